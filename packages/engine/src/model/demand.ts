@@ -1,0 +1,84 @@
+import type { FilePath, Place } from './place.js';
+import type { RequestForm } from './module-record.js';
+import type { Opening } from './surface.js';
+
+/** One thing that a module asks of a workspace package. */
+export interface Demand {
+  /** The asking module's project. */
+  readonly dependent: string;
+  /** The place that a person would look at: the name's, or the specifier's. */
+  readonly place: Place;
+  readonly specifier: string;
+  readonly form: RequestForm;
+  /** The provider's project. */
+  readonly provider: string;
+  readonly subpath: string;
+  /** The name asked for; absent where it must only load (or, for `url` and kin, resolve). */
+  readonly name?: string;
+  /** `both`: a plain import in TypeScript, a runtime demand unless the declarations say that the name is only a type. */
+  readonly phase: 'runtime' | 'types' | 'both';
+  readonly mode: 'import' | 'require';
+  readonly origin: 'source' | 'output';
+  /** Failing is provided for (try/catch, a default): a warning at most. */
+  readonly soft: boolean;
+}
+
+/** A demand held against the variant that would serve it. */
+export type Answer =
+  | { readonly demand: Demand; readonly verdict: 'met' }
+  | { readonly demand: Demand; readonly verdict: 'unknown'; readonly opening: Opening }
+  | { readonly demand: Demand; readonly verdict: 'unmet'; readonly why: Unmet };
+
+/** Why a demand is not met; each kind belongs to one rule. */
+export type Unmet =
+  | ({ readonly kind: 'missing-export' } & Served)
+  | ({ readonly kind: 'missing-type-export' } & Served)
+  | ({ readonly kind: 'ambiguous-export'; readonly origins: readonly Place[] } & Served)
+  | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }
+  | { readonly kind: 'unresolved-condition'; readonly entry: EntryFailure }
+  | { readonly kind: 'entry-file-missing'; readonly entry: EntryFailure }
+
+/** The variant that the demand leads to. */
+export interface Served {
+  readonly entry: EntryPlace;
+  /** The names that the variant offers. */
+  readonly offers: readonly string[];
+}
+
+/** A variant that was reached. */
+export interface EntryPlace {
+  readonly subpath: string;
+  readonly conditions: readonly string[];
+  /** As written in the manifest. */
+  readonly target: string;
+  readonly file: FilePath;
+  /** The target's place in the manifest; absent where a default applied (index.js). */
+  readonly place?: Place;
+}
+
+/** What resolving an entry point comes to. */
+export type EntryResolution = ({ readonly outcome: 'file' } & EntryPlace) | EntryFailure;
+
+/** Why an entry point does not lead to a file. */
+export type EntryFailure =
+  /** The target is not there, or is a directory. `near` lists built files that it may have meant. */
+  | ({
+      readonly outcome: 'file-missing' | 'directory';
+      readonly near: readonly FilePath[];
+    } & EntryPlace)
+  /** `exports` does not list the subpath. `offered` lists those it does. */
+  | { readonly outcome: 'not-listed'; readonly subpath: string; readonly offered: readonly string[]; readonly place: Place }
+  /** `exports` maps the subpath to `null`. */
+  | { readonly outcome: 'blocked'; readonly subpath: string; readonly pattern: string; readonly place: Place }
+  /** No condition on offer applies. `offered` lists the ways through, outermost condition first. */
+  | {
+      readonly outcome: 'no-condition';
+      readonly subpath: string;
+      readonly asked: readonly string[];
+      readonly offered: readonly (readonly string[])[];
+      readonly place: Place;
+    }
+  /** A target of a wrong shape (does not start with `./`, leaves the package, a number). */
+  | { readonly outcome: 'invalid-target'; readonly subpath: string; readonly reason: string; readonly place: Place }
+  /** No `exports`, and neither `main` nor an index file (or, for types, nothing that declares them). */
+  | { readonly outcome: 'no-entry'; readonly subpath: string; readonly place?: Place };

@@ -1,0 +1,139 @@
+import type { Span } from './place.js';
+
+/** How a file's text is read. `json` and `asset` have no exports of their own beyond what their loader gives. */
+export type Language = 'js' | 'jsx' | 'ts' | 'tsx' | 'dts' | 'json' | 'asset';
+
+/**
+ * Everything the engine needs to know about one module's text: plain, JSON-safe data, made once per file by
+ * `parseModule` and never looked at as text again. Offsets are UTF-16 units into the file's text.
+ */
+export interface ModuleRecord {
+  readonly language: Language;
+  /** Has `import`/`export` syntax or `import.meta` (Node's and TypeScript's test for an ES module). */
+  readonly hasModuleSyntax: boolean;
+  readonly requests: readonly ModuleRequest[];
+  readonly exports: readonly ExportEntry[];
+  /** Top-level declarations by name, merged; only for TypeScript and declaration files. */
+  readonly locals: readonly LocalDeclaration[];
+  /** `declare module 'x' { … }` in a file that is not itself a module (an ambient declaration), or an augmentation. */
+  readonly ambientModules: readonly AmbientModule[];
+  /** Only for JavaScript without module syntax. */
+  readonly commonjs?: CommonJsFacts;
+  /** Set when the text does not parse; everything else is then empty. */
+  readonly syntaxError?: { readonly message: string } & Span;
+}
+
+/** How a request for another module is written. */
+export type RequestForm =
+  | 'import' // import … from 'x', import 'x'
+  | 'export-from' // export { a } from 'x', export * as ns from 'x'
+  | 'export-star' // export * from 'x'
+  | 'dynamic-import' // import('x')
+  | 'require' // require('x')
+  | 'import-equals' // import x = require('x')
+  | 'import-type' // import('x').T in a type
+  | 'url' // new URL('x', import.meta.url)
+  | 'meta-resolve' // import.meta.resolve('x')
+  | 'require-resolve' // require.resolve('x')
+  | 'mock' // vi.mock('x'), jest.mock('x') and kin
+  | 'augmentation' // declare module 'x' in a module
+  | 'reference'; // /// <reference types="x" />
+
+/** One thing that a module asks of another: the specifier and the names. */
+export interface ModuleRequest extends Span {
+  /** As written, escapes resolved. `start`/`end` are the specifier's span, quotes included. */
+  readonly specifier: string;
+  readonly form: RequestForm;
+  /** `import type …`, `export type … from`, `import('x').T`, and every form inside a declaration file. */
+  readonly typeOnly: boolean;
+  /** Inside a try block that has a catch clause, or with a `.catch(…)`: failing is provided for. */
+  readonly guarded: boolean;
+  /** Names asked for. Empty with `namespace` absent: it only must load (or resolve). */
+  readonly names: readonly RequestedName[];
+  /**
+   * Set when the module's namespace object is bound (import * as ns, require, await import): `members` when each use of it
+   * reads a known member (those are in `names`), `escapes` when it is passed on, so that nothing more is known to be asked.
+   */
+  readonly namespace?: 'members' | 'escapes';
+}
+
+export interface RequestedName extends Span {
+  /** The name asked of the other module; `default` for a default import. `start`/`end` are the name's own span. */
+  readonly name: string;
+  /** Asked in a position where only a type counts: `import { type X }`, `typeof ns.X` in a type, `import('x').X`. */
+  readonly typeOnly: boolean;
+  readonly via: 'named' | 'default' | 'member' | 'destructured';
+  /** A fallback is in the text (`ns.x ?? y`, `const { x = 1 } = …`): reading it does not promise that it is there. */
+  readonly optional?: true;
+}
+
+/** One export of an ES module or a declaration file. Imported bindings that are exported are `indirect` here. */
+export type ExportEntry =
+  /** Declared here. `local` names the declaration; absent for an anonymous default. */
+  | ({ readonly kind: 'local'; readonly name: string; readonly local?: string; readonly typeOnly: boolean } & Span)
+  /** `export { a as b } from 'x'`, or `import { a } from 'x'; export { a as b }`. `request` is an index into requests. */
+  | ({
+      readonly kind: 'indirect';
+      readonly name: string;
+      readonly request: number;
+      readonly importName: string;
+      readonly typeOnly: boolean;
+    } & Span)
+  /** `export * as name from 'x'`, or `import * as ns from 'x'; export { ns as name }`. */
+  | ({ readonly kind: 'namespace'; readonly name: string; readonly request: number; readonly typeOnly: boolean } & Span)
+  /** `export * from 'x'`. */
+  | ({ readonly kind: 'star'; readonly request: number; readonly typeOnly: boolean } & Span)
+  /**
+   * `export = X`. `members` are the names that importers can ask for where they are known: the exports of the merged
+   * namespace, the members of an object type written out; `open` tells why there may be more.
+   */
+  | ({
+      readonly kind: 'assignment';
+      /** `export = require('x')` through `import X = require('x')`: the names are those of that request. */
+      readonly request?: number;
+      readonly members: readonly MemberName[];
+      readonly open?: string;
+    } & Span);
+
+export interface MemberName extends Span {
+  readonly name: string;
+  readonly value: boolean;
+  readonly type: boolean;
+}
+
+/** All top-level declarations of one name, merged as TypeScript merges them. `start`/`end` are the first name's span. */
+export interface LocalDeclaration extends Span {
+  readonly name: string;
+  /** Can be used as a value: const, function, class, enum, namespace with values. */
+  readonly value: boolean;
+  /** Can be used as a type: interface, type alias, class, enum; namespaces without values count here. */
+  readonly type: boolean;
+  /** `const enum`: in declarations a value that has no JavaScript behind it. */
+  readonly constEnum?: true;
+  /** Marked `export` where it is declared. */
+  readonly exported: boolean;
+  /** Exported names of merged namespaces, members of an enum; absent where the declaration has none. */
+  readonly members?: readonly MemberName[];
+}
+
+export interface AmbientModule extends Span {
+  /** The module's name as written: `x`, `*.css`. */
+  readonly specifier: string;
+  /** In a file that is a module: adds to an existing module. Otherwise declares one. */
+  readonly augments: boolean;
+  /** What the block exports, as for a module of its own; request indices point into `requests` of the file. */
+  readonly exports: readonly ExportEntry[];
+  readonly locals: readonly LocalDeclaration[];
+}
+
+/** What a CommonJS module offers. */
+export interface CommonJsFacts {
+  /** What cjs-module-lexer detects: what Node links an ES module's named imports by. */
+  readonly lexed: { readonly exports: readonly string[]; readonly reexports: readonly string[] };
+  /** Names that the code assigns to `exports`, `module.exports` or an object literal that replaces it. */
+  readonly assigned: readonly ({ readonly name: string } & Span)[];
+  /** Modules whose names are copied: `__exportStar(require('x'), exports)`, `module.exports = require('x')`, spread. */
+  readonly assignedFrom: readonly string[];
+  /** Why the names assigned may not be all: `module.exports = make()`, `exports` passed on, computed keys. */
+  readonly open: readonly ({ readonly reason: string } & Span)[];
+}

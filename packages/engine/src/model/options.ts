@@ -1,0 +1,26 @@
+import type { Severity } from './report.js';
+
+/** How a project wants to be judged. Everything has a default; see `normalizeOptions`. */
+export interface VerifyOptions {
+  /** Severity or `off` per rule, by code or name. */
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  readonly ignore?: readonly IgnoreEntry[];
+  /** Unknown answers and problems of dependencies fail the verdict. */
+  readonly strict?: boolean;
+  /** Conditions that consumers set beside the standard ones, as with `node --conditions`. */
+  readonly conditions?: readonly string[];
+  /** Judge also the demands that declared dependents' sources place on this project. Default true. */
+  readonly dependents?: boolean;
+}
+
+/** Takes findings out: those that match every field given. `reason` is required. */
+export interface IgnoreEntry {
+  /** A rule's code or name. */
+  readonly rule?: string;
+  /** The provider's package name. */
+  readonly package?: string;
+  readonly name?: string;
+  /** A glob over the finding's file. */
+  readonly file?: string;
+  readonly reason: string;
+}

@@ -1,0 +1,100 @@
+import type { FilePath } from './place.js';
+import type { Problem } from './problem.js';
+
+export const SCHEMA_VERSION = 1;
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One broken promise, as other programs read it. */
+export interface Finding {
+  /** Permanent: `VE201`. */
+  readonly code: string;
+  /** The rule's name: `missing-export`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly file: FilePath;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  readonly provider?: {
+    readonly package: string;
+    readonly entryPoint: string;
+    readonly conditions: readonly string[];
+    readonly file?: FilePath;
+  };
+  readonly name?: string;
+  readonly evidence: readonly Evidence[];
+  readonly fix?: Fix;
+  /** Everybody the same breakage hits, this finding's own place included. */
+  readonly affected: Affected;
+  /** Same breakage, same fingerprint, whichever task reports it. */
+  readonly fingerprint: string;
+}
+
+export interface Evidence {
+  /** A short word: `entry`, `exports`, `declared`, `offered`, `similar`, `also`. */
+  readonly role: string;
+  readonly text: string;
+  readonly file?: FilePath;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** Offsets in UTF-16 units into the file's present text; not overlapping. Empty where no text edit mends it. */
+  readonly edits: readonly Edit[];
+}
+
+export interface Edit {
+  readonly file: FilePath;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface Affected {
+  readonly count: number;
+  readonly places: readonly { readonly project: string; readonly file: FilePath; readonly line: number; readonly column: number }[];
+  readonly projects: readonly string[];
+}
+
+export interface InventoryVariant {
+  readonly conditions: readonly string[];
+  readonly file: FilePath;
+  readonly exports: readonly string[];
+  /** Why there may be more names than listed. */
+  readonly open?: string;
+}
+
+export interface InventoryEntryPoint {
+  readonly subpath: string;
+  readonly variants: readonly InventoryVariant[];
+}
+
+/** What one task found out about one project. Deterministic: same inputs, same bytes. */
+export interface Report {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly project: string;
+  readonly package?: string;
+  readonly verdict: 'pass' | 'fail';
+  /** One sentence for a person when there is little to judge: no entry point, no dependents. */
+  readonly notes: readonly string[];
+  readonly findings: readonly Finding[];
+  /** What could not be judged for a reason in the input. */
+  readonly problems: readonly Problem[];
+  /** Findings that an `ignore` entry took out, with its reason. */
+  readonly ignored: readonly { readonly code: string; readonly fingerprint: string; readonly reason: string }[];
+  readonly inventory: { readonly entryPoints: readonly InventoryEntryPoint[] };
+  readonly coverage: Coverage;
+}
+
+export interface Coverage {
+  /** Modules read for this project's verdict. */
+  readonly modules: number;
+  readonly demands: { readonly met: number; readonly unmet: number; readonly unknown: number };
+  /** The blind spots behind `unknown`: rule code → how many demands. */
+  readonly unknownBy: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,31 @@
+import type { FilePath, Place } from './place.js';
+
+/** The names that one file offers to those who ask for it in one way. */
+export interface Surface {
+  readonly file: FilePath;
+  /** How the names were found. */
+  readonly format: 'esm' | 'commonjs' | 'declarations' | 'typescript' | 'json' | 'asset';
+  readonly names: ReadonlyMap<string, OfferedName>;
+  /** Names that `export *` offers from two places that do not agree: asking for one is an error. */
+  readonly ambiguous: ReadonlyMap<string, readonly Place[]>;
+  /** Why a name that is not listed may exist all the same. Empty: the names are all there are. */
+  readonly openings: readonly Opening[];
+}
+
+export interface OfferedName {
+  readonly name: string;
+  readonly value: boolean;
+  readonly type: boolean;
+  readonly constEnum?: true;
+  /** Where the name is declared, as far as the chain can be followed. */
+  readonly origin: Place;
+  /** The module whose namespace this name is (`export * as ns from …`), for members asked through it. */
+  readonly namespaceOf?: FilePath;
+}
+
+/** A place where static analysis cannot know which names there are. */
+export interface Opening {
+  readonly kind: 'opaque-exports' | 'unparsed-module' | 'unresolved-star' | 'unknown-format' | 'not-built' | 'no-declarations';
+  readonly reason: string;
+  readonly place: Place;
+}
