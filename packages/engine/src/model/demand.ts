@@ -2,6 +2,8 @@ import type { FilePath, Place } from './place.js';
 import type { RequestForm } from './module-record.js';
 import type { Opening } from './surface.js';
 
+export type Mode = 'import' | 'require';
+
 /** One thing that a module asks of a workspace package. */
 export interface Demand {
   /** The asking module's project. */
@@ -17,7 +19,11 @@ export interface Demand {
   readonly name?: string;
   /** `both`: a plain import in TypeScript, a runtime demand unless the declarations say that the name is only a type. */
   readonly phase: 'runtime' | 'types' | 'both';
-  readonly mode: 'import' | 'require';
+  /**
+   * How the provider will be asked. `either` where the source does not decide (TypeScript may be emitted as both): such a
+   * demand is unmet only if both ways fail; the built output's own demand tells the rest.
+   */
+  readonly mode: Mode | 'either';
   readonly origin: 'source' | 'output';
   /** Failing is provided for (try/catch, a default): a warning at most. */
   readonly soft: boolean;
@@ -37,6 +43,33 @@ export type Unmet =
   | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }
   | { readonly kind: 'unresolved-condition'; readonly entry: EntryFailure }
   | { readonly kind: 'entry-file-missing'; readonly entry: EntryFailure }
+  /** The provider's own output does not link, so that whatever is asked of it fails. */
+  | { readonly kind: 'broken-provider'; readonly errors: readonly LinkError[] };
+
+/** A static import inside a package's built output that Node's linker would reject. */
+export type LinkError =
+  | {
+      readonly kind: 'missing-export';
+      readonly place: Place;
+      readonly name: string;
+      readonly specifier: string;
+      readonly target: FilePath;
+      readonly offers: readonly string[];
+    }
+  | {
+      readonly kind: 'ambiguous-export';
+      readonly place: Place;
+      readonly name: string;
+      readonly specifier: string;
+      readonly target: FilePath;
+      readonly origins: readonly Place[];
+    }
+  | {
+      readonly kind: 'missing-module';
+      readonly place: Place;
+      readonly specifier: string;
+      readonly near: readonly FilePath[];
+    };
 
 /** The variant that the demand leads to. */
 export interface Served {

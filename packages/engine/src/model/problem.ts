@@ -36,3 +36,8 @@ export class VerifyError extends Error {
     this.problem = problem;
   }
 }
+
+/** Tells a VerifyError also where the module was loaded twice, so that `instanceof` fails. */
+export function isVerifyError(error: unknown): error is VerifyError {
+  return error instanceof Error && error.name === 'VerifyError' && 'problem' in error;
+}

@@ -1,0 +1,2 @@
+export { withMonitoring } from './middleware.js';
+export type { Handler, Request } from './middleware.js';

@@ -1,0 +1,3 @@
+export { ErrorService } from './error-reporter.js';
+export type { RequestContext } from './error-reporter.js';
+export { RateLimiter } from './rate-limiter.js';

@@ -1,0 +1,163 @@
+import type { Answer, Demand, EntryFailure, EntryPlace, EntryResolution, LinkError, Mode, Unmet } from '../model/demand.js';
+import type { OfferedName, Opening } from '../model/surface.js';
+import type { Surfaces } from '../surface/surfaces.js';
+
+/** What answering needs to know about providers. */
+export interface ProviderFacts {
+  /** Set when nothing of the provider can be judged: not built, broken manifest. */
+  unjudgeable(provider: string): Opening | undefined;
+  resolve(demand: Demand, mode: Mode, phase: 'runtime' | 'types'): EntryResolution;
+  /** Link errors inside the output that an entry file loads; asked for `import` of ES modules. */
+  linkErrors(provider: string, entryFile: string): readonly LinkError[];
+  /** Names that modules of the workspace add by `declare module` to the provider's entry point. */
+  augmented(demand: Demand): boolean;
+  /** What the provider's sources declare the name as, where they do: tells a type from a value once both are gone. */
+  declaredKind(demand: Demand): 'type' | 'value' | undefined;
+}
+
+const MET = { verdict: 'met' } as const;
+type Verdict = { readonly verdict: 'met' } | { readonly verdict: 'unknown'; readonly opening: Opening } | { readonly verdict: 'unmet'; readonly why: Unmet };
+
+/** Holds one demand against what its provider offers. Pure but for what `facts` memoises. */
+export function answer(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Answer {
+  return { demand, ...verdictOf(demand, surfaces, facts) };
+}
+
+function verdictOf(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Verdict {
+  const opening = facts.unjudgeable(demand.provider);
+  if (opening) return { verdict: 'unknown', opening };
+  const modes: readonly Mode[] = demand.mode === 'either' ? ['import', 'require'] : [demand.mode];
+  return best(modes.map((mode) => inMode(demand, mode, surfaces, facts)));
+}
+
+/** Where the mode is open, the demand is unmet only if every way is; the first way's reason is then told. */
+function best(verdicts: readonly Verdict[]): Verdict {
+  return (
+    verdicts.find(({ verdict }) => verdict === 'met') ??
+    verdicts.find(({ verdict }) => verdict === 'unknown') ??
+    verdicts[0]!
+  );
+}
+
+function inMode(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts): Verdict {
+  const ask = new Ask(demand, mode, surfaces, facts);
+  if (demand.phase === 'runtime') return ask.atRuntime();
+  if (demand.phase === 'types') return ask.inTypes();
+  return ask.both();
+}
+
+/** What one variant says to a name. */
+type Look =
+  | { readonly kind: 'offered'; readonly offered: OfferedName | undefined; readonly entry: EntryPlace }
+  | { readonly kind: 'lacking'; readonly why: Unmet }
+  | { readonly kind: 'unknown'; readonly opening: Opening }
+  | { readonly kind: 'failed'; readonly entry: EntryFailure };
+
+class Ask {
+  readonly demand: Demand;
+  readonly mode: Mode;
+  readonly surfaces: Surfaces;
+  readonly facts: ProviderFacts;
+
+  constructor(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts) {
+    this.demand = demand;
+    this.mode = mode;
+    this.surfaces = surfaces;
+    this.facts = facts;
+  }
+
+  atRuntime(): Verdict {
+    return this.verdict(this.look('runtime'), 'missing-export');
+  }
+
+  /** A demand that only TypeScript places. Without declarations there is nothing to hold it against. */
+  inTypes(): Verdict {
+    const look = this.look('types');
+    if (look.kind === 'failed') return this.typesFailed(look.entry);
+    return this.verdict(look, 'missing-type-export');
+  }
+
+  /** A plain import in TypeScript: type-only in disguise if the declarations say so, else a runtime demand and a type demand. */
+  both(): Verdict {
+    const types = this.look('types');
+    if (types.kind === 'offered' && typeOnly(types.offered)) return MET;
+    const runtime = this.look('runtime');
+    if (this.demand.name === undefined && runtime.kind === 'failed' && types.kind === 'offered') {
+      // `import 'only-types'`: dropped by TypeScript where nothing of it is a value; the output tells if it was kept.
+      return runtime.entry.outcome === 'no-entry' ? MET : this.verdict(runtime, 'missing-export');
+    }
+    if (runtime.kind === 'lacking' && types.kind === 'lacking' && this.facts.declaredKind(this.demand) === 'type') {
+      return this.verdict(types, 'missing-type-export');
+    }
+    // The name may be a type of declarations that cannot be read in full: then its absence at run time is sound.
+    if (runtime.kind === 'lacking' && types.kind === 'unknown' && types.opening.kind !== 'no-declarations') return { verdict: 'unknown', opening: types.opening };
+    // Declarations that lack the name are certain to stop the compiler, also where the run-time names cannot be told.
+    const typesDecide = types.kind === 'lacking' && (runtime.kind === 'offered' || runtime.kind === 'unknown');
+    return typesDecide ? this.verdict(types, 'missing-type-export') : this.verdict(runtime, 'missing-export');
+  }
+
+  private typesFailed(entry: EntryFailure): Verdict {
+    const runtime = this.look('runtime');
+    if (runtime.kind === 'failed' && runtime.entry.outcome !== 'no-entry') return this.verdict(runtime, 'missing-export');
+    const place = 'place' in entry && entry.place ? entry.place : this.demand.place;
+    const reason = `no declarations are found for "${this.demand.specifier}"`;
+    return { verdict: 'unknown', opening: { kind: 'no-declarations', reason, place } };
+  }
+
+  private verdict(look: Look, kind: 'missing-export' | 'missing-type-export'): Verdict {
+    if (look.kind === 'offered') return MET;
+    if (look.kind === 'unknown') return { verdict: 'unknown', opening: look.opening };
+    if (look.kind === 'failed') return { verdict: 'unmet', why: { kind: ruleOfFailure(look.entry), entry: look.entry } };
+    const { why } = look;
+    return { verdict: 'unmet', why: why.kind === 'missing-export' ? { ...why, kind } : why };
+  }
+
+  private look(phase: 'runtime' | 'types'): Look {
+    const { demand, mode, surfaces, facts } = this;
+    const entry = facts.resolve(demand, mode, phase);
+    if (entry.outcome !== 'file') return { kind: 'failed', entry };
+    if (!loads(demand)) return { kind: 'offered', offered: undefined, entry };
+    if (phase === 'runtime') {
+      const errors = facts.linkErrors(demand.provider, entry.file);
+      if (errors.length > 0) return lacking({ kind: 'broken-provider', errors });
+    }
+    const { name } = demand;
+    if (name === undefined) return { kind: 'offered', offered: undefined, entry };
+    const view = { phase, mode } as const;
+    const binding = surfaces.binding(entry.file, name, view);
+    if (binding.kind === 'found') return { kind: 'offered', offered: binding.offered, entry };
+    if (binding.kind === 'unknown') return { kind: 'unknown', opening: binding.opening };
+    if (phase === 'types' && (facts.augmented(demand) || syntheticDefault(demand, surfaces, entry))) {
+      return { kind: 'offered', offered: undefined, entry };
+    }
+    const offers = [...surfaces.of(entry.file, view).names.keys()];
+    if (binding.kind === 'ambiguous') return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
+    return lacking({ kind: 'missing-export', entry, offers });
+  }
+}
+
+function lacking(why: Unmet): Look {
+  return { kind: 'lacking', why };
+}
+
+/** Only resolves, or loads as well? */
+function loads(demand: Demand): boolean {
+  return !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form);
+}
+
+function typeOnly(offered: OfferedName | undefined): boolean {
+  return offered !== undefined && (!offered.value || offered.constEnum === true);
+}
+
+/** Declarations of a CommonJS module need not say `default`: with interop the module itself stands for it. */
+function syntheticDefault(demand: Demand, surfaces: Surfaces, entry: EntryPlace): boolean {
+  if (demand.name !== 'default') return false;
+  const record = surfaces.host.record(entry.file);
+  return record !== undefined && surfaces.host.formatOf(entry.file, record) === 'commonjs';
+}
+
+function ruleOfFailure(entry: EntryFailure): 'unexported-subpath' | 'unresolved-condition' | 'entry-file-missing' {
+  if (entry.outcome === 'not-listed' || entry.outcome === 'blocked') return 'unexported-subpath';
+  if (entry.outcome === 'no-condition') return 'unresolved-condition';
+  return 'entry-file-missing';
+}

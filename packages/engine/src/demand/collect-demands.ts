@@ -1,0 +1,90 @@
+import type { Demand, Mode } from '../model/demand.js';
+import type { ModuleRecord, ModuleRequest, RequestedName } from '../model/module-record.js';
+import type { FilePath } from '../model/place.js';
+import { placeOf } from '../surface/follow.js';
+
+/** How the asking module is going to run, as far as its file and package tell. */
+export interface Asker {
+  readonly project: string;
+  readonly file: FilePath;
+  readonly record: ModuleRecord;
+  readonly origin: 'source' | 'output';
+  /** What an `import` statement of this file becomes: kept, turned into require, or undecided. */
+  readonly importMode: Mode | 'either';
+}
+
+/** The provider of a request, where it is a package of the workspace. */
+export type ProviderOf = (
+  specifier: string,
+  asker: Asker,
+) => { readonly project: string; readonly subpath: string } | undefined;
+
+/**
+ * What one module asks of workspace packages: one demand per name, and one per request that asks for no name.
+ *
+ * Type demands are placed only by TypeScript and declarations: to plain JavaScript a package's declarations mean nothing.
+ */
+export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly Demand[] {
+  const demands: Demand[] = [];
+  for (const request of asker.record.requests) {
+    const provider = providerOf(request.specifier, asker);
+    if (!provider) continue;
+    const phase = phaseOf(asker.record, request);
+    if (!phase) continue;
+    const common = {
+      dependent: asker.project,
+      specifier: request.specifier,
+      form: request.form,
+      provider: provider.project,
+      subpath: provider.subpath,
+      mode: modeOf(asker, request),
+      origin: asker.origin,
+    };
+    const names = request.names.filter((name) => !name.optional);
+    for (const name of names) {
+      demands.push({
+        ...common,
+        place: placeOf(asker.file, name),
+        name: name.name,
+        phase: phaseOfName(asker.record, phase, name),
+        soft: request.guarded,
+      });
+    }
+    if (names.length === 0) {
+      demands.push({ ...common, place: placeOf(asker.file, request), phase, soft: request.guarded });
+    }
+  }
+  return demands;
+}
+
+function isTypeScript(record: ModuleRecord): boolean {
+  return record.language === 'ts' || record.language === 'tsx' || record.language === 'dts';
+}
+
+function phaseOf(record: ModuleRecord, request: ModuleRequest): Demand['phase'] | undefined {
+  if (request.typeOnly || record.language === 'dts') return isTypeScript(record) ? 'types' : undefined;
+  // These ask Node or a test runner for a file, not TypeScript for declarations.
+  const runtimeOnly = ['url', 'meta-resolve', 'require-resolve', 'mock'].includes(request.form);
+  if (!isTypeScript(record) || runtimeOnly) return 'runtime';
+  // A CommonJS require in TypeScript is untyped unless it is `import x = require()`.
+  return request.form === 'require' ? 'runtime' : 'both';
+}
+
+function phaseOfName(record: ModuleRecord, phase: Demand['phase'], name: RequestedName): Demand['phase'] {
+  return name.typeOnly && isTypeScript(record) ? 'types' : phase;
+}
+
+const MODE_OF_FORM: Partial<Record<ModuleRequest['form'], Mode>> = {
+  'dynamic-import': 'import',
+  'meta-resolve': 'import',
+  require: 'require',
+  'require-resolve': 'require',
+  'import-equals': 'require',
+};
+
+function modeOf(asker: Asker, request: ModuleRequest): Demand['mode'] {
+  if (request.form === 'mock' || request.form === 'url') return 'either';
+  // A dynamic import in TypeScript that is emitted as CommonJS may become a require, too.
+  if (request.form === 'dynamic-import' && asker.importMode !== 'import' && isTypeScript(asker.record)) return 'either';
+  return MODE_OF_FORM[request.form] ?? asker.importMode;
+}

@@ -1,0 +1,64 @@
+import type { Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
+import type { Opening } from '../model/surface.js';
+import type { Lens } from '../run.js';
+import type { ProviderFacts } from './answer.js';
+import { buildProblemOf } from './build-problem.js';
+
+/** What answering asks about providers, from a run. */
+export class WorkspaceFacts implements ProviderFacts {
+  readonly #lens: Lens;
+  readonly #augmentations: ReadonlySet<string>;
+  readonly #declaredKind: (project: string, name: string) => 'type' | 'value' | undefined;
+
+  /**
+   * @param augmentations `specifier name` for each name that the dependents' sources add by `declare module`
+   * @param declaredKind what a project's sources declare a name as
+   */
+  constructor(
+    lens: Lens,
+    augmentations: ReadonlySet<string>,
+    declaredKind: (project: string, name: string) => 'type' | 'value' | undefined,
+  ) {
+    this.#lens = lens;
+    this.#augmentations = augmentations;
+    this.#declaredKind = declaredKind;
+  }
+
+  unjudgeable(provider: string): Opening | undefined {
+    const pkg = this.#lens.run.packageOf(provider)!;
+    const problem = pkg.problem ?? buildProblemOf(this.#lens.run, pkg);
+    if (!problem) return undefined;
+    return { kind: 'not-built', reason: problem.message, place: { file: problem.file ?? pkg.root, start: 0, end: 0 } };
+  }
+
+  resolve(demand: Demand, mode: Mode, phase: 'runtime' | 'types'): EntryResolution {
+    const resolution = this.#lens.resolver.resolve(demand.specifier, demand.place.file, { mode, phase });
+    if (resolution.kind === 'package') return resolution.entry;
+    return { outcome: 'no-entry', subpath: demand.subpath };
+  }
+
+  linkErrors(provider: string, entryFile: string): readonly LinkError[] {
+    return this.#lens.linkErrors(this.#lens.run.packageOf(provider)!, entryFile);
+  }
+
+  augmented(demand: Demand): boolean {
+    return this.#augmentations.has(`${demand.specifier} ${demand.name}`);
+  }
+
+  declaredKind(demand: Demand): 'type' | 'value' | undefined {
+    return demand.name === undefined ? undefined : this.#declaredKind(demand.provider, demand.name);
+  }
+}
+
+/** The names that modules add to others by `declare module 'x' { … }`, as `specifier name`. */
+export function augmentationsIn(lens: Lens, files: Iterable<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const file of files) {
+    const record = lens.run.modules.record(file);
+    for (const block of record?.ambientModules ?? []) {
+      for (const entry of block.exports) if ('name' in entry) found.add(`${block.specifier} ${entry.name}`);
+    }
+  }
+  return found;
+}
+

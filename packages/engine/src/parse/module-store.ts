@@ -1,0 +1,33 @@
+import type { FilePath } from '../model/place.js';
+import type { ModuleRecord } from '../model/module-record.js';
+import type { Disk } from '../read/disk.js';
+import { parseModule } from './parse-module.js';
+
+/**
+ * The records of a run's modules: each file is read once and parsed once, on first use, however many projects ask for it.
+ * The only place that turns files into records, so that reading ahead, worker threads or a persistent cache fit in here.
+ */
+export class ModuleStore {
+  readonly #records = new Map<FilePath, ModuleRecord | undefined>();
+  readonly #disk: Disk;
+
+  constructor(disk: Disk) {
+    this.#disk = disk;
+  }
+
+  /**
+   * The record of a file, parsed on first use.
+   *
+   * @param file the module
+   * @param text its text, where the caller has just read it
+   * @returns undefined when there is no such file
+   * @throws VerifyError when the file cannot be read
+   */
+  record(file: FilePath, text?: string): ModuleRecord | undefined {
+    if (this.#records.has(file)) return this.#records.get(file);
+    const content = text ?? this.#disk.readText(file);
+    const record = content === undefined ? undefined : parseModule(file, content);
+    this.#records.set(file, record);
+    return record;
+  }
+}

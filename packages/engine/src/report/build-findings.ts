@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { Affected, Evidence, Finding } from '../model/report.js';
+import type { AnyRule, Breakage, EvidenceAt, Hit, LookUp, Rule, RuleFacts } from '../rules/define-rule.js';
+import { RULES } from '../rules/registry.js';
+import type { Locator } from './locate.js';
+
+/** Runs every rule over a project's facts. Severities are the rules' own; options are applied by `applyOptions`. */
+export function buildFindings(facts: RuleFacts, locator: Locator): readonly Finding[] {
+  return RULES.flatMap((rule) => findingsOf(rule, facts, locator)).toSorted(compareFindings);
+}
+
+function findingsOf(rule: AnyRule, facts: RuleFacts, locator: Locator): readonly Finding[] {
+  // `find` and `describe` of one rule agree on the data (defineRule); its type is nobody else's business.
+  const opaque = rule as Rule<unknown>;
+  return opaque.find(facts).map((breakage) => toFinding(opaque, breakage, facts.lookUp, locator));
+}
+
+function toFinding(rule: Rule<unknown>, breakage: Breakage<unknown>, lookUp: LookUp, locator: Locator): Finding {
+  const { message, evidence, fix } = rule.describe(breakage.data, lookUp);
+  const affected = affectedOf(breakage.hits, locator);
+  const [first] = affected.places;
+  const severity = breakage.atMost === 'warning' && rule.severity === 'error' ? 'warning' : rule.severity;
+  return {
+    code: rule.code,
+    rule: rule.name,
+    severity,
+    message,
+    file: first!.file,
+    line: first!.line,
+    column: first!.column,
+    ...(breakage.provider ? { provider: breakage.provider } : {}),
+    ...(breakage.name === undefined ? {} : { name: breakage.name }),
+    evidence: evidence.map((entry) => located(entry, locator)),
+    ...(fix ? { fix } : {}),
+    affected,
+    fingerprint: fingerprintOf(rule.code, breakage.identity),
+  };
+}
+
+function affectedOf(hits: readonly Hit[], locator: Locator): Affected {
+  const places = new Map<string, Affected['places'][number]>();
+  for (const { project, place } of hits) {
+    const entry = { project, file: place.file, ...locator.positionOf(place) };
+    places.set(`${entry.file}:${entry.line}:${entry.column}`, entry);
+  }
+  return {
+    count: places.size,
+    places: [...places.values()],
+    projects: [...new Set([...places.values()].map(({ project }) => project))].toSorted(),
+  };
+}
+
+function located({ role, text, place }: EvidenceAt, locator: Locator): Evidence {
+  return place ? { role, text, file: place.file, ...locator.positionOf(place) } : { role, text };
+}
+
+/** Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task and on every machine. */
+function fingerprintOf(code: string, identity: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify([code, ...identity])).digest('hex').slice(0, 12);
+}
+
+/** By file, line, column, code, then fingerprint; code-unit order. */
+export function compareFindings(a: Finding, b: Finding): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  if (a.line !== b.line) return a.line - b.line;
+  if (a.column !== b.column) return a.column - b.column;
+  if (a.code !== b.code) return a.code < b.code ? -1 : 1;
+  return a.fingerprint < b.fingerprint ? -1 : 1;
+}

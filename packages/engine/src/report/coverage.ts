@@ -1,0 +1,26 @@
+import type { Answer } from '../model/demand.js';
+import type { Coverage } from '../model/report.js';
+import type { Opening } from '../model/surface.js';
+
+/** What stands behind an unknown answer: a rule's code, or the kind of problem. */
+const CAUSE: Record<Opening['kind'], string> = {
+  'opaque-exports': 'VE901',
+  'unresolved-star': 'VE901',
+  'unknown-format': 'VE901',
+  'no-declarations': 'VE901',
+  'unparsed-module': 'VE902',
+  'not-built': 'missing-build',
+};
+
+/** Counts answers. `modules` is how many of the project's own modules were looked at. */
+export function coverageOf(answers: readonly Answer[], modules: number): Coverage {
+  const demands = { met: 0, unmet: 0, unknown: 0 };
+  const unknownBy = new Map<string, number>();
+  for (const answer of answers) {
+    demands[answer.verdict] += 1;
+    if (answer.verdict !== 'unknown') continue;
+    const cause = CAUSE[answer.opening.kind];
+    unknownBy.set(cause, (unknownBy.get(cause) ?? 0) + 1);
+  }
+  return { modules, demands, unknownBy: Object.fromEntries([...unknownBy].toSorted()) };
+}

@@ -1,0 +1,39 @@
+import type { InventoryEntryPoint, InventoryVariant } from '../model/report.js';
+import type { Opening } from '../model/surface.js';
+import type { EntryPoint, Variant } from '../model/workspace.js';
+import type { Lens } from '../run.js';
+import type { View } from '../surface/view.js';
+
+/** Every entry point and the names of each of its variants that is there, and the blind spots met on the way. */
+export function inventoryOf(
+  lens: Lens,
+  entryPoints: readonly EntryPoint[],
+): { readonly entryPoints: readonly InventoryEntryPoint[]; readonly openings: readonly Opening[] } {
+  const openings: Opening[] = [];
+  const listed = entryPoints.map(({ subpath, variants }) => ({
+    subpath,
+    variants: variants
+      .filter(({ exists }) => exists)
+      .map((variant) => {
+        const { entry, found } = inventoryVariant(lens, variant);
+        openings.push(...found);
+        return entry;
+      }),
+  }));
+  return { entryPoints: listed, openings };
+}
+
+function inventoryVariant(lens: Lens, variant: Variant): { entry: InventoryVariant; found: readonly Opening[] } {
+  const { conditions, file } = variant;
+  if (variant.phase === 'asset') return { entry: { conditions, file, exports: [] }, found: [] };
+  const surface = lens.surfaces.of(file, viewOf(variant));
+  const [open] = surface.openings;
+  const entry = { conditions, file, exports: [...surface.names.keys()], ...(open ? { open: open.reason } : {}) };
+  // Files that no code asks names of (a template, a stylesheet behind a JavaScript name) are no blind spots.
+  return { entry, found: surface.openings.filter(({ kind }) => kind === 'opaque-exports') };
+}
+
+function viewOf({ conditions, phase }: Variant): View {
+  const mode = conditions.includes('require') ? 'require' : 'import';
+  return { phase: phase === 'types' ? 'types' : 'runtime', mode };
+}

@@ -1,0 +1,108 @@
+import type { Evidence, Finding, Report, Severity } from '../model/report.js';
+import type { Problem } from '../model/problem.js';
+
+export interface TextOptions {
+  /** ANSI colours. Default false. */
+  readonly color?: boolean;
+  /** Also list what was ignored, and every affected place. Default false. */
+  readonly verbose?: boolean;
+}
+
+/** The report for a terminal: a block per finding, then one summary line. Ends without a newline. */
+export function renderText(report: Report, options: TextOptions = {}): string {
+  const paint = options.color ? COLOURS : PLAIN;
+  const told = report.findings.filter(({ severity }) => options.verbose || severity !== 'info');
+  const blocks = [
+    ...told.map((finding) => findingBlock(finding, paint, options.verbose ?? false)),
+    ...report.problems.map((problem) => problemBlock(problem, paint)),
+  ];
+  return [...blocks.map((block) => `${block}\n`), ...summary(report, paint)].join('\n');
+}
+
+type Paint = Record<Severity | 'dim' | 'bold' | 'good', (text: string) => string>;
+
+const ansi = (open: number, close: number) => (text: string) => `\u001B[${open}m${text}\u001B[${close}m`;
+const COLOURS: Paint = {
+  error: ansi(31, 39),
+  warning: ansi(33, 39),
+  info: ansi(36, 39),
+  dim: ansi(2, 22),
+  bold: ansi(1, 22),
+  good: ansi(32, 39),
+};
+const same = (text: string): string => text;
+const PLAIN: Paint = { error: same, warning: same, info: same, dim: same, bold: same, good: same };
+
+const WIDEST_ROLE = 8;
+
+/** Findings alone, as blocks with a blank line between them. */
+export function renderFindings(findings: readonly Finding[], options: TextOptions = {}): string {
+  const paint = options.color ? COLOURS : PLAIN;
+  return findings.map((finding) => findingBlock(finding, paint, options.verbose ?? false)).join('\n\n');
+}
+
+/** Problems alone, likewise. */
+export function renderProblems(problems: readonly Problem[], options: TextOptions = {}): string {
+  const paint = options.color ? COLOURS : PLAIN;
+  return problems.map((problem) => problemBlock(problem, paint)).join('\n\n');
+}
+
+function findingBlock(finding: Finding, paint: Paint, verbose: boolean): string {
+  const { file, line, column, severity, code, rule } = finding;
+  const head = `${paint.bold(`${file}:${line}:${column}`)} - ${paint[severity](severity)} ${code} ${rule}`;
+  const lines = finding.evidence.map((evidence) => row(evidence.role, evidenceText(evidence), paint));
+  lines.push(...affectedRows(finding, paint, verbose));
+  if (finding.fix) lines.push(row('fix', finding.fix.title, paint));
+  return [head, `  ${finding.message}`, ...lines].join('\n');
+}
+
+function row(role: string, text: string, paint: Paint): string {
+  return `    ${paint.dim(role.padEnd(WIDEST_ROLE))} ${text}`;
+}
+
+function evidenceText({ file, line, column, text }: Evidence): string {
+  const place = file === undefined ? '' : line === undefined || (line === 1 && column === 1) ? file : `${file}:${line}:${column}`;
+  return [place, text].filter(Boolean).join('   ');
+}
+
+const SHOWN_PLACES = 3;
+
+function affectedRows({ affected, file, line }: Finding, paint: Paint, verbose: boolean): readonly string[] {
+  const others = affected.places.filter((place) => place.file !== file || place.line !== line);
+  if (others.length === 0) return [];
+  const shown = verbose ? others : others.slice(0, SHOWN_PLACES);
+  const rest = others.length - shown.length;
+  const places = shown.map((place) => `${place.file}:${place.line}:${place.column}`).join(', ');
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  const projects = affected.projects.length > 1 ? ` (${affected.projects.length} projects)` : '';
+  return [row('also', `${places}${more}${projects}`, paint)];
+}
+
+function problemBlock(problem: Problem, paint: Paint): string {
+  const place = problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`;
+  const head = problem.file === undefined ? '' : `${paint.bold(`${problem.file}${place}`)} - `;
+  return [`${head}${paint.warning('could not judge')}: ${problem.message}`, row('remedy', problem.remedy, paint)].join('\n');
+}
+
+function summary(report: Report, paint: Paint): readonly string[] {
+  const { coverage, findings, project } = report;
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const told = [
+    counted(count('error'), 'error'),
+    counted(count('warning'), 'warning'),
+    counted(report.problems.length, 'problem'),
+    report.ignored.length > 0 ? `${report.ignored.length} ignored` : '',
+  ].filter(Boolean);
+  const mark = report.verdict === 'pass' ? paint.good('✔') : paint.error('✖');
+  const { met, unmet, unknown } = coverage.demands;
+  const demands = `${counted(met + unmet + unknown, 'demand') || 'no demands'}: ${met} met${unmet ? `, ${unmet} unmet` : ''}${unknown ? `, ${unknown} unknown` : ''}`;
+  const entries = counted(report.inventory.entryPoints.length, 'entry point') || 'no entry points';
+  const verdict = told.length > 0 ? `${told.join(', ')}; ` : '';
+  const line = `${mark} ${paint.bold(project)}: ${verdict}${entries}, ${met + unmet + unknown === 0 ? 'no demands' : demands}`;
+  return [line, ...report.notes.map((note) => paint.dim(`  ${note}`))];
+}
+
+function counted(count: number, noun: string): string {
+  if (count === 0) return '';
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,55 @@
+import type { Demand, LinkError, Unmet } from '../../model/demand.js';
+import type { Place } from '../../model/place.js';
+import { brokenProviders, linkBreakage } from '../broken-output.js';
+import { defineRule } from '../define-rule.js';
+import type { Description, EvidenceAt } from '../define-rule.js';
+import { demandBreakage, unmetDemands } from '../unmet-demands.js';
+import { entryEvidence, verbOf } from '../words.js';
+
+type Data =
+  | { readonly kind: 'demand'; readonly demand: Demand; readonly why: Extract<Unmet, { readonly kind: 'ambiguous-export' }> }
+  | { readonly kind: 'link'; readonly error: Extract<LinkError, { readonly kind: 'ambiguous-export' }> };
+
+export const ambiguousExport = defineRule<Data>({
+  code: 'VE203',
+  name: 'ambiguous-export',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'A name reaches a built entry point through two `export *` that do not agree, so it is exported by neither.',
+
+  find: (facts) => [
+    ...unmetDemands(facts, 'ambiguous-export').map((group) =>
+      demandBreakage<'ambiguous-export', Data>(facts, group, { kind: 'demand', demand: group.demands[0], why: group.why }),
+    ),
+    ...brokenProviders(facts, 'ambiguous-export').map((broken) =>
+      linkBreakage<Data>(facts, broken, [broken.error.name], { kind: 'link', error: broken.error }),
+    ),
+  ],
+
+  describe: (data) => (data.kind === 'demand' ? ofDemand(data) : ofLink(data.error)),
+});
+
+function ofDemand({ demand, why }: Data & { kind: 'demand' }): Description {
+  return {
+    message: `"${demand.name!}" is ${verbOf(demand)} from "${demand.specifier}", but its built entry point gets the name from two \`export *\` that do not agree, and so exports neither.`,
+    evidence: [entryEvidence(why.entry), ...origins(why.origins)],
+    fix: howToChoose(demand.name!),
+  };
+}
+
+function ofLink(error: Extract<LinkError, { readonly kind: 'ambiguous-export' }>): Description {
+  return {
+    message: `"${error.name}" is imported from "${error.specifier}" in built output, but that file gets the name from two \`export *\` that do not agree, so nothing that loads it starts.`,
+    evidence: origins(error.origins),
+    fix: howToChoose(error.name),
+  };
+}
+
+function origins(places: readonly Place[]): readonly EvidenceAt[] {
+  return places.map((place) => ({ role: 'origin', text: '', place }));
+}
+
+/** Which of the two is meant only its authors know: no edit. */
+function howToChoose(name: string) {
+  return { title: `name the one that is meant: \`export { ${name} } from '…'\` beside the two \`export *\``, edits: [] };
+}

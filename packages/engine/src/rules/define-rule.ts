@@ -1,0 +1,103 @@
+import type { Answer, LinkError } from '../model/demand.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { Edit, Severity } from '../model/report.js';
+import type { Opening } from '../model/surface.js';
+import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
+
+/** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
+export interface RuleFacts {
+  /** The project being judged. */
+  readonly own: WorkspacePackage;
+  /** Own demands, and the demands of declared dependents on this project. */
+  readonly answers: readonly Answer[];
+  readonly entryPoints: readonly EntryPoint[];
+  /** Why the project's own ES module output would not link, by the entry file that loads it. */
+  readonly linkErrors: readonly LinkError[];
+  /** Blind spots of the project's own entry points. */
+  readonly openings: readonly Opening[];
+  /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
+  typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
+  readonly lookUp: LookUp;
+}
+
+/** Questions about the workspace that rules put when they have something to tell. */
+export interface LookUp {
+  packageOf(project: string): WorkspacePackage | undefined;
+  /** Does the dependent's manifest (or the root's, which every package can see) declare the provider? */
+  declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
+  /** Does Node find the provider from the dependent's folder all the same (hoisted)? */
+  reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
+  /** Where the provider's sources declare a name. */
+  declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined;
+  /** The edits that make a built entry export a name that its sources declare. */
+  reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
+  subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
+  dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
+  /** Other packages of the workspace whose main surfaces offer the name. */
+  otherProvidersOf(name: string, except: WorkspacePackage): readonly string[];
+}
+
+export interface SourceDeclaration {
+  readonly place: Place;
+  /** Marked `export` in its own file. */
+  readonly exported: boolean;
+  readonly kind: 'type' | 'value';
+}
+
+/** What to do, and the edits that do it; no edits where it takes more than text. */
+export interface FixIdea {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** One breakage as a rule found it: data, no words. */
+export interface Breakage<Data> {
+  /** What makes it this breakage and no other, the same in whichever task it is found. */
+  readonly identity: readonly string[];
+  /** Whom it hits; the first is where the finding stands. */
+  readonly hits: readonly Hit[];
+  readonly provider?: { readonly package: string; readonly entryPoint: string; readonly conditions: readonly string[]; readonly file?: FilePath };
+  readonly name?: string;
+  /** Caps the severity (a guarded import breaks nothing for sure). */
+  readonly atMost?: Severity;
+  readonly data: Data;
+}
+
+export interface Hit {
+  readonly project: string;
+  readonly place: Place;
+}
+
+/** A rule's words for one breakage. */
+export interface Description {
+  readonly message: string;
+  readonly evidence: readonly EvidenceAt[];
+  readonly fix?: FixIdea;
+}
+
+export interface EvidenceAt {
+  readonly role: string;
+  readonly text: string;
+  readonly place?: Place;
+}
+
+export interface Rule<Data> {
+  /** Permanent, never reused. */
+  readonly code: `VE${number}`;
+  /** The problem's name; also the rule's folder. */
+  readonly name: string;
+  readonly since: string;
+  readonly severity: Severity;
+  /** One line for lists. */
+  readonly title: string;
+  find(facts: RuleFacts): readonly Breakage<Data>[];
+  describe(data: Data, lookUp: LookUp): Description;
+}
+
+/** A rule whose data type is its own business. */
+export type AnyRule = Rule<never>;
+
+/** Declares a rule; exists so that `find` and `describe` agree on the data without writing its type twice. */
+export function defineRule<Data>(rule: Rule<Data>): AnyRule {
+  return rule as AnyRule;
+}

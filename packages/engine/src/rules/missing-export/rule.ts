@@ -1,0 +1,56 @@
+import type { Demand, LinkError, Served } from '../../model/demand.js';
+import { brokenProviders, linkBreakage } from '../broken-output.js';
+import { defineRule } from '../define-rule.js';
+import type { Description, EvidenceAt, LookUp } from '../define-rule.js';
+import { demandBreakage, unmetDemands } from '../unmet-demands.js';
+import { entryEvidence, offersEvidence, verbOf } from '../words.js';
+
+type Data =
+  | { readonly kind: 'demand'; readonly demand: Demand; readonly served: Served }
+  | { readonly kind: 'link'; readonly error: Extract<LinkError, { readonly kind: 'missing-export' }> };
+
+export const missingExport = defineRule<Data>({
+  code: 'VE201',
+  name: 'missing-export',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'A name is asked of a built entry point that does not export it.',
+
+  find: (facts) => [
+    ...unmetDemands(facts, 'missing-export').map((group) =>
+      demandBreakage<'missing-export', Data>(facts, group, { kind: 'demand', demand: group.demands[0], served: group.why }),
+    ),
+    ...brokenProviders(facts, 'missing-export').map((broken) =>
+      linkBreakage<Data>(facts, broken, [broken.error.name], { kind: 'link', error: broken.error }),
+    ),
+  ],
+
+  describe: (data, lookUp) => (data.kind === 'demand' ? ofDemand(data, lookUp) : ofLink(data.error)),
+});
+
+function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp): Description {
+  const name = demand.name!;
+  const provider = lookUp.packageOf(demand.provider)!;
+  const what = name === 'default' ? 'A default export' : `"${name}"`;
+  const declaration = name === 'default' ? undefined : lookUp.declarationOf(provider, name);
+  const others = declaration ? [] : lookUp.otherProvidersOf(name, provider);
+  const evidence: EvidenceAt[] = [entryEvidence(served.entry), ...offersEvidence(name, served.offers)];
+  if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
+  if (others.length > 0) evidence.push({ role: 'elsewhere', text: `exported by ${others.join(', ')}` });
+  const fix = declaration && lookUp.reexportFix(provider, served.entry.file, name);
+  return {
+    message: `${what} is ${verbOf(demand)} from "${demand.specifier}", but its built entry point does not export it.`,
+    evidence,
+    ...(fix ? { fix } : {}),
+  };
+}
+
+function ofLink(error: Extract<LinkError, { readonly kind: 'missing-export' }>): Description {
+  return {
+    message: `"${error.name}" is imported from "${error.specifier}" in built output, but that file does not export it, so nothing that loads it starts.`,
+    evidence: [
+      { role: 'target', text: '', place: { file: error.target, start: 0, end: 0 } },
+      ...offersEvidence(error.name, error.offers),
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import type { Demand, Served } from '../../model/demand.js';
+import { defineRule } from '../define-rule.js';
+import { demandBreakage, unmetDemands } from '../unmet-demands.js';
+import { entryEvidence, offersEvidence, verbOf } from '../words.js';
+
+export const missingTypeExport = defineRule<{ readonly demand: Demand; readonly served: Served }>({
+  code: 'VE202',
+  name: 'missing-type-export',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'A name is asked of built declarations that do not export it.',
+
+  find(facts) {
+    // A name that is missing at run time, too, is told once, by missing-export.
+    const gone = new Set(
+      unmetDemands(facts, 'missing-export').map(({ demands: [d] }) => JSON.stringify([d.provider, d.subpath, d.name])),
+    );
+    return unmetDemands(facts, 'missing-type-export')
+      .filter(({ demands: [d] }) => !gone.has(JSON.stringify([d.provider, d.subpath, d.name])))
+      .map((group) => demandBreakage(facts, group, { demand: group.demands[0], served: group.why }));
+  },
+
+  describe({ demand, served }, lookUp) {
+    const name = demand.name!;
+    const provider = lookUp.packageOf(demand.provider)!;
+    const declaration = lookUp.declarationOf(provider, name);
+    const fix = declaration && lookUp.reexportFix(provider, served.entry.file, name);
+    return {
+      message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but the declarations of its built entry point do not export it.`,
+      evidence: [
+        entryEvidence(served.entry),
+        ...offersEvidence(name, served.offers),
+        ...(declaration ? [{ role: 'declared', text: '', place: declaration.place }] : []),
+      ],
+      ...(fix ? { fix } : {}),
+    };
+  },
+});

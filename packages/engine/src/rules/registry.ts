@@ -1,0 +1,32 @@
+import { ambiguousExport } from './ambiguous-export/rule.js';
+import type { AnyRule } from './define-rule.js';
+import { entryFileMissing } from './entry-file-missing/rule.js';
+import { missingExport } from './missing-export/rule.js';
+import { missingModule } from './missing-module/rule.js';
+import { missingTypeExport } from './missing-type-export/rule.js';
+import { opaqueExports } from './opaque-exports/rule.js';
+import { typesEntryMissing } from './types-entry-missing/rule.js';
+import { undeclaredWorkspaceDependency } from './undeclared-workspace-dependency/rule.js';
+import { unexportedSubpath } from './unexported-subpath/rule.js';
+import { unparsedModule } from './unparsed-module/rule.js';
+import { unresolvedCondition } from './unresolved-condition/rule.js';
+
+/** All rules, by code. Codes are permanent; a retired one is never used again. */
+export const RULES: readonly AnyRule[] = [
+  entryFileMissing,
+  typesEntryMissing,
+  missingExport,
+  missingTypeExport,
+  ambiguousExport,
+  unexportedSubpath,
+  unresolvedCondition,
+  undeclaredWorkspaceDependency,
+  missingModule,
+  opaqueExports,
+  unparsedModule,
+];
+
+/** The rule that a person means by its code or name. */
+export function ruleNamed(codeOrName: string): AnyRule | undefined {
+  return RULES.find((rule) => rule.code === codeOrName || rule.name === codeOrName);
+}

@@ -1,0 +1,51 @@
+import type { Variant } from '../../model/workspace.js';
+import { defineRule } from '../define-rule.js';
+import type { Breakage } from '../define-rule.js';
+import { entryEvidence } from '../words.js';
+
+interface Data {
+  readonly subpath: string;
+  readonly variant: Variant;
+  readonly fallsBack: boolean;
+}
+
+export const typesEntryMissing = defineRule<Data>({
+  code: 'VE103',
+  name: 'types-entry-missing',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'A manifest names declarations that are not there.',
+
+  find(facts) {
+    const found = new Map<string, Breakage<Data>>();
+    for (const entryPoint of facts.entryPoints) {
+      for (const variant of entryPoint.variants) {
+        if (variant.exists || variant.phase !== 'types' || found.has(variant.file)) continue;
+        const fallsBack = facts.typesFallBack(entryPoint, variant);
+        found.set(variant.file, {
+          identity: [facts.own.project, variant.file],
+          hits: [{ project: facts.own.project, place: variant.place }],
+          provider: {
+            package: facts.own.name ?? facts.own.project,
+            entryPoint: entryPoint.subpath,
+            conditions: variant.conditions,
+            file: variant.file,
+          },
+          ...(fallsBack ? { atMost: 'warning' as const } : {}),
+          data: { subpath: entryPoint.subpath, variant, fallsBack },
+        });
+      }
+    }
+    return [...found.values()];
+  },
+
+  describe({ subpath, variant, fallsBack }) {
+    const outcome = fallsBack
+      ? 'the build contains no such file; TypeScript goes on to other declarations'
+      : 'the build contains no such file, so TypeScript sees an untyped module';
+    return {
+      message: `"${variant.target}" is listed as the declarations of "${subpath}", but ${outcome}.`,
+      evidence: [entryEvidence({ subpath, ...variant })],
+    };
+  },
+});

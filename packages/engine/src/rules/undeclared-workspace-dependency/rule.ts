@@ -1,0 +1,63 @@
+import type { Demand } from '../../model/demand.js';
+import { defineRule } from '../define-rule.js';
+import type { Breakage, RuleFacts } from '../define-rule.js';
+import { cap, comparePlaces, hitsOf } from '../unmet-demands.js';
+import { verbOf } from '../words.js';
+
+interface Data {
+  readonly demand: Demand;
+  readonly reachable: boolean;
+}
+
+export const undeclaredWorkspaceDependency = defineRule<Data>({
+  code: 'VE207',
+  name: 'undeclared-workspace-dependency',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'A workspace package is imported by a package whose manifest does not declare it.',
+
+  find(facts) {
+    const groups = new Map<string, Demand[]>();
+    for (const { demand } of facts.answers) {
+      if (demand.provider === demand.dependent || isDeclared(facts, demand)) continue;
+      const key = JSON.stringify([demand.dependent, demand.provider]);
+      groups.set(key, [...(groups.get(key) ?? []), demand]);
+    }
+    return [...groups.values()].map((demands) => breakage(facts, demands.toSorted((a, b) => comparePlaces(a.place, b.place))));
+  },
+
+  describe({ demand, reachable }, lookUp) {
+    const dependent = lookUp.packageOf(demand.dependent)!;
+    const provider = lookUp.packageOf(demand.provider)!;
+    const manifest = dependent.source!;
+    const fix = lookUp.dependencyFix(dependent, provider);
+    const so = reachable ? '; it is found only because the package manager happens to hoist it' : ' and it cannot be found from there';
+    return {
+      message: `"${demand.specifier}" is ${verbOf(demand)}, but ${manifest.file} does not declare "${provider.name!}"${so}.`,
+      evidence: [{ role: 'manifest', text: '', place: { file: manifest.file, start: 0, end: 0 } }],
+      ...(fix ? { fix } : {}),
+    };
+  },
+});
+
+/** Packages without a manifest of their own declare nothing; what reaches them is the workspace's tsconfig. */
+function isDeclared(facts: RuleFacts, demand: Demand): boolean {
+  const dependent = facts.lookUp.packageOf(demand.dependent);
+  const provider = facts.lookUp.packageOf(demand.provider);
+  if (!dependent?.source || !provider?.source || provider.name === undefined) return true;
+  return facts.lookUp.declares(dependent, provider);
+}
+
+function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> {
+  const [demand] = demands as [Demand, ...Demand[]];
+  const dependent = facts.lookUp.packageOf(demand.dependent)!;
+  const provider = facts.lookUp.packageOf(demand.provider)!;
+  const reachable = facts.lookUp.reachable(dependent, provider);
+  return {
+    identity: [demand.dependent, demand.provider],
+    hits: hitsOf(demands),
+    provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
+    ...(reachable ? { atMost: 'warning' as const } : cap(demands)),
+    data: { demand, reachable },
+  };
+}

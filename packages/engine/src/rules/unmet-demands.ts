@@ -1,0 +1,86 @@
+import type { Demand, Unmet } from '../model/demand.js';
+import type { Severity } from '../model/report.js';
+import type { Breakage, Hit, RuleFacts } from './define-rule.js';
+
+type UnmetOf<Kind extends Unmet['kind']> = Extract<Unmet, { readonly kind: Kind }>;
+
+/** Unmet demands of one kind that are one breakage: same provider, entry point and name. */
+export interface UnmetGroup<Kind extends Unmet['kind']> {
+  readonly demands: readonly [Demand, ...Demand[]];
+  readonly why: UnmetOf<Kind>;
+}
+
+/**
+ * Groups the unmet demands of one kind by breakage. Within a group sources come before built output, since that is where
+ * a person mends things; output places of a project whose sources are listed are left out, they are the same import.
+ */
+export function unmetDemands<Kind extends Unmet['kind']>(facts: RuleFacts, kind: Kind): readonly UnmetGroup<Kind>[] {
+  const groups = new Map<string, { demands: Demand[]; why: UnmetOf<Kind> }>();
+  for (const answer of facts.answers) {
+    if (answer.verdict !== 'unmet' || answer.why.kind !== kind) continue;
+    const { demand } = answer;
+    const key = JSON.stringify([demand.provider, demand.subpath, byName(kind) ? (demand.name ?? null) : null]);
+    const group = groups.get(key);
+    if (group) group.demands.push(demand);
+    else groups.set(key, { demands: [demand], why: answer.why as UnmetOf<Kind> });
+  }
+  return [...groups.values()].map(({ demands, why }) => ({ demands: visible(demands), why }));
+}
+
+/** An entry point that does not resolve fails for every name alike: that is one breakage. */
+function byName(kind: Unmet['kind']): boolean {
+  return kind === 'missing-export' || kind === 'missing-type-export' || kind === 'ambiguous-export';
+}
+
+function visible(demands: readonly Demand[]): readonly [Demand, ...Demand[]] {
+  const withSources = new Set(demands.filter(({ origin }) => origin === 'source').map(({ dependent }) => dependent));
+  const kept = demands.filter(({ origin, dependent }) => origin === 'source' || !withSources.has(dependent));
+  return kept.toSorted(compareDemands) as unknown as readonly [Demand, ...Demand[]];
+}
+
+function compareDemands(a: Demand, b: Demand): number {
+  if (a.soft !== b.soft) return a.soft ? 1 : -1;
+  if (a.origin !== b.origin) return a.origin === 'source' ? -1 : 1;
+  return comparePlaces(a.place, b.place);
+}
+
+/** By file, then position; plain code-unit order, the same on every machine. */
+export function comparePlaces(a: Demand['place'], b: Demand['place']): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.start - b.start;
+}
+
+export function hitsOf(demands: readonly Demand[]): readonly Hit[] {
+  return demands.map(({ dependent, place }) => ({ project: dependent, place }));
+}
+
+/** A breakage that only soft demands meet is a warning at most. */
+export function cap(demands: readonly Demand[]): { readonly atMost?: Severity } {
+  return demands.every(({ soft }) => soft) ? { atMost: 'warning' } : {};
+}
+
+/** The parts of a breakage that every rule about demands fills alike. */
+export function demandBreakage<Kind extends Unmet['kind'], Data>(
+  facts: RuleFacts,
+  group: UnmetGroup<Kind>,
+  data: Data,
+): Breakage<Data> {
+  const { demands } = group;
+  const [first] = demands;
+  const provider = facts.lookUp.packageOf(first.provider);
+  const why: Unmet = group.why;
+  const entry = 'entry' in why ? why.entry : undefined;
+  return {
+    identity: [first.provider, first.subpath, ...(byName(why.kind) && first.name !== undefined ? [first.name] : [])],
+    hits: hitsOf(demands),
+    provider: {
+      package: provider?.name ?? first.provider,
+      entryPoint: first.subpath,
+      conditions: entry && 'conditions' in entry ? entry.conditions : [],
+      ...(entry && 'file' in entry ? { file: entry.file } : {}),
+    },
+    ...(byName(why.kind) && first.name !== undefined ? { name: first.name } : {}),
+    ...cap(demands),
+    data,
+  };
+}

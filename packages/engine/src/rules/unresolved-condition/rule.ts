@@ -1,0 +1,29 @@
+import type { Demand, EntryFailure } from '../../model/demand.js';
+import { defineRule } from '../define-rule.js';
+import { demandBreakage, unmetDemands } from '../unmet-demands.js';
+import { verbOf } from '../words.js';
+
+export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonly entry: EntryFailure }>({
+  code: 'VE206',
+  name: 'unresolved-condition',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'An entry point offers no target under the conditions that its importer sets.',
+
+  find: (facts) =>
+    unmetDemands(facts, 'unresolved-condition').map((group) =>
+      demandBreakage(facts, group, { demand: group.demands[0], entry: group.why.entry }),
+    ),
+
+  describe({ demand, entry }, lookUp) {
+    const provider = lookUp.packageOf(demand.provider)!;
+    const asked = entry.outcome === 'no-condition' ? entry.asked : [];
+    const offered = entry.outcome === 'no-condition' ? entry.offered : [];
+    const ways = offered.map((way) => `[${way.join(' › ')}]`).join(', ') || 'no condition at all';
+    return {
+      message: `"${demand.specifier}" is ${verbOf(demand)} under [${asked.join(', ')}], but "${demand.subpath}" of "${provider.name ?? provider.project}" is offered only under ${ways}.`,
+      evidence: 'place' in entry && entry.place ? [{ role: 'offered', text: ways, place: entry.place }] : [],
+      fix: { title: `offer "${demand.subpath}" also under "${asked.find((condition) => condition === 'import' || condition === 'require') ?? 'default'}", or under "default"`, edits: [] },
+    };
+  },
+});

@@ -1,0 +1,62 @@
+import { distance } from 'fastest-levenshtein';
+import type { Demand, EntryPlace } from '../model/demand.js';
+import type { RequestForm } from '../model/module-record.js';
+import type { EvidenceAt } from './define-rule.js';
+
+const VERB: Record<RequestForm, string> = {
+  import: 'imported',
+  'export-from': 're-exported',
+  'export-star': 're-exported',
+  'dynamic-import': 'imported',
+  require: 'required',
+  'import-equals': 'required',
+  'import-type': 'imported',
+  url: 'referred to',
+  'meta-resolve': 'resolved',
+  'require-resolve': 'resolved',
+  mock: 'mocked',
+  augmentation: 'augmented',
+  reference: 'referred to',
+};
+
+/** What the asking module does: "imported", "required", … */
+export function verbOf(demand: Demand): string {
+  return VERB[demand.form];
+}
+
+/** The variant that was reached, as evidence: `"." [import] → dist/index.js` at its place in the manifest. */
+export function entryEvidence(entry: EntryPlace): EvidenceAt {
+  const way = entry.conditions.length > 0 ? ` [${entry.conditions.join(' › ')}]` : '';
+  const text = `"${entry.subpath}"${way} → ${entry.target.replace(/^\.\//, '')}`;
+  return { role: 'entry', text, ...(entry.place ? { place: entry.place } : {}) };
+}
+
+const LISTED_AT_MOST = 12;
+
+/** `a, b, c and 4 more`; `nothing` for an empty list. */
+export function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'nothing';
+  if (names.length <= LISTED_AT_MOST) return names.join(', ');
+  return `${names.slice(0, LISTED_AT_MOST).join(', ')} and ${names.length - LISTED_AT_MOST} more`;
+}
+
+/** The candidates that a slip of the keyboard or of case makes of `name`, nearest first. */
+export function nearMisses(name: string, candidates: Iterable<string>): readonly string[] {
+  const most = Math.max(1, Math.floor(name.length / 3));
+  return [...candidates]
+    .filter((candidate) => candidate !== name)
+    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ far }) => far <= most)
+    .toSorted((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** The names on offer, and those that look alike. */
+export function offersEvidence(name: string, offers: readonly string[]): readonly EvidenceAt[] {
+  const similar = nearMisses(name, offers);
+  return [
+    { role: 'exports', text: listed(offers) },
+    ...(similar.length > 0 ? [{ role: 'similar', text: `did you mean ${similar.join(' or ')}?` }] : []),
+  ];
+}

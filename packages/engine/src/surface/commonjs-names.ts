@@ -1,0 +1,141 @@
+import type { CommonJsFacts, ModuleRecord } from '../model/module-record.js';
+import type { FilePath } from '../model/place.js';
+import type { OfferedName, Opening } from '../model/surface.js';
+import type { Binding } from './binding.js';
+import { NONE } from './binding.js';
+import { placeOf } from './follow.js';
+import type { FoundNames, Surfaces } from './surfaces.js';
+import { IMPORT, REQUIRE } from './view.js';
+import type { View } from './view.js';
+
+/**
+ * One name of a CommonJS module.
+ *
+ * Asked by `import`, Node links by what cjs-module-lexer detects, plus `default` (the whole `module.exports`) and, from
+ * Node 23 on, `module.exports`. A bundler links by what the code assigns; so a name that is assigned but not detected, or
+ * that may be, is unknown here: whether it breaks depends on who loads the importer.
+ *
+ * Asked by `require`, the module has what it assigns and what every object has.
+ */
+export function commonJsBinding(
+  surfaces: Surfaces,
+  file: FilePath,
+  name: string,
+  view: View,
+  visited: Set<string>,
+): Binding {
+  const own = factsOf(surfaces, file);
+  if (view.mode === 'import' && (name === 'default' || name === 'module.exports')) return found(file, name, own);
+  if (view.mode === 'require' && (name in Object.prototype || name in Function.prototype)) return found(file, name, own);
+  const assigned = surfaces.remember(`assigned\n${file}`, () => assignedNames(surfaces, file, new Set()));
+  const sure =
+    view.mode === 'import'
+      ? surfaces.remember(`lexed\n${file}`, () => lexedNames(surfaces, file, new Set()))
+      : assigned;
+  if (sure.names.has(name)) return throughReexports(surfaces, file, name, view, visited) ?? found(file, name, own);
+  if (view.mode === 'require' && name === 'default' && !sure.names.has('__esModule') && sure.openings.length === 0) {
+    // `import x from` compiled with interop: the whole module.exports stands for the default.
+    return found(file, name, own);
+  }
+  if (view.mode === 'import' && assigned.names.has(name)) {
+    const reason = `"${name}" is assigned in a way that Node's lexer does not detect; only bundlers and require see it`;
+    return { kind: 'unknown', opening: { kind: 'opaque-exports', reason, place: placeOf(file, own.place(name)) } };
+  }
+  return assigned.openings[0] ? { kind: 'unknown', opening: assigned.openings[0] } : NONE;
+}
+
+/** All names of a CommonJS module under a view, for lists of what it offers. */
+export function commonJsNames(surfaces: Surfaces, file: FilePath, view: View, visited: Set<FilePath>): FoundNames {
+  if (view.mode === 'require') return assignedNames(surfaces, file, visited);
+  const lexed = lexedNames(surfaces, file, visited);
+  const { openings } = assignedNames(surfaces, file, new Set());
+  return { names: new Set([...lexed.names, 'default']), openings };
+}
+
+/** What Node detects: the lexer's exports, and those of its re-exports that are CommonJS (cjsPreparseModuleExports). */
+function lexedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>): FoundNames {
+  visited.add(file);
+  const { facts } = factsOf(surfaces, file);
+  const names = new Set(facts?.lexed.exports);
+  for (const specifier of facts?.lexed.reexports ?? []) {
+    const target = followRequire(surfaces, file, specifier);
+    if (target?.format !== 'commonjs' || visited.has(target.file)) continue;
+    for (const name of lexedNames(surfaces, target.file, visited).names) names.add(name);
+  }
+  return { names, openings: [] };
+}
+
+/** What the code assigns, copies of other modules' names included; openings where that cannot be told. */
+function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>): FoundNames {
+  visited.add(file);
+  const { facts } = factsOf(surfaces, file);
+  const names = new Set([...(facts?.lexed.exports ?? []), ...(facts?.assigned ?? []).map(({ name }) => name)]);
+  const openings: Opening[] = (facts?.open ?? []).map(({ reason, ...span }) => ({
+    kind: 'opaque-exports',
+    reason,
+    place: placeOf(file, span),
+  }));
+  for (const specifier of facts?.assignedFrom ?? []) {
+    const target = followRequire(surfaces, file, specifier);
+    if (!target) {
+      const reason = `copies the exports of "${specifier}", which cannot be read`;
+      openings.push({ kind: 'unresolved-star', reason, place: { file, start: 0, end: 0 } });
+      continue;
+    }
+    if (visited.has(target.file)) continue;
+    const copied =
+      target.format === 'commonjs'
+        ? assignedNames(surfaces, target.file, visited)
+        : { names: surfaces.of(target.file, IMPORT).names.keys(), openings: surfaces.of(target.file, IMPORT).openings };
+    for (const name of copied.names) names.add(name);
+    openings.push(...copied.openings);
+  }
+  return { names, openings };
+}
+
+/** Follows a name to the module that declares it, so that its place is the true one. */
+function throughReexports(
+  surfaces: Surfaces,
+  file: FilePath,
+  name: string,
+  view: View,
+  visited: Set<string>,
+): Binding | undefined {
+  const { facts } = factsOf(surfaces, file);
+  if (!facts || facts.lexed.exports.includes(name) || facts.assigned.some((entry) => entry.name === name)) return undefined;
+  for (const specifier of new Set([...facts.lexed.reexports, ...facts.assignedFrom])) {
+    const target = followRequire(surfaces, file, specifier);
+    if (!target) continue;
+    const binding = surfaces.resolve(target.file, name, { phase: 'runtime', mode: view.mode }, visited);
+    if (binding.kind === 'found') return binding;
+  }
+  return undefined;
+}
+
+interface Followed {
+  readonly file: FilePath;
+  readonly format: string;
+}
+
+function followRequire(surfaces: Surfaces, file: FilePath, specifier: string): Followed | undefined {
+  const record = surfaces.host.record(file);
+  const request = record?.requests.find((candidate) => candidate.specifier === specifier);
+  const target = surfaces.host.follow(file, request ?? { specifier, form: 'require', start: 0, end: 0 }, REQUIRE);
+  if (target.kind !== 'file') return undefined;
+  const kind = surfaces.kindOf(target.file, REQUIRE);
+  return kind.format === 'unreadable' ? undefined : { file: target.file, format: kind.format };
+}
+
+function factsOf(surfaces: Surfaces, file: FilePath) {
+  const record: ModuleRecord | undefined = surfaces.host.record(file);
+  const facts: CommonJsFacts | undefined = record?.commonjs;
+  return {
+    facts,
+    place: (name: string) => facts?.assigned.find((entry) => entry.name === name) ?? { start: 0, end: 0 },
+  };
+}
+
+function found(file: FilePath, name: string, own: ReturnType<typeof factsOf>): Binding {
+  const offered: OfferedName = { name, value: true, type: false, origin: placeOf(file, own.place(name)) };
+  return { kind: 'found', offered, id: `${file}#${name}` };
+}

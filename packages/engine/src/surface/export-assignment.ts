@@ -1,0 +1,62 @@
+import type { ExportEntry, ModuleRecord } from '../model/module-record.js';
+import type { FilePath } from '../model/place.js';
+import type { OfferedName, Opening } from '../model/surface.js';
+import type { Binding } from './binding.js';
+import { NONE } from './binding.js';
+import { namesThrough } from './esm-linking.js';
+import { placeOf } from './follow.js';
+import type { FoundNames, Surfaces } from './surfaces.js';
+import type { View } from './view.js';
+
+type Assignment = Extract<ExportEntry, { readonly kind: 'assignment' }>;
+
+/**
+ * A name of a module that says `export = X`: a member of X's namespace or written-out object type. `default` is X itself,
+ * as `esModuleInterop` and Node's import of CommonJS have it.
+ */
+export function assignmentBinding(
+  surfaces: Surfaces,
+  file: FilePath,
+  record: ModuleRecord,
+  assignment: Assignment,
+  name: string,
+  view: View,
+  visited: Set<string>,
+): Binding {
+  if (assignment.request !== undefined) {
+    const target = surfaces.host.follow(file, record.requests[assignment.request]!, view);
+    if (target.kind === 'unknown') return target;
+    if (target.kind === 'file') return surfaces.resolve(target.file, name, target.view, visited);
+    return NONE;
+  }
+  const member = assignment.members.find((candidate) => candidate.name === name);
+  if (member) {
+    const offered: OfferedName = { name, value: member.value, type: member.type, origin: placeOf(file, member) };
+    return { kind: 'found', offered, id: `${file}#=.${name}` };
+  }
+  if (name === 'default') {
+    const offered: OfferedName = { name, value: true, type: true, origin: placeOf(file, assignment) };
+    return { kind: 'found', offered, id: `${file}#=` };
+  }
+  return assignment.open === undefined ? NONE : { kind: 'unknown', opening: openingOf(file, assignment) };
+}
+
+/** All names of a module that says `export = X`, `default` included. */
+export function assignmentNames(
+  surfaces: Surfaces,
+  file: FilePath,
+  record: ModuleRecord,
+  assignment: Assignment,
+  view: View,
+  visited: Set<FilePath>,
+): FoundNames {
+  if (assignment.request !== undefined) {
+    return namesThrough(surfaces, file, record.requests[assignment.request]!, view, visited);
+  }
+  const names = new Set(['default', ...assignment.members.map((member) => member.name)]);
+  return { names, openings: assignment.open === undefined ? [] : [openingOf(file, assignment)] };
+}
+
+function openingOf(file: FilePath, assignment: Assignment): Opening {
+  return { kind: 'opaque-exports', reason: assignment.open!, place: placeOf(file, assignment) };
+}

@@ -1,0 +1,27 @@
+import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { Opening } from '../model/surface.js';
+import type { View } from './view.js';
+
+/** Where a request of a module leads, as linking sees it. */
+export type Target =
+  | { readonly kind: 'file'; readonly file: FilePath; readonly view: View }
+  /** A relative file that is not there. */
+  | { readonly kind: 'missing'; readonly near: readonly FilePath[] }
+  /** A workspace package that does not serve the request; its own finding tells why. */
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unknown'; readonly opening: Opening };
+
+/** What linking needs to know of the world outside one record; memoised by the one who provides it. */
+export interface LinkHost {
+  /** Undefined when there is no such file. */
+  record(file: FilePath): ModuleRecord | undefined;
+  /** Node's format of a JavaScript file. */
+  formatOf(file: FilePath, record: ModuleRecord): 'esm' | 'commonjs';
+  follow(from: FilePath, request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>, view: View): Target;
+}
+
+/** The span of a request in its file. */
+export function placeOf(file: FilePath, span: { readonly start: number; readonly end: number }): Place {
+  return { file, start: span.start, end: span.end };
+}

@@ -1,0 +1,141 @@
+import { answer } from './demand/answer.js';
+import { buildProblemOf } from './demand/build-problem.js';
+import { augmentationsIn, WorkspaceFacts } from './demand/provider-facts.js';
+import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
+import type { Answer, Demand } from './model/demand.js';
+import type { VerifyOptions } from './model/options.js';
+import { VerifyError } from './model/problem.js';
+import type { Problem } from './model/problem.js';
+import { SCHEMA_VERSION } from './model/report.js';
+import type { Report } from './model/report.js';
+import type { WorkspacePackage } from './model/workspace.js';
+import { applyOptions } from './report/apply-options.js';
+import { buildFindings } from './report/build-findings.js';
+import { coverageOf } from './report/coverage.js';
+import { inventoryOf } from './report/inventory.js';
+import { Locator } from './report/locate.js';
+import { notesOn } from './report/notes.js';
+import { declaredDependentsOf } from './read/declared-dependents.js';
+import type { RuleFacts } from './rules/define-rule.js';
+import type { Lens, Run } from './run.js';
+
+export interface VerifyInput {
+  readonly run: Run;
+  /** The project to judge, by name. */
+  readonly project: string;
+  readonly options?: VerifyOptions;
+  /**
+   * The dependents whose sources are held against this project, by project name; those whose manifests declare it where
+   * absent. A caller that caches passes the ones that its cache key covers.
+   */
+  readonly dependentsToJudge?: readonly string[];
+}
+
+/**
+ * Judges one project: its own entry points, its own demands on workspace packages as built, and the demands that its
+ * dependents' sources place on it.
+ *
+ * @returns the report; problems in the input of other packages are part of it
+ * @throws VerifyError when the project is not known; everything else that is wrong with it is in the report
+ */
+export function verify(input: VerifyInput): Report {
+  const { run, options = {} } = input;
+  const own = run.packageOf(input.project);
+  if (!own) throw unknownProject(run, input.project);
+  const problem = own.problem ?? buildProblemOf(run, own);
+  if (problem) return unjudgedReport(own, problem);
+
+  const lens = run.through(options.conditions ?? []);
+  const entryPoints = run.entryPointsOf(own);
+  const sources = lens.sourceDemands(own);
+  const output = lens.outputDemands(own);
+  const dependents = options.dependents === false ? [] : dependentsOf(input, own);
+  const theirs = dependents.flatMap((pkg) => lens.sourceDemands(pkg).demands.filter(({ provider }) => provider === own.project));
+
+  const demands = [...sources.demands, ...output.demands, ...theirs];
+  const lookUp = new WorkspaceLookUp(lens);
+  const answers = answerAll(lens, lookUp, demands);
+  const inventory = inventoryOf(lens, entryPoints);
+  const facts: RuleFacts = {
+    own,
+    answers,
+    entryPoints,
+    linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
+    openings: [...sources.unparsed, ...output.unparsed, ...inventory.openings],
+    typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
+    lookUp,
+  };
+
+  const locator = new Locator((file) => run.disk.readText(file));
+  const { findings, ignored } = applyOptions(buildFindings(facts, locator), options);
+  const problems = [...run.workspace.problems, ...providerProblems(run, own, demands), ...run.disk.unreadable];
+  const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    project: own.project,
+    ...(own.name === undefined ? {} : { package: own.name }),
+    verdict: failed ? 'fail' : 'pass',
+    notes: notesOn({ own, entryPoints, demands: sources.demands.length + output.demands.length, dependents: dependents.length }),
+    findings,
+    problems,
+    ignored,
+    inventory: { entryPoints: inventory.entryPoints },
+    coverage: coverageOf(answers, sources.modules + output.modules),
+  };
+}
+
+function answerAll(lens: Lens, lookUp: WorkspaceLookUp, demands: readonly Demand[]): readonly Answer[] {
+  const augmentations = augmentationsIn(lens, new Set(demands.filter(({ form }) => form === 'augmentation').map(({ place }) => place.file)));
+  const facts = new WorkspaceFacts(lens, augmentations, (project, name) => {
+    return lookUp.declarationOf(lens.run.packageOf(project)!, name)?.kind;
+  });
+  return demands.map((demand) => answer(demand, lens.surfaces, facts));
+}
+
+function dependentsOf({ run, dependentsToJudge }: VerifyInput, own: WorkspacePackage): readonly WorkspacePackage[] {
+  if (!dependentsToJudge) return declaredDependentsOf(run.workspace, own);
+  return dependentsToJudge.flatMap((project) => run.packageOf(project) ?? []).filter((pkg) => pkg !== own);
+}
+
+function entryFilesOf(entryPoints: RuleFacts['entryPoints']): readonly string[] {
+  const variants = entryPoints.flatMap((entryPoint) => entryPoint.variants);
+  return [...new Set(variants.filter(({ phase, exists }) => phase === 'runtime' && exists).map(({ file }) => file))];
+}
+
+function typesFallBack(lens: Lens, own: WorkspacePackage, subpath: string, conditions: readonly string[]): boolean {
+  const mode = conditions.includes('require') ? 'require' : 'import';
+  return lens.resolver.resolveEntry(own, subpath, { mode, phase: 'types' }).outcome === 'file';
+}
+
+/** Providers that are asked for something and cannot be judged, each once. */
+function providerProblems(run: Run, own: WorkspacePackage, demands: readonly Demand[]): readonly Problem[] {
+  const providers = new Set(demands.map(({ provider }) => provider));
+  return [...providers].toSorted().flatMap((project) => {
+    const pkg = run.packageOf(project)!;
+    return pkg === own ? [] : (pkg.problem ?? buildProblemOf(run, pkg) ?? []);
+  });
+}
+
+function unjudgedReport(own: WorkspacePackage, problem: Problem): Report {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    project: own.project,
+    ...(own.name === undefined ? {} : { package: own.name }),
+    verdict: 'fail',
+    notes: [],
+    findings: [],
+    problems: [problem],
+    ignored: [],
+    inventory: { entryPoints: [] },
+    coverage: coverageOf([], 0),
+  };
+}
+
+function unknownProject(run: Run, project: string): VerifyError {
+  const known = run.workspace.packages.map((pkg) => pkg.project);
+  return new VerifyError({
+    kind: 'unknown-project',
+    message: `There is no project "${project}" in the workspace.`,
+    remedy: `Known projects: ${known.join(', ') || 'none'}.`,
+  });
+}

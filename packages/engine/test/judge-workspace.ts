@@ -1,0 +1,23 @@
+import { mergeFindings } from '../src/report/merge-reports.js';
+import { renderFindings, renderProblems } from '../src/report/render-text.js';
+import type { VerifyOptions } from '../src/model/options.js';
+import type { Report } from '../src/model/report.js';
+import type { ProjectInput } from '../src/model/workspace.js';
+import { openRun } from '../src/run.js';
+import { verify } from '../src/verify.js';
+
+/** Judges every project of a workspace in one run. */
+export function judgeAll(root: string, options?: VerifyOptions, projects?: readonly ProjectInput[]): readonly Report[] {
+  const run = openRun({ root, ...(projects ? { projects } : {}) });
+  return run.workspace.packages.map(({ project }) => verify({ run, project, ...(options ? { options } : {}) }));
+}
+
+/** What a person would see of all reports together: each finding once, each problem once, then the verdicts. */
+export function renderAll(reports: readonly Report[]): string {
+  const findings = renderFindings(mergeFindings(reports));
+  const problems = new Map(reports.flatMap((report) => report.problems).map((problem) => [problem.message, problem]));
+  const verdicts = reports.map(({ project, verdict, coverage: { demands } }) => {
+    return `${project}: ${verdict} (${demands.met} met, ${demands.unmet} unmet, ${demands.unknown} unknown)`;
+  });
+  return `${[findings, renderProblems([...problems.values()]), verdicts.join('\n')].filter(Boolean).join('\n\n')}\n`;
+}
