@@ -17,7 +17,10 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
     follow(from, request, view) {
       const inner = viewInside(disk, modules.record(from), from, request.form, view);
       const resolution = resolver.resolve(request.specifier, from, inner);
-      const unknown = (reason: string): Target => ({ kind: 'unknown', opening: unresolved(from, request, reason) });
+      const unknown = (reason: string): Target => ({
+        kind: 'unknown',
+        opening: unresolved(from, request, reason),
+      });
       switch (resolution.kind) {
         case 'file':
           return { kind: 'file', file: resolution.file, view: inner };
@@ -48,7 +51,8 @@ function viewInside(
   form: string,
   view: View,
 ): View {
-  if (form === 'require' || form === 'import-equals' || form === 'require-resolve') return { phase: view.phase, mode: 'require' };
+  if (form === 'require' || form === 'import-equals' || form === 'require-resolve')
+    return { phase: view.phase, mode: 'require' };
   if (view.phase === 'runtime') return { phase: 'runtime', mode: 'import' };
   const esm = record !== undefined && formatOf(disk, from, record.hasModuleSyntax) === 'esm';
   return { phase: 'types', mode: esm ? 'import' : view.mode };

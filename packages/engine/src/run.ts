@@ -10,7 +10,8 @@ import type { OutputClosure } from './demand/output-closure.js';
 import { createLinkHost } from './link-host.js';
 import { ModuleStore } from './parse/module-store.js';
 import { Disk } from './read/disk.js';
-import { sourceFilesOf } from './read/package-files.js';
+import { outputFilesOf, sourceFilesOf } from './read/package-files.js';
+import { commandFilesOf } from './read/command-files.js';
 import { formatOf } from './read/package-scope.js';
 import { readWorkspace } from './read/read-workspace.js';
 import { entryPointsOf } from './resolve/entry-points.js';
@@ -45,7 +46,7 @@ export class Run {
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[] {
     const known = this.#entryPoints.get(pkg.project);
     if (known) return known;
-    const entryPoints = entryPointsOf(this.disk, pkg);
+    const entryPoints = entryPointsOf(this.disk, pkg, this.workspace.pathAliases);
     this.#entryPoints.set(pkg.project, entryPoints);
     return entryPoints;
   }
@@ -68,7 +69,9 @@ export function openRun(input: WorkspaceInput): Run {
 
 function namesOf(workspace: Workspace): readonly string[] {
   const names = workspace.packages.flatMap(({ name }) => name ?? []);
-  return [...names, ...workspace.pathAliases.map(({ pattern }) => pattern.replace(/\*.*$/, ''))].filter(Boolean);
+  return [...names, ...workspace.pathAliases.map(({ pattern }) => pattern.replace(/\*.*$/, ''))].filter(
+    Boolean,
+  );
 }
 
 /** What depends on the conditions that consumers set: resolving, linking, demands. Memoised per project and file. */
@@ -99,7 +102,7 @@ export class Lens {
       if (text === undefined || !this.run.mentions(text)) continue;
       const record = this.run.modules.record(file, text);
       if (!record) continue;
-      if (record.syntaxError) unparsed.push(unparsedModule(file, record.syntaxError));
+      if (record.syntaxError) unparsed.push({ ...unparsedModule(file, record.syntaxError), inSource: true });
       const asker = this.#asker(pkg, file, record, 'source');
       demands.push(...collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)));
     }
@@ -124,17 +127,33 @@ export class Lens {
   closureOf(pkg: WorkspacePackage): OutputClosure {
     const known = this.#closures.get(pkg.project);
     if (known) return known;
-    const entries = this.run.entryPointsOf(pkg).flatMap(({ variants }) => variants.filter(({ exists }) => exists).map(({ file }) => file));
+    const entries = this.#entryFilesOf(pkg);
     const closure = outputClosure(this.surfaces.host, entries, (file) => this.#inside(pkg, file));
     this.#closures.set(pkg.project, closure);
     return closure;
+  }
+
+  /**
+   * Where a package's output is entered: at its entry points and commands. An application that nobody imports has neither;
+   * then every built script counts.
+   */
+  #entryFilesOf(pkg: WorkspacePackage): readonly FilePath[] {
+    const variants = this.run.entryPointsOf(pkg).flatMap((entryPoint) => entryPoint.variants);
+    const entries = [...variants.filter(({ exists }) => exists).map(({ file }) => file), ...commandFilesOf(this.run.disk, pkg)];
+    if (entries.length > 0 || pkg.outputs.length === 0) return entries;
+    return outputFilesOf(this.run.disk, this.run.workspace, pkg).filter((file) => /\.[cm]?js$/.test(file));
   }
 
   /** Why an entry file of a package would not link. */
   linkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
     const known = this.#errorsFrom.get(entry);
     if (known) return known;
-    const errors = linkErrorsFrom(this.surfaces, entry, (file) => this.#inside(pkg, file), (file) => this.#linkErrorsOf(file));
+    const errors = linkErrorsFrom(
+      this.surfaces,
+      entry,
+      (file) => this.#inside(pkg, file),
+      (file) => this.#linkErrorsOf(file),
+    );
     this.#errorsFrom.set(entry, errors);
     return errors;
   }
@@ -152,7 +171,13 @@ export class Lens {
   }
 
   #asker(pkg: WorkspacePackage, file: FilePath, record: Asker['record'], origin: Asker['origin']): Asker {
-    return { project: pkg.project, file, record, origin, importMode: this.#importMode(pkg, file, record, origin) };
+    return {
+      project: pkg.project,
+      file,
+      record,
+      origin,
+      importMode: this.#importMode(pkg, file, record, origin),
+    };
   }
 
   /** What an import statement becomes when the file runs (see `Demand.mode`). */
@@ -162,12 +187,13 @@ export class Lens {
     record: Asker['record'],
     origin: Asker['origin'],
   ): Mode | 'either' {
-    if (/\.mts$|\.mjs$/.test(file)) return 'import';
-    if (/\.cts$/.test(file)) return 'require';
+    if (/\.m[tj]s$/.test(file)) return 'import';
+    if (file.endsWith('.cts')) return 'require';
     const format = formatOf(this.run.disk, file, record.hasModuleSyntax);
     const runsAsWritten = origin === 'output' || pkg.outputs.length === 0;
     if (record.language === 'js' || record.language === 'jsx') return runsAsWritten ? 'import' : 'either';
-    if (record.language === 'dts' || runsAsWritten) return format === 'esm' && declaresModule(this.run, file) ? 'import' : 'either';
+    if (record.language === 'dts' || runsAsWritten)
+      return format === 'esm' && declaresModule(this.run, file) ? 'import' : 'either';
     return 'either';
   }
 
@@ -175,7 +201,9 @@ export class Lens {
     if (isLocal(specifier)) return undefined;
     const phase = asker.record.language === 'dts' ? 'types' : 'runtime';
     const resolution = this.resolver.resolve(specifier, asker.file, { phase, mode: 'import' });
-    return resolution.kind === 'package' ? { project: resolution.pkg.project, subpath: resolution.subpath } : undefined;
+    return resolution.kind === 'package'
+      ? { project: resolution.pkg.project, subpath: resolution.subpath }
+      : undefined;
   }
 }
 
@@ -197,5 +225,9 @@ function declaresModule(run: Run, file: FilePath): boolean {
 }
 
 function unparsedModule(file: FilePath, error: { message: string; start: number; end: number }): Opening {
-  return { kind: 'unparsed-module', reason: error.message, place: { file, start: error.start, end: error.end } };
+  return {
+    kind: 'unparsed-module',
+    reason: error.message,
+    place: { file, start: error.start, end: error.end },
+  };
 }

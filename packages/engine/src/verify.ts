@@ -50,7 +50,9 @@ export function verify(input: VerifyInput): Report {
   const sources = lens.sourceDemands(own);
   const output = lens.outputDemands(own);
   const dependents = options.dependents === false ? [] : dependentsOf(input, own);
-  const theirs = dependents.flatMap((pkg) => lens.sourceDemands(pkg).demands.filter(({ provider }) => provider === own.project));
+  const theirs = dependents.flatMap((pkg) =>
+    lens.sourceDemands(pkg).demands.filter(({ provider }) => provider === own.project),
+  );
 
   const demands = [...sources.demands, ...output.demands, ...theirs];
   const lookUp = new WorkspaceLookUp(lens);
@@ -61,21 +63,30 @@ export function verify(input: VerifyInput): Report {
     answers,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
-    openings: [...sources.unparsed, ...output.unparsed, ...inventory.openings],
+    openings: [...output.unparsed, ...sources.unparsed, ...inventory.openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     lookUp,
   };
 
   const locator = new Locator((file) => run.disk.readText(file));
   const { findings, ignored } = applyOptions(buildFindings(facts, locator), options);
-  const problems = [...run.workspace.problems, ...providerProblems(run, own, demands), ...run.disk.unreadable];
+  const problems = [
+    ...run.workspace.problems,
+    ...providerProblems(run, own, demands),
+    ...run.disk.unreadable,
+  ];
   const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;
   return {
     schemaVersion: SCHEMA_VERSION,
     project: own.project,
     ...(own.name === undefined ? {} : { package: own.name }),
     verdict: failed ? 'fail' : 'pass',
-    notes: notesOn({ own, entryPoints, demands: sources.demands.length + output.demands.length, dependents: dependents.length }),
+    notes: notesOn({
+      own,
+      entryPoints,
+      demands: sources.demands.length + output.demands.length,
+      dependents: dependents.length,
+    }),
     findings,
     problems,
     ignored,
@@ -85,24 +96,37 @@ export function verify(input: VerifyInput): Report {
 }
 
 function answerAll(lens: Lens, lookUp: WorkspaceLookUp, demands: readonly Demand[]): readonly Answer[] {
-  const augmentations = augmentationsIn(lens, new Set(demands.filter(({ form }) => form === 'augmentation').map(({ place }) => place.file)));
+  const augmentations = augmentationsIn(
+    lens,
+    new Set(demands.filter(({ form }) => form === 'augmentation').map(({ place }) => place.file)),
+  );
   const facts = new WorkspaceFacts(lens, augmentations, (project, name) => {
     return lookUp.declarationOf(lens.run.packageOf(project)!, name)?.kind;
   });
   return demands.map((demand) => answer(demand, lens.surfaces, facts));
 }
 
-function dependentsOf({ run, dependentsToJudge }: VerifyInput, own: WorkspacePackage): readonly WorkspacePackage[] {
+function dependentsOf(
+  { run, dependentsToJudge }: VerifyInput,
+  own: WorkspacePackage,
+): readonly WorkspacePackage[] {
   if (!dependentsToJudge) return declaredDependentsOf(run.workspace, own);
   return dependentsToJudge.flatMap((project) => run.packageOf(project) ?? []).filter((pkg) => pkg !== own);
 }
 
 function entryFilesOf(entryPoints: RuleFacts['entryPoints']): readonly string[] {
   const variants = entryPoints.flatMap((entryPoint) => entryPoint.variants);
-  return [...new Set(variants.filter(({ phase, exists }) => phase === 'runtime' && exists).map(({ file }) => file))];
+  return [
+    ...new Set(variants.filter(({ phase, exists }) => phase === 'runtime' && exists).map(({ file }) => file)),
+  ];
 }
 
-function typesFallBack(lens: Lens, own: WorkspacePackage, subpath: string, conditions: readonly string[]): boolean {
+function typesFallBack(
+  lens: Lens,
+  own: WorkspacePackage,
+  subpath: string,
+  conditions: readonly string[],
+): boolean {
   const mode = conditions.includes('require') ? 'require' : 'import';
   return lens.resolver.resolveEntry(own, subpath, { mode, phase: 'types' }).outcome === 'file';
 }

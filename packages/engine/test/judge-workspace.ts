@@ -7,15 +7,23 @@ import { openRun } from '../src/run.js';
 import { verify } from '../src/verify.js';
 
 /** Judges every project of a workspace in one run. */
-export function judgeAll(root: string, options?: VerifyOptions, projects?: readonly ProjectInput[]): readonly Report[] {
+export function judgeAll(
+  root: string,
+  options?: VerifyOptions,
+  projects?: readonly ProjectInput[],
+): readonly Report[] {
   const run = openRun({ root, ...(projects ? { projects } : {}) });
-  return run.workspace.packages.map(({ project }) => verify({ run, project, ...(options ? { options } : {}) }));
+  return run.workspace.packages.map(({ project }) =>
+    verify({ run, project, ...(options ? { options } : {}) }),
+  );
 }
 
 /** What a person would see of all reports together: each finding once, each problem once, then the verdicts. */
 export function renderAll(reports: readonly Report[]): string {
   const findings = renderFindings(mergeFindings(reports));
-  const problems = new Map(reports.flatMap((report) => report.problems).map((problem) => [problem.message, problem]));
+  const problems = new Map(
+    reports.flatMap((report) => report.problems).map((problem) => [problem.message, problem]),
+  );
   const verdicts = reports.map(({ project, verdict, coverage: { demands } }) => {
     return `${project}: ${verdict} (${demands.met} met, ${demands.unmet} unmet, ${demands.unknown} unknown)`;
   });

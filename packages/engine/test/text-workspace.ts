@@ -2,18 +2,22 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
-/** Files of a workspace written as one text: `-- path --` lines, each followed by the file's content. */
+/**
+ * Files of a workspace written as one text: `-- path --` lines, each followed by the file's content. After `-- path crlf --`
+ * the file's lines end in CRLF.
+ */
 export type TextFiles = ReadonlyMap<string, string>;
 
-const HEADING = /^-- (\S+) --$/;
+const HEADING = /^-- (\S+)( crlf)? --$/;
 
 /** Parses the `-- path --` notation. Text before the first heading is prose and left out. */
 export function parseTextFiles(text: string): TextFiles {
   const files = new Map<string, string>();
   let current: string | undefined;
   let lines: string[] = [];
+  let newline = '\n';
   const close = (): void => {
-    if (current !== undefined) files.set(current, lines.length > 0 ? `${lines.join('\n')}\n` : '');
+    if (current !== undefined) files.set(current, lines.map((line) => line + newline).join(''));
     lines = [];
   };
   for (const line of text.replace(/\n$/, '').split('\n')) {
@@ -21,6 +25,7 @@ export function parseTextFiles(text: string): TextFiles {
     if (heading) {
       close();
       current = heading[1]!;
+      newline = heading[2] ? '\r\n' : '\n';
     } else if (current !== undefined) lines.push(line);
   }
   close();
@@ -40,7 +45,8 @@ export interface DiskWorkspace {
 export function writeWorkspace(files: TextFiles): DiskWorkspace {
   const root = mkdtempSync(join(tmpdir(), 'verify-exports-'));
   const all = new Map(files);
-  if (!all.has('package.json')) all.set('package.json', '{ "private": true, "workspaces": ["packages/*"] }\n');
+  if (!all.has('package.json'))
+    all.set('package.json', '{ "private": true, "workspaces": ["packages/*"] }\n');
   for (const [path, text] of all) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);

@@ -1,4 +1,13 @@
-import type { Answer, Demand, EntryFailure, EntryPlace, EntryResolution, LinkError, Mode, Unmet } from '../model/demand.js';
+import type {
+  Answer,
+  Demand,
+  EntryFailure,
+  EntryPlace,
+  EntryResolution,
+  LinkError,
+  Mode,
+  Unmet,
+} from '../model/demand.js';
 import type { OfferedName, Opening } from '../model/surface.js';
 import type { Surfaces } from '../surface/surfaces.js';
 
@@ -16,7 +25,10 @@ export interface ProviderFacts {
 }
 
 const MET = { verdict: 'met' } as const;
-type Verdict = { readonly verdict: 'met' } | { readonly verdict: 'unknown'; readonly opening: Opening } | { readonly verdict: 'unmet'; readonly why: Unmet };
+type Verdict =
+  | { readonly verdict: 'met' }
+  | { readonly verdict: 'unknown'; readonly opening: Opening }
+  | { readonly verdict: 'unmet'; readonly why: Unmet };
 
 /** Holds one demand against what its provider offers. Pure but for what `facts` memoises. */
 export function answer(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Answer {
@@ -86,19 +98,26 @@ class Ask {
       // `import 'only-types'`: dropped by TypeScript where nothing of it is a value; the output tells if it was kept.
       return runtime.entry.outcome === 'no-entry' ? MET : this.verdict(runtime, 'missing-export');
     }
-    if (runtime.kind === 'lacking' && types.kind === 'lacking' && this.facts.declaredKind(this.demand) === 'type') {
+    if (
+      runtime.kind === 'lacking' &&
+      types.kind === 'lacking' &&
+      this.facts.declaredKind(this.demand) === 'type'
+    ) {
       return this.verdict(types, 'missing-type-export');
     }
     // The name may be a type of declarations that cannot be read in full: then its absence at run time is sound.
-    if (runtime.kind === 'lacking' && types.kind === 'unknown' && types.opening.kind !== 'no-declarations') return { verdict: 'unknown', opening: types.opening };
+    if (runtime.kind === 'lacking' && types.kind === 'unknown' && types.opening.kind !== 'no-declarations')
+      return { verdict: 'unknown', opening: types.opening };
     // Declarations that lack the name are certain to stop the compiler, also where the run-time names cannot be told.
-    const typesDecide = types.kind === 'lacking' && (runtime.kind === 'offered' || runtime.kind === 'unknown');
+    const typesDecide =
+      types.kind === 'lacking' && (runtime.kind === 'offered' || runtime.kind === 'unknown');
     return typesDecide ? this.verdict(types, 'missing-type-export') : this.verdict(runtime, 'missing-export');
   }
 
   private typesFailed(entry: EntryFailure): Verdict {
     const runtime = this.look('runtime');
-    if (runtime.kind === 'failed' && runtime.entry.outcome !== 'no-entry') return this.verdict(runtime, 'missing-export');
+    if (runtime.kind === 'failed' && runtime.entry.outcome !== 'no-entry')
+      return this.verdict(runtime, 'missing-export');
     const place = 'place' in entry && entry.place ? entry.place : this.demand.place;
     const reason = `no declarations are found for "${this.demand.specifier}"`;
     return { verdict: 'unknown', opening: { kind: 'no-declarations', reason, place } };
@@ -107,7 +126,8 @@ class Ask {
   private verdict(look: Look, kind: 'missing-export' | 'missing-type-export'): Verdict {
     if (look.kind === 'offered') return MET;
     if (look.kind === 'unknown') return { verdict: 'unknown', opening: look.opening };
-    if (look.kind === 'failed') return { verdict: 'unmet', why: { kind: ruleOfFailure(look.entry), entry: look.entry } };
+    if (look.kind === 'failed')
+      return { verdict: 'unmet', why: { kind: ruleOfFailure(look.entry), entry: look.entry } };
     const { why } = look;
     return { verdict: 'unmet', why: why.kind === 'missing-export' ? { ...why, kind } : why };
   }
@@ -131,7 +151,8 @@ class Ask {
       return { kind: 'offered', offered: undefined, entry };
     }
     const offers = [...surfaces.of(entry.file, view).names.keys()];
-    if (binding.kind === 'ambiguous') return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
+    if (binding.kind === 'ambiguous')
+      return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
     return lacking({ kind: 'missing-export', entry, offers });
   }
 }
@@ -156,7 +177,9 @@ function syntheticDefault(demand: Demand, surfaces: Surfaces, entry: EntryPlace)
   return record !== undefined && surfaces.host.formatOf(entry.file, record) === 'commonjs';
 }
 
-function ruleOfFailure(entry: EntryFailure): 'unexported-subpath' | 'unresolved-condition' | 'entry-file-missing' {
+function ruleOfFailure(
+  entry: EntryFailure,
+): 'unexported-subpath' | 'unresolved-condition' | 'entry-file-missing' {
   if (entry.outcome === 'not-listed' || entry.outcome === 'blocked') return 'unexported-subpath';
   if (entry.outcome === 'no-condition') return 'unresolved-condition';
   return 'entry-file-missing';

@@ -85,6 +85,7 @@ const MODE_OF_FORM: Partial<Record<ModuleRequest['form'], Mode>> = {
 function modeOf(asker: Asker, request: ModuleRequest): Demand['mode'] {
   if (request.form === 'mock' || request.form === 'url') return 'either';
   // A dynamic import in TypeScript that is emitted as CommonJS may become a require, too.
-  if (request.form === 'dynamic-import' && asker.importMode !== 'import' && isTypeScript(asker.record)) return 'either';
+  if (request.form === 'dynamic-import' && asker.importMode !== 'import' && isTypeScript(asker.record))
+    return 'either';
   return MODE_OF_FORM[request.form] ?? asker.importMode;
 }

@@ -7,7 +7,11 @@
 export function mentionsAny(names: readonly string[]): (text: string) => boolean {
   if (names.length === 0) return () => false;
   // Shared beginnings (a scope, mostly) are enough of a test and make a far smaller expression than all names do.
-  const stems = [...new Set(names.map((name) => (name.startsWith('@') ? name.slice(0, name.indexOf('/') + 1) || name : name)))];
+  const stems = [
+    ...new Set(
+      names.map((name) => (name.startsWith('@') ? name.slice(0, name.indexOf('/') + 1) || name : name)),
+    ),
+  ];
   const quoted = new RegExp(`["'\`](?:${stems.toSorted().map(escapeRegExp).join('|')})`);
   return (text) => quoted.test(text) || text.includes('\\x') || text.includes('\\u');
 }

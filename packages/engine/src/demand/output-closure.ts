@@ -125,7 +125,8 @@ function nameErrors(
     if (asked.via !== 'named' && asked.via !== 'default') return [];
     const binding = surfaces.binding(target, asked.name, view);
     const common = { place: placeOf(file, asked), name: asked.name, specifier: request.specifier, target };
-    if (binding.kind === 'ambiguous') return [{ kind: 'ambiguous-export', ...common, origins: binding.origins }];
+    if (binding.kind === 'ambiguous')
+      return [{ kind: 'ambiguous-export', ...common, origins: binding.origins }];
     // A re-export that leads nowhere is told where it stands, in its own module.
     if (binding.kind !== 'none' || binding.broken) return [];
     return [{ kind: 'missing-export', ...common, offers: [...surfaces.of(target, view).names.keys()] }];

@@ -28,7 +28,11 @@ export class WorkspaceFacts implements ProviderFacts {
     const pkg = this.#lens.run.packageOf(provider)!;
     const problem = pkg.problem ?? buildProblemOf(this.#lens.run, pkg);
     if (!problem) return undefined;
-    return { kind: 'not-built', reason: problem.message, place: { file: problem.file ?? pkg.root, start: 0, end: 0 } };
+    return {
+      kind: 'not-built',
+      reason: problem.message,
+      place: { file: problem.file ?? pkg.root, start: 0, end: 0 },
+    };
   }
 
   resolve(demand: Demand, mode: Mode, phase: 'runtime' | 'types'): EntryResolution {
@@ -61,4 +65,3 @@ export function augmentationsIn(lens: Lens, files: Iterable<string>): ReadonlySe
   }
   return found;
 }
-

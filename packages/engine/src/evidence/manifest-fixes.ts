@@ -26,7 +26,9 @@ function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePack
   const names = new Set(packages.map(({ name }) => name));
   for (const { source } of packages) {
     const entries = Object.entries({ ...source?.json.dependencies, ...source?.json.devDependencies });
-    const sibling = entries.find(([name, range]) => names.has(name) && /^(workspace:|file:|link:|\*|[~^]?\d)/.test(range));
+    const sibling = entries.find(
+      ([name, range]) => names.has(name) && /^(workspace:|file:|link:|\*|[~^]?\d)/.test(range),
+    );
     if (!sibling) continue;
     const [, range] = sibling;
     if (range === '*' || /^workspace:[*~^]?$/.test(range)) return range;
@@ -46,8 +48,14 @@ export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): 
   const manifest = pkg.published;
   const exports = manifest?.json.exports;
   // The edit belongs in a source; a manifest in the output folder is generated, and publishConfig has its own exports.
-  if (!manifest || manifest.file !== pkg.source?.file || manifest.json.publishConfig?.['exports'] !== undefined) return undefined;
-  if (typeof exports !== 'object' || exports === null || Array.isArray(exports) || !('.' in exports)) return undefined;
+  if (
+    !manifest ||
+    manifest.file !== pkg.source?.file ||
+    manifest.json.publishConfig?.['exports'] !== undefined
+  )
+    return undefined;
+  if (typeof exports !== 'object' || exports === null || Array.isArray(exports) || !('.' in exports))
+    return undefined;
   const target = retarget((exports as Record<string, unknown>)['.'], subpath, (file) => {
     return disk.kindOf(posix.join(pkg.publishedRoot, file)) === 'file';
   });
@@ -67,7 +75,9 @@ function retarget(value: unknown, subpath: string, exists: (file: string) => boo
     return [`${folder}${stem}${extension}`, `${folder}${stem}/index${extension}`].find(exists);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const entries = Object.entries(value).map(([key, inner]) => [key, retarget(inner, subpath, exists)] as const);
+  const entries = Object.entries(value).map(
+    ([key, inner]) => [key, retarget(inner, subpath, exists)] as const,
+  );
   return entries.every(([, inner]) => inner !== undefined) ? Object.fromEntries(entries) : undefined;
 }
 

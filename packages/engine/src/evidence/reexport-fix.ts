@@ -59,7 +59,8 @@ function styleOf({ text, record }: Barrel): Style {
   const sample = relative[0] ?? record.requests[0];
   const quote = sample && text[sample.start] === '"' ? '"' : "'";
   const semicolon = sample && text[sample.end] !== ';' ? '' : ';';
-  if (relative.some(({ specifier }) => /\.[cm]?tsx?$/.test(specifier))) return { quote, semicolon, extension: 'source' };
+  if (relative.some(({ specifier }) => /\.[cm]?tsx?$/.test(specifier)))
+    return { quote, semicolon, extension: 'source' };
   const bare = relative.length > 0 && relative.every(({ specifier }) => !/\.[cm]?[jt]sx?$/.test(specifier));
   return { quote, semicolon, extension: bare ? 'none' : 'emitted' };
 }
@@ -82,7 +83,8 @@ function insertStatement({ file, text, record }: Barrel, statement: string): Edi
   return { file, start: text.length, end: text.length, text: `${gap}${statement}${newline}` };
 }
 
-const KEYWORDS = /(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\s*\*?|class|const\s+enum|const|let|var|enum|interface|type|namespace)\s+$/;
+const KEYWORDS =
+  /(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\s*\*?|class|const\s+enum|const|let|var|enum|interface|type|namespace)\s+$/;
 
 /** `export ` before the declaration's keyword; where the name does not follow it directly, an export list at the end. */
 function exportDeclaration(name: string, { file, place }: FoundDeclaration, text: string): Edit {

@@ -58,7 +58,11 @@ export class WorkspaceLookUp implements LookUp {
       const build = provider.buildCommand ? ` (${provider.buildCommand})` : '';
       return { title: `rebuild${build}: ${barrel} exports \`${name}\`, its built file does not`, edits: [] };
     }
-    return reexportFix(name, declaration, disk.readText(declaration.file) ?? '', { file: barrel, text, record });
+    return reexportFix(name, declaration, disk.readText(declaration.file) ?? '', {
+      file: barrel,
+      text,
+      record,
+    });
   }
 
   subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined {

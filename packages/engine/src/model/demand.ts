@@ -100,7 +100,12 @@ export type EntryFailure =
       readonly near: readonly FilePath[];
     } & EntryPlace)
   /** `exports` does not list the subpath. `offered` lists those it does. */
-  | { readonly outcome: 'not-listed'; readonly subpath: string; readonly offered: readonly string[]; readonly place: Place }
+  | {
+      readonly outcome: 'not-listed';
+      readonly subpath: string;
+      readonly offered: readonly string[];
+      readonly place: Place;
+    }
   /** `exports` maps the subpath to `null`. */
   | { readonly outcome: 'blocked'; readonly subpath: string; readonly pattern: string; readonly place: Place }
   /** No condition on offer applies. `offered` lists the ways through, outermost condition first. */
@@ -112,6 +117,11 @@ export type EntryFailure =
       readonly place: Place;
     }
   /** A target of a wrong shape (does not start with `./`, leaves the package, a number). */
-  | { readonly outcome: 'invalid-target'; readonly subpath: string; readonly reason: string; readonly place: Place }
+  | {
+      readonly outcome: 'invalid-target';
+      readonly subpath: string;
+      readonly reason: string;
+      readonly place: Place;
+    }
   /** No `exports`, and neither `main` nor an index file (or, for types, nothing that declares them). */
   | { readonly outcome: 'no-entry'; readonly subpath: string; readonly place?: Place };

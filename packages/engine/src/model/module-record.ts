@@ -70,7 +70,12 @@ export interface RequestedName extends Span {
 /** One export of an ES module or a declaration file. Imported bindings that are exported are `indirect` here. */
 export type ExportEntry =
   /** Declared here. `local` names the declaration; absent for an anonymous default. */
-  | ({ readonly kind: 'local'; readonly name: string; readonly local?: string; readonly typeOnly: boolean } & Span)
+  | ({
+      readonly kind: 'local';
+      readonly name: string;
+      readonly local?: string;
+      readonly typeOnly: boolean;
+    } & Span)
   /** `export { a as b } from 'x'`, or `import { a } from 'x'; export { a as b }`. `request` is an index into requests. */
   | ({
       readonly kind: 'indirect';
@@ -80,7 +85,12 @@ export type ExportEntry =
       readonly typeOnly: boolean;
     } & Span)
   /** `export * as name from 'x'`, or `import * as ns from 'x'; export { ns as name }`. */
-  | ({ readonly kind: 'namespace'; readonly name: string; readonly request: number; readonly typeOnly: boolean } & Span)
+  | ({
+      readonly kind: 'namespace';
+      readonly name: string;
+      readonly request: number;
+      readonly typeOnly: boolean;
+    } & Span)
   /** `export * from 'x'`. */
   | ({ readonly kind: 'star'; readonly request: number; readonly typeOnly: boolean } & Span)
   /**

@@ -57,7 +57,12 @@ export interface Edit {
 
 export interface Affected {
   readonly count: number;
-  readonly places: readonly { readonly project: string; readonly file: FilePath; readonly line: number; readonly column: number }[];
+  readonly places: readonly {
+    readonly project: string;
+    readonly file: FilePath;
+    readonly line: number;
+    readonly column: number;
+  }[];
   readonly projects: readonly string[];
 }
 
@@ -86,7 +91,11 @@ export interface Report {
   /** What could not be judged for a reason in the input. */
   readonly problems: readonly Problem[];
   /** Findings that an `ignore` entry took out, with its reason. */
-  readonly ignored: readonly { readonly code: string; readonly fingerprint: string; readonly reason: string }[];
+  readonly ignored: readonly {
+    readonly code: string;
+    readonly fingerprint: string;
+    readonly reason: string;
+  }[];
   readonly inventory: { readonly entryPoints: readonly InventoryEntryPoint[] };
   readonly coverage: Coverage;
 }

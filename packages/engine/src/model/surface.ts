@@ -25,7 +25,15 @@ export interface OfferedName {
 
 /** A place where static analysis cannot know which names there are. */
 export interface Opening {
-  readonly kind: 'opaque-exports' | 'unparsed-module' | 'unresolved-star' | 'unknown-format' | 'not-built' | 'no-declarations';
+  readonly kind:
+    | 'opaque-exports'
+    | 'unparsed-module'
+    | 'unresolved-star'
+    | 'unknown-format'
+    | 'not-built'
+    | 'no-declarations';
   readonly reason: string;
   readonly place: Place;
+  /** The place is a source, not built output. */
+  readonly inSource?: true;
 }

@@ -27,7 +27,9 @@ export function applyOptions(
 
 /** A finding that was capped (a guarded import) does not become an error again by a setting for its rule. */
 function severityOf(finding: Finding, setting: Severity): Severity {
-  return finding.severity === 'warning' && setting === 'error' && finding.code < 'VE900' ? 'warning' : setting;
+  return finding.severity === 'warning' && setting === 'error' && finding.code < 'VE900'
+    ? 'warning'
+    : setting;
 }
 
 function matches(entry: IgnoreEntry, finding: Finding): boolean {

@@ -15,7 +15,12 @@ function findingsOf(rule: AnyRule, facts: RuleFacts, locator: Locator): readonly
   return opaque.find(facts).map((breakage) => toFinding(opaque, breakage, facts.lookUp, locator));
 }
 
-function toFinding(rule: Rule<unknown>, breakage: Breakage<unknown>, lookUp: LookUp, locator: Locator): Finding {
+function toFinding(
+  rule: Rule<unknown>,
+  breakage: Breakage<unknown>,
+  lookUp: LookUp,
+  locator: Locator,
+): Finding {
   const { message, evidence, fix } = rule.describe(breakage.data, lookUp);
   const affected = affectedOf(breakage.hits, locator);
   const [first] = affected.places;
@@ -56,7 +61,10 @@ function located({ role, text, place }: EvidenceAt, locator: Locator): Evidence 
 
 /** Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task and on every machine. */
 function fingerprintOf(code: string, identity: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify([code, ...identity])).digest('hex').slice(0, 12);
+  return createHash('sha256')
+    .update(JSON.stringify([code, ...identity]))
+    .digest('hex')
+    .slice(0, 12);
 }
 
 /** By file, line, column, code, then fingerprint; code-unit order. */

@@ -5,9 +5,9 @@ import type { Opening } from '../model/surface.js';
 /** What stands behind an unknown answer: a rule's code, or the kind of problem. */
 const CAUSE: Record<Opening['kind'], string> = {
   'opaque-exports': 'VE901',
-  'unresolved-star': 'VE901',
+  'unresolved-star': 'VE904',
   'unknown-format': 'VE901',
-  'no-declarations': 'VE901',
+  'no-declarations': 'VE903',
   'unparsed-module': 'VE902',
   'not-built': 'missing-build',
 };

@@ -23,12 +23,20 @@ export function inventoryOf(
   return { entryPoints: listed, openings };
 }
 
-function inventoryVariant(lens: Lens, variant: Variant): { entry: InventoryVariant; found: readonly Opening[] } {
+function inventoryVariant(
+  lens: Lens,
+  variant: Variant,
+): { entry: InventoryVariant; found: readonly Opening[] } {
   const { conditions, file } = variant;
   if (variant.phase === 'asset') return { entry: { conditions, file, exports: [] }, found: [] };
   const surface = lens.surfaces.of(file, viewOf(variant));
   const [open] = surface.openings;
-  const entry = { conditions, file, exports: [...surface.names.keys()], ...(open ? { open: open.reason } : {}) };
+  const entry = {
+    conditions,
+    file,
+    exports: [...surface.names.keys()],
+    ...(open ? { open: open.reason } : {}),
+  };
   // Files that no code asks names of (a template, a stylesheet behind a JavaScript name) are no blind spots.
   return { entry, found: surface.openings.filter(({ kind }) => kind === 'opaque-exports') };
 }

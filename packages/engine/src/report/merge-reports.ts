@@ -22,7 +22,9 @@ function join(a: Finding, b: Finding): Finding {
 }
 
 function joinAffected(a: Affected, b: Affected): Affected {
-  const places = new Map([...a.places, ...b.places].map((place) => [`${place.file}:${place.line}:${place.column}`, place]));
+  const places = new Map(
+    [...a.places, ...b.places].map((place) => [`${place.file}:${place.line}:${place.column}`, place]),
+  );
   return {
     count: places.size,
     places: [...places.values()],

@@ -32,19 +32,32 @@ function isKnown(key: string): boolean {
 
 function unknownKey(key: string): VerifyError {
   const similar = nearMisses(key, KEYS)[0];
-  return invalid(key, 'is not an option', similar ? `Did you mean "${similar}"?` : `Known options: ${KEYS.join(', ')}.`);
+  return invalid(
+    key,
+    'is not an option',
+    similar ? `Did you mean "${similar}"?` : `Known options: ${KEYS.join(', ')}.`,
+  );
 }
 
 function rulesOf(raw: unknown): NonNullable<VerifyOptions['rules']> {
   if (!isRecord(raw)) throw invalid('rules', 'must be an object', 'Write { "VE201": "warning" }.');
   for (const [rule, severity] of Object.entries(raw)) {
     if (!ruleNamed(rule)) {
-      const similar = nearMisses(rule, RULES.flatMap(({ code, name }) => [code, name]));
-      const remedy = similar[0] ? `Did you mean "${similar[0]}"?` : `Known rules: ${RULES.map(({ code }) => code).join(', ')}.`;
+      const similar = nearMisses(
+        rule,
+        RULES.flatMap(({ code, name }) => [code, name]),
+      );
+      const remedy = similar[0]
+        ? `Did you mean "${similar[0]}"?`
+        : `Known rules: ${RULES.map(({ code }) => code).join(', ')}.`;
       throw invalid(`rules.${rule}`, 'names no rule', remedy);
     }
     if (!SEVERITIES.includes(severity as string)) {
-      throw invalid(`rules.${rule}`, `is ${JSON.stringify(severity)}`, `Use one of ${SEVERITIES.join(', ')}.`);
+      throw invalid(
+        `rules.${rule}`,
+        `is ${JSON.stringify(severity)}`,
+        `Use one of ${SEVERITIES.join(', ')}.`,
+      );
     }
   }
   return raw as NonNullable<VerifyOptions['rules']>;
@@ -53,18 +66,26 @@ function rulesOf(raw: unknown): NonNullable<VerifyOptions['rules']> {
 const IGNORE_KEYS = ['rule', 'package', 'name', 'file', 'reason'];
 
 function ignoresOf(raw: unknown): readonly IgnoreEntry[] {
-  if (!Array.isArray(raw)) throw invalid('ignore', 'must be an array', 'Write [{ "rule": "VE201", "reason": "…" }].');
+  if (!Array.isArray(raw))
+    throw invalid('ignore', 'must be an array', 'Write [{ "rule": "VE201", "reason": "…" }].');
   return raw.map((entry: unknown, index) => {
     const at = `ignore[${index}]`;
     if (!isRecord(entry)) throw invalid(at, 'must be an object', 'Write { "rule": "VE201", "reason": "…" }.');
     for (const [key, value] of Object.entries(entry)) {
-      if (!IGNORE_KEYS.includes(key)) throw invalid(`${at}.${key}`, 'is not known', `Use ${IGNORE_KEYS.join(', ')}.`);
+      if (!IGNORE_KEYS.includes(key))
+        throw invalid(`${at}.${key}`, 'is not known', `Use ${IGNORE_KEYS.join(', ')}.`);
       if (typeof value !== 'string') throw invalid(`${at}.${key}`, 'must be a string', 'Put it in quotes.');
     }
-    if (!entry['reason']) throw invalid(at, 'has no reason', 'Add "reason": why this finding is to be ignored.');
-    if (Object.keys(entry).length === 1) throw invalid(at, 'would ignore everything', 'Add rule, package, name or file.');
+    if (!entry['reason'])
+      throw invalid(at, 'has no reason', 'Add "reason": why this finding is to be ignored.');
+    if (Object.keys(entry).length === 1)
+      throw invalid(at, 'would ignore everything', 'Add rule, package, name or file.');
     if (typeof entry['rule'] === 'string' && !ruleNamed(entry['rule'])) {
-      throw invalid(`${at}.rule`, `"${entry['rule']}" names no rule`, `Known rules: ${RULES.map(({ code }) => code).join(', ')}.`);
+      throw invalid(
+        `${at}.rule`,
+        `"${entry['rule']}" names no rule`,
+        `Known rules: ${RULES.map(({ code }) => code).join(', ')}.`,
+      );
     }
     return entry as unknown as IgnoreEntry;
   });

@@ -14,7 +14,9 @@ export function notesOn(about: {
   if (entryPoints.length === 0) notes.push('It has no entry point that others could import.');
   else if (dependents === 0) notes.push('No other package of the workspace declares a dependency on it.');
   if (demands === 0) notes.push('It asks nothing of other workspace packages.');
-  const sources = entryPoints.flatMap(({ variants }) => variants).filter(({ file }) => /(?<!\.d)\.[cm]?tsx?$/.test(file));
+  const sources = entryPoints
+    .flatMap(({ variants }) => variants)
+    .filter(({ file }) => /(?<!\.d)\.[cm]?tsx?$/.test(file));
   if (sources.length > 0 && own.buildCommand === undefined) {
     notes.push('It has no build: its entry points are sources, and were judged as such.');
   }

@@ -61,7 +61,12 @@ function row(role: string, text: string, paint: Paint): string {
 }
 
 function evidenceText({ file, line, column, text }: Evidence): string {
-  const place = file === undefined ? '' : line === undefined || (line === 1 && column === 1) ? file : `${file}:${line}:${column}`;
+  const place =
+    file === undefined
+      ? ''
+      : line === undefined || (line === 1 && column === 1)
+        ? file
+        : `${file}:${line}:${column}`;
   return [place, text].filter(Boolean).join('   ');
 }
 
@@ -81,7 +86,10 @@ function affectedRows({ affected, file, line }: Finding, paint: Paint, verbose: 
 function problemBlock(problem: Problem, paint: Paint): string {
   const place = problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`;
   const head = problem.file === undefined ? '' : `${paint.bold(`${problem.file}${place}`)} - `;
-  return [`${head}${paint.warning('could not judge')}: ${problem.message}`, row('remedy', problem.remedy, paint)].join('\n');
+  return [
+    `${head}${paint.warning('could not judge')}: ${problem.message}`,
+    row('remedy', problem.remedy, paint),
+  ].join('\n');
 }
 
 function summary(report: Report, paint: Paint): readonly string[] {

@@ -26,6 +26,10 @@ export function writeReport(workspaceRoot: string, report: Report, file: string)
   } catch (error) {
     rmSync(temporary, { force: true });
     const message = `The report cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}.`;
-    throw new VerifyError({ kind: 'unreadable', message, remedy: 'Make the folder writable or choose another "outputFile".' });
+    throw new VerifyError({
+      kind: 'unreadable',
+      message,
+      remedy: 'Make the folder writable or choose another "outputFile".',
+    });
   }
 }

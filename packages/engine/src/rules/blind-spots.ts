@@ -10,7 +10,8 @@ export interface BlindSpot {
 }
 
 /** The blind spots behind unknown answers and in the project's own surfaces, one per place. */
-export function blindSpots(facts: RuleFacts, wanted: (opening: Opening) => boolean): readonly BlindSpot[] {
+export function blindSpots(facts: RuleFacts, kinds: readonly Opening['kind'][]): readonly BlindSpot[] {
+  const wanted = (opening: Opening): boolean => kinds.includes(opening.kind);
   const spots = new Map<string, { opening: Opening; demands: Demand[] }>();
   const at = (opening: Opening) => {
     const key = JSON.stringify([opening.kind, opening.place.file, opening.place.start]);
@@ -20,7 +21,8 @@ export function blindSpots(facts: RuleFacts, wanted: (opening: Opening) => boole
   };
   for (const opening of facts.openings) if (wanted(opening)) at(opening);
   for (const answer of facts.answers) {
-    if (answer.verdict === 'unknown' && wanted(answer.opening)) at(answer.opening).demands.push(answer.demand);
+    if (answer.verdict === 'unknown' && wanted(answer.opening))
+      at(answer.opening).demands.push(answer.demand);
   }
   return [...spots.values()];
 }
@@ -32,4 +34,10 @@ export function blindSpotBreakage(facts: RuleFacts, spot: BlindSpot): Breakage<B
     hits: [{ project: facts.own.project, place }, ...hitsOf(spot.demands)],
     data: spot,
   };
+}
+
+/** `one demand goes unjudged`, for the end of a sentence. */
+export function unjudged(demands: readonly Demand[]): string {
+  if (demands.length === 0) return 'a name asked of it would go unjudged';
+  return demands.length === 1 ? 'one demand goes unjudged' : `${demands.length} demands go unjudged`;
 }

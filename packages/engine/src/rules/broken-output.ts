@@ -13,7 +13,10 @@ export interface BrokenOutput<E extends LinkError = LinkError> {
 }
 
 /** Link errors of one kind, of the project's own output and of the providers that it asks, one per place. */
-export function brokenProviders<Kind extends LinkError['kind']>(facts: RuleFacts, kind: Kind): readonly BrokenOutput<ErrorOf<Kind>>[] {
+export function brokenProviders<Kind extends LinkError['kind']>(
+  facts: RuleFacts,
+  kind: Kind,
+): readonly BrokenOutput<ErrorOf<Kind>>[] {
   const found = new Map<string, { error: ErrorOf<Kind>; project: string; dependents: Hit[] }>();
   const add = (error: LinkError, project: string, dependent?: Hit): void => {
     if (error.kind !== kind) return;

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseCase } from '../../test/case-file.js';
 import { judgeAll, renderAll } from '../../test/judge-workspace.js';
-import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
+import { writeWorkspace } from '../../test/text-workspace.js';
 import { mergeFindings } from '../report/merge-reports.js';
 import { RULES } from './registry.js';
 
@@ -20,12 +21,14 @@ for (const rule of RULES) {
     for (const file of files) {
       it(basename(file, '.case'), () => {
         const text = readFileSync(join(folder, file), 'utf8');
-        const all = parseTextFiles(text);
-        using workspace = writeWorkspace(new Map([...all].filter(([path]) => path !== 'expected')));
-        const reports = judgeAll(workspace.root);
+        const given = parseCase(text);
+        using workspace = writeWorkspace(given.files);
+        const reports = judgeAll(workspace.root, given.options, given.projects);
         const rendered = renderAll(reports);
-        if (update) writeFileSync(join(folder, file), `${text.split(/^-- expected --$/m)[0]}-- expected --\n${rendered}`);
-        else expect(rendered).toBe(all.get('expected'));
+        if (update) {
+          const [before] = text.split(/^-- expected --$/m);
+          writeFileSync(join(folder, file), `${before!.trimEnd()}\n\n-- expected --\n${rendered}`);
+        } else expect(rendered).toBe(given.expected);
         const codes = new Set(mergeFindings(reports).map(({ code }) => code));
         if (codes.has(rule.code)) fired += 1;
         else lookalikes += 1;

@@ -56,7 +56,12 @@ export interface Breakage<Data> {
   readonly identity: readonly string[];
   /** Whom it hits; the first is where the finding stands. */
   readonly hits: readonly Hit[];
-  readonly provider?: { readonly package: string; readonly entryPoint: string; readonly conditions: readonly string[]; readonly file?: FilePath };
+  readonly provider?: {
+    readonly package: string;
+    readonly entryPoint: string;
+    readonly conditions: readonly string[];
+    readonly file?: FilePath;
+  };
   readonly name?: string;
   /** Caps the severity (a guarded import breaks nothing for sure). */
   readonly atMost?: Severity;

@@ -1,14 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../test/judge-workspace.js';
 import type { TextFiles } from '../../test/text-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
+import type { Finding } from '../model/report.js';
 import { mergeFindings } from '../report/merge-reports.js';
+import { normalizeOptions } from '../report/normalize-options.js';
+import { renderFindings } from '../report/render-text.js';
 import { RULES } from './registry.js';
 
 const here = import.meta.dirname;
 const HEADINGS = ['What it finds', 'Why it breaks', 'Broken', 'Fixed', 'Blind spots', 'Turning it off'];
+const update = process.env['UPDATE_CASES'] !== undefined;
 
 describe('the registry', () => {
   it('has one rule per folder, and one folder per rule', () => {
@@ -33,19 +37,49 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
 
   it('shows a broken example that fires and a fixed one that does not', () => {
     const broken = filesIn(text, 'Broken');
-    expect(codesIn(broken)).toContain(rule.code);
-    expect(codesIn(new Map([...broken, ...filesIn(text, 'Fixed')]))).toEqual([]);
+    expect(codesOf(findingsIn(broken))).toContain(rule.code);
+    expect(codesOf(findingsIn(new Map([...broken, ...filesIn(text, 'Fixed')])))).toEqual([]);
+  });
+
+  it('shows what is printed about the broken example', () => {
+    const printed = `${renderFindings(findingsIn(filesIn(text, 'Broken')))}\n`;
+    if (update)
+      writeFileSync(
+        page,
+        text.replace(MESSAGE, () => `\`\`\`text\n${printed}\`\`\``),
+      );
+    else expect(MESSAGE.exec(sectionOf(text, 'Broken'))?.[1]).toBe(printed);
+  });
+
+  it('shows options that are valid and turn it off', () => {
+    const broken = findingsIn(filesIn(text, 'Broken'));
+    const blocks = [...sectionOf(text, 'Turning it off').matchAll(/^```json\n([\s\S]*?)^```$/gm)];
+    expect(blocks).toHaveLength(2);
+    for (const [, options] of blocks) {
+      const left = findingsIn(filesIn(text, 'Broken'), JSON.parse(options!));
+      expect(codesOf(left)).toEqual(codesOf(broken).filter((code) => code !== rule.code));
+    }
   });
 });
 
+/** A plain text block without a path: the rendered message. */
+const MESSAGE = /^```text\n([\s\S]*?)^```$/m;
+
+function sectionOf(page: string, heading: string): string {
+  return page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+}
+
 /** The fenced blocks of a section, by the path that stands after the language: ```js packages/a/dist/index.js */
 function filesIn(page: string, heading: string): TextFiles {
-  const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
-  const blocks = section.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm);
+  const blocks = sectionOf(page, heading).matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm);
   return new Map([...blocks].map(([, path, content]) => [path!, content!]));
 }
 
-function codesIn(files: TextFiles): readonly string[] {
+function findingsIn(files: TextFiles, options?: unknown): readonly Finding[] {
   using workspace = writeWorkspace(files);
-  return mergeFindings(judgeAll(workspace.root)).map(({ code }) => code);
+  return mergeFindings(judgeAll(workspace.root, normalizeOptions(options)));
+}
+
+function codesOf(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ code }) => code);
 }

@@ -7,7 +7,9 @@ import { missingTypeExport } from './missing-type-export/rule.js';
 import { opaqueExports } from './opaque-exports/rule.js';
 import { typesEntryMissing } from './types-entry-missing/rule.js';
 import { undeclaredWorkspaceDependency } from './undeclared-workspace-dependency/rule.js';
+import { untypedEntryPoint } from './untyped-entry-point/rule.js';
 import { unexportedSubpath } from './unexported-subpath/rule.js';
+import { unresolvedReexport } from './unresolved-reexport/rule.js';
 import { unparsedModule } from './unparsed-module/rule.js';
 import { unresolvedCondition } from './unresolved-condition/rule.js';
 
@@ -24,6 +26,8 @@ export const RULES: readonly AnyRule[] = [
   missingModule,
   opaqueExports,
   unparsedModule,
+  untypedEntryPoint,
+  unresolvedReexport,
 ];
 
 /** The rule that a person means by its code or name. */

@@ -14,12 +14,19 @@ export interface UnmetGroup<Kind extends Unmet['kind']> {
  * Groups the unmet demands of one kind by breakage. Within a group sources come before built output, since that is where
  * a person mends things; output places of a project whose sources are listed are left out, they are the same import.
  */
-export function unmetDemands<Kind extends Unmet['kind']>(facts: RuleFacts, kind: Kind): readonly UnmetGroup<Kind>[] {
+export function unmetDemands<Kind extends Unmet['kind']>(
+  facts: RuleFacts,
+  kind: Kind,
+): readonly UnmetGroup<Kind>[] {
   const groups = new Map<string, { demands: Demand[]; why: UnmetOf<Kind> }>();
   for (const answer of facts.answers) {
     if (answer.verdict !== 'unmet' || answer.why.kind !== kind) continue;
     const { demand } = answer;
-    const key = JSON.stringify([demand.provider, demand.subpath, byName(kind) ? (demand.name ?? null) : null]);
+    const key = JSON.stringify([
+      demand.provider,
+      demand.subpath,
+      byName(kind) ? (demand.name ?? null) : null,
+    ]);
     const group = groups.get(key);
     if (group) group.demands.push(demand);
     else groups.set(key, { demands: [demand], why: answer.why as UnmetOf<Kind> });
@@ -33,7 +40,9 @@ function byName(kind: Unmet['kind']): boolean {
 }
 
 function visible(demands: readonly Demand[]): readonly [Demand, ...Demand[]] {
-  const withSources = new Set(demands.filter(({ origin }) => origin === 'source').map(({ dependent }) => dependent));
+  const withSources = new Set(
+    demands.filter(({ origin }) => origin === 'source').map(({ dependent }) => dependent),
+  );
   const kept = demands.filter(({ origin, dependent }) => origin === 'source' || !withSources.has(dependent));
   return kept.toSorted(compareDemands) as unknown as readonly [Demand, ...Demand[]];
 }
@@ -71,7 +80,11 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
   const why: Unmet = group.why;
   const entry = 'entry' in why ? why.entry : undefined;
   return {
-    identity: [first.provider, first.subpath, ...(byName(why.kind) && first.name !== undefined ? [first.name] : [])],
+    identity: [
+      first.provider,
+      first.subpath,
+      ...(byName(why.kind) && first.name !== undefined ? [first.name] : []),
+    ],
     hits: hitsOf(demands),
     provider: {
       package: provider?.name ?? first.provider,

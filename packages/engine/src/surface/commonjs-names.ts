@@ -25,27 +25,43 @@ export function commonJsBinding(
   visited: Set<string>,
 ): Binding {
   const own = factsOf(surfaces, file);
-  if (view.mode === 'import' && (name === 'default' || name === 'module.exports')) return found(file, name, own);
-  if (view.mode === 'require' && (name in Object.prototype || name in Function.prototype)) return found(file, name, own);
+  if (view.mode === 'import' && (name === 'default' || name === 'module.exports'))
+    return found(file, name, own);
+  if (view.mode === 'require' && (name in Object.prototype || name in Function.prototype))
+    return found(file, name, own);
   const assigned = surfaces.remember(`assigned\n${file}`, () => assignedNames(surfaces, file, new Set()));
   const sure =
     view.mode === 'import'
       ? surfaces.remember(`lexed\n${file}`, () => lexedNames(surfaces, file, new Set()))
       : assigned;
-  if (sure.names.has(name)) return throughReexports(surfaces, file, name, view, visited) ?? found(file, name, own);
-  if (view.mode === 'require' && name === 'default' && !sure.names.has('__esModule') && sure.openings.length === 0) {
+  if (sure.names.has(name))
+    return throughReexports(surfaces, file, name, view, visited) ?? found(file, name, own);
+  if (
+    view.mode === 'require' &&
+    name === 'default' &&
+    !sure.names.has('__esModule') &&
+    sure.openings.length === 0
+  ) {
     // `import x from` compiled with interop: the whole module.exports stands for the default.
     return found(file, name, own);
   }
   if (view.mode === 'import' && assigned.names.has(name)) {
     const reason = `"${name}" is assigned in a way that Node's lexer does not detect; only bundlers and require see it`;
-    return { kind: 'unknown', opening: { kind: 'opaque-exports', reason, place: placeOf(file, own.place(name)) } };
+    return {
+      kind: 'unknown',
+      opening: { kind: 'opaque-exports', reason, place: placeOf(file, own.place(name)) },
+    };
   }
   return assigned.openings[0] ? { kind: 'unknown', opening: assigned.openings[0] } : NONE;
 }
 
 /** All names of a CommonJS module under a view, for lists of what it offers. */
-export function commonJsNames(surfaces: Surfaces, file: FilePath, view: View, visited: Set<FilePath>): FoundNames {
+export function commonJsNames(
+  surfaces: Surfaces,
+  file: FilePath,
+  view: View,
+  visited: Set<FilePath>,
+): FoundNames {
   if (view.mode === 'require') return assignedNames(surfaces, file, visited);
   const lexed = lexedNames(surfaces, file, visited);
   const { openings } = assignedNames(surfaces, file, new Set());
@@ -69,7 +85,10 @@ function lexedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>):
 function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>): FoundNames {
   visited.add(file);
   const { facts } = factsOf(surfaces, file);
-  const names = new Set([...(facts?.lexed.exports ?? []), ...(facts?.assigned ?? []).map(({ name }) => name)]);
+  const names = new Set([
+    ...(facts?.lexed.exports ?? []),
+    ...(facts?.assigned ?? []).map(({ name }) => name),
+  ]);
   const openings: Opening[] = (facts?.open ?? []).map(({ reason, ...span }) => ({
     kind: 'opaque-exports',
     reason,
@@ -86,7 +105,10 @@ function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath
     const copied =
       target.format === 'commonjs'
         ? assignedNames(surfaces, target.file, visited)
-        : { names: surfaces.of(target.file, IMPORT).names.keys(), openings: surfaces.of(target.file, IMPORT).openings };
+        : {
+            names: surfaces.of(target.file, IMPORT).names.keys(),
+            openings: surfaces.of(target.file, IMPORT).openings,
+          };
     for (const name of copied.names) names.add(name);
     openings.push(...copied.openings);
   }
@@ -102,7 +124,8 @@ function throughReexports(
   visited: Set<string>,
 ): Binding | undefined {
   const { facts } = factsOf(surfaces, file);
-  if (!facts || facts.lexed.exports.includes(name) || facts.assigned.some((entry) => entry.name === name)) return undefined;
+  if (!facts || facts.lexed.exports.includes(name) || facts.assigned.some((entry) => entry.name === name))
+    return undefined;
   for (const specifier of new Set([...facts.lexed.reexports, ...facts.assignedFrom])) {
     const target = followRequire(surfaces, file, specifier);
     if (!target) continue;
@@ -120,7 +143,11 @@ interface Followed {
 function followRequire(surfaces: Surfaces, file: FilePath, specifier: string): Followed | undefined {
   const record = surfaces.host.record(file);
   const request = record?.requests.find((candidate) => candidate.specifier === specifier);
-  const target = surfaces.host.follow(file, request ?? { specifier, form: 'require', start: 0, end: 0 }, REQUIRE);
+  const target = surfaces.host.follow(
+    file,
+    request ?? { specifier, form: 'require', start: 0, end: 0 },
+    REQUIRE,
+  );
   if (target.kind !== 'file') return undefined;
   const kind = surfaces.kindOf(target.file, REQUIRE);
   return kind.format === 'unreadable' ? undefined : { file: target.file, format: kind.format };

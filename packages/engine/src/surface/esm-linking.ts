@@ -13,7 +13,13 @@ import type { View } from './view.js';
  * the result also says value or type, and where two stars disagree the first one wins, as in TypeScript's checker
  * (`extendExportStars`); for JavaScript that is an ambiguity.
  */
-export function esmBinding(surfaces: Surfaces, file: FilePath, name: string, view: View, visited: Set<string>): Binding {
+export function esmBinding(
+  surfaces: Surfaces,
+  file: FilePath,
+  name: string,
+  view: View,
+  visited: Set<string>,
+): Binding {
   const record = surfaces.host.record(file)!;
   const own = ownExport(record, name);
   if (own) return ownBinding(surfaces, file, record, own, view, visited);
@@ -55,16 +61,32 @@ function ownBinding(
   const target = surfaces.host.follow(file, request, view);
   const place = placeOf(file, entry);
   if (target.kind === 'unknown') return { kind: 'unknown', opening: target.opening };
-  if (target.kind === 'refused') return { kind: 'unknown', opening: refusedOpening(file, entry, request.specifier) };
+  if (target.kind === 'refused')
+    return { kind: 'unknown', opening: refusedOpening(file, entry, request.specifier) };
   if (target.kind === 'missing') {
-    return { kind: 'none', broken: { kind: 'missing-module', place: placeOf(file, request), specifier: request.specifier, near: target.near } };
+    return {
+      kind: 'none',
+      broken: {
+        kind: 'missing-module',
+        place: placeOf(file, request),
+        specifier: request.specifier,
+        near: target.near,
+      },
+    };
   }
   if (entry.kind === 'namespace') {
-    const offered = { name: entry.name, value: !entry.typeOnly, type: true, origin: place, namespaceOf: target.file };
+    const offered = {
+      name: entry.name,
+      value: !entry.typeOnly,
+      type: true,
+      origin: place,
+      namespaceOf: target.file,
+    };
     return { kind: 'found', offered, id: `${target.file}#*` };
   }
   const binding = surfaces.resolve(target.file, entry.importName, target.view, visited);
-  if (binding.kind === 'found') return { ...binding, offered: renamed(binding.offered, entry.name, entry.typeOnly) };
+  if (binding.kind === 'found')
+    return { ...binding, offered: renamed(binding.offered, entry.name, entry.typeOnly) };
   if (binding.kind === 'unknown' || binding.kind === 'ambiguous' || binding.broken) return binding;
   return {
     kind: 'none',
@@ -148,7 +170,12 @@ function distinctPlaces(places: readonly Place[]): readonly Place[] {
  * ECMA-262 GetExportedNames: own names and those of every star but `default`, each module once. Openings of stars that
  * lead nowhere known are collected on the way.
  */
-export function starNames(surfaces: Surfaces, file: FilePath, view: View, visited: Set<FilePath>): FoundNames {
+export function starNames(
+  surfaces: Surfaces,
+  file: FilePath,
+  view: View,
+  visited: Set<FilePath>,
+): FoundNames {
   const names = new Set<string>();
   const openings: Opening[] = [];
   visited.add(file);

@@ -31,7 +31,12 @@ export function assignmentBinding(
   }
   const member = assignment.members.find((candidate) => candidate.name === name);
   if (member) {
-    const offered: OfferedName = { name, value: member.value, type: member.type, origin: placeOf(file, member) };
+    const offered: OfferedName = {
+      name,
+      value: member.value,
+      type: member.type,
+      origin: placeOf(file, member),
+    };
     return { kind: 'found', offered, id: `${file}#=.${name}` };
   }
   if (name === 'default') {

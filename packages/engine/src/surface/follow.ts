@@ -18,7 +18,11 @@ export interface LinkHost {
   record(file: FilePath): ModuleRecord | undefined;
   /** Node's format of a JavaScript file. */
   formatOf(file: FilePath, record: ModuleRecord): 'esm' | 'commonjs';
-  follow(from: FilePath, request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>, view: View): Target;
+  follow(
+    from: FilePath,
+    request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>,
+    view: View,
+  ): Target;
 }
 
 /** The span of a request in its file. */

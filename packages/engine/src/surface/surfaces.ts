@@ -79,7 +79,11 @@ export class Surfaces {
       const { message, ...span } = record.syntaxError;
       return {
         format: 'unreadable',
-        opening: { kind: 'unparsed-module', reason: message, place: { file, start: span.start, end: span.end } },
+        opening: {
+          kind: 'unparsed-module',
+          reason: message,
+          place: { file, start: span.start, end: span.end },
+        },
       };
     }
     if (record.language === 'asset') {
@@ -108,7 +112,10 @@ export class Surfaces {
 
   #build(file: FilePath, view: View): Surface {
     const names = new Map<string, OfferedName>();
-    const ambiguous = new Map<string, Surface['ambiguous'] extends ReadonlyMap<string, infer P> ? P : never>();
+    const ambiguous = new Map<
+      string,
+      Surface['ambiguous'] extends ReadonlyMap<string, infer P> ? P : never
+    >();
     const kind = this.kindOf(file, view);
     if (kind.format === 'unreadable') {
       return { file, format: 'asset', names, ambiguous, openings: [kind.opening] };

@@ -7,7 +7,11 @@ import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, verbOf } from '../words.js';
 
 type Data =
-  | { readonly kind: 'demand'; readonly demand: Demand; readonly why: Extract<Unmet, { readonly kind: 'ambiguous-export' }> }
+  | {
+      readonly kind: 'demand';
+      readonly demand: Demand;
+      readonly why: Extract<Unmet, { readonly kind: 'ambiguous-export' }>;
+    }
   | { readonly kind: 'link'; readonly error: Extract<LinkError, { readonly kind: 'ambiguous-export' }> };
 
 export const ambiguousExport = defineRule<Data>({
@@ -15,11 +19,16 @@ export const ambiguousExport = defineRule<Data>({
   name: 'ambiguous-export',
   since: '0.1.0',
   severity: 'error',
-  title: 'A name reaches a built entry point through two `export *` that do not agree, so it is exported by neither.',
+  title:
+    'A name reaches a built entry point through two `export *` that do not agree, so it is exported by neither.',
 
   find: (facts) => [
     ...unmetDemands(facts, 'ambiguous-export').map((group) =>
-      demandBreakage<'ambiguous-export', Data>(facts, group, { kind: 'demand', demand: group.demands[0], why: group.why }),
+      demandBreakage<'ambiguous-export', Data>(facts, group, {
+        kind: 'demand',
+        demand: group.demands[0],
+        why: group.why,
+      }),
     ),
     ...brokenProviders(facts, 'ambiguous-export').map((broken) =>
       linkBreakage<Data>(facts, broken, [broken.error.name], { kind: 'link', error: broken.error }),
@@ -51,5 +60,8 @@ function origins(places: readonly Place[]): readonly EvidenceAt[] {
 
 /** Which of the two is meant only its authors know: no edit. */
 function howToChoose(name: string) {
-  return { title: `name the one that is meant: \`export { ${name} } from '…'\` beside the two \`export *\``, edits: [] };
+  return {
+    title: `name the one that is meant: \`export { ${name} } from '…'\` beside the two \`export *\``,
+    edits: [],
+  };
 }

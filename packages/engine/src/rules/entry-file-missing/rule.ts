@@ -7,7 +7,12 @@ import { demandBreakage, hitsOf, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, nearMisses, verbOf } from '../words.js';
 
 type Data =
-  | { readonly kind: 'own'; readonly subpath: string; readonly variant: Variant; readonly built: readonly FilePath[] }
+  | {
+      readonly kind: 'own';
+      readonly subpath: string;
+      readonly variant: Variant;
+      readonly built: readonly FilePath[];
+    }
   | { readonly kind: 'demand'; readonly demand: Demand; readonly entry: EntryFailure };
 
 /**
@@ -33,7 +38,10 @@ export const entryFileMissing = defineRule<Data>({
     const asked = unmetDemands(facts, 'entry-file-missing').map((group) => {
       const data: Data = { kind: 'demand', demand: group.demands[0], entry: group.why.entry };
       const breakage = demandBreakage(facts, group, data);
-      const file = 'file' in group.why.entry ? group.why.entry.file : `${group.why.entry.outcome} ${breakage.identity[1]}`;
+      const file =
+        'file' in group.why.entry
+          ? group.why.entry.file
+          : `${group.why.entry.outcome} ${breakage.identity[1]}`;
       return { ...breakage, identity: [group.demands[0].provider, file], hits: hitsOf(group.demands) };
     });
     const others = asked.filter(({ identity }) => !known.has(JSON.stringify(identity)));
@@ -41,7 +49,9 @@ export const entryFileMissing = defineRule<Data>({
   },
 
   describe: (data, lookUp) =>
-    data.kind === 'own' ? ofOwn(data) : ofDemand(data.demand, data.entry, lookUp.packageOf(data.demand.provider)!),
+    data.kind === 'own'
+      ? ofOwn(data)
+      : ofDemand(data.demand, data.entry, lookUp.packageOf(data.demand.provider)!),
 });
 
 function ownMissing(facts: RuleFacts): readonly Breakage<Data>[] {
@@ -58,7 +68,9 @@ function ownMissing(facts: RuleFacts): readonly Breakage<Data>[] {
 
 function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Breakage<Data> {
   const { own } = facts;
-  const built = facts.entryPoints.flatMap((entry: EntryPoint) => entry.variants).filter(({ exists }) => exists);
+  const built = facts.entryPoints
+    .flatMap((entry: EntryPoint) => entry.variants)
+    .filter(({ exists }) => exists);
   return {
     identity: [own.project, variant.file],
     hits: [{ project: own.project, place: variant.place }],
@@ -69,7 +81,9 @@ function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Break
       file: variant.file,
     },
     // Only bundlers read these fields, and they go on to `main` when the file is not there.
-    ...(variant.conditions.length === 1 && facts.entryPoints.some((e) => e.from === 'main' && e.subpath === subpath) && ['module', 'browser'].includes(variant.conditions[0]!)
+    ...(variant.conditions.length === 1 &&
+    facts.entryPoints.some((e) => e.from === 'main' && e.subpath === subpath) &&
+    ['module', 'browser'].includes(variant.conditions[0]!)
       ? { atMost: 'warning' as const }
       : {}),
     data: { kind: 'own', subpath, variant, built: built.map(({ file }) => file) },
@@ -93,7 +107,8 @@ function ofOwn({ subpath, variant, built }: Data & { kind: 'own' }): Description
 function ofDemand(demand: Demand, entry: EntryFailure, provider: WorkspacePackage): Description {
   const evidence: EvidenceAt[] = [];
   if ('target' in entry) evidence.push(entryEvidence(entry));
-  else if ('place' in entry && entry.place) evidence.push({ role: 'entry', text: `"${entry.subpath}"`, place: entry.place });
+  else if ('place' in entry && entry.place)
+    evidence.push({ role: 'entry', text: `"${entry.subpath}"`, place: entry.place });
   if ('near' in entry) evidence.push(...entry.near.map(similarFile));
   return { message: `"${demand.specifier}" is ${verbOf(demand)}, but ${whyNot(entry, provider)}.`, evidence };
 }

@@ -18,7 +18,11 @@ export const missingExport = defineRule<Data>({
 
   find: (facts) => [
     ...unmetDemands(facts, 'missing-export').map((group) =>
-      demandBreakage<'missing-export', Data>(facts, group, { kind: 'demand', demand: group.demands[0], served: group.why }),
+      demandBreakage<'missing-export', Data>(facts, group, {
+        kind: 'demand',
+        demand: group.demands[0],
+        served: group.why,
+      }),
     ),
     ...brokenProviders(facts, 'missing-export').map((broken) =>
       linkBreakage<Data>(facts, broken, [broken.error.name], { kind: 'link', error: broken.error }),

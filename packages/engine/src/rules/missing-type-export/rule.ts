@@ -13,7 +13,9 @@ export const missingTypeExport = defineRule<{ readonly demand: Demand; readonly 
   find(facts) {
     // A name that is missing at run time, too, is told once, by missing-export.
     const gone = new Set(
-      unmetDemands(facts, 'missing-export').map(({ demands: [d] }) => JSON.stringify([d.provider, d.subpath, d.name])),
+      unmetDemands(facts, 'missing-export').map(({ demands: [d] }) =>
+        JSON.stringify([d.provider, d.subpath, d.name]),
+      ),
     );
     return unmetDemands(facts, 'missing-type-export')
       .filter(({ demands: [d] }) => !gone.has(JSON.stringify([d.provider, d.subpath, d.name])))

@@ -1,4 +1,4 @@
-import { blindSpots, blindSpotBreakage } from '../blind-spots.js';
+import { blindSpotBreakage, blindSpots, unjudged } from '../blind-spots.js';
 import type { BlindSpot } from '../blind-spots.js';
 import { defineRule } from '../define-rule.js';
 
@@ -9,16 +9,9 @@ export const opaqueExports = defineRule<BlindSpot>({
   severity: 'info',
   title: 'A built module chooses its exports while it runs, so what it offers cannot be told.',
   find: (facts) =>
-    blindSpots(facts, (opening) => opening.kind !== 'unparsed-module' && opening.kind !== 'not-built').map((spot) =>
-      blindSpotBreakage(facts, spot),
-    ),
+    blindSpots(facts, ['opaque-exports', 'unknown-format']).map((spot) => blindSpotBreakage(facts, spot)),
   describe: ({ opening, demands }) => ({
-    message: `What is exported here cannot be told (${opening.reason}), so ${countOf(demands.length)} unjudged.`,
+    message: `What is exported here cannot be told (${opening.reason}), so ${unjudged(demands)}.`,
     evidence: [],
   }),
 });
-
-function countOf(demands: number): string {
-  if (demands === 0) return 'a name asked of it would go';
-  return demands === 1 ? 'one demand goes' : `${demands} demands go`;
-}

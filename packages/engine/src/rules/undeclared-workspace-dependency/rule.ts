@@ -23,7 +23,12 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
       const key = JSON.stringify([demand.dependent, demand.provider]);
       groups.set(key, [...(groups.get(key) ?? []), demand]);
     }
-    return [...groups.values()].map((demands) => breakage(facts, demands.toSorted((a, b) => comparePlaces(a.place, b.place))));
+    return [...groups.values()].map((demands) =>
+      breakage(
+        facts,
+        demands.toSorted((a, b) => comparePlaces(a.place, b.place)),
+      ),
+    );
   },
 
   describe({ demand, reachable }, lookUp) {
@@ -31,7 +36,9 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     const provider = lookUp.packageOf(demand.provider)!;
     const manifest = dependent.source!;
     const fix = lookUp.dependencyFix(dependent, provider);
-    const so = reachable ? '; it is found only because the package manager happens to hoist it' : ' and it cannot be found from there';
+    const so = reachable
+      ? '; it is found only because the package manager happens to hoist it'
+      : ' and it cannot be found from there';
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)}, but ${manifest.file} does not declare "${provider.name!}"${so}.`,
       evidence: [{ role: 'manifest', text: '', place: { file: manifest.file, start: 0, end: 0 } }],

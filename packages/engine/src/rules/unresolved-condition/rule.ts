@@ -23,7 +23,10 @@ export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonl
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)} under [${asked.join(', ')}], but "${demand.subpath}" of "${provider.name ?? provider.project}" is offered only under ${ways}.`,
       evidence: 'place' in entry && entry.place ? [{ role: 'offered', text: ways, place: entry.place }] : [],
-      fix: { title: `offer "${demand.subpath}" also under "${asked.find((condition) => condition === 'import' || condition === 'require') ?? 'default'}", or under "default"`, edits: [] },
+      fix: {
+        title: `offer "${demand.subpath}" also under "${asked.find((condition) => condition === 'import' || condition === 'require') ?? 'default'}", or under "default"`,
+        edits: [],
+      },
     };
   },
 });

@@ -1,0 +1,109 @@
+import { visitorKeys } from 'oxc-parser';
+import type { CallExpression, Node } from 'oxc-parser';
+import type { FunctionNode } from '../tree/node.js';
+import { innermost, isFunction, memberName, outermost } from '../tree/node.js';
+import type { Binding } from '../tree/scope.js';
+import type { TreeIndex } from '../tree/tree-index.js';
+
+/** Follows calls within one file: which functions a call runs, and with what their parameters are filled. */
+export class CalledFunctions {
+  readonly #index: TreeIndex;
+
+  constructor(index: TreeIndex) {
+    this.#index = index;
+  }
+
+  /** The functions of this file that an expression may stand for; empty where it cannot be told. */
+  of(node: Node, seen = new Set<Node>()): readonly FunctionNode[] {
+    const callee = innermost(node);
+    if (seen.has(callee)) return [];
+    seen.add(callee);
+    if (isFunction(callee)) return [callee];
+    // `(this && this.helper) || function …`
+    if (callee.type === 'LogicalExpression')
+      return [...this.of(callee.left, seen), ...this.of(callee.right, seen)];
+    if (callee.type === 'MemberExpression') return this.#ofMember(callee, seen);
+    const binding = this.#index.bindingOf(callee);
+    return binding ? this.#ofBinding(binding, seen) : [];
+  }
+
+  /** What is passed for a parameter by the calls that are in sight. */
+  argumentsFor(owner: Node, parameter: Node): readonly Node[] {
+    if (!isFunction(owner)) return [];
+    const position = owner.params.findIndex((candidate) => plainParameter(candidate) === parameter);
+    return this.#callsOf(owner).flatMap((call) => call.arguments[position] ?? []);
+  }
+
+  #ofBinding(binding: Binding, seen: Set<Node>): readonly FunctionNode[] {
+    return binding.sites.flatMap(({ owner, kind, id }) => {
+      if (kind === 'function') return isFunction(owner) ? [owner] : [];
+      if (kind === 'parameter')
+        return this.argumentsFor(owner, id).flatMap((argument) => this.of(argument, seen));
+      return owner.type === 'VariableDeclarator' && owner.id === id && owner.init
+        ? this.of(owner.init, seen)
+        : [];
+    });
+  }
+
+  /** `x.f` where the file says `x.f = function …`. */
+  #ofMember(member: Extract<Node, { type: 'MemberExpression' }>, seen: Set<Node>): readonly FunctionNode[] {
+    const name = memberName(member)?.name;
+    const binding = this.#index.bindingOf(innermost(member.object));
+    if (name === undefined || !binding) return [];
+    return this.#index.referencesTo(binding).flatMap(({ parent }) => {
+      if (parent?.type !== 'MemberExpression' || memberName(parent)?.name !== name) return [];
+      const assignment = parent.parent;
+      return assignment?.type === 'AssignmentExpression' && assignment.left === parent
+        ? this.of(assignment.right, seen)
+        : [];
+    });
+  }
+
+  #callsOf(owner: FunctionNode): readonly CallExpression[] {
+    const whole = outermost(owner);
+    const calls: CallExpression[] = [];
+    if (whole.parent?.type === 'CallExpression' && whole.parent.callee === whole) calls.push(whole.parent);
+    const id = owner.type === 'ArrowFunctionExpression' ? null : owner.id;
+    const declarator = whole.parent?.type === 'VariableDeclarator' ? whole.parent.id : null;
+    for (const name of [id, declarator]) {
+      const binding = name && this.#index.bindingAt(name.start);
+      for (const { parent, ...reference } of binding ? this.#index.referencesTo(binding) : []) {
+        if (parent?.type === 'CallExpression' && parent.callee.start === reference.start) calls.push(parent);
+      }
+    }
+    return calls;
+  }
+}
+
+/** The identifier that a parameter is, its default value left aside. */
+export function plainParameter(parameter: Node): Node {
+  return parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+}
+
+/** What a function's own `return` statements give, or an arrow function's expression. */
+export function returnedValues(owner: FunctionNode): readonly Node[] {
+  if (!owner.body) return [];
+  if (owner.body.type !== 'BlockStatement') return [owner.body];
+  const found: Node[] = [];
+  collectReturns(owner.body, found);
+  return found;
+}
+
+function collectReturns(node: Node, found: Node[]): void {
+  if (isFunction(node) || node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return;
+  if (node.type === 'ReturnStatement') {
+    if (node.argument) found.push(node.argument);
+    return;
+  }
+  // Expressions hold no statements of the same function.
+  if (node.type.endsWith('Expression') || node.type === 'VariableDeclaration') return;
+  const fields = node as unknown as Record<string, Node | readonly (Node | null)[] | null>;
+  for (const key of visitorKeys[node.type] ?? []) {
+    const child = fields[key];
+    for (const element of Array.isArray(child)
+      ? (child as readonly (Node | null)[])
+      : [child as Node | null]) {
+      if (element) collectReturns(element, found);
+    }
+  }
+}

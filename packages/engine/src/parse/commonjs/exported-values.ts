@@ -1,0 +1,202 @@
+import type { Node } from 'oxc-parser';
+import { plainHelperName } from '../requests/interop-helpers.js';
+import { calleeName, constantName, constantString, innermost, isMember } from '../tree/node.js';
+import type { Binding, BindingSite } from '../tree/scope.js';
+import { returnedValues } from './called-functions.js';
+import type { CommonJsReading } from './exports-reading.js';
+import { requiredModule } from './required-module.js';
+
+/** Finds out which names a value has that becomes `module.exports`, or whose members are copied there. */
+export class ExportedValues {
+  readonly #reading: CommonJsReading;
+  readonly #seen = new Set<Node | Binding>();
+
+  constructor(reading: CommonJsReading) {
+    this.#reading = reading;
+  }
+
+  value(node: Node): void {
+    const value = innermost(node);
+    if (this.#seen.has(value)) return;
+    this.#seen.add(value);
+    const { offered, index } = this.#reading;
+    const specifier = requiredModule(value, index);
+    if (specifier !== undefined) return offered.from(specifier);
+    switch (value.type) {
+      case 'ObjectExpression':
+        return this.literal(value);
+      case 'Identifier':
+        return this.#identifier(value);
+      case 'ClassExpression':
+        return this.#statics(value);
+      case 'AssignmentExpression':
+        return this.#assignment(value);
+      case 'ConditionalExpression':
+        this.value(value.consequent);
+        return this.value(value.alternate);
+      case 'LogicalExpression':
+        this.value(value.left);
+        return this.value(value.right);
+      case 'CallExpression':
+        return this.#result(value);
+      case 'MemberExpression':
+        if (isMember(value, 'module', 'exports')) return;
+        return offered.open('the exports are a member of another value', value);
+      case 'NewExpression':
+        return offered.open('the exports are an instance', value);
+      default:
+        if (!WITHOUT_NAMES.has(value.type)) offered.open('the exports are computed', value);
+    }
+  }
+
+  /** The keys of an object literal, and what is spread into it. */
+  literal(node: Extract<Node, { type: 'ObjectExpression' }>): void {
+    for (const property of node.properties) {
+      if (property.type === 'SpreadElement') {
+        this.value(property.argument);
+        continue;
+      }
+      const name = constantName(property.key, property.computed);
+      if (name) this.#reading.offered.name(name);
+      else this.#reading.offered.open('a key is computed', property.key);
+    }
+  }
+
+  #assignment({ operator, left, right }: Extract<Node, { type: 'AssignmentExpression' }>): void {
+    if (operator !== '=') this.#reading.offered.open('the exports are computed', right);
+    else this.value(right);
+    const binding = this.#reading.index.bindingOf(left);
+    if (binding) this.#laterNames(binding, isCallable(right));
+  }
+
+  #identifier(node: Extract<Node, { type: 'Identifier' }>): void {
+    const { index, offered } = this.#reading;
+    const binding = index.bindingOf(node);
+    if (!binding) {
+      if (node.name !== 'exports' && node.name !== 'undefined')
+        offered.open(`the exports are the global ${node.name}`, node);
+      return;
+    }
+    if (this.#seen.has(binding)) return;
+    this.#seen.add(binding);
+    for (const site of binding.sites) this.#declared(site, node);
+    this.#laterNames(binding, binding.sites.every(isCallableSite));
+    for (const { parent } of index.referencesTo(binding)) {
+      if (parent?.type === 'AssignmentExpression' && index.bindingOf(parent.left) === binding)
+        this.value(parent.right);
+    }
+  }
+
+  #declared({ kind, owner, id }: BindingSite, use: Node): void {
+    const { offered, calls } = this.#reading;
+    if (kind === 'function') return;
+    if (owner.type === 'ClassDeclaration' || owner.type === 'ClassExpression') return this.#statics(owner);
+    if (kind === 'parameter') {
+      const passed = calls.argumentsFor(owner, id);
+      if (passed.length === 0) offered.open('the exports are passed in by a caller out of sight', use);
+      return passed.forEach((argument) => this.value(argument));
+    }
+    if (owner.type !== 'VariableDeclarator' || owner.id !== id)
+      return offered.open('the exports are taken out of another value', use);
+    if (owner.init) this.value(owner.init);
+  }
+
+  /** `const api = {}; module.exports = api; api.a = 1`: whatever is done to the value is done to the exports. */
+  #laterNames(binding: Binding, callable: boolean): void {
+    for (const reference of this.#reading.index.referencesTo(binding))
+      this.#reading.uses.of(reference, { callable });
+  }
+
+  #statics({ body, superClass }: Extract<Node, { type: 'ClassDeclaration' | 'ClassExpression' }>): void {
+    if (superClass) this.#reading.offered.open('the exported class inherits statics', superClass);
+    for (const element of body.body) {
+      if (!('key' in element) || !element.static || element.key.type === 'PrivateIdentifier') continue;
+      const name = constantName(element.key, element.computed);
+      if (name) this.#reading.offered.name(name);
+    }
+  }
+
+  #result(call: Extract<Node, { type: 'CallExpression' }>): void {
+    const { offered, calls, uses } = this.#reading;
+    const [first, second] = call.arguments;
+    const name = calleeName(call.callee);
+    if (
+      first &&
+      name !== undefined &&
+      isMember(call.callee, 'Object', name) &&
+      this.#objectMethod(name, call)
+    )
+      return;
+    if (first && plainHelperName(name ?? '') === 'tocommonjs') {
+      offered.name({ name: '__esModule', start: call.start, end: call.end });
+      this.value(first);
+      return uses.of(first, {});
+    }
+    if (first && second && plainHelperName(name ?? '') === 'copyprops') {
+      this.value(first);
+      return this.value(second);
+    }
+    const functions = calls
+      .of(call.callee)
+      .filter((called) => !called.async && !('generator' in called && called.generator));
+    if (functions.length === 0)
+      return offered.open(`the exports are the result of ${name ?? 'a call'}`, call);
+    for (const called of functions) for (const result of returnedValues(called)) this.value(result);
+  }
+
+  /** Methods of `Object` that give back their first argument. */
+  #objectMethod(method: string, { arguments: args }: Extract<Node, { type: 'CallExpression' }>): boolean {
+    const { offered } = this.#reading;
+    const [first, second] = args;
+    switch (method) {
+      case 'assign':
+        for (const argument of args)
+          this.value(argument.type === 'SpreadElement' ? argument.argument : argument);
+        return true;
+      case 'freeze':
+      case 'seal':
+      case 'preventExtensions':
+        this.value(first!);
+        return true;
+      case 'defineProperty': {
+        const name = constantString(second);
+        if (name === undefined || !second) return false;
+        this.value(first!);
+        offered.name({ name, start: second.start, end: second.end });
+        return true;
+      }
+      case 'defineProperties':
+        if (second?.type !== 'ObjectExpression') return false;
+        this.value(first!);
+        this.literal(second);
+        return true;
+      default:
+        return false;
+    }
+  }
+}
+
+/** Values that have no names that anybody would import. */
+const WITHOUT_NAMES = new Set<Node['type']>([
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'Literal',
+  'TemplateLiteral',
+  'UnaryExpression',
+  'ThisExpression',
+]);
+
+/** A function or a class: handing it around does not usually give it names. */
+export function isCallable(node: Node): boolean {
+  const value = innermost(node);
+  return (
+    value.type === 'FunctionExpression' ||
+    value.type === 'ArrowFunctionExpression' ||
+    value.type === 'ClassExpression'
+  );
+}
+
+function isCallableSite({ kind, owner }: BindingSite): boolean {
+  if (owner.type === 'VariableDeclarator') return owner.init !== null && isCallable(owner.init);
+  return kind === 'function' || kind === 'class';
+}

@@ -1,0 +1,65 @@
+import type { CommonJsFacts } from '../../model/module-record.js';
+import type { Node } from 'oxc-parser';
+import { isFunction, memberName, outermost } from '../tree/node.js';
+import type { TreeIndex } from '../tree/tree-index.js';
+import { CalledFunctions, plainParameter } from './called-functions.js';
+import { ExportedValues } from './exported-values.js';
+import { ExportsUses } from './exports-uses.js';
+import { OfferedNames } from './offered-names.js';
+
+/** One reading of a CommonJS module: what its parts share. */
+export interface CommonJsReading {
+  readonly index: TreeIndex;
+  readonly offered: OfferedNames;
+  readonly calls: CalledFunctions;
+  readonly uses: ExportsUses;
+  readonly values: ExportedValues;
+}
+
+/**
+ * What a CommonJS module's code gives its `exports`, as `require` and bundlers see it. All branches count, so that a choice by
+ * environment offers the names of both.
+ */
+export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
+  const offered = new OfferedNames();
+  const reading = { index, offered, calls: new CalledFunctions(index) } as Mutable<CommonJsReading>;
+  reading.uses = new ExportsUses(reading);
+  reading.values = new ExportedValues(reading);
+  for (const reference of index.freeReferences('exports')) reading.uses.of(reference, {});
+  for (const reference of index.freeReferences('module')) moduleUse(reference, reading);
+  for (const self of index.topLevelThis)
+    if (self.parent?.type === 'MemberExpression') reading.uses.of(self, {});
+  copiesByHelper(reading);
+  return offered.facts();
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** `module.exports`, wherever `module` itself is passed to within the file. */
+function moduleUse(reference: Node, reading: CommonJsReading): void {
+  const node = outermost(reference);
+  const { parent } = node;
+  if (parent?.type === 'MemberExpression' && parent.object === node) {
+    if (memberName(parent)?.name === 'exports') reading.uses.of(parent, {});
+    return;
+  }
+  if (parent?.type !== 'CallExpression' || parent.callee === node) return;
+  const functions = reading.calls.of(parent.callee);
+  if (functions.length === 0) reading.offered.open('module is passed on', node);
+  const position = parent.arguments.findIndex((argument) => argument === node);
+  for (const called of functions) {
+    const parameter = called.params[position];
+    const binding = parameter && reading.index.bindingAt(plainParameter(parameter).start);
+    for (const use of binding ? reading.index.referencesTo(binding) : []) moduleUse(use, reading);
+  }
+}
+
+/** TypeScript's old `__export(require('x'))`, whose `exports` stands inside the helper. */
+function copiesByHelper({ index, values, calls }: CommonJsReading): void {
+  for (const call of index.calls) {
+    const { callee, arguments: args } = call;
+    if (callee.type !== 'Identifier' || callee.name !== '__export' || args.length !== 1 || !args[0]) continue;
+    if (!calls.of(callee).some((helper) => isFunction(helper) && helper.params.length > 1))
+      values.value(args[0]);
+  }
+}

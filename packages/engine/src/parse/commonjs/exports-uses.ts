@@ -1,0 +1,236 @@
+import type { CallExpression, MemberExpression, Node } from 'oxc-parser';
+import { plainHelperName } from '../requests/interop-helpers.js';
+import { isWritten } from '../requests/member-context.js';
+import {
+  calleeName,
+  constantString,
+  innermost,
+  isFunction,
+  isMember,
+  memberName,
+  outermost,
+} from '../tree/node.js';
+import type { Binding } from '../tree/scope.js';
+import { plainParameter } from './called-functions.js';
+import { isCallable } from './exported-values.js';
+import type { CommonJsReading } from './exports-reading.js';
+import { keySource } from './key-source.js';
+
+/** What is known about the value that stands for the exports. */
+export interface Standing {
+  /** It is a function or a class: passing it on counts as using it, not as adding names. */
+  readonly callable?: boolean;
+}
+
+/**
+ * Follows the exports object from each place where it stands to what is done with it: names assigned, helpers that define or copy
+ * names, functions of this file that receive it. Where it goes out of sight there may be more names.
+ */
+export class ExportsUses {
+  readonly #reading: CommonJsReading;
+  readonly #followed = new Set<Binding>();
+
+  constructor(reading: CommonJsReading) {
+    this.#reading = reading;
+  }
+
+  /** `inner` evaluates to the exports object. */
+  of(inner: Node, standing: Standing): void {
+    const node = outermost(inner);
+    const { parent } = node;
+    switch (parent?.type) {
+      case 'MemberExpression':
+        if (parent.object === node) this.#member(parent);
+        return;
+      case 'AssignmentExpression':
+        return parent.left === node
+          ? this.#replaced(node, parent)
+          : this.#stored(parent.left, parent, standing);
+      case 'VariableDeclarator':
+        if (parent.id.type === 'Identifier')
+          this.#alias(this.#reading.index.bindingAt(parent.id.start), standing);
+        return;
+      case 'CallExpression':
+        if (parent.callee !== node) this.#passed(parent, node, standing);
+        return;
+      case 'LogicalExpression':
+        return this.of(parent, standing);
+      case 'ConditionalExpression':
+        return parent.test === node ? undefined : this.of(parent, standing);
+      case 'SequenceExpression':
+        return parent.expressions.at(-1) === node ? this.of(parent, standing) : undefined;
+      default:
+        if (parent && !standing.callable && HANDS_ON.has(parent.type))
+          this.#open('exports is stored or passed on', node);
+    }
+  }
+
+  #open(reason: string, node: Node): void {
+    this.#reading.offered.open(reason, node);
+  }
+
+  #member(member: MemberExpression): void {
+    const target = outermost(member);
+    if (!isWritten(member) || target.parent?.type === 'UnaryExpression') return;
+    const name = memberName(member);
+    if (name) this.#reading.offered.name(name);
+    else this.#computed(member.property);
+  }
+
+  #computed(key: Node): void {
+    const source = keySource(key, this.#reading.index);
+    if (!source) return this.#open('a name is computed', key);
+    if ('names' in source) return source.names.forEach((name) => this.#reading.offered.name(name));
+    this.#copied(source.keysOf);
+  }
+
+  /** All names of another object are copied. A helper's parameter stands for what its calls pass. */
+  #copied(source: Node): void {
+    const { index, calls, values } = this.#reading;
+    const site = index.bindingOf(innermost(source))?.sites[0];
+    if (site?.kind !== 'parameter') return values.value(source);
+    // A helper that nobody calls copies nothing.
+    for (const argument of calls.argumentsFor(site.owner, site.id)) values.value(argument);
+  }
+
+  /** `module.exports = …` and `exports = …` */
+  #replaced(node: Node, assignment: Extract<Node, { type: 'AssignmentExpression' }>): void {
+    const { index, values } = this.#reading;
+    if (node.type === 'Identifier' && index.bindingOf(node)) return;
+    if (node.type === 'Identifier') {
+      const chained =
+        assignment.parent?.type === 'AssignmentExpression' &&
+        isMember(assignment.parent.left, 'module', 'exports');
+      if (!chained && !assignsModuleExports(assignment.right)) this.#open('exports is replaced', assignment);
+      return;
+    }
+    values.value(assignment.right);
+    this.of(assignment, { callable: isCallable(assignment.right) });
+  }
+
+  #stored(target: Node, assignment: Node, standing: Standing): void {
+    const { index } = this.#reading;
+    if (target.type === 'Identifier') this.#alias(index.bindingOf(target), standing);
+    // `exports.default = module.exports` and `module.exports = exports` go in circles.
+    else if (!isOwnMember(target) && !standing.callable) this.#open('exports is stored or passed on', target);
+    this.of(assignment, standing);
+  }
+
+  #alias(binding: Binding | undefined, standing: Standing): void {
+    if (!binding || this.#followed.has(binding)) return;
+    this.#followed.add(binding);
+    for (const reference of this.#reading.index.referencesTo(binding)) {
+      if (!isWritten(reference)) this.of(reference, standing);
+    }
+  }
+
+  #passed(call: CallExpression, node: Node, standing: Standing): void {
+    const position = call.arguments.findIndex((argument) => argument === node);
+    const name = calleeName(call.callee) ?? '';
+    const owner = innermost(call.callee);
+    if (isMember(owner, 'Object', name) || isMember(owner, 'Reflect', name))
+      return this.#objectMethod(name, call, position, standing);
+    if (owner.type === 'MemberExpression' && calleeName(owner.object) === 'hasOwnProperty') return;
+    if (this.#helper(plainHelperName(name), call, position) || this.#getters(call, position)) return;
+    const functions = this.#reading.calls.of(call.callee);
+    for (const called of functions) {
+      const parameter = called.params[position];
+      if (!parameter) continue;
+      const plain = plainParameter(parameter);
+      if (plain.type === 'Identifier') this.#alias(this.#reading.index.bindingAt(plain.start), standing);
+      else if (plain.type === 'RestElement') this.#open('exports is stored or passed on', node);
+    }
+    if (functions.length === 0 && !standing.callable)
+      this.#open(`exports is passed to ${name || 'a function'}`, node);
+  }
+
+  /** Methods of `Object` and `Reflect`; those that are not listed only look. */
+  #objectMethod(method: string, call: CallExpression, position: number, standing: Standing): void {
+    if (position !== 0) return;
+    const [, second, ...others] = call.arguments;
+    const { offered, values } = this.#reading;
+    switch (method) {
+      case 'defineProperty': {
+        const name = constantString(second);
+        if (name !== undefined && second) offered.name({ name, start: second.start, end: second.end });
+        else if (second) this.#computed(second);
+        break;
+      }
+      case 'defineProperties':
+        if (second?.type === 'ObjectExpression') values.literal(second);
+        else this.#open('names are computed', call);
+        break;
+      case 'assign':
+        for (const source of [second, ...others]) {
+          if (source) values.value(source.type === 'SpreadElement' ? source.argument : source);
+        }
+        break;
+      case 'setPrototypeOf':
+        this.#open('the exports inherit names', call);
+        break;
+      case 'freeze':
+      case 'seal':
+      case 'preventExtensions':
+        break;
+      default:
+        return;
+    }
+    this.of(call, standing);
+  }
+
+  /** Helpers that compilers emit, by their plain names; their own code need not be in the file (tslib). */
+  #helper(name: string, { arguments: args }: CallExpression, position: number): boolean {
+    const [first, second, third, fourth] = args;
+    if (name === 'exportstar' && position === 1 && first) this.#copied(first);
+    else if (name === 'reexport' && position !== 1 && second) this.#copied(second);
+    else if (name === 'copyprops' && position === 0 && second) this.#copied(second);
+    else if (name === 'createbinding' && position === 0 && third) {
+      const renamed = fourth ?? third;
+      const constant = constantString(renamed);
+      if (constant !== undefined)
+        this.#reading.offered.name({ name: constant, start: renamed.start, end: renamed.end });
+      else this.#computed(third);
+    } else return name === 'tocommonjs';
+    return true;
+  }
+
+  /** `define(exports, { a: () => a })` and `define(exports, 'a', () => a)`, whatever bundlers call it. */
+  #getters({ arguments: args }: CallExpression, position: number): boolean {
+    const [, second, third] = args;
+    if (position !== 0) return false;
+    const name = constantString(second);
+    if (name !== undefined && second && isFunction(third)) {
+      this.#reading.offered.name({ name, start: second.start, end: second.end });
+      return true;
+    }
+    if (second?.type !== 'ObjectExpression' || second.properties.length === 0) return false;
+    if (!second.properties.every((property) => property.type === 'Property' && isFunction(property.value)))
+      return false;
+    this.#reading.values.literal(second);
+    return true;
+  }
+}
+
+const HANDS_ON = new Set<Node['type']>([
+  'Property',
+  'PropertyDefinition',
+  'ArrayExpression',
+  'NewExpression',
+  'AssignmentPattern',
+  'SpreadElement',
+  'TaggedTemplateExpression',
+  'YieldExpression',
+]);
+
+function assignsModuleExports(node: Node): boolean {
+  const value = innermost(node);
+  if (value.type !== 'AssignmentExpression') return isMember(value, 'module', 'exports');
+  return isMember(value.left, 'module', 'exports') || assignsModuleExports(value.right);
+}
+
+function isOwnMember(target: Node): boolean {
+  if (isMember(target, 'module', 'exports')) return true;
+  if (target.type !== 'MemberExpression') return false;
+  const { object } = target;
+  return (object.type === 'Identifier' && object.name === 'exports') || isMember(object, 'module', 'exports');
+}

@@ -1,0 +1,91 @@
+import type { Node } from 'oxc-parser';
+import {
+  calleeName,
+  constantString,
+  innermost,
+  isFunction,
+  isMember,
+  memberName,
+  outermost,
+} from '../tree/node.js';
+import type { NameInText } from '../tree/node.js';
+import type { BindingSite } from '../tree/scope.js';
+import type { TreeIndex } from '../tree/tree-index.js';
+
+/** Where the values of a computed key come from: the keys of an object, or names that are written out. */
+export type KeySource = { readonly keysOf: Node } | { readonly names: readonly NameInText[] };
+
+/**
+ * Tells what a computed key runs over: `for (const k in x)`, `Object.keys(x).forEach((k) => …)`, `['a', 'b'].forEach(…)`,
+ * `const k = 'a'`.
+ */
+export function keySource(key: Node, index: TreeIndex): KeySource | undefined {
+  const binding = index.bindingOf(innermost(key));
+  if (!binding) return undefined;
+  for (const site of binding.sites) {
+    const found = site.kind === 'parameter' ? callbackSource(site) : variableSource(site, index);
+    if (found) return found;
+  }
+  for (const reference of index.referencesTo(binding)) {
+    const found = loopSource(reference);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The key is a parameter of a callback that an array method calls. */
+function callbackSource({ owner }: BindingSite): KeySource | undefined {
+  if (!isFunction(owner)) return undefined;
+  const call = outermost(owner).parent;
+  if (
+    call?.type !== 'CallExpression' ||
+    call.callee.type !== 'MemberExpression' ||
+    call.arguments[0] !== owner
+  )
+    return undefined;
+  return listSource(call.callee.object);
+}
+
+function variableSource({ owner, id }: BindingSite, index: TreeIndex): KeySource | undefined {
+  if (owner.type !== 'VariableDeclarator') return undefined;
+  const name = owner.id === id ? constantString(owner.init) : undefined;
+  if (name !== undefined && owner.init)
+    return { names: [{ name, start: owner.init.start, end: owner.init.end }] };
+  const declaration = owner.parent;
+  if (declaration && index.bindingAt(id.start)) return loopSource(declaration);
+  return undefined;
+}
+
+function loopSource(left: Node): KeySource | undefined {
+  const { parent } = left;
+  if (parent?.type === 'ForInStatement' && parent.left === left) return { keysOf: parent.right };
+  return parent?.type === 'ForOfStatement' && parent.left === left ? listSource(parent.right) : undefined;
+}
+
+const KEY_LISTS = new Set(['keys', 'getOwnPropertyNames', 'entries', 'ownKeys']);
+
+/** An array of keys: `Object.keys(x)`, filtered or sorted or not; an array literal of strings. */
+function listSource(node: Node): KeySource | undefined {
+  const list = innermost(node);
+  if (list.type === 'ArrayExpression') return arraySource(list.elements);
+  if (list.type !== 'CallExpression' || list.callee.type !== 'MemberExpression') return undefined;
+  const method = calleeName(list.callee);
+  const [argument] = list.arguments;
+  const ofObject =
+    KEY_LISTS.has(method ?? '') &&
+    (isMember(list.callee, 'Object', method!) || isMember(list.callee, 'Reflect', method!));
+  if (ofObject) return argument ? { keysOf: argument } : undefined;
+  return ['filter', 'sort', 'slice', 'concat'].includes(memberName(list.callee)?.name ?? '')
+    ? listSource(list.callee.object)
+    : undefined;
+}
+
+function arraySource(elements: readonly (Node | null)[]): KeySource | undefined {
+  const names: NameInText[] = [];
+  for (const element of elements) {
+    const name = constantString(element);
+    if (name === undefined || !element) return undefined;
+    names.push({ name, start: element.start, end: element.end });
+  }
+  return { names };
+}

@@ -1,0 +1,149 @@
+import type { Node } from 'oxc-parser';
+import type { MemberName } from '../../model/module-record.js';
+import { constantName } from '../tree/node.js';
+import { declaredNames } from './declared-names.js';
+import type { BlockContext } from './local-declarations.js';
+import { localDeclarations, mergeMembers } from './local-declarations.js';
+
+/** What `export = X` offers. */
+export interface AssignedMembers {
+  readonly members: readonly MemberName[];
+  /** Why there may be more. */
+  readonly open?: string;
+}
+
+/**
+ * The names that importers can ask of a module that says `export = expression`: members of a merged namespace, statics of a
+ * class, members of an object type or literal that is written out.
+ */
+export function assignedMembers(
+  expression: Node,
+  body: readonly Node[],
+  context: BlockContext,
+): AssignedMembers {
+  if (expression.type !== 'Identifier') return membersOfValue(expression, body);
+  const declarations = body.map(unwrap).filter((statement) => declares(statement, expression.name));
+  if (declarations.length === 0) return { members: [], open: `${expression.name} is not declared here` };
+  const merged = localDeclarations(declarations, context).find(({ name }) => name === expression.name);
+  const parts = declarations.map((declaration) => membersOfDeclaration(declaration, expression.name, body));
+  const members = parts.reduce<readonly MemberName[] | undefined>(
+    (all, part) => mergeMembers(all, part.members),
+    merged?.members,
+  );
+  const open = parts.find((part) => part.open !== undefined)?.open;
+  return { members: members ?? [], ...(open !== undefined && { open }) };
+}
+
+function unwrap(statement: Node): Node {
+  return statement.type === 'ExportNamedDeclaration' && statement.declaration
+    ? statement.declaration
+    : statement;
+}
+
+function declares(statement: Node, name: string): boolean {
+  return declaredNames(statement).some(({ id }) => id.name === name);
+}
+
+function membersOfDeclaration(declaration: Node, name: string, body: readonly Node[]): AssignedMembers {
+  switch (declaration.type) {
+    case 'ClassDeclaration':
+      return classStatics(declaration);
+    case 'VariableDeclaration': {
+      const declarator = declaration.declarations.find(
+        ({ id }) => id.type === 'Identifier' && id.name === name,
+      );
+      if (declarator?.id.type !== 'Identifier')
+        return { members: [], open: `${name} is taken out of another value` };
+      const annotation = declarator.id.typeAnnotation?.typeAnnotation;
+      if (annotation) return membersOfType(annotation, body);
+      return declarator.init
+        ? membersOfValue(declarator.init, body)
+        : { members: [], open: `the type of ${name} is not known` };
+    }
+    case 'TSImportEqualsDeclaration':
+      return { members: [], open: `${name} stands for something else` };
+    default:
+      return { members: [] };
+  }
+}
+
+function classStatics({
+  body,
+  superClass,
+}: Extract<Node, { type: 'ClassDeclaration' | 'ClassExpression' }>): AssignedMembers {
+  const members = body.body.flatMap((element): MemberName[] => {
+    if (!('key' in element) || !element.static || element.key.type === 'PrivateIdentifier') return [];
+    const name = constantName(element.key, element.computed);
+    return name ? [{ ...name, value: true, type: false }] : [];
+  });
+  return superClass ? { members, open: 'the class inherits statics' } : { members };
+}
+
+function membersOfValue(value: Node, body: readonly Node[]): AssignedMembers {
+  switch (value.type) {
+    case 'ObjectExpression': {
+      const names = value.properties.map((property) =>
+        property.type === 'Property' ? constantName(property.key, property.computed) : undefined,
+      );
+      const members = names.flatMap((name) => (name ? [{ ...name, value: true, type: false }] : []));
+      return names.includes(undefined) ? { members, open: 'not every key is written out' } : { members };
+    }
+    case 'ClassExpression':
+      return classStatics(value);
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'Literal':
+    case 'TemplateLiteral':
+      return { members: [] };
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+      return value.typeAnnotation.type === 'TSTypeReference' || value.type === 'TSSatisfiesExpression'
+        ? membersOfValue(value.expression, body)
+        : membersOfType(value.typeAnnotation, body);
+    default:
+      return { members: [], open: 'the value is computed' };
+  }
+}
+
+function membersOfType(type: Node, body: readonly Node[], depth = 0): AssignedMembers {
+  if (type.type === 'TSTypeLiteral') return signatureNames(type.members);
+  if (type.type === 'TSFunctionType' || type.type === 'TSConstructorType') return { members: [] };
+  if (type.type === 'TSIntersectionType' && depth < MAX_DEPTH) {
+    return union(type.types.map((part) => membersOfType(part, body, depth + 1)));
+  }
+  if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || depth >= MAX_DEPTH)
+    return NOT_WRITTEN_OUT;
+  const { name } = type.typeName;
+  const declarations = body.map(unwrap).filter((statement) => declares(statement, name));
+  const parts = declarations.flatMap((declaration): AssignedMembers[] => {
+    if (declaration.type === 'TSTypeAliasDeclaration')
+      return [membersOfType(declaration.typeAnnotation, body, depth + 1)];
+    if (declaration.type !== 'TSInterfaceDeclaration')
+      return declaration.type === 'ClassDeclaration' ? [NOT_WRITTEN_OUT] : [];
+    const own = signatureNames(declaration.body.body);
+    return [declaration.extends.length > 0 ? { ...own, open: `${name} inherits members` } : own];
+  });
+  return parts.length > 0 ? union(parts) : NOT_WRITTEN_OUT;
+}
+
+/** Deep enough for what people write, and an end for types that refer to themselves. */
+const MAX_DEPTH = 8;
+
+const NOT_WRITTEN_OUT: AssignedMembers = { members: [], open: 'its type is not written out here' };
+
+function signatureNames(signatures: readonly Node[]): AssignedMembers {
+  let open: string | undefined;
+  const members = signatures.flatMap((signature): MemberName[] => {
+    if (signature.type === 'TSIndexSignature') open = 'an index signature allows any name';
+    if (signature.type !== 'TSPropertySignature' && signature.type !== 'TSMethodSignature') return [];
+    const name = constantName(signature.key, signature.computed);
+    return name ? [{ ...name, value: true, type: false }] : [];
+  });
+  return { members, ...(open !== undefined && { open }) };
+}
+
+function union(parts: readonly AssignedMembers[]): AssignedMembers {
+  const members = parts.reduce<readonly MemberName[]>((all, part) => mergeMembers(all, part.members)!, []);
+  const open = parts.find((part) => part.open !== undefined)?.open;
+  return { members, ...(open !== undefined && { open }) };
+}

@@ -1,0 +1,75 @@
+import type { ExportEntry, ModuleRequest } from '../../model/module-record.js';
+import type { AssignedMembers } from './export-assignment.js';
+import type { ExportSyntax, ImportBinding, ModuleSyntax } from './module-syntax.js';
+
+export interface LinkContext {
+  /** The file's finished requests. */
+  readonly requests: readonly ModuleRequest[];
+  /** `export default x` of an imported x is the imported binding itself: so in TypeScript, where it is an alias. */
+  readonly defaultIsAlias: boolean;
+  readonly assigned: (entry: ExportSyntax & { kind: 'assignment' }) => AssignedMembers;
+}
+
+/**
+ * Export entries as ECMA-262 16.2.1.6.1 ParseModule has them: an exported name that is imported becomes `indirect`, an exported
+ * namespace import becomes `namespace`.
+ */
+export function linkExports(syntax: ModuleSyntax, context: LinkContext): ExportEntry[] {
+  const indices = new Map(context.requests.map(({ start }, index) => [start, index]));
+  const imports = new Map<string, Imported>();
+  for (const { bindings, start, typeOnly } of syntax.requests) {
+    for (const binding of bindings) {
+      imports.set(binding.local, {
+        ...binding,
+        typeOnly: typeOnly || binding.typeOnly,
+        request: indices.get(start) ?? 0,
+      });
+    }
+  }
+  return syntax.exports.map((entry) => linkExport(entry, imports, indices, context));
+}
+
+type Imported = ImportBinding & { readonly request: number };
+
+function linkExport(
+  entry: ExportSyntax,
+  imports: ReadonlyMap<string, Imported>,
+  indices: ReadonlyMap<number, number>,
+  context: LinkContext,
+): ExportEntry {
+  if (entry.kind === 'local') return linkLocal(entry, imports, context);
+  if (entry.kind === 'assignment') return linkAssignment(entry, imports, context);
+  const { specifierStart, kind, typeOnly, start, end } = entry;
+  const target = { request: indices.get(specifierStart) ?? 0, typeOnly, start, end };
+  if (kind === 'star') return { kind: 'star', ...target };
+  if (kind === 'namespace') return { kind: 'namespace', name: entry.name, ...target };
+  return { kind: 'indirect', name: entry.name, importName: entry.importName, ...target };
+}
+
+function linkLocal(
+  { name, local, typeOnly, byValue, start, end }: ExportSyntax & { kind: 'local' },
+  imports: ReadonlyMap<string, Imported>,
+  context: LinkContext,
+): ExportEntry {
+  const imported =
+    local === undefined || (byValue && !context.defaultIsAlias) ? undefined : imports.get(local);
+  const span = { start, end };
+  if (!imported) return { kind: 'local', name, ...(local !== undefined && { local }), typeOnly, ...span };
+  const target = { request: imported.request, typeOnly: typeOnly || imported.typeOnly, ...span };
+  if (imported.imported === undefined) return { kind: 'namespace', name, ...target };
+  return { kind: 'indirect', name, importName: imported.imported, ...target };
+}
+
+/** `import x = require('x'); export = x`, or `import * as x`: the names are those of that request. */
+function linkAssignment(
+  entry: ExportSyntax & { kind: 'assignment' },
+  imports: ReadonlyMap<string, Imported>,
+  context: LinkContext,
+): ExportEntry {
+  const { expression, start, end } = entry;
+  const imported = expression.type === 'Identifier' ? imports.get(expression.name) : undefined;
+  if (imported?.imported === undefined && imported) {
+    return { kind: 'assignment', request: imported.request, members: [], start, end };
+  }
+  return { kind: 'assignment', ...context.assigned(entry), start, end };
+}

@@ -1,0 +1,118 @@
+import type { Node } from 'oxc-parser';
+import type { LocalDeclaration, MemberName } from '../../model/module-record.js';
+import type { DeclaredName } from './declared-names.js';
+import { declaredNames } from './declared-names.js';
+import { syntaxFromTree } from './syntax-from-tree.js';
+
+/** What is needed to read a list of statements. */
+export interface BlockContext {
+  readonly text: string;
+  /** In a declaration file, or inside `declare …`: see `syntaxFromTree`. */
+  readonly ambient: boolean;
+}
+
+/** The declarations of a list of statements by name, merged as TypeScript merges them. */
+export function localDeclarations(body: readonly Node[], context: BlockContext): LocalDeclaration[] {
+  const merged = new Map<string, LocalDeclaration>();
+  const aliases: DeclaredName[] = [];
+  for (const statement of body) {
+    const exported =
+      statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
+    for (const declared of declaredNames(statement)) {
+      if (declared.alias) aliases.push(declared);
+      const members = membersOf(declared, context);
+      const { id, value, type, constEnum } = declared;
+      const local = {
+        ...id,
+        value,
+        type,
+        ...(constEnum && { constEnum }),
+        exported,
+        ...(members && { members }),
+      };
+      merged.set(id.name, merge(merged.get(id.name), local));
+    }
+  }
+  for (const alias of aliases) narrowAlias(merged, alias);
+  return [...merged.values()];
+}
+
+function merge(first: LocalDeclaration | undefined, second: LocalDeclaration): LocalDeclaration {
+  if (!first) return second;
+  const { constEnum: _, members: __, ...rest } = first;
+  const members = mergeMembers(first.members, second.members);
+  // A const enum that merges with another value has something behind it after all.
+  const constEnum = (first.constEnum || !first.value) && (second.constEnum || !second.value);
+  return {
+    ...rest,
+    value: first.value || second.value,
+    type: first.type || second.type,
+    ...(constEnum && (first.value || second.value) && { constEnum: true as const }),
+    exported: first.exported || second.exported,
+    ...(members && { members }),
+  };
+}
+
+/** The union of two lists of members, by name. */
+export function mergeMembers(
+  first: readonly MemberName[] | undefined,
+  second: readonly MemberName[] | undefined,
+): readonly MemberName[] | undefined {
+  if (!first || !second) return first ?? second;
+  const merged = new Map(first.map((member) => [member.name, member]));
+  for (const member of second) {
+    const present = merged.get(member.name);
+    const value = member.value || present?.value === true;
+    merged.set(member.name, { ...(present ?? member), value, type: member.type || present?.type === true });
+  }
+  return [...merged.values()];
+}
+
+function membersOf(
+  { members, namespace }: DeclaredName,
+  context: BlockContext,
+): readonly MemberName[] | undefined {
+  if (!namespace) return members;
+  const ambient = context.ambient || namespace.declare;
+  return nestedMember(namespace.id) ?? namespaceMembers(blockOf(namespace.body), { ...context, ambient });
+
+  /** `namespace A.B.C { … }`: A has B. */
+  function nestedMember(id: Node): MemberName[] | undefined {
+    if (id.type !== 'TSQualifiedName') return undefined;
+    if (id.left.type === 'TSQualifiedName') return nestedMember(id.left);
+    const [outer] = declaredNames(namespace!);
+    const { name, start, end } = id.right;
+    return [{ name, value: outer?.value ?? true, type: outer?.type ?? true, start, end }];
+  }
+}
+
+/** The names that a namespace's block exports. */
+export function namespaceMembers(body: readonly Node[], context: BlockContext): MemberName[] {
+  const locals = new Map(localDeclarations(body, context).map((local) => [local.name, local]));
+  return syntaxFromTree(body, context.text, context.ambient).exports.flatMap((entry): MemberName[] => {
+    if (entry.kind !== 'local') return [];
+    const { name, start, end, typeOnly } = entry;
+    const local = locals.get(entry.local ?? name);
+    return [{ name, value: !typeOnly && (local?.value ?? true), type: local?.type ?? true, start, end }];
+  });
+}
+
+/** `import a = B.c` where B is declared here: what B's member c is. */
+function narrowAlias(merged: Map<string, LocalDeclaration>, { id, alias }: DeclaredName): void {
+  const local = merged.get(id.name);
+  const target = alias?.type === 'Identifier' ? merged.get(alias.name) : memberOf(merged, alias);
+  if (local && target && target !== local)
+    merged.set(id.name, { ...local, value: target.value, type: target.type });
+}
+
+function memberOf(
+  merged: ReadonlyMap<string, LocalDeclaration>,
+  alias: Node | undefined,
+): MemberName | undefined {
+  if (alias?.type !== 'TSQualifiedName' || alias.left.type !== 'Identifier') return undefined;
+  return merged.get(alias.left.name)?.members?.find(({ name }) => name === alias.right.name);
+}
+
+export function blockOf(body: Node | null): readonly Node[] {
+  return body?.type === 'TSModuleBlock' ? body.body : [];
+}

@@ -1,0 +1,59 @@
+import type { RequestedName, RequestForm } from '../../model/module-record.js';
+import type { Span } from '../../model/place.js';
+import type { Node } from 'oxc-parser';
+
+/**
+ * The import and export statements of a module or of an ambient module's block, whether they were read from the parser's
+ * record or from the tree. Requests are told apart by where their specifier starts.
+ */
+export interface ModuleSyntax {
+  readonly requests: readonly StaticRequest[];
+  readonly exports: readonly ExportSyntax[];
+}
+
+export interface StaticRequest extends Span {
+  readonly specifier: string;
+  readonly form: RequestForm & ('import' | 'import-equals' | 'export-from' | 'export-star');
+  readonly typeOnly: boolean;
+  readonly names: readonly RequestedName[];
+  /** Names that the statement binds in this module. */
+  readonly bindings: readonly ImportBinding[];
+  /** `export * as ns from`: the namespace goes out of sight. */
+  readonly passesNamespace?: true;
+}
+
+/** A name bound by an import; `start`/`end` are the local name's. */
+export interface ImportBinding extends Span {
+  readonly local: string;
+  /** The name in the other module; absent where the whole namespace is bound. */
+  readonly imported?: string;
+  readonly typeOnly: boolean;
+}
+
+export type ExportSyntax =
+  | ({
+      readonly kind: 'local';
+      readonly name: string;
+      readonly local?: string;
+      readonly typeOnly: boolean;
+      /** `export default x`: of the value, as ECMAScript has it, not of the binding. */
+      readonly byValue?: true;
+    } & Span)
+  | ({
+      readonly kind: 'from';
+      readonly name: string;
+      readonly importName: string;
+      readonly specifierStart: number;
+      readonly typeOnly: boolean;
+    } & Span)
+  | ({
+      readonly kind: 'namespace';
+      readonly name: string;
+      readonly specifierStart: number;
+      readonly typeOnly: boolean;
+    } & Span)
+  | ({ readonly kind: 'star'; readonly specifierStart: number; readonly typeOnly: boolean } & Span)
+  | ({ readonly kind: 'assignment'; readonly expression: Node } & Span);
+
+/** `import source x from 'x'` binds the module's source, not what it exports. */
+export const SOURCE_PHASE = /^import\s+source\s+(?!from\s*['"])/;

@@ -1,0 +1,45 @@
+import type { Node } from 'oxc-parser';
+import { isFunction, outermost } from '../tree/node.js';
+
+/**
+ * Whether failing is provided for: inside the `try` block of a statement with a `catch`. A function between the two runs at
+ * another time, unless it is called on the spot.
+ */
+export function isCaught(node: Node): boolean {
+  for (let current = node; current.parent; current = current.parent) {
+    const { parent } = current;
+    if (parent.type === 'TryStatement' && parent.block === current && parent.handler) return true;
+    if (isFunction(current) && !isCalledOnTheSpot(current)) return false;
+  }
+  return false;
+}
+
+function isCalledOnTheSpot(node: Node): boolean {
+  const whole = outermost(node);
+  const { parent } = whole;
+  if (parent?.type === 'CallExpression') return parent.callee === whole;
+  // `(function () { … }).call(this)`
+  return (
+    parent?.type === 'MemberExpression' && parent.object === whole && parent.parent?.type === 'CallExpression'
+  );
+}
+
+/** The module wrapper's names, which an ES module does not have. */
+const WRAPPER_TEST = /\btypeof\s+(?:require|exports|module|define)\b/;
+
+/**
+ * Whether the code runs only where the CommonJS wrapper's names exist, as in the preamble of UMD: in an ES module that branch
+ * is dead, so what it requires is provided for.
+ */
+export function isBehindWrapperTest(node: Node, text: string): boolean {
+  for (let current = node; current.parent; current = current.parent) {
+    const { parent } = current;
+    if (parent.type === 'ConditionalExpression' || parent.type === 'IfStatement') {
+      if (parent.test !== current && WRAPPER_TEST.test(text.slice(parent.test.start, parent.test.end)))
+        return true;
+    } else if (parent.type === 'LogicalExpression' && parent.right === current) {
+      if (WRAPPER_TEST.test(text.slice(parent.left.start, parent.left.end))) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,34 @@
+/**
+ * Functions that compilers emit around `require('x')`, by the names they emit. `namespace` ones give an object with the module's
+ * names and `default`; `default` ones give `{ default: … }` or something whose `default` is the module's.
+ */
+const KINDS: Readonly<Record<string, InteropKind>> = {
+  importstar: 'namespace', // TypeScript, tslib
+  interoprequirewildcard: 'namespace', // Babel, SWC
+  toesm: 'namespace', // esbuild, rolldown
+  interopnamespace: 'namespace', // Rollup
+  interopnamespacedefault: 'namespace',
+  interopnamespacecompat: 'namespace',
+  importdefault: 'default', // TypeScript, tslib
+  interoprequiredefault: 'default', // Babel, SWC
+  interopdefault: 'default', // Rollup
+  interopdefaultlegacy: 'default',
+  interopdefaultcompat: 'default',
+};
+
+export type InteropKind = 'namespace' | 'default';
+
+/** What a helper makes of a module; compilers vary case, underscores and numbers to keep names apart. */
+export function interopKind(calleeName: string | undefined): InteropKind | undefined {
+  if (calleeName === undefined) return undefined;
+  const plain = plainHelperName(calleeName);
+  return Object.hasOwn(KINDS, plain) ? KINDS[plain] : undefined;
+}
+
+/** `__exportStar`, `_export_star`, `exportStar$1` → `exportstar`. */
+export function plainHelperName(name: string): string {
+  return name
+    .replace(/\$?\d+$/, '')
+    .replaceAll('_', '')
+    .toLowerCase();
+}

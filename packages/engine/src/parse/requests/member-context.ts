@@ -1,0 +1,85 @@
+import type { Node } from 'oxc-parser';
+import { outermost } from '../tree/node.js';
+
+/** `x.a = 1`, `x.a++`, `delete x.a`, `[x.a] = …`: the member is made or taken away, not asked for. */
+export function isWritten(node: Node): boolean {
+  const target = outermost(node);
+  const { parent } = target;
+  switch (parent?.type) {
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return parent.left === target;
+    case 'UpdateExpression':
+    case 'RestElement':
+    case 'ArrayPattern':
+      return true;
+    case 'UnaryExpression':
+      return parent.operator === 'delete';
+    case 'Property':
+      return parent.value === target && parent.parent?.type === 'ObjectPattern';
+    default:
+      return false;
+  }
+}
+
+/**
+ * Whether the code provides for the value being absent: a condition, `??` and `||` with something behind them, `typeof`, `!`,
+ * an optional call or chain, a comparison with `undefined` or `null`.
+ */
+export function isFeatureTest(node: Node): boolean {
+  const value = chainEnd(node);
+  if (isOptionalUse(value)) return true;
+  const whole = outermost(value);
+  const { parent } = whole;
+  switch (parent?.type) {
+    case 'LogicalExpression':
+      return parent.left === whole || isFeatureTest(parent);
+    case 'BinaryExpression':
+      return (
+        /^[!=]==?$/.test(parent.operator) && isNothing(parent.left === whole ? parent.right : parent.left)
+      );
+    default:
+      return isCondition(whole, whole.parent);
+  }
+}
+
+function isCondition(node: Node, parent: Node | null | undefined): boolean {
+  switch (parent?.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+    case 'ForStatement':
+      return parent.test === node;
+    case 'UnaryExpression':
+      return parent.operator === '!' || parent.operator === 'typeof';
+    default:
+      return false;
+  }
+}
+
+function isOptionalUse(node: Node): boolean {
+  const { parent } = node;
+  if (parent?.type === 'CallExpression') return parent.optional && parent.callee === node;
+  return parent?.type === 'MemberExpression' && parent.optional && parent.object === node;
+}
+
+/** `x.a!`: still the same value for the optional call around it. */
+function chainEnd(node: Node): Node {
+  return node.parent?.type === 'TSNonNullExpression' ? chainEnd(node.parent) : node;
+}
+
+function isNothing(node: Node): boolean {
+  if (node.type === 'Identifier') return node.name === 'undefined';
+  if (node.type === 'UnaryExpression') return node.operator === 'void';
+  return node.type === 'Literal' && node.value === null && node.raw === 'null';
+}
+
+/** A member chain that `implements` or an interface's `extends` names: only a type, though written as an expression. */
+export function isHeritageType(node: Node): boolean {
+  const { parent } = node;
+  if (parent?.type === 'MemberExpression' && parent.object === node) return isHeritageType(parent);
+  return parent?.type === 'TSClassImplements' || parent?.type === 'TSInterfaceHeritage';
+}

@@ -1,0 +1,247 @@
+import type { MemberExpression, Node } from 'oxc-parser';
+import type { RequestedName } from '../../model/module-record.js';
+import {
+  calleeName,
+  constantName,
+  constantString,
+  innermost,
+  isMember,
+  memberName,
+  outermost,
+} from '../tree/node.js';
+import type { NameInText } from '../tree/node.js';
+import type { Binding } from '../tree/scope.js';
+import type { TreeIndex } from '../tree/tree-index.js';
+import { interopKind } from './interop-helpers.js';
+import { isFeatureTest, isHeritageType, isWritten } from './member-context.js';
+
+/** How a value stands for the module. */
+export interface Seen {
+  /** Of what `_interopRequireDefault` and kin make, only `default` is sure to be the module's. */
+  readonly onlyDefault?: boolean;
+  /** It may be something else (`a || require('x')`), or a cast hides what it is: reading it does not promise. */
+  readonly soft?: boolean;
+}
+
+/**
+ * Follows one module's namespace object from where it comes into being to every use of it, and notes the names that are asked.
+ * Where it goes out of sight it `escapes`.
+ */
+export class NamespaceUses {
+  readonly names: RequestedName[] = [];
+  readonly tested = new Set<string>();
+  escapes = false;
+  /** Whether anything looks at the namespace at all. */
+  bound = false;
+  readonly #index: TreeIndex;
+  readonly #followed = new Set<Binding>();
+
+  constructor(index: TreeIndex) {
+    this.#index = index;
+  }
+
+  /** `node` evaluates to the namespace: looks at what the code around it does with that. */
+  value(node: Node, seen: Seen = {}): void {
+    const { parent } = node;
+    switch (parent?.type) {
+      case 'ExpressionStatement':
+        return;
+      case 'TSAsExpression':
+      case 'TSTypeAssertion':
+        return this.value(parent, hidesType(parent.typeAnnotation) ? { ...seen, soft: true } : seen);
+      case 'ChainExpression':
+      case 'TSNonNullExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSInstantiationExpression':
+      case 'AwaitExpression':
+        return this.value(parent, seen);
+      case 'SequenceExpression':
+        return parent.expressions.at(-1) === node ? this.value(parent, seen) : undefined;
+      case 'UnaryExpression':
+        if (parent.operator === 'void') return;
+        break;
+    }
+    this.bound = true;
+    const known = this.#read(node, node.parent, seen) || this.#passOn(node, node.parent, seen);
+    if (!known && !isProbed(node, node.parent)) this.escapes = true;
+  }
+
+  /** Uses that read a known member. */
+  #read(node: Node, parent: Node | null | undefined, seen: Seen): boolean {
+    switch (parent?.type) {
+      case 'MemberExpression':
+        if (parent.object === node) this.#member(parent, seen);
+        return parent.object === node;
+      case 'JSXMemberExpression':
+        if (parent.object === node)
+          this.#ask(nameOf(parent.property), { via: 'member', typeOnly: false }, seen);
+        return true;
+      case 'TSQualifiedName':
+        if (parent.left === node) this.#qualified(parent, seen);
+        return true;
+      case 'BinaryExpression': {
+        if (parent.operator !== 'in' || parent.right !== node) return false;
+        const tested = constantString(parent.left);
+        if (tested !== undefined) this.tested.add(tested);
+        return true;
+      }
+      case 'CallExpression':
+        return this.#hasOwn(node, parent);
+      default:
+        return false;
+    }
+  }
+
+  /** Uses that give the namespace another name, or another shape, in sight. */
+  #passOn(node: Node, parent: Node | null | undefined, seen: Seen): boolean {
+    switch (parent?.type) {
+      case 'VariableDeclarator':
+        if (parent.init === node) this.pattern(parent.id, undefined, seen);
+        return parent.init === node;
+      case 'AssignmentExpression':
+        if (parent.right !== node || !/^(\|\||\?\?)?=$/.test(parent.operator)) return false;
+        this.pattern(parent.left, parent, seen);
+        if (parent.parent?.type !== 'ExpressionStatement') this.value(parent, seen);
+        return true;
+      case 'LogicalExpression':
+        // A namespace is never falsy: `ns && x` gives x, `ns || x` gives the namespace.
+        if (parent.left === node && parent.operator === '&&') return true;
+        this.value(parent, { ...seen, soft: true });
+        return true;
+      case 'ConditionalExpression':
+        if (parent.test !== node) this.value(parent, { ...seen, soft: true });
+        return true;
+      case 'TSImportEqualsDeclaration':
+        this.binding(parent.id, undefined, seen);
+        return true;
+      case 'CallExpression': {
+        const kind = parent.arguments[0] === node ? helperKind(parent.callee) : undefined;
+        if (kind) this.value(parent, kind === 'default' ? { ...seen, onlyDefault: true } : seen);
+        return kind !== undefined;
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** The namespace goes into a binding pattern or an assignment target; `write` is the assignment where it is one. */
+  pattern(pattern: Node, write: Node | undefined, seen: Seen = {}): void {
+    this.bound = true;
+    if (pattern.type === 'Identifier') this.binding(pattern, write, seen);
+    else if (pattern.type === 'ObjectPattern') this.#destructured(pattern, seen);
+    else this.escapes = true;
+  }
+
+  /**
+   * Follows a name that holds the namespace. If anything else is ever assigned to it, or the module exports it, what is read
+   * from it tells nothing.
+   *
+   * @param id where the name is declared, or the assignment's target
+   */
+  binding(id: Node, write?: Node, seen: Seen = {}): void {
+    this.bound = true;
+    const binding = write ? this.#index.bindingOf(id) : this.#index.bindingAt(id.start);
+    if (!binding || !isOnlyThis(this.#index, binding, write)) {
+      this.escapes = true;
+      return;
+    }
+    if (this.#followed.has(binding)) return;
+    this.#followed.add(binding);
+    if (binding.sites.some(({ owner }) => isExportedDeclaration(owner))) this.escapes = true;
+    for (const reference of this.#index.referencesTo(binding))
+      if (!isWritten(reference)) this.value(reference, seen);
+  }
+
+  #destructured(pattern: Extract<Node, { type: 'ObjectPattern' }>, seen: Seen): void {
+    for (const property of pattern.properties) {
+      if (property.type === 'RestElement') {
+        this.escapes = true;
+        continue;
+      }
+      const name = constantName(property.key, property.computed);
+      const soft = property.value.type === 'AssignmentPattern' || seen.soft === true;
+      this.#ask(name, { via: 'destructured', typeOnly: false }, { ...seen, soft });
+    }
+  }
+
+  #member(member: MemberExpression, seen: Seen): void {
+    if (isWritten(member)) return;
+    const name = memberName(member);
+    const call = outermost(member).parent;
+    if (name?.name === 'hasOwnProperty' && call?.type === 'CallExpression') {
+      const tested = constantString(call.arguments[0]);
+      if (tested !== undefined) this.tested.add(tested);
+    } else if (name && isFeatureTest(member)) {
+      this.tested.add(name.name);
+    } else {
+      this.#ask(name, { via: 'member', typeOnly: isHeritageType(member) }, seen);
+    }
+  }
+
+  /** `ns.T` in a type; `import a = ns.b` is a value as well, if there is one. */
+  #qualified(node: Extract<Node, { type: 'TSQualifiedName' }>, seen: Seen): void {
+    let whole: Node = node;
+    while (whole.parent?.type === 'TSQualifiedName') whole = whole.parent;
+    const typeOnly = whole.parent?.type !== 'TSImportEqualsDeclaration';
+    this.#ask(nameOf(node.right), { via: 'member', typeOnly }, seen);
+  }
+
+  /** `Object.hasOwn(ns, 'a')`, `Object.prototype.hasOwnProperty.call(ns, 'a')`. */
+  #hasOwn(node: Node, call: Extract<Node, { type: 'CallExpression' }>): boolean {
+    if (call.arguments[0] !== node || call.callee.type !== 'MemberExpression') return false;
+    const { callee } = call;
+    const indirect = memberName(callee)?.name === 'call' && calleeName(callee.object) === 'hasOwnProperty';
+    if (!indirect && !isMember(callee, 'Object', 'hasOwn') && !isMember(callee, 'Reflect', 'has'))
+      return false;
+    const tested = constantString(call.arguments[1]);
+    if (tested !== undefined) this.tested.add(tested);
+    return true;
+  }
+
+  #ask(name: NameInText | undefined, how: Pick<RequestedName, 'via' | 'typeOnly'>, seen: Seen): void {
+    if (!name || (seen.onlyDefault && name.name !== 'default')) this.escapes = true;
+    else this.names.push({ ...name, ...how, ...(seen.soft && { optional: true as const }) });
+  }
+}
+
+/** Looking whether the namespace is there passes nothing on. */
+function isProbed(node: Node, parent: Node | null | undefined): boolean {
+  if (parent?.type === 'IfStatement' || parent?.type === 'WhileStatement') return parent.test === node;
+  if (parent?.type === 'UnaryExpression') return true;
+  return parent?.type === 'BinaryExpression' && /^[!=]==?$/.test(parent.operator);
+}
+
+function hidesType(type: Node): boolean {
+  return type.type === 'TSAnyKeyword' || type.type === 'TSUnknownKeyword';
+}
+
+function nameOf(node: Node): NameInText | undefined {
+  return 'name' in node && typeof node.name === 'string'
+    ? { name: node.name, start: node.start, end: node.end }
+    : undefined;
+}
+
+/** The helper's own name, or that of the package it stands in: `_interop_require_default._(…)`, `_interopDefault2.default(…)`. */
+function helperKind(callee: Node): ReturnType<typeof interopKind> {
+  const own = interopKind(calleeName(callee));
+  const called = innermost(callee);
+  return own ?? (called.type === 'MemberExpression' ? interopKind(calleeName(called.object)) : undefined);
+}
+
+/** Nothing but the namespace is ever in this binding. */
+function isOnlyThis(index: TreeIndex, binding: Binding, write: Node | undefined): boolean {
+  const [site, ...others] = binding.sites;
+  if (!site || others.length > 0 || site.kind === 'class' || site.kind === 'function') return false;
+  if (write && site.kind === 'parameter') return false;
+  if (write && site.owner.type === 'VariableDeclarator' && (site.owner.init || site.owner.id !== site.id))
+    return false;
+  return index
+    .referencesTo(binding)
+    .every((use) => !isWritten(use) || (write !== undefined && use.parent === write));
+}
+
+/** `export const x = …`, `export import x = …`. */
+function isExportedDeclaration(owner: Node): boolean {
+  const declaration = owner.type === 'VariableDeclarator' ? owner.parent : owner;
+  return declaration?.parent?.type === 'ExportNamedDeclaration';
+}

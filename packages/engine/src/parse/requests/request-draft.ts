@@ -1,0 +1,66 @@
+import type { ModuleRequest, RequestedName, RequestForm } from '../../model/module-record.js';
+import type { Span } from '../../model/place.js';
+
+/** A request under construction. */
+export interface RequestDraft extends Span {
+  readonly specifier: string;
+  readonly form: RequestForm;
+  typeOnly: boolean;
+  guarded: boolean;
+  names: RequestedName[];
+  namespace?: 'members' | 'escapes';
+  /** Members that the code tests for before it reads them; no demand anywhere in the file. */
+  tested?: ReadonlySet<string>;
+}
+
+/** A request for a module that only has to load, until more is known. */
+export function requestDraft(specifier: string, form: RequestForm, span: Span): RequestDraft {
+  return { specifier, form, typeOnly: false, guarded: false, names: [], start: span.start, end: span.end };
+}
+
+/**
+ * Turns drafts into requests, in the order of the text. Of several reads of one name the firmest stands for all, values and
+ * types apart; a member that is tested for anywhere in the file is optional everywhere in it.
+ *
+ * @param declaration everything in a declaration file is only a type
+ */
+export function finishRequests(drafts: readonly RequestDraft[], declaration: boolean): ModuleRequest[] {
+  const tested = new Map<string, Set<string>>();
+  for (const { specifier, tested: names } of drafts) {
+    if (!names?.size) continue;
+    tested.set(specifier, new Set([...(tested.get(specifier) ?? []), ...names]));
+  }
+  return [...drafts]
+    .sort((a, b) => a.start - b.start)
+    .map((draft) => finishRequest(draft, declaration, tested.get(draft.specifier)));
+}
+
+function finishRequest(
+  draft: RequestDraft,
+  declaration: boolean,
+  tested: ReadonlySet<string> | undefined,
+): ModuleRequest {
+  const { specifier, form, typeOnly, guarded, names, namespace, start, end } = draft;
+  const finished = new Map<string, RequestedName>();
+  for (const asked of [...names].sort((a, b) => a.start - b.start)) {
+    const read = asked.via === 'member' || asked.via === 'destructured';
+    const name: RequestedName = {
+      ...asked,
+      ...(declaration && { typeOnly: true }),
+      ...(read && tested?.has(asked.name) && { optional: true as const }),
+    };
+    const key = `${name.typeOnly ? 'type' : 'value'} ${name.name}`;
+    const present = finished.get(key);
+    if (!present || (present.optional && !name.optional)) finished.set(key, name);
+  }
+  return {
+    specifier,
+    form,
+    typeOnly: typeOnly || declaration,
+    guarded,
+    names: [...finished.values()].sort((a, b) => a.start - b.start),
+    ...(namespace && { namespace }),
+    start,
+    end,
+  };
+}

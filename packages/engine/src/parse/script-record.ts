@@ -1,0 +1,128 @@
+import type { Node } from 'oxc-parser';
+import type { Language, ModuleRecord } from '../model/module-record.js';
+import { commonJsFacts } from './commonjs/commonjs-facts.js';
+import { emptyRecord } from './empty-record.js';
+import type { AmbientBlock } from './exports/ambient-modules.js';
+import { ambientBlocks, ambientModule } from './exports/ambient-modules.js';
+import { assignedMembers } from './exports/export-assignment.js';
+import { linkExports } from './exports/link-exports.js';
+import { localDeclarations } from './exports/local-declarations.js';
+import { syntaxFromRecord } from './exports/syntax-from-record.js';
+import { syntaxFromTree } from './exports/syntax-from-tree.js';
+import { needsTree } from './needs-tree.js';
+import type { ParsedSource } from './parse-source.js';
+import { parseSource } from './parse-source.js';
+import { mayHaveReferences, referenceDirectives } from './requests/reference-directives.js';
+import type { RequestDraft } from './requests/request-draft.js';
+import { finishRequests, requestDraft } from './requests/request-draft.js';
+import { staticRequests } from './requests/static-requests.js';
+import { treeRequests } from './requests/tree-requests.js';
+import { indexTree } from './tree/index-tree.js';
+import type { TreeIndex } from './tree/tree-index.js';
+
+/**
+ * The record of a JavaScript or TypeScript text. The tree is built for TypeScript, whose declarations only stand there, and for
+ * JavaScript that may hold more than static imports and exports.
+ *
+ * @param extension of the file: `.mjs` and `.cjs` say what kind of module it is
+ */
+export function scriptRecord(text: string, language: Language, extension: string): ModuleRecord {
+  const source = parseSource(text, language, extension);
+  if (source.syntaxError) return emptyRecord(language, source.syntaxError);
+  const typed = language === 'ts' || language === 'tsx' || language === 'dts';
+  if (!typed && !needsTree(source)) return recordWithoutTree(source, extension);
+  const index = indexTree(source.program);
+  return typed ? typedRecord(source, index) : scriptTreeRecord(source, index, extension);
+}
+
+function recordWithoutTree(source: ParsedSource, extension: string): ModuleRecord {
+  const { module, text, language } = source;
+  const { hasModuleSyntax } = module;
+  const syntax = syntaxFromRecord(module, text);
+  const requests = finishRequests(
+    [...staticRequests(syntax.requests, undefined), ...directives(source)],
+    false,
+  );
+  const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
+  const record = { ...emptyRecord(language), hasModuleSyntax, requests, exports };
+  return hasModuleSyntax || extension === 'mjs'
+    ? record
+    : { ...record, commonjs: commonJsFacts(text, undefined) };
+}
+
+function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: string): ModuleRecord {
+  const { module, program, text, language } = source;
+  const { hasModuleSyntax } = module;
+  const syntax = syntaxFromTree(program.body, text, false);
+  const drafts = [
+    ...staticRequests(syntax.requests, index),
+    ...treeRequests(index, { text, hasModuleSyntax }),
+    ...directives(source),
+  ];
+  const requests = finishRequests(drafts, false);
+  const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
+  const record = { ...emptyRecord(language), hasModuleSyntax, requests, exports };
+  return hasModuleSyntax || extension === 'mjs'
+    ? record
+    : { ...record, commonjs: commonJsFacts(text, index) };
+}
+
+function typedRecord(source: ParsedSource, index: TreeIndex): ModuleRecord {
+  const { program, text, language } = source;
+  const body: readonly Node[] = program.body;
+  const declaration = language === 'dts';
+  const hasModuleSyntax = source.module.hasModuleSyntax || body.some(isTypeScriptModuleSyntax);
+  const syntax = syntaxFromTree(body, text, declaration && hasModuleSyntax);
+  const blocks = ambientBlocks(body, text);
+  const drafts = [
+    ...staticRequests(syntax.requests, index),
+    ...blocks.flatMap((block) => blockRequests(block, index, hasModuleSyntax)),
+    ...treeRequests(index, { text, hasModuleSyntax }),
+    ...directives(source),
+  ];
+  const requests = finishRequests(drafts, declaration);
+  const context = { text, ambient: declaration };
+  return {
+    language,
+    hasModuleSyntax,
+    requests,
+    exports: linkExports(syntax, {
+      requests,
+      defaultIsAlias: true,
+      assigned: ({ expression }) => assignedMembers(expression, body, context),
+    }),
+    locals: localDeclarations(body, context),
+    ambientModules: blocks.map((block) => ambientModule(block, text, requests, hasModuleSyntax)),
+  };
+}
+
+/** What makes a TypeScript file a module beside ECMAScript's own syntax. */
+function isTypeScriptModuleSyntax(statement: Node): boolean {
+  if (statement.type === 'TSExportAssignment') return true;
+  return (
+    statement.type === 'TSImportEqualsDeclaration' &&
+    statement.moduleReference.type === 'TSExternalModuleReference'
+  );
+}
+
+/** What the statements in a `declare module` block ask; in a module the block itself asks that there is something to add to. */
+function blockRequests(
+  { syntax, node, specifier }: AmbientBlock,
+  index: TreeIndex,
+  augments: boolean,
+): RequestDraft[] {
+  const drafts = staticRequests(syntax.requests, index);
+  if (!augments) return drafts;
+  const draft = requestDraft(specifier, 'augmentation', node.id);
+  draft.typeOnly = true;
+  return [draft, ...drafts];
+}
+
+function directives({ text, comments, program }: ParsedSource): RequestDraft[] {
+  if (!mayHaveReferences(text)) return [];
+  return referenceDirectives(comments, program.body[0]?.start ?? text.length);
+}
+
+function noMembers(): { members: [] } {
+  return { members: [] };
+}

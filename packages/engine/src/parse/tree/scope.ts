@@ -1,0 +1,45 @@
+import type { Node } from 'oxc-parser';
+
+/** One name of a scope with the places that declare it. */
+export interface Binding {
+  readonly name: string;
+  readonly scope: Scope;
+  /** More than one where `var`, functions or namespaces declare the same name again. */
+  readonly sites: BindingSite[];
+}
+
+export interface BindingSite {
+  readonly id: Node;
+  /** What declares it: a declarator, a function (of which it is the name or a parameter), a class, an import specifier, … */
+  readonly owner: Node;
+  readonly kind: 'variable' | 'parameter' | 'function' | 'class' | 'import' | 'other';
+}
+
+/** A stretch of code with names of its own. `var` belongs to the nearest one that is a function, module or namespace body. */
+export class Scope {
+  readonly parent: Scope | undefined;
+  readonly holdsVars: boolean;
+  #bindings: Map<string, Binding> | undefined;
+
+  constructor(parent: Scope | undefined, holdsVars: boolean) {
+    this.parent = parent;
+    this.holdsVars = holdsVars;
+  }
+
+  declare(name: string, site: BindingSite): Binding {
+    this.#bindings ??= new Map();
+    let binding = this.#bindings.get(name);
+    if (!binding) this.#bindings.set(name, (binding = { name, scope: this, sites: [] }));
+    binding.sites.push(site);
+    return binding;
+  }
+
+  /** The binding that a name means here; undefined for a free name, that is a global. */
+  resolve(name: string): Binding | undefined {
+    return this.#bindings?.get(name) ?? this.parent?.resolve(name);
+  }
+
+  varScope(): Scope {
+    return this.holdsVars || !this.parent ? this : this.parent.varScope();
+  }
+}

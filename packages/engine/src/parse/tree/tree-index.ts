@@ -1,0 +1,62 @@
+import type { CallExpression, ImportExpression, NewExpression, Node, TSImportType } from 'oxc-parser';
+import type { Binding, Scope } from './scope.js';
+
+/** What one walk over a tree finds out; every node of the tree has its `parent` set by then. */
+export class TreeIndex {
+  readonly calls: CallExpression[] = [];
+  readonly news: NewExpression[] = [];
+  readonly dynamicImports: ImportExpression[] = [];
+  readonly importTypes: TSImportType[] = [];
+  /** `this` outside of every function: a CommonJS module's exports. */
+  readonly topLevelThis: Node[] = [];
+  /** By name, then by node. */
+  readonly #references = new Map<string, Map<Node, Scope>>();
+  readonly #bindings = new Map<number, Binding>();
+  readonly #resolved = new Map<Binding, readonly Node[]>();
+
+  /** A name used as a value or in a type: an Identifier, or a JSXIdentifier that names a component. */
+  addReference(name: string, node: Node, scope: Scope): void {
+    const named = this.#references.get(name);
+    if (named) named.set(node, scope);
+    else this.#references.set(name, new Map([[node, scope]]));
+  }
+
+  addBinding(id: Node, binding: Binding): void {
+    this.#bindings.set(id.start, binding);
+  }
+
+  /** The binding that the identifier at this offset declares. */
+  bindingAt(start: number): Binding | undefined {
+    return this.#bindings.get(start);
+  }
+
+  /** Every use of a binding, its writes included, its declarations not. */
+  referencesTo(binding: Binding): readonly Node[] {
+    let found = this.#resolved.get(binding);
+    if (!found) this.#resolved.set(binding, (found = this.#referencesWhere(binding.name, binding)));
+    return found;
+  }
+
+  /** Uses of a name that no scope of the file declares. */
+  freeReferences(name: string): readonly Node[] {
+    return this.#referencesWhere(name, undefined);
+  }
+
+  #referencesWhere(name: string, binding: Binding | undefined): readonly Node[] {
+    const found: Node[] = [];
+    for (const [node, scope] of this.#references.get(name) ?? [])
+      if (scope.resolve(name) === binding) found.push(node);
+    return found;
+  }
+
+  /** The binding that an identifier in the tree refers to; undefined for a global. */
+  bindingOf(node: Node): Binding | undefined {
+    if (node.type !== 'Identifier') return undefined;
+    return this.#references.get(node.name)?.get(node)?.resolve(node.name);
+  }
+
+  /** An identifier that refers to no binding of the file. */
+  isFree(node: Node | null | undefined, name: string): boolean {
+    return node?.type === 'Identifier' && node.name === name && !this.bindingOf(node);
+  }
+}

@@ -1,0 +1,200 @@
+import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { globSync } from 'tinyglobby';
+import type { FilePath } from '../model/place.js';
+import type { Problem } from '../model/problem.js';
+import { VerifyError } from '../model/problem.js';
+import { absoluteOf, comparePaths, filePathOf, isWithin, joinPath } from './file-path.js';
+
+export type FileKind = 'file' | 'directory';
+
+interface Stat {
+  readonly kind: FileKind;
+  readonly size: number;
+}
+
+interface FolderEntries {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/** Folders that no listing enters: what is installed, what tools keep for themselves, our own reports. */
+const NEVER_ENTERED = new Set(['node_modules', '.git', '.nx', '.verify-exports']);
+
+/**
+ * The only door to the file system. What it answers is remembered for the whole run, except for texts, which their callers
+ * keep as long as they need. Paths are FilePaths in both directions.
+ */
+export class Disk {
+  /** Absolute, in the platform's own form. */
+  readonly root: string;
+  /** Folders that could not be listed; what lies beside them was listed all the same. */
+  readonly unreadable: Problem[] = [];
+  readonly #realRoot: string;
+  readonly #stats = new Map<FilePath, Stat | undefined>();
+  readonly #realPaths = new Map<FilePath, FilePath | undefined>();
+  readonly #entries = new Map<FilePath, FolderEntries>();
+  readonly #listings = new Map<FilePath, readonly FilePath[]>();
+  #reads = 0;
+
+  /** @param root absolute path of the workspace root */
+  constructor(root: string) {
+    this.root = absoluteOf(process.cwd(), root);
+    this.#realRoot = attempt(() => realpathSync.native(this.root)) ?? this.root;
+  }
+
+  /** How many texts were read. */
+  get reads(): number {
+    return this.#reads;
+  }
+
+  /**
+   * A file's text, byte order mark included, so that offsets hold.
+   *
+   * @returns undefined when there is no such file
+   * @throws VerifyError `unreadable` when there is something that cannot be read as a file
+   */
+  readText(file: FilePath): string | undefined {
+    this.#reads++;
+    try {
+      return readFileSync(this.toAbsolute(file), 'utf8');
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw new VerifyError(unreadable(file, error));
+    }
+  }
+
+  /** What there is under a path, links followed. A link that leads nowhere is nothing. */
+  kindOf(file: FilePath): FileKind | undefined {
+    return this.#stat(file)?.kind;
+  }
+
+  /** Whether a file (not a folder) is there. */
+  isFile(file: FilePath): boolean {
+    return this.kindOf(file) === 'file';
+  }
+
+  /** Size in bytes; 0 for what is not there. */
+  sizeOf(file: FilePath): number {
+    return this.#stat(file)?.size ?? 0;
+  }
+
+  /** The path with all links followed, relative to the root's own real path; undefined when there is nothing. */
+  realPath(file: FilePath): FilePath | undefined {
+    if (!this.#realPaths.has(file)) {
+      const real = attempt(() => realpathSync.native(this.toAbsolute(file)));
+      this.#realPaths.set(file, real === undefined ? undefined : filePathOf(this.#realRoot, real));
+    }
+    return this.#realPaths.get(file);
+  }
+
+  /**
+   * All files below a folder, sorted; empty when there is no such folder. Links to files are listed, links to folders are
+   * not followed, so there are no loops. A folder that cannot be read becomes an entry of `unreadable`.
+   *
+   * @param skip tells which folders below not to enter
+   */
+  listFiles(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly FilePath[] {
+    const known = skip ? undefined : this.#listings.get(folder);
+    if (known) return known;
+    const found: FilePath[] = [];
+    const pending = [folder];
+    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+      const { files, folders } = this.#list(current);
+      for (const name of files) found.push(joinPath(current, name));
+      for (const name of folders) {
+        const below = joinPath(current, name);
+        if (!skip?.(below)) pending.push(below);
+      }
+    }
+    found.sort(comparePaths);
+    if (!skip) this.#listings.set(folder, found);
+    return found;
+  }
+
+  /** The files directly in a folder, by name, sorted; empty when there is no such folder. */
+  filesIn(folder: FilePath): readonly string[] {
+    return this.#list(folder).files;
+  }
+
+  /** Files that match globs relative to the root, sorted; patterns with a leading `!` take away. */
+  glob(patterns: readonly string[]): readonly FilePath[] {
+    return globSync([...patterns], {
+      cwd: this.root,
+      ignore: ['**/node_modules/**'],
+      followSymbolicLinks: false,
+    })
+      .map((file) => joinPath(file))
+      .sort(comparePaths);
+  }
+
+  /** The platform's absolute path of a FilePath. */
+  toAbsolute(file: FilePath): string {
+    return absoluteOf(this.root, file);
+  }
+
+  /** The FilePath of an absolute path; below the root whether it is spelt with the root's links or without. */
+  toFilePath(absolute: string): FilePath {
+    const plain = filePathOf(this.root, absolute);
+    return isWithin('.', plain) ? plain : filePathOf(this.#realRoot, absolute);
+  }
+
+  #stat(file: FilePath): Stat | undefined {
+    if (this.#stats.has(file)) return this.#stats.get(file);
+    // No entry is the usual answer while candidates are tried: asked for without the cost of an exception.
+    const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
+    const kind = stats?.isFile() ? 'file' : stats?.isDirectory() ? 'directory' : undefined;
+    const stat = stats && kind ? ({ kind, size: stats.size } as const) : undefined;
+    this.#stats.set(file, stat);
+    return stat;
+  }
+
+  #list(folder: FilePath): FolderEntries {
+    const known = this.#entries.get(folder);
+    if (known) return known;
+    const files: string[] = [];
+    const folders: string[] = [];
+    try {
+      for (const entry of readdirSync(this.toAbsolute(folder), { withFileTypes: true })) {
+        if (entry.isDirectory()) {
+          if (!NEVER_ENTERED.has(entry.name)) folders.push(entry.name);
+        } else if (entry.isFile() || (entry.isSymbolicLink() && this.isFile(joinPath(folder, entry.name)))) {
+          files.push(entry.name);
+        }
+      }
+    } catch (error) {
+      if (!isAbsent(error)) this.unreadable.push(unreadable(folder, error));
+    }
+    const entries = { files: files.sort(comparePaths), folders: folders.sort(comparePaths) };
+    this.#entries.set(folder, entries);
+    return entries;
+  }
+}
+
+/** For questions whose every failure means the same: nothing usable is there. */
+function attempt<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+/** ENOTDIR: a file stands where a folder was asked for, so what was asked for below it is not there. */
+function isAbsent(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+}
+
+function unreadable(file: FilePath, error: unknown): Problem {
+  const code = codeOf(error);
+  const remedy =
+    code === 'EISDIR'
+      ? 'Put a file there, or take the folder away.'
+      : code === 'ELOOP'
+        ? 'Mend the symbolic link.'
+        : 'Give this user permission to read it.';
+  return { kind: 'unreadable', message: `${file} cannot be read (${code}).`, remedy, file };
+}

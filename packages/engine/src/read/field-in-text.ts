@@ -1,0 +1,10 @@
+import { parse } from 'jsonc-parser';
+import { withoutByteOrderMark } from './locate-in-manifest.js';
+
+/** A string field of a package.json or project.json, even of a broken one: as much as a tolerant parser can make out. */
+export function fieldInText(text: string, field: string): string | undefined {
+  const parsed: unknown = parse(withoutByteOrderMark(text), [], { allowTrailingComma: true });
+  if (typeof parsed !== 'object' || parsed === null) return undefined;
+  const value = (parsed as Readonly<Record<string, unknown>>)[field];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,35 @@
+import type { FilePath } from '../model/place.js';
+import type { Manifest } from '../model/workspace.js';
+import type { Disk } from './disk.js';
+import { isWithin, joinPath } from './file-path.js';
+
+/**
+ * The output folders of a package that nobody told them of: the top folders that its manifest's entry points lie in, where
+ * these hold no TypeScript sources and the rest of the package does. A package of JavaScript may be its own output, and
+ * then has none.
+ *
+ * @param root the package's folder
+ */
+export function inferredOutputs(disk: Disk, root: FilePath, manifest: Manifest | undefined): readonly FilePath[] {
+  if (!manifest) return [];
+  const { main, module, types, typings, exports } = manifest.json;
+  const targets = [main, module, types, typings, exports].flatMap(pathsIn);
+  const tops = [...new Set(targets.flatMap((target) => topFolder(root, target) ?? []))].sort();
+  const sources = disk.listFiles(root).filter((file) => /(?<!\.d)\.([cm]?ts|tsx)$/.test(file));
+  const outputs = tops.filter(
+    (folder) => disk.kindOf(folder) === 'directory' && !sources.some((file) => isWithin(folder, file)),
+  );
+  return sources.length > 0 ? outputs : [];
+}
+
+function topFolder(root: FilePath, target: string): FilePath | undefined {
+  const [first, ...rest] = joinPath(target).split('/');
+  return rest.length > 0 && first !== '..' && first !== undefined ? joinPath(root, first) : undefined;
+}
+
+/** All strings in a manifest's value, whatever its shape. */
+function pathsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(pathsIn);
+}

@@ -1,0 +1,58 @@
+import type { FilePath } from '../model/place.js';
+import type { Workspace, WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from './disk.js';
+import { baseNameOf, folderOf, isWithin, joinPath } from './file-path.js';
+
+/** Files that can ask something of a package; `.d.ts` and kin end like their TypeScript siblings. */
+const CODE = /\.([cm]?[jt]s|[jt]sx|vue|svelte|astro)$/;
+
+/** Only hand-written or compiled code is worth parsing; beyond this size JavaScript is vendored, minified or generated. */
+const LARGEST_SCRIPT = 1024 * 1024;
+
+/**
+ * The files of a project that can carry demands, sorted: without its outputs and those of others, nested projects,
+ * installed packages, dot folders and folders of text. A package without outputs has its sources as its output.
+ */
+export function sourceFilesOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): readonly FilePath[] {
+  return ownFiles(disk, workspace, pkg).filter((file) => CODE.test(file) && !isVendored(disk, file));
+}
+
+/**
+ * All files of a package as built, sorted, assets included: those in its outputs. Where no outputs are known these are the
+ * project's own files; where a known output was not built, none.
+ */
+export function outputFilesOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): readonly FilePath[] {
+  if (pkg.outputs.length === 0) return ownFiles(disk, workspace, pkg);
+  const files = pkg.outputs.flatMap((output) => (disk.isFile(output) ? [output] : disk.listFiles(output)));
+  return [...new Set(files)].sort();
+}
+
+/**
+ * Whether a folder holds text that looks like code: fixtures of tests, templates of generators. These are full of import
+ * statements that are nobody's. Folders named `templates` or `files` are often real code too (pages, e-mails), so they
+ * count only where a generator keeps them: at the top of the project or beside the schema.json of a generator.
+ */
+export function isTextFolder(disk: Disk, projectRoot: FilePath, folder: FilePath): boolean {
+  const name = baseNameOf(folder);
+  if (TEXT_FOLDERS.has(name)) return true;
+  if (!TEMPLATE_FOLDERS.has(name)) return false;
+  const parent = folderOf(folder) ?? '.';
+  return parent === projectRoot || disk.isFile(joinPath(parent, 'schema.json'));
+}
+
+const TEXT_FOLDERS = new Set(['__fixtures__', 'fixtures', '__snapshots__', 'testdata', '__testfixtures__']);
+const TEMPLATE_FOLDERS = new Set(['templates', 'template', 'files']);
+
+function ownFiles(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): readonly FilePath[] {
+  const foreign = new Set<FilePath>();
+  for (const { root, outputs } of workspace.packages) {
+    for (const folder of [root, ...outputs]) if (!isWithin(folder, pkg.root)) foreign.add(folder);
+  }
+  const skip = (folder: FilePath): boolean =>
+    baseNameOf(folder).startsWith('.') || foreign.has(folder) || isTextFolder(disk, pkg.root, folder);
+  return disk.listFiles(pkg.root, skip).filter((file) => !foreign.has(file));
+}
+
+function isVendored(disk: Disk, file: FilePath): boolean {
+  return /\.[cm]?js$/.test(file) && disk.sizeOf(file) > LARGEST_SCRIPT;
+}

@@ -1,0 +1,108 @@
+import type { FilePath } from '../model/place.js';
+import type { Problem } from '../model/problem.js';
+import { VerifyError } from '../model/problem.js';
+import type {
+  Manifest,
+  ProjectInput,
+  Workspace,
+  WorkspaceInput,
+  WorkspacePackage,
+} from '../model/workspace.js';
+import { discoverProjects } from './discover-projects.js';
+import type { Disk } from './disk.js';
+import { comparePaths, joinPath } from './file-path.js';
+import { locateInManifest } from './locate-in-manifest.js';
+import { fieldInText } from './field-in-text.js';
+import { inferredOutputs } from './inferred-outputs.js';
+import { publishedManifestOf } from './published-manifest.js';
+import { readManifest } from './read-manifest.js';
+import { readPathAliases } from './read-path-aliases.js';
+import { textPosition } from './text-position.js';
+
+/**
+ * Reads the monorepo: the projects given, or those that the package manager's globs and project.json files tell.
+ *
+ * One broken manifest costs only its own package: that stays in the list with `problem` set. Nothing is thrown but what
+ * cannot be read at all.
+ */
+export function readWorkspace(disk: Disk, input: WorkspaceInput): Workspace {
+  const problems: Problem[] = [];
+  const rootManifest = collecting(problems, () => readManifest(disk, 'package.json'));
+  const discovery = input.projects
+    ? { projects: input.projects, problems: [] }
+    : discoverProjects(disk, rootManifest);
+  const packages = discovery.projects
+    .map((project) => readPackage(disk, project))
+    .sort((a, b) => comparePaths(a.root, b.root) || comparePaths(a.project, b.project));
+  // Where the root is a package of its own, its broken manifest is that package's problem.
+  if (packages.some(({ root }) => root === '.')) problems.length = 0;
+  const { aliases, problems: configProblems } = readPathAliases(disk);
+  problems.push(...discovery.problems, ...duplicateNames(packages), ...configProblems);
+  return { root: disk.root, ...(rootManifest && { rootManifest }), packages, pathAliases: aliases, problems };
+}
+
+function readPackage(disk: Disk, project: ProjectInput): WorkspacePackage {
+  const root = joinPath(project.root);
+  const conventional = joinPath('dist', root);
+  const outputs = project.outputs?.map((output) => joinPath(output));
+  const found = outputs ?? (root !== '.' && disk.kindOf(conventional) === 'directory' ? [conventional] : []);
+  const problems: Problem[] = [];
+  const source = collecting(problems, () => readManifest(disk, joinPath(root, 'package.json')));
+  const candidates = [...new Set([...found, conventional])];
+  const published = problems[0]
+    ? undefined
+    : collecting(problems, () => publishedManifestOf(disk, { root, source }, candidates));
+  const name =
+    source?.json.name ?? published?.manifest?.json.name ?? (problems[0] && nameOfBroken(disk, root));
+  return {
+    project: project.name,
+    root,
+    outputs: outputs ?? [...found, ...inferredOutputs(disk, root, source)],
+    ...(project.buildCommand !== undefined && { buildCommand: project.buildCommand }),
+    ...(name && { name }),
+    ...(source && { source }),
+    ...(published?.manifest && { published: published.manifest }),
+    publishedRoot: published?.root ?? root,
+    ...(problems[0] && { problem: problems[0] }),
+  };
+}
+
+function nameOfBroken(disk: Disk, root: FilePath): string | undefined {
+  const file = joinPath(root, 'package.json');
+  return disk.isFile(file) ? fieldInText(disk.readText(file) ?? '', 'name') : undefined;
+}
+
+/** Runs a step whose typed failure is to be kept beside the result, not to end the work. */
+function collecting<T>(problems: Problem[], step: () => T): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof VerifyError)) throw error;
+    problems.push(error.problem);
+    return undefined;
+  }
+}
+
+function duplicateNames(packages: readonly WorkspacePackage[]): readonly Problem[] {
+  const first = new Map<string, WorkspacePackage>();
+  const problems: Problem[] = [];
+  for (const pkg of packages) {
+    const other = pkg.name === undefined ? undefined : first.get(pkg.name);
+    if (other) problems.push(duplicate(other, pkg));
+    else if (pkg.name !== undefined) first.set(pkg.name, pkg);
+  }
+  return problems;
+}
+
+function duplicate(first: WorkspacePackage, second: WorkspacePackage): Problem {
+  const manifest: Manifest | undefined = second.source ?? second.published;
+  return {
+    kind: 'invalid-manifest',
+    message: `"${second.name}" is the name of two packages, in ${first.root} and in ${second.root}; imports of it lead to the first.`,
+    remedy: `Rename the package in ${second.root}.`,
+    ...(manifest && {
+      file: manifest.file,
+      ...textPosition(manifest.text, locateInManifest(manifest, ['name'], 'value').start),
+    }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { EntryResolution, Mode } from '../model/demand.js';
+import type { Place } from '../model/place.js';
+import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import { joinPath } from '../read/file-path.js';
+import { locateInManifest } from '../read/locate-in-manifest.js';
+import type { MapResolution, MapTarget } from './exports-map.js';
+import type { JsonPath } from './map-target.js';
+import { nearFiles } from './near-files.js';
+
+/** How an entry point is asked for. */
+export interface EntryAsk {
+  readonly mode: Mode;
+  readonly phase: 'runtime' | 'types';
+  /** Conditions that consumers set beside the standard ones. */
+  readonly conditions: readonly string[];
+}
+
+/**
+ * The conditions that apply. At run time those of Node: every version supported (20.19, 22.12 and later) loads ES modules by
+ * `require` and so has `module-sync`. For types those of TypeScript's `nodenext`.
+ */
+export function conditionsOf({ mode, phase, conditions }: EntryAsk): ReadonlySet<string> {
+  const standard = phase === 'types' ? ['types', mode, 'node'] : ['node', mode, 'module-sync', 'node-addons'];
+  return new Set([...standard, ...conditions]);
+}
+
+/** What a map's target comes to on disk. */
+export function entryAt(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  manifest: Manifest,
+  subpath: string,
+  { target, path, conditions, jsonPath }: MapTarget,
+): EntryResolution {
+  const file = joinPath(pkg.publishedRoot, path);
+  const place = locateInManifest(manifest, jsonPath, 'value');
+  return existing(disk, pkg, { subpath, conditions, target, file, place });
+}
+
+/** A map's refusal, with the place that says so. */
+export function entryFailure(
+  manifest: Manifest,
+  subpath: string,
+  resolution: Exclude<MapResolution, { readonly outcome: 'target' }>,
+  ask: EntryAsk,
+): EntryResolution {
+  const at = (which: 'key' | 'value', path: JsonPath = resolution.jsonPath): Place =>
+    locateInManifest(manifest, path, which);
+  switch (resolution.outcome) {
+    case 'not-listed':
+      return { outcome: 'not-listed', subpath, offered: resolution.offered, place: at('key') };
+    case 'blocked':
+      return { outcome: 'blocked', subpath, pattern: resolution.pattern, place: at('value') };
+    case 'no-condition': {
+      const { offered } = resolution;
+      return { outcome: 'no-condition', subpath, asked: [...conditionsOf(ask)], offered, place: at('key') };
+    }
+    case 'invalid-target':
+      return { outcome: 'invalid-target', subpath, reason: resolution.reason, place: at('value') };
+    case 'package':
+      return {
+        outcome: 'invalid-target',
+        subpath,
+        reason: `"${resolution.specifier}" is a package`,
+        place: at('value'),
+      };
+  }
+}
+
+type EntryFile = Extract<EntryResolution, { readonly outcome: 'file' }>;
+
+/** The entry as it is, or its failure where the file is not there. */
+export function existing(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  entry: Omit<EntryFile, 'outcome'>,
+): EntryResolution {
+  const kind = disk.kindOf(entry.file);
+  if (kind === 'file') return { outcome: 'file', ...entry };
+  return {
+    outcome: kind === 'directory' ? 'directory' : 'file-missing',
+    ...entry,
+    near: nearFiles(disk, pkg, entry.file),
+  };
+}

@@ -1,0 +1,233 @@
+import type { FilePath, Place } from '../model/place.js';
+import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
+import { locateInManifest } from '../read/locate-in-manifest.js';
+import { builtCounterpart } from './built-counterpart.js';
+import { declarationsOfTarget, isDeclarationFile, isTypeScriptSource } from './declaration-files.js';
+import { listTargets, matchingPattern } from './exports-map.js';
+import type { MapLeaf } from './exports-map.js';
+import { mainFileOf, mainTypesOf, withExtension } from './main-fields.js';
+import { starMatch } from './map-key.js';
+import { substituted } from './map-target.js';
+import { aliasSubpath } from './path-alias.js';
+
+/**
+ * What others can import of a package, sorted by subpath: what the published manifest's `exports` list, else its `main` and
+ * kin; for a package without a manifest, what path aliases make of it.
+ *
+ * Wildcards become one entry point for each file that they match, unless another key serves that subpath or blocks it; one
+ * that matches nothing stays as it is written, with variants that do not exist. Of an array, the first target that exists
+ * counts. Comment keys (`"//"`) are no conditions.
+ *
+ * @param aliases the workspace's path aliases
+ */
+export function entryPointsOf(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  aliases: readonly PathAlias[] = [],
+): readonly EntryPoint[] {
+  const { published: manifest } = pkg;
+  if (!manifest) return aliasEntryPoints(disk, pkg, aliases);
+  const { exports } = manifest.json;
+  if (exports === undefined || exports === null) {
+    const variants = withImpliedTypes(disk, mainVariants(disk, pkg, manifest));
+    return variants.length > 0
+      ? [{ subpath: '.', from: 'main', variants }]
+      : aliasEntryPoints(disk, pkg, aliases);
+  }
+  return exportsEntryPoints(disk, pkg, manifest);
+}
+
+function exportsEntryPoints(disk: Disk, pkg: WorkspacePackage, manifest: Manifest): readonly EntryPoint[] {
+  const bySubpath = new Map<string, Variant[]>();
+  const add = (subpath: string, variant: Variant): void => {
+    bySubpath.set(subpath, [...(bySubpath.get(subpath) ?? []), variant]);
+  };
+  for (const leaves of byPattern(listTargets('exports', manifest.json.exports))) {
+    const pattern = leaves[0]!.pattern;
+    if (pattern.endsWith('/')) continue;
+    for (const subpath of pattern.includes('*')
+      ? expanded(disk, pkg, manifest, pattern, leaves)
+      : [pattern]) {
+      const match = subpath === pattern ? undefined : starMatch(pattern, subpath);
+      const variants = leaves.flatMap((leaf) => mapVariant(disk, pkg, manifest, leaf, match) ?? []);
+      // Of a wildcard, the targets that lack one file are no promise about that file.
+      const kept = match === undefined ? variants : variants.filter(({ exists }) => exists);
+      for (const variant of firstOfArrays(leaves, kept)) add(subpath, variant);
+    }
+  }
+  return [...bySubpath]
+    .map(([subpath, variants]) => ({
+      subpath,
+      from: 'exports' as const,
+      variants: withImpliedTypes(disk, variants),
+    }))
+    .sort((a, b) => (a.subpath < b.subpath ? -1 : 1));
+}
+
+function byPattern(leaves: readonly MapLeaf[]): readonly (readonly MapLeaf[])[] {
+  const groups = new Map<string, MapLeaf[]>();
+  for (const leaf of leaves) groups.set(leaf.pattern, [...(groups.get(leaf.pattern) ?? []), leaf]);
+  return [...groups.values()];
+}
+
+/** The subpaths that a wildcard key serves, by the files on disk; the key itself where there are none. */
+function expanded(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  manifest: Manifest,
+  pattern: string,
+  leaves: readonly MapLeaf[],
+): readonly string[] {
+  const subpaths = new Set<string>();
+  for (const { target } of leaves) {
+    if (!target?.includes('*')) continue;
+    const [before = '', after = ''] = joinPath(target).split('*');
+    for (const file of disk.listFiles(pkg.publishedRoot)) {
+      const path = pathWithin(pkg.publishedRoot, file);
+      const end = path.length - after.length;
+      if (!path.startsWith(before) || end <= before.length) continue;
+      const match =
+        target.split('*').length === 2 ? path.slice(before.length, end) : repeatedMatch(target, path);
+      if (match === undefined || !path.endsWith(after) || joinPath(substituted(target, match)) !== path)
+        continue;
+      subpaths.add(substituted(pattern, match));
+    }
+  }
+  const served = [...subpaths].filter(
+    (subpath) => matchingPattern('exports', manifest.json.exports, subpath) === pattern,
+  );
+  const allBlocked = leaves.every(({ target }) => target === null);
+  return served.length > 0 || subpaths.size > 0 || allBlocked ? served : [pattern];
+}
+
+/** What `*` stands for in a target that has several, which all stand for the same. */
+function repeatedMatch(target: string, path: string): string | undefined {
+  const stars = target.split('*').length - 1;
+  const length = (path.length - (joinPath(target).length - stars)) / stars;
+  const start = joinPath(target).indexOf('*');
+  return Number.isInteger(length) && length > 0 ? path.slice(start, start + length) : undefined;
+}
+
+function mapVariant(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  manifest: Manifest,
+  { target, conditions, jsonPath }: MapLeaf,
+  match: string | undefined,
+): Variant | undefined {
+  if (target === null) return undefined;
+  const file = joinPath(pkg.publishedRoot, substituted(target, match));
+  const place = locateInManifest(manifest, jsonPath, 'value');
+  return { conditions, target, file, exists: disk.isFile(file), phase: phaseOf(file, conditions), place };
+}
+
+/** Of the alternatives in one array under the same conditions, the first that exists, or else the first. */
+function firstOfArrays(leaves: readonly MapLeaf[], variants: readonly Variant[]): readonly Variant[] {
+  const arrayOf = new Map(leaves.map((leaf) => [`${leaf.conditions.join()} ${leaf.target}`, leaf.array]));
+  const keyOf = ({ conditions, target }: Variant): string | undefined => {
+    const array = arrayOf.get(`${conditions.join()} ${target}`);
+    return array && `${JSON.stringify(array)} ${conditions.join()}`;
+  };
+  return variants.filter((variant) => {
+    const key = keyOf(variant);
+    if (key === undefined) return true;
+    const rivals = variants.filter((other) => keyOf(other) === key);
+    return variant === (rivals.find(({ exists }) => exists) ?? rivals[0]);
+  });
+}
+
+function phaseOf(file: FilePath, conditions: readonly string[]): Variant['phase'] {
+  if (isDeclarationFile(file) || conditions.some((condition) => /^(types(@.*)?|typings)$/.test(condition)))
+    return 'types';
+  return /\.([cm]?[jt]s|[jt]sx)$|(^|\/)[^./]+$/.test(file) ? 'runtime' : 'asset';
+}
+
+/** `main`, `module`, `browser`, `types` and kin as ways to `.`; Node's index.js where there is no `main`. */
+function mainVariants(disk: Disk, pkg: WorkspacePackage, manifest: Manifest): readonly Variant[] {
+  const { json } = manifest;
+  const root = pkg.publishedRoot;
+  const variants: Variant[] = [];
+  const add = (field: string, target: string, file: FilePath, conditions: readonly string[]): void => {
+    const place = locateInManifest(manifest, [field], 'value');
+    variants.push({
+      conditions,
+      target,
+      file,
+      exists: disk.isFile(file),
+      phase: phaseOf(file, conditions),
+      place,
+    });
+  };
+  const main = typeof json.main === 'string' && json.main !== '' ? json.main : undefined;
+  const found = mainFileOf(disk, root, json);
+  if (main !== undefined) add('main', main, found?.file ?? joinPath(root, main), []);
+  else if (found) add('main', 'index.js', found.file, []);
+  for (const field of ['module', 'browser'] as const) {
+    const target = json[field];
+    if (typeof target !== 'string' || target === '') continue;
+    add(field, target, withExtension(disk, joinPath(root, target)) ?? joinPath(root, target), [field]);
+  }
+  const named = (['types', 'typings'] as const).find((field) => typeof json[field] === 'string');
+  const types = mainTypesOf(disk, root, json, 'require');
+  if (types?.field === 'typesVersions')
+    add('typesVersions', pathWithin(root, types.file), types.file, ['types']);
+  else if (named) {
+    const target = String(json[named]);
+    add(named, target, types?.field === named ? types.file : joinPath(root, target), ['types']);
+  }
+  return variants;
+}
+
+/** Declarations beside a JavaScript target that nothing names are variants too; where something is named, that counts. */
+function withImpliedTypes(disk: Disk, variants: readonly Variant[]): readonly Variant[] {
+  return variants.flatMap((variant) => {
+    if (variant.phase !== 'runtime' || isTypeScriptSource(variant.file)) return [variant];
+    const named = variants.some(
+      ({ phase, conditions }) => phase === 'types' && sharesWay(conditions, variant.conditions),
+    );
+    const file = named
+      ? undefined
+      : declarationsOfTarget(variant.file).find((candidate) => disk.isFile(candidate));
+    if (file === undefined || isTypeScriptSource(file)) return [variant];
+    return [variant, { ...variant, file, phase: 'types' as const, implied: true as const }];
+  });
+}
+
+/** Whether whoever goes one way through the conditions could also go the other: they do not split at import or require. */
+function sharesWay(types: readonly string[], runtime: readonly string[]): boolean {
+  return !['import', 'require'].some(
+    (mode, _, modes) =>
+      types.includes(mode) && !runtime.includes(mode) && modes.some((other) => runtime.includes(other)),
+  );
+}
+
+/** For packages that only path aliases reach: the built files that stand for the aliases' targets. */
+function aliasEntryPoints(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  aliases: readonly PathAlias[],
+): readonly EntryPoint[] {
+  return aliases.flatMap((alias): readonly EntryPoint[] => {
+    const target = alias.targets.find((candidate) => isWithin(pkg.root, candidate));
+    if (target === undefined || alias.pattern.includes('*')) return [];
+    const variants = (['runtime', 'types'] as const).map((phase) =>
+      aliasVariant(disk, pkg, target, phase, alias.place),
+    );
+    const [runtime, types] = variants;
+    const kept = types!.exists && types!.file !== runtime!.file ? variants : [runtime!];
+    return [{ subpath: aliasSubpath(alias.pattern), from: 'paths', variants: kept }];
+  });
+}
+
+function aliasVariant(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  target: FilePath,
+  phase: 'runtime' | 'types',
+  place: Place,
+): Variant {
+  const { file, exists } = builtCounterpart(disk, pkg, target, phase);
+  return { conditions: phase === 'types' ? ['types'] : [], target, file, exists, phase, place };
+}

@@ -1,0 +1,43 @@
+import { ResolverFactory } from 'oxc-resolver';
+import type { FilePath } from '../model/place.js';
+import type { Disk } from '../read/disk.js';
+import { folderOf } from '../read/file-path.js';
+import { conditionsOf } from './entry-outcome.js';
+import type { Ask } from './resolution.js';
+
+/** Packages from outside the workspace, found from the importing file upwards as Node and TypeScript do. */
+export class ExternalPackages {
+  readonly #disk: Disk;
+  readonly #conditions: readonly string[];
+  readonly #factories = new Map<string, ResolverFactory>();
+
+  constructor(disk: Disk, conditions: readonly string[]) {
+    this.#disk = disk;
+    this.#conditions = conditions;
+  }
+
+  /** The file, or undefined when it is not installed or offers no such entry point. */
+  resolve(specifier: string, from: FilePath, ask: Ask): FilePath | undefined {
+    const factory = this.#factory(ask);
+    const path =
+      ask.phase === 'types'
+        ? factory.resolveDtsSync(this.#disk.toAbsolute(from), specifier).path
+        : factory.sync(this.#disk.toAbsolute(folderOf(from) ?? '.'), specifier).path;
+    return path === undefined ? undefined : this.#disk.toFilePath(path);
+  }
+
+  #factory(ask: Ask): ResolverFactory {
+    const key = `${ask.phase} ${ask.mode}`;
+    let factory = this.#factories.get(key);
+    if (!factory) {
+      factory = new ResolverFactory({
+        conditionNames: [...conditionsOf({ ...ask, conditions: this.#conditions })],
+        // Bundlers add extensions for import, too; what comes from outside is not judged, only read.
+        extensions: ['.js', '.json', '.node'],
+        nodePath: false,
+      });
+      this.#factories.set(key, factory);
+    }
+    return factory;
+  }
+}

@@ -1,0 +1,48 @@
+import type { JsonPath, MapField } from './map-target.js';
+
+export interface KeyValue {
+  readonly value: unknown;
+  readonly jsonPath: JsonPath;
+}
+
+/** A map by its keys; a target or conditions without subpaths stand for `.`. */
+export function keysOf(field: MapField, map: unknown): Readonly<Record<string, KeyValue>> {
+  const plain = typeof map === 'object' && map !== null && !Array.isArray(map);
+  const keys = plain ? Object.keys(map) : [];
+  if (field === 'exports' && (!plain || (keys.length > 0 && !keys.some((key) => key.startsWith('.'))))) {
+    return { '.': { value: map, jsonPath: [field] } };
+  }
+  return Object.fromEntries(
+    plain ? Object.entries(map).map(([key, value]) => [key, { value, jsonPath: [field, key] }]) : [],
+  );
+}
+
+/** PACKAGE_IMPORTS_EXPORTS_RESOLVE, the choice of the key. `match` is what `*` stands for. */
+export function matchKey(
+  field: MapField,
+  map: unknown,
+  subpath: string,
+): (KeyValue & { readonly key: string; readonly match: string | undefined }) | undefined {
+  const keys = keysOf(field, map);
+  if (Object.hasOwn(keys, subpath) && !subpath.includes('*') && !subpath.endsWith('/')) {
+    return { ...keys[subpath]!, key: subpath, match: undefined };
+  }
+  const [best] = Object.keys(keys)
+    .filter((key) => starMatch(key, subpath) !== undefined)
+    .sort(patternKeyCompare);
+  return best === undefined ? undefined : { ...keys[best]!, key: best, match: starMatch(best, subpath) };
+}
+
+/** What the one `*` of a pattern stands for in a text; at least one character. Undefined where the pattern does not match. */
+export function starMatch(pattern: string, text: string): string | undefined {
+  const star = pattern.indexOf('*');
+  if (star === -1 || pattern.lastIndexOf('*') !== star || text.length < pattern.length) return undefined;
+  const trailer = pattern.slice(star + 1);
+  if (!text.startsWith(pattern.slice(0, star)) || !text.endsWith(trailer)) return undefined;
+  return text.slice(star, text.length - trailer.length);
+}
+
+/** PATTERN_KEY_COMPARE: the longer part before `*` wins, then the longer key. */
+function patternKeyCompare(a: string, b: string): number {
+  return b.indexOf('*') - a.indexOf('*') || b.length - a.length;
+}

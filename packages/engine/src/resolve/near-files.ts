@@ -1,0 +1,52 @@
+import { distance } from 'fastest-levenshtein';
+import type { FilePath } from '../model/place.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import { baseNameOf, comparePaths, folderOf } from '../read/file-path.js';
+import { isDeclarationFile } from './declaration-files.js';
+
+const MOST = 5;
+const SCRIPT = /\.([cm]?[jt]s|[jt]sx)$/;
+
+/**
+ * Built files that a path to nowhere may have meant: of the same name elsewhere in the output (`dist/src/index.js` for
+ * `dist/index.js`) or with another extension beside it. The closest first, at most five.
+ *
+ * @param pkg where the package's files lie: in its outputs, else below its manifest
+ */
+export function nearFiles(
+  disk: Disk,
+  pkg: Pick<WorkspacePackage, 'outputs' | 'publishedRoot'>,
+  file: FilePath,
+): readonly FilePath[] {
+  const folders = pkg.outputs.length > 0 ? pkg.outputs : [pkg.publishedRoot];
+  const files = folders.flatMap((folder) => (disk.isFile(folder) ? [folder] : disk.listFiles(folder)));
+  return nearest(new Set(files), file);
+}
+
+/** The files of a list that a path may have meant; see nearFiles. */
+export function nearest(files: Iterable<FilePath>, file: FilePath): readonly FilePath[] {
+  const stems = new Set(
+    [stemOf(file), ...(baseNameOf(file) === baseNameOf(stemOf(file)) ? [`${file}/index`] : [])].map(
+      baseNameOf,
+    ),
+  );
+  const near = [...files].filter(
+    (candidate) => candidate !== file && isAlike(candidate, file) && stems.has(baseNameOf(stemOf(candidate))),
+  );
+  const beside = (candidate: FilePath): number =>
+    folderOf(candidate) === folderOf(file) ? 0 : distance(candidate, file);
+  return near.sort((a, b) => beside(a) - beside(b) || comparePaths(a, b)).slice(0, MOST);
+}
+
+function stemOf(file: FilePath): FilePath {
+  return file.replace(/(\.d)?\.[^./]+$/, '');
+}
+
+/** Declarations are meant by declarations, code by code, anything else by its own extension. */
+function isAlike(candidate: FilePath, file: FilePath): boolean {
+  if (isDeclarationFile(file) !== isDeclarationFile(candidate)) return false;
+  const extension = /\.[^./]+$/.exec(file)?.[0];
+  if (extension === undefined || SCRIPT.test(file)) return SCRIPT.test(candidate);
+  return candidate.endsWith(extension);
+}

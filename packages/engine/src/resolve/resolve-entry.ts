@@ -1,0 +1,62 @@
+import type { EntryResolution, Mode } from '../model/demand.js';
+import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import { joinPath } from '../read/file-path.js';
+import { locateInManifest } from '../read/locate-in-manifest.js';
+import { conditionsOf, entryAt, entryFailure, existing } from './entry-outcome.js';
+import type { EntryAsk } from './entry-outcome.js';
+import { resolveExports } from './exports-map.js';
+import { mainFileOf } from './main-fields.js';
+import { decodedPath } from './map-target.js';
+import { requiredFile } from './required-file.js';
+import { resolveTypesEntry } from './resolve-types-entry.js';
+
+/**
+ * The file that an entry point of a package leads to, or why it leads to none: Node's PACKAGE_RESOLVE and `require`'s own
+ * algorithm at run time, TypeScript's `nodenext` for types.
+ *
+ * @param subpath `.` or `./x`
+ */
+export function resolveEntry(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  subpath: string,
+  ask: EntryAsk,
+): EntryResolution {
+  const { published: manifest } = pkg;
+  if (!manifest) return { outcome: 'no-entry', subpath };
+  if (ask.phase === 'types') return resolveTypesEntry(disk, pkg, manifest, subpath, ask);
+  const { exports } = manifest.json;
+  if (exports !== undefined && exports !== null) {
+    const resolution = resolveExports(exports, subpath, conditionsOf(ask));
+    if (resolution.outcome !== 'target') return entryFailure(manifest, subpath, resolution, ask);
+    return entryAt(disk, pkg, manifest, subpath, resolution);
+  }
+  return subpath === '.' ? mainEntry(disk, pkg, manifest) : deepEntry(disk, pkg, subpath, ask.mode);
+}
+
+function mainEntry(disk: Disk, pkg: WorkspacePackage, manifest: Manifest): EntryResolution {
+  const { json } = manifest;
+  const found = mainFileOf(disk, pkg.publishedRoot, json);
+  const target = typeof json.main === 'string' ? json.main : '';
+  const place = target === '' ? undefined : locateInManifest(manifest, ['main'], 'value');
+  const entry = { subpath: '.', conditions: [] };
+  if (found?.field) return { outcome: 'file', ...entry, target, file: found.file, ...(place && { place }) };
+  // Node passes over a `main` that names nothing, as long as there is an index file.
+  if (found) return { outcome: 'file', ...entry, target: 'index.js', file: found.file };
+  if (!place) return { outcome: 'no-entry', subpath: '.' };
+  return existing(disk, pkg, { ...entry, target, file: joinPath(pkg.publishedRoot, target), place });
+}
+
+/** Without `exports` every file can be asked for: by `import` as it is, by `require` also without extension or as a folder. */
+function deepEntry(disk: Disk, pkg: WorkspacePackage, subpath: string, mode: Mode): EntryResolution {
+  // To `import` a subpath is a part of a URL.
+  const file = joinPath(pkg.publishedRoot, (mode === 'import' && decodedPath(subpath)) || subpath);
+  const entry = { subpath, conditions: [], target: subpath };
+  const found = mode === 'require' ? requiredFile(disk, file) : undefined;
+  if (found !== undefined) return { outcome: 'file', ...entry, file: found };
+  const failed = existing(disk, pkg, { ...entry, file });
+  if (failed.outcome !== 'file-missing' && failed.outcome !== 'directory') return failed;
+  const bundled = requiredFile(disk, file);
+  return bundled === undefined ? failed : { ...failed, near: [bundled] };
+}

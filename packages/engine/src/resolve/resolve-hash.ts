@@ -1,0 +1,57 @@
+import type { FilePath } from '../model/place.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import { joinPath } from '../read/file-path.js';
+import { packageScopeOf } from '../read/package-scope.js';
+import { declarationsOfTarget } from './declaration-files.js';
+import { conditionsOf } from './entry-outcome.js';
+import { resolveImports, typesCandidates } from './exports-map.js';
+import { nearFiles } from './near-files.js';
+import { isCompiledSource, writtenFor } from './resolve-relative.js';
+import type { Ask, Resolution } from './resolution.js';
+
+/** What resolving `#x` needs beside the specifier. */
+export interface HashContext {
+  readonly disk: Disk;
+  readonly conditions: readonly string[];
+  readonly owner: WorkspacePackage | undefined;
+}
+
+/**
+ * `#x` by the `imports` of the package.json that governs the asking file (Node's PACKAGE_IMPORTS_RESOLVE). A specifier that
+ * this map does not serve is opaque: bundlers and path aliases use such names too.
+ *
+ * @param bare resolves a target that names another package, from the package.json
+ */
+export function resolveHash(
+  { disk, conditions, owner }: HashContext,
+  specifier: string,
+  from: FilePath,
+  ask: Ask,
+  bare: (specifier: string, from: FilePath) => Resolution,
+): Resolution {
+  const scope = packageScopeOf(disk, from);
+  const imports = scope?.manifest?.json.imports;
+  if (!scope || typeof imports !== 'object' || imports === null) {
+    return { kind: 'opaque', reason: `no "imports" field serves "${specifier}"` };
+  }
+  const asked = conditionsOf({ ...ask, conditions });
+  if (ask.phase === 'types') {
+    for (const { path } of typesCandidates('imports', imports, specifier, asked).candidates) {
+      const file = declarationsOfTarget(joinPath(scope.folder, path)).find((candidate) =>
+        disk.isFile(candidate),
+      );
+      if (file !== undefined) return { kind: 'file', file };
+    }
+  }
+  const resolution = resolveImports(imports, specifier, asked);
+  if (resolution.outcome === 'package') return bare(resolution.specifier, scope.file);
+  if (resolution.outcome !== 'target') {
+    return { kind: 'opaque', reason: `"imports" of ${scope.file} does not serve "${specifier}"` };
+  }
+  const file = joinPath(scope.folder, resolution.path);
+  if (disk.isFile(file)) return { kind: 'file', file };
+  const source = isCompiledSource(from) ? writtenFor(disk, file) : undefined;
+  if (source !== undefined) return { kind: 'file', file: source };
+  return { kind: 'missing', tried: file, near: owner ? nearFiles(disk, owner, file) : [] };
+}

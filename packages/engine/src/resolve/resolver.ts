@@ -1,0 +1,174 @@
+import { isBuiltin } from 'node:module';
+import type { EntryResolution } from '../model/demand.js';
+import type { FilePath } from '../model/place.js';
+import type { Workspace, WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import { baseNameOf, folderOf, isWithin, joinPath } from '../read/file-path.js';
+import { packageScopeOf } from '../read/package-scope.js';
+import { resolveAlias } from './resolve-alias.js';
+import { ExternalPackages } from './external-packages.js';
+import { resolveEntry } from './resolve-entry.js';
+import { opaqueReason } from './opaque-specifier.js';
+import { PackageOwners } from './package-owners.js';
+import { matchAlias, packageNameIn } from './path-alias.js';
+import type { Ask, Resolution } from './resolution.js';
+import { resolveHash } from './resolve-hash.js';
+import { resolveRelative } from './resolve-relative.js';
+
+/**
+ * Where specifiers lead, for a workspace and the conditions that consumers set beside the standard ones. Answers are
+ * remembered: by folder for specifiers, by package for entry points.
+ */
+export class Resolver {
+  readonly disk: Disk;
+  readonly workspace: Workspace;
+  readonly #conditions: readonly string[];
+  readonly #byName = new Map<string, WorkspacePackage>();
+  readonly #owners: PackageOwners;
+  readonly #externals: ExternalPackages;
+  readonly #answers = new Map<string, Resolution>();
+  readonly #entries = new Map<string, EntryResolution>();
+  readonly #linked = new Map<string, boolean>();
+
+  constructor(disk: Disk, workspace: Workspace, conditions: readonly string[]) {
+    this.disk = disk;
+    this.workspace = workspace;
+    this.#conditions = conditions;
+    for (const pkg of workspace.packages) {
+      if (pkg.name !== undefined && !this.#byName.has(pkg.name)) this.#byName.set(pkg.name, pkg);
+    }
+    this.#owners = new PackageOwners(workspace.packages);
+    this.#externals = new ExternalPackages(disk, conditions);
+  }
+
+  /**
+   * Where a specifier leads.
+   *
+   * @param specifier as written
+   * @param from the module that asks
+   * @throws VerifyError only when a folder on the way cannot be read
+   */
+  resolve(specifier: string, from: FilePath, ask: Ask): Resolution {
+    // In one folder, sources and built files may still ask differently (`./x.js` of a .ts file).
+    const key = [
+      folderOf(from) ?? '',
+      /(\.d)?\.[^./]+$/.exec(from)?.[0] ?? '',
+      ask.mode,
+      ask.phase,
+      specifier,
+    ].join('\n');
+    let answer = this.#answers.get(key);
+    if (!answer) {
+      answer = this.#resolve(specifier, from, ask);
+      this.#answers.set(key, answer);
+    }
+    return answer;
+  }
+
+  /** What an entry point of a package comes to; see `resolveEntry`. */
+  resolveEntry(pkg: WorkspacePackage, subpath: string, ask: Ask): EntryResolution {
+    const key = [pkg.root, pkg.project, subpath, ask.mode, ask.phase].join('\n');
+    let entry = this.#entries.get(key);
+    if (!entry) {
+      entry = resolveEntry(this.disk, pkg, subpath, { ...ask, conditions: this.#conditions });
+      this.#entries.set(key, entry);
+    }
+    return entry;
+  }
+
+  /** The package that a file belongs to, as source or as output; undefined for installed files. */
+  workspacePackageOf(file: FilePath): WorkspacePackage | undefined {
+    return this.#owners.of(file);
+  }
+
+  #resolve(specifier: string, from: FilePath, ask: Ask): Resolution {
+    if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
+    const reason = opaqueReason(specifier);
+    if (reason !== undefined) return this.#byAlias(specifier, from, ask) ?? { kind: 'opaque', reason };
+    if (/^\.{1,2}(\/|$)/.test(specifier)) {
+      return resolveRelative(this.disk, specifier, from, ask, this.workspacePackageOf(from));
+    }
+    if (specifier.startsWith('#')) {
+      const hash = { disk: this.disk, conditions: this.#conditions, owner: this.workspacePackageOf(from) };
+      const found = resolveHash(hash, specifier, from, ask, (target, scopeFile) =>
+        this.#bare(target, scopeFile, ask),
+      );
+      return found.kind === 'opaque' ? (this.#byAlias(specifier, from, ask) ?? found) : found;
+    }
+    return this.#bare(specifier, from, ask);
+  }
+
+  #bare(specifier: string, from: FilePath, ask: Ask): Resolution {
+    if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
+    const pkg = this.#byName.get(packageNameIn(specifier));
+    const alias = matchAlias(this.workspace.pathAliases, specifier);
+    // `@acme/a/testing` may be an alias of its own for a project that is not `@acme/a`.
+    const elsewhere =
+      alias?.exact &&
+      specifier !== pkg?.name &&
+      !alias.targets.some((target) => this.#owners.of(target) === pkg);
+    if (!pkg || elsewhere) {
+      const aliased = this.#byAlias(specifier, from, ask);
+      if (aliased) return aliased;
+    }
+    if (!pkg) return this.#external(specifier, from, ask);
+    if (!this.#leadsTo(pkg, from)) return this.#external(specifier, from, ask);
+    const subpath = `.${specifier.slice(pkg.name!.length)}`;
+    const entry = this.resolveEntry(pkg, subpath, ask);
+    // Nothing but a path alias makes such a package importable.
+    const aliased =
+      entry.outcome === 'no-entry' && !entry.place ? this.#byAlias(specifier, from, ask) : undefined;
+    return aliased ?? { kind: 'package', pkg, subpath, entry };
+  }
+
+  #byAlias(specifier: string, from: FilePath, ask: Ask): Resolution | undefined {
+    return resolveAlias(
+      { disk: this.disk, workspace: this.workspace, owners: this.#owners },
+      specifier,
+      from,
+      ask,
+      (pkg, subpath) => this.resolveEntry(pkg, subpath, ask),
+    );
+  }
+
+  #external(specifier: string, from: FilePath, ask: Ask): Resolution {
+    const file = this.#externals.resolve(specifier, from, ask);
+    return { kind: 'external', ...(file !== undefined && { file }) };
+  }
+
+  /**
+   * Whether a package's name means the workspace's package where it is asked for, and not another copy that is installed
+   * nearer. Inside a package that has `exports`, its own name means itself (PACKAGE_SELF_RESOLVE).
+   */
+  #leadsTo(pkg: WorkspacePackage, from: FilePath): boolean {
+    const folder = folderOf(from) ?? '.';
+    const key = `${folder}\n${pkg.name}`;
+    let leads = this.#linked.get(key);
+    if (leads === undefined) {
+      leads = this.#isSelf(pkg, from) || this.#nearestCopyIs(pkg, folder);
+      this.#linked.set(key, leads);
+    }
+    return leads;
+  }
+
+  #isSelf(pkg: WorkspacePackage, from: FilePath): boolean {
+    const json = packageScopeOf(this.disk, from)?.manifest?.json;
+    return (
+      json?.name === pkg.name &&
+      json?.exports !== undefined &&
+      json.exports !== null &&
+      this.#owners.of(from) === pkg
+    );
+  }
+
+  #nearestCopyIs(pkg: WorkspacePackage, start: FilePath): boolean {
+    for (let folder: FilePath | undefined = start; folder !== undefined; folder = folderOf(folder)) {
+      if (baseNameOf(folder) === 'node_modules') continue;
+      const copy = joinPath(folder, 'node_modules', pkg.name!);
+      if (this.disk.kindOf(copy) !== 'directory') continue;
+      const real = this.disk.realPath(copy);
+      return real === undefined || isWithin(pkg.root, real) || isWithin(pkg.publishedRoot, real);
+    }
+    return true;
+  }
+}
