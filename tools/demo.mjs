@@ -1,7 +1,17 @@
 // `npm run demo`: retells the incident on a copy of examples/incident. Builds it, shows what Node says, what verify-exports
 // says, applies the fixes of the findings, and shows the pass. Exit status 0 when the story went as told.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,7 +51,11 @@ function copyExample() {
     symlinkSync(join(repository, 'node_modules', name), join(modules, name), 'junction');
   }
   mkdirSync(join(modules, '@acme'));
-  for (const [name, path] of [['monitoring', 'packages/monitoring'], ['gateway', 'packages/gateway'], ['api', 'apps/api']]) {
+  for (const [name, path] of [
+    ['monitoring', 'packages/monitoring'],
+    ['gateway', 'packages/gateway'],
+    ['api', 'apps/api'],
+  ]) {
     symlinkSync(join(folder, path), join(modules, '@acme', name), 'junction');
   }
 }
@@ -68,8 +82,15 @@ function findings() {
     .flatMap((file) => JSON.parse(readFileSync(join(reports, file), 'utf8')).findings);
 }
 
+/** Where Nx's command lies differs between its majors; its manifest tells. */
+function nxBinary() {
+  const folder = join(repository, 'node_modules/nx');
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, bin.nx);
+}
+
 function nx(...args) {
-  return run(process.execPath, [join(repository, 'node_modules/nx/bin/nx.js'), ...args]);
+  return run(process.execPath, [nxBinary(), ...args]);
 }
 
 function run(command, args) {
@@ -89,7 +110,9 @@ function run(command, args) {
 
 function expectStatus(expected, status) {
   if (status === expected) return;
-  console.error(`\nThe demo did not go as told: exit status ${status}, expected ${expected} (in ${relative(repository, folder)}).`);
+  console.error(
+    `\nThe demo did not go as told: exit status ${status}, expected ${expected} (in ${relative(repository, folder)}).`,
+  );
   process.exitCode = 1;
   throw new Error('demo failed');
 }

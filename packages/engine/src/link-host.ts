@@ -34,7 +34,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
           return unknown(`"${request.specifier}" is built into the platform`);
         case 'external':
           return resolution.file === undefined
-            ? unknown(`"${request.specifier}" is not installed, so what comes through it cannot be told`)
+            ? unknown(`"${request.specifier}" is not installed`)
             : { kind: 'file', file: resolution.file, view: inner };
         case 'opaque':
           return unknown(resolution.reason);

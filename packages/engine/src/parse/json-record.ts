@@ -22,11 +22,7 @@ export function jsonRecord(text: string): ModuleRecord {
     const { offset, length } = error ?? { offset: 0, length: 0 };
     const end = Math.min(offset + length, text.length);
     const message = `Invalid JSON: ${error ? printParseErrorCode(error.error) : 'ValueExpected'}`;
-    return emptyRecord('json', {
-      message: `Invalid JSON: ${printParseErrorCode(code)}`,
-      start: Math.min(offset, end),
-      end,
-    });
+    return emptyRecord('json', { message, start: Math.min(offset, end), end });
   }
   const whole: ExportEntry = { kind: 'local', name: 'default', typeOnly: false, ...spanOf(root) };
   return { ...emptyRecord('json'), exports: [whole, ...keysOf(root)] };

@@ -10,7 +10,11 @@ import { isWithin, joinPath } from './file-path.js';
  *
  * @param root the package's folder
  */
-export function inferredOutputs(disk: Disk, root: FilePath, manifest: Manifest | undefined): readonly FilePath[] {
+export function inferredOutputs(
+  disk: Disk,
+  root: FilePath,
+  manifest: Manifest | undefined,
+): readonly FilePath[] {
   if (!manifest) return [];
   const { main, module, types, typings, exports } = manifest.json;
   const targets = [main, module, types, typings, exports].flatMap(pathsIn);

@@ -5,7 +5,8 @@ import type { Finding, Report, Severity } from '../model/report.js';
 type Ignored = Report['ignored'][number];
 
 /**
- * Severities, switched-off rules and ignores: applied after all rules ran, so that no rule knows of them.
+ * Severities, switched-off rules, ignores and `strict`: applied after all rules ran, so that no rule knows of them. Under
+ * `strict` every finding about a limit of the check (VE9xx) is an error, unless its rule has a setting of its own.
  *
  * @returns the findings that stay, and those that an `ignore` entry took out, with its reason
  */
@@ -16,7 +17,7 @@ export function applyOptions(
   const ignored: Ignored[] = [];
   const kept: Finding[] = [];
   for (const finding of findings) {
-    const setting = options.rules?.[finding.code] ?? options.rules?.[finding.rule];
+    const setting = settingFor(finding, options);
     if (setting === 'off') continue;
     const entry = options.ignore?.find((candidate) => matches(candidate, finding));
     if (entry) ignored.push({ code: finding.code, fingerprint: finding.fingerprint, reason: entry.reason });
@@ -25,11 +26,18 @@ export function applyOptions(
   return { findings: kept, ignored };
 }
 
+function settingFor(finding: Finding, { rules, strict }: VerifyOptions): Severity | 'off' | undefined {
+  const own = rules?.[finding.code] ?? rules?.[finding.rule];
+  return own ?? (strict && isLimit(finding) ? 'error' : undefined);
+}
+
+function isLimit({ code }: Finding): boolean {
+  return code >= 'VE900';
+}
+
 /** A finding that was capped (a guarded import) does not become an error again by a setting for its rule. */
 function severityOf(finding: Finding, setting: Severity): Severity {
-  return finding.severity === 'warning' && setting === 'error' && finding.code < 'VE900'
-    ? 'warning'
-    : setting;
+  return finding.severity === 'warning' && setting === 'error' && !isLimit(finding) ? 'warning' : setting;
 }
 
 function matches(entry: IgnoreEntry, finding: Finding): boolean {

@@ -31,7 +31,7 @@ export function blindSpotBreakage(facts: RuleFacts, spot: BlindSpot): Breakage<B
   const { place } = spot.opening;
   return {
     identity: [spot.opening.kind, place.file, String(place.start)],
-    hits: [{ project: facts.own.project, place }, ...hitsOf(spot.demands)],
+    hits: [{ project: spot.demands[0]?.provider ?? facts.own.project, place }, ...hitsOf(spot.demands)],
     data: spot,
   };
 }

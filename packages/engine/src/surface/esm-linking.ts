@@ -219,6 +219,6 @@ export function namesThrough(
 }
 
 function refusedOpening(file: FilePath, span: { start: number; end: number }, specifier: string): Opening {
-  const reason = `"${specifier}" does not resolve, so what comes through it cannot be told`;
+  const reason = `"${specifier}" does not resolve`;
   return { kind: 'unresolved-star', reason, place: placeOf(file, span) };
 }

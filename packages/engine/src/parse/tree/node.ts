@@ -27,10 +27,13 @@ export function memberName(node: MemberExpression): NameInText | undefined {
   return node.property.type === 'PrivateIdentifier' ? undefined : constantName(node.property, node.computed);
 }
 
-/** The names at both ends of `import { a as b }` and kin: an identifier or a string literal. */
+/** A name that is declared, imported or exported: an identifier or, at the ends of imports and exports, a string literal. */
 export function moduleExportName(node: Node): NameInText {
-  const name = node.type === 'Identifier' ? node.name : (constantString(node) ?? '');
-  return { name, start: node.start, end: node.end };
+  if (node.type !== 'Identifier')
+    return { name: constantString(node) ?? '', start: node.start, end: node.end };
+  // A declared identifier's span covers its type annotation too.
+  const end = node.typeAnnotation ? node.start + node.name.length : node.end;
+  return { name: node.name, start: node.start, end };
 }
 
 export function isFunction(node: Node | null | undefined): node is FunctionNode {

@@ -1,0 +1,113 @@
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join, posix, win32 } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeWorkspace } from '../../test/text-workspace.js';
+import { VerifyError } from '../model/problem.js';
+import { Disk } from './disk.js';
+import { absoluteOf, filePathOf, folderOf, isWithin, joinPath, pathWithin } from './file-path.js';
+
+const files = (...paths: string[]): Map<string, string> => new Map(paths.map((path) => [path, path]));
+
+describe('file paths', () => {
+  it.each([
+    [posix, '/w', '/w/packages/a', 'packages/a'],
+    [posix, '/w', '/w', '.'],
+    [posix, '/w', '/x/y', '../x/y'],
+    [posix, '/w', '/w/a\\b', 'a\\b'],
+    [win32, 'C:\\w', 'C:\\w\\packages\\a', 'packages/a'],
+    [win32, 'C:\\w', 'c:\\W\\packages', 'packages'],
+    [win32, 'C:\\w', 'C:\\x\\y', '../x/y'],
+    [win32, 'C:\\w', 'D:\\x\\y', 'D:/x/y'],
+  ])('go to FilePath and back (%#)', (style, root, absolute, file) => {
+    expect(filePathOf(root, absolute, style)).toBe(file);
+    expect(absoluteOf(root, file, style).toLowerCase()).toBe(style.normalize(absolute).toLowerCase());
+  });
+
+  it('tell folders, and what lies in them', () => {
+    expect(joinPath('.', './a/', '../b')).toBe('b');
+    expect(joinPath('a', '../../x')).toBe('../x');
+    expect([folderOf('a/b'), folderOf('a'), folderOf('.'), folderOf('../x'), folderOf('..')]).toEqual([
+      'a',
+      '.',
+      undefined,
+      '..',
+      undefined,
+    ]);
+    expect([isWithin('a', 'a/b'), isWithin('a', 'ab'), isWithin('.', 'a'), isWithin('.', '../a')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect([pathWithin('.', 'a/b'), pathWithin('a', 'a/b'), pathWithin('a', 'a')]).toEqual(['a/b', 'b', '.']);
+  });
+});
+
+describe('Disk', () => {
+  it('tells the absent from the unreadable', () => {
+    using workspace = writeWorkspace(files('a/x.js'));
+    const disk = new Disk(workspace.root);
+    expect(disk.readText('a/x.js')).toBe('a/x.js');
+    expect(disk.readText('a/y.js')).toBeUndefined();
+    expect(disk.readText('a/x.js/below')).toBeUndefined();
+    expect(() => disk.readText('a')).toThrow(VerifyError);
+    expect(() => disk.readText('a')).toThrow(
+      'a cannot be read (EISDIR). Put a file there, or take the folder away.',
+    );
+    expect(disk.reads).toBe(5);
+    expect([disk.kindOf('a'), disk.kindOf('a/x.js'), disk.kindOf('b')]).toEqual([
+      'directory',
+      'file',
+      undefined,
+    ]);
+  });
+
+  it('lists sorted, without installed packages, without following links to folders', () => {
+    using workspace = writeWorkspace(
+      files(
+        'b.js',
+        'a/z.js',
+        'a/node_modules/x/i.js',
+        '.git/config',
+        '.nx/x',
+        '.verify-exports/r',
+        'a-b/c.js',
+      ),
+    );
+    symlinkSync(workspace.root, join(workspace.root, 'a', 'loop'), 'junction');
+    symlinkSync(join(workspace.root, 'b.js'), join(workspace.root, 'a', 'link.js'));
+    symlinkSync(join(workspace.root, 'nowhere'), join(workspace.root, 'a', 'dead.js'));
+    const disk = new Disk(workspace.root);
+    expect(disk.listFiles('.')).toEqual(['a-b/c.js', 'a/link.js', 'a/z.js', 'b.js', 'package.json']);
+    expect(disk.listFiles('.', (folder) => folder === 'a')).toEqual(['a-b/c.js', 'b.js', 'package.json']);
+    expect(disk.listFiles('a/node_modules/x')).toEqual(['a/node_modules/x/i.js']);
+    expect(disk.listFiles('absent')).toEqual([]);
+    expect(disk.realPath('a/link.js')).toBe('b.js');
+    expect(disk.realPath('a/dead.js')).toBeUndefined();
+    expect(disk.kindOf('a/dead.js')).toBeUndefined();
+  });
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'goes on past folders that it may not read',
+    () => {
+      using workspace = writeWorkspace(files('a.js', 'shut/b.js'));
+      chmodSync(join(workspace.root, 'shut'), 0);
+      const disk = new Disk(workspace.root);
+      expect(disk.listFiles('.')).toEqual(['a.js', 'package.json']);
+      expect(disk.unreadable).toMatchObject([
+        { kind: 'unreadable', file: 'shut', message: 'shut cannot be read (EACCES).' },
+      ]);
+      chmodSync(join(workspace.root, 'shut'), 0o700);
+    },
+  );
+
+  it('knows its root under either name', () => {
+    using workspace = writeWorkspace(files('real/a.js'));
+    symlinkSync(join(workspace.root, 'real'), join(workspace.root, 'linked'), 'junction');
+    mkdirSync(join(workspace.root, 'other'));
+    const disk = new Disk(join(workspace.root, 'linked'));
+    expect(disk.realPath('a.js')).toBe('a.js');
+    expect(disk.toFilePath(join(workspace.root, 'linked', 'a.js'))).toBe('a.js');
+    expect(disk.toFilePath(join(new Disk(workspace.root).toAbsolute('real'), 'a.js'))).toBe('a.js');
+  });
+});
