@@ -17,11 +17,11 @@ export function buildProblemOf(run: Run, pkg: WorkspacePackage): Problem | undef
   if (variants.length === 0 && pkg.outputs.length === 0) return undefined;
   const places = pkg.outputs.length > 0 ? pkg.outputs : variants.map(({ file }) => topFolder(pkg, file));
   if (places.some((place) => place !== pkg.root && disk.kindOf(place) !== undefined)) return undefined;
-  const build = pkg.buildCommand ?? `npm run build in ${pkg.root}`;
+  const build = pkg.buildCommand ? `\`${pkg.buildCommand}\`` : `\`npm run build\` in ${pkg.root}`;
   return {
     kind: 'missing-build',
     message: `"${pkg.name ?? pkg.project}" is not built: ${places[0] ?? pkg.root} does not exist.`,
-    remedy: `Run \`${build}\`; if it has run, its outputs are not where the manifest and the build target say.`,
+    remedy: `Run ${build}; if it has run, its outputs are not where the manifest and the build target say.`,
     ...(pkg.published ? { file: pkg.published.file } : {}),
   };
 }

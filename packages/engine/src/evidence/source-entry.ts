@@ -36,11 +36,17 @@ function byFolders(disk: Disk, pkg: WorkspacePackage, built: FilePath): FilePath
     for (const folder of ['src', '', 'lib', 'source']) {
       for (const extension of SOURCE_EXTENSIONS) {
         const candidate = posix.join(pkg.root, folder, `${stem}${extension}`);
-        if (candidate !== built && disk.kindOf(candidate) === 'file') return candidate;
+        if (isSourceOf(candidate, built) && disk.kindOf(candidate) === 'file') return candidate;
       }
     }
   }
   return undefined;
+}
+
+/** Beside a built file only TypeScript is a source; JavaScript there is the other half of a dual package, or no build at all. */
+function isSourceOf(candidate: FilePath, built: FilePath): boolean {
+  if (candidate === built) return false;
+  return posix.dirname(candidate) !== posix.dirname(built) || /\.([cm]?ts|tsx)$/.test(candidate);
 }
 
 /** The built file's path below its output folder, then the same with leading folders taken away one by one. */

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { sourceFilesOf } from '../read/package-files.js';
+import { nearFiles } from '../resolve/near-files.js';
 import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
 import type { Lens } from '../run.js';
 import { IMPORT } from '../surface/view.js';
@@ -71,6 +72,13 @@ export class WorkspaceLookUp implements LookUp {
 
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined {
     return dependencyFix(dependent, provider, this.#lens.run.workspace.packages);
+  }
+
+  filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[] {
+    const { run } = this.#lens;
+    const variants = run.entryPointsOf(provider).flatMap((entryPoint) => entryPoint.variants);
+    const named = new Set(variants.map((variant) => variant.file));
+    return nearFiles(run.disk, provider, file).filter((candidate) => !named.has(candidate));
   }
 
   /** Only what the run has linked anyway is asked: naming another provider is a kindness, not worth reading a workspace. */

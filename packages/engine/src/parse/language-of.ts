@@ -1,21 +1,23 @@
 import type { FilePath } from '../model/place.js';
 import type { Language } from '../model/module-record.js';
 
-const BY_EXTENSION: Readonly<Record<string, Language>> = {
-  js: 'js',
-  mjs: 'js',
-  cjs: 'js',
-  jsx: 'jsx',
-  ts: 'ts',
-  mts: 'ts',
-  cts: 'ts',
-  tsx: 'tsx',
-  json: 'json',
-  // Their script blocks may hold TypeScript; `parseModule` blanks what is not script.
-  vue: 'ts',
-  svelte: 'ts',
-  astro: 'ts',
-};
+const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(
+  Object.entries<Language>({
+    js: 'js',
+    mjs: 'js',
+    cjs: 'js',
+    jsx: 'jsx',
+    ts: 'ts',
+    mts: 'ts',
+    cts: 'ts',
+    tsx: 'tsx',
+    json: 'json',
+    // Their script blocks may hold TypeScript; `parseModule` blanks what is not script.
+    vue: 'ts',
+    svelte: 'ts',
+    astro: 'ts',
+  }),
+);
 
 /** `x.d.ts`, `x.d.mts`, `x.d.cts`, and TypeScript's `x.d.css.ts` for declarations of other files. */
 const DECLARATION = /\.d\.(?:[^./]+\.)?[cm]?ts$/;
@@ -26,7 +28,7 @@ const DECLARATION = /\.d\.(?:[^./]+\.)?[cm]?ts$/;
  */
 export function languageOf(file: FilePath): Language {
   if (DECLARATION.test(file)) return 'dts';
-  return BY_EXTENSION[extensionOf(file)] ?? 'asset';
+  return BY_EXTENSION.get(extensionOf(file)) ?? 'asset';
 }
 
 /** The part after the last dot of the file's name, lower case; empty where there is none. */

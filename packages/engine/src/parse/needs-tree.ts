@@ -2,7 +2,9 @@ import type { ParsedSource } from './parse-source.js';
 
 /** `require` and `createRequire`, mock calls. */
 const REQUESTS = /require|\b(?:vi|vitest|jest)\s*\./i;
-const EXPORTS = /export|\bthis\s*[.[]/;
+const EXPORTS = /export|\bmodule\b|\bthis\s*[.[]/;
+/** The record does not mention it. */
+const EMPTY_REEXPORT = /\bexport\s*\{\s*\}\s*from\b/;
 const META = /\bURL\b|\bresolve\b/;
 
 /**
@@ -13,11 +15,8 @@ export function needsTree({ text, module }: ParsedSource): boolean {
   if (module.dynamicImports.length > 0 || REQUESTS.test(text)) return true;
   if (!module.hasModuleSyntax) return EXPORTS.test(text);
   if (module.importMetas.length > 0 && META.test(text)) return true;
-  return (
-    module.staticImports.some(({ entries }) =>
-      entries.some(({ importName }) => importName.kind === 'NamespaceObject'),
-    ) ||
-    // `export {} from 'x'` has no entries, hence no specifier there.
-    module.staticExports.some(({ entries }) => entries.length === 0)
+  if (EMPTY_REEXPORT.test(text)) return true;
+  return module.staticImports.some(({ entries }) =>
+    entries.some(({ importName }) => importName.kind === 'NamespaceObject'),
   );
 }

@@ -101,6 +101,17 @@ describe('Disk', () => {
     },
   );
 
+  it('reports a folder that cannot be listed', () => {
+    using workspace = writeWorkspace(files('a.js'));
+    symlinkSync(join(workspace.root, 'loop'), join(workspace.root, 'loop'));
+    const disk = new Disk(workspace.root);
+    expect(disk.listFiles('loop')).toEqual([]);
+    expect(disk.listFiles('loop')).toEqual([]);
+    expect(disk.unreadable).toMatchObject([
+      { kind: 'unreadable', file: 'loop', remedy: 'Mend the symbolic link.' },
+    ]);
+  });
+
   it('knows its root under either name', () => {
     using workspace = writeWorkspace(files('real/a.js'));
     symlinkSync(join(workspace.root, 'real'), join(workspace.root, 'linked'), 'junction');

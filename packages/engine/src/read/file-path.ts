@@ -2,7 +2,7 @@ import nodePath from 'node:path';
 import type { FilePath } from '../model/place.js';
 
 /** The functions of `node:path` that depend on the platform; a parameter so that both styles can be tested anywhere. */
-export type PathStyle = Pick<typeof nodePath, 'relative' | 'resolve' | 'isAbsolute' | 'sep'>;
+export type PathStyle = Pick<typeof nodePath, 'relative' | 'resolve' | 'sep'>;
 
 /** An absolute path of the platform as a FilePath; on another Windows drive it stays absolute, with `/`. */
 export function filePathOf(root: string, absolute: string, style: PathStyle = nodePath): FilePath {
@@ -12,7 +12,7 @@ export function filePathOf(root: string, absolute: string, style: PathStyle = no
 
 /** The platform's absolute path of a FilePath. */
 export function absoluteOf(root: string, file: FilePath, style: PathStyle = nodePath): string {
-  return style.isAbsolute(file) ? file : style.resolve(root, file);
+  return style.resolve(root, file);
 }
 
 /** Joins and normalises; a leading `./` and a trailing `/` go, `.` is the workspace root. */

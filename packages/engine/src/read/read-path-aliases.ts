@@ -71,7 +71,7 @@ function placeOfAlias(disk: Disk, file: FilePath, pattern: string, seen: readonl
   if (key) return { file, start: key.offset, end: key.offset + key.length };
   const parents = tree && findNodeAtLocation(tree, ['extends']);
   if (!parents) return whole;
-  for (const node of parents.type === 'array' ? [...(parents.children ?? [])].reverse() : [parents]) {
+  for (const node of parents.type === 'array' ? (parents.children ?? []).toReversed() : [parents]) {
     const stated = typeof node.value === 'string' && node.value.startsWith('.') ? node.value : undefined;
     const base = stated === undefined ? undefined : joinPath(folderOf(file) ?? '.', stated);
     const target = [base, `${base}.json`].find(

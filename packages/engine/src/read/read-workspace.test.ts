@@ -77,7 +77,7 @@ describe('discovery', () => {
       undefined,
       undefined,
     ],
-    [{ 'package.json': {}, 'pnpm-workspace.yaml': 'packages:\n - "a' }, 'pnpm-workspace.yaml', 2, 4],
+    [{ 'package.json': {}, 'pnpm-workspace.yaml': 'packages:\n - "a' }, 'pnpm-workspace.yaml', 2, 6],
     [{ 'package.json': '{ "workspaces": ["a" }' }, 'package.json', 1, 22],
   ])('reports what it cannot use (%#)', (files, file, line, column) => {
     const { problems, packages } = read(files);
@@ -85,6 +85,12 @@ describe('discovery', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ kind: 'invalid-manifest', file, ...(line && { line, column }) });
   });
+});
+
+it('refuses a root that is not there', () => {
+  expect(() => readWorkspace(new Disk('/nowhere/at/all'), { root: '/nowhere/at/all' })).toThrow(
+    'The workspace root is not a folder',
+  );
 });
 
 describe('packages', () => {
@@ -208,7 +214,7 @@ describe('packages', () => {
         project,
       ]),
     );
-    expect(bad.problem).toMatchObject({ kind: 'invalid-exports', file: 'libs/a/package.json', column: 58 });
+    expect(bad.problem).toMatchObject({ kind: 'invalid-exports', file: 'libs/a/package.json', column: 53 });
   });
 
   it('take dist/<root> for the output where none is told', () => {
@@ -217,47 +223,5 @@ describe('packages', () => {
     expect(
       only(read({ 'dist/libs/a/index.js': '' }, [{ ...project, outputs: ['libs/a/lib/'] }])).outputs,
     ).toEqual(['libs/a/lib']);
-  });
-});
-
-describe('path aliases', () => {
-  it('come from the base config, relative to the workspace, through extends and baseUrl', () => {
-    const base =
-      '{ // comment\n "compilerOptions": { "paths": { "@x/a": ["../libs/a/src/index.ts"], "@x/*": ["../libs/*/src"], } } }';
-    const { pathAliases, problems } = read(
-      { 'config/base.json': base, 'tsconfig.base.json': { extends: './config/base' } },
-      [],
-    );
-    expect(problems).toEqual([]);
-    expect(pathAliases).toEqual([
-      {
-        pattern: '@x/a',
-        targets: ['libs/a/src/index.ts'],
-        place: { file: 'config/base.json', start: base.indexOf('"@x/a"'), end: base.indexOf('"@x/a"') + 6 },
-      },
-      {
-        pattern: '@x/*',
-        targets: ['libs/*/src'],
-        place: expect.objectContaining({ file: 'config/base.json' }),
-      },
-    ]);
-    const based = read(
-      {
-        'tsconfig.base.json': {},
-        'tsconfig.json': { compilerOptions: { baseUrl: 'libs', paths: { a: ['a/x.ts', './b'] } } },
-      },
-      [],
-    );
-    expect(based.pathAliases).toMatchObject([{ pattern: 'a', targets: ['libs/a/x.ts', 'libs/b'] }]);
-  });
-
-  it.each([
-    ['{ "compilerOptions": {', { line: 1 }],
-    [{ extends: './absent.json' }, {}],
-    [{ compilerOptions: { paths: { a: 'b' } } }, {}],
-  ])('are a problem when the config is broken: %j', (config, where) => {
-    const { problems, pathAliases } = read({ 'tsconfig.json': config }, []);
-    expect(pathAliases).toEqual([]);
-    expect(problems).toMatchObject([{ kind: 'invalid-tsconfig', file: 'tsconfig.json', ...where }]);
   });
 });

@@ -22,10 +22,15 @@ import { textPosition } from './text-position.js';
 /**
  * Reads the monorepo: the projects given, or those that the package manager's globs and project.json files tell.
  *
- * One broken manifest costs only its own package: that stays in the list with `problem` set. Nothing is thrown but what
- * cannot be read at all.
+ * One broken manifest costs only its own package: that stays in the list with `problem` set.
+ *
+ * @throws VerifyError `unreadable` when there is no folder at the root
  */
 export function readWorkspace(disk: Disk, input: WorkspaceInput): Workspace {
+  if (disk.kindOf('.') !== 'directory') {
+    const message = 'The workspace root is not a folder that can be read.';
+    throw new VerifyError({ kind: 'unreadable', message, remedy: 'Pass the path of the workspace root.' });
+  }
   const problems: Problem[] = [];
   const rootManifest = collecting(problems, () => readManifest(disk, 'package.json'));
   const discovery = input.projects

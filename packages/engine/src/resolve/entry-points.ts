@@ -83,16 +83,9 @@ function expanded(
   const subpaths = new Set<string>();
   for (const { target } of leaves) {
     if (!target?.includes('*')) continue;
-    const [before = '', after = ''] = joinPath(target).split('*');
     for (const file of disk.listFiles(pkg.publishedRoot)) {
-      const path = pathWithin(pkg.publishedRoot, file);
-      const end = path.length - after.length;
-      if (!path.startsWith(before) || end <= before.length) continue;
-      const match =
-        target.split('*').length === 2 ? path.slice(before.length, end) : repeatedMatch(target, path);
-      if (match === undefined || !path.endsWith(after) || joinPath(substituted(target, match)) !== path)
-        continue;
-      subpaths.add(substituted(pattern, match));
+      const match = matchIn(target, pathWithin(pkg.publishedRoot, file));
+      if (match !== undefined) subpaths.add(substituted(pattern, match));
     }
   }
   const served = [...subpaths].filter(
@@ -102,12 +95,14 @@ function expanded(
   return served.length > 0 || subpaths.size > 0 || allBlocked ? served : [pattern];
 }
 
-/** What `*` stands for in a target that has several, which all stand for the same. */
-function repeatedMatch(target: string, path: string): string | undefined {
-  const stars = target.split('*').length - 1;
-  const length = (path.length - (joinPath(target).length - stars)) / stars;
-  const start = joinPath(target).indexOf('*');
-  return Number.isInteger(length) && length > 0 ? path.slice(start, start + length) : undefined;
+/** What `*`, or each of several, stands for when a target leads to a path; undefined where it does not. */
+function matchIn(target: string, path: string): string | undefined {
+  const parts = joinPath(target).split('*');
+  if (!path.startsWith(parts[0]!) || !path.endsWith(parts.at(-1)!)) return undefined;
+  const length = (path.length - parts.join('').length) / (parts.length - 1);
+  if (!Number.isInteger(length) || length < 1) return undefined;
+  const match = path.slice(parts[0]!.length, parts[0]!.length + length);
+  return parts.join(match) === path ? match : undefined;
 }
 
 function mapVariant(

@@ -29,9 +29,16 @@ export function blindSpots(facts: RuleFacts, kinds: readonly Opening['kind'][]):
 
 export function blindSpotBreakage(facts: RuleFacts, spot: BlindSpot): Breakage<BlindSpot> {
   const { place } = spot.opening;
+  const project = spot.demands[0]?.provider ?? facts.own.project;
   return {
     identity: [spot.opening.kind, place.file, String(place.start)],
-    hits: [{ project: spot.demands[0]?.provider ?? facts.own.project, place }, ...hitsOf(spot.demands)],
+    hits: [{ project, place }, ...hitsOf(spot.demands)],
+    provider: {
+      package: facts.lookUp.packageOf(project)?.name ?? project,
+      entryPoint: spot.demands[0]?.subpath ?? '.',
+      conditions: [],
+      file: place.file,
+    },
     data: spot,
   };
 }

@@ -33,6 +33,8 @@ export interface LookUp {
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
   subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
+  /** Built files that a manifest's path to nowhere may have meant and that no entry point names, the closest first. */
+  filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
   /** Other packages of the workspace whose main surfaces offer the name. */
   otherProvidersOf(name: string, except: WorkspacePackage): readonly string[];
 }

@@ -24,10 +24,15 @@ export function verbOf(demand: Demand): string {
   return VERB[demand.form];
 }
 
-/** The variant that was reached, as evidence: `"." [import] → dist/index.js` at its place in the manifest. */
+/**
+ * The variant that was reached, as evidence: `"." [import] → dist/index.js` at its place in the manifest. The file is told
+ * beside the target where it is another one: a wildcard, a folder, declarations beside JavaScript.
+ */
 export function entryEvidence(entry: EntryPlace): EvidenceAt {
   const way = entry.conditions.length > 0 ? ` [${entry.conditions.join(' › ')}]` : '';
-  const text = `"${entry.subpath}"${way} → ${entry.target.replace(/^\.\//, '')}`;
+  const target = entry.target.replace(/^\.\//, '');
+  const file = `/${entry.file}`.endsWith(`/${target}`) ? '' : `, that is ${entry.file}`;
+  const text = `"${entry.subpath}"${way} → ${target}${file}`;
   return { role: 'entry', text, ...(entry.place ? { place: entry.place } : {}) };
 }
 
@@ -52,8 +57,9 @@ export function nearMisses(name: string, candidates: Iterable<string>): readonly
     .map(({ candidate }) => candidate);
 }
 
-/** The names on offer, and those that look alike. */
-export function offersEvidence(name: string, offers: readonly string[]): readonly EvidenceAt[] {
+/** The names on offer, and those that look alike. The mark that compilers put on CommonJS is no name that anybody asks for. */
+export function offersEvidence(name: string, all: readonly string[]): readonly EvidenceAt[] {
+  const offers = all.filter((offer) => offer !== '__esModule');
   const similar = nearMisses(name, offers);
   return [
     { role: 'exports', text: listed(offers) },

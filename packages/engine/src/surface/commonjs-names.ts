@@ -97,8 +97,15 @@ function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath
   for (const specifier of facts?.assignedFrom ?? []) {
     const target = followRequire(surfaces, file, specifier);
     if (!target) {
-      const reason = `copies the exports of "${specifier}", which cannot be read`;
-      openings.push({ kind: 'unresolved-star', reason, place: { file, start: 0, end: 0 } });
+      const reason = `"${specifier}" cannot be read`;
+      const request = surfaces.host
+        .record(file)
+        ?.requests.find((candidate) => candidate.specifier === specifier);
+      openings.push({
+        kind: 'unresolved-star',
+        reason,
+        place: placeOf(file, request ?? { start: 0, end: 0 }),
+      });
       continue;
     }
     if (visited.has(target.file)) continue;

@@ -196,7 +196,8 @@ export function starNames(
   const ambient = record.language === 'dts' && !record.hasModuleSyntax && record.ambientModules.length > 0;
   if (ambient) {
     const reason = 'the declarations are ambient modules, which belong to no entry point';
-    openings.push({ kind: 'opaque-exports', reason, place: placeOf(file, record.ambientModules[0]!) });
+    // Of no concern unless somebody asks a name of it: such files are loaded for their effect.
+    openings.push({ kind: 'unknown-format', reason, place: placeOf(file, record.ambientModules[0]!) });
   }
   return { names, openings };
 }

@@ -217,7 +217,6 @@ const HANDS_ON = new Set<Node['type']>([
   'ArrayExpression',
   'NewExpression',
   'AssignmentPattern',
-  'SpreadElement',
   'TaggedTemplateExpression',
   'YieldExpression',
 ]);

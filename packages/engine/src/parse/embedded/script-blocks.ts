@@ -19,14 +19,16 @@ const ATTRIBUTE = /([^\s"'=/>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g;
 /** An Astro file's script between its `---` lines. */
 const FRONTMATTER = /^\s*---(?=[ \t]*\r?\n)([\s\S]*?)^---/m;
 
-const LANGUAGES: Readonly<Record<string, Language>> = {
-  js: 'js',
-  javascript: 'js',
-  jsx: 'jsx',
-  ts: 'ts',
-  typescript: 'ts',
-  tsx: 'tsx',
-};
+const LANGUAGES: ReadonlyMap<string, Language> = new Map(
+  Object.entries<Language>({
+    js: 'js',
+    javascript: 'js',
+    jsx: 'jsx',
+    ts: 'ts',
+    typescript: 'ts',
+    tsx: 'tsx',
+  }),
+);
 
 /** The `<script>` elements of a Vue, Svelte or Astro text, in order; those in another language or for data are left out. */
 export function scriptBlocks(text: string, fallback: Language, from = 0): ScriptBlock[] {
@@ -54,7 +56,7 @@ export function scriptBlocks(text: string, fallback: Language, from = 0): Script
 function addBlock(blocks: ScriptBlock[], text: string, tag: Span, end: number, fallback: Language): void {
   const attributes = attributesOf(text, tag);
   const type = attributes.get('type')?.value;
-  const language = LANGUAGES[attributes.get('lang')?.value ?? languageOfType(type) ?? ''];
+  const language = LANGUAGES.get(attributes.get('lang')?.value ?? languageOfType(type) ?? '');
   if (attributes.has('is:inline')) return;
   const named = attributes.has('lang') || (type !== undefined && type !== '' && type !== 'module');
   if (!language && named) return;

@@ -3,23 +3,26 @@ import { calleeName, constantName, innermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
 /** Methods of Vitest's `vi` and Jest's `jest` whose first argument names a module that must be there. */
-const METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
-  vi: new Set(['mock', 'doMock', 'unmock', 'doUnmock', 'importActual', 'importMock']),
-  jest: new Set([
-    'mock',
-    'doMock',
-    'unmock',
-    'dontMock',
-    'deepUnmock',
-    'setMock',
-    'requireActual',
-    'requireMock',
-    'createMockFromModule',
-    'genMockFromModule',
-    'unstable_mockModule',
-    'unstable_unmockModule',
-  ]),
-};
+const VITEST = new Set(['mock', 'doMock', 'unmock', 'doUnmock', 'importActual', 'importMock']);
+const JEST = new Set([
+  'mock',
+  'doMock',
+  'unmock',
+  'dontMock',
+  'deepUnmock',
+  'setMock',
+  'requireActual',
+  'requireMock',
+  'createMockFromModule',
+  'genMockFromModule',
+  'unstable_mockModule',
+  'unstable_unmockModule',
+]);
+const METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['vi', VITEST],
+  ['vitest', VITEST],
+  ['jest', JEST],
+]);
 
 /** The argument that names the module in a mock call of Vitest or Jest; undefined for every other call. */
 export function mockSpecifier(call: CallExpression, index: TreeIndex): Node | undefined {
@@ -27,8 +30,7 @@ export function mockSpecifier(call: CallExpression, index: TreeIndex): Node | un
   const method = calleeName(callee);
   if (callee.type !== 'MemberExpression' || method === undefined) return undefined;
   const root = rootOf(callee.object);
-  if (root?.type !== 'Identifier' || !METHODS[root.name === 'vitest' ? 'vi' : root.name]?.has(method))
-    return undefined;
+  if (root?.type !== 'Identifier' || !METHODS.get(root.name)?.has(method)) return undefined;
   // The tools' own objects are globals or imported; anything else of that name is something else.
   const binding = index.bindingOf(root);
   if (binding && binding.sites[0]?.kind !== 'import') return undefined;

@@ -1,18 +1,13 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { FilePath } from '../../model/place.js';
-import type { EntryPoint, Variant, WorkspacePackage } from '../../model/workspace.js';
+import type { Variant, WorkspacePackage } from '../../model/workspace.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, Description, EvidenceAt, RuleFacts } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, FixIdea, LookUp, RuleFacts } from '../define-rule.js';
 import { demandBreakage, hitsOf, unmetDemands } from '../unmet-demands.js';
-import { entryEvidence, nearMisses, verbOf } from '../words.js';
+import { entryEvidence, verbOf } from '../words.js';
 
 type Data =
-  | {
-      readonly kind: 'own';
-      readonly subpath: string;
-      readonly variant: Variant;
-      readonly built: readonly FilePath[];
-    }
+  | { readonly kind: 'own'; readonly project: string; readonly subpath: string; readonly variant: Variant }
   | { readonly kind: 'demand'; readonly demand: Demand; readonly entry: EntryFailure };
 
 /**
@@ -50,8 +45,8 @@ export const entryFileMissing = defineRule<Data>({
 
   describe: (data, lookUp) =>
     data.kind === 'own'
-      ? ofOwn(data)
-      : ofDemand(data.demand, data.entry, lookUp.packageOf(data.demand.provider)!),
+      ? ofOwn(data, lookUp.filesLike(lookUp.packageOf(data.project)!, data.variant.file))
+      : ofDemand(data.demand, data.entry, lookUp),
 });
 
 function ownMissing(facts: RuleFacts): readonly Breakage<Data>[] {
@@ -68,9 +63,6 @@ function ownMissing(facts: RuleFacts): readonly Breakage<Data>[] {
 
 function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Breakage<Data> {
   const { own } = facts;
-  const built = facts.entryPoints
-    .flatMap((entry: EntryPoint) => entry.variants)
-    .filter(({ exists }) => exists);
   return {
     identity: [own.project, variant.file],
     hits: [{ project: own.project, place: variant.place }],
@@ -86,7 +78,7 @@ function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Break
     ['module', 'browser'].includes(variant.conditions[0]!)
       ? { atMost: 'warning' as const }
       : {}),
-    data: { kind: 'own', subpath, variant, built: built.map(({ file }) => file) },
+    data: { kind: 'own', project: own.project, subpath, variant },
   };
 }
 
@@ -95,22 +87,40 @@ function withDependents(breakage: Breakage<Data>, asked: readonly Breakage<Data>
   return { ...breakage, hits: [...breakage.hits, ...same.flatMap(({ hits }) => hits)] };
 }
 
-function ofOwn({ subpath, variant, built }: Data & { kind: 'own' }): Description {
-  const similar = nearMisses(variant.file, new Set(built));
-  const { place, ...rest } = entryEvidence({ subpath, ...variant });
+function ofOwn({ subpath, variant }: Data & { kind: 'own' }, near: readonly FilePath[]): Description {
   return {
     message: `"${variant.target}" is listed as the entry point "${subpath}", but the build contains no such file.`,
-    evidence: [{ ...rest, ...(place ? { place } : {}) }, ...similar.map(similarFile)],
+    evidence: [entryEvidence({ subpath, ...variant }), ...near.map(similarFile)],
+    ...whichToMend(variant.file, near),
   };
 }
 
-function ofDemand(demand: Demand, entry: EntryFailure, provider: WorkspacePackage): Description {
+function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Description {
+  const provider = lookUp.packageOf(demand.provider)!;
   const evidence: EvidenceAt[] = [];
   if ('target' in entry) evidence.push(entryEvidence(entry));
   else if ('place' in entry && entry.place)
     evidence.push({ role: 'entry', text: `"${entry.subpath}"`, place: entry.place });
   if ('near' in entry) evidence.push(...entry.near.map(similarFile));
-  return { message: `"${demand.specifier}" is ${verbOf(demand)}, but ${whyNot(entry, provider)}.`, evidence };
+  return {
+    message: `"${demand.specifier}" is ${verbOf(demand)}, but ${whyNot(entry, provider)}.`,
+    evidence,
+    ...('near' in entry && entry.place
+      ? whichToMend(entry.file, lookUp.filesLike(provider, entry.file))
+      : {}),
+  };
+}
+
+/** The manifest or the build: which of the two is wrong only their authors know, so no edit. */
+function whichToMend(file: FilePath, [nearest]: readonly FilePath[]): { readonly fix?: FixIdea } {
+  const isFolder = !/\.[^./]+$/.test(file);
+  if (nearest === undefined || (!isFolder && extensionOf(nearest) !== extensionOf(file))) return {};
+  const title = `name ${nearest} in the manifest${isFolder ? '' : `, or let the build write ${file}`}`;
+  return { fix: { title, edits: [] } };
+}
+
+function extensionOf(file: FilePath): string {
+  return file.slice(file.lastIndexOf('.'));
 }
 
 function whyNot(entry: EntryFailure, provider: WorkspacePackage): string {

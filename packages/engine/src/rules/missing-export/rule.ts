@@ -38,9 +38,12 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   const what = name === 'default' ? 'A default export' : `"${name}"`;
   const declaration = name === 'default' ? undefined : lookUp.declarationOf(provider, name);
   const others = declaration ? [] : lookUp.otherProvidersOf(name, provider);
-  const evidence: EvidenceAt[] = [entryEvidence(served.entry), ...offersEvidence(name, served.offers)];
+  const offers = offersEvidence(name, served.offers);
+  // Where the very name is offered elsewhere, one that merely looks alike is no help.
+  const told = others.length > 0 ? offers.filter(({ role }) => role !== 'similar') : offers;
+  const evidence: EvidenceAt[] = [entryEvidence(served.entry), ...told];
   if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
-  if (others.length > 0) evidence.push({ role: 'elsewhere', text: `exported by ${others.join(', ')}` });
+  if (others.length > 0) evidence.push({ role: 'offered', text: `by ${others.join(', ')}` });
   const fix = declaration && lookUp.reexportFix(provider, served.entry.file, name);
   return {
     message: `${what} is ${verbOf(demand)} from "${demand.specifier}", but its built entry point does not export it.`,

@@ -26,8 +26,8 @@ export const unexportedSubpath = defineRule<{ readonly demand: Demand; readonly 
         ? `the exports of "${name}" map "${entry.pattern}" to null`
         : `the exports of "${name}" do not list "${demand.subpath}"`;
     const evidence: EvidenceAt[] = [];
-    if ('place' in entry && entry.place)
-      evidence.push({ role: 'exports', text: listed(offered), place: entry.place });
+    const text = entry.outcome === 'blocked' ? `"${entry.pattern}" → null` : listed(offered);
+    if ('place' in entry && entry.place) evidence.push({ role: 'exports', text, place: entry.place });
     if (similar.length > 0) evidence.push({ role: 'similar', text: `did you mean ${similar.join(' or ')}?` });
     const fix = entry.outcome === 'not-listed' ? lookUp.subpathFix(provider, demand.subpath) : undefined;
     return {

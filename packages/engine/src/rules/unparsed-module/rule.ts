@@ -2,6 +2,9 @@ import { blindSpots, blindSpotBreakage } from '../blind-spots.js';
 import type { BlindSpot } from '../blind-spots.js';
 import { defineRule } from '../define-rule.js';
 
+const IN_OUTPUT = 'rebuild it; if it is not meant to be code, take it out of the output';
+const IN_SOURCE = 'mend it; if it is not meant to be code, keep it in a folder for fixtures or templates';
+
 export const unparsedModule = defineRule<BlindSpot>({
   code: 'VE902',
   name: 'unparsed-module',
@@ -17,6 +20,6 @@ export const unparsedModule = defineRule<BlindSpot>({
   describe: ({ opening }) => ({
     message: `This file cannot be read as a module: ${opening.reason.replace(/\.$/, '')}.`,
     evidence: [],
-    fix: { title: 'rebuild it; if it is not meant to be code, take it out of the output', edits: [] },
+    fix: { title: opening.inSource ? IN_SOURCE : IN_OUTPUT, edits: [] },
   }),
 });

@@ -18,7 +18,8 @@ export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonl
   describe({ demand, entry }, lookUp) {
     const provider = lookUp.packageOf(demand.provider)!;
     const asked = entry.outcome === 'no-condition' ? entry.asked : [];
-    const offered = entry.outcome === 'no-condition' ? entry.offered : [];
+    const offered =
+      entry.outcome === 'no-condition' ? entry.offered.filter((way) => concerns(way, asked)) : [];
     const ways = offered.map((way) => `[${way.join(' › ')}]`).join(', ') || 'no condition at all';
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)} under [${asked.join(', ')}], but "${demand.subpath}" of "${provider.name ?? provider.project}" is offered only under ${ways}.`,
@@ -30,3 +31,8 @@ export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonl
     };
   },
 });
+
+/** Declarations are no way through for whoever runs the code. */
+function concerns(way: readonly string[], asked: readonly string[]): boolean {
+  return asked.includes('types') || !way.includes('types');
+}

@@ -1,0 +1,57 @@
+import type { ExecutorContext, TaskGraph } from '@nx/devkit';
+import { loadEngine } from '../../engine';
+import type { ExecutorOptions } from './executor-options';
+import { Judge } from './judge';
+import type { Job } from './judge';
+
+interface TaskResult {
+  readonly task: string;
+  readonly result: {
+    readonly success: boolean;
+    readonly terminalOutput: string;
+    readonly startTime: number;
+    readonly endTime: number;
+  };
+}
+
+/** Nx 22 and later print a batch task's output themselves. */
+const FIRST_MAJOR_THAT_PRINTS = 22;
+
+/** Judges many projects in one process and over one look at the workspace; each task gets its own result and output. */
+export default async function* verifyExportsBatch(
+  taskGraph: TaskGraph,
+  options: Readonly<Record<string, ExecutorOptions>>,
+  _overrides: ExecutorOptions,
+  context: ExecutorContext,
+): AsyncGenerator<TaskResult, void, undefined> {
+  const tasks = Object.values(taskGraph.tasks)
+    .sort(byId)
+    .map(({ id, target }) => {
+      const job: Job = { project: target.project, targetName: target.target, options: { ...options[id] } };
+      return { id, job };
+    });
+  const judge = new Judge(
+    await loadEngine(),
+    context,
+    tasks.map(({ job }) => job),
+  );
+  const silent = nxMajor(context.root) >= FIRST_MAJOR_THAT_PRINTS;
+  for (const { id, job } of tasks) {
+    const startTime = Date.now();
+    const { success, text } = judge.outcomeOf(job);
+    if (!silent) console.log(`\n> nx run ${id}\n\n${text}`);
+    yield { task: id, result: { success, terminalOutput: `${text}\n`, startTime, endTime: Date.now() } };
+  }
+}
+
+/** Nx lists the tasks as they became ready, which differs from run to run. */
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+function nxMajor(root: string): number {
+  const { version } = require(require.resolve('nx/package.json', { paths: [root, __dirname] })) as {
+    version: string;
+  };
+  return Number.parseInt(version, 10);
+}

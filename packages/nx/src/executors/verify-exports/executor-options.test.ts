@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { loadEngine } from '../../engine';
+import { readOptions } from './executor-options';
+import { optionSource } from './option-source';
+import { unjudged } from './unjudged';
+
+const engine = await loadEngine();
+
+describe('readOptions', () => {
+  it("parts what is the engine's from what is not, and drops what Nx adds", () => {
+    const raw = {
+      strict: true,
+      rules: { VE201: 'off' },
+      format: 'json',
+      outputFile: 'x.json',
+      buildTarget: 'build',
+      _: [],
+      __overrides_unparsed__: [],
+    };
+    expect(readOptions(engine, raw)).toEqual({
+      verify: { strict: true, rules: { VE201: 'off' } },
+      format: 'json',
+      outputFile: 'x.json',
+      verbose: false,
+    });
+    expect(readOptions(engine, {})).toEqual({ verify: {}, format: 'text', verbose: false });
+  });
+
+  it.each([
+    ['format', 'xml', 'The option "format" is "xml".'],
+    ['outputFile', '', 'The option "outputFile" is "".'],
+    ['strict', 'yes', 'The option "strict" is "yes".'],
+    ['rules', { VE999: 'off' }, 'The option "rules.VE999" names no rule.'],
+    ['strikt', true, 'The option "strikt" is not an option. Did you mean "strict"?'],
+  ])('names the option %j when it is %j', (option, value, message) => {
+    const wrong = readOptions(engine, { dependents: true, [option]: value });
+    expect(wrong).toMatchObject({ option });
+    expect('error' in wrong && String(wrong.error)).toContain(message);
+  });
+});
+
+describe("a wrong option's message", () => {
+  const files: Record<string, string> = {
+    'packages/a/project.json':
+      '{ "targets": { "verify-exports": { "configurations": { "ci": { "strict": "yes" } } } } }',
+    'packages/b/package.json':
+      '{ "nx": { "targets": { "verify-exports": { "options": { "strict": "yes" } } } } }',
+    'nx.json': '{ "targetDefaults": { "verify-exports": { "options": { "format": "xml" } } } }',
+  };
+  const source = (option: string, projectRoot: string) =>
+    optionSource(option, { projectRoot, targetName: 'verify-exports' }, (file) => files[file]);
+
+  it('leads to the file that sets it', () => {
+    expect(source('strict', 'packages/a')).toBe('packages/a/project.json');
+    expect(source('strict', 'packages/b')).toBe('packages/b/package.json');
+    expect(source('format', 'packages/a')).toBe('nx.json');
+    expect(source('ignore', 'packages/a')).toBeUndefined();
+  });
+
+  it('has no stack, and tells the remedy', () => {
+    const error = new engine.VerifyError({
+      kind: 'invalid-option',
+      message: 'It is wrong.',
+      remedy: 'Mend it.',
+    });
+    expect(unjudged('a', error, 'nx.json')).toBe(
+      'nx.json - could not judge: It is wrong.\n    remedy   Mend it.\n\n✖ a: not judged',
+    );
+    expect(unjudged('a', new TypeError('oops'))).toMatch(
+      /^verify-exports failed; please report this\.\nTypeError: oops\n {4}at /,
+    );
+  });
+});

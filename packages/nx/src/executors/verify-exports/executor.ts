@@ -1,0 +1,19 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { loadEngine } from '../../engine';
+import type { ExecutorOptions } from './executor-options';
+import { Judge } from './judge';
+
+/** Judges one project, writes its report and prints its findings. Fails on findings, and where it could not judge. */
+export default async function verifyExportsExecutor(
+  options: ExecutorOptions,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  const job = {
+    project: context.projectName ?? '',
+    targetName: context.targetName ?? 'verify-exports',
+    options: { ...options },
+  };
+  const { success, text } = new Judge(await loadEngine(), context, [job]).outcomeOf(job);
+  console.log(text);
+  return { success };
+}

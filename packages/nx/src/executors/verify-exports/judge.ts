@@ -1,0 +1,122 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
+import type { Engine, Report, Run } from '../../engine';
+import { coveredDependents } from '../../graph/covered-dependents';
+import { projectsFromGraph } from '../../graph/workspace-from-graph';
+import { readOptions } from './executor-options';
+import type { ReadOptions } from './executor-options';
+import { optionSource } from './option-source';
+import { unjudged } from './unjudged';
+
+/** One task: which target of which project, and its options as Nx hands them over. */
+export interface Job {
+  readonly project: string;
+  readonly targetName: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What a task comes to: whether Nx is to go on, and what a person is to read. */
+export interface Outcome {
+  readonly success: boolean;
+  readonly text: string;
+}
+
+/** Judges tasks one after the other over one look at the workspace. What the single and the batch executor have in common. */
+export class Judge {
+  readonly #engine: Engine;
+  readonly #context: ExecutorContext;
+  readonly #buildTargets: ReadonlyMap<string, string>;
+  #run: Run | undefined;
+
+  constructor(engine: Engine, context: ExecutorContext, jobs: readonly Job[]) {
+    this.#engine = engine;
+    this.#context = context;
+    const stated = jobs.map(({ project, options }) => [project, options['buildTarget']] as const);
+    this.#buildTargets = new Map(
+      stated.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  }
+
+  /** Never throws: one project that cannot be judged must not cost the others their verdicts. */
+  outcomeOf(job: Job): Outcome {
+    const node = this.#context.projectGraph.nodes[job.project];
+    const projectRoot = node?.data.root ?? '.';
+    const options = readOptions(this.#engine, job.options);
+    if ('error' in options) {
+      this.#discardReport(projectRoot);
+      const source = optionSource(options.option, { projectRoot, targetName: job.targetName }, (file) =>
+        this.#read(file),
+      );
+      return { success: false, text: unjudged(job.project, options.error, source ?? 'the command line') };
+    }
+    try {
+      const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
+      this.#engine.writeReport(this.#context.root, report, this.#engine.reportPathOf(projectRoot));
+      if (options.outputFile !== undefined)
+        this.#write(options.outputFile, this.#render(report, options, false));
+      return {
+        success: this.#engine.exitStatusOf([report]) === 0,
+        text: this.#render(report, options, hasColor()),
+      };
+    } catch (error) {
+      this.#discardReport(projectRoot);
+      return { success: false, text: unjudged(job.project, error) };
+    }
+  }
+
+  #report(project: string, options: ReadOptions, target: TargetConfiguration | undefined): Report {
+    const { projectGraph, taskGraph, root } = this.#context;
+    const projects = () =>
+      projectsFromGraph({ projectGraph, taskGraph, buildTargets: this.#buildTargets, kindOf: kindIn(root) });
+    this.#run ??= this.#engine.openRun({ root, projects: projects() });
+    const dependents = coveredDependents(target, projectGraph);
+    return this.#engine.verify({
+      run: this.#run,
+      project,
+      options: options.verify,
+      ...(dependents && { dependentsToJudge: dependents }),
+    });
+  }
+
+  #render(report: Report, { format, verbose }: ReadOptions, color: boolean): string {
+    return format === 'json'
+      ? this.#engine.renderJson(report).trimEnd()
+      : this.#engine.renderText(report, { color, verbose });
+  }
+
+  /** A report that is no longer true is worse than none. */
+  #discardReport(projectRoot: string): void {
+    rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
+  }
+
+  #write(file: string, text: string): void {
+    const target = resolve(this.#context.root, file);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, `${text}\n`);
+  }
+
+  #read(file: string): string | undefined {
+    try {
+      return readFileSync(join(this.#context.root, file), 'utf8');
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function kindIn(root: string) {
+  return (path: string): 'file' | 'directory' | undefined => {
+    const found = statSync(join(root, path), { throwIfNoEntry: false });
+    return found && (found.isDirectory() ? 'directory' : 'file');
+  };
+}
+
+/** Nx pipes its tasks' output and tells them by FORCE_COLOR what the terminal can do. */
+function hasColor(): boolean {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (NO_COLOR) return false;
+  return FORCE_COLOR === undefined
+    ? process.stdout.isTTY === true
+    : FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+}

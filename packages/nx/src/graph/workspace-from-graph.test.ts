@@ -1,0 +1,72 @@
+import type { ProjectGraph, TargetConfiguration, TaskGraph } from '@nx/devkit';
+import { describe, expect, it } from 'vitest';
+import { coveredDependents } from './covered-dependents';
+import { projectsFromGraph } from './workspace-from-graph';
+
+const executor = '@verify-exports/nx:verify-exports';
+
+function graphOf(targets: Readonly<Record<string, Record<string, TargetConfiguration>>>): ProjectGraph {
+  const node = (name: string) => ({
+    name,
+    type: 'lib' as const,
+    data: { root: `packages/${name}`, targets: targets[name]! },
+  });
+  return {
+    nodes: Object.fromEntries(Object.keys(targets).map((name) => [name, node(name)])),
+    dependencies: {},
+  };
+}
+
+describe('projectsFromGraph', () => {
+  const projectGraph = graphOf({
+    a: { build: { outputs: ['{projectRoot}/dist'] } },
+    b: {
+      compile: { outputs: ['{projectRoot}/out'] },
+      check: { executor, options: { buildTarget: 'compile' } },
+    },
+    c: {},
+  });
+  const facts = { projectGraph, buildTargets: new Map<string, string>(), kindOf: () => undefined };
+
+  it('tells folders, outputs and how to build; nothing of a build where there is none', () => {
+    expect(projectsFromGraph(facts)).toEqual([
+      { name: 'a', root: 'packages/a', outputs: ['packages/a/dist'], buildCommand: 'nx run a:build' },
+      { name: 'b', root: 'packages/b', outputs: ['packages/b/out'], buildCommand: 'nx run b:compile' },
+      { name: 'c', root: 'packages/c' },
+    ]);
+  });
+
+  it('takes outputs from the task graph, and the build target from the task at hand', () => {
+    const tasks = {
+      'a:build:production': { target: { project: 'a', target: 'build' }, outputs: ['packages/a/prod'] },
+    };
+    const taskGraph = { tasks, dependencies: {}, roots: [] } as unknown as TaskGraph;
+    expect(projectsFromGraph({ ...facts, taskGraph })[0]!.outputs).toEqual(['packages/a/prod']);
+    expect(projectsFromGraph({ ...facts, buildTargets: new Map([['b', 'build']]) })[1]).toEqual({
+      name: 'b',
+      root: 'packages/b',
+    });
+  });
+});
+
+describe('coveredDependents', () => {
+  const projectGraph = graphOf({ a: {}, b: {}, c: {} });
+  const inputs = [
+    'default',
+    { input: 'default', projects: ['c', 'directory:packages/b', 'gone'] },
+    { env: 'CI' },
+  ];
+
+  it('lists those whose sources are inputs', () => {
+    expect(coveredDependents({ cache: true, inputs }, projectGraph)).toEqual(['b', 'c']);
+    expect(
+      coveredDependents({ cache: true, inputs: [{ input: 'default', projects: 'b' }] }, projectGraph),
+    ).toEqual(['b']);
+  });
+
+  it('lists none for a cached target without such inputs, and does not restrict one that is not cached', () => {
+    expect(coveredDependents({ cache: true }, projectGraph)).toEqual([]);
+    expect(coveredDependents({ inputs }, projectGraph)).toBeUndefined();
+    expect(coveredDependents(undefined, projectGraph)).toBeUndefined();
+  });
+});

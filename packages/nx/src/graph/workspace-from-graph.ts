@@ -1,0 +1,40 @@
+import type { ProjectGraph, TaskGraph } from '@nx/devkit';
+import type { ProjectInput } from '../engine';
+import { EXECUTOR } from '../infer/infer-target';
+import { targetOutputs } from './target-outputs';
+import type { KindOf } from './target-outputs';
+
+export interface GraphFacts {
+  readonly projectGraph: ProjectGraph;
+  readonly taskGraph?: TaskGraph | undefined;
+  /** The build targets that the options at hand name, by project; for the others the graph tells. */
+  readonly buildTargets: ReadonlyMap<string, string>;
+  readonly kindOf: KindOf;
+}
+
+/** Tells the engine about every project of the graph: its folder, what its build writes and how to run that. */
+export function projectsFromGraph(facts: GraphFacts): readonly ProjectInput[] {
+  const outputs = taskOutputs(facts.taskGraph);
+  return Object.values(facts.projectGraph.nodes).map((node): ProjectInput => {
+    const buildTarget = facts.buildTargets.get(node.name) ?? buildTargetOf(facts.projectGraph, node.name);
+    const interpolated = outputs.get(`${node.name}:${buildTarget}`);
+    const written = targetOutputs(node, buildTarget, { interpolated, kindOf: facts.kindOf });
+    return {
+      name: node.name,
+      root: node.data.root,
+      ...(written && { outputs: written, buildCommand: `nx run ${node.name}:${buildTarget}` }),
+    };
+  });
+}
+
+/** The build target that a project's own verify-exports target names. */
+export function buildTargetOf(projectGraph: ProjectGraph, project: string): string {
+  const targets = Object.values(projectGraph.nodes[project]?.data.targets ?? {});
+  const stated: unknown = targets.find(({ executor }) => executor === EXECUTOR)?.options?.buildTarget;
+  return typeof stated === 'string' ? stated : 'build';
+}
+
+function taskOutputs(taskGraph: TaskGraph | undefined): ReadonlyMap<string, readonly string[]> {
+  const tasks = Object.values(taskGraph?.tasks ?? {});
+  return new Map(tasks.map(({ target, outputs }) => [`${target.project}:${target.target}`, outputs]));
+}

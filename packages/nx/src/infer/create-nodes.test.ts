@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inferTargets } from './create-nodes';
+
+let workspaceRoot: string;
+beforeEach(() => void (workspaceRoot = mkdtempSync(join(tmpdir(), 'infer-'))));
+afterEach(() => rmSync(workspaceRoot, { recursive: true }));
+
+function write(files: Readonly<Record<string, unknown>>): string[] {
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspaceRoot, file)), { recursive: true });
+    writeFileSync(join(workspaceRoot, file), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return Object.keys(files);
+}
+
+const roots = (inferred: ReturnType<typeof inferTargets>) =>
+  inferred.flatMap(([, { projects }]) => Object.keys(projects ?? {}));
+
+describe('inferTargets', () => {
+  it('infers for workspace packages and folders with a project.json, and for nothing else', () => {
+    const files = write({
+      'package.json': { name: 'root', workspaces: ['packages/*'] },
+      'packages/a/package.json': { name: '@acme/a' },
+      'packages/a/fixtures/x/package.json': { name: 'fixture' },
+      'libs/b/project.json': { name: 'b' },
+      'libs/c/package.json': { name: '@acme/c' },
+      'libs/c/project.json': '{ // comments are fine\n }',
+    });
+    const inferred = inferTargets(files, {}, { workspaceRoot });
+    expect(roots(inferred)).toEqual(['libs/b', 'libs/c', 'packages/a']);
+    expect(inferred.map(([file]) => file)).toEqual([
+      'libs/b/project.json',
+      'libs/c/package.json',
+      'packages/a/package.json',
+    ]);
+  });
+
+  it('leaves out what cannot be read, and still serves the others', () => {
+    const files = write({
+      'package.json': { workspaces: ['packages/*'] },
+      'packages/a/package.json': '{ "name": "@acme/a", ',
+      'packages/b/package.json': { name: '@acme/b', dependencies: { '@acme/a': '*' } },
+    });
+    expect(
+      roots(inferTargets([...files, 'packages/gone/package.json'], undefined, { workspaceRoot })),
+    ).toEqual(['packages/b']);
+  });
+
+  it('sees an edit, and hands out what may be written to', () => {
+    const files = write({
+      'package.json': { workspaces: ['packages/*'] },
+      'packages/a/package.json': { name: '@acme/a' },
+      'packages/b/package.json': { name: '@acme/b' },
+    });
+    const [, first] = inferTargets(files, {}, { workspaceRoot })[0]!;
+    first.projects!['packages/a']!.targets!['verify-exports']!.dependsOn = [];
+    const again = inferTargets(files, {}, { workspaceRoot })[0]![1];
+    expect(again.projects!['packages/a']!.targets!['verify-exports']!.dependsOn).toEqual(['build', '^build']);
+    write({ 'packages/a/package.json': { name: '@acme/a', dependencies: { '@acme/b': '*' } } });
+    const edited = inferTargets(files, {}, { workspaceRoot })[0]![1];
+    expect(edited.projects!['packages/a']!.targets!['verify-exports']!.dependsOn).toHaveLength(3);
+  });
+
+  it('names nx.json and the option when an option of the plugin is wrong', () => {
+    const infer = (options: unknown) => () => inferTargets([], options, { workspaceRoot });
+    expect(infer({ target: 'x' })).toThrow(
+      'nx.json, plugin "@verify-exports/nx": "target" is not an option of the plugin.',
+    );
+    expect(infer({ buildTarget: 1 })).toThrow(
+      'The plugin\'s option "buildTarget" must be a string, but is 1.',
+    );
+    expect(infer([])).toThrow('must be an object');
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { declaredGraph } from './dependency-closure';
+import { inferTarget } from './infer-target';
+import type { Member } from './member-manifest';
+
+const defaults = { targetName: 'verify-exports', buildTarget: 'build', dependents: true };
+
+function member(root: string, declared: readonly string[] = [], more: Partial<Member> = {}): Member {
+  const packageName = `@acme/${root}`;
+  return {
+    root: `packages/${root}`,
+    configFile: `packages/${root}/package.json`,
+    name: packageName,
+    packageName,
+    declared,
+    ...more,
+  };
+}
+
+function targetOf(wanted: string, members: readonly Member[], options: Partial<typeof defaults> = {}) {
+  const found = members.find(({ root }) => root === `packages/${wanted}`)!;
+  return inferTarget(found, declaredGraph(members), { ...defaults, ...options });
+}
+
+describe('inferTarget', () => {
+  it('needs nothing beyond the plain inputs for a package on its own', () => {
+    expect(targetOf('a', [member('a')])).toMatchObject({
+      executor: '@verify-exports/nx:verify-exports',
+      cache: true,
+      dependsOn: ['build', '^build'],
+      inputs: ['default', '^default', { dependentTasksOutputFiles: '**/*', transitive: true }],
+      outputs: ['{workspaceRoot}/.verify-exports/{projectRoot}', '{options.outputFile}'],
+      options: {},
+    });
+  });
+
+  it('builds the whole closure of what the package depends on, and takes in direct dependents alone', () => {
+    const members = [member('a', ['@acme/b', 'left-pad']), member('b', ['@acme/c']), member('c')];
+    expect(targetOf('a', members).dependsOn).toEqual([
+      'build',
+      '^build',
+      { target: 'build', projects: ['@acme/b', '@acme/c'] },
+    ]);
+    expect(targetOf('a', members).inputs).toHaveLength(3);
+    expect(targetOf('c', members).dependsOn).toEqual(['build', '^build']);
+    expect(targetOf('c', members).inputs?.[3]).toEqual({ input: 'default', projects: ['@acme/b'] });
+  });
+
+  it('survives packages that depend on each other and on themselves', () => {
+    const members = [member('a', ['@acme/b', '@acme/a']), member('b', ['@acme/a'])];
+    expect(targetOf('a', members).dependsOn).toContainEqual({ target: 'build', projects: ['@acme/b'] });
+    expect(targetOf('a', members).inputs).toContainEqual({ input: 'default', projects: ['@acme/b'] });
+  });
+
+  it('refers to a project by its own name, which need not be the package name, and by folder where Nx chooses it', () => {
+    const members = [
+      member('a', ['@acme/b', '@acme/c']),
+      member('b', [], { name: 'bee' }),
+      { root: 'packages/c', configFile: 'packages/c/project.json', packageName: '@acme/c', declared: [] },
+    ];
+    expect(targetOf('a', members).dependsOn).toContainEqual({
+      target: 'build',
+      projects: ['bee', 'directory:packages/c'],
+    });
+  });
+
+  it('follows the plugin options', () => {
+    const members = [member('a', ['@acme/b']), member('b')];
+    const target = targetOf('b', members, { buildTarget: 'compile', dependents: false });
+    expect(target.dependsOn).toEqual(['compile', '^compile']);
+    expect(target.inputs).toHaveLength(3);
+    expect(target.options).toEqual({ buildTarget: 'compile', dependents: false });
+  });
+});

@@ -1,0 +1,66 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import type { PluginOptions } from '../plugin-options';
+import type { DeclaredGraph } from './dependency-closure';
+import type { Member } from './member-manifest';
+
+export const EXECUTOR = '@verify-exports/nx:verify-exports';
+
+/**
+ * The target of one workspace package.
+ *
+ * Its cache key has to cover everything that the verdict depends on, on every Nx major:
+ * - `dependsOn` builds the package and all that it depends on, not only what `^build` of each build happens to pull in, so that
+ *   `dependentTasksOutputFiles` sees every output;
+ * - `^default` covers dependencies whose entry points are sources, or whose build target forgets an output;
+ * - `{ input: 'default', projects }` covers the dependents whose demands are judged too. The executor reads that very list to
+ *   know whom it may judge (see `coveredDependents`).
+ */
+export function inferTarget(
+  member: Member,
+  graph: DeclaredGraph,
+  options: Required<PluginOptions>,
+): TargetConfiguration {
+  const { buildTarget } = options;
+  const built = graph.dependenciesOf(member).map(referenceTo);
+  const dependents = options.dependents ? graph.dependentsOf(member).map(referenceTo) : [];
+  return {
+    executor: EXECUTOR,
+    cache: true,
+    dependsOn: [
+      buildTarget,
+      `^${buildTarget}`,
+      ...(built.length > 0 ? [{ target: buildTarget, projects: built }] : []),
+    ],
+    inputs: [
+      'default',
+      '^default',
+      { dependentTasksOutputFiles: '**/*', transitive: true },
+      ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
+    ],
+    outputs: ['{workspaceRoot}/.verify-exports/{projectRoot}', '{options.outputFile}'],
+    options: executorOptions(options),
+    metadata: {
+      description: 'Verifies the built package against what is imported from it and what it imports.',
+      technologies: ['typescript', 'javascript'],
+      ...(member.name !== undefined && {
+        help: {
+          command: `npx nx run ${member.name}:${options.targetName} --help`,
+          example: { options: { rules: { 'missing-type-export': 'warning' } } },
+        },
+      }),
+    },
+  };
+}
+
+/**
+ * How other targets name a project: by its name, and by its folder only where there is none in the manifests. Nx looks a name
+ * up, but matches a `directory:` pattern against every project for every task, which takes seconds in a large workspace.
+ */
+function referenceTo({ name, root }: Member): string {
+  return name ?? `directory:${root}`;
+}
+
+/** Only what differs from the executor's defaults: a target's options are part of the cache key of the project's other targets. */
+function executorOptions({ buildTarget, dependents }: Required<PluginOptions>): Record<string, unknown> {
+  return { ...(buildTarget !== 'build' && { buildTarget }), ...(!dependents && { dependents }) };
+}

@@ -1,0 +1,50 @@
+import picomatch from 'picomatch';
+import { isRecord, parseObject } from './member-manifest';
+
+/** The root files that tell which folders are workspace packages, as text. */
+export interface WorkspaceFiles {
+  readonly packageJson: string | undefined;
+  readonly pnpmWorkspace: string | undefined;
+}
+
+/**
+ * Makes the test for "is this package.json one of the workspace's packages?" from the globs of npm, yarn and bun (`workspaces`
+ * in package.json) and pnpm (pnpm-workspace.yaml). The same files that Nx itself makes projects of, never a fixture.
+ */
+export function workspaceMatcher(files: WorkspaceFiles): (packageJsonPath: string) => boolean {
+  const rootManifest = parseObject(files.packageJson ?? '{}') ?? {};
+  const globs = [...globsOf(rootManifest['workspaces']), ...pnpmGlobs(files.pnpmWorkspace)].map(manifestGlob);
+  if (isRecord(rootManifest['nx'])) globs.push('package.json');
+  const wanted = globs.filter((glob) => !glob.startsWith('!'));
+  const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+  if (wanted.length === 0) return () => false;
+  return picomatch(wanted, { ignore: unwanted });
+}
+
+function globsOf(workspaces: unknown): readonly string[] {
+  const list = isRecord(workspaces) ? workspaces['packages'] : workspaces;
+  return Array.isArray(list) ? list.filter((glob): glob is string => typeof glob === 'string') : [];
+}
+
+function pnpmGlobs(text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
+  try {
+    // Loaded here because most workspaces have no such file, and every Nx command loads this plugin.
+    const { parse } = require('yaml') as typeof import('yaml');
+    const value: unknown = parse(text);
+    return isRecord(value) ? globsOf(value['packages']) : [];
+  } catch {
+    return []; // Nx warns about a broken pnpm-workspace.yaml and goes on without it, and so does the package manager.
+  }
+}
+
+function manifestGlob(glob: string): string {
+  const negation = glob.startsWith('!') ? '!' : '';
+  const folder = glob.slice(negation.length).replace(/^\.\//, '').replace(/\/+$/, '');
+  const file = folder.endsWith('/package.json')
+    ? folder
+    : folder === '.' || folder === ''
+      ? 'package.json'
+      : `${folder}/package.json`;
+  return negation + file;
+}

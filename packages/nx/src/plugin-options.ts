@@ -1,0 +1,44 @@
+/** What `plugins` in nx.json may set for this plugin. */
+export interface PluginOptions {
+  /** The name of the inferred target. Default `verify-exports`. */
+  readonly targetName?: string;
+  /** The target that builds a package. Default `build`. */
+  readonly buildTarget?: string;
+  /** Judge also the demands of declared dependents; their sources are then inputs of the target. Default true. */
+  readonly dependents?: boolean;
+}
+
+const TYPES = { targetName: 'string', buildTarget: 'string', dependents: 'boolean' } as const;
+
+/**
+ * Checks the plugin's options and fills in the defaults.
+ *
+ * @throws Error that names nx.json, the option and what is allowed
+ */
+export function resolvePluginOptions(raw: unknown): Required<PluginOptions> {
+  const given = raw ?? {};
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    throw wrong(`The options of the plugin must be an object, but are ${JSON.stringify(raw)}.`);
+  }
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const type = Object.hasOwn(TYPES, name) ? TYPES[name as keyof typeof TYPES] : undefined;
+    if (!type)
+      throw wrong(
+        `"${name}" is not an option of the plugin. Known options: ${Object.keys(TYPES).join(', ')}.`,
+      );
+    if (typeof value !== type || value === '') {
+      throw wrong(`The plugin's option "${name}" must be a ${type}, but is ${JSON.stringify(value)}.`);
+    }
+  }
+  return {
+    targetName: 'verify-exports',
+    buildTarget: 'build',
+    dependents: true,
+    ...(given as PluginOptions),
+  };
+}
+
+function wrong(message: string): Error {
+  return new Error(`nx.json, plugin "@verify-exports/nx": ${message}`);
+}
