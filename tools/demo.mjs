@@ -77,9 +77,10 @@ function applyFixes() {
 
 function findings() {
   const reports = join(folder, '.verify-exports');
-  return readdirSync(reports, { recursive: true })
+  const all = readdirSync(reports, { recursive: true })
     .filter((file) => file.endsWith('report.json'))
     .flatMap((file) => JSON.parse(readFileSync(join(reports, file), 'utf8')).findings);
+  return new Map(all.map((finding) => [finding.fingerprint, finding])).values();
 }
 
 /** Where Nx's command lies differs between its majors; its manifest tells. */

@@ -75,7 +75,7 @@ function relativeSpecifier(from: FilePath, to: FilePath, extension: Style['exten
 
 /** After the last export statement that has a specifier, else at the end of the file. */
 function insertStatement({ file, text, record }: Barrel, statement: string): Edit {
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   const last = record.requests.filter(({ form }) => form === 'export-from' || form === 'export-star').at(-1);
   const lineEnd = last ? text.indexOf('\n', last.end) : -1;
   if (lineEnd >= 0) return { file, start: lineEnd + 1, end: lineEnd + 1, text: `${statement}${newline}` };
@@ -94,6 +94,11 @@ function exportDeclaration(name: string, { file, place }: FoundDeclaration, text
     const at = lineStart + keyword.index;
     return { file, start: at, end: at, text: 'export ' };
   }
-  const gap = text.endsWith('\n') ? '' : '\n';
-  return { file, start: text.length, end: text.length, text: `${gap}export { ${name} };\n` };
+  const newline = newlineOf(text);
+  const gap = text.endsWith('\n') ? '' : newline;
+  return { file, start: text.length, end: text.length, text: `${gap}export { ${name} };${newline}` };
+}
+
+function newlineOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
 }

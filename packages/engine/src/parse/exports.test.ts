@@ -137,9 +137,12 @@ const TYPESCRIPT: readonly Row[] = [
 ];
 
 describe('exports of TypeScript and declarations', () => {
-  test.each(TYPESCRIPT)('%s', (text, exports, file = 'module.ts') => {
-    expect(recordOf(text, file).exports.map(describeExport)).toEqual(exports);
-  });
+  test.each(TYPESCRIPT.map(([text, exports, file = 'module.ts']) => [text, exports, file] as const))(
+    '%s',
+    (text, exports, file) => {
+      expect(recordOf(text, file).exports.map(describeExport)).toEqual(exports);
+    },
+  );
 });
 
 const LOCALS: readonly (readonly [text: string, locals: readonly string[]])[] = [

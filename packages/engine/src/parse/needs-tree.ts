@@ -1,7 +1,7 @@
 import type { ParsedSource } from './parse-source.js';
 
-/** `require` and `createRequire`, mock calls. */
-const REQUESTS = /require|\b(?:vi|vitest|jest)\s*\./i;
+/** Calls of `require`, `createRequire`, mock calls. */
+const REQUESTS = /\brequire\s*[(.?/]|createRequire|\b(?:vi|vitest|jest)\s*\./;
 const EXPORTS = /export|\bmodule\b|\bthis\s*[.[]/;
 /** The record does not mention it. */
 const EMPTY_REEXPORT = /\bexport\s*\{\s*\}\s*from\b/;

@@ -1,0 +1,138 @@
+// One table of times. Usage: npm run bench -- [--packages 100] [--modules 50] [--runs 5] [--only parse,cold,…] [--growth 10,30,100]
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generateWorkspace } from './generate-workspace.mjs';
+import { LINES } from './lines.mjs';
+import { GNU_TIME, measure, median } from './measure.mjs';
+import { existsSync } from 'node:fs';
+
+const repository = join(import.meta.dirname, '../..');
+const options = readOptions();
+const size = { packages: options.packages, modules: options.modules };
+await main();
+
+async function main() {
+  const root = join(repository, '.cache/bench/workspace');
+  const { sources, bytes } = generateWorkspace({ root, ...size, links: links() });
+  console.error(
+    `${size.packages} packages × ${size.modules} modules: ${sources} sources of ${Math.round(bytes / sources)} bytes on average.`,
+  );
+  const samples = await sample(root);
+  const rows = LINES.filter(({ id }) => samples.has(id)).map((line) => summarise(line, samples.get(line.id)));
+  console.log(`\n${table(rows, sources, bytes)}`);
+  if (options.growth.length > 0) console.log(`\n${await growth()}`);
+}
+
+/** Every round runs all lines, so that a slow minute of the machine meets all of them. */
+async function sample(root) {
+  const lines = LINES.filter(({ id }) => !options.only || options.only.includes(id));
+  const samples = new Map(lines.map(({ id }) => [id, []]));
+  for (let round = 1; round <= options.runs; round++) {
+    for (const line of lines) {
+      line.before?.(root);
+      const measured = await measure(line.command(root), { cwd: root, env: line.env ?? process.env });
+      const seconds = line.seconds?.(measured) ?? measured.seconds;
+      samples.get(line.id).push({ ...measured, seconds, part: line.seconds !== undefined });
+      console.error(`round ${round}/${options.runs}  ${line.id.padEnd(12)} ${seconds.toFixed(2)} s`);
+    }
+  }
+  return samples;
+}
+
+function summarise({ title }, samples) {
+  const of = (field) =>
+    samples.every((one) => one[field] !== undefined) ? median(samples.map((one) => one[field])) : undefined;
+  // The processor time of a part of a process is not known.
+  return {
+    title,
+    seconds: of('seconds'),
+    cpu: samples[0].part ? undefined : of('cpu'),
+    megabytes: of('megabytes'),
+  };
+}
+
+function table(rows, sources, bytes) {
+  const [first] = rows;
+  const number = (value, digits) => (value === undefined ? '–' : value.toFixed(digits));
+  const body = rows.map(
+    ({ title, seconds, cpu, megabytes }) =>
+      `| ${title} | ${number(seconds, 2)} | ${number(seconds / first.seconds, 2)} | ${number(cpu, 2)} | ${number(megabytes, 0)} |`,
+  );
+  const { model } = cpus()[0];
+  return [
+    `${size.packages} packages × ${size.modules} modules (${sources} sources, ${(bytes / 1e6).toFixed(1)} MB), medians of ${options.runs} runs; ` +
+      `${cpus().length} cores (${model.trim()}), Node ${process.versions.node}. Memory: the largest process of the line` +
+      `${existsSync(GNU_TIME) ? '' : ' (not known here: GNU time is not installed)'}.`,
+    '',
+    `| | seconds | × first line | CPU seconds | peak MB |`,
+    '|---|---:|---:|---:|---:|',
+    ...body,
+    '',
+    'TypeScript and oxlint read the sources, TypeScript against the built declarations of the other packages, as through `exports`.',
+  ].join('\n');
+}
+
+async function growth() {
+  const rows = [];
+  for (const packages of options.growth) {
+    const root = join(repository, `.cache/bench/growth-${packages}`);
+    generateWorkspace({ root, packages, modules: size.modules });
+    const cold = LINES.find(({ id }) => id === 'cold');
+    const seconds = [];
+    for (let round = 0; round < options.runs; round++) {
+      const { stdout } = await measure(cold.command(root), { cwd: root });
+      seconds.push(JSON.parse(stdout).cold.seconds);
+    }
+    rows.push(
+      `| ${packages} | ${median(seconds).toFixed(2)} | ${((median(seconds) / packages) * 1000).toFixed(1)} |`,
+    );
+  }
+  return [
+    `Growth of the cold engine, without the start of Node:`,
+    '',
+    '| packages | seconds | ms per package |',
+    '|---:|---:|---:|',
+    ...rows,
+  ].join('\n');
+}
+
+function links() {
+  return {
+    nx: join(repository, 'node_modules/nx'),
+    '@verify-exports/nx': join(repository, 'packages/nx'),
+    '@verify-exports/engine': join(repository, 'packages/engine'),
+  };
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      packages: { type: 'string', default: '100' },
+      modules: { type: 'string', default: '50' },
+      runs: { type: 'string', default: '5' },
+      only: { type: 'string' },
+      growth: { type: 'string', default: '10,30,100' },
+    },
+  });
+  const count = (name, value) => {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < 1)
+      throw new Error(`--${name} takes a whole number from 1, not "${value}".`);
+    return number;
+  };
+  const only = values.only?.split(',');
+  const unknown = (only ?? []).filter((id) => !LINES.some((line) => line.id === id));
+  if (unknown.length > 0)
+    throw new Error(`--only knows ${LINES.map(({ id }) => id).join(', ')}; not ${unknown.join(', ')}.`);
+  return {
+    packages: count('packages', values.packages),
+    modules: count('modules', values.modules),
+    runs: count('runs', values.runs),
+    growth:
+      values.growth === '' || values.growth === 'none'
+        ? []
+        : values.growth.split(',').map((value) => count('growth', value)),
+    ...(only ? { only } : {}),
+  };
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { planWorkspace } from './plan-workspace.mjs';
+import { renderPackage } from './render-package.mjs';
+
+/**
+ * Writes a healthy workspace of built packages, as npm and tsc would leave it: sources, ES module output with declarations
+ * (some packages CommonJS too), manifests, and node_modules with a link to every package. The same arguments always write
+ * the same bytes. Whatever was in `root` before is removed.
+ *
+ * @param {{ root: string; packages: number; modules: number; seed?: number; links?: Record<string, string> }} options
+ *   `links`: more packages to link into node_modules, name → absolute folder
+ * @returns {{ packages: import('./plan-workspace.mjs').PlannedPackage[]; sources: number; bytes: number }}
+ */
+export function generateWorkspace({ root, packages, modules, seed = 1, links = {} }) {
+  rmSync(root, { recursive: true, force: true });
+  const planned = planWorkspace({ packages, modules, seed });
+  let [sources, bytes] = [0, 0];
+  for (const plan of planned) {
+    for (const [file, text] of renderPackage(plan)) {
+      write(join(root, plan.folder, file), text);
+      if (!file.startsWith('src/')) continue;
+      sources += 1;
+      bytes += Buffer.byteLength(text);
+    }
+    link(join(root, plan.folder), join(root, 'node_modules', plan.name));
+  }
+  for (const [name, target] of Object.entries(links)) link(target, join(root, 'node_modules', name));
+  for (const [file, value] of Object.entries(ROOT_FILES))
+    write(join(root, file), `${JSON.stringify(value, null, 2)}\n`);
+  // A repository of its own, as far as tools look for one: the ignore files of folders above do not apply.
+  mkdirSync(join(root, '.git'));
+  return { packages: planned, sources, bytes };
+}
+
+const ROOT_FILES = {
+  'package.json': { name: 'bench', private: true, type: 'module', workspaces: ['packages/*'] },
+  'nx.json': {
+    plugins: ['@verify-exports/nx'],
+    analytics: false,
+    useDaemonProcess: false,
+    cacheDirectory: '.nx/cache',
+  },
+  'tsconfig.json': {
+    compilerOptions: {
+      target: 'es2022',
+      lib: ['es2023'],
+      types: [],
+      module: 'nodenext',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+    },
+    include: ['packages/*/src'],
+  },
+  '.oxlintrc.json': {
+    plugins: ['import'],
+    categories: { correctness: 'off' },
+    rules: Object.fromEntries(
+      ['default', 'export', 'named', 'namespace', 'no-duplicates', 'no-self-import'].map((rule) => [
+        `import/${rule}`,
+        'error',
+      ]),
+    ),
+  },
+};
+
+function write(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+function link(target, path) {
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path, 'junction');
+}

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Runs a command to its end as a process of its own and says what it took.
+ *
+ * Time and memory are what the kernel counts for the process and its children (GNU time); `megabytes` is the largest single
+ * process among them. Where GNU time is not installed, only the wall clock is known.
+ *
+ * @typedef {{ seconds: number; cpu?: number; megabytes?: number; stdout: string }} Measured
+ * @param {string[]} command
+ * @param {{ cwd: string; env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<Measured>}
+ * @throws when the command ends with anything but 0: a failing line measures nothing
+ */
+export async function measure(command, { cwd, env = process.env }) {
+  const folder = mkdtempSync(join(tmpdir(), 'measure-'));
+  const file = join(folder, 'usage');
+  const timed = existsSync(GNU_TIME) ? [GNU_TIME, '-f', '%U %S %M', '-o', file, ...command] : command;
+  try {
+    const started = performance.now();
+    const stdout = await toItsEnd(timed, { cwd, env });
+    const seconds = (performance.now() - started) / 1000;
+    if (timed === command) return { seconds, stdout };
+    const [user, system, kilobytes] = readFileSync(file, 'utf8').trim().split(' ').map(Number);
+    return { seconds, cpu: user + system, megabytes: kilobytes / 1024, stdout };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const GNU_TIME = '/usr/bin/time';
+
+function toItsEnd([program, ...args], { cwd, env }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (status) => {
+      if (status === 0) return resolve(stdout);
+      const said = `${stdout}\n${stderr}`.trim().split('\n').slice(-12).join('\n');
+      reject(new Error(`"${[program, ...args].join(' ')}" ended with ${status}:\n${said}`));
+    });
+  });
+}
+
+/** @param {readonly number[]} values at least one */
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,0 +1,33 @@
+// Judges every project of a generated workspace, twice in one process: cold, then with a new run (a warm runtime, nothing kept by
+// the engine). Prints both times as JSON. Usage: node run-engine.mjs <root> [--cold]
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openRun, verify } from '../../packages/engine/dist/index.js';
+
+const [root, only] = process.argv.slice(2);
+const projects = readdirSync(join(root, 'packages')).map((name) => ({
+  name: `@bench/${name}`,
+  root: `packages/${name}`,
+  outputs: [`packages/${name}/dist`],
+}));
+
+const cold = judgeAll();
+const warm = only === '--cold' ? undefined : judgeAll();
+console.log(JSON.stringify({ cold, warm }));
+
+function judgeAll() {
+  const started = performance.now();
+  const run = openRun({ root, projects });
+  const reports = projects.map(({ name }) => verify({ run, project: name }));
+  const seconds = (performance.now() - started) / 1000;
+  const wrong = reports.filter(({ findings, problems }) => findings.length + problems.length > 0);
+  if (wrong.length > 0) {
+    const [{ project, findings, problems }] = wrong;
+    throw new Error(
+      `The workspace is healthy, but ${wrong.length} projects are accused; ${project}: ${(findings[0] ?? problems[0]).message}`,
+    );
+  }
+  const met = reports.reduce((sum, { coverage }) => sum + coverage.demands.met, 0);
+  if (met === 0) throw new Error('No demand was met: the engine has not looked at the workspace.');
+  return { seconds, met };
+}

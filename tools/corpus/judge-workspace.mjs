@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * Judges every project of a workspace with the built engine, in this process: its own demands, so that each is counted once,
+ * and not those that its dependents place on it.
+ *
+ * @typedef {import('../../packages/engine/dist/index.js').Report} Report
+ * @param {{ root: string; packages: readonly { name: string; folder: string }[] }} options
+ * @returns {Promise<{ reports: Map<string, Report>; seconds: number; crashed: { name: string; error: string }[] }>}
+ *   a project whose judging throws is listed, the others are still judged
+ */
+export async function judgeWorkspace({ root, packages }) {
+  const { openRun, verify } = await import(engineFile);
+  const started = performance.now();
+  const run = openRun({ root, projects: packages.map(({ name, folder }) => ({ name, root: folder })) });
+  const reports = new Map();
+  const crashed = [];
+  for (const { name } of packages) {
+    try {
+      reports.set(name, verify({ run, project: name, options: { dependents: false } }));
+    } catch (error) {
+      crashed.push({ name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  }
+  return { reports, crashed, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The engine as `npm run build` leaves it; `CORPUS_ENGINE` names another build of it, to compare the two. */
+const built = join(import.meta.dirname, '../../packages/engine/dist/index.js');
+export const engineFile = pathToFileURL(resolve(process.env.CORPUS_ENGINE ?? built)).href;

@@ -1,0 +1,161 @@
+/**
+ * What a run over the corpus has shown, as data and as Markdown.
+ *
+ * @typedef {import('./check-findings.mjs').Checked} Checked
+ * @typedef {import('./compare-all.mjs').PackageSurfaces} PackageSurfaces
+ */
+
+/**
+ * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; judged: Awaited<ReturnType<import('./judge-workspace.mjs').judgeWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; nx?: object }} input
+ */
+export function summarise({ list, packages, judged, checked, surfaces, nx }) {
+  const familyOf = new Map(packages.map(({ name, family }) => [name, family]));
+  const familyOfFile = (file) =>
+    packages.findLast(({ name }) => file.startsWith(`packages/${name}/`))?.family;
+  const families = list.families.map(({ name, make }) => {
+    const reports = [...judged.reports]
+      .filter(([project]) => familyOf.get(project) === name)
+      .map(([, report]) => report);
+    const own = surfaces.filter((one) => familyOf.get(one.name) === name);
+    return {
+      name,
+      make,
+      packages: packages.filter(({ family }) => family === name).length,
+      entryPoints: sum(reports, ({ inventory }) => inventory.entryPoints.length),
+      demands: {
+        met: sum(reports, ({ coverage }) => coverage.demands.met),
+        unmet: sum(reports, ({ coverage }) => coverage.demands.unmet),
+        unknown: sum(reports, ({ coverage }) => coverage.demands.unknown),
+      },
+      ...outcomes(checked.filter(({ finding }) => familyOfFile(finding.file) === name)),
+      surfaces: surfaceCounts(own),
+    };
+  });
+  const rules = [...new Set(checked.map(({ finding }) => `${finding.code} ${finding.rule}`))]
+    .sort()
+    .map((rule) => ({
+      rule,
+      ...outcomes(checked.filter(({ finding }) => `${finding.code} ${finding.rule}` === rule)),
+    }));
+  const refuted = checked.filter(({ outcome }) => outcome === 'refuted').map(brief);
+  return {
+    sound: refuted.length === 0 && judged.crashed.length === 0,
+    seconds: { engine: judged.seconds },
+    families,
+    rules,
+    refuted,
+    unclear: checked.filter(({ outcome }) => outcome === 'unclear').map(brief),
+    confirmed: checked.filter(({ outcome }) => outcome === 'confirmed').map(brief),
+    crashed: judged.crashed,
+    differing: surfaces.flatMap(({ name, compared }) =>
+      compared.filter(differs).map((one) => ({ name, ...one })),
+    ),
+    notLoaded: surfaces.flatMap(({ name, notLoaded }) => notLoaded.map((one) => ({ name, ...one }))),
+    unlisted: surfaces.flatMap(({ name, unlisted }) => unlisted.map((one) => ({ name, ...one }))),
+    ...(nx ? { nx } : {}),
+  };
+}
+
+const sum = (list, of) => list.reduce((total, one) => total + of(one), 0);
+const differs = ({ missing, extra }) => missing.length + extra.length > 0;
+
+function outcomes(checked) {
+  const count = (outcome) => checked.filter((one) => one.outcome === outcome).length;
+  return {
+    confirmed: count('confirmed'),
+    refuted: count('refuted'),
+    unclear: count('unclear'),
+    limits: count('limit'),
+  };
+}
+
+function brief({ finding, told }) {
+  const { code, severity, message, file, line, fingerprint } = finding;
+  return { code, severity, message, at: `${file}:${line}`, fingerprint, told };
+}
+
+function surfaceCounts(packages) {
+  const of = (mode) => {
+    const compared = packages.flatMap((one) => one.compared.filter((entry) => entry.mode === mode));
+    return {
+      compared: compared.length,
+      equal: compared.filter((entry) => !differs(entry)).length,
+      /** Names that Node has and the inventory lacks without saying that it may. */
+      missing: sum(compared, ({ missing, open }) => (open ? 0 : missing.length)),
+      extra: sum(compared, ({ extra }) => extra.length),
+    };
+  };
+  return {
+    import: of('import'),
+    require: of('require'),
+    notLoaded: sum(packages, ({ notLoaded }) => notLoaded.length),
+  };
+}
+
+/** @param {ReturnType<typeof summarise>} result */
+export function renderResult(result) {
+  const { families, rules, nx } = result;
+  const total = (of) => sum(families, of);
+  const row = (cells) => `| ${cells.join(' | ')} |`;
+  const cells = (name, make, of) =>
+    row([
+      name,
+      make,
+      of((f) => f.packages),
+      of((f) => f.entryPoints),
+      of((f) => f.demands.met),
+      of((f) => f.demands.unmet),
+      of((f) => f.demands.unknown),
+      of((f) => f.confirmed),
+      of((f) => f.refuted + f.unclear),
+      `${of((f) => f.surfaces.import.equal)}/${of((f) => f.surfaces.import.compared)}`,
+      `${of((f) => f.surfaces.require.equal)}/${of((f) => f.surfaces.require.compared)}`,
+      of((f) => f.surfaces.notLoaded),
+    ]);
+  return [
+    row([
+      'family',
+      'make',
+      'packages',
+      'entry points',
+      'met',
+      'unmet',
+      'unknown',
+      'findings confirmed',
+      'refuted or unclear',
+      'names as Node imports',
+      'names as Node requires',
+      'not loaded',
+    ]),
+    '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+    ...families.map((family) => cells(family.name, family.make, (of) => of(family))),
+    cells('**all**', '', total),
+    '',
+    row(['rule', 'confirmed', 'refuted', 'unclear', 'says that it cannot tell']),
+    '|---|---:|---:|---:|---:|',
+    ...rules.map(({ rule, confirmed, refuted, unclear, limits }) =>
+      row([rule, confirmed, refuted, unclear, limits]),
+    ),
+    '',
+    `Engine: ${result.seconds.engine.toFixed(1)} s for all packages. ${nx ? `Plugin, one batch: ${nx.seconds.toFixed(1)} s, ${nx.tasks} reports, ${nx.withoutReport.length} projects without one, ${nx.otherFindings.length} with other findings than the engine's.` : ''}`,
+    ...crashes(result.crashed),
+    ...result.refuted.map(
+      ({ code, message, at, told }) => `Refuted ${code} at ${at}: ${message}\n  ${told.join('\n  ')}`,
+    ),
+    ...result.unclear.map(
+      ({ code, message, at, told }) => `Unclear ${code} at ${at}: ${message}\n  ${told.join('\n  ')}`,
+    ),
+  ].join('\n');
+}
+
+/** One line per kind of crash. */
+function crashes(crashed) {
+  const names = new Map();
+  for (const { name, error } of crashed) {
+    const [first] = error.split('\n');
+    names.set(first, [...(names.get(first) ?? []), name]);
+  }
+  return [...names].map(
+    ([error, list]) => `Crashed on ${list.length} packages (${list.slice(0, 3).join(', ')} …): ${error}`,
+  );
+}

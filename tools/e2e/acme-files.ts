@@ -1,0 +1,44 @@
+import type { Files } from './e2e-workspace';
+
+/** Copies src to dist: all that these tests need of a build. */
+const BUILD = `import { cpSync, rmSync } from 'node:fs';
+rmSync('dist', { recursive: true, force: true });
+cpSync('src', 'dist', { recursive: true });
+`;
+
+function manifest(name: string, dependencies: Readonly<Record<string, string>> = {}): string {
+  const json = {
+    name: `@acme/${name}`,
+    version: '1.0.0',
+    type: 'module',
+    exports: { '.': './dist/index.js' },
+    scripts: { build: 'node ../../build.mjs' },
+    dependencies,
+    nx: { targets: { build: { outputs: ['{projectRoot}/dist'], cache: true, dependsOn: ['^build'] } } },
+  };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+/**
+ * A healthy workspace: gateway imports two names of monitoring, which re-exports them from its own modules; logging stands
+ * alone. Each has a build.
+ */
+export function acmeFiles(): Files {
+  return {
+    'package.json': `${JSON.stringify({ name: 'acme', version: '0.0.0', private: true, workspaces: ['packages/*'] }, null, 2)}\n`,
+    'build.mjs': BUILD,
+    'packages/monitoring/package.json': manifest('monitoring'),
+    'packages/monitoring/src/index.js': `export { reportError } from './errors.js';\nexport { startTimer } from './timers.js';\n`,
+    'packages/monitoring/src/errors.js': `export function reportError(error) {\n  console.error(error);\n}\n`,
+    'packages/monitoring/src/timers.js': `export function startTimer() {\n  return Date.now();\n}\n`,
+    'packages/gateway/package.json': manifest('gateway', { '@acme/monitoring': '^1.0.0' }),
+    'packages/gateway/src/index.js': `import { reportError, startTimer } from '@acme/monitoring';\n\nexport function handle() {\n  try {\n    return startTimer();\n  } catch (error) {\n    reportError(error);\n  }\n}\n`,
+    'packages/logging/package.json': manifest('logging'),
+    'packages/logging/src/index.js': `export function log(text) {\n  console.log(text);\n}\n`,
+  };
+}
+
+/** Where the reports of its packages belong. */
+export const REPORTS = ['gateway', 'logging', 'monitoring'].map(
+  (name) => `.verify-exports/packages/${name}/report.json`,
+);

@@ -1,0 +1,89 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runCommand, runNx } from './nx-command';
+import type { Result } from './nx-command';
+import { installationOf, linkTree } from './nx-installation';
+import type { Major } from './nx-installation';
+
+export type Files = Readonly<Record<string, string>>;
+
+/** A workspace on disk, outside this repository, with its own Nx, its own cache and the packed plugin. */
+export class E2eWorkspace {
+  readonly root: string;
+
+  constructor(major: Major, files: Files) {
+    this.root = mkdtempSync(join(tmpdir(), 'verify-exports-ws-'));
+    const installation = installationOf(major);
+    for (const file of ['nx.json', '.gitignore'])
+      cpSync(join(installation.root, file), join(this.root, file));
+    linkTree(join(installation.root, 'node_modules'), join(this.root, 'node_modules'));
+    this.write(files);
+  }
+
+  /** Writes files and links the packages among them into node_modules, as a package manager would. */
+  write(files: Files): void {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.root, file)), { recursive: true });
+      writeFileSync(join(this.root, file), text);
+      const name = /^packages\/[^/]+\/package\.json$/.test(file)
+        ? /"name": *"([^"]+)"/.exec(text)?.[1]
+        : undefined;
+      if (name !== undefined) this.#link(name, dirname(file));
+    }
+  }
+
+  /** Replaces text in a file. @throws Error when it is not there: an edit that does nothing proves nothing */
+  edit(file: string, from: string, to: string): void {
+    const text = this.read(file);
+    if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
+    this.write({ [file]: text.replace(from, to) });
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.root, file), 'utf8');
+  }
+
+  exists(file: string): boolean {
+    return existsSync(join(this.root, file));
+  }
+
+  remove(file: string): void {
+    rmSync(join(this.root, file), { recursive: true, force: true });
+  }
+
+  nx(...args: readonly string[]): Result {
+    return runNx(this.root, args);
+  }
+
+  commit(): void {
+    if (!this.exists('.git')) this.#git('init', '-q');
+    this.#git('add', '-A');
+    this.#git('-c', 'user.name=e2e', '-c', 'user.email=e2e@example.com', 'commit', '-q', '-m', 'state');
+  }
+
+  dispose(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  #git(...args: readonly string[]): void {
+    const { status, output } = runCommand(this.root, 'git', args);
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${output}`);
+  }
+
+  #link(name: string, folder: string): void {
+    const link = join(this.root, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    rmSync(link, { force: true, recursive: true });
+    symlinkSync(join(this.root, folder), link);
+  }
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface Result {
+  readonly status: number | null;
+  /** Standard output and standard error, in the order they came in as far as can be told. */
+  readonly output: string;
+}
+
+/** Runs the workspace's own Nx, cut off from the settings of whoever runs the tests. */
+export function runNx(root: string, args: readonly string[]): Result {
+  const nx = join(root, 'node_modules', '.bin', 'nx');
+  return runCommand(root, nx, args);
+}
+
+export function runCommand(root: string, command: string, args: readonly string[]): Result {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: environment(),
+    timeout: 180_000,
+  });
+  return { status, output: `${stdout}${stderr}` };
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(?:NX_|npm_|VITEST|NODE_OPTIONS$|NODE_ENV$|FORCE_COLOR$|CI$)/i.test(name),
+  );
+  const kept = Object.entries(process.env).filter(([name]) =>
+    /^npm_config_(?:registry|cache|userconfig)$/i.test(name),
+  );
+  return {
+    ...Object.fromEntries([...inherited, ...kept]),
+    NX_DAEMON: 'false',
+    NX_TUI: 'false',
+    NX_NO_CLOUD: 'true',
+    NX_ANALYTICS: 'false',
+    NO_COLOR: '1',
+    CI: 'true',
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+    npm_config_update_notifier: 'false',
+  };
+}
