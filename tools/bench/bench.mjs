@@ -1,11 +1,11 @@
 // One table of times. Usage: npm run bench -- [--packages 100] [--modules 50] [--runs 5] [--only parse,cold,…] [--growth 10,30,100]
-import { cpus } from 'node:os';
+import { existsSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateWorkspace } from './generate-workspace.mjs';
 import { LINES } from './lines.mjs';
 import { GNU_TIME, measure, median } from './measure.mjs';
-import { existsSync } from 'node:fs';
 
 const repository = join(import.meta.dirname, '../..');
 const options = readOptions();
@@ -32,9 +32,9 @@ async function sample(root) {
     for (const line of lines) {
       line.before?.(root);
       const measured = await measure(line.command(root), { cwd: root, env: line.env ?? process.env });
-      const seconds = line.seconds?.(measured) ?? measured.seconds;
-      samples.get(line.id).push({ ...measured, seconds, part: line.seconds !== undefined });
-      console.error(`round ${round}/${options.runs}  ${line.id.padEnd(12)} ${seconds.toFixed(2)} s`);
+      const sampled = { ...measured, ...line.part?.(measured) };
+      samples.get(line.id).push(sampled);
+      console.error(`round ${round}/${options.runs}  ${line.id.padEnd(12)} ${sampled.seconds.toFixed(2)} s`);
     }
   }
   return samples;
@@ -43,13 +43,7 @@ async function sample(root) {
 function summarise({ title }, samples) {
   const of = (field) =>
     samples.every((one) => one[field] !== undefined) ? median(samples.map((one) => one[field])) : undefined;
-  // The processor time of a part of a process is not known.
-  return {
-    title,
-    seconds: of('seconds'),
-    cpu: samples[0].part ? undefined : of('cpu'),
-    megabytes: of('megabytes'),
-  };
+  return { title, seconds: of('seconds'), cpu: of('cpu'), megabytes: of('megabytes') };
 }
 
 function table(rows, sources, bytes) {
@@ -62,7 +56,7 @@ function table(rows, sources, bytes) {
   const { model } = cpus()[0];
   return [
     `${size.packages} packages × ${size.modules} modules (${sources} sources, ${(bytes / 1e6).toFixed(1)} MB), medians of ${options.runs} runs; ` +
-      `${cpus().length} cores (${model.trim()}), Node ${process.versions.node}. Memory: the largest process of the line` +
+      `${cpus().length} cores (${model.trim()}), Node ${process.versions.node}, load average ${loadavg()[1].toFixed(1)} over the last minutes. Memory: the largest process of the line` +
       `${existsSync(GNU_TIME) ? '' : ' (not known here: GNU time is not installed)'}.`,
     '',
     `| | seconds | × first line | CPU seconds | peak MB |`,
@@ -79,20 +73,22 @@ async function growth() {
     const root = join(repository, `.cache/bench/growth-${packages}`);
     generateWorkspace({ root, packages, modules: size.modules });
     const cold = LINES.find(({ id }) => id === 'cold');
-    const seconds = [];
+    const samples = [];
     for (let round = 0; round < options.runs; round++) {
       const { stdout } = await measure(cold.command(root), { cwd: root });
-      seconds.push(JSON.parse(stdout).cold.seconds);
+      samples.push(JSON.parse(stdout).cold);
     }
+    const [seconds, cpu] = [median(samples.map((one) => one.seconds)), median(samples.map((one) => one.cpu))];
+    const per = (count) => ((cpu / count) * 1000).toFixed(2);
     rows.push(
-      `| ${packages} | ${median(seconds).toFixed(2)} | ${((median(seconds) / packages) * 1000).toFixed(1)} |`,
+      `| ${packages} | ${seconds.toFixed(2)} | ${cpu.toFixed(2)} | ${per(packages)} | ${per(samples[0].met / 1000)} |`,
     );
   }
   return [
-    `Growth of the cold engine, without the start of Node:`,
+    'Growth of the cold engine, without the start of Node. The first packages have few to depend on, hence the last column.',
     '',
-    '| packages | seconds | ms per package |',
-    '|---:|---:|---:|',
+    '| packages | seconds | CPU seconds | CPU ms per package | CPU ms per 1000 demands |',
+    '|---:|---:|---:|---:|---:|',
     ...rows,
   ].join('\n');
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
  * The lines of the benchmark's table. Every one is a whole process, started afresh.
  *
  * @typedef {import('./measure.mjs').Measured} Measured
- * @typedef {{ id: string; title: string; command: (root: string) => string[]; env?: NodeJS.ProcessEnv; before?: (root: string) => void; seconds?: (measured: Measured) => number }} Line
- *   before: not measured; seconds: where the line is a part of the process
+ * @typedef {{ id: string; title: string; command: (root: string) => string[]; env?: NodeJS.ProcessEnv; before?: (root: string) => void; part?: (measured: Measured) => { seconds: number; cpu: number } }} Line
+ *   before: not measured; part: what the process says about the part of it that the line is about
  */
 
 const repository = join(import.meta.dirname, '../..');
@@ -14,7 +14,7 @@ const node = process.execPath;
 const script = (name) => join(import.meta.dirname, name);
 const bin = (path) => join(repository, 'node_modules', path);
 
-const nx = (...args) => [node, bin('nx/bin/nx.js'), 'run-many', '-t', 'verify-exports', ...args];
+const nx = (...args) => [node, bin('nx/dist/bin/nx.js'), 'run-many', '-t', 'verify-exports', ...args];
 const nxEnvironment = {
   ...process.env,
   NX_DAEMON: 'false',
@@ -36,7 +36,7 @@ export const LINES = [
     id: 'warm',
     title: 'engine, warm (second run in one process)',
     command: (root) => [node, script('run-engine.mjs'), root],
-    seconds: ({ stdout }) => JSON.parse(stdout).warm.seconds,
+    part: ({ stdout }) => JSON.parse(stdout).warm,
   },
   {
     id: 'nx-single',

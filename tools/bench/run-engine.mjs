@@ -17,9 +17,11 @@ console.log(JSON.stringify({ cold, warm }));
 
 function judgeAll() {
   const started = performance.now();
+  const used = process.cpuUsage();
   const run = openRun({ root, projects });
   const reports = projects.map(({ name }) => verify({ run, project: name }));
   const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(used);
   const wrong = reports.filter(({ findings, problems }) => findings.length + problems.length > 0);
   if (wrong.length > 0) {
     const [{ project, findings, problems }] = wrong;
@@ -29,5 +31,5 @@ function judgeAll() {
   }
   const met = reports.reduce((sum, { coverage }) => sum + coverage.demands.met, 0);
   if (met === 0) throw new Error('No demand was met: the engine has not looked at the workspace.');
-  return { seconds, met };
+  return { seconds, cpu: (user + system) / 1e6, met };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { askNode } from './ask-node.mjs';
 import { askTypeScript } from './ask-typescript.mjs';
-import { engineFile } from './judge-workspace.mjs';
+import { loadEngine } from './judge-workspace.mjs';
 import { probesFor } from './probes.mjs';
 
 /**
@@ -14,7 +14,7 @@ import { probesFor } from './probes.mjs';
  * @returns {Promise<Checked[]>}
  */
 export async function checkFindings({ root, findings }) {
-  const { parseModule } = await import(engineFile);
+  const { parseModule } = await loadEngine();
   const probed = findings.map((finding) => ({
     finding,
     probes: probesFor({ root, finding, parse: parseModule }),

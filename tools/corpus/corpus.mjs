@@ -56,7 +56,7 @@ async function main() {
 
 function withNx(root, reports) {
   say('running the plugin');
-  return judgeWithNx({ root, nx: join(repository, 'node_modules/nx/bin/nx.js'), reports });
+  return judgeWithNx({ root, nx: join(repository, 'node_modules/nx/dist/bin/nx.js'), reports });
 }
 
 function links() {

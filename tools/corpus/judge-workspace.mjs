@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
  *   a project whose judging throws is listed, the others are still judged
  */
 export async function judgeWorkspace({ root, packages }) {
-  const { openRun, verify } = await import(engineFile);
+  const { openRun, verify } = await loadEngine();
   const started = performance.now();
   const run = openRun({ root, projects: packages.map(({ name, folder }) => ({ name, root: folder })) });
   const reports = new Map();
@@ -26,6 +26,8 @@ export async function judgeWorkspace({ root, packages }) {
   return { reports, crashed, seconds: (performance.now() - started) / 1000 };
 }
 
-/** The engine as `npm run build` leaves it; `CORPUS_ENGINE` names another build of it, to compare the two. */
-const built = join(import.meta.dirname, '../../packages/engine/dist/index.js');
-export const engineFile = pathToFileURL(resolve(process.env.CORPUS_ENGINE ?? built)).href;
+/** The engine as `npm run build` leaves it; `CORPUS_ENGINE` names the file of another build, to compare the two. */
+export function loadEngine() {
+  const other = process.env.CORPUS_ENGINE;
+  return other ? import(pathToFileURL(resolve(other)).href) : import('@verify-exports/engine');
+}

@@ -57,13 +57,12 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     expect(output).toMatch(/✔ plain: no entry points/);
   });
 
-  it('a broken package.json does not make the plugin fail on top of Nx', () => {
+  it('a broken package.json stops Nx itself, but is named once', () => {
     workspace.edit('packages/logging/package.json', '"version"', 'version"');
-    const { status, output } = verifyAll('--verbose');
+    const { status, output } = verifyAll();
     expect(status, output).toBe(1);
-    const told = output.slice(output.indexOf('Failed to process project graph'));
-    expect(told, output).toContain('packages/logging/package.json');
-    expect(told, output).not.toContain('verify-exports/nx');
+    expect(output.split('packages/logging/package.json:').length - 1, output).toBe(1);
+    expect(output).not.toMatch(/\n\s+at /);
   });
 
   it('an exports field that makes no sense is the problem of its package alone', () => {

@@ -1,13 +1,14 @@
 import type { Demand, LinkError, Mode } from './model/demand.js';
-import type { FilePath } from './model/place.js';
+import type { FilePath, Place } from './model/place.js';
 import type { Opening } from './model/surface.js';
 import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './model/workspace.js';
 import { collectDemands } from './demand/collect-demands.js';
 import type { Asker } from './demand/collect-demands.js';
 import { mentionsAny } from './demand/mentions.js';
-import { linkErrorsFrom, linkErrorsOf, outputClosure } from './demand/output-closure.js';
+import { linkErrorsFrom, linkErrorsOf, outputClosure, relativeStrings } from './demand/output-closure.js';
 import type { OutputClosure } from './demand/output-closure.js';
 import { createLinkHost } from './link-host.js';
+import { languageOf } from './parse/language-of.js';
 import { ModuleStore } from './parse/module-store.js';
 import { Disk } from './read/disk.js';
 import { outputFilesOf, sourceFilesOf } from './read/package-files.js';
@@ -111,12 +112,29 @@ export class Lens {
     return made;
   }
 
+  /**
+   * What a project asks of workspace packages, by its sources and by its built output. A file that is both counts as output.
+   */
+  ownDemands(pkg: WorkspacePackage): ModuleDemands {
+    const output = this.outputDemands(pkg);
+    const sources = this.sourceDemands(pkg);
+    const closure = this.closureOf(pkg);
+    const only = <T extends { readonly place: Place }>(found: readonly T[]): readonly T[] =>
+      found.filter(({ place }) => !closure.has(place.file));
+    return {
+      demands: [...only(sources.demands), ...output.demands],
+      unparsed: [...output.unparsed, ...only(sources.unparsed)],
+      modules: sources.modules + (pkg.outputs.length > 0 ? output.modules : 0),
+    };
+  }
+
   /** What a project's built output, as far as its entry points lead to it, asks of workspace packages. */
   outputDemands(pkg: WorkspacePackage): ModuleDemands {
     const demands: Demand[] = [];
     const unparsed: Opening[] = [];
     const closure = this.closureOf(pkg);
     for (const [file, record] of closure) {
+      if (!record) continue;
       if (record.syntaxError) unparsed.push(unparsedModule(file, record.syntaxError));
       const asker = this.#asker(pkg, file, record, 'output');
       demands.push(...collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)));
@@ -128,9 +146,19 @@ export class Lens {
     const known = this.#closures.get(pkg.project);
     if (known) return known;
     const entries = this.#entryFilesOf(pkg);
-    const closure = outputClosure(this.surfaces.host, entries, (file) => this.#inside(pkg, file));
+    const inside = (file: FilePath): boolean => this.#inside(pkg, file);
+    const closure = outputClosure(this.surfaces.host, entries, inside, (file) => this.#skim(file));
     this.#closures.set(pkg.project, closure);
     return closure;
+  }
+
+  /** Declarations that mention no workspace package ask for none, and are parsed only if somebody asks them for a name. */
+  #skim(file: FilePath): readonly string[] | undefined {
+    if (languageOf(file) !== 'dts') return undefined;
+    const text = this.run.disk.readText(file);
+    // `#x` may lead anywhere, and references are not written as imports.
+    if (text === undefined || this.run.mentions(text) || /["']#|<reference/.test(text)) return undefined;
+    return relativeStrings(text);
   }
 
   /**
@@ -139,7 +167,10 @@ export class Lens {
    */
   #entryFilesOf(pkg: WorkspacePackage): readonly FilePath[] {
     const variants = this.run.entryPointsOf(pkg).flatMap((entryPoint) => entryPoint.variants);
-    const entries = [...variants.filter(({ exists }) => exists).map(({ file }) => file), ...commandFilesOf(this.run.disk, pkg)];
+    const entries = [
+      ...variants.filter(({ exists }) => exists).map(({ file }) => file),
+      ...commandFilesOf(this.run.disk, pkg),
+    ];
     if (entries.length > 0 || pkg.outputs.length === 0) return entries;
     return outputFilesOf(this.run.disk, this.run.workspace, pkg).filter((file) => /\.[cm]?js$/.test(file));
   }

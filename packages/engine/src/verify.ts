@@ -47,14 +47,13 @@ export function verify(input: VerifyInput): Report {
 
   const lens = run.through(options.conditions ?? []);
   const entryPoints = run.entryPointsOf(own);
-  const sources = lens.sourceDemands(own);
-  const output = lens.outputDemands(own);
+  const asked = lens.ownDemands(own);
   const dependents = options.dependents === false ? [] : dependentsOf(input, own);
   const theirs = dependents.flatMap((pkg) =>
     lens.sourceDemands(pkg).demands.filter(({ provider }) => provider === own.project),
   );
 
-  const demands = [...sources.demands, ...output.demands, ...theirs];
+  const demands = [...asked.demands, ...theirs];
   const lookUp = new WorkspaceLookUp(lens);
   const answers = answerAll(lens, lookUp, demands);
   const inventory = inventoryOf(lens, entryPoints);
@@ -63,7 +62,7 @@ export function verify(input: VerifyInput): Report {
     answers,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
-    openings: [...output.unparsed, ...sources.unparsed, ...inventory.openings],
+    openings: [...asked.unparsed, ...inventory.openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     lookUp,
   };
@@ -84,14 +83,14 @@ export function verify(input: VerifyInput): Report {
     notes: notesOn({
       own,
       entryPoints,
-      demands: sources.demands.length + output.demands.length,
+      demands: asked.demands.length,
       dependents: dependents.length,
     }),
     findings,
     problems,
     ignored,
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf(answers, sources.modules + output.modules),
+    coverage: coverageOf(answers, asked.modules),
   };
 }
 

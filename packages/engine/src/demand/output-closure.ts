@@ -7,8 +7,26 @@ import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT, REQUIRE } from '../surface/view.js';
 import type { View } from '../surface/view.js';
 
-/** The files of one package that its entry points lead to, each with its record, in the order they were reached. */
-export type OutputClosure = ReadonlyMap<FilePath, ModuleRecord>;
+/**
+ * The files of one package that its entry points lead to, in the order they were reached, each with its record; without one
+ * where skimming told that it asks for no workspace package.
+ */
+export type OutputClosure = ReadonlyMap<FilePath, ModuleRecord | undefined>;
+
+/**
+ * The relative specifiers of a file, where its text tells that nothing else of it matters; undefined where it has to be parsed.
+ */
+export type Skim = (file: FilePath) => readonly string[] | undefined;
+
+const RELATIVE_STRING = /["'`](\.{1,2}\/[^"'`\n]*)["'`]/g;
+
+/**
+ * Every quoted relative path in a text: at least all that it imports. What only looks like an import may add a file to the
+ * closure that is not reached; it cannot keep one out.
+ */
+export function relativeStrings(text: string): readonly string[] {
+  return [...text.matchAll(RELATIVE_STRING)].map(([, specifier]) => specifier!);
+}
 
 const LOADING_FORMS = new Set<ModuleRequest['form']>([
   'import',
@@ -26,26 +44,43 @@ const LOADING_FORMS = new Set<ModuleRequest['form']>([
  *
  * @param entries files to start from
  * @param inside whether a file belongs to the package
+ * @param skim spares files from being parsed
  */
 export function outputClosure(
   host: LinkHost,
   entries: readonly FilePath[],
   inside: (file: FilePath) => boolean,
+  skim: Skim,
 ): OutputClosure {
-  const closure = new Map<FilePath, ModuleRecord>();
+  const closure = new Map<FilePath, ModuleRecord | undefined>();
   const pending = [...entries];
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     if (closure.has(file) || !inside(file)) continue;
-    const record = host.record(file);
-    if (!record) continue;
+    const skimmed = skim(file);
+    const record = skimmed ? undefined : host.record(file);
+    if (!record && !skimmed) continue;
     closure.set(file, record);
-    for (const request of record.requests) {
-      if (!LOADING_FORMS.has(request.form) || !isLocal(request.specifier)) continue;
-      const target = host.follow(file, request, viewOf(record, request));
-      if (target.kind === 'file' && !closure.has(target.file)) pending.push(target.file);
+    for (const target of record ? loadedBy(host, file, record) : typesAt(host, file, skimmed!)) {
+      if (!closure.has(target)) pending.push(target);
     }
   }
   return closure;
+}
+
+function loadedBy(host: LinkHost, file: FilePath, record: ModuleRecord): readonly FilePath[] {
+  return record.requests.flatMap((request) => {
+    if (!LOADING_FORMS.has(request.form) || !isLocal(request.specifier)) return [];
+    const target = host.follow(file, request, viewOf(record, request));
+    return target.kind === 'file' ? target.file : [];
+  });
+}
+
+function typesAt(host: LinkHost, file: FilePath, specifiers: readonly string[]): readonly FilePath[] {
+  return specifiers.flatMap((specifier) => {
+    const request = { specifier, form: 'import' as const, start: 0, end: 0 };
+    const target = host.follow(file, request, { phase: 'types', mode: 'import' });
+    return target.kind === 'file' ? target.file : [];
+  });
 }
 
 function isLocal(specifier: string): boolean {
@@ -58,10 +93,11 @@ function viewOf(record: ModuleRecord, request: ModuleRequest): View {
 }
 
 /**
- * What Node's linker would reject in the ES modules that an entry file loads before it runs: relative static imports of
- * files that are not there, and of names that those do not export (ECMA-262 16.2.1.6.2, InitializeEnvironment).
+ * What Node would reject in the modules that an entry file loads: relative static imports of files that are not there, and of
+ * names that those do not export (ECMA-262 16.2.1.6.2, InitializeEnvironment); in CommonJS, which has no link phase, a
+ * `require` of a file that is not there and whose failing nobody provides for.
  *
- * Requests for packages are left to the demands; dynamic imports fail later, if at all; CommonJS has no link phase.
+ * Requests for packages are left to the demands; dynamic imports fail later, if at all.
  */
 export function linkErrorsFrom(
   surfaces: Surfaces,
@@ -77,11 +113,11 @@ export function linkErrorsFrom(
     if (visited.has(file) || !inside(file)) continue;
     visited.add(file);
     const record = host.record(file);
-    if (!record || !isLinked(record)) continue;
+    if (!record || !isBuilt(record)) continue;
     errors.push(...errorsOf(file));
     for (const request of record.requests) {
-      if (!isStatic(request) || !isLocal(request.specifier)) continue;
-      const target = host.follow(file, request, IMPORT);
+      if (!isLoaded(record, request) || !isLocal(request.specifier)) continue;
+      const target = host.follow(file, request, viewOf(record, request));
       if (target.kind === 'file') pending.push(target.file);
     }
   }
@@ -89,26 +125,30 @@ export function linkErrorsFrom(
 }
 
 /** Only built JavaScript is linked as it stands; sources are what a compiler makes of them. */
-function isLinked(record: ModuleRecord): boolean {
-  return record.hasModuleSyntax && (record.language === 'js' || record.language === 'jsx');
+function isBuilt(record: ModuleRecord): boolean {
+  return record.language === 'js' || record.language === 'jsx';
 }
 
-function isStatic({ form }: ModuleRequest): boolean {
+function isLoaded(record: ModuleRecord, { form, guarded }: ModuleRequest): boolean {
+  if (form === 'require') return record.commonjs !== undefined && !guarded;
   return form === 'import' || form === 'export-from' || form === 'export-star';
 }
 
-/** The link errors of one module's own static imports. */
+/** The errors of one module's own requests. */
 export function linkErrorsOf(surfaces: Surfaces, file: FilePath): readonly LinkError[] {
   const { host } = surfaces;
   const record = host.record(file);
-  if (!record || !isLinked(record)) return [];
+  if (!record || !isBuilt(record)) return [];
   return record.requests.flatMap((request): readonly LinkError[] => {
-    if (!isStatic(request) || !isLocal(request.specifier)) return [];
-    const target = host.follow(file, request, IMPORT);
+    if (!isLoaded(record, request) || !isLocal(request.specifier)) return [];
+    const target = host.follow(file, request, viewOf(record, request));
+    const required = request.form === 'require';
     if (target.kind === 'missing') {
+      const { specifier } = request;
       const place = placeOf(file, request);
-      return [{ kind: 'missing-module', place, specifier: request.specifier, near: target.near }];
+      return [{ kind: 'missing-module', place, specifier, near: target.near, ...(required && { required }) }];
     }
+    if (required) return [];
     return target.kind === 'file' ? nameErrors(surfaces, file, request, target.file, target.view) : [];
   });
 }

@@ -44,8 +44,8 @@ export class SourceDeclarations {
   }
 
   #inModule(file: FilePath, text: string, name: string): FoundDeclaration | undefined {
-    const record = this.#modules.record(file, text);
-    if (!record || record.language === 'dts') return undefined;
+    const record = this.#modules.recordWithAllLocals(file, text);
+    if (record.language === 'dts') return undefined;
     const local = record.locals.find((candidate) => candidate.name === name);
     const exported = record.exports.find(
       (entry): entry is typeof entry & { kind: 'local' } => entry.kind === 'local' && entry.name === name,

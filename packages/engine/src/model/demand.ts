@@ -46,7 +46,7 @@ export type Unmet =
   /** The provider's own output does not link, so that whatever is asked of it fails. */
   | { readonly kind: 'broken-provider'; readonly errors: readonly LinkError[] };
 
-/** A static import inside a package's built output that Node's linker would reject. */
+/** A static import inside a package's built output that Node's linker would reject, or a require of a file that is not there. */
 export type LinkError =
   | {
       readonly kind: 'missing-export';
@@ -68,6 +68,8 @@ export type LinkError =
       readonly kind: 'missing-module';
       readonly place: Place;
       readonly specifier: string;
+      /** CommonJS: fails when it is reached, not before anything runs. */
+      readonly required?: true;
       readonly near: readonly FilePath[];
     };
 

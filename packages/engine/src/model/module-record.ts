@@ -13,7 +13,10 @@ export interface ModuleRecord {
   readonly hasModuleSyntax: boolean;
   readonly requests: readonly ModuleRequest[];
   readonly exports: readonly ExportEntry[];
-  /** Top-level declarations by name, merged; only for TypeScript and declaration files. */
+  /**
+   * Top-level declarations by name, merged; only for TypeScript and declaration files. Where all exports are declared in
+   * place, declarations that are not exported may be left out, since reading those is dear.
+   */
   readonly locals: readonly LocalDeclaration[];
   /** `declare module 'x' { … }` in a file that is not itself a module (an ambient declaration), or an augmentation. */
   readonly ambientModules: readonly AmbientModule[];

@@ -30,6 +30,7 @@ test.each([
   ['a.node', 'asset'],
   ['LICENSE', 'asset'],
   ['.ts/x', 'asset'],
+  ['a.constructor', 'asset'],
 ])('%s is read as %s', (file, language) => {
   expect(languageOf(file)).toBe(language);
   expect(parseModule(file, file.endsWith('json') ? '{}' : '').language).toBe(language);

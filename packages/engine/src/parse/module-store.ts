@@ -30,4 +30,9 @@ export class ModuleStore {
     this.#records.set(file, record);
     return record;
   }
+
+  /** A source's record with its private declarations, too; for the few files that a fix is looked for in, so not kept. */
+  recordWithAllLocals(file: FilePath, text: string): ModuleRecord {
+    return parseModule(file, text, { allLocals: true });
+  }
 }

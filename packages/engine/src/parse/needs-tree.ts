@@ -16,7 +16,26 @@ export function needsTree({ text, module }: ParsedSource): boolean {
   if (!module.hasModuleSyntax) return EXPORTS.test(text);
   if (module.importMetas.length > 0 && META.test(text)) return true;
   if (EMPTY_REEXPORT.test(text)) return true;
-  return module.staticImports.some(({ entries }) =>
-    entries.some(({ importName }) => importName.kind === 'NamespaceObject'),
+  // Members of a namespace are of interest only across packages.
+  return module.staticImports.some(
+    ({ moduleRequest, entries }) =>
+      !moduleRequest.value.startsWith('.') &&
+      entries.some(({ importName }) => importName.kind === 'NamespaceObject'),
   );
+}
+
+/** `import a = b`, `export import`, `export =`, `export as namespace`, `declare module`, `declare global`. */
+const TYPED_SYNTAX =
+  /\bimport\s+(?:type\s+)?[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=|\bexport\s*=|\bexport\s+as\b|\bdeclare\s+(?:module|global)\b/u;
+const IMPORT_TYPE = /\bimport\s*\(/;
+const EMPTY_BRACES = /\{\s*\}\s*from\b/;
+
+/**
+ * The same for TypeScript and declarations, as far as requests go: imports in types and TypeScript's own module syntax
+ * stand in the tree only.
+ */
+export function typedNeedsTree(source: ParsedSource): boolean {
+  const { text, module } = source;
+  if (!module.hasModuleSyntax) return true;
+  return needsTree(source) || TYPED_SYNTAX.test(text) || IMPORT_TYPE.test(text) || EMPTY_BRACES.test(text);
 }

@@ -14,11 +14,16 @@ import { scriptRecord } from './script-record.js';
  *
  * @param file decides by its name how the text is read; it need not exist
  * @param text the whole file, byte order mark included; positions in the record are offsets into it
+ * @param options.allLocals list also the declarations that are not exported
  */
-export function parseModule(file: FilePath, text: string): ModuleRecord {
+export function parseModule(
+  file: FilePath,
+  text: string,
+  options: { readonly allLocals?: boolean } = {},
+): ModuleRecord {
   const language = languageOf(file);
   try {
-    return record(file, text);
+    return record(file, text, options.allLocals ?? false);
   } catch (error) {
     // Only from recursion over a tree that is nested absurdly deep.
     if (!(error instanceof RangeError)) throw error;
@@ -26,12 +31,13 @@ export function parseModule(file: FilePath, text: string): ModuleRecord {
   }
 }
 
-function record(file: FilePath, text: string): ModuleRecord {
+function record(file: FilePath, text: string, allLocals: boolean): ModuleRecord {
   const language = languageOf(file);
   const extension = extensionOf(file);
   if (language === 'asset') return emptyRecord('asset');
   if (language === 'json') return jsonRecord(text);
-  return isComponent(extension) ? componentRecord(text, extension) : scriptRecord(text, language, extension);
+  if (isComponent(extension)) return componentRecord(text, extension);
+  return scriptRecord(text, language, extension, allLocals);
 }
 
 export { languageOf };

@@ -1,15 +1,16 @@
 import type { Node } from 'oxc-parser';
-import type { Language, ModuleRecord } from '../model/module-record.js';
+import type { ExportEntry, Language, LocalDeclaration, ModuleRecord } from '../model/module-record.js';
 import { commonJsFacts } from './commonjs/commonjs-facts.js';
 import { emptyRecord } from './empty-record.js';
 import type { AmbientBlock } from './exports/ambient-modules.js';
 import { ambientBlocks, ambientModule } from './exports/ambient-modules.js';
 import { assignedMembers } from './exports/export-assignment.js';
+import { declaredInPlace } from './exports/declared-in-place.js';
 import { linkExports } from './exports/link-exports.js';
 import { localDeclarations } from './exports/local-declarations.js';
 import { syntaxFromRecord } from './exports/syntax-from-record.js';
 import { syntaxFromTree } from './exports/syntax-from-tree.js';
-import { needsTree } from './needs-tree.js';
+import { needsTree, typedNeedsTree } from './needs-tree.js';
 import type { ParsedSource } from './parse-source.js';
 import { parseSource } from './parse-source.js';
 import { mayHaveReferences, referenceDirectives } from './requests/reference-directives.js';
@@ -21,16 +22,24 @@ import { indexTree } from './tree/index-tree.js';
 import type { TreeIndex } from './tree/tree-index.js';
 
 /**
- * The record of a JavaScript or TypeScript text. The tree is built for TypeScript, whose declarations only stand there, and for
- * JavaScript that may hold more than static imports and exports.
+ * The record of a JavaScript or TypeScript text. The tree is built only for text that may hold more than static imports, and
+ * exports declared in place.
  *
  * @param extension of the file: `.mjs` and `.cjs` say what kind of module it is
+ * @param allLocals list also declarations that are not exported, which takes the tree
  */
-export function scriptRecord(text: string, language: Language, extension: string): ModuleRecord {
+export function scriptRecord(
+  text: string,
+  language: Language,
+  extension: string,
+  allLocals = false,
+): ModuleRecord {
   const source = parseSource(text, language, extension);
   if (source.syntaxError) return emptyRecord(language, source.syntaxError);
   const typed = language === 'ts' || language === 'tsx' || language === 'dts';
   if (!typed && !needsTree(source)) return recordWithoutTree(source, extension);
+  const inPlace = typed && !allLocals ? typedRecordWithoutTree(source) : undefined;
+  if (inPlace) return inPlace;
   const index = indexTree(source.program);
   return typed ? typedRecord(source, index) : scriptTreeRecord(source, index, extension);
 }
@@ -48,6 +57,36 @@ function recordWithoutTree(source: ParsedSource, extension: string): ModuleRecor
   return hasModuleSyntax || extension === 'mjs'
     ? record
     : { ...record, commonjs: commonJsFacts(text, undefined) };
+}
+
+/** For modules of TypeScript all of whose exports are declared in place; undefined for others. */
+function typedRecordWithoutTree(source: ParsedSource): ModuleRecord | undefined {
+  const { module, text, language } = source;
+  if (typedNeedsTree(source)) return undefined;
+  const locals = declaredInPlace(module, text, language === 'dts');
+  if (!locals) return undefined;
+  const syntax = syntaxFromRecord(module, text);
+  const drafts = [...staticRequests(syntax.requests, undefined), ...directives(source)];
+  const requests = finishRequests(drafts, language === 'dts');
+  const linked = linkExports(syntax, { requests, defaultIsAlias: true, assigned: noMembers });
+  const exports = withMeanings(linked, locals);
+  return { ...emptyRecord(language), hasModuleSyntax: true, requests, exports, locals };
+}
+
+/** Exports of declarations, each name once (overloads), told apart as types and values by their declarations. */
+function withMeanings(
+  exports: readonly ExportEntry[],
+  locals: readonly LocalDeclaration[],
+): readonly ExportEntry[] {
+  const values = new Set(locals.flatMap(({ name, value }) => (value ? name : [])));
+  const seen = new Set<string>();
+  return exports.flatMap((entry) => {
+    if (entry.kind !== 'local' || entry.local === undefined) return entry;
+    const key = `${entry.name} ${entry.local}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return { ...entry, typeOnly: !values.has(entry.local) };
+  });
 }
 
 function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: string): ModuleRecord {
@@ -118,9 +157,10 @@ function blockRequests(
   return [draft, ...drafts];
 }
 
-function directives({ text, comments, program }: ParsedSource): RequestDraft[] {
-  if (!mayHaveReferences(text)) return [];
-  return referenceDirectives(comments, program.body[0]?.start ?? text.length);
+function directives(source: ParsedSource): RequestDraft[] {
+  // Reading `comments` or `program` is what costs: not before it is known that they are needed.
+  if (!mayHaveReferences(source.text)) return [];
+  return referenceDirectives(source.comments, source.program.body[0]?.start ?? source.text.length);
 }
 
 function noMembers(): { members: [] } {

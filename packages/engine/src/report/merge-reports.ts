@@ -3,31 +3,55 @@ import { compareFindings } from './build-findings.js';
 
 /**
  * The findings of several projects' reports, each breakage once: the same fingerprint in two reports is one finding, with
- * the places of both. The finding of a name missing from declarations folds into that of the name missing altogether.
+ * the places of both. It reads as the gravest of them does, among equals as the first by place; the order of the reports
+ * makes no difference.
  */
 export function mergeFindings(reports: readonly Report[]): readonly Finding[] {
-  const merged = new Map<string, Finding>();
-  for (const { findings } of reports) {
-    for (const finding of findings) {
-      const present = merged.get(finding.fingerprint);
-      merged.set(finding.fingerprint, present ? join(present, finding) : finding);
-    }
+  const groups = new Map<string, Finding[]>();
+  for (const finding of reports.flatMap(({ findings }) => findings)) {
+    const group = groups.get(finding.fingerprint);
+    if (group) group.push(finding);
+    else groups.set(finding.fingerprint, [finding]);
   }
-  return [...merged.values()].toSorted(compareFindings);
+  return [...groups.values()].map(merged).toSorted(compareFindings);
 }
 
-function join(a: Finding, b: Finding): Finding {
-  const [first, second] = compareFindings(a, b) <= 0 ? [a, b] : [b, a];
-  return { ...first, affected: joinAffected(first.affected, second.affected) };
+function merged(group: readonly Finding[]): Finding {
+  const [first, ...others] = group.toSorted(compareInGroup) as [Finding, ...Finding[]];
+  return others.length === 0 ? first : { ...first, affected: joined(first, others) };
 }
 
-function joinAffected(a: Affected, b: Affected): Affected {
-  const places = new Map(
-    [...a.places, ...b.places].map((place) => [`${place.file}:${place.line}:${place.column}`, place]),
+const GRAVITY = { error: 0, warning: 1, info: 2 };
+
+function compareInGroup(a: Finding, b: Finding): number {
+  if (a.severity !== b.severity) return GRAVITY[a.severity] - GRAVITY[b.severity];
+  if (a.file !== b.file || a.line !== b.line || a.column !== b.column) return compareFindings(a, b);
+  // One place seen from both sides: the words may differ.
+  return compareTexts(JSON.stringify(a), JSON.stringify(b));
+}
+
+type AffectedPlace = Affected['places'][number];
+
+/** All places, the finding's own first. */
+function joined(first: Finding, others: readonly Finding[]): Affected {
+  const all = [first, ...others].flatMap(({ affected }) => affected.places);
+  const byPosition = new Map(all.map((place) => [`${place.file}:${place.line}:${place.column}`, place]));
+  const isOwn = (place: AffectedPlace): boolean =>
+    place.file === first.file && place.line === first.line && place.column === first.column;
+  const places = [...byPosition.values()].toSorted(
+    (a, b) => Number(isOwn(b)) - Number(isOwn(a)) || comparePlaces(a, b),
   );
   return {
-    count: places.size,
-    places: [...places.values()],
-    projects: [...new Set([...a.projects, ...b.projects])].toSorted(),
+    count: places.length,
+    places,
+    projects: [...new Set(places.map(({ project }) => project))].toSorted(),
   };
+}
+
+function comparePlaces(a: AffectedPlace, b: AffectedPlace): number {
+  return compareTexts(a.file, b.file) || a.line - b.line || a.column - b.column;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -15,6 +15,7 @@ export function renderText(report: Report, options: TextOptions = {}): string {
   const blocks = [
     ...told.map((finding) => findingBlock(finding, paint, options.verbose ?? false)),
     ...report.problems.map((problem) => problemBlock(problem, paint)),
+    ...(options.verbose ? report.ignored.map((ignored) => ignoredBlock(ignored, paint)) : []),
   ];
   return [...blocks.map((block) => `${block}\n`), ...summary(report, paint)].join('\n');
 }
@@ -90,6 +91,10 @@ function problemBlock(problem: Problem, paint: Paint): string {
     `${head}${paint.warning('could not judge')}: ${problem.message}`,
     row('remedy', problem.remedy, paint),
   ].join('\n');
+}
+
+function ignoredBlock({ code, fingerprint, reason }: Report['ignored'][number], paint: Paint): string {
+  return `${paint.dim('ignored')} ${code} ${fingerprint}: ${reason}`;
 }
 
 function summary(report: Report, paint: Paint): readonly string[] {

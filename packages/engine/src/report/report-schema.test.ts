@@ -71,7 +71,10 @@ function reportsOf(given: Case, order?: 'reversed'): readonly Report[] {
     .toSorted((a, b) => (a.project < b.project ? -1 : 1));
 }
 
-function expectPlace(given: Case, { file, line, column }: { file: string; line: number; column: number }): void {
+function expectPlace(
+  given: Case,
+  { file, line, column }: { file: string; line: number; column: number },
+): void {
   const lines = given.files.get(file)?.split('\n');
   expect(lines, file).toBeDefined();
   expect(line, file).toBeLessThanOrEqual(lines!.length);

@@ -6,12 +6,16 @@ import type { PluginOptions } from '../plugin-options';
 import { declaredGraph } from './dependency-closure';
 import { inferTarget } from './infer-target';
 import { readMember } from './member-manifest';
-import type { ManifestTexts, Member } from './member-manifest';
+import type { ManifestTexts } from './member-manifest';
+import { tellBrokenManifests } from './tell-broken-manifests';
 import { workspaceMatcher } from './workspace-globs';
 import type { WorkspaceFiles } from './workspace-globs';
 
 /** Matches every file that Nx makes a project of by itself. */
 export const MANIFEST_GLOB = '{package.json,project.json,**/package.json,**/project.json}';
+
+/** Manifests by the folder that they stand in. */
+export type Folders = ReadonlyMap<string, ManifestTexts>;
 
 type Inferred = readonly (readonly [configFile: string, result: CreateNodesResult])[];
 
@@ -34,23 +38,25 @@ export function inferTargets(
   const rootFiles = { packageJson: read('package.json'), pnpmWorkspace: read('pnpm-workspace.yaml') };
   // With the daemon on, this runs after every edit of any file: the same texts are the same answer.
   const key = JSON.stringify([options, rootFiles, [...folders]]);
-  if (last?.key !== key) last = { key, inferred: infer(folders, rootFiles, options) };
+  if (last?.key !== key) {
+    const projects = projectFolders(folders, rootFiles);
+    last = { key, inferred: infer(projects, options) };
+    tellBrokenManifests(projects, workspaceRoot);
+  }
   // Nx writes into what it gets.
   return structuredClone(last.inferred) as [string, CreateNodesResult][];
 }
 
-function infer(
-  folders: ReadonlyMap<string, ManifestTexts>,
-  rootFiles: WorkspaceFiles,
-  options: Required<PluginOptions>,
-): Inferred {
+/** The folders that Nx makes projects of. */
+function projectFolders(folders: Folders, rootFiles: WorkspaceFiles): Folders {
   const isMember = workspaceMatcher(rootFiles);
-  const members = [...folders].flatMap(([root, texts]): Member[] => {
-    const isProject =
-      texts.projectJson !== undefined || isMember(root === '.' ? 'package.json' : `${root}/package.json`);
-    const member = isProject ? readMember(root, texts) : undefined;
-    return member ? [member] : [];
-  });
+  const isProject = ([root, { projectJson }]: readonly [string, ManifestTexts]) =>
+    projectJson !== undefined || isMember(root === '.' ? 'package.json' : `${root}/package.json`);
+  return new Map([...folders].filter(isProject));
+}
+
+function infer(projects: Folders, options: Required<PluginOptions>): Inferred {
+  const members = [...projects].flatMap(([root, texts]) => readMember(root, texts) ?? []);
   const graph = declaredGraph(members);
   return members.map((member) => {
     const targets = { [options.targetName]: inferTarget(member, graph, options) };
@@ -58,10 +64,7 @@ function infer(
   });
 }
 
-function readFolders(
-  configFiles: readonly string[],
-  read: (file: string) => string | undefined,
-): ReadonlyMap<string, ManifestTexts> {
+function readFolders(configFiles: readonly string[], read: (file: string) => string | undefined): Folders {
   const folders = new Map<string, ManifestTexts>();
   for (const file of [...configFiles].sort()) {
     const cut = file.lastIndexOf('/');

@@ -30,15 +30,21 @@ export function localDeclarations(body: readonly Node[], context: BlockContext):
         exported,
         ...(members && { members }),
       };
-      merged.set(id.name, merge(merged.get(id.name), local));
+      merged.set(id.name, merge(merged.get(id.name), local, context.ambient));
     }
   }
   for (const alias of aliases) narrowAlias(merged, alias);
   return [...merged.values()];
 }
 
-function merge(first: LocalDeclaration | undefined, second: LocalDeclaration): LocalDeclaration {
+function merge(
+  first: LocalDeclaration | undefined,
+  second: LocalDeclaration,
+  ambient: boolean,
+): LocalDeclaration {
   if (!first) return second;
+  // `const X` beside `export type X`: only the type is exported. In declaration files `export` goes without saying.
+  if (!ambient && first.exported !== second.exported) return first.exported ? first : second;
   const { constEnum: _, members: __, ...rest } = first;
   const members = mergeMembers(first.members, second.members);
   // A const enum that merges with another value has something behind it after all.

@@ -5,8 +5,11 @@ import { SOURCE_PHASE } from './module-syntax.js';
 import type { ExportSyntax, ImportBinding, ModuleSyntax, StaticRequest } from './module-syntax.js';
 
 /**
- * A JavaScript module's static imports and exports from the parser's own record, which costs no tree. For TypeScript the record
- * is too coarse (`declare` counts as a type, `import type {}` leaves no trace): read the tree there.
+ * A module's static imports and exports from the parser's own record, which costs no tree.
+ *
+ * For TypeScript the record is coarser than the tree: it takes every `declare` for a type, and `import type {}` leaves no
+ * trace. So what is exported where it is declared counts as no type here (its declaration tells), and empty braces are
+ * for callers to look out for.
  */
 export function syntaxFromRecord(module: EcmaScriptModule, text: string): ModuleSyntax {
   const requests = new Map<number, StaticRequest>();
@@ -14,30 +17,37 @@ export function syntaxFromRecord(module: EcmaScriptModule, text: string): Module
     requests.set(statement.moduleRequest.start, importRequest(statement, text));
   }
   const exports: ExportSyntax[] = [];
-  for (const entry of module.staticExports.flatMap(({ entries }) => entries)) {
-    if (entry.moduleRequest) addReexport(requests, entry);
-    exports.push(exportSyntax(entry));
+  for (const { start, end, entries } of module.staticExports) {
+    const ofTypes = STATEMENT_OF_TYPES.test(text.slice(start, end));
+    for (const entry of entries) {
+      if (entry.moduleRequest) addReexport(requests, entry, ofTypes);
+      exports.push(exportSyntax(entry));
+    }
   }
-  return { requests: [...requests.values()], exports };
+  // The record lists re-exports of imported names with their import statements.
+  return { requests: [...requests.values()], exports: exports.sort((a, b) => a.start - b.start) };
 }
+
+/** `import type …` and `export type …`, as against a binding of that name (`import type from 'x'`). */
+const STATEMENT_OF_TYPES = /^(?:import|export)\s+type\s*(?:[{*]|(?!from\b)[\p{ID_Start}$_])/u;
 
 function importRequest({ start, end, moduleRequest, entries }: StaticImport, text: string): StaticRequest {
   const source = SOURCE_PHASE.test(text.slice(start, end));
   const names: RequestedName[] = [];
   const bindings: ImportBinding[] = [];
-  for (const { importName, localName } of source ? [] : entries) {
+  for (const { importName, localName, isType } of source ? [] : entries) {
     const imported =
       importName.kind === 'Default' ? 'default' : importName.kind === 'Name' ? importName.name : null;
-    const binding = { local: localName.value, typeOnly: false, start: localName.start, end: localName.end };
+    const binding = { local: localName.value, typeOnly: isType, start: localName.start, end: localName.end };
     bindings.push(imported === null ? binding : { ...binding, imported });
     if (imported === null) continue;
     const via = importName.kind === 'Default' ? 'default' : 'named';
-    names.push({ name: imported, typeOnly: false, via, ...spanOf(importName, localName) });
+    names.push({ name: imported, typeOnly: isType, via, ...spanOf(importName, localName) });
   }
   return {
     specifier: moduleRequest.value,
     form: 'import',
-    typeOnly: false,
+    typeOnly: STATEMENT_OF_TYPES.test(text.slice(start, end)),
     names,
     bindings,
     ...spanOf(moduleRequest, moduleRequest),
@@ -47,7 +57,8 @@ function importRequest({ start, end, moduleRequest, entries }: StaticImport, tex
 /** Adds what a re-export asks to its statement's request. Names that an import statement asked for are there already. */
 function addReexport(
   requests: Map<number, StaticRequest>,
-  { moduleRequest, importName }: StaticExportEntry,
+  { moduleRequest, importName, isType }: StaticExportEntry,
+  typeOnly: boolean,
 ): void {
   const { value: specifier, start, end } = moduleRequest!;
   const present = requests.get(start);
@@ -56,7 +67,7 @@ function addReexport(
   const base: StaticRequest = present ?? {
     specifier,
     form,
-    typeOnly: false,
+    typeOnly,
     names: [],
     bindings: [],
     start,
@@ -67,7 +78,7 @@ function addReexport(
   } else if (importName.kind === 'Name') {
     const name = {
       name: importName.name!,
-      typeOnly: false,
+      typeOnly: isType,
       via: 'named' as const,
       ...spanOf(importName, moduleRequest!),
     };
@@ -86,7 +97,7 @@ function exportSyntax(entry: StaticExportEntry): ExportSyntax {
     const byValue = exportName.kind === 'Default' ? { byValue: true as const } : {};
     return { kind: 'local', name, ...local, ...byValue, typeOnly: false, ...span };
   }
-  const target = { specifierStart: moduleRequest.start, typeOnly: false };
+  const target = { specifierStart: moduleRequest.start, typeOnly: entry.isType };
   if (importName.kind === 'AllButDefault')
     return { kind: 'star', ...target, start: entry.start, end: entry.end };
   if (importName.kind === 'All') return { kind: 'namespace', name, ...target, ...span };

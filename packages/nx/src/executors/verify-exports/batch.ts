@@ -1,5 +1,6 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import { loadEngine } from '../../engine';
+import { nxMajor } from '../../nx-major';
 import type { ExecutorOptions } from './executor-options';
 import { Judge } from './judge';
 import type { Job } from './judge';
@@ -47,11 +48,4 @@ export default async function* verifyExportsBatch(
 /** Nx lists the tasks as they became ready, which differs from run to run. */
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : 1;
-}
-
-function nxMajor(root: string): number {
-  const { version } = require(require.resolve('nx/package.json', { paths: [root, __dirname] })) as {
-    version: string;
-  };
-  return Number.parseInt(version, 10);
 }

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../../engine';
+import type { Engine } from '../../engine';
 import { readOptions } from './executor-options';
 import { optionSource } from './option-source';
 import { unjudged } from './unjudged';
 
-const engine = await loadEngine();
+let engine: Engine;
+beforeAll(async () => void (engine = await loadEngine()));
 
 describe('readOptions', () => {
   it("parts what is the engine's from what is not, and drops what Nx adds", () => {

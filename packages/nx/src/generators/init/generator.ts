@@ -1,6 +1,6 @@
 import type { Tree } from '@nx/devkit';
-import { applyEdits, modify, parseTree } from 'jsonc-parser';
-import type { ParseError } from 'jsonc-parser';
+import { applyEdits, modify } from 'jsonc-parser';
+import { jsonError } from '../../infer/json-error';
 import { isRecord, parseObject } from '../../infer/member-manifest';
 
 export interface InitOptions {
@@ -26,7 +26,9 @@ function registerPlugin(tree: Tree, { targetName, buildTarget }: InitOptions): v
   const text = tree.read('nx.json', 'utf-8') ?? '{}\n';
   const nxJson = parseObject(text);
   if (!nxJson)
-    throw new Error(`nx.json is not valid JSON (${firstError(text)}). Mend it and run this again.`);
+    throw new Error(
+      `nx.json is not valid JSON (line ${jsonError(text)?.line ?? 1}). Mend it and run this again.`,
+    );
   const { plugins } = nxJson;
   if (plugins !== undefined && !Array.isArray(plugins))
     throw new Error('"plugins" of nx.json is not an array. Mend it and run this again.');
@@ -49,13 +51,6 @@ function registerPlugin(tree: Tree, { targetName, buildTarget }: InitOptions): v
       modify(text, path, value, { formattingOptions, isArrayInsertion: plugins !== undefined }),
     ),
   );
-}
-
-function firstError(text: string): string {
-  const errors: ParseError[] = [];
-  parseTree(text, errors, { allowTrailingComma: true });
-  const line = text.slice(0, errors[0]?.offset ?? 0).split('\n').length;
-  return `line ${line}`;
 }
 
 function ignoreReports(tree: Tree): void {

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { isVerifyError } from '../model/problem.js';
+import { normalizeOptions } from './normalize-options.js';
+
+describe('options that are right', () => {
+  it.each([
+    [undefined, {}],
+    [{}, {}],
+    [{ strict: true }, { strict: true }],
+    [{ strict: undefined }, {}],
+    [
+      { dependents: false, conditions: ['@acme/source'] },
+      { dependents: false, conditions: ['@acme/source'] },
+    ],
+    [
+      { rules: { VE201: 'off', 'opaque-exports': 'info' } },
+      { rules: { VE201: 'off', 'opaque-exports': 'info' } },
+    ],
+    [{ ignore: [{ name: 'x', reason: 'r' }] }, { ignore: [{ name: 'x', reason: 'r' }] }],
+  ])('%j', (raw, normalized) => {
+    expect(normalizeOptions(raw)).toEqual(normalized);
+  });
+});
+
+describe('options that are wrong name the option and the way out', () => {
+  it.each<[unknown, string, string]>([
+    [null, 'The option "options" must be an object.', 'Write them as { "strict": true }.'],
+    [[], 'The option "options" must be an object.', 'Write them as { "strict": true }.'],
+    [{ strikt: true }, 'The option "strikt" is not an option.', 'Did you mean "strict"?'],
+    [
+      { x: 1 },
+      'The option "x" is not an option.',
+      'Known options: rules, ignore, strict, conditions, dependents.',
+    ],
+    [{ strict: 'yes' }, 'The option "strict" is "yes".', 'Use true or false.'],
+    [{ dependents: 0 }, 'The option "dependents" is 0.', 'Use true or false.'],
+    [{ conditions: 'node' }, 'The option "conditions" is "node".', 'Use an array of strings.'],
+    [{ conditions: [1] }, 'The option "conditions" is [1].', 'Use an array of strings.'],
+    [{ rules: [] }, 'The option "rules" must be an object.', 'Write { "VE201": "warning" }.'],
+    [
+      { rules: { 'mising-export': 'off' } },
+      'The option "rules.mising-export" names no rule.',
+      'Did you mean "missing-export"?',
+    ],
+    [
+      { rules: { VE201: 'fatal' } },
+      'The option "rules.VE201" is "fatal".',
+      'Use one of error, warning, info, off.',
+    ],
+    [{ ignore: {} }, 'The option "ignore" must be an array.', 'Write [{ "rule": "VE201", "reason": "…" }].'],
+    [
+      { ignore: ['VE201'] },
+      'The option "ignore[0]" must be an object.',
+      'Write { "rule": "VE201", "reason": "…" }.',
+    ],
+    [
+      { ignore: [{ rule: 'VE201' }] },
+      'The option "ignore[0]" has no reason.',
+      'Add "reason": why this finding is to be ignored.',
+    ],
+    [
+      { ignore: [{ reason: 'r' }] },
+      'The option "ignore[0]" would ignore everything.',
+      'Add rule, package, name or file.',
+    ],
+    [
+      { ignore: [{ name: 1, reason: 'r' }] },
+      'The option "ignore[0].name" must be a string.',
+      'Put it in quotes.',
+    ],
+    [
+      { ignore: [{ files: 'x', reason: 'r' }] },
+      'The option "ignore[0].files" is not known.',
+      'Use rule, package, name, file, reason.',
+    ],
+  ])('%j', (raw, message, remedy) => {
+    expect(problemOf(raw)).toEqual({ kind: 'invalid-option', message, remedy });
+  });
+
+  it('lists the rules where none is alike', () => {
+    expect(problemOf({ rules: { zzzzzzzzzz: 'off' } })?.remedy).toMatch(/^Known rules: VE101, VE103, /);
+    expect(problemOf({ ignore: [{ rule: 'nope', reason: 'r' }] })).toMatchObject({
+      message: 'The option "ignore[0].rule" "nope" names no rule.',
+    });
+  });
+});
+
+function problemOf(raw: unknown) {
+  try {
+    normalizeOptions(raw);
+  } catch (error) {
+    if (isVerifyError(error)) return error.problem;
+    throw error;
+  }
+  return undefined;
+}

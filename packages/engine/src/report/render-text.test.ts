@@ -1,0 +1,108 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { makeFinding, makeReport } from '../../test/make-finding.js';
+import { renderText } from './render-text.js';
+
+const places = ['a', 'b', 'c', 'd', 'e'].map((name, index) => ({
+  project: index < 3 ? 'app' : 'web',
+  file: `packages/${name}.ts`,
+  line: 2,
+  column: 3,
+}));
+const FINDING = makeFinding({
+  file: 'packages/a.ts',
+  line: 2,
+  column: 3,
+  evidence: [
+    { role: 'entry', text: '"." → dist/index.js', file: 'packages/lib/package.json', line: 4, column: 5 },
+    { role: 'exports', text: 'a, b' },
+    { role: 'target', text: '', file: 'packages/lib/dist/x.js', line: 1, column: 1 },
+  ],
+  fix: { title: 'export it', edits: [] },
+  affected: { count: 5, places, projects: ['app', 'web'] },
+});
+const INFO = makeFinding({ code: 'VE901', rule: 'opaque-exports', severity: 'info', message: 'Unknown.' });
+const REPORT = makeReport({
+  verdict: 'fail',
+  notes: ['It has no entry point that others could import.'],
+  findings: [FINDING, INFO],
+  problems: [
+    {
+      kind: 'missing-build',
+      message: '"lib" is not built.',
+      remedy: 'Build it.',
+      file: 'packages/lib/package.json',
+    },
+    {
+      kind: 'invalid-manifest',
+      message: 'It is broken.',
+      remedy: 'Mend it.',
+      file: 'a.json',
+      line: 3,
+      column: 7,
+    },
+  ],
+  ignored: [{ code: 'VE202', fingerprint: 'cccccccccccc', reason: 'legacy' }],
+  inventory: { entryPoints: [{ subpath: '.', variants: [] }] },
+  coverage: { modules: 3, demands: { met: 2, unmet: 1, unknown: 1 }, unknownBy: { VE901: 1 } },
+});
+
+describe('a failing report', () => {
+  it('tells findings, problems and a summary; information is left out', () => {
+    expect(renderText(REPORT)).toBe(
+      [
+        'packages/a.ts:2:3 - error VE201 missing-export',
+        '  "x" is imported from "@acme/lib", but its built entry point does not export it.',
+        '    entry    packages/lib/package.json:4:5   "." → dist/index.js',
+        '    exports  a, b',
+        '    target   packages/lib/dist/x.js',
+        '    also     packages/b.ts:2:3, packages/c.ts:2:3, packages/d.ts:2:3 and 1 more (2 projects)',
+        '    fix      export it',
+        '',
+        'packages/lib/package.json - could not judge: "lib" is not built.',
+        '    remedy   Build it.',
+        '',
+        'a.json:3:7 - could not judge: It is broken.',
+        '    remedy   Mend it.',
+        '',
+        '✖ app: 1 error, 2 problems, 1 ignored; 1 entry point, 4 demands: 2 met, 1 unmet, 1 unknown',
+        '  It has no entry point that others could import.',
+      ].join('\n'),
+    );
+  });
+
+  it('verbose tells information, every place, and what was ignored', () => {
+    const text = renderText(REPORT, { verbose: true });
+    expect(text).toContain('packages/app/main.ts:1:10 - info VE901 opaque-exports\n  Unknown.');
+    expect(text).toContain('packages/d.ts:2:3, packages/e.ts:2:3 (2 projects)');
+    expect(text).toContain('ignored VE202 cccccccccccc: legacy');
+  });
+
+  it('says the same in colour and without', () => {
+    const coloured = renderText(REPORT, { color: true });
+    expect(coloured).toContain('\u001B[31merror\u001B[39m');
+    expect(stripVTControlCharacters(coloured)).toBe(renderText(REPORT));
+    expect(renderText(REPORT)).not.toContain('\u001B');
+  });
+});
+
+describe('a passing report', () => {
+  it.each([
+    ['nothing at all', makeReport(), '✔ app: no entry points, no demands'],
+    [
+      'demands that are met',
+      makeReport({
+        inventory: { entryPoints: ['.', './a'].map((subpath) => ({ subpath, variants: [] })) },
+        coverage: { modules: 1, demands: { met: 1, unmet: 0, unknown: 0 }, unknownBy: {} },
+      }),
+      '✔ app: 2 entry points, 1 demand: 1 met',
+    ],
+    [
+      'a warning',
+      makeReport({ findings: [makeFinding({ severity: 'warning' })] }),
+      '✔ app: 1 warning; no entry points, no demands',
+    ],
+  ])('is summed up in a line: %s', (_, report, line) => {
+    expect(renderText(report).split('\n').at(-1)).toBe(line);
+  });
+});
