@@ -179,7 +179,7 @@ const LOCALS: readonly (readonly [text: string, locals: readonly string[]])[] = 
 
 describe('top-level declarations', () => {
   test.each(LOCALS)('%s', (text, locals) => {
-    expect(recordOf(text, 'module.ts').locals.map(describeLocal)).toEqual(locals);
+    expect(parseModule('module.ts', text, { allLocals: true }).locals.map(describeLocal)).toEqual(locals);
   });
 
   test('are left out for JavaScript', () => {

@@ -36,6 +36,8 @@ const TEXTS = [
   `export import y = require('y');`,
   `import * as ns from 'n';\nexport const a = ns.member;`,
   `import { a } from 'x';\nexport { a };`,
+  `import { a } from 'x';\nexport type { a };`,
+  `import { a, b } from 'x';\nexport { type a, b as c };`,
   `import a from 'x';\nexport default a;`,
   `import * as ns from 'n';\nexport { ns };`,
   `export type T = import('x').U;`,

@@ -37,5 +37,8 @@ const EMPTY_BRACES = /\{\s*\}\s*from\b/;
 export function typedNeedsTree(source: ParsedSource): boolean {
   const { text, module } = source;
   if (!module.hasModuleSyntax) return true;
+  // An import that is exported by name stands with its import, and whether it is exported as a type is lost.
+  const passedOn = module.staticExports.some(({ end, entries }) => entries.some(({ start }) => start > end));
+  if (passedOn) return true;
   return needsTree(source) || TYPED_SYNTAX.test(text) || IMPORT_TYPE.test(text) || EMPTY_BRACES.test(text);
 }
