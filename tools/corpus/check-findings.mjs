@@ -27,7 +27,7 @@ export async function checkFindings({ root, findings }) {
     probes.filter(({ judge }) => judge !== 'typescript'),
     async (probe) => verdicts.set(probe, await ask(probe)),
   );
-  return probed.map((one) => conclude(one.finding, one.probes, verdicts));
+  return probed.map((one) => conclude({ root, ...one, verdicts }));
 }
 
 function ask(probe) {
@@ -46,12 +46,12 @@ function ask(probe) {
     : { outcome: 'fails', told: 'the manifest does not name it' };
 }
 
-function conclude(finding, probes, verdicts) {
+function conclude({ root, finding, probes, verdicts }) {
   if (finding.code.startsWith('VE9')) return { finding, outcome: 'limit', told: [] };
   const answers = probes.map((probe) => ({ ...verdicts.get(probe), probe }));
   const told = answers.map(
     ({ outcome, told, probe }) =>
-      `${outcome}: ${probe.judge} ${probe.mode ?? ''} "${probe.specifier}": ${told}`,
+      `${outcome}: ${probe.judge} ${probe.mode ?? ''} "${probe.specifier}": ${told.replaceAll(`${root}/`, '')}`,
   );
   if (answers.some(({ outcome }) => outcome === 'holds')) return { finding, outcome: 'refuted', told };
   if (answers.some(({ outcome }) => outcome === 'fails')) return { finding, outcome: 'confirmed', told };

@@ -28,7 +28,7 @@ export async function compareSurfaces({ root, name, report, seconds = 30 }) {
       outcome.notLoaded.push({
         subpath,
         mode,
-        why: answer?.error ?? 'no answer in time, or the process ended',
+        why: answer?.error.replaceAll(`${root}/`, '') ?? 'no answer in time, or the process ended',
       });
       continue;
     }
@@ -104,6 +104,7 @@ const LOADER = `
   const [, here, name] = process.argv;
   const require = createRequire(here);
   const tell = (value) => writeSync(1, '\\n${MARK}' + JSON.stringify(value) + '\\n');
+  globalThis.self ??= globalThis; // what workers and browsers have, and all that many of these miss
   process.on('unhandledRejection', () => {});
   for (const { subpath, mode } of JSON.parse(readFileSync(0, 'utf8'))) {
     const specifier = name + subpath.slice(1);

@@ -1,5 +1,5 @@
 // Real input: assembles a workspace out of published packages, judges it with the engine and the plugin, and holds every finding and
-// every inventory against Node and TypeScript. Usage: npm run corpus -- [--families unified,d3] [--skip-nx] [--refresh]
+// every inventory against Node and TypeScript. Usage: npm run corpus -- [--families unified,d3] [--skip-nx] [--refresh | --relock]
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,11 +9,18 @@ import { compareAll } from './compare-all.mjs';
 import { installPackages, readPackageList } from './install-packages.mjs';
 import { judgeWorkspace } from './judge-workspace.mjs';
 import { judgeWithNx } from './judge-with-nx.mjs';
-import { renderResult, summarise } from './summary.mjs';
+import { slimLockFile } from './lock-file.mjs';
+import { renderResult } from './render-result.mjs';
+import { summarise } from './summarise.mjs';
 
 const repository = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
-  options: { families: { type: 'string' }, 'skip-nx': { type: 'boolean' }, refresh: { type: 'boolean' } },
+  options: {
+    families: { type: 'string' },
+    'skip-nx': { type: 'boolean' },
+    refresh: { type: 'boolean' },
+    relock: { type: 'boolean' },
+  },
 });
 await main();
 
@@ -22,16 +29,19 @@ async function main() {
   const folder = join(repository, '.cache/corpus');
   const installed = join(folder, 'install');
   const root = join(folder, 'workspace');
-  if (values.refresh) rmSync(installed, { recursive: true, force: true });
+  if (values.refresh || values.relock) rmSync(installed, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 
   say('installing');
   // Always the whole list: the lock file is for all of it.
+  const lockFile = join(import.meta.dirname, 'package-lock.json');
   await installPackages({
     folder: installed,
     list: readPackageList(),
-    lockFile: join(import.meta.dirname, 'package-lock.json'),
+    ...(values.relock ? {} : { lockFile }),
   });
+  if (values.relock)
+    writeFileSync(lockFile, slimLockFile(readFileSync(join(installed, 'package-lock.json'), 'utf8')));
   const list = readPackageList(wanted);
   const packages = assembleWorkspace({ installed, root, list, links: links() });
 

@@ -40,8 +40,8 @@ export async function installPackages({ folder, list, lockFile }) {
   // Peers are in the list where they matter; left to npm they would bring a second opinion about versions.
   writeFileSync(join(folder, '.npmrc'), 'omit-lockfile-registry-resolved=true\nlegacy-peer-deps=true\n');
   if (lockFile && existsSync(lockFile)) copyFileSync(lockFile, join(folder, 'package-lock.json'));
-  const verb = lockFile && existsSync(lockFile) ? 'ci' : 'install';
-  await run('npm', [verb, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not `npm ci`: that refuses a lock file which lacks the binaries of other platforms.
+  await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
   });
   writeFileSync(done, manifest);

@@ -33,6 +33,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
     if (!phase) continue;
     const common = {
       dependent: asker.project,
+      specifierPlace: placeOf(asker.file, request),
       specifier: request.specifier,
       form: request.form,
       provider: provider.project,

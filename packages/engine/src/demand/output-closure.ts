@@ -95,9 +95,9 @@ function viewOf(record: ModuleRecord, request: ModuleRequest): View {
 /**
  * What Node would reject in the modules that an entry file loads: relative static imports of files that are not there, and of
  * names that those do not export (ECMA-262 16.2.1.6.2, InitializeEnvironment); in CommonJS, which has no link phase, a
- * `require` of a file that is not there and whose failing nobody provides for.
+ * `require` of a file that is not there, which runs for certain and whose failing nobody provides for.
  *
- * Requests for packages are left to the demands; dynamic imports fail later, if at all.
+ * Requests for packages are left to the demands; dynamic imports and calls in functions fail later, if at all.
  */
 export function linkErrorsFrom(
   surfaces: Surfaces,
@@ -129,8 +129,8 @@ function isBuilt(record: ModuleRecord): boolean {
   return record.language === 'js' || record.language === 'jsx';
 }
 
-function isLoaded(record: ModuleRecord, { form, guarded }: ModuleRequest): boolean {
-  if (form === 'require') return record.commonjs !== undefined && !guarded;
+function isLoaded(record: ModuleRecord, { form, guarded, deferred }: ModuleRequest): boolean {
+  if (form === 'require') return record.commonjs !== undefined && !guarded && !deferred;
   return form === 'import' || form === 'export-from' || form === 'export-star';
 }
 

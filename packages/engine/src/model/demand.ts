@@ -10,6 +10,8 @@ export interface Demand {
   readonly dependent: string;
   /** The place that a person would look at: the name's, or the specifier's. */
   readonly place: Place;
+  /** The specifier's place. */
+  readonly specifierPlace: Place;
   readonly specifier: string;
   readonly form: RequestForm;
   /** The provider's project. */

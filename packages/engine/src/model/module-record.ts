@@ -51,6 +51,8 @@ export interface ModuleRequest extends Span {
   readonly typeOnly: boolean;
   /** Inside a try block that has a catch clause, or with a `.catch(…)`: failing is provided for. */
   readonly guarded: boolean;
+  /** A call (`require`, `import()`, …) that the module may load without: in a function, or on one side of a branch. */
+  readonly deferred?: true;
   /** Names asked for. Empty with `namespace` absent: it only must load (or resolve). */
   readonly names: readonly RequestedName[];
   /**

@@ -12,7 +12,7 @@ export function notesOn(about: {
   const { own, entryPoints, demands, dependents } = about;
   const notes: string[] = [];
   if (entryPoints.length === 0) notes.push('It has no entry point that others could import.');
-  else if (dependents === 0) notes.push('No other package of the workspace declares a dependency on it.');
+  else if (dependents === 0) notes.push('No dependents were held against it.');
   if (demands === 0) notes.push('It asks nothing of other workspace packages.');
   const sources = entryPoints
     .flatMap(({ variants }) => variants)

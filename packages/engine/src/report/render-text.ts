@@ -17,7 +17,9 @@ export function renderText(report: Report, options: TextOptions = {}): string {
     ...report.problems.map((problem) => problemBlock(problem, paint)),
     ...(options.verbose ? report.ignored.map((ignored) => ignoredBlock(ignored, paint)) : []),
   ];
-  return [...blocks.map((block) => `${block}\n`), ...summary(report, paint)].join('\n');
+  return [...blocks.map((block) => `${block}\n`), ...summary(report, paint, options.verbose ?? false)].join(
+    '\n',
+  );
 }
 
 type Paint = Record<Severity | 'dim' | 'bold' | 'good', (text: string) => string>;
@@ -97,22 +99,29 @@ function ignoredBlock({ code, fingerprint, reason }: Report['ignored'][number], 
   return `${paint.dim('ignored')} ${code} ${fingerprint}: ${reason}`;
 }
 
-function summary(report: Report, paint: Paint): readonly string[] {
-  const { coverage, findings, project } = report;
-  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+/** One line; what there is little of (entry points, demands) is said there, the notes spell it out on request. */
+function summary(report: Report, paint: Paint, verbose: boolean): readonly string[] {
+  const { findings, problems, ignored, project, notes } = report;
+  const count = (severity: Severity): number =>
+    findings.filter((finding) => finding.severity === severity).length;
   const told = [
     counted(count('error'), 'error'),
     counted(count('warning'), 'warning'),
-    counted(report.problems.length, 'problem'),
-    report.ignored.length > 0 ? `${report.ignored.length} ignored` : '',
+    counted(problems.length, 'problem'),
+    ignored.length > 0 ? `${ignored.length} ignored` : '',
   ].filter(Boolean);
   const mark = report.verdict === 'pass' ? paint.good('✔') : paint.error('✖');
-  const { met, unmet, unknown } = coverage.demands;
-  const demands = `${counted(met + unmet + unknown, 'demand') || 'no demands'}: ${met} met${unmet ? `, ${unmet} unmet` : ''}${unknown ? `, ${unknown} unknown` : ''}`;
-  const entries = counted(report.inventory.entryPoints.length, 'entry point') || 'no entry points';
   const verdict = told.length > 0 ? `${told.join(', ')}; ` : '';
-  const line = `${mark} ${paint.bold(project)}: ${verdict}${entries}, ${met + unmet + unknown === 0 ? 'no demands' : demands}`;
-  return [line, ...report.notes.map((note) => paint.dim(`  ${note}`))];
+  const entries = counted(report.inventory.entryPoints.length, 'entry point') || 'no entry points';
+  const line = `${mark} ${paint.bold(project)}: ${verdict}${entries}, ${demandCounts(report)}`;
+  return [line, ...(verbose ? notes.map((note) => paint.dim(`  ${note}`)) : [])];
+}
+
+function demandCounts({ coverage }: Report): string {
+  const { met, unmet, unknown } = coverage.demands;
+  const total = counted(met + unmet + unknown, 'demand');
+  if (!total) return 'no demands';
+  return `${total}: ${met} met${unmet ? `, ${unmet} unmet` : ''}${unknown ? `, ${unknown} unknown` : ''}`;
 }
 
 function counted(count: number, noun: string): string {

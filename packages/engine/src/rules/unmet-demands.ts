@@ -59,8 +59,14 @@ export function comparePlaces(a: Demand['place'], b: Demand['place']): number {
   return a.start - b.start;
 }
 
+/** Where each demand's name stands. */
 export function hitsOf(demands: readonly Demand[]): readonly Hit[] {
   return demands.map(({ dependent, place }) => ({ project: dependent, place }));
+}
+
+/** Where each demand's specifier stands: for what is wrong with the module as a whole, each statement once. */
+export function specifierHitsOf(demands: readonly Demand[]): readonly Hit[] {
+  return demands.map(({ dependent, specifierPlace }) => ({ project: dependent, place: specifierPlace }));
 }
 
 /** A breakage that only soft demands meet is a warning at most. */
@@ -85,7 +91,7 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
       first.subpath,
       ...(byName(why.kind) && first.name !== undefined ? [first.name] : []),
     ],
-    hits: hitsOf(demands),
+    hits: byName(why.kind) ? hitsOf(demands) : specifierHitsOf(demands),
     provider: {
       package: provider?.name ?? first.provider,
       entryPoint: first.subpath,

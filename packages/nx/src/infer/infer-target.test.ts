@@ -29,9 +29,18 @@ describe('inferTarget', () => {
       cache: true,
       dependsOn: ['build', '^build'],
       inputs: ['default', '^default', { dependentTasksOutputFiles: '**/*', transitive: true }],
-      outputs: ['{workspaceRoot}/.verify-exports/{projectRoot}', '{options.outputFile}'],
+      outputs: ['{workspaceRoot}/.verify-exports/{projectRoot}/report.json', '{options.outputFile}'],
       options: {},
     });
+  });
+
+  it('puts out its own report alone, also where the root is a project', () => {
+    const outputs = targetOf('a', [member('a', [], { root: 'packages/a' })]).outputs;
+    expect(outputs?.[0]).toContain('{projectRoot}/report.json');
+    const root = member('.', [], { root: '.' });
+    expect(inferTarget(root, declaredGraph([root]), defaults).outputs?.[0]).toBe(
+      '{workspaceRoot}/.verify-exports/report.json',
+    );
   });
 
   it('builds the whole closure of what the package depends on, and takes in direct dependents alone', () => {

@@ -37,7 +37,7 @@ export function inferTarget(
       { dependentTasksOutputFiles: '**/*', transitive: true },
       ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
     ],
-    outputs: ['{workspaceRoot}/.verify-exports/{projectRoot}', '{options.outputFile}'],
+    outputs: [reportOf(member), '{options.outputFile}'],
     options: executorOptions(options),
     metadata: {
       description: 'Verifies the built package against what is imported from it and what it imports.',
@@ -50,6 +50,13 @@ export function inferTarget(
       }),
     },
   };
+}
+
+/** The file, not its folder: that of a project which holds others (the root above all) holds their reports too. */
+function reportOf({ root }: Member): string {
+  return root === '.'
+    ? '{workspaceRoot}/.verify-exports/report.json'
+    : '{workspaceRoot}/.verify-exports/{projectRoot}/report.json';
 }
 
 /**

@@ -14,6 +14,40 @@ export function isCaught(node: Node): boolean {
   return false;
 }
 
+/**
+ * Whether the code does not have to run for the module to load: inside a function that is not called on the spot, or on one
+ * side of a branch.
+ */
+export function isDeferred(node: Node): boolean {
+  for (let current = node; current.parent; current = current.parent) {
+    if (isFunction(current) && !isCalledOnTheSpot(current)) return true;
+    if (isBranch(current, current.parent)) return true;
+  }
+  return false;
+}
+
+function isBranch(node: Node, parent: Node): boolean {
+  switch (parent.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return parent.test !== node;
+    case 'LogicalExpression':
+      return parent.right === node;
+    case 'AssignmentExpression':
+      return parent.right === node && ['&&=', '||=', '??='].includes(parent.operator);
+    case 'SwitchCase':
+    case 'CatchClause':
+      return true;
+    case 'WhileStatement':
+    case 'ForStatement':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return parent.body === node;
+    default:
+      return false;
+  }
+}
+
 function isCalledOnTheSpot(node: Node): boolean {
   const whole = outermost(node);
   const { parent } = whole;

@@ -7,6 +7,7 @@ export interface RequestDraft extends Span {
   readonly form: RequestForm;
   typeOnly: boolean;
   guarded: boolean;
+  deferred?: true;
   names: RequestedName[];
   namespace?: 'members' | 'escapes';
   /** Members that the code tests for before it reads them; no demand anywhere in the file. */
@@ -40,7 +41,7 @@ function finishRequest(
   declaration: boolean,
   tested: ReadonlySet<string> | undefined,
 ): ModuleRequest {
-  const { specifier, form, typeOnly, guarded, names, namespace, start, end } = draft;
+  const { specifier, form, typeOnly, guarded, deferred, names, namespace, start, end } = draft;
   const finished = new Map<string, RequestedName>();
   for (const asked of [...names].sort((a, b) => a.start - b.start)) {
     const read = asked.via === 'member' || asked.via === 'destructured';
@@ -58,6 +59,7 @@ function finishRequest(
     form,
     typeOnly: typeOnly || declaration,
     guarded,
+    ...(deferred && { deferred }),
     names: [...finished.values()].sort((a, b) => a.start - b.start),
     ...(namespace && { namespace }),
     start,

@@ -3,7 +3,7 @@ import type { FilePath } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, Description, EvidenceAt, FixIdea, LookUp, RuleFacts } from '../define-rule.js';
-import { demandBreakage, hitsOf, unmetDemands } from '../unmet-demands.js';
+import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, verbOf } from '../words.js';
 
 type Data =
@@ -37,7 +37,7 @@ export const entryFileMissing = defineRule<Data>({
         'file' in group.why.entry
           ? group.why.entry.file
           : `${group.why.entry.outcome} ${breakage.identity[1]}`;
-      return { ...breakage, identity: [group.demands[0].provider, file], hits: hitsOf(group.demands) };
+      return { ...breakage, identity: [group.demands[0].provider, file], hits: breakage.hits };
     });
     const others = asked.filter(({ identity }) => !known.has(JSON.stringify(identity)));
     return [...own.map((breakage) => withDependents(breakage, asked)), ...others];

@@ -1,7 +1,7 @@
 import type { Demand } from '../../model/demand.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
-import { cap, comparePlaces, hitsOf } from '../unmet-demands.js';
+import { cap, comparePlaces, specifierHitsOf } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
 
 interface Data {
@@ -62,7 +62,7 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
   const reachable = facts.lookUp.reachable(dependent, provider);
   return {
     identity: [demand.dependent, demand.provider],
-    hits: hitsOf(demands),
+    hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
     ...(reachable ? { atMost: 'warning' as const } : cap(demands)),
     data: { demand, reachable },

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
 import type { Engine, Report, Run } from '../../engine';
@@ -92,8 +92,10 @@ export class Judge {
 
   #write(file: string, text: string): void {
     const target = resolve(this.#context.root, file);
+    const temporary = `${target}.${process.pid}.tmp`;
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, `${text}\n`);
+    writeFileSync(temporary, `${text}\n`);
+    renameSync(temporary, target);
   }
 
   #read(file: string): string | undefined {
