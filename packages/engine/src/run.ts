@@ -18,6 +18,7 @@ import { readWorkspace } from './read/read-workspace.js';
 import { entryPointsOf } from './resolve/entry-points.js';
 import { Resolver } from './resolve/resolver.js';
 import { Surfaces } from './surface/surfaces.js';
+import { unparsedOpening } from './surface/unparsed-opening.js';
 
 /**
  * One look at a workspace: everything that is read, parsed or linked is kept, so that judging many projects costs little more
@@ -103,7 +104,8 @@ export class Lens {
       if (text === undefined || !this.run.mentions(text)) continue;
       const record = this.run.modules.record(file, text);
       if (!record) continue;
-      if (record.syntaxError) unparsed.push({ ...unparsedModule(file, record.syntaxError), inSource: true });
+      const opening = unparsedOpening(file, record);
+      if (opening) unparsed.push({ ...opening, inSource: true });
       const asker = this.#asker(pkg, file, record, 'source');
       demands.push(...collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)));
     }
@@ -135,7 +137,8 @@ export class Lens {
     const closure = this.closureOf(pkg);
     for (const [file, record] of closure) {
       if (!record) continue;
-      if (record.syntaxError) unparsed.push(unparsedModule(file, record.syntaxError));
+      const opening = unparsedOpening(file, record);
+      if (opening) unparsed.push(opening);
       const asker = this.#asker(pkg, file, record, 'output');
       demands.push(...collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)));
     }
@@ -253,12 +256,4 @@ function isLocal(specifier: string): boolean {
 function declaresModule(run: Run, file: FilePath): boolean {
   // Without module syntax, Node's answer depends on the package's "type" alone.
   return formatOf(run.disk, file, false) === 'esm';
-}
-
-function unparsedModule(file: FilePath, error: { message: string; start: number; end: number }): Opening {
-  return {
-    kind: 'unparsed-module',
-    reason: error.message,
-    place: { file, start: error.start, end: error.end },
-  };
 }

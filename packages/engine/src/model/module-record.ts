@@ -22,8 +22,11 @@ export interface ModuleRecord {
   readonly ambientModules: readonly AmbientModule[];
   /** Only for JavaScript without module syntax. */
   readonly commonjs?: CommonJsFacts;
-  /** Set when the text does not parse; everything else is then empty. */
-  readonly syntaxError?: { readonly message: string } & Span;
+  /**
+   * Set when the text does not parse; everything else is then empty. `unread`: it may well be valid, but is beyond what is
+   * read here.
+   */
+  readonly syntaxError?: { readonly message: string; readonly unread?: true } & Span;
 }
 
 /** How a request for another module is written. */

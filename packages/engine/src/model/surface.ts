@@ -36,4 +36,6 @@ export interface Opening {
   readonly place: Place;
   /** The place is a source, not built output. */
   readonly inSource?: true;
+  /** The place may be sound; it is beyond what is read. */
+  readonly unread?: true;
 }

@@ -170,3 +170,17 @@ test('other files are empty', () => {
     ambientModules: [],
   });
 });
+
+test('a text beyond what is read is no syntax error of its own', () => {
+  const { syntaxError, exports } = parseModule(
+    'big.js',
+    `export const a = 1;${' '.repeat(16 * 1024 * 1024)}`,
+  );
+  expect(syntaxError).toEqual({
+    message: 'it has 17 MB, more than the 16 MB that are read',
+    start: 0,
+    end: 0,
+    unread: true,
+  });
+  expect(exports).toEqual([]);
+});

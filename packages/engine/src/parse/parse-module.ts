@@ -1,5 +1,5 @@
 import type { FilePath } from '../model/place.js';
-import type { ModuleRecord } from '../model/module-record.js';
+import type { Language, ModuleRecord } from '../model/module-record.js';
 import { componentRecord, isComponent } from './embedded/component-record.js';
 import { emptyRecord } from './empty-record.js';
 import { jsonRecord } from './json-record.js';
@@ -25,10 +25,23 @@ export function parseModule(
   try {
     return record(file, text, options.allLocals ?? false);
   } catch (error) {
-    // Only from recursion over a tree that is nested absurdly deep.
-    if (!(error instanceof RangeError)) throw error;
-    return emptyRecord(language, { message: 'The code is nested too deeply to be read.', start: 0, end: 0 });
+    // Recursion over a tree that is nested absurdly deep.
+    if (error instanceof RangeError) return unread(language, 'it is nested too deeply to be read');
+    // The parser's way of saying that the tree outgrew what it can hand over to JavaScript.
+    if (!isNativeFailure(error)) throw error;
+    return unread(language, 'its syntax tree is too large to be read');
   }
+}
+
+function isNativeFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'GenericFailure';
+}
+
+/** In UTF-16 units. A bundle above this is no module that people import names of; its tree would take gigabytes. */
+const LARGEST_TEXT = 16 * 1024 * 1024;
+
+function unread(language: Language, reason: string): ModuleRecord {
+  return emptyRecord(language, { message: reason, start: 0, end: 0, unread: true });
 }
 
 function record(file: FilePath, text: string, allLocals: boolean): ModuleRecord {
@@ -36,6 +49,9 @@ function record(file: FilePath, text: string, allLocals: boolean): ModuleRecord 
   const extension = extensionOf(file);
   if (language === 'asset') return emptyRecord('asset');
   if (language === 'json') return jsonRecord(text);
+  if (text.length > LARGEST_TEXT) {
+    return unread(language, `it has ${Math.round(text.length / 1e6)} MB, more than the 16 MB that are read`);
+  }
   if (isComponent(extension)) return componentRecord(text, extension);
   return scriptRecord(text, language, extension, allLocals);
 }

@@ -5,6 +5,7 @@ import { NONE } from './binding.js';
 import { commonJsBinding, commonJsNames } from './commonjs-names.js';
 import { esmBinding, starNames } from './esm-linking.js';
 import type { LinkHost } from './follow.js';
+import { unparsedOpening } from './unparsed-opening.js';
 import { keyOfView } from './view.js';
 import type { View } from './view.js';
 
@@ -75,17 +76,8 @@ export class Surfaces {
       const reason = `${file} is not there to be read`;
       return { format: 'unreadable', opening: { kind: 'unparsed-module', reason, place: start } };
     }
-    if (record.syntaxError) {
-      const { message, ...span } = record.syntaxError;
-      return {
-        format: 'unreadable',
-        opening: {
-          kind: 'unparsed-module',
-          reason: message,
-          place: { file, start: span.start, end: span.end },
-        },
-      };
-    }
+    const unparsed = unparsedOpening(file, record);
+    if (unparsed) return { format: 'unreadable', opening: unparsed };
     if (record.language === 'asset') {
       const reason = `what ${file} exports is up to its loader`;
       return { format: 'unreadable', opening: { kind: 'unknown-format', reason, place: start } };
