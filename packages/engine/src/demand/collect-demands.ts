@@ -49,6 +49,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
         name: name.name,
         phase: phaseOfName(asker.record, phase, name),
         soft: request.guarded,
+        ...(name.plain && request.form === 'require' && { plain: true as const }),
       });
     }
     if (names.length === 0) {

@@ -27,8 +27,13 @@ export interface Demand {
    */
   readonly mode: Mode | 'either';
   readonly origin: 'source' | 'output';
-  /** Failing is provided for (try/catch, a default): a warning at most. */
+  /** Failing is provided for (try/catch): a warning at most. */
   readonly soft: boolean;
+  /**
+   * A member of a required module that is read and passed on: where only the name is missing, CommonJS goes on with undefined,
+   * which is a warning at most.
+   */
+  readonly plain?: true;
 }
 
 /** A demand held against the variant that would serve it. */
@@ -102,6 +107,8 @@ export type EntryFailure =
   | ({
       readonly outcome: 'file-missing' | 'directory';
       readonly near: readonly FilePath[];
+      /** What bundlers, which add extensions and index files, find all the same. */
+      readonly bundled?: FilePath;
     } & EntryPlace)
   /** `exports` does not list the subpath. `offered` lists those it does. */
   | {

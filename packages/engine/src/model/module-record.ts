@@ -73,6 +73,8 @@ export interface RequestedName extends Span {
   readonly via: 'named' | 'default' | 'member' | 'destructured';
   /** A fallback is in the text (`ns.x ?? y`, `const { x = 1 } = …`): reading it does not promise that it is there. */
   readonly optional?: true;
+  /** A member that is read and passed on, neither called nor looked into: where it is absent, nothing fails on the spot. */
+  readonly plain?: true;
 }
 
 /** One export of an ES module or a declaration file. Imported bindings that are exported are `indirect` here. */

@@ -104,11 +104,12 @@ describe('broken texts', () => {
 });
 
 describe('JSON', () => {
-  test('offers default and the keys that are names', () => {
+  test('offers default and its keys', () => {
     const record = recordOf('a.json', `{ "a": 1, "b-c": 2, "d": { "e": 1 }, "\\u0066": 1, "default": 1 }`);
     expect(record.exports.map(describeExport)).toEqual([
       'default = local -',
       'a = local -',
+      'b-c = local -',
       'd = local -',
       'f = local -',
     ]);

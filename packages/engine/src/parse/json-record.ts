@@ -3,11 +3,9 @@ import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { ExportEntry, ModuleRecord } from '../model/module-record.js';
 import { emptyRecord } from './empty-record.js';
 
-const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
-
 /**
- * A JSON module: `default`, and for bundlers each top-level key that can be written as a name. Node and TypeScript read JSON
- * strictly, so comments and trailing commas are syntax errors; a byte order mark is not.
+ * A JSON module: `default`, and for `require` and bundlers each top-level key. Node and TypeScript read JSON strictly, so
+ * comments and trailing commas are syntax errors; a byte order mark is not.
  */
 export function jsonRecord(text: string): ModuleRecord {
   const errors: ParseError[] = [];
@@ -33,7 +31,7 @@ function keysOf(root: Node): ExportEntry[] {
   for (const property of root.type === 'object' ? (root.children ?? []) : []) {
     const [key] = property.children ?? [];
     const name: unknown = key?.value;
-    if (!key || typeof name !== 'string' || name === 'default' || !IDENTIFIER.test(name)) continue;
+    if (!key || typeof name !== 'string' || name === 'default') continue;
     keys.set(name, { kind: 'local', name, typeOnly: false, ...spanOf(key) });
   }
   return [...keys.values()];

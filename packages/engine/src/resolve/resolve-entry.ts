@@ -58,5 +58,5 @@ function deepEntry(disk: Disk, pkg: WorkspacePackage, subpath: string, mode: Mod
   const failed = existing(disk, pkg, { ...entry, file });
   if (failed.outcome !== 'file-missing' && failed.outcome !== 'directory') return failed;
   const bundled = requiredFile(disk, file);
-  return bundled === undefined ? failed : { ...failed, near: [bundled] };
+  return bundled === undefined ? failed : { ...failed, near: [bundled], bundled };
 }

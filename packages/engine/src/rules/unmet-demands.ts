@@ -49,6 +49,7 @@ function visible(demands: readonly Demand[]): readonly [Demand, ...Demand[]] {
 
 function compareDemands(a: Demand, b: Demand): number {
   if (a.soft !== b.soft) return a.soft ? 1 : -1;
+  if (a.plain !== b.plain) return a.plain ? 1 : -1;
   if (a.origin !== b.origin) return a.origin === 'source' ? -1 : 1;
   return comparePlaces(a.place, b.place);
 }
@@ -69,9 +70,13 @@ export function specifierHitsOf(demands: readonly Demand[]): readonly Hit[] {
   return demands.map(({ dependent, specifierPlace }) => ({ project: dependent, place: specifierPlace }));
 }
 
-/** A breakage that only soft demands meet is a warning at most. */
-export function cap(demands: readonly Demand[]): { readonly atMost?: Severity } {
-  return demands.every(({ soft }) => soft) ? { atMost: 'warning' } : {};
+/**
+ * A breakage that only soft demands meet is a warning at most.
+ *
+ * @param names only names are missing, the module itself loads
+ */
+export function cap(demands: readonly Demand[], names = false): { readonly atMost?: Severity } {
+  return demands.every(({ soft, plain }) => soft || (names && plain)) ? { atMost: 'warning' } : {};
 }
 
 /** The parts of a breakage that every rule about demands fills alike. */
@@ -99,7 +104,7 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
       ...(entry && 'file' in entry ? { file: entry.file } : {}),
     },
     ...(byName(why.kind) && first.name !== undefined ? { name: first.name } : {}),
-    ...cap(demands),
+    ...cap(demands, byName(why.kind)),
     data,
   };
 }

@@ -45,6 +45,33 @@ export function isFeatureTest(node: Node): boolean {
   }
 }
 
+/** Whether the code fails on the spot if the member is absent: it is called, constructed, extended, or looked into. */
+export function isReliedOn(node: Node): boolean {
+  const whole = outermost(chainEnd(node));
+  const { parent } = whole;
+  switch (parent?.type) {
+    case 'SequenceExpression':
+      // `(0, ns.call)()`
+      return parent.expressions.at(-1) === whole && isReliedOn(parent);
+    case 'CallExpression':
+    case 'NewExpression':
+      return parent.callee === whole;
+    case 'TaggedTemplateExpression':
+      return parent.tag === whole;
+    case 'MemberExpression':
+      return parent.object === whole;
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return parent.superClass === whole;
+    case 'VariableDeclarator':
+      return parent.init === whole && parent.id.type === 'ObjectPattern';
+    case 'SpreadElement':
+      return parent.parent?.type !== 'ObjectExpression';
+    default:
+      return false;
+  }
+}
+
 function isCondition(node: Node, parent: Node | null | undefined): boolean {
   switch (parent?.type) {
     case 'IfStatement':

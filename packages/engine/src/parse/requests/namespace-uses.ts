@@ -13,7 +13,7 @@ import type { NameInText } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { interopKind } from './interop-helpers.js';
-import { isFeatureTest, isHeritageType, isWritten } from './member-context.js';
+import { isFeatureTest, isHeritageType, isReliedOn, isWritten } from './member-context.js';
 
 /** How a value stands for the module. */
 export interface Seen {
@@ -174,7 +174,9 @@ export class NamespaceUses {
     } else if (name && isFeatureTest(member)) {
       this.tested.add(name.name);
     } else {
-      this.#ask(name, { via: 'member', typeOnly: isHeritageType(member) }, seen);
+      const typeOnly = isHeritageType(member);
+      const plain = !typeOnly && !isReliedOn(member) ? { plain: true as const } : {};
+      this.#ask(name, { via: 'member', typeOnly, ...plain }, seen);
     }
   }
 
@@ -198,7 +200,11 @@ export class NamespaceUses {
     return true;
   }
 
-  #ask(name: NameInText | undefined, how: Pick<RequestedName, 'via' | 'typeOnly'>, seen: Seen): void {
+  #ask(
+    name: NameInText | undefined,
+    how: Pick<RequestedName, 'via' | 'typeOnly' | 'plain'>,
+    seen: Seen,
+  ): void {
     if (!name || (seen.onlyDefault && name.name !== 'default')) this.escapes = true;
     else this.names.push({ ...name, ...how, ...(seen.soft && { optional: true as const }) });
   }

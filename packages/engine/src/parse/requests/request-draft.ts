@@ -36,6 +36,12 @@ export function finishRequests(drafts: readonly RequestDraft[], declaration: boo
     .map((draft) => finishRequest(draft, declaration, tested.get(draft.specifier)));
 }
 
+/** Of two reads of a name, the one that fails more surely where the name is absent. */
+function firmness({ optional, plain }: RequestedName): number {
+  if (optional) return 0;
+  return plain ? 1 : 2;
+}
+
 function finishRequest(
   draft: RequestDraft,
   declaration: boolean,
@@ -52,7 +58,7 @@ function finishRequest(
     };
     const key = `${name.typeOnly ? 'type' : 'value'} ${name.name}`;
     const present = finished.get(key);
-    if (!present || (present.optional && !name.optional)) finished.set(key, name);
+    if (!present || firmness(name) > firmness(present)) finished.set(key, name);
   }
   return {
     specifier,

@@ -37,7 +37,9 @@ export const entryFileMissing = defineRule<Data>({
         'file' in group.why.entry
           ? group.why.entry.file
           : `${group.why.entry.outcome} ${breakage.identity[1]}`;
-      return { ...breakage, identity: [group.demands[0].provider, file], hits: breakage.hits };
+      // Whether a bundler comes in between is not known from here.
+      const atMost = 'bundled' in group.why.entry ? { atMost: 'warning' as const } : {};
+      return { ...breakage, ...atMost, identity: [group.demands[0].provider, file], hits: breakage.hits };
     });
     const others = asked.filter(({ identity }) => !known.has(JSON.stringify(identity)));
     return [...own.map((breakage) => withDependents(breakage, asked)), ...others];
@@ -125,6 +127,7 @@ function extensionOf(file: FilePath): string {
 
 function whyNot(entry: EntryFailure, provider: WorkspacePackage): string {
   const name = provider.name ?? provider.project;
+  if ('bundled' in entry) return `there is no ${entry.file}: bundlers take ${entry.bundled}, Node does not`;
   switch (entry.outcome) {
     case 'file-missing':
       return `the build of "${name}" contains no ${entry.file}`;
