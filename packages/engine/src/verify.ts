@@ -17,7 +17,8 @@ import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import type { RuleFacts } from './rules/define-rule.js';
-import type { Lens, Run } from './run.js';
+import type { Lens } from './lens.js';
+import type { Run } from './run.js';
 
 export interface VerifyInput {
   readonly run: Run;
@@ -56,7 +57,7 @@ export function verify(input: VerifyInput): Report {
   const demands = [...asked.demands, ...theirs];
   const lookUp = new WorkspaceLookUp(lens);
   const answers = answerAll(lens, lookUp, demands);
-  const inventory = inventoryOf(lens, entryPoints);
+  const inventory = inventoryOf(lens.surfaces, entryPoints);
   const facts: RuleFacts = {
     own,
     answers,

@@ -1,6 +1,6 @@
 import type { Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
 import type { Opening } from '../model/surface.js';
-import type { Lens } from '../run.js';
+import type { Lens } from '../lens.js';
 import type { ProviderFacts } from './answer.js';
 import { buildProblemOf } from './build-problem.js';
 

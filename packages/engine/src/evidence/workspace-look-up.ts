@@ -4,7 +4,7 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import { nearFiles } from '../resolve/near-files.js';
 import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
-import type { Lens } from '../run.js';
+import type { Lens } from '../lens.js';
 import { IMPORT } from '../surface/view.js';
 import { dependencyFix, subpathFix } from './manifest-fixes.js';
 import { reexportFix } from './reexport-fix.js';

@@ -1,12 +1,12 @@
 import type { InventoryEntryPoint, InventoryVariant } from '../model/report.js';
 import type { Opening } from '../model/surface.js';
 import type { EntryPoint, Variant } from '../model/workspace.js';
-import type { Lens } from '../run.js';
+import type { Surfaces } from '../surface/surfaces.js';
 import type { View } from '../surface/view.js';
 
 /** Every entry point and the names of each of its variants that is there, and the blind spots met on the way. */
 export function inventoryOf(
-  lens: Lens,
+  surfaces: Surfaces,
   entryPoints: readonly EntryPoint[],
 ): { readonly entryPoints: readonly InventoryEntryPoint[]; readonly openings: readonly Opening[] } {
   const openings: Opening[] = [];
@@ -15,7 +15,7 @@ export function inventoryOf(
     variants: variants
       .filter(({ exists }) => exists)
       .map((variant) => {
-        const { entry, found } = inventoryVariant(lens, variant);
+        const { entry, found } = inventoryVariant(surfaces, variant);
         openings.push(...found);
         return entry;
       }),
@@ -24,12 +24,12 @@ export function inventoryOf(
 }
 
 function inventoryVariant(
-  lens: Lens,
+  surfaces: Surfaces,
   variant: Variant,
 ): { entry: InventoryVariant; found: readonly Opening[] } {
   const { conditions, file } = variant;
   if (variant.phase === 'asset') return { entry: { conditions, file, exports: [] }, found: [] };
-  const surface = lens.surfaces.of(file, viewOf(variant));
+  const surface = surfaces.of(file, viewOf(variant));
   const [open] = surface.openings;
   const entry = {
     conditions,

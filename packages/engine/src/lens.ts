@@ -1,0 +1,177 @@
+import { collectDemands } from './demand/collect-demands.js';
+import type { Asker } from './demand/collect-demands.js';
+import { importModeOf } from './demand/import-mode.js';
+import { linkErrorsFrom, linkErrorsOf, outputClosure, relativeStrings } from './demand/output-closure.js';
+import type { OutputClosure } from './demand/output-closure.js';
+import { createLinkHost } from './link-host.js';
+import type { Demand, LinkError } from './model/demand.js';
+import type { FilePath, Place } from './model/place.js';
+import type { Opening } from './model/surface.js';
+import type { WorkspacePackage } from './model/workspace.js';
+import { languageOf } from './parse/language-of.js';
+import { commandFilesOf } from './read/command-files.js';
+import { outputFilesOf, sourceFilesOf } from './read/package-files.js';
+import { Resolver } from './resolve/resolver.js';
+import type { Run } from './run.js';
+import { Surfaces } from './surface/surfaces.js';
+import { unparsedOpening } from './surface/unparsed-opening.js';
+
+/** What depends on the conditions that consumers set: resolving, linking, demands. Memoised per project and file. */
+export class Lens {
+  readonly run: Run;
+  readonly resolver: Resolver;
+  readonly surfaces: Surfaces;
+  readonly #sourceDemands = new Map<string, ModuleDemands>();
+  readonly #closures = new Map<string, OutputClosure>();
+  readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
+  readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
+
+  constructor(run: Run, conditions: readonly string[]) {
+    this.run = run;
+    this.resolver = new Resolver(run.disk, run.workspace, conditions);
+    this.surfaces = new Surfaces(createLinkHost(run.disk, run.modules, this.resolver));
+  }
+
+  /** What a project's sources ask of workspace packages; files that mention none are read but not parsed. */
+  sourceDemands(pkg: WorkspacePackage): ModuleDemands {
+    const known = this.#sourceDemands.get(pkg.project);
+    if (known) return known;
+    const demands: Demand[] = [];
+    const unparsed: Opening[] = [];
+    const files = sourceFilesOf(this.run.disk, this.run.workspace, pkg);
+    for (const file of files) {
+      const text = this.run.disk.readText(file);
+      if (text === undefined || !this.run.mentions(text)) continue;
+      const record = this.run.modules.record(file, text);
+      if (!record) continue;
+      const opening = unparsedOpening(file, record);
+      if (opening) unparsed.push({ ...opening, inSource: true });
+      const asker = this.#asker(pkg, file, record, 'source');
+      demands.push(...collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)));
+    }
+    const made = { demands, unparsed, modules: files.length };
+    this.#sourceDemands.set(pkg.project, made);
+    return made;
+  }
+
+  /**
+   * What a project asks of workspace packages, by its sources and by its built output. A file that is both counts as output.
+   */
+  ownDemands(pkg: WorkspacePackage): ModuleDemands {
+    const output = this.outputDemands(pkg);
+    const sources = this.sourceDemands(pkg);
+    const closure = this.closureOf(pkg);
+    const only = <T extends { readonly place: Place }>(found: readonly T[]): readonly T[] =>
+      found.filter(({ place }) => !closure.has(place.file));
+    return {
+      demands: [...only(sources.demands), ...output.demands],
+      unparsed: [...output.unparsed, ...only(sources.unparsed)],
+      modules: sources.modules + (pkg.outputs.length > 0 ? output.modules : 0),
+    };
+  }
+
+  /** What a project's built output, as far as its entry points lead to it, asks of workspace packages. */
+  outputDemands(pkg: WorkspacePackage): ModuleDemands {
+    const demands: Demand[] = [];
+    const unparsed: Opening[] = [];
+    const closure = this.closureOf(pkg);
+    for (const [file, record] of closure) {
+      if (!record) continue;
+      const opening = unparsedOpening(file, record);
+      if (opening) unparsed.push(opening);
+      const asker = this.#asker(pkg, file, record, 'output');
+      demands.push(...collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)));
+    }
+    return { demands, unparsed, modules: closure.size };
+  }
+
+  closureOf(pkg: WorkspacePackage): OutputClosure {
+    const known = this.#closures.get(pkg.project);
+    if (known) return known;
+    const entries = this.#entryFilesOf(pkg);
+    const inside = (file: FilePath): boolean => this.#inside(pkg, file);
+    const closure = outputClosure(this.surfaces.host, entries, inside, (file) => this.#skim(file));
+    this.#closures.set(pkg.project, closure);
+    return closure;
+  }
+
+  /** Declarations that mention no workspace package ask for none, and are parsed only if somebody asks them for a name. */
+  #skim(file: FilePath): readonly string[] | undefined {
+    if (languageOf(file) !== 'dts') return undefined;
+    const text = this.run.disk.readText(file);
+    // `#x` may lead anywhere, and references are not written as imports.
+    if (text === undefined || this.run.mentions(text) || /["']#|<reference/.test(text)) return undefined;
+    return relativeStrings(text);
+  }
+
+  /**
+   * Where a package's output is entered: at its entry points and commands. An application that nobody imports has neither;
+   * then every built script counts.
+   */
+  #entryFilesOf(pkg: WorkspacePackage): readonly FilePath[] {
+    const variants = this.run.entryPointsOf(pkg).flatMap((entryPoint) => entryPoint.variants);
+    const entries = [
+      ...variants.filter(({ exists }) => exists).map(({ file }) => file),
+      ...commandFilesOf(this.run.disk, pkg),
+    ];
+    if (entries.length > 0 || pkg.outputs.length === 0) return entries;
+    return outputFilesOf(this.run.disk, this.run.workspace, pkg).filter((file) => /\.[cm]?js$/.test(file));
+  }
+
+  /** Why an entry file of a package would not link. */
+  linkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
+    const known = this.#errorsFrom.get(entry);
+    if (known) return known;
+    const errors = linkErrorsFrom(
+      this.surfaces,
+      entry,
+      (file) => this.#inside(pkg, file),
+      (file) => this.#linkErrorsOf(file),
+    );
+    this.#errorsFrom.set(entry, errors);
+    return errors;
+  }
+
+  #linkErrorsOf(file: FilePath): readonly LinkError[] {
+    const known = this.#errorsOf.get(file);
+    if (known) return known;
+    const errors = linkErrorsOf(this.surfaces, file);
+    this.#errorsOf.set(file, errors);
+    return errors;
+  }
+
+  #inside(pkg: WorkspacePackage, file: FilePath): boolean {
+    return !file.includes('node_modules/') && this.resolver.workspacePackageOf(file)?.project === pkg.project;
+  }
+
+  #asker(pkg: WorkspacePackage, file: FilePath, record: Asker['record'], origin: Asker['origin']): Asker {
+    return {
+      project: pkg.project,
+      file,
+      record,
+      origin,
+      importMode: importModeOf(this.run.disk, pkg, { file, record, origin }),
+    };
+  }
+
+  #providerOf(specifier: string, asker: Asker): { project: string; subpath: string } | undefined {
+    if (isLocal(specifier)) return undefined;
+    const phase = asker.record.language === 'dts' ? 'types' : 'runtime';
+    const resolution = this.resolver.resolve(specifier, asker.file, { phase, mode: 'import' });
+    return resolution.kind === 'package'
+      ? { project: resolution.pkg.project, subpath: resolution.subpath }
+      : undefined;
+  }
+}
+
+/** What modules of a project ask for, and those of them that could not be read. */
+export interface ModuleDemands {
+  readonly demands: readonly Demand[];
+  readonly unparsed: readonly Opening[];
+  /** How many modules were looked at. */
+  readonly modules: number;
+}
+
+function isLocal(specifier: string): boolean {
+  return specifier.startsWith('.') || specifier.startsWith('/');
+}
