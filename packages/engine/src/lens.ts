@@ -98,7 +98,7 @@ export class Lens {
   /** Declarations that mention no workspace package ask for none, and are parsed only if somebody asks them for a name. */
   #skim(file: FilePath): readonly string[] | undefined {
     if (languageOf(file) !== 'dts') return undefined;
-    const text = this.run.disk.readText(file);
+    const text = this.run.modules.text(file);
     // `#x` may lead anywhere, and references are not written as imports.
     if (text === undefined || this.run.mentions(text) || /["']#|<reference/.test(text)) return undefined;
     return relativeStrings(text);

@@ -15,7 +15,7 @@ export interface ModuleRecord {
   readonly exports: readonly ExportEntry[];
   /**
    * Top-level declarations by name, merged; only for TypeScript and declaration files. Where all exports are declared in
-   * place, declarations that are not exported may be left out, since reading those is dear.
+   * place, declarations that are not exported, and the members of a source's enums, may be left out: reading them is dear.
    */
   readonly locals: readonly LocalDeclaration[];
   /** `declare module 'x' { … }` in a file that is not itself a module (an ambient declaration), or an augmentation. */

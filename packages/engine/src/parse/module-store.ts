@@ -9,6 +9,8 @@ import { parseModule } from './parse-module.js';
  */
 export class ModuleStore {
   readonly #records = new Map<FilePath, ModuleRecord | undefined>();
+  /** Texts that were read for another purpose and may still have to be parsed. */
+  readonly #texts = new Map<FilePath, string>();
   readonly #disk: Disk;
 
   constructor(disk: Disk) {
@@ -25,10 +27,18 @@ export class ModuleStore {
    */
   record(file: FilePath, text?: string): ModuleRecord | undefined {
     if (this.#records.has(file)) return this.#records.get(file);
-    const content = text ?? this.#disk.readText(file);
+    const content = text ?? this.#texts.get(file) ?? this.#disk.readText(file);
     const record = content === undefined ? undefined : parseModule(file, content);
     this.#records.set(file, record);
+    this.#texts.delete(file);
     return record;
+  }
+
+  /** The text of a file that may not need parsing at all; kept until it is parsed, so that no file is read twice. */
+  text(file: FilePath): string | undefined {
+    const text = this.#texts.get(file) ?? this.#disk.readText(file);
+    if (text !== undefined && !this.#records.has(file)) this.#texts.set(file, text);
+    return text;
   }
 
   /** A source's record with its private declarations, too; for the few files that a fix is looked for in, so not kept. */

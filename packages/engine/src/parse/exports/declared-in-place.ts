@@ -9,13 +9,17 @@ const MEANING: Readonly<Record<string, Meaning>> = {
   let: { value: true, type: false },
   var: { value: true, type: false },
   class: { value: true, type: true },
+  enum: { value: true, type: true },
   interface: { value: false, type: true },
   type: { value: false, type: true },
 };
 
-/** The words before the first declared name. Enums and namespaces have members, which only the tree tells. */
+/**
+ * The words before the first declared name. Namespaces have members, which only the tree tells, and so have enums: those of
+ * sources are of no interest, those of declarations are.
+ */
 const KEYWORD =
-  /^export\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:(function)\s*\*?\s*|(const|let|var|class|interface|type)\s+)$/;
+  /^export\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:(function)\s*\*?\s*|(const|let|var|class|enum|interface|type)\s+)$/;
 const PATTERN = /^export\s+(?:declare\s+)?(const|let|var)\s*[[{]/;
 
 /**
@@ -35,7 +39,7 @@ export function declaredInPlace(
   for (const statement of module.staticExports) {
     const own = statement.entries.filter(({ moduleRequest }) => !moduleRequest);
     // `export {}` has no entries at all.
-    const meaning = own.length > 0 ? meaningOf(statement, own[0]!, text) : undefined;
+    const meaning = own.length > 0 ? meaningOf(statement, own[0]!, text, declarationFile) : undefined;
     for (const entry of own) {
       const declared = meaning && declaration(entry, meaning);
       if (!declared) return undefined;
@@ -45,12 +49,18 @@ export function declaredInPlace(
   return [...merged.values()];
 }
 
-function meaningOf({ start }: StaticExport, first: StaticExportEntry, text: string): Meaning | undefined {
+function meaningOf(
+  { start }: StaticExport,
+  first: StaticExportEntry,
+  text: string,
+  declarationFile: boolean,
+): Meaning | undefined {
   const nameStart = first.localName.start ?? first.exportName.start;
   if (nameStart === null) return undefined;
   const words = text.slice(start, nameStart);
-  const keyword = KEYWORD.exec(words) ?? PATTERN.exec(words);
-  return MEANING[keyword?.[1] ?? keyword?.[2] ?? ''];
+  const match = KEYWORD.exec(words) ?? PATTERN.exec(words);
+  const keyword = match?.[1] ?? match?.[2] ?? '';
+  return keyword === 'enum' && declarationFile ? undefined : MEANING[keyword];
 }
 
 function declaration({ localName }: StaticExportEntry, meaning: Meaning): LocalDeclaration | undefined {
