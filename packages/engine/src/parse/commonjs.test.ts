@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { checkText } from './check-record.js';
+import { checkText } from '../../test/check-record.js';
 import { parseModule } from './parse-module.js';
 
 /** Names, modules copied and whether there may be more, in one line. */

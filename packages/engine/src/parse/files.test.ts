@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkText } from './check-record.js';
-import { describeExport, describeRequest } from './describe-record.js';
+import { checkText } from '../../test/check-record.js';
+import { describeExport, describeRequest } from '../../test/describe-record.js';
 import { languageOf } from './language-of.js';
 import { parseModule } from './parse-module.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkText } from './check-record.js';
-import { describeRequest } from './describe-record.js';
+import { checkText } from '../../test/check-record.js';
+import { describeRequest } from '../../test/describe-record.js';
 import { parseModule } from './parse-module.js';
 
 /** The requests of a text, one line each; their positions are checked on the way, in several spellings of the text. */

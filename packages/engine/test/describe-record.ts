@@ -5,7 +5,7 @@ import type {
   MemberName,
   ModuleRequest,
   RequestedName,
-} from '../model/module-record.js';
+} from '../src/model/module-record.js';
 
 /** A request as one line: `require x (guarded): a, b?, type T; escapes`. For tests and for people who look into a record. */
 export function describeRequest({

@@ -1,5 +1,5 @@
-import type { ModuleRecord } from '../model/module-record.js';
-import type { Span } from '../model/place.js';
+import type { ModuleRecord } from '../src/model/module-record.js';
+import type { Span } from '../src/model/place.js';
 
 /**
  * What is wrong with a record, measured against its text: every position must point at what it stands for, every index at

@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+/**
+ * Loads modules in one child process and tells of each whether it linked and, where asked, whether its export `probe` is
+ * defined. Only for generated code: it runs.
+ *
+ * @param {readonly { file: string; mode: 'import' | 'require'; check: 'loads' | 'defined' }[]} probes
+ * @returns {Promise<{ verdict: 'met' | 'unmet'; told?: string }[]>} in the order of the probes
+ * @throws when a probe fails in a way that says nothing about what it asks for
+ */
+export async function askNode(probes) {
+  if (probes.length === 0) return [];
+  const answers = await inChild(probes);
+  return answers.map((answer, at) => {
+    if (answer.met) return { verdict: 'met' };
+    if (!isBreakage(answer)) {
+      return { verdict: 'unclear', told: `${probes[at].file}: ${answer.kind} ${answer.code}: ${answer.told}` };
+    }
+    return { verdict: 'unmet', told: answer.told };
+  });
+}
+
+const RESOLUTION = new Set([
+  'ERR_MODULE_NOT_FOUND',
+  'MODULE_NOT_FOUND',
+  'ERR_PACKAGE_PATH_NOT_EXPORTED',
+  'ERR_UNSUPPORTED_DIR_IMPORT',
+  'ERR_INVALID_PACKAGE_TARGET',
+  'ERR_INVALID_MODULE_SPECIFIER',
+  'ERR_PACKAGE_IMPORT_NOT_DEFINED',
+]);
+
+function isBreakage({ code, kind, told }) {
+  if (told === 'undefined' || RESOLUTION.has(code)) return true;
+  return kind === 'SyntaxError' && /does not provide an export|Named export|conflicting star exports|ambiguous/.test(told);
+}
+
+function inChild(probes) {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, 'node-server.mjs'), {
+      execArgv: ['--no-warnings'],
+      serialization: 'advanced',
+    });
+    let answers;
+    child.on('message', (message) => (answers = message));
+    child.on('error', reject);
+    child.on('exit', (status) => {
+      if (answers) resolve(answers);
+      else reject(new Error(`Node's process ended without an answer (status ${status})`));
+    });
+    child.send(probes);
+  });
+}
