@@ -49,6 +49,6 @@ function inChild(probes) {
       if (answers) resolve(answers);
       else reject(new Error(`Node's process ended without an answer (status ${status})`));
     });
-    child.send(probes);
+    child.send(probes.map(({ file, mode, check }) => ({ file, mode, check })));
   });
 }

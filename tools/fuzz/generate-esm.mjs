@@ -19,7 +19,7 @@ export function generateEsm(random, { paths, foreign = [], acyclic = false, plai
 }
 
 export const COMMON_NAMES = ['a', 'b', 'c', 'd', 'e'];
-const RARE_NAMES = ['x-y', 'ü', 'constructor', '__proto__', 'toString', 'then', 'if', '*', '', '__esModule', 'prototype', 'a b'];
+const RARE_NAMES = ['x-y', 'ü', 'constructor', '__proto__', 'toString', 'if', '*', '', '__esModule', 'prototype', 'a b'];
 
 export function someName(random, plain = false) {
   return plain || random.chance(0.93) ? random.pick(COMMON_NAMES) : random.pick(RARE_NAMES);
@@ -41,7 +41,7 @@ const DEFAULTS = [
   () => 'export default (class {});',
   (v, l) => `const ${l} = ${v}; export { ${l} as default };`,
 ];
-const BINDABLE = /^[a-z]$|^ü$|^then$|^constructor$|^toString$|^prototype$/;
+const BINDABLE = /^[a-z]$|^ü$|^constructor$|^toString$|^prototype$/;
 
 function declare(state, draft) {
   const { random } = state;

@@ -1,0 +1,53 @@
+import { relative } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * Bundles each probe and tells whether esbuild could link it. All probes go into one build; only where an error lies inside a
+ * provider are that workspace's probes bundled one by one, to learn which of them it concerns.
+ *
+ * @param {readonly { file: string; root: string }[]} probes
+ * @returns {Promise<{ verdict: 'met' | 'unmet'; told?: string }[]>} in the order of the probes
+ */
+export async function askEsbuild(probes) {
+  const answers = new Map();
+  let left = probes;
+  // Errors of resolving keep a build from linking, so what is left is built again without them.
+  for (let round = 0; left.length > 0 && round < 3; round++) {
+    const errors = await bundle(left.map(({ file }) => file));
+    const own = new Map(errors.map(({ file, text }) => [file, text]));
+    const troubled = new Set(left.filter(({ root }) => errors.some(({ file }) => file.startsWith(`${root}/`))).map(({ root }) => root));
+    const inside = new Set([...troubled].filter((root) => errors.some(({ file }) => file.startsWith(`${root}/`) && !file.includes('/probe-'))));
+    const resolving = errors.some(({ text }) => /Could not resolve/.test(text));
+    for (const probe of left) {
+      if (inside.has(probe.root)) answers.set(probe, verdictOf((await bundle([probe.file]))[0]?.text));
+      else if (own.has(probe.file)) answers.set(probe, verdictOf(own.get(probe.file)));
+      else if (!resolving) answers.set(probe, verdictOf());
+    }
+    left = left.filter((probe) => !answers.has(probe));
+  }
+  return probes.map((probe) => answers.get(probe));
+}
+
+function verdictOf(told) {
+  return told === undefined ? { verdict: 'met' } : { verdict: 'unmet', told };
+}
+
+async function bundle(files) {
+  try {
+    await build({
+      entryPoints: files,
+      bundle: true,
+      write: false,
+      outdir: '/out',
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'silent',
+      logLimit: 0,
+      absWorkingDir: '/',
+    });
+    return [];
+  } catch (error) {
+    if (!error.errors) throw error;
+    return error.errors.map(({ text, location }) => ({ text, file: `/${relative('/', `/${location?.file ?? ''}`)}` }));
+  }
+}

@@ -1,0 +1,92 @@
+import { APP } from './workspace.mjs';
+
+/**
+ * Holds the engine's answers against the oracles', demand by demand.
+ *
+ * @typedef {{ kind: 'disagreement' | 'needlessly-unknown' | 'finding'; probe?: import('./workspace.mjs').Probe; oracle: string; engine: string; told?: string }} Difference
+ * @param {import('./workspace.mjs').Workspace} workspace
+ * @param {{ engine: import('./ask-engine.mjs').EngineVerdict; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
+ *   `truths`: by probe path, by oracle
+ * @returns {{ differences: Difference[]; tally: Record<string, number> }}
+ */
+export function compare(workspace, { engine, truths }) {
+  const tally = {};
+  const count = (key) => (tally[key] = (tally[key] ?? 0) + 1);
+  const differences = [];
+  const broken = brokenProviders(engine);
+  for (const problem of engine.problems) differences.push({ kind: 'finding', oracle: 'none', engine: `problem: ${problem}` });
+  for (const probe of workspace.probes) {
+    const answer = answerTo(engine, probe);
+    for (const [oracle, truth] of Object.entries(truths.get(probe.path) ?? {})) {
+      count('demands');
+      const difference = judge({ workspace, probe, answer, truth, oracle, broken, count });
+      if (difference) differences.push({ probe, oracle: `${oracle}: ${truth.verdict}`, told: truth.told, ...difference });
+    }
+    const listed = isListed(engine, probe);
+    if (listed !== (answer.verdict === 'unmet')) {
+      const engineSays = `${answer.verdict}, but ${listed ? 'a' : 'no'} finding is about it`;
+      differences.push({ kind: 'finding', probe, oracle: 'report', engine: engineSays });
+    }
+  }
+  return { differences, tally };
+}
+
+function judge({ workspace, probe, answer, truth, oracle, broken, count }) {
+  const engine = describe(answer);
+  if (truth.verdict === 'unclear') return { kind: 'disagreement', engine };
+  if (answer.verdict === truth.verdict) {
+    count(`${oracle} agrees: ${truth.verdict}`);
+    return undefined;
+  }
+  // What breaks between two providers is told there, as a demand of the one on the other.
+  if (truth.verdict === 'unmet' && broken.has(answer.provider)) {
+    count('told at the provider');
+    return undefined;
+  }
+  if (answer.verdict !== 'unknown') return { kind: 'disagreement', engine };
+  if (isDeclared(answer, truth) || workspace.opaque) {
+    count('unknown, as declared');
+    return undefined;
+  }
+  return { kind: 'needlessly-unknown', engine };
+}
+
+/** "A name of a CommonJS module that only bundlers and `require` see goes unjudged when an `import` asks for it." */
+function isDeclared({ reason }, truth) {
+  return truth.verdict === 'unmet' && /in a way that Node's lexer does not detect/.test(reason ?? '');
+}
+
+function answerTo(engine, probe) {
+  const answers = (engine.answers.get(probe.path) ?? []).filter(({ provider }) => provider !== undefined);
+  if (answers.length !== 1) return { verdict: `${answers.length} answers` };
+  const [answer] = answers;
+  return answer.name === probe.name ? answer : { ...answer, verdict: `asked for ${answer.name}` };
+}
+
+/** Providers that lack something of their own, or whose own providers do. */
+function brokenProviders(engine) {
+  const broken = new Set();
+  const all = [...engine.answers.values()].flat().filter(({ dependent }) => dependent !== '@w/app' && dependent !== APP);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { dependent, provider, verdict, phase } of all) {
+      if (phase === 'types' || broken.has(dependent) || !(verdict === 'unmet' || broken.has(provider))) continue;
+      broken.add(dependent);
+      grown = true;
+    }
+  }
+  return broken;
+}
+
+function isListed(engine, probe) {
+  return engine.findings.some(
+    ({ rule, affected }) =>
+      !BLIND_SPOTS.has(rule) && affected.places.some(({ file }) => file === probe.path),
+  );
+}
+
+const BLIND_SPOTS = new Set(['opaque-exports', 'unparsed-module', 'untyped-entry-point', 'unresolved-reexport']);
+
+function describe({ verdict, why, reason }) {
+  return [verdict, why ?? reason].filter(Boolean).join(': ');
+}

@@ -1,0 +1,69 @@
+/**
+ * Cuts a workspace down as far as it still shows the difference: fewer probes, files, statements, manifest fields.
+ *
+ * @param {import('./workspace.mjs').Workspace} workspace
+ * @param {(candidates: readonly import('./workspace.mjs').Workspace[]) => Promise<boolean[]>} stillFails
+ */
+export async function shrink(workspace, stillFails) {
+  let best = workspace;
+  for (let smaller = true; smaller; ) {
+    smaller = false;
+    const candidates = reductions(best);
+    const verdicts = await stillFails(candidates);
+    const failing = candidates.filter((_, at) => verdicts[at]);
+    if (failing.length === 0) break;
+    // Often many of the cuts can be made at once.
+    const all = failing.map(({ cut }) => cut).reduce((made, cut) => cut(made), best);
+    const [together] = failing.length > 1 ? await stillFails([all]) : [false];
+    best = together ? all : strip(failing[0]);
+    smaller = true;
+  }
+  return best;
+}
+
+function strip({ cut: _, ...workspace }) {
+  return workspace;
+}
+
+/** Every workspace that is this one but for one thing. */
+function reductions(workspace) {
+  const cuts = [
+    ...workspace.probes.map(({ path }) => (from) => ({ ...from, probes: from.probes.filter((probe) => probe.path !== path) })),
+    ...workspace.modules.map(({ path }) => (from) => ({ ...from, modules: from.modules.filter((module) => module.path !== path) })),
+    ...workspace.modules.flatMap(({ path, chunks }) => chunks.map((chunk) => (from) => withoutChunk(from, path, chunk))),
+    ...workspace.manifests.flatMap(({ path, json }) =>
+      keysIn(json).map((way) => (from) => withoutKey(from, path, way)),
+    ),
+  ];
+  return cuts.map((cut) => ({ ...cut(workspace), cut }));
+}
+
+function withoutChunk(workspace, path, chunk) {
+  const modules = workspace.modules.map((module) =>
+    module.path === path ? { ...module, chunks: module.chunks.filter((one) => one !== chunk) } : module,
+  );
+  return { ...workspace, modules };
+}
+
+const KEPT = new Set(['name', 'private', 'dependencies']);
+
+function keysIn(json, way = []) {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return [];
+  return Object.keys(json).flatMap((key) =>
+    way.length === 0 && KEPT.has(key) ? [] : [[...way, key], ...keysIn(json[key], [...way, key])],
+  );
+}
+
+function withoutKey(workspace, path, way) {
+  const manifests = workspace.manifests.map((manifest) =>
+    manifest.path === path ? { path, json: cutKey(manifest.json, way) } : manifest,
+  );
+  return { ...workspace, manifests };
+}
+
+function cutKey(json, [key, ...rest]) {
+  if (typeof json !== 'object' || json === null || !(key in json)) return json;
+  return Object.fromEntries(
+    Object.entries(json).flatMap(([name, value]) => (name !== key ? [[name, value]] : rest.length === 0 ? [] : [[name, cutKey(value, rest)]])),
+  );
+}
