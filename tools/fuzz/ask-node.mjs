@@ -33,7 +33,7 @@ const RESOLUTION = new Set([
 
 function isBreakage({ code, kind, told }) {
   if (told === 'undefined' || RESOLUTION.has(code)) return true;
-  return kind === 'SyntaxError' && /does not provide an export|Named export|conflicting star exports|ambiguous/.test(told);
+  return kind === 'SyntaxError' && /does not provide an export|Named export|conflicting star exports|ambiguous|Detected cycle/.test(told);
 }
 
 function inChild(probes) {

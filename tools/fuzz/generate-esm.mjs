@@ -14,12 +14,14 @@ export function generateEsm(random, { paths, foreign = [], acyclic = false, plai
   const state = { random, drafts, foreign, acyclic, plainNames, counter: 0 };
   for (const draft of drafts) declare(state, draft);
   for (const draft of drafts) forward(state, draft);
+  // An empty file is an ES module by its package alone; bundlers take it for CommonJS.
+  for (const { chunks } of drafts) if (!chunks.some((chunk) => /\b(im|ex)port\b/.test(chunk))) chunks.push('export {};');
   const names = new Map(drafts.map((draft) => [draft.path, offeredBy(draft, new Set())]));
   return { modules: drafts.map(({ path, chunks }) => ({ path, chunks: random.some(chunks, chunks.length) })), names };
 }
 
 export const COMMON_NAMES = ['a', 'b', 'c', 'd', 'e'];
-const RARE_NAMES = ['x-y', 'ü', 'constructor', '__proto__', 'toString', 'if', '*', '', '__esModule', 'prototype', 'a b'];
+const RARE_NAMES = ['x-y', 'ü', 'constructor', '__proto__', 'toString', 'if', '*', '__esModule', 'prototype', 'a b'];
 
 export function someName(random, plain = false) {
   return plain || random.chance(0.93) ? random.pick(COMMON_NAMES) : random.pick(RARE_NAMES);

@@ -41,7 +41,7 @@ function note(failures, workspace, difference) {
 /** Differences of one key are taken for the same fault. */
 function keyOf({ flavour }, { kind, oracle, engine, probe, told }) {
   const generic = (text = '') => text.replace(/["'`][^"'`]*["'`]|\/\S+|\d+/g, '…');
-  return [flavour, kind, oracle, generic(engine), probe?.form, generic(told)].join(' | ');
+  return [flavour, kind, oracle, generic(engine), probe?.mode, generic(told)].join(' | ');
 }
 
 async function minimise(askEngine, { workspace, key }) {
