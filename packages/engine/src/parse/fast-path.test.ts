@@ -17,7 +17,11 @@ function expectSameAsTree(file: string, text: string): void {
 
 /** The members of a source's enums are of no interest. */
 function withoutMembers(record: ModuleRecord): ModuleRecord {
-  return { ...record, locals: record.locals.map(({ members: _, ...local }) => local) };
+  const locals = record.locals.map((local) => {
+    const { members, ...rest } = local;
+    return members ? rest : local;
+  });
+  return { ...record, locals };
 }
 
 const TEXTS = [
