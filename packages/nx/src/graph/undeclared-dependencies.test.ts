@@ -48,6 +48,23 @@ const edgesOf = async (context: CreateDependenciesContext) =>
   );
 
 describe('undeclaredDependencies', () => {
+  it('knows projects by the path aliases of the workspace, too', async () => {
+    const context = contextOf({
+      'tsconfig.base.json': `{
+        // comments are allowed
+        "compilerOptions": { "baseUrl": "packages", "paths": {
+          "@org/b": ["b/src/index.ts"], "@org/b/testing": ["c/src/index.ts"], "@org/c/*": ["./c/src/*"] } }
+      }`,
+      'packages/a/src/x.ts': `import '@org/b';\nimport '@org/c/deep/file';`,
+      'packages/b/src/y.ts': `import '@org/b/testing';\nimport '@org/b';\nimport '@org/unknown';`,
+    });
+    expect(await edgesOf(context)).toEqual([
+      'a -> b (packages/a/src/x.ts)',
+      'a -> c (packages/a/src/x.ts)',
+      'b -> c (packages/b/src/y.ts)',
+    ]);
+  });
+
   it('adds one edge per file for what no manifest declares', async () => {
     const context = contextOf(
       {

@@ -4,8 +4,10 @@ import type { CreateDependenciesContext, DependencyType, RawProjectGraphDependen
 import { loadEngine } from '../engine';
 import type { Engine } from '../engine';
 import { declaredDependenciesOf, parseObject } from '../infer/member-manifest';
-import { packageNameOf, quotedPackageNames } from './package-names';
+import { quotedPackageNames } from './package-names';
 import { PackageGraph } from './package-graph';
+import { pathAliases } from './path-aliases';
+import type { PathAlias } from './path-aliases';
 
 // The enum itself would load @nx/devkit, which is optional and slow.
 const STATIC = 'static' as DependencyType.static;
@@ -13,7 +15,7 @@ const STATIC = 'static' as DependencyType.static;
 const MODULE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 
 /**
- * The dependencies of sources on workspace packages that no manifest declares. Without these edges neither `nx affected` nor a
+ * The dependencies of sources on workspace packages that no manifest declares, tsconfig `paths` included. Without these edges neither `nx affected` nor a
  * cached verdict would notice when such a package changes, since Nx itself reads sources only where @nx/js is installed.
  *
  * Only changed files are looked at, and only those are parsed that quote the name of such a package.
@@ -31,10 +33,10 @@ export async function undeclaredDependencies(
     for (const { file } of files) {
       if (!MODULE.test(file)) continue;
       const text = readText(join(context.workspaceRoot, file));
-      if (text === undefined || !quotedPackageNames(text).some((name) => packages.lacks(project, name)))
+      if (text === undefined || !quotedPackageNames(text).some((name) => packages.mayLack(project, name)))
         continue;
-      for (const target of importedProjects(await loadEngine(), file, text, (name) =>
-        packages.lacks(project, name),
+      for (const target of importedProjects(await loadEngine(), file, text, (specifier) =>
+        packages.lacks(project, specifier),
       )) {
         // An edge that closes a circle would make every `^build` of the workspace fail; the finding remains either way.
         if (packages.reaches(target, project)) continue;
@@ -50,10 +52,10 @@ function importedProjects(
   engine: Engine,
   file: string,
   text: string,
-  lacking: (packageName: string) => string | undefined,
+  lacking: (specifier: string) => string | undefined,
 ): ReadonlySet<string> {
   const record = engine.parseModule(file, text);
-  const projects = (record?.requests ?? []).map(({ specifier }) => lacking(packageNameOf(specifier) ?? ''));
+  const projects = (record?.requests ?? []).map(({ specifier }) => lacking(specifier));
   return new Set(projects.filter((project) => project !== undefined));
 }
 
@@ -64,7 +66,24 @@ function readPackages(context: CreateDependenciesContext): PackageGraph {
     const { name } = manifest;
     graph.add(project, typeof name === 'string' ? name : undefined, declaredDependenciesOf(manifest));
   }
+  for (const { pattern, target } of readAliases(context.workspaceRoot)) {
+    const project = ownerOf(target, context.projects);
+    if (project !== undefined) graph.addAlias(pattern, project);
+  }
   return graph;
+}
+
+function readAliases(workspaceRoot: string): readonly PathAlias[] {
+  const texts = ['tsconfig.base.json', 'tsconfig.json'].map((file) => readText(join(workspaceRoot, file)));
+  return pathAliases(texts.find((text) => text !== undefined) ?? '');
+}
+
+/** The project in whose folder a file lies; the deepest where folders are nested. */
+function ownerOf(file: string, projects: CreateDependenciesContext['projects']): string | undefined {
+  const owners = Object.entries(projects).filter(
+    ([, { root }]) => root === '.' || file.startsWith(`${root}/`),
+  );
+  return owners.sort(([, a], [, b]) => b.root.length - a.root.length)[0]?.[0];
 }
 
 function readText(file: string): string | undefined {
