@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { collectDemands } from './demand/collect-demands.js';
 import type { Asker } from './demand/collect-demands.js';
 import { importModeOf } from './demand/import-mode.js';
@@ -23,6 +24,7 @@ export class Lens {
   readonly surfaces: Surfaces;
   readonly #sourceDemands = new Map<string, ModuleDemands>();
   readonly #closures = new Map<string, OutputClosure>();
+  readonly #onNode = new Map<string, boolean>();
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
 
@@ -151,7 +153,24 @@ export class Lens {
       record,
       origin,
       importMode: importModeOf(this.run.disk, pkg, { file, record, origin }),
+      onNode: origin === 'output' && isBuiltModule(record) && this.#runsOnNode(pkg),
     };
+  }
+
+  /** Built output that asks for Node's own modules is run by Node; other output may be on its way to a bundler. */
+  #runsOnNode(pkg: WorkspacePackage): boolean {
+    let runs = this.#onNode.get(pkg.project);
+    if (runs === undefined) {
+      const records = [...this.closureOf(pkg).values()];
+      runs = records.some(
+        (record) =>
+          record !== undefined &&
+          isBuiltModule(record) &&
+          record.requests.some(({ specifier, guarded }) => !guarded && isBuiltin(specifier)),
+      );
+      this.#onNode.set(pkg.project, runs);
+    }
+    return runs;
   }
 
   #providerOf(specifier: string, asker: Asker): { project: string; subpath: string } | undefined {
@@ -170,6 +189,11 @@ export interface ModuleDemands {
   readonly unparsed: readonly Opening[];
   /** How many modules were looked at. */
   readonly modules: number;
+}
+
+/** An ES module as it stands, with nothing left to compile. */
+function isBuiltModule(record: Asker['record']): boolean {
+  return record.hasModuleSyntax && record.language === 'js';
 }
 
 function isLocal(specifier: string): boolean {

@@ -9,7 +9,9 @@ import type {
   Unmet,
 } from '../model/demand.js';
 import type { OfferedName, Opening } from '../model/surface.js';
+import { importsWholeOnly } from '../surface/export-assignment.js';
 import type { Surfaces } from '../surface/surfaces.js';
+import type { View } from '../surface/view.js';
 
 /** What answering needs to know about providers. */
 export interface ProviderFacts {
@@ -114,6 +116,13 @@ class Ask {
     return typesDecide ? this.verdict(types, 'missing-type-export') : this.verdict(runtime, 'missing-export');
   }
 
+  /** An import statement asks for a member of what `export =` only lets be taken as a whole. */
+  private wholeOnly(entry: EntryPlace, view: View): boolean {
+    const { name, form } = this.demand;
+    if (view.phase === 'runtime' || name === 'default' || form === 'import-equals') return false;
+    return importsWholeOnly(this.surfaces, entry.file, view);
+  }
+
   private typesFailed(entry: EntryFailure): Verdict {
     const runtime = this.look('runtime');
     if (runtime.kind === 'failed' && runtime.entry.outcome !== 'no-entry')
@@ -132,6 +141,13 @@ class Ask {
     return { verdict: 'unmet', why: why.kind === 'missing-export' ? { ...why, kind } : why };
   }
 
+  /** What bundlers see and Node does not is certain to fail where Node links. */
+  private unknown(opening: Opening, entry: EntryPlace): Look {
+    if (!this.demand.onNode || opening.kind !== 'undetected-by-node') return { kind: 'unknown', opening };
+    const offers = [...this.surfaces.of(entry.file, { phase: 'runtime', mode: this.mode }).names.keys()];
+    return lacking({ kind: 'undetectable-cjs-export', assigned: opening.place, entry, offers });
+  }
+
   private look(phase: 'runtime' | 'types'): Look {
     const { demand, mode, surfaces, facts } = this;
     const entry = facts.resolve(demand, mode, phase);
@@ -145,8 +161,9 @@ class Ask {
     if (name === undefined) return { kind: 'offered', offered: undefined, entry };
     const view = { phase, mode } as const;
     const binding = surfaces.binding(entry.file, name, view);
-    if (binding.kind === 'found') return { kind: 'offered', offered: binding.offered, entry };
-    if (binding.kind === 'unknown') return { kind: 'unknown', opening: binding.opening };
+    if (binding.kind === 'found' && !this.wholeOnly(entry, view))
+      return { kind: 'offered', offered: binding.offered, entry };
+    if (binding.kind === 'unknown') return this.unknown(binding.opening, entry);
     if (phase === 'types' && (facts.augmented(demand) || syntheticDefault(demand, surfaces, entry))) {
       return { kind: 'offered', offered: undefined, entry };
     }

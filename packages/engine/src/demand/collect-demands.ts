@@ -11,6 +11,8 @@ export interface Asker {
   readonly origin: 'source' | 'output';
   /** What an `import` statement of this file becomes: kept, turned into require, or undecided. */
   readonly importMode: Mode | 'either';
+  /** See `Demand.onNode`. */
+  readonly onNode?: boolean;
 }
 
 /** The provider of a request, where it is a package of the workspace. */
@@ -49,6 +51,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
         name: name.name,
         phase: phaseOfName(asker.record, phase, name),
         soft: request.guarded,
+        ...(asker.onNode && isLinked(request, name) && { onNode: true as const }),
         ...(name.plain && request.form === 'require' && { plain: true as const }),
       });
     }
@@ -57,6 +60,11 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
     }
   }
   return demands;
+}
+
+/** Named in an import or export statement, which Node resolves before anything runs. */
+function isLinked({ form }: ModuleRequest, { via }: RequestedName): boolean {
+  return via === 'named' && (form === 'import' || form === 'export-from');
 }
 
 function isTypeScript(record: ModuleRecord): boolean {

@@ -1,6 +1,6 @@
 import type { LinkError } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
-import type { FilePath } from '../model/place.js';
+import type { FilePath, Place } from '../model/place.js';
 import { placeOf } from '../surface/follow.js';
 import type { LinkHost } from '../surface/follow.js';
 import type { Surfaces } from '../surface/surfaces.js';
@@ -167,8 +167,19 @@ function nameErrors(
     const common = { place: placeOf(file, asked), name: asked.name, specifier: request.specifier, target };
     if (binding.kind === 'ambiguous')
       return [{ kind: 'ambiguous-export', ...common, origins: binding.origins }];
-    // A re-export that leads nowhere is told where it stands, in its own module.
-    if (binding.kind !== 'none' || binding.broken) return [];
+    if (binding.kind !== 'none') return [];
+    // A re-export that leads nowhere is told where it stands, in its own module: here only if it comes back to this one.
+    if (binding.broken && !isReexport(surfaces, file, request, binding.broken.place)) return [];
     return [{ kind: 'missing-export', ...common, offers: [...surfaces.of(target, view).names.keys()] }];
   });
+}
+
+/** Whether a place is where a module passes on what the request asks for. */
+function isReexport(surfaces: Surfaces, file: FilePath, request: ModuleRequest, place: Place): boolean {
+  if (place.file !== file) return false;
+  const { requests, exports } = surfaces.host.record(file)!;
+  return exports.some(
+    (entry) =>
+      entry.kind === 'indirect' && requests[entry.request] === request && entry.start === place.start,
+  );
 }

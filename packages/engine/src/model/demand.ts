@@ -27,6 +27,11 @@ export interface Demand {
    */
   readonly mode: Mode | 'either';
   readonly origin: 'source' | 'output';
+  /**
+   * Node itself links this import: it stands in a built ES module of a package that uses Node's own modules. Elsewhere a
+   * bundler may come in between.
+   */
+  readonly onNode?: true;
   /** Failing is provided for (try/catch): a warning at most. */
   readonly soft: boolean;
   /**
@@ -46,6 +51,8 @@ export type Answer =
 export type Unmet =
   | ({ readonly kind: 'missing-export' } & Served)
   | ({ readonly kind: 'missing-type-export' } & Served)
+  /** Assigned, but not in a way that Node detects (cjs-module-lexer); `assigned` is where. */
+  | ({ readonly kind: 'undetectable-cjs-export'; readonly assigned: Place } & Served)
   | ({ readonly kind: 'ambiguous-export'; readonly origins: readonly Place[] } & Served)
   | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }
   | { readonly kind: 'unresolved-condition'; readonly entry: EntryFailure }

@@ -113,6 +113,8 @@ export type ExportEntry =
       readonly request?: number;
       readonly members: readonly MemberName[];
       readonly open?: string;
+      /** X is a class, a function or an enum alone: an import statement may ask for `default` and nothing else (TS2497). */
+      readonly wholeOnly?: true;
     } & Span);
 
 export interface MemberName extends Span {

@@ -27,6 +27,7 @@ export interface OfferedName {
 export interface Opening {
   readonly kind:
     | 'opaque-exports'
+    | 'undetected-by-node'
     | 'unparsed-module'
     | 'unresolved-star'
     | 'unknown-format'

@@ -5,6 +5,7 @@ import type { Opening } from '../model/surface.js';
 /** What stands behind an unknown answer: a rule's code, or the kind of problem. */
 const CAUSE: Record<Opening['kind'], string> = {
   'opaque-exports': 'VE901',
+  'undetected-by-node': 'VE901',
   'unresolved-star': 'VE904',
   'unknown-format': 'VE901',
   'no-declarations': 'VE903',

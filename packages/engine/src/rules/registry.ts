@@ -5,6 +5,7 @@ import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
 import { missingTypeExport } from './missing-type-export/rule.js';
 import { opaqueExports } from './opaque-exports/rule.js';
+import { undetectableCjsExport } from './undetectable-cjs-export/rule.js';
 import { typesEntryMissing } from './types-entry-missing/rule.js';
 import { undeclaredWorkspaceDependency } from './undeclared-workspace-dependency/rule.js';
 import { untypedEntryPoint } from './untyped-entry-point/rule.js';
@@ -20,6 +21,7 @@ export const RULES: readonly AnyRule[] = [
   missingExport,
   missingTypeExport,
   ambiguousExport,
+  undetectableCjsExport,
   unexportedSubpath,
   unresolvedCondition,
   undeclaredWorkspaceDependency,

@@ -35,8 +35,15 @@ export function unmetDemands<Kind extends Unmet['kind']>(
 }
 
 /** An entry point that does not resolve fails for every name alike: that is one breakage. */
+const NAMED: ReadonlySet<Unmet['kind']> = new Set([
+  'missing-export',
+  'missing-type-export',
+  'ambiguous-export',
+  'undetectable-cjs-export',
+]);
+
 function byName(kind: Unmet['kind']): boolean {
-  return kind === 'missing-export' || kind === 'missing-type-export' || kind === 'ambiguous-export';
+  return NAMED.has(kind);
 }
 
 function visible(demands: readonly Demand[]): readonly [Demand, ...Demand[]] {

@@ -49,7 +49,7 @@ export function commonJsBinding(
     const reason = `"${name}" is assigned in a way that Node's lexer does not detect; only bundlers and require see it`;
     return {
       kind: 'unknown',
-      opening: { kind: 'opaque-exports', reason, place: placeOf(file, own.place(name)) },
+      opening: { kind: 'undetected-by-node', reason, place: placeOf(file, own.place(name)) },
     };
   }
   return assigned.openings[0] ? { kind: 'unknown', opening: assigned.openings[0] } : NONE;

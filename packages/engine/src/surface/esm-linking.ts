@@ -3,7 +3,7 @@ import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName, Opening } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
-import { assignmentBinding, assignmentNames } from './export-assignment.js';
+import { assignmentBinding, assignmentNames, assignmentOf } from './export-assignment.js';
 import { placeOf } from './follow.js';
 import type { FoundNames, Surfaces } from './surfaces.js';
 import type { View } from './view.js';
@@ -23,7 +23,7 @@ export function esmBinding(
   const record = surfaces.host.record(file)!;
   const own = ownExport(record, name);
   if (own) return ownBinding(surfaces, file, record, own, view, visited);
-  const assignment = record.exports.find((entry) => entry.kind === 'assignment');
+  const assignment = assignmentOf(record);
   if (assignment) return assignmentBinding(surfaces, file, record, assignment, name, view, visited);
   if (name === 'default') return NONE;
   return starBinding(surfaces, file, record, name, view, visited);
@@ -143,7 +143,8 @@ function starBinding(
     if (entry.kind !== 'star') continue;
     const target = surfaces.host.follow(file, record.requests[entry.request]!, view);
     if (target.kind === 'unknown') unknown ??= { kind: 'unknown', opening: target.opening };
-    if (target.kind !== 'file') continue;
+    // `export *` passes nothing of an `export =` on (TS2498).
+    if (target.kind !== 'file' || assignmentOf(surfaces.host.record(target.file))) continue;
     const binding = surfaces.resolve(target.file, name, target.view, visited);
     if (binding.kind === 'ambiguous') return binding;
     if (binding.kind === 'unknown') unknown ??= binding;
@@ -188,7 +189,10 @@ export function starNames(
     } else if (entry.kind !== 'star') {
       names.add(entry.name);
     } else {
-      const found = namesThrough(surfaces, file, record.requests[entry.request]!, view, visited);
+      const request = record.requests[entry.request]!;
+      const target = surfaces.host.follow(file, request, view);
+      if (target.kind === 'file' && assignmentOf(surfaces.host.record(target.file))) continue;
+      const found = namesThrough(surfaces, file, request, view, visited);
       for (const name of found.names) if (name !== 'default') names.add(name);
       openings.push(...found.openings);
     }

@@ -62,6 +62,29 @@ export function assignmentNames(
   return { names, openings: assignment.open === undefined ? [] : [openingOf(file, assignment)] };
 }
 
+/**
+ * Whether declarations say `export =` of something that import statements can only take as a whole (TS2497).
+ *
+ * @param file declarations, or a TypeScript source
+ */
+export function importsWholeOnly(surfaces: Surfaces, file: FilePath, view: View): boolean {
+  const visited = new Set<FilePath>();
+  for (let at = file; !visited.has(at);) {
+    visited.add(at);
+    const assignment = assignmentOf(surfaces.host.record(at));
+    if (assignment?.request === undefined) return assignment?.wholeOnly === true;
+    const target = surfaces.host.follow(at, surfaces.host.record(at)!.requests[assignment.request]!, view);
+    if (target.kind !== 'file') return false;
+    at = target.file;
+  }
+  return false;
+}
+
+/** The `export =` of TypeScript or declarations. */
+export function assignmentOf(record: ModuleRecord | undefined): Assignment | undefined {
+  return record?.exports.find((entry) => entry.kind === 'assignment');
+}
+
 function openingOf(file: FilePath, assignment: Assignment): Opening {
   return { kind: 'opaque-exports', reason: assignment.open!, place: placeOf(file, assignment) };
 }

@@ -5,6 +5,7 @@ import { NONE } from './binding.js';
 import { commonJsBinding, commonJsNames } from './commonjs-names.js';
 import { esmBinding, starNames } from './esm-linking.js';
 import type { LinkHost } from './follow.js';
+import { requiredEsmBinding } from './required-esm.js';
 import { unparsedOpening } from './unparsed-opening.js';
 import { keyOfView } from './view.js';
 import type { View } from './view.js';
@@ -45,9 +46,10 @@ export class Surfaces {
     visited.add(step);
     const kind = this.kindOf(file, view);
     if (kind.format === 'unreadable') return { kind: 'unknown', opening: kind.opening };
-    return kind.format === 'commonjs'
-      ? commonJsBinding(this, file, name, view, visited)
-      : esmBinding(this, file, name, view, visited);
+    if (kind.format === 'commonjs') return commonJsBinding(this, file, name, view, visited);
+    if (kind.format === 'esm' && view.mode === 'require')
+      return requiredEsmBinding(this, file, name, view, visited);
+    return esmBinding(this, file, name, view, visited);
   }
 
   /** Everything that a file offers. */

@@ -10,6 +10,8 @@ export interface AssignedMembers {
   readonly members: readonly MemberName[];
   /** Why there may be more. */
   readonly open?: string;
+  /** Neither a variable nor a namespace: TypeScript then lets import statements ask for `default` alone (TS2497). */
+  readonly wholeOnly?: true;
 }
 
 /**
@@ -31,8 +33,22 @@ export function assignedMembers(
     merged?.members,
   );
   const open = parts.find((part) => part.open !== undefined)?.open;
-  return { members: members ?? [], ...(open !== undefined && { open }) };
+  const wholeOnly = declarations.every(({ type }) => WHOLE_ONLY.has(type));
+  return {
+    members: members ?? [],
+    ...(open !== undefined && { open }),
+    ...(wholeOnly && { wholeOnly: true as const }),
+  };
 }
+
+const WHOLE_ONLY = new Set<Node['type']>([
+  'ClassDeclaration',
+  'FunctionDeclaration',
+  'TSDeclareFunction',
+  'TSEnumDeclaration',
+  'TSInterfaceDeclaration',
+  'TSTypeAliasDeclaration',
+]);
 
 function unwrap(statement: Node): Node {
   return statement.type === 'ExportNamedDeclaration' && statement.declaration
