@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -26,6 +26,7 @@ export async function openEngine() {
     logLevel: 'warning',
   });
   const engine = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
   return (root) => judge(engine, root);
 }
 
@@ -59,7 +60,7 @@ function plain({ demand, verdict, why, opening }) {
     phase,
     origin,
     ...(name !== undefined && { name }),
-    ...(why && { why: why.kind }),
+    ...(why && { why: why.kind, errors: why.errors?.map(({ kind }) => kind) ?? [] }),
     ...(opening && { reason: opening.reason, kind: opening.kind }),
   };
 }

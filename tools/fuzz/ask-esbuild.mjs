@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { build } from 'esbuild';
 
 /**
@@ -15,8 +14,16 @@ export async function askEsbuild(probes) {
   for (let round = 0; left.length > 0 && round < 3; round++) {
     const errors = await bundle(left.map(({ file }) => file));
     const own = new Map(errors.map(({ file, text }) => [file, text]));
-    const troubled = new Set(left.filter(({ root }) => errors.some(({ file }) => file.startsWith(`${root}/`))).map(({ root }) => root));
-    const inside = new Set([...troubled].filter((root) => errors.some(({ file }) => file.startsWith(`${root}/`) && !file.includes('/probe-'))));
+    const troubled = new Set(
+      left
+        .filter(({ root }) => errors.some(({ file }) => file.startsWith(`${root}/`)))
+        .map(({ root }) => root),
+    );
+    const inside = new Set(
+      [...troubled].filter((root) =>
+        errors.some(({ file }) => file.startsWith(`${root}/`) && !file.includes('/probe-')),
+      ),
+    );
     const resolving = errors.some(({ text }) => /Could not resolve/.test(text));
     for (const probe of left) {
       if (inside.has(probe.root)) answers.set(probe, verdictOf((await bundle([probe.file]))[0]?.text));
@@ -33,8 +40,11 @@ function verdictOf(told) {
 }
 
 async function bundle(files) {
+  const failing = ({ text, location }) => ({ text, file: `/${location?.file ?? ''}` });
+  const undefinedImports = (warnings) =>
+    warnings.filter(({ id }) => id === 'import-is-undefined').map(failing);
   try {
-    await build({
+    const { warnings } = await build({
       entryPoints: files,
       bundle: true,
       write: false,
@@ -45,9 +55,9 @@ async function bundle(files) {
       logLimit: 0,
       absWorkingDir: '/',
     });
-    return [];
+    return undefinedImports(warnings);
   } catch (error) {
     if (!error.errors) throw error;
-    return error.errors.map(({ text, location }) => ({ text, file: `/${relative('/', `/${location?.file ?? ''}`)}` }));
+    return [...error.errors.map(failing), ...undefinedImports(error.warnings)];
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * Loads modules in one child process and tells of each whether it linked and, where asked, whether its export `probe` is
  * defined. Only for generated code: it runs.
  *
- * @param {readonly { file: string; mode: 'import' | 'require'; check: 'loads' | 'defined' }[]} probes
+ * @param {readonly { root: string; file: string; mode: 'import' | 'require'; check: 'loads' | 'defined'; specifier?: string; name?: string }[]} probes
  * @returns {Promise<{ verdict: 'met' | 'unmet'; told?: string }[]>} in the order of the probes
  * @throws when a probe fails in a way that says nothing about what it asks for
  */
@@ -15,9 +15,12 @@ export async function askNode(probes) {
   return answers.map((answer, at) => {
     if (answer.met) return { verdict: 'met' };
     if (!isBreakage(answer)) {
-      return { verdict: 'unclear', told: `${probes[at].file}: ${answer.kind} ${answer.code}: ${answer.told}` };
+      return {
+        verdict: 'unclear',
+        told: `${probes[at].file}: ${answer.kind} ${answer.code}: ${answer.told}`,
+      };
     }
-    return { verdict: 'unmet', told: answer.told };
+    return { verdict: 'unmet', told: answer.told, ...(answer.passedOn && { passedOn: true }) };
   });
 }
 
@@ -33,7 +36,10 @@ const RESOLUTION = new Set([
 
 function isBreakage({ code, kind, told }) {
   if (told === 'undefined' || RESOLUTION.has(code)) return true;
-  return kind === 'SyntaxError' && /does not provide an export|Named export|conflicting star exports|ambiguous|Detected cycle/.test(told);
+  return (
+    kind === 'SyntaxError' &&
+    /does not provide an export|Named export|conflicting star exports|ambiguous|Detected cycle/.test(told)
+  );
 }
 
 function inChild(probes) {
@@ -49,6 +55,15 @@ function inChild(probes) {
       if (answers) resolve(answers);
       else reject(new Error(`Node's process ended without an answer (status ${status})`));
     });
-    child.send(probes.map(({ file, mode, check }) => ({ file, mode, check })));
+    child.send(
+      probes.map(({ root, file, mode, check, specifier, name }) => ({
+        root,
+        file,
+        mode,
+        check,
+        specifier,
+        name,
+      })),
+    );
   });
 }

@@ -1,3 +1,4 @@
+import { DECLARED_DIFFERENCES } from './declared-differences.mjs';
 import { APP } from './workspace.mjs';
 
 /**
@@ -14,15 +15,17 @@ export function compare(workspace, { engine, truths }) {
   const count = (key) => (tally[key] = (tally[key] ?? 0) + 1);
   const differences = [];
   const broken = brokenProviders(engine);
-  for (const problem of engine.problems) differences.push({ kind: 'finding', oracle: 'none', engine: `problem: ${problem}` });
+  for (const problem of engine.problems)
+    differences.push({ kind: 'finding', oracle: 'none', engine: `problem: ${problem}` });
   for (const probe of workspace.probes) {
     const answer = answerTo(engine, probe);
     for (const [oracle, truth] of Object.entries(truths.get(probe.path) ?? {})) {
       count('demands');
       const difference = judge({ workspace, probe, answer, truth, oracle, broken, count });
-      if (difference) differences.push({ probe, oracle: `${oracle}: ${truth.verdict}`, told: truth.told, ...difference });
+      if (difference)
+        differences.push({ probe, oracle: `${oracle}: ${truth.verdict}`, told: truth.told, ...difference });
     }
-    const listed = isListed(engine, probe);
+    const listed = isListed(engine, probe, answer);
     if (listed !== (answer.verdict === 'unmet')) {
       const engineSays = `${answer.verdict}, but ${listed ? 'a' : 'no'} finding is about it`;
       differences.push({ kind: 'finding', probe, oracle: 'report', engine: engineSays });
@@ -33,9 +36,20 @@ export function compare(workspace, { engine, truths }) {
 
 function judge({ workspace, probe, answer, truth, oracle, broken, count }) {
   const engine = describe(answer);
-  if (truth.verdict === 'unclear') return { kind: 'disagreement', engine };
+  if (truth.verdict === 'unclear') {
+    if (!truth.told.includes('TypeError')) return { kind: 'disagreement', engine };
+    count('generated code that throws');
+    return undefined;
+  }
   if (answer.verdict === truth.verdict) {
     count(`${oracle} agrees: ${truth.verdict}`);
+    return undefined;
+  }
+  const declared = DECLARED_DIFFERENCES.find(({ covers }) =>
+    covers({ answer, truth, oracle, probe, workspace }),
+  );
+  if (declared) {
+    count(`declared: ${declared.name}`);
     return undefined;
   }
   // What breaks between two providers is told there, as a demand of the one on the other.
@@ -43,18 +57,28 @@ function judge({ workspace, probe, answer, truth, oracle, broken, count }) {
     count('told at the provider');
     return undefined;
   }
-  if (answer.verdict !== 'unknown') return { kind: 'disagreement', engine };
-  if (isDeclared(answer, truth) || workspace.opaque) {
-    count('unknown, as declared');
-    return undefined;
-  }
-  return { kind: 'needlessly-unknown', engine };
+  return { kind: answer.verdict === 'unknown' ? 'needlessly-unknown' : 'disagreement', engine };
 }
 
-/** "A name of a CommonJS module that only bundlers and `require` see goes unjudged when an `import` asks for it." */
-function isDeclared({ reason }, truth) {
-  return truth.verdict === 'unmet' && /in a way that Node's lexer does not detect/.test(reason ?? '');
+/**
+ * Errors that are about a provider's own files, at no probe: each has to show when the file is loaded by itself, or names a file
+ * that is not there.
+ *
+ * @returns {{ file: string; finding: import('./ask-engine.mjs').EngineVerdict['findings'][number] }[]} the files to load
+ */
+export function findingsToConfirm(workspace, { findings }) {
+  const there = new Set(workspace.modules.map(({ path }) => path));
+  return findings.flatMap((finding) => {
+    const { severity, rule, affected, provider } = finding;
+    if (severity !== 'error' || BLIND_SPOTS.has(rule)) return [];
+    if (affected.places.some(({ file }) => file.startsWith(`${APP}/`))) return [];
+    if (MISSING_FILE.has(rule) && provider?.file !== undefined && !there.has(provider.file)) return [];
+    const [{ file }] = affected.places;
+    return [{ file, finding }];
+  });
 }
+
+const MISSING_FILE = new Set(['entry-file-missing', 'types-entry-missing']);
 
 function answerTo(engine, probe) {
   const answers = (engine.answers.get(probe.path) ?? []).filter(({ provider }) => provider !== undefined);
@@ -66,11 +90,14 @@ function answerTo(engine, probe) {
 /** Providers that lack something of their own, or whose own providers do. */
 function brokenProviders(engine) {
   const broken = new Set();
-  const all = [...engine.answers.values()].flat().filter(({ dependent }) => dependent !== '@w/app' && dependent !== APP);
-  for (let grown = true; grown; ) {
+  const all = [...engine.answers.values()]
+    .flat()
+    .filter(({ dependent }) => dependent !== '@w/app' && dependent !== APP);
+  for (let grown = true; grown;) {
     grown = false;
     for (const { dependent, provider, verdict, phase } of all) {
-      if (phase === 'types' || broken.has(dependent) || !(verdict === 'unmet' || broken.has(provider))) continue;
+      if (phase === 'types' || broken.has(dependent) || !(verdict === 'unmet' || broken.has(provider)))
+        continue;
       broken.add(dependent);
       grown = true;
     }
@@ -78,14 +105,21 @@ function brokenProviders(engine) {
   return broken;
 }
 
-function isListed(engine, probe) {
-  return engine.findings.some(
-    ({ rule, affected }) =>
-      !BLIND_SPOTS.has(rule) && affected.places.some(({ file }) => file === probe.path),
-  );
+/** A name that values and types lack alike is told once, at the place of the value. */
+function isListed(engine, probe, { verdict, why }) {
+  const missing = engine.findings.filter(({ rule }) => !BLIND_SPOTS.has(rule));
+  if (missing.some(({ affected }) => affected.places.some(({ file }) => file === probe.path))) return true;
+  const told = ({ rule, name, provider }) =>
+    rule === 'missing-export' && name === probe.name && probe.specifier.startsWith(provider.package);
+  return verdict === 'unmet' && why === 'missing-type-export' && missing.some(told);
 }
 
-const BLIND_SPOTS = new Set(['opaque-exports', 'unparsed-module', 'untyped-entry-point', 'unresolved-reexport']);
+const BLIND_SPOTS = new Set([
+  'opaque-exports',
+  'unparsed-module',
+  'untyped-entry-point',
+  'unresolved-reexport',
+]);
 
 function describe({ verdict, why, reason }) {
   return [verdict, why ?? reason].filter(Boolean).join(': ');

@@ -15,13 +15,28 @@ export function generateEsm(random, { paths, foreign = [], acyclic = false, plai
   for (const draft of drafts) declare(state, draft);
   for (const draft of drafts) forward(state, draft);
   // An empty file is an ES module by its package alone; bundlers take it for CommonJS.
-  for (const { chunks } of drafts) if (!chunks.some((chunk) => /\b(im|ex)port\b/.test(chunk))) chunks.push('export {};');
+  for (const { chunks } of drafts)
+    if (!chunks.some((chunk) => /\b(im|ex)port\b/.test(chunk))) chunks.push('export {};');
   const names = new Map(drafts.map((draft) => [draft.path, offeredBy(draft, new Set())]));
-  return { modules: drafts.map(({ path, chunks }) => ({ path, chunks: random.some(chunks, chunks.length) })), names };
+  return {
+    modules: drafts.map(({ path, chunks }) => ({ path, chunks: random.some(chunks, chunks.length) })),
+    names,
+  };
 }
 
 export const COMMON_NAMES = ['a', 'b', 'c', 'd', 'e'];
-const RARE_NAMES = ['x-y', 'ü', 'constructor', '__proto__', 'toString', 'if', '*', '__esModule', 'prototype', 'a b'];
+const RARE_NAMES = [
+  'x-y',
+  'ü',
+  'constructor',
+  '__proto__',
+  'toString',
+  'if',
+  '*',
+  '__esModule',
+  'prototype',
+  'a b',
+];
 
 export function someName(random, plain = false) {
   return plain || random.chance(0.93) ? random.pick(COMMON_NAMES) : random.pick(RARE_NAMES);
@@ -81,7 +96,11 @@ function forward(state, draft) {
       draft.chunks.push(`export * from ${from};`);
     } else if (kind <= 6) {
       const name = pickName(state, target);
-      const as = random.chance(0.5) ? name : random.chance(0.15) ? 'default' : someName(random, state.plainNames);
+      const as = random.chance(0.5)
+        ? name
+        : random.chance(0.15)
+          ? 'default'
+          : someName(random, state.plainNames);
       if (name === undefined || draft.own.has(as)) continue;
       draft.own.add(as);
       draft.chunks.push(reexport(state, name, as, from));
@@ -119,7 +138,11 @@ function pickTarget(state, draft) {
   if (candidates.length === 0) return undefined;
   const target = random.pick(candidates);
   const path = posix.relative(posix.dirname(draft.path), target.path);
-  return { specifier: path.startsWith('.') ? path : `./${path}`, draft: target, names: () => offeredBy(target, new Set()) };
+  return {
+    specifier: path.startsWith('.') ? path : `./${path}`,
+    draft: target,
+    names: () => offeredBy(target, new Set()),
+  };
 }
 
 /** Mostly a name that the target seems to offer. */

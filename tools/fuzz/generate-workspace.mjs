@@ -1,10 +1,18 @@
 import { random as seeded } from '../bench/random.mjs';
+import { generateCommonJs } from './generate-commonjs.mjs';
+import { generateDeclarations } from './generate-declarations.mjs';
 import { COMMON_NAMES, generateEsm, someName } from './generate-esm.mjs';
-import { makeProbe, runtimeForm } from './probes.mjs';
+import { generateManifest } from './generate-manifests.mjs';
+import { makeProbe, runtimeForm, typesForm } from './probes.mjs';
 import { APP } from './workspace.mjs';
 
 /** What kinds of workspaces there are, and how often each comes up. */
-const FLAVOURS = [[esmWorkspace, 1]];
+const FLAVOURS = [
+  [esmWorkspace, 3],
+  [declarationsWorkspace, 3],
+  [commonjsWorkspace, 3],
+  [manifestsWorkspace, 3],
+];
 
 /**
  * The workspace of a seed.
@@ -25,7 +33,9 @@ export function generateWorkspace(seed, { flavour } = {}) {
 function esmWorkspace(random) {
   const two = random.chance(0.3);
   const base = esmPackage(random, { name: '@w/base' });
-  const top = two ? esmPackage(random, { name: '@w/top', foreign: [{ specifier: '@w/base', names: base.names }] }) : undefined;
+  const top = two
+    ? esmPackage(random, { name: '@w/top', foreign: [{ specifier: '@w/base', names: base.names }] })
+    : undefined;
   const asked = [base, ...(top ? [top] : [])];
   return {
     modules: asked.flatMap(({ modules }) => modules),
@@ -48,6 +58,85 @@ function esmPackage(random, { name, foreign = [] }) {
     ...(foreign.length > 0 && { dependencies: { '@w/base': '*' } }),
   };
   return { name, modules, names: [...names.get(paths[0])], manifest: { path: `${root}/package.json`, json } };
+}
+
+/** Declarations beside JavaScript that has drifted from them, judged by the TypeScript checker. */
+function declarationsWorkspace(random) {
+  const commonjs = random.chance(0.4);
+  const root = 'packages/base';
+  const paths = ['index', 'one', 'two', 'three', 'deep/four'].slice(0, random.int(1, 5));
+  const { modules, names } = generateDeclarations(random, {
+    paths: paths.map((path) => `${root}/dist/${path}.d.ts`),
+    commonjs,
+  });
+  const offered = [...names.get(`${root}/dist/index.d.ts`)];
+  const built = random.some(
+    offered.filter((name) => /^[a-z]$|^default$/.test(name)),
+    random.int(0, 6),
+  );
+  const exported = (name) =>
+    commonjs
+      ? `exports.${name} = 1;`
+      : name === 'default'
+        ? 'export default 1;'
+        : `export const ${name} = 1;`;
+  const script = { path: `${root}/dist/index.js`, chunks: ['', ...built.map(exported)] };
+  if (!commonjs) script.chunks.push('export {};');
+  const json = {
+    name: '@w/base',
+    type: commonjs ? 'commonjs' : 'module',
+    exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
+  };
+  const provider = { name: '@w/base', names: offered, manifest: { path: `${root}/package.json`, json } };
+  const probes = Array.from({ length: random.int(4, 9) }, (_, index) =>
+    makeProbe({
+      form: typesForm({ random }),
+      index,
+      specifier: provider.name,
+      name: askedName(random, offered),
+    }),
+  );
+  return { modules: [...modules, script], manifests: [provider.manifest, appManifest([provider])], probes };
+}
+
+/** CommonJS as compilers emit it and as people write it, judged by Node. */
+function commonjsWorkspace(random) {
+  const root = 'packages/base';
+  const paths = ['index', 'one', 'two', 'three', 'deep/four']
+    .slice(0, random.int(1, 5))
+    .map((path) => `${root}/dist/${path}.js`);
+  const { modules, names, opaque } = generateCommonJs(random, { paths });
+  const json = { name: '@w/base', type: 'commonjs', exports: { '.': './dist/index.js' } };
+  const provider = {
+    name: '@w/base',
+    names: [...names.get(paths[0])],
+    manifest: { path: `${root}/package.json`, json },
+  };
+  return {
+    modules,
+    manifests: [provider.manifest, appManifest([provider])],
+    probes: runtimeProbes(random, [provider], random.int(4, 9)),
+    opaque,
+  };
+}
+
+/** Ways through `exports` and `imports`, judged by Node and the TypeScript checker. */
+function manifestsWorkspace(random) {
+  const { modules, json, subpaths, names } = generateManifest(random);
+  const provider = { name: '@w/base', manifest: { path: 'packages/base/package.json', json } };
+  const probes = Array.from({ length: random.int(5, 10) }, (_, index) => {
+    const types = random.chance(0.35);
+    const named = types || random.chance(0.9);
+    const form = types ? typesForm({ random }) : runtimeForm({ random, named });
+    const specifier = `@w/base${random.pick(subpaths).slice(1)}`;
+    return makeProbe({
+      form,
+      index,
+      specifier,
+      ...(named && { name: random.chance(0.05) ? 'default' : askedName(random, names) }),
+    });
+  });
+  return { modules, manifests: [provider.manifest, appManifest([provider])], probes };
 }
 
 function appManifest(providers) {

@@ -5,15 +5,20 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 
 const require = createRequire(import.meta.url);
 
+// The probe tells; a promise that it also leaves behind is no news.
+process.on('unhandledRejection', () => {});
+
 if (isMainThread) process.on('message', askAll);
 else parentPort.postMessage(await ask(workerData));
 
 async function askAll(probes) {
   const answers = [];
+  const spoilt = new Set();
   for (const probe of probes) {
-    const answer = await ask(probe);
-    // A module that has failed to link once fails in other ways when it is asked for again: such answers are had afresh.
-    answers.push(answer.met || answer.told === 'undefined' ? answer : await askAfresh(probe));
+    // Where a module below the probe has failed to link, V8 gives other answers the next time that it is asked for.
+    const answer = spoilt.has(probe.root) ? await askAfresh(probe) : await ask(probe);
+    if (answer.below) spoilt.add(probe.root);
+    answers.push(answer);
   }
   process.send(answers, () => process.exit(0));
 }
@@ -26,18 +31,29 @@ function askAfresh(probe) {
   });
 }
 
-async function ask({ file, mode, check }) {
+async function ask({ file, mode, check, specifier, name }) {
   try {
     const module = mode === 'require' ? require(file) : await import(pathToFileURL(file).href);
     if (check === 'loads') return { met: true };
     const probe = await module.probe;
-    return { met: probe !== undefined, told: probe === undefined ? 'undefined' : undefined };
+    if (probe !== undefined) return { met: true };
+    return { met: false, told: 'undefined', passedOn: isProperty(file, specifier, name) };
   } catch (error) {
     return {
       met: false,
       code: error?.code,
       kind: error?.name,
       told: String(error?.message ?? error).slice(0, 300),
+      below: !String(error?.stack).startsWith(`${pathToFileURL(file).href}:`),
     };
+  }
+}
+
+/** The required module has such a property, whose value is undefined. */
+function isProperty(file, specifier, name) {
+  try {
+    return name in createRequire(file)(specifier);
+  } catch {
+    return false;
   }
 }

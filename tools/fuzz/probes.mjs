@@ -43,7 +43,11 @@ const FORMS = {
     text: 'import type { N as probe } from S;\nexport type { probe };',
   },
   'type-export': { extension: 'mts', judge: 'typescript', text: 'export type { N as probe } from S;' },
-  'type-inline': { extension: 'mts', judge: 'typescript', text: 'import { type N as probe } from S;\nexport type { probe };' },
+  'type-inline': {
+    extension: 'mts',
+    judge: 'typescript',
+    text: 'import { type N as probe } from S;\nexport type { probe };',
+  },
   'type-named-cts': {
     extension: 'cts',
     mode: 'require',
@@ -57,12 +61,28 @@ const FORMS = {
   },
   'type-import': { extension: 'mts', judge: 'typescript', text: 'export type probe = import(S)M;' },
   'type-query': { extension: 'mts', judge: 'typescript', text: 'export type probe = typeof import(S)M;' },
-  'typescript-named': { extension: 'mts', judge: 'both', text: 'import { N as probe } from S;\nexport { probe };' },
+  'typescript-named': {
+    extension: 'mts',
+    judge: 'both',
+    text: 'import { N as probe } from S;\nexport { probe };',
+  },
 };
 
-const RUNTIME_NAMED = Object.keys(FORMS).filter((form) => !FORMS[form].judge && FORMS[form].check !== 'loads');
+/** What is linked, rather than left to the moment it runs. */
+export const STATIC_FORMS = new Set(['named', 'export-from', 'side-effect', 'namespace', 'star']);
+
+const RUNTIME_NAMED = Object.keys(FORMS).filter(
+  (form) => !FORMS[form].judge && FORMS[form].check !== 'loads',
+);
 const RUNTIME_LOADS = Object.keys(FORMS).filter((form) => FORMS[form].check === 'loads');
-const TYPES = ['type-named', 'type-named', 'type-export', 'type-inline', 'type-named-cts', 'type-declaration'];
+const TYPES = [
+  'type-named',
+  'type-named',
+  'type-export',
+  'type-inline',
+  'type-named-cts',
+  'type-declaration',
+];
 
 /**
  * A random form of asking at run time.
@@ -114,5 +134,6 @@ export function makeProbe({ form, index, specifier, name = '' }) {
     judge,
     mode,
     check,
+    linked: resolvedMode(form) === 'import',
   };
 }

@@ -1,3 +1,5 @@
+import { withoutChunk, withoutKey } from './mutate.mjs';
+
 /**
  * Cuts a workspace down as far as it still shows the difference: fewer probes, files, statements, manifest fields.
  *
@@ -6,7 +8,7 @@
  */
 export async function shrink(workspace, stillFails) {
   let best = workspace;
-  for (let smaller = true; smaller; ) {
+  for (let smaller = true; smaller;) {
     smaller = false;
     const candidates = reductions(best);
     const verdicts = await stillFails(candidates);
@@ -21,16 +23,26 @@ export async function shrink(workspace, stillFails) {
   return best;
 }
 
-function strip({ cut: _, ...workspace }) {
+function strip(candidate) {
+  const workspace = { ...candidate };
+  delete workspace.cut;
   return workspace;
 }
 
 /** Every workspace that is this one but for one thing. */
 function reductions(workspace) {
   const cuts = [
-    ...workspace.probes.map(({ path }) => (from) => ({ ...from, probes: from.probes.filter((probe) => probe.path !== path) })),
-    ...workspace.modules.map(({ path }) => (from) => ({ ...from, modules: from.modules.filter((module) => module.path !== path) })),
-    ...workspace.modules.flatMap(({ path, chunks }) => chunks.map((chunk) => (from) => withoutChunk(from, path, chunk))),
+    ...workspace.probes.map(({ path }) => (from) => ({
+      ...from,
+      probes: from.probes.filter((probe) => probe.path !== path),
+    })),
+    ...workspace.modules.map(({ path }) => (from) => ({
+      ...from,
+      modules: from.modules.filter((module) => module.path !== path),
+    })),
+    ...workspace.modules.flatMap(({ path, chunks }) =>
+      chunks.map((chunk) => (from) => withoutChunk(from, path, chunk)),
+    ),
     ...workspace.manifests.flatMap(({ path, json }) =>
       keysIn(json).map((way) => (from) => withoutKey(from, path, way)),
     ),
@@ -38,32 +50,11 @@ function reductions(workspace) {
   return cuts.map((cut) => ({ ...cut(workspace), cut }));
 }
 
-function withoutChunk(workspace, path, chunk) {
-  const modules = workspace.modules.map((module) =>
-    module.path === path ? { ...module, chunks: module.chunks.filter((one) => one !== chunk) } : module,
-  );
-  return { ...workspace, modules };
-}
-
-const KEPT = new Set(['name', 'private', 'dependencies']);
+const KEPT = new Set(['name', 'private', 'type', 'dependencies']);
 
 function keysIn(json, way = []) {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return [];
   return Object.keys(json).flatMap((key) =>
     way.length === 0 && KEPT.has(key) ? [] : [[...way, key], ...keysIn(json[key], [...way, key])],
-  );
-}
-
-function withoutKey(workspace, path, way) {
-  const manifests = workspace.manifests.map((manifest) =>
-    manifest.path === path ? { path, json: cutKey(manifest.json, way) } : manifest,
-  );
-  return { ...workspace, manifests };
-}
-
-function cutKey(json, [key, ...rest]) {
-  if (typeof json !== 'object' || json === null || !(key in json)) return json;
-  return Object.fromEntries(
-    Object.entries(json).flatMap(([name, value]) => (name !== key ? [[name, value]] : rest.length === 0 ? [] : [[name, cutKey(value, rest)]])),
   );
 }

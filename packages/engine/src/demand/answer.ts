@@ -11,6 +11,7 @@ import type {
 import type { OfferedName, Opening } from '../model/surface.js';
 import { importsWholeOnly } from '../surface/export-assignment.js';
 import type { Surfaces } from '../surface/surfaces.js';
+import { hasSyntheticDefault } from '../surface/synthetic-default.js';
 import type { View } from '../surface/view.js';
 
 /** What answering needs to know about providers. */
@@ -123,6 +124,19 @@ class Ask {
     return importsWholeOnly(this.surfaces, entry.file, view);
   }
 
+  /** The declarations do not say `default`, and need not. */
+  private syntheticDefault(entry: EntryPlace, view: View): boolean {
+    const { name, form } = this.demand;
+    if (name !== 'default' || form === 'import-equals' || form === 'require') return false;
+    return hasSyntheticDefault(this.surfaces, entry.file, view);
+  }
+
+  private isModuleExports(entry: EntryPlace, { phase, mode }: View): boolean {
+    if (phase === 'runtime' || mode === 'require' || this.demand.name !== 'default') return false;
+    const record = this.surfaces.host.record(entry.file);
+    return record !== undefined && this.surfaces.host.formatOf(entry.file, record) === 'commonjs';
+  }
+
   private typesFailed(entry: EntryFailure): Verdict {
     const runtime = this.look('runtime');
     if (runtime.kind === 'failed' && runtime.entry.outcome !== 'no-entry')
@@ -161,10 +175,15 @@ class Ask {
     if (name === undefined) return { kind: 'offered', offered: undefined, entry };
     const view = { phase, mode } as const;
     const binding = surfaces.binding(entry.file, name, view);
-    if (binding.kind === 'found' && !this.wholeOnly(entry, view))
-      return { kind: 'offered', offered: binding.offered, entry };
+    if (binding.kind === 'found') {
+      // To an ES module, the `default` of a CommonJS module is a value whatever is declared as such.
+      const offered = this.isModuleExports(entry, view) ? undefined : binding.offered;
+      if (!this.wholeOnly(entry, view)) return { kind: 'offered', offered, entry };
+      return lacking({ kind: 'missing-export', entry, offers: ['default'] });
+    }
     if (binding.kind === 'unknown') return this.unknown(binding.opening, entry);
-    if (phase === 'types' && (facts.augmented(demand) || syntheticDefault(demand, surfaces, entry))) {
+    const broken = binding.kind === 'none' && binding.broken !== undefined;
+    if (phase === 'types' && (facts.augmented(demand) || (!broken && this.syntheticDefault(entry, view)))) {
       return { kind: 'offered', offered: undefined, entry };
     }
     const offers = [...surfaces.of(entry.file, view).names.keys()];
@@ -185,13 +204,6 @@ function loads(demand: Demand): boolean {
 
 function typeOnly(offered: OfferedName | undefined): boolean {
   return offered !== undefined && (!offered.value || offered.constEnum === true);
-}
-
-/** Declarations of a CommonJS module need not say `default`: with interop the module itself stands for it. */
-function syntheticDefault(demand: Demand, surfaces: Surfaces, entry: EntryPlace): boolean {
-  if (demand.name !== 'default') return false;
-  const record = surfaces.host.record(entry.file);
-  return record !== undefined && surfaces.host.formatOf(entry.file, record) === 'commonjs';
 }
 
 function ruleOfFailure(

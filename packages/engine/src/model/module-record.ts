@@ -154,6 +154,8 @@ export interface CommonJsFacts {
   readonly lexed: { readonly exports: readonly string[]; readonly reexports: readonly string[] };
   /** Names that the code assigns to `exports`, `module.exports` or an object literal that replaces it. */
   readonly assigned: readonly ({ readonly name: string } & Span)[];
+  /** Names that are given only to an `exports` that `module.exports = …` replaces: the lexer may detect them, nobody gets them. */
+  readonly lost?: readonly string[];
   /** Modules whose names are copied: `__exportStar(require('x'), exports)`, `module.exports = require('x')`, spread. */
   readonly assignedFrom: readonly string[];
   /** Why the names assigned may not be all: `module.exports = make()`, `exports` passed on, computed keys. */

@@ -178,9 +178,29 @@ describe('facts about a module', () => {
   test("keep the lexer's view apart", () => {
     const { lexed, assigned } = parseModule(
       'm.js',
-      `exports.a = 1; Object.assign(exports, { b: 1 }); module.exports = require('./c')`,
+      `exports.a = 1; Object.assign(exports, { b: 1 }); if (c) module.exports = require('./c')`,
     ).commonjs!;
     expect(lexed).toEqual({ exports: ['a'], reexports: ['./c'] });
     expect(assigned.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test.each([
+    ['exports.a = 1; Object.assign(exports, { b: 1 }); module.exports = { c: 1 }', ['c'], ['a', 'b']],
+    ["module.exports = require('./c'); exports.a = 1; module.exports.b = 1", ['b'], ['a']],
+    ['module.exports.a = 1; class C {} module.exports = C; module.exports.b = 1', ['b'], ['a']],
+    ['module.exports = { a: 1 }; module.exports = { b: 1 }', ['b'], ['a']],
+    ['module.exports = { a: 1 }; module.exports = { ...module.exports, b: 1 }', ['a', 'b'], []],
+    ['exports.a = 1; module.exports = exports = { b: 1 }; exports.c = 1', ['a', 'b', 'c'], []],
+    ['exports.a = 1; module.exports = { ...exports, b: 1 }', ['a', 'b'], []],
+    ['const api = exports; api.a = 1; module.exports = api; exports.b = 1', ['a', 'b'], []],
+    [
+      'exports.a = 1; add(exports); module.exports = { b: 1 }; function add(to) { to.c = 1 }',
+      ['a', 'b', 'c'],
+      [],
+    ],
+  ])('tell what nobody gets: %s', (text, offered, lost) => {
+    const facts = parseModule('m.js', text).commonjs!;
+    expect(facts.assigned.map(({ name }) => name).toSorted()).toEqual(offered);
+    expect(facts.lost ?? []).toEqual(lost);
   });
 });

@@ -86,7 +86,7 @@ function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath
   visited.add(file);
   const { facts } = factsOf(surfaces, file);
   const names = new Set([
-    ...(facts?.lexed.exports ?? []),
+    ...(facts?.lexed.exports ?? []).filter((name) => !facts?.lost?.includes(name)),
     ...(facts?.assigned ?? []).map(({ name }) => name),
   ]);
   const openings: Opening[] = (facts?.open ?? []).map(({ reason, ...span }) => ({

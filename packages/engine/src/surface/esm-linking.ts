@@ -6,6 +6,7 @@ import { NONE } from './binding.js';
 import { assignmentBinding, assignmentNames, assignmentOf } from './export-assignment.js';
 import { placeOf } from './follow.js';
 import type { FoundNames, Surfaces } from './surfaces.js';
+import { hasSyntheticDefault } from './synthetic-default.js';
 import type { View } from './view.js';
 
 /**
@@ -88,6 +89,11 @@ function ownBinding(
   if (binding.kind === 'found')
     return { ...binding, offered: renamed(binding.offered, entry.name, entry.typeOnly) };
   if (binding.kind === 'unknown' || binding.kind === 'ambiguous' || binding.broken) return binding;
+  const typed = record.language !== 'js' && record.language !== 'jsx';
+  if (entry.importName === 'default' && typed && hasSyntheticDefault(surfaces, target.file, target.view)) {
+    const offered = { name: entry.name, value: !entry.typeOnly, type: true, origin: place };
+    return { kind: 'found', offered, id: `${target.file}#=` };
+  }
   return {
     kind: 'none',
     broken: {
@@ -139,13 +145,16 @@ function starBinding(
   let found: (Binding & { kind: 'found' }) | undefined;
   let unknown: Binding | undefined;
   const firstWins = record.language !== 'js' && record.language !== 'jsx';
+  // A name that comes both by `export type *` and by `export *` is a value: then each way counts, also to a module seen before.
+  const severalKinds = record.exports.some((entry) => entry.kind === 'star' && entry.typeOnly);
   for (const entry of record.exports) {
     if (entry.kind !== 'star') continue;
     const target = surfaces.host.follow(file, record.requests[entry.request]!, view);
     if (target.kind === 'unknown') unknown ??= { kind: 'unknown', opening: target.opening };
     // `export *` passes nothing of an `export =` on (TS2498).
     if (target.kind !== 'file' || assignmentOf(surfaces.host.record(target.file))) continue;
-    const binding = surfaces.resolve(target.file, name, target.view, visited);
+    const passed = severalKinds ? new Set(visited) : visited;
+    const binding = surfaces.resolve(target.file, name, target.view, passed);
     if (binding.kind === 'ambiguous') return binding;
     if (binding.kind === 'unknown') unknown ??= binding;
     if (binding.kind !== 'found') continue;

@@ -5,6 +5,7 @@ import type { TreeIndex } from '../tree/tree-index.js';
 import { CalledFunctions, plainParameter } from './called-functions.js';
 import { ExportedValues } from './exported-values.js';
 import { ExportsUses } from './exports-uses.js';
+import { lostAssignments } from './lost-assignments.js';
 import { OfferedNames } from './offered-names.js';
 
 /** One reading of a CommonJS module: what its parts share. */
@@ -21,16 +22,28 @@ export interface CommonJsReading {
  * environment offers the names of both.
  */
 export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
+  const isLost = lostAssignments(index);
+  if (!isLost) return reading(index, () => true).facts();
+  const offered = reading(index, (reference) => !isLost(reference));
+  const lost = reading(index, isLost)
+    .names()
+    .filter((name) => !offered.names().includes(name));
+  return { ...offered.facts(), ...(lost.length > 0 && { lost }) };
+}
+
+/** What is done to the exports at the references that count. */
+function reading(index: TreeIndex, counts: (reference: Node) => boolean): OfferedNames {
   const offered = new OfferedNames();
-  const reading = { index, offered, calls: new CalledFunctions(index) } as Mutable<CommonJsReading>;
-  reading.uses = new ExportsUses(reading);
-  reading.values = new ExportedValues(reading);
-  for (const reference of index.freeReferences('exports')) reading.uses.of(reference, {});
-  for (const reference of index.freeReferences('module')) moduleUse(reference, reading);
+  const parts = { index, offered, calls: new CalledFunctions(index) } as Mutable<CommonJsReading>;
+  parts.uses = new ExportsUses(parts);
+  parts.values = new ExportedValues(parts);
+  for (const reference of index.freeReferences('exports'))
+    if (counts(reference)) parts.uses.of(reference, {});
+  for (const reference of index.freeReferences('module')) if (counts(reference)) moduleUse(reference, parts);
   for (const self of index.topLevelThis)
-    if (self.parent?.type === 'MemberExpression') reading.uses.of(self, {});
-  copiesByHelper(reading);
-  return offered.facts();
+    if (counts(self) && self.parent?.type === 'MemberExpression') parts.uses.of(self, {});
+  copiesByHelper(parts);
+  return offered;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -23,6 +23,10 @@ export class OfferedNames {
     if (!this.#open.has(key)) this.#open.set(key, { reason, start, end });
   }
 
+  names(): readonly string[] {
+    return [...this.#assigned.keys()];
+  }
+
   facts(): Omit<CommonJsFacts, 'lexed'> {
     const byPlace = (a: { start: number }, b: { start: number }) => a.start - b.start;
     return {

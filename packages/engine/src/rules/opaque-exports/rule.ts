@@ -9,7 +9,9 @@ export const opaqueExports = defineRule<BlindSpot>({
   severity: 'info',
   title: 'A built module chooses its exports while it runs, so what it offers cannot be told.',
   find: (facts) =>
-    blindSpots(facts, ['opaque-exports', 'undetected-by-node', 'unknown-format']).map((spot) => blindSpotBreakage(facts, spot)),
+    blindSpots(facts, ['opaque-exports', 'undetected-by-node', 'unknown-format']).map((spot) =>
+      blindSpotBreakage(facts, spot),
+    ),
   describe: ({ opening, demands }) => ({
     message: `What is exported here cannot be told (${opening.reason}), so ${unjudged(demands)}.`,
     evidence: [],

@@ -1,0 +1,91 @@
+import type { Node } from 'oxc-parser';
+import { calleeName, innermost, isFunction, isMember, memberName, outermost } from '../tree/node.js';
+import type { TreeIndex } from '../tree/tree-index.js';
+import { requiredModule } from './required-module.js';
+
+/**
+ * Tells which uses of `exports` and `module.exports` add to an object that nobody gets, because `module.exports = …` replaces it
+ * for certain: in a statement of its own, by a value that is new. Whatever is less certain counts as not lost.
+ *
+ * @returns whether what is done at a free reference to `exports` or `module` is lost; undefined where nothing is
+ */
+export function lostAssignments(index: TreeIndex): ((reference: Node) => boolean) | undefined {
+  const plain = index.freeReferences('exports');
+  const all = [...plain, ...index.freeReferences('module')];
+  const replaced = index
+    .freeReferences('module')
+    .flatMap((reference) => replacementAt(reference, index) ?? [])
+    .filter((value) => all.every(({ start, end }) => end <= value.start || value.end <= start))
+    .map(({ start }) => start);
+  if (replaced.length === 0) return undefined;
+  const last = Math.max(...replaced);
+  const detached = plain.every(onlyAdds);
+  return (reference) => {
+    if (reference.type === 'Identifier' && reference.name === 'exports') return detached;
+    const replacement = replacementAt(reference, index);
+    if (replacement) return replacement.start < last;
+    return reference.start < last && isPlainUse(reference) && runsAtOnce(reference);
+  };
+}
+
+/** The new value in `module.exports = value;`, where the statement is sure to run. */
+function replacementAt(reference: Node, index: TreeIndex): Node | undefined {
+  const assignment = reference.parent?.parent;
+  if (assignment?.type !== 'AssignmentExpression' || assignment.operator !== '=') return undefined;
+  if (!isMember(assignment.left, 'module', 'exports') || assignment.left !== reference.parent)
+    return undefined;
+  const certain =
+    assignment.parent?.type === 'ExpressionStatement' && assignment.parent.parent?.type === 'Program';
+  return certain && isNew(assignment.right, index) ? assignment.right : undefined;
+}
+
+const NEW = new Set<Node['type']>([
+  'ObjectExpression',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ClassExpression',
+  'Literal',
+  'TemplateLiteral',
+]);
+
+/** Certain not to be the object that `exports` stands for. */
+function isNew(node: Node, index: TreeIndex): boolean {
+  const value = innermost(node);
+  if (NEW.has(value.type) || requiredModule(value, index) !== undefined) return true;
+  const sites = index.bindingOf(value)?.sites ?? [];
+  return (
+    sites.length > 0 &&
+    sites.every(({ kind, owner, id }) => {
+      if (kind === 'function' || kind === 'class') return true;
+      if (owner.type !== 'VariableDeclarator' || owner.id !== id || !owner.init) return false;
+      const init = innermost(owner.init);
+      return owner.parent?.type === 'VariableDeclaration' && owner.parent.kind === 'const'
+        ? NEW.has(init.type) || requiredModule(init, index) !== undefined
+        : false;
+    })
+  );
+}
+
+/** `exports.a = …`, `Object.defineProperty(exports, …)`, a look at it: the object itself goes nowhere else. */
+function onlyAdds(reference: Node): boolean {
+  const node = outermost(reference);
+  const { parent } = node;
+  if (parent?.type === 'MemberExpression') return parent.object === node;
+  if (parent?.type === 'BinaryExpression') return parent.operator === 'in';
+  if (parent?.type !== 'CallExpression' || parent.arguments[0] !== node) return false;
+  if (calleeName(parent.callee) === 'call') return parent.parent?.type === 'UnaryExpression';
+  const adds =
+    isMember(parent.callee, 'Object', 'defineProperty') || isMember(parent.callee, 'Object', 'assign');
+  return adds && parent.parent?.type === 'ExpressionStatement';
+}
+
+/** `module.exports.a = …`: no alias of the object is made. */
+function isPlainUse(reference: Node): boolean {
+  const member = reference.parent;
+  return member?.type === 'MemberExpression' && memberName(member)?.name === 'exports' && onlyAdds(member);
+}
+
+function runsAtOnce(node: Node): boolean {
+  for (let at = node.parent; at; at = at.parent) if (isFunction(at)) return false;
+  return true;
+}

@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import ts from 'typescript6';
+
+/**
+ * Puts all probes to the TypeScript checker in one program. A name that resolves to nothing without a word, as those do that a
+ * declaration file re-exports from nowhere, counts as unmet: it is `any`.
+ *
+ * @param {readonly { file: string; root: string; judge: string }[]} probes
+ * @returns {{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; emitted?: string }[]} in the order of the probes; `emitted`:
+ *   for those that `judge: 'both'`, the file that holds what TypeScript makes of the probe
+ */
+export function askTypeScript(probes) {
+  if (probes.length === 0) return [];
+  const host = ts.createCompilerHost(OPTIONS);
+  const { getSourceFile } = host;
+  host.getSourceFile = (file, ...rest) =>
+    file === LIBRARY ? ts.createSourceFile(file, LIBRARY_TEXT, ...rest) : getSourceFile(file, ...rest);
+  const program = ts.createProgram([LIBRARY, ...probes.map(({ file }) => file)], OPTIONS, host);
+  const checker = program.getTypeChecker();
+  return probes.map((probe) => {
+    const source = program.getSourceFile(probe.file);
+    const diagnostics = program.getSemanticDiagnostics(source).filter(({ code }) => !FORMAT_ONLY.has(code));
+    const told = diagnostics.map(toldBy).join('; ');
+    const strange = diagnostics.find(({ code }) => !BREAKAGE.has(code));
+    if (strange) return { verdict: 'unclear', told: `${probe.file}: ${told}` };
+    if (diagnostics.length > 0) return { verdict: 'unmet', told };
+    if (!isKnown(checker, source)) {
+      const circle = program
+        .getSourceFiles()
+        .some((file) => file.fileName.startsWith(`${probe.root}/`) && isCircular(program, file));
+      return { verdict: 'unmet', told: circle ? 'Detected cycle: resolves to any' : 'resolves to any' };
+    }
+    return { verdict: 'met', ...(probe.judge === 'both' && { emitted: emit(program, source, probe) }) };
+  });
+}
+
+const LIBRARY = '/fuzz-library.d.ts';
+const LIBRARY_TEXT = `interface Array<T> {} interface Boolean {} interface CallableFunction {} interface Function {} interface IArguments {}
+interface NewableFunction {} interface Number {} interface Object {} interface RegExp {} interface String {} interface Symbol {}`;
+const OPTIONS = {
+  noLib: true,
+  types: [],
+  strict: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  allowJs: false,
+};
+
+/** CommonJS that imports the types of an ES module has to say so; the types are there all the same. */
+const FORMAT_ONLY = new Set([1479, 1541, 1542, 1543]);
+/** No such name, no such default, no such module, no declarations, no module. */
+const BREAKAGE = new Set([
+  2305, 2614, 2724, 2307, 1192, 2306, 2497, 2613, 7016, 2616, 2617, 2595, 2596, 2597, 2598, 2694, 2460, 2459,
+]);
+
+function toldBy({ code, messageText }) {
+  return `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, ' ').replace(/".*?"/g, '"…"')}`;
+}
+
+function isKnown(checker, source) {
+  const [probe] = checker
+    .getExportsOfModule(checker.getSymbolAtLocation(source))
+    .filter(({ name }) => name === 'probe');
+  if (!probe || !(probe.flags & ts.SymbolFlags.Alias)) return true;
+  return !checker.isUnknownSymbol(checker.getAliasedSymbol(probe));
+}
+
+/** TS2303: "Circular definition of import alias". */
+function isCircular(program, file) {
+  return program.getSemanticDiagnostics(file).some(({ code }) => code === 2303);
+}
+
+/** Outside of all packages, so that the engine does not look at it. */
+function emit(program, source, { root, file }) {
+  const emitted = join(root, 'emitted', basename(file).replace(/ts$/, 'js'));
+  mkdirSync(dirname(emitted), { recursive: true });
+  program.emit(source, (_, text) => writeFileSync(emitted, text));
+  return emitted;
+}

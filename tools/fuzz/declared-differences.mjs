@@ -1,0 +1,91 @@
+/**
+ * Differences that are known and have their sentence under "Blind spots" on a rule's page. Each is counted by its name.
+ *
+ * @type {readonly { name: string; page: string; covers(ask: { answer: import('./ask-engine.mjs').EngineAnswer; truth: { verdict: string; told?: string }; oracle: string; probe: import('./workspace.mjs').Probe; workspace: import('./workspace.mjs').Workspace }): boolean }[]}
+ */
+export const DECLARED_DIFFERENCES = [
+  {
+    name: "cycle: the oracle gives up on a name, or takes one, against ECMA-262's ResolveExport",
+    page: 'ambiguous-export',
+    covers({ answer, truth, oracle }) {
+      const told = truth.told ?? '';
+      if (answer.verdict === 'met' && truth.verdict === 'unmet')
+        return (
+          told.includes('Detected cycle') || (oracle === 'esbuild' && told.startsWith('Ambiguous import'))
+        );
+      if (answer.verdict !== 'unmet' || truth.verdict !== 'met' || oracle !== 'node') return false;
+      if (answer.why === 'broken-provider') return answer.errors.every((kind) => kind === 'ambiguous-export');
+      return answer.why === 'ambiguous-export';
+    },
+  },
+  {
+    name: 'type-only star: what `export type *` passes on by an alias or twice, TypeScript takes for what it is not',
+    page: 'missing-type-export',
+    covers({ answer, truth, probe, workspace }) {
+      const typeStar = workspace.modules.some(({ chunks }) =>
+        chunks.some((chunk) => chunk.startsWith('export type *')),
+      );
+      if (probe.judge !== 'both' || !typeStar || truth.told?.startsWith('TS')) return false;
+      return answer.verdict === 'met' || answer.why === 'missing-export';
+    },
+  },
+  {
+    name: 'without declarations: type demands go unjudged',
+    page: 'untyped-entry-point',
+    covers({ answer, truth, probe }) {
+      const unjudged =
+        answer.kind === 'no-declarations' || (probe.judge === 'both' && answer.verdict === 'met');
+      return unjudged && /^TS(7016|2307)/.test(truth.told ?? '');
+    },
+  },
+  {
+    name: 'a `#name` that `imports` does not serve is left to bundlers',
+    page: 'missing-module',
+    covers: ({ answer, truth }) =>
+      answer.verdict === 'met' &&
+      truth.told !== undefined &&
+      truth.told.startsWith('Package import specifier'),
+  },
+  {
+    name: 'the module stands for a `default` that is required',
+    page: 'missing-export',
+    covers: ({ answer, truth, probe }) =>
+      truth.told === 'undefined' && !probe.linked && probe.name === 'default' && answer.verdict === 'met',
+  },
+  {
+    name: 'CommonJS: a detected name links, though its value is lost',
+    page: 'missing-export',
+    covers: ({ answer, truth, probe, workspace }) =>
+      truth.told === 'undefined' &&
+      probe.linked &&
+      workspace.flavour === 'commonjs' &&
+      answer.verdict === 'met',
+  },
+  {
+    name: 'CommonJS: a name that is passed on is there, and undefined',
+    page: 'missing-export',
+    covers: ({ answer, truth }) =>
+      truth.told === 'undefined' && truth.passedOn === true && answer.verdict === 'met',
+  },
+  {
+    name: 'CommonJS: copies leave out what is not enumerable',
+    page: 'missing-export',
+    covers: ({ answer, truth, workspace }) =>
+      truth.told === 'undefined' &&
+      answer.verdict === 'met' &&
+      workspace.modules.some(({ chunks }) => chunks.some((chunk) => chunk.includes('{ get: () =>'))),
+  },
+  {
+    name: 'CommonJS: unknown, as only bundlers and require see the name',
+    page: 'opaque-exports',
+    covers: ({ answer, truth }) =>
+      answer.verdict === 'unknown' &&
+      truth.verdict === 'unmet' &&
+      /in a way that Node's lexer does not detect/.test(answer.reason ?? ''),
+  },
+  {
+    name: 'CommonJS: unknown, as planted',
+    page: 'opaque-exports',
+    covers: ({ answer, workspace }) => answer.verdict === 'unknown' && workspace.opaque === true,
+  },
+];
