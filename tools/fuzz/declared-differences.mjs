@@ -22,11 +22,14 @@ export const DECLARED_DIFFERENCES = [
     name: 'type-only star: what `export type *` passes on by an alias or twice, TypeScript takes for what it is not',
     page: 'missing-type-export',
     covers({ answer, truth, probe, workspace }) {
-      const typeStar = workspace.modules.some(({ chunks }) =>
-        chunks.some((chunk) => chunk.startsWith('export type *')),
+      if (probe.judge !== 'both' || truth.told?.startsWith('TS')) return false;
+      const typeStars = workspace.modules.flatMap(({ chunks }) =>
+        chunks
+          .filter((chunk) => chunk.startsWith('export type *'))
+          .map((chunk) => ({ chunks, twin: chunk.replace('type ', '') })),
       );
-      if (probe.judge !== 'both' || !typeStar || truth.told?.startsWith('TS')) return false;
-      return answer.verdict === 'met' || answer.why === 'missing-export';
+      if (answer.verdict === 'met') return typeStars.length > 0;
+      return answer.verdict === 'unmet' && typeStars.some(({ chunks, twin }) => chunks.includes(twin));
     },
   },
   {
