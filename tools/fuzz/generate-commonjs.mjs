@@ -128,11 +128,12 @@ function written(random, paths) {
         chunks.push(random.pick(PROPERTIES)(name, JSON.stringify(`${path} ${name}`)));
       }
     }
-    // What hands `exports` to a function of its own is not replaced as well.
-    const handsOn = chunks.some((chunk) => chunk.includes('_export('));
+    // What hands `exports` to a function of its own, or is opaque, is not replaced as well.
+    const handsOn = chunks.some((chunk) => /_export\(|fromEntries/.test(chunk));
     if (later.length > 0 && !handsOn && random.chance(0.5))
       star(random, { path, chunks, own, target: random.pick(later), names });
-    if (later.length > 0 && random.chance(0.3))
+    const nested = chunks.some((chunk) => chunk.includes('__webpack_exports__'));
+    if (later.length > 0 && !nested && random.chance(0.3))
       pass(random, { path, chunks, own, target: random.pick(later), names });
     names.set(path, own);
     modules.unshift({ path, chunks });

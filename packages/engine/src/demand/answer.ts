@@ -182,8 +182,9 @@ class Ask {
       return lacking({ kind: 'missing-export', entry, offers: ['default'] });
     }
     if (binding.kind === 'unknown') return this.unknown(binding.opening, entry);
-    const broken = binding.kind === 'none' && binding.broken !== undefined;
-    if (phase === 'types' && (facts.augmented(demand) || (!broken && this.syntheticDefault(entry, view)))) {
+    // A `default` that the declarations try to pass on and cannot is none, but to an ES module that asks CommonJS.
+    const tried = mode === 'require' && binding.kind === 'none' && binding.broken !== undefined;
+    if (phase === 'types' && (facts.augmented(demand) || (!tried && this.syntheticDefault(entry, view)))) {
       return { kind: 'offered', offered: undefined, entry };
     }
     const offers = [...surfaces.of(entry.file, view).names.keys()];

@@ -1,0 +1,58 @@
+import type { Opening } from './surface.js';
+import type { FilePath, Place } from './place.js';
+
+/** What a project's built output contains and what it still needs when it runs: made from the output alone, by `bundle/`. */
+export interface BundleTrace {
+  /** Where the output is entered, each file once. */
+  readonly roots: readonly TraceRoot[];
+  /** Every file of the project that the roots lead to, in the order reached, with the first reference that led there; roots have none. */
+  readonly files: ReadonlyMap<FilePath, Reference | undefined>;
+  /** What is referred to and is not there. */
+  readonly missing: readonly MissingReference[];
+  /** Packages that the output asks for by name. */
+  readonly externals: readonly ExternalReference[];
+  /** Where the trace cannot know what is needed. */
+  readonly openings: readonly Opening[];
+}
+
+export interface TraceRoot {
+  readonly file: FilePath;
+  readonly kind: 'entry-point' | 'types' | 'command' | 'application' | 'page';
+}
+
+/** How a file is referred to. `module`: by an import, a require or a re-export; the rest say themselves. */
+export type ReferenceKind =
+  | 'module'
+  | 'types' // an import or a /// <reference> of a declaration file
+  | 'worker'
+  | 'url' // new URL('./x', import.meta.url), import.meta.resolve, require.resolve
+  | 'file' // readFile(join(__dirname, 'x')) and kin
+  | 'glob' // import(`./locales/${x}.js`)
+  | 'chunk' // a bundler's own table of chunks
+  | 'markup' // HTML: script, link, img …
+  | 'style' // CSS: @import, url()
+  | 'source-map';
+
+/** One reference, where it stands. */
+export interface Reference {
+  readonly place: Place;
+  readonly specifier: string;
+  readonly kind: ReferenceKind;
+  /** Failing is provided for (try/catch, a fallback), or happens only when a function is called. */
+  readonly soft: boolean;
+  /** Only declarations ask for it: it is needed by those who compile against the package. */
+  readonly typesOnly: boolean;
+}
+
+export interface MissingReference extends Reference {
+  /** Where the file would have to be; for a glob the folder that is searched. */
+  readonly target: FilePath;
+  readonly near: readonly FilePath[];
+}
+
+export interface ExternalReference extends Reference {
+  /** The package's name: `@scope/name` or `name`. */
+  readonly packageName: string;
+  /** The root by which the reference was first reached. */
+  readonly root: TraceRoot;
+}
