@@ -63,6 +63,10 @@ export function verify(input: VerifyInput): Report {
     answers,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
+    nodeRefusals: lens.nodeRefusals(own),
+    onlyForBundlers:
+      (own.published ?? own.source)?.json.private === true &&
+      declaredDependentsOf(run.workspace, own).length > 0,
     openings: [...asked.unparsed, ...inventory.openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     lookUp,
