@@ -5,6 +5,10 @@ import { importModeOf } from './demand/import-mode.js';
 import { linkErrorsFrom, linkErrorsOf, outputClosure, relativeStrings } from './demand/output-closure.js';
 import type { OutputClosure } from './demand/output-closure.js';
 import { createLinkHost } from './link-host.js';
+import { earlyReads } from './evaluation/early-reads.js';
+import type { EarlyRead } from './model/early-read.js';
+import { loadFacts } from './parse/load-facts.js';
+import type { LoadFacts } from './parse/load-facts.js';
 import { nodeRefusals } from './demand/node-refusals.js';
 import type { NodeRefusal } from './model/node-refusal.js';
 import type { Demand, LinkError } from './model/demand.js';
@@ -164,6 +168,22 @@ export class Lens {
       },
       entries,
     );
+  }
+
+  /** Names that the package's ES modules read before they are there, by the entry file that is loaded. */
+  earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
+    const facts = new Map<FilePath, LoadFacts>();
+    const view = {
+      surfaces: this.surfaces,
+      inside: (file: FilePath) => this.#inside(pkg, file),
+      loadFacts: (file: FilePath) => {
+        const known =
+          facts.get(file) ?? loadFacts(this.run.disk.readText(file) ?? '', /[^.]*$/.exec(file)![0]);
+        facts.set(file, known);
+        return known;
+      },
+    };
+    return earlyReads(view, this.#entryFilesOf(pkg));
   }
 
   #inside(pkg: WorkspacePackage, file: FilePath): boolean {

@@ -63,6 +63,7 @@ export function verify(input: VerifyInput): Report {
     answers,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
+    earlyReads: lens.earlyReads(own),
     nodeRefusals: lens.nodeRefusals(own),
     onlyForBundlers:
       (own.published ?? own.source)?.json.private === true &&

@@ -1,4 +1,5 @@
 import type { Answer, LinkError } from '../model/demand.js';
+import type { EarlyRead } from '../model/early-read.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
@@ -16,6 +17,8 @@ export interface RuleFacts {
   readonly linkErrors: readonly LinkError[];
   /** What Node refuses in the project's own ES modules, where Node runs them. */
   readonly nodeRefusals: readonly NodeRefusal[];
+  /** Imported names that the project's own ES modules read before they are there. */
+  readonly earlyReads: readonly EarlyRead[];
   /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
   readonly onlyForBundlers: boolean;
   /** Blind spots of the project's own entry points. */

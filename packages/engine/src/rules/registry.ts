@@ -1,5 +1,6 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { circularInitialisation } from './circular-initialisation/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
@@ -28,6 +29,7 @@ export const RULES: readonly AnyRule[] = [
   undeclaredWorkspaceDependency,
   missingModule,
   refusedByNode,
+  circularInitialisation,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,
