@@ -68,7 +68,8 @@ export function verify(input: VerifyInput): Report {
     onlyForBundlers:
       (own.published ?? own.source)?.json.private === true &&
       declaredDependentsOf(run.workspace, own).length > 0,
-    openings: [...asked.unparsed, ...inventory.openings],
+    trace: lens.traceOf(own),
+    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     lookUp,
   };

@@ -1,3 +1,4 @@
+import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
@@ -21,7 +22,9 @@ export interface RuleFacts {
   readonly earlyReads: readonly EarlyRead[];
   /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
   readonly onlyForBundlers: boolean;
-  /** Blind spots of the project's own entry points. */
+  /** What the project's built output contains and still needs. */
+  readonly trace: BundleTrace;
+  /** Blind spots of the project's own entry points and of its trace. */
   readonly openings: readonly Opening[];
   /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
