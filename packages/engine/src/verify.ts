@@ -1,3 +1,5 @@
+import { bundleOptionProblems } from './bundle/bundle-option-problems.js';
+import { requirementsOf } from './bundle/required-modules.js';
 import { answer } from './demand/answer.js';
 import { buildProblemOf } from './demand/build-problem.js';
 import { augmentationsIn, WorkspaceFacts } from './demand/provider-facts.js';
@@ -58,12 +60,14 @@ export function verify(input: VerifyInput): Report {
   const lookUp = new WorkspaceLookUp(lens);
   const answers = answerAll(lens, lookUp, demands);
   const inventory = inventoryOf(lens.surfaces, entryPoints);
+  const requirements = requirementsOf(lens, own, options);
   const facts: RuleFacts = {
     own,
     answers,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
     openings: [...asked.unparsed, ...inventory.openings],
+    requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     lookUp,
   };
@@ -73,6 +77,7 @@ export function verify(input: VerifyInput): Report {
   const problems = [
     ...run.workspace.problems,
     ...providerProblems(run, own, demands),
+    ...bundleOptionProblems(run.disk, own, options),
     ...run.disk.unreadable,
   ];
   const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;
@@ -91,7 +96,7 @@ export function verify(input: VerifyInput): Report {
     problems,
     ignored,
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf(answers, asked.modules),
+    coverage: coverageOf(answers, asked.modules, requirements),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Answer, LinkError } from '../model/demand.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
+import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
 import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
 
@@ -15,6 +16,8 @@ export interface RuleFacts {
   readonly linkErrors: readonly LinkError[];
   /** Blind spots of the project's own entry points. */
   readonly openings: readonly Opening[];
+  /** The modules that the project needs for their side effects, held against its built output. */
+  readonly requirements: Requirements;
   /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
   readonly lookUp: LookUp;

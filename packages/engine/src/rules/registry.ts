@@ -1,5 +1,7 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { untraceableBundle } from './untraceable-bundle/rule.js';
+import { requiredModuleDropped } from './required-module-dropped/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -26,10 +28,12 @@ export const RULES: readonly AnyRule[] = [
   unresolvedCondition,
   undeclaredWorkspaceDependency,
   missingModule,
+  requiredModuleDropped,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,
   unresolvedReexport,
+  untraceableBundle,
 ];
 
 /** The rule that a person means by its code or name. */
