@@ -103,7 +103,10 @@ function addMetafile(
   const outputs = raw.outputs.flatMap((path) => locate(path) ?? inOutputs(disk, pkg, path) ?? []);
   for (const output of outputs) collected.accounted.add(output);
   const count = new Set(raw.contained).size;
-  collected.evidence.push({ file, text: `${raw.what} lists ${count} module${count === 1 ? '' : 's'}` });
+  collected.evidence.push({
+    file,
+    text: `${raw.what} ${count} module${count === 1 ? '' : 's'}, not this one`,
+  });
 }
 
 /** Rollup names outputs by their path below the folder that it writes to. */

@@ -56,8 +56,8 @@ export class ContainedModules {
     let contained = 0;
     for (const module of wanted) {
       const verdict = this.#verdictOn(module);
-      const { place, file, specifier } = module;
-      const required = { place, file, ...(specifier !== undefined && { specifier }) };
+      const { place, file, specifier, direct } = module;
+      const required = { place, file, direct, ...(specifier !== undefined && { specifier }) };
       if (verdict.kind === 'contained') contained += 1;
       if (verdict.kind === 'unknown')
         unknown.push({ ...required, ...(verdict.reason !== undefined && { reason: verdict.reason }) });
@@ -159,7 +159,7 @@ export class ContainedModules {
       return builtCounterpart(disk, pkg, target.file, 'runtime').file;
     });
     if (others.length === 0 || !others.every((other) => asked.has(other))) return undefined;
-    const text = `has no import of it, and there is no ${built.file}`;
+    const text = 'has no import of it, and no built file stands for it';
     return { kind: 'dropped', evidence: [{ file: builtImporter.file, text }] };
   }
 }

@@ -50,7 +50,12 @@ function wantedBy(lens: Lens, view: ModuleView, pkg: WorkspacePackage, file: Fil
     if (!target || (target.installed !== undefined && claimsNone(lens, target.file))) return [];
     const behind = target.installed === undefined ? view.effectsBehind(target.file) : [target.file];
     const common = { place: placeOf(file, request), specifier: request.specifier, importer: file, target };
-    return behind.map((module): Wanted => ({ ...common, file: module, own: isOwn(lens, pkg, file) }));
+    return behind.map((module): Wanted => ({
+      ...common,
+      file: module,
+      direct: module === target.file,
+      own: isOwn(lens, pkg, file),
+    }));
   });
 }
 
@@ -99,6 +104,6 @@ function namedModules(
   return files.flatMap((file): readonly Wanted[] => {
     const effects = view.effects(file);
     if (!effects?.hasCode) return [];
-    return [{ place: { file, start: 0, end: 0 }, file, own: true }];
+    return [{ place: { file, start: 0, end: 0 }, file, direct: true, own: true }];
   });
 }

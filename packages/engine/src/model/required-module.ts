@@ -7,6 +7,8 @@ export interface RequiredModule {
   /** As written in the import; absent where the option `requiredModules` names the module. */
   readonly specifier?: string;
   readonly file: FilePath;
+  /** The import leads to the module itself, not to one that gathers it with others. */
+  readonly direct: boolean;
 }
 
 /** One piece of what was read to tell what the output contains. */

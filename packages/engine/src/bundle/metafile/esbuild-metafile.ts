@@ -18,5 +18,11 @@ export function readEsbuildMetafile(json: JsonObject): RawContents | undefined {
       (bytes === 0 ? listed : contained).push(path);
     }
   }
-  return { what: "esbuild's metafile", outputs: Object.keys(outputs), contained, listed, complete: true };
+  return {
+    what: "esbuild's metafile lists",
+    outputs: Object.keys(outputs),
+    contained,
+    listed,
+    complete: true,
+  };
 }

@@ -1,6 +1,6 @@
 /** What a bundler says about one build, paths as it writes them. */
 export interface RawContents {
-  /** The tool, or the kind of file: `esbuild's metafile`. */
+  /** The kind of file, as the start of a sentence: `esbuild's metafile lists`. */
   readonly what: string;
   /** Files written. */
   readonly outputs: readonly string[];

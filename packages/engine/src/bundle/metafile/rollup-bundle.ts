@@ -22,5 +22,5 @@ export function readRollupBundle(json: JsonObject): RawContents | undefined {
     }
   }
   const names = outputs.flatMap(({ fileName }) => (typeof fileName === 'string' ? fileName : []));
-  return { what: "the bundler's list of chunks", outputs: names, contained, listed, complete: true };
+  return { what: "the bundler's chunks have", outputs: names, contained, listed, complete: true };
 }

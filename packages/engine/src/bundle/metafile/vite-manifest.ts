@@ -14,7 +14,7 @@ export function readViteManifest(json: JsonObject): RawContents | undefined {
     return typeof src === 'string' && (isEntry === true || isDynamicEntry === true) ? [src] : [];
   });
   return {
-    what: "Vite's manifest",
+    what: "Vite's manifest lists",
     outputs: [],
     contained: known,
     listed: known,

@@ -28,7 +28,7 @@ export function readWebpackStats(json: JsonObject): RawContents | undefined {
   );
   const filtered = compilations.some(({ filteredModules }) => Number(filteredModules ?? 0) > 0);
   return {
-    what: isObject(json) && 'rspackVersion' in json ? "Rspack's stats" : "webpack's stats",
+    what: isObject(json) && 'rspackVersion' in json ? "Rspack's stats list" : "webpack's stats list",
     outputs: assets,
     contained: [...contained],
     listed: [],

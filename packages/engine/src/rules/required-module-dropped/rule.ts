@@ -2,7 +2,10 @@ import type { DroppedModule, SideEffectsClaim } from '../../model/required-modul
 import { defineRule } from '../define-rule.js';
 import type { FixIdea } from '../define-rule.js';
 
-export const requiredModuleDropped = defineRule<DroppedModule>({
+/** One module, and all places that ask for it; the first is the most direct. */
+type Dropped = readonly [DroppedModule, ...DroppedModule[]];
+
+export const requiredModuleDropped = defineRule<Dropped>({
   code: 'VE305',
   name: 'required-module-dropped',
   since: '0.1.0',
@@ -10,16 +13,16 @@ export const requiredModuleDropped = defineRule<DroppedModule>({
   title: 'A module that is needed for its side effects is in no output.',
 
   find: ({ own, requirements }) =>
-    requirements.dropped.map((module) => ({
-      identity: [own.project, module.place.file, module.file],
-      hits: [{ project: own.project, place: module.place }],
-      data: module,
+    byFile(requirements.dropped).map((modules) => ({
+      identity: [own.project, modules[0].file],
+      hits: modules.map(({ place }) => ({ project: own.project, place })),
+      data: modules,
     })),
 
-  describe: ({ specifier, file, evidence, claim }) => ({
+  describe: ([{ specifier, file, evidence, claim }]) => ({
     message:
       specifier === undefined
-        ? `This module is listed in "requiredModules", but no built output contains it, so what it does when it is loaded does not happen.`
+        ? 'This module is listed in "requiredModules", but no built output contains it, so what it does when it is loaded does not happen.'
         : `"${specifier}" is imported for its side effects, but no built output contains ${file}, so what it does when it is loaded does not happen.`,
     evidence: [
       ...evidence.map(({ text, file: read }) => ({
@@ -32,6 +35,17 @@ export const requiredModuleDropped = defineRule<DroppedModule>({
     ...(claim && { fix: claimFix(claim) }),
   }),
 });
+
+function byFile(dropped: readonly DroppedModule[]): readonly Dropped[] {
+  const files = new Map<string, [DroppedModule, ...DroppedModule[]]>();
+  for (const module of dropped) {
+    const known = files.get(module.file);
+    if (!known) files.set(module.file, [module]);
+    else if (module.direct && !known[0].direct) known.unshift(module);
+    else known.push(module);
+  }
+  return [...files.values()];
+}
 
 function claimText({ written, path }: SideEffectsClaim): string {
   return written === false
