@@ -1,4 +1,5 @@
 import type { Lens } from '../lens.js';
+import type { ReferenceKind } from '../model/bundle-trace.js';
 import type { FilePath } from '../model/place.js';
 import type {
   ContentsEvidence,
@@ -41,6 +42,8 @@ type Verdict =
   | { readonly kind: 'dropped'; readonly evidence: readonly ContentsEvidence[] }
   | { readonly kind: 'unknown'; readonly reason?: string };
 
+const LOADED = new Set<ReferenceKind>(['module', 'worker', 'chunk', 'glob']);
+
 /** Holds wanted modules against what the output contains. */
 export class ContainedModules {
   readonly #setting: Setting;
@@ -78,11 +81,18 @@ export class ContainedModules {
     const byFiles = wanted.own ? this.#verdictByFiles(wanted) : undefined;
     if (byFiles?.kind === 'contained') return byFiles;
     if (importer !== undefined && !this.#isLoaded(wanted, importer)) return { kind: 'not-asked' };
+    // It may be in a file that is not there, which is a finding of its own.
+    if (this.#lacksFiles()) return { kind: 'not-asked' };
     if (contents.open !== undefined) return byFiles ?? { kind: 'unknown', reason: contents.open };
     if (importer !== undefined && this.#setting.view.effects(file)?.effect === 'unclear') {
       return { kind: 'unknown' };
     }
     return { kind: 'dropped', evidence: contents.evidence };
+  }
+
+  #lacksFiles(): boolean {
+    const { lens, pkg } = this.#setting;
+    return lens.traceOf(pkg).missing.some(({ kind, typesOnly }) => LOADED.has(kind) && !typesOnly);
   }
 
   #has(file: FilePath): boolean {

@@ -4,7 +4,6 @@ import type { FilePath } from '../model/place.js';
 import type { Requirements } from '../model/required-module.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { sourceEntryOf } from '../evidence/source-entry.js';
-import { outputFilesOf } from '../read/package-files.js';
 import { isWithin, joinPath } from '../read/file-path.js';
 import { placeOf } from '../surface/follow.js';
 import { bareImports } from './bare-imports.js';
@@ -23,9 +22,9 @@ const NOTHING: Requirements = { contained: 0, dropped: [], unknown: [] };
  * says of its output is read only where there is such a module.
  */
 export function requirementsOf(lens: Lens, pkg: WorkspacePackage, options: VerifyOptions): Requirements {
-  const { disk, workspace } = lens.run;
+  const { disk } = lens.run;
   if (pkg.outputs.length === 0) return NOTHING;
-  const outputs = outputFilesOf(disk, workspace, pkg).filter((file) => /\.[cm]?js$/.test(file));
+  const outputs = [...lens.traceOf(pkg).files.keys()].filter((file) => /\.[cm]?js$/.test(file));
   if (outputs.length === 0) return NOTHING;
   const view = new ModuleView(lens);
   const importers = [...lens.sourceDemands(pkg).bareImporters, ...bundledImporters(lens, pkg)];

@@ -12,6 +12,7 @@ const CAUSE: Record<Opening['kind'], string> = {
   'no-declarations': 'VE903',
   'unparsed-module': 'VE902',
   'not-built': 'missing-build',
+  'unknown-reference': 'VE905',
 };
 
 /**
