@@ -15,7 +15,8 @@ const stats = await promisify(webpack)({
     chunkFilename: 'chunk-[id].js',
     clean: true,
   },
-  optimization: { minimize: false, splitChunks: { chunks: 'all', minSize: 0 } },
+  // One runtime, so that both entry points share one instance of each module.
+  optimization: { minimize: false, runtimeChunk: 'single', splitChunks: { chunks: 'all', minSize: 0 } },
   target: ['web', 'es2022'],
 });
 if (stats.hasErrors()) throw new Error(stats.toString());
