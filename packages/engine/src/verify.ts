@@ -1,3 +1,5 @@
+import { bundleOptionProblems } from './bundle/bundle-option-problems.js';
+import { requirementsOf } from './bundle/required-modules.js';
 import { answer } from './demand/answer.js';
 import { buildProblemOf } from './demand/build-problem.js';
 import { augmentationsIn, WorkspaceFacts } from './demand/provider-facts.js';
@@ -58,6 +60,7 @@ export function verify(input: VerifyInput): Report {
   const lookUp = new WorkspaceLookUp(lens);
   const answers = answerAll(lens, lookUp, demands);
   const inventory = inventoryOf(lens.surfaces, entryPoints);
+  const requirements = requirementsOf(lens, own, options);
   const facts: RuleFacts = {
     own,
     answers,
@@ -70,6 +73,7 @@ export function verify(input: VerifyInput): Report {
       declaredDependentsOf(run.workspace, own).length > 0,
     trace: lens.traceOf(own),
     openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings],
+    requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     lookUp,
   };
@@ -79,6 +83,7 @@ export function verify(input: VerifyInput): Report {
   const problems = [
     ...run.workspace.problems,
     ...providerProblems(run, own, demands),
+    ...bundleOptionProblems(run.disk, own, options),
     ...run.disk.unreadable,
   ];
   const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;
@@ -97,7 +102,7 @@ export function verify(input: VerifyInput): Report {
     problems,
     ignored,
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf(answers, asked.modules),
+    coverage: coverageOf(answers, asked.modules, requirements),
   };
 }
 

@@ -4,6 +4,7 @@ import type { EarlyRead } from '../model/early-read.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
+import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
 import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
 
@@ -26,6 +27,8 @@ export interface RuleFacts {
   readonly trace: BundleTrace;
   /** Blind spots of the project's own entry points and of its trace. */
   readonly openings: readonly Opening[];
+  /** The modules that the project needs for their side effects, held against its built output. */
+  readonly requirements: Requirements;
   /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
   readonly lookUp: LookUp;

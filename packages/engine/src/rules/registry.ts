@@ -2,6 +2,8 @@ import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
+import { untraceableBundle } from './untraceable-bundle/rule.js';
+import { requiredModuleDropped } from './required-module-dropped/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -28,12 +30,14 @@ export const RULES: readonly AnyRule[] = [
   unresolvedCondition,
   undeclaredWorkspaceDependency,
   missingModule,
+  requiredModuleDropped,
   refusedByNode,
   circularInitialisation,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,
   unresolvedReexport,
+  untraceableBundle,
 ];
 
 /** The rule that a person means by its code or name. */
