@@ -1,4 +1,4 @@
-import type { Answer, LinkError } from '../model/demand.js';
+import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
 import type { Opening } from '../model/surface.js';
@@ -10,6 +10,8 @@ export interface RuleFacts {
   readonly own: WorkspacePackage;
   /** Own demands, and the demands of declared dependents on this project. */
   readonly answers: readonly Answer[];
+  /** Own demands that the verdicts of their providers cover. */
+  readonly judgedElsewhere: readonly Demand[];
   readonly entryPoints: readonly EntryPoint[];
   /** Why the project's own ES module output would not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
