@@ -4,22 +4,41 @@ import type { Mode, Verdicts } from './warm-workspace';
 interface Report {
   readonly project: string;
   readonly verdict: string;
-  readonly findings: readonly { readonly severity: string; readonly fingerprint: string; readonly message: string }[];
+  readonly findings: readonly {
+    readonly severity: string;
+    readonly fingerprint: string;
+    readonly message: string;
+  }[];
 }
 
 const SCOPE = '@acme/';
 
 /** What is wrong with the verdicts of a fresh run on its own: they have to be those that the edit stands for. */
 export function wrongWithFresh(edit: Edit, fresh: Verdicts): readonly string[] {
-  const failing = [...fresh.reports.values()]
+  const [failing, expected] = [failingIn(fresh), [...edit.fails].sort()];
+  return String(failing) === String(expected)
+    ? []
+    : [`fresh: [${failing.join(', ')}] fail, expected [${expected.join(', ')}]`];
+}
+
+/** The same of verdicts that the cache had a part in, without a fresh run to hold them against. */
+export function wrongWithoutFresh(edit: Edit, mode: Mode, cached: Verdicts): readonly string[] {
+  if (mode.command === 'run-many') return [...wrongWithFresh(edit, cached), ...wronglyRun(edit, cached)];
+  const failing = failingIn(cached);
+  const status = edit.fails.length > 0 ? 1 : 0;
+  return [
+    ...(cached.status === status ? [] : [`status ${cached.status}, expected ${status}`]),
+    ...failing.filter((name) => !edit.fails.includes(name)).map((name) => `${name} fails`),
+    ...(failing.length === 0 && status === 1 ? ['nothing fails'] : []),
+  ];
+}
+
+function failingIn({ reports }: Verdicts): readonly string[] {
+  return [...reports.values()]
     .map((text) => JSON.parse(text) as Report)
     .filter(({ verdict }) => verdict === 'fail')
     .map(({ project }) => project.replace(SCOPE, ''))
     .sort();
-  const expected = [...edit.fails].sort();
-  return String(failing) === String(expected)
-    ? []
-    : [`fresh: [${failing.join(', ')}] fail, expected [${expected.join(', ')}]`];
 }
 
 /**

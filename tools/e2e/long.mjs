@@ -28,7 +28,13 @@ rmSync(results, { force: true });
 
 const { status } = spawnSync(
   process.execPath,
-  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'long', `tools/e2e/${suite}.long.test.ts`],
+  [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--project',
+    'long',
+    `tools/e2e/${suite}.long.test.ts`,
+  ],
   {
     cwd: root,
     stdio: 'inherit',
@@ -48,7 +54,10 @@ process.exit(status ?? 1);
 /** Rows: what was tried; columns: how; a cell lists the Nx majors for which it is not true. */
 function printTable() {
   if (!existsSync(results)) return;
-  const cells = readFileSync(results, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  const cells = readFileSync(results, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const rows = [...new Set(cells.map(({ edit }) => edit))];
   const columns = [...new Set(cells.map(({ mode }) => mode))];
   const majors = [...new Set(cells.map(({ major }) => major))];

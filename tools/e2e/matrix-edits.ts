@@ -88,7 +88,9 @@ export const EDITS: readonly Edit[] = [
     id: 'new-dependent',
     title: 'a new dependent asks for a missing name',
     apply: (workspace) => {
-      const sources = { 'index.js': `import { absent } from '@acme/monitoring';\nexport const x = absent;\n` };
+      const sources = {
+        'index.js': `import { absent } from '@acme/monitoring';\nexport const x = absent;\n`,
+      };
       workspace.write(packageFiles('fresh', { dependencies: ['monitoring'], sources }));
     },
     fails: ['fresh', 'monitoring'],
@@ -96,7 +98,8 @@ export const EDITS: readonly Edit[] = [
   {
     id: 'removed',
     title: 'a dependent is removed',
-    apply: (workspace) => ['packages/app', 'node_modules/@acme/app'].forEach((path) => workspace.remove(path)),
+    apply: (workspace) =>
+      ['packages/app', 'node_modules/@acme/app'].forEach((path) => workspace.remove(path)),
     fails: [],
   },
   {
@@ -180,7 +183,11 @@ export const EDITS: readonly Edit[] = [
     ['plugin-option', 'the plugin no longer judges dependents'],
     [
       GATEWAY_ASKS,
-      ['nx.json', `"plugin": "@verify-exports/nx"`, `"plugin": "@verify-exports/nx", "options": { "dependents": false }`],
+      [
+        'nx.json',
+        `"plugin": "@verify-exports/nx"`,
+        `"plugin": "@verify-exports/nx", "options": { "dependents": false }`,
+      ],
     ],
     ['gateway'],
     { everything: true },

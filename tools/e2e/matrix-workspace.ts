@@ -1,4 +1,7 @@
+import { E2eWorkspace } from './e2e-workspace';
 import type { Files } from './e2e-workspace';
+import type { Major } from './nx-installation';
+import { WarmWorkspace } from './warm-workspace';
 
 interface PackageSpec {
   readonly dependencies?: readonly string[];
@@ -117,9 +120,6 @@ const PACKAGES: Readonly<Record<string, PackageSpec>> = {
   island: { sources: { 'index.js': `export const alone = 1;\n` } },
 };
 
-/** The projects of the workspace. */
-export const PROJECTS = Object.keys(PACKAGES).map((name) => `@acme/${name}`);
-
 export function packageFiles(name: string, spec: PackageSpec): Files {
   const { dependencies = [], exports = { '.': './dist/index.js' }, build, sources } = spec;
   const target = {
@@ -144,8 +144,16 @@ export function packageFiles(name: string, spec: PackageSpec): Files {
   };
 }
 
-/** A healthy workspace; see PACKAGES. */
-export function matrixFiles(): Files {
+/** A healthy workspace, see PACKAGES, with every verdict cached. */
+export function matrixWorkspace(major: Major): WarmWorkspace {
+  const workspace = new E2eWorkspace(major, matrixFiles());
+  const nxJson = JSON.parse(workspace.read('nx.json').replace(/^\s*\/\/.*$/m, '')) as object;
+  const targetDefaults = { 'verify-exports': { options: BASE_OPTIONS } };
+  workspace.write({ 'nx.json': json({ ...nxJson, targetDefaults }) });
+  return new WarmWorkspace(workspace);
+}
+
+function matrixFiles(): Files {
   const packages = Object.entries(PACKAGES).map(([name, spec]) => packageFiles(name, spec));
   return {
     'package.json': json({ name: 'acme', version: '0.0.0', private: true, workspaces: ['packages/*'] }),
@@ -157,7 +165,7 @@ export function matrixFiles(): Files {
 }
 
 /** Undeclared dependencies are findings of their own; what is tried here is whether the verdicts on their imports stay true. */
-export const BASE_OPTIONS = { rules: { 'undeclared-workspace-dependency': 'off' } };
+const BASE_OPTIONS = { rules: { 'undeclared-workspace-dependency': 'off' } };
 
 const LOCK = {
   name: 'acme',

@@ -2,13 +2,12 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { E2eWorkspace } from './e2e-workspace';
 import { wrongWithCell, wrongWithFresh } from './judge-cell';
 import { EDITS } from './matrix-edits';
-import { BASE_OPTIONS, matrixFiles } from './matrix-workspace';
+import { matrixWorkspace } from './matrix-workspace';
 import { wantedMajors } from './nx-installation';
-import { MODES, WarmWorkspace } from './warm-workspace';
-import type { Verdicts } from './warm-workspace';
+import { MODES } from './warm-workspace';
+import type { Verdicts, WarmWorkspace } from './warm-workspace';
 
 const wanted = (variable: string): ((id: string) => boolean) => {
   const list = process.env[variable]?.split(',');
@@ -27,13 +26,7 @@ function tell(line: object): void {
 
 describe.each(wantedMajors())('cached verdicts on Nx %s', (major) => {
   let warm: WarmWorkspace;
-  beforeAll(() => {
-    const workspace = new E2eWorkspace(major, matrixFiles());
-    const nxJson = JSON.parse(workspace.read('nx.json').replace(/^\s*\/\/.*$/m, '')) as object;
-    const targetDefaults = { 'verify-exports': { options: BASE_OPTIONS } };
-    workspace.write({ 'nx.json': JSON.stringify({ ...nxJson, targetDefaults }, null, 2) });
-    warm = new WarmWorkspace(workspace);
-  });
+  beforeAll(() => void (warm = matrixWorkspace(major)));
   afterAll(() => warm?.dispose());
 
   describe.each(edits)('$id: $title', (edit) => {
