@@ -1,5 +1,5 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
-import type { Answer, LinkError } from '../model/demand.js';
+import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
@@ -14,6 +14,8 @@ export interface RuleFacts {
   readonly own: WorkspacePackage;
   /** Own demands, and the demands of declared dependents on this project. */
   readonly answers: readonly Answer[];
+  /** Own demands that the verdicts of their providers cover. */
+  readonly judgedElsewhere: readonly Demand[];
   readonly entryPoints: readonly EntryPoint[];
   /** Why the project's own ES module output would not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
