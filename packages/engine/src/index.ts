@@ -1,3 +1,5 @@
+export { planFixes } from './fix/plan-fixes.js';
+export type { FixInput, FixPlan } from './fix/plan-fixes.js';
 export type { Answer, Demand, EntryResolution } from './model/demand.js';
 export type { ModuleRecord, ModuleRequest, RequestForm } from './model/module-record.js';
 export type { IgnoreEntry, VerifyOptions } from './model/options.js';
@@ -18,3 +20,4 @@ export { openRun } from './run.js';
 export type { Run } from './run.js';
 export { verify } from './verify.js';
 export type { VerifyInput } from './verify.js';
+export { verifySources } from './verify-sources.js';
