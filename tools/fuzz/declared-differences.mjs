@@ -51,29 +51,6 @@ export const DECLARED_DIFFERENCES = [
       truth.told === 'undefined' && !probe.linked && probe.name === 'default' && answer.verdict === 'met',
   },
   {
-    name: 'CommonJS: a detected name links, though its value is lost',
-    page: 'missing-export',
-    covers: ({ answer, truth, probe, workspace }) =>
-      truth.told === 'undefined' &&
-      probe.linked &&
-      workspace.flavour === 'commonjs' &&
-      answer.verdict === 'met',
-  },
-  {
-    name: 'CommonJS: a name that is passed on is there, and undefined',
-    page: 'missing-export',
-    covers: ({ answer, truth }) =>
-      truth.told === 'undefined' && truth.passedOn === true && answer.verdict === 'met',
-  },
-  {
-    name: 'CommonJS: copies leave out what is not enumerable',
-    page: 'missing-export',
-    covers: ({ answer, truth, workspace }) =>
-      truth.told === 'undefined' &&
-      answer.verdict === 'met' &&
-      workspace.modules.some(({ chunks }) => chunks.some((chunk) => chunk.includes('{ get: () =>'))),
-  },
-  {
     name: 'CommonJS: unknown, as only bundlers and require see the name',
     page: 'opaque-exports',
     covers: ({ answer, truth }) =>

@@ -46,9 +46,7 @@ function visit(walk: Walk, file: FilePath, view: View, typeOnly: boolean): void 
   modules.add(file);
   if (own && !walk.first) {
     const step = `${file}\n${name}`;
-    walk.first = visited.has(step)
-      ? NONE
-      : ownBinding(surfaces, file, record, own, view, visited.add(step));
+    walk.first = visited.has(step) ? NONE : ownBinding(surfaces, file, record, own, view, visited.add(step));
   }
   for (const entry of record.exports) {
     if (walk.first && walk.plain) return;
