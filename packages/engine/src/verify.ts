@@ -16,6 +16,7 @@ import { inventoryOf } from './report/inventory.js';
 import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
+import { manifestFaultsOf } from './resolve/manifest-faults.js';
 import type { RuleFacts } from './rules/define-rule.js';
 import type { Lens } from './lens.js';
 import type { Run } from './run.js';
@@ -65,6 +66,7 @@ export function verify(input: VerifyInput): Report {
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
     openings: [...asked.unparsed, ...inventory.openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
+    manifest: manifestFaultsOf(run.disk, run.workspace, own),
     lookUp,
   };
 

@@ -5,11 +5,12 @@ import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { builtCounterpart } from './built-counterpart.js';
 import { declarationsOfTarget, isDeclarationFile, isTypeScriptSource } from './declaration-files.js';
-import { listTargets, matchingPattern } from './exports-map.js';
-import type { MapLeaf } from './exports-map.js';
+import { matchingPattern } from './exports-map.js';
 import { mainFileOf, mainTypesOf, withExtension } from './main-fields.js';
 import { starMatch } from './map-key.js';
-import { substituted } from './map-target.js';
+import { listTargets } from './map-leaves.js';
+import type { MapLeaf } from './map-leaves.js';
+import { checkTarget, substituted } from './map-target.js';
 import { aliasSubpath } from './path-alias.js';
 
 /**
@@ -112,7 +113,7 @@ function mapVariant(
   { target, conditions, jsonPath }: MapLeaf,
   match: string | undefined,
 ): Variant | undefined {
-  if (target === null) return undefined;
+  if (target === null || checkTarget(target, 'exports') !== undefined) return undefined;
   const file = joinPath(pkg.publishedRoot, substituted(target, match));
   const place = locateInManifest(manifest, jsonPath, 'value');
   return { conditions, target, file, exists: disk.isFile(file), phase: phaseOf(file, conditions), place };
