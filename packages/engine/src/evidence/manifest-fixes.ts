@@ -21,14 +21,15 @@ export function dependencyFix(
   };
 }
 
-/** Lets a range allow the workspace's version, in the way it was written: protocol and operator stay. */
+/** Lets a range allow the workspace's version, in the way it was written: protocol and operator stay; `^` for what is neither. */
 export function rangeFix(
   dependent: WorkspacePackage,
   { field, name, range, version }: UnsatisfiedRange,
 ): FixIdea | undefined {
   if (!dependent.source) return undefined;
-  const [, protocol, operator] = /^(workspace:)?([~^]?)/.exec(range)!;
-  const wanted = `${protocol ?? ''}${version === undefined ? '*' : `${operator}${version}`}`;
+  const [, protocol = '', operator = '', bare] = /^(workspace:)?(?:([~^])|(v?\d+\.\d+\.\d+))?/.exec(range)!;
+  const wanted =
+    version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
   return {
     title: `write "${name}": "${wanted}" in ${dependent.source.file}`,
     edits: edit(dependent.source, [field, name], wanted),

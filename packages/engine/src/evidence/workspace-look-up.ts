@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 import type { Demand, EntryFailure } from '../model/demand.js';
 import type { Drift, EntryExplanation } from '../model/explanation.js';
-import type { UnsatisfiedRange } from '../model/manifest-faults.js';
+import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { PathAlias, WorkspacePackage } from '../model/workspace.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import { shadowing } from '../resolve/explain-entry.js';
+import { invalidTargetsOf } from '../resolve/invalid-targets.js';
 import { listedInSource } from '../resolve/listed-in-source.js';
 import { nearFiles } from '../resolve/near-files.js';
 import { driftOf } from '../resolve/output-drift.js';
@@ -81,6 +82,11 @@ export class WorkspaceLookUp implements LookUp {
 
   listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined {
     return listedInSource(this.#lens.run.disk, provider, subpath);
+  }
+
+  invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined {
+    const invalid = invalidTargetsOf(this.#lens.run.disk, provider);
+    return invalid.find((candidate) => candidate.path.join('\n') === path.join('\n'));
   }
 
   rangeFix(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined {

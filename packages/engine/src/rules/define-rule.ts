@@ -1,6 +1,6 @@
 import type { Answer, Demand, EntryFailure, LinkError } from '../model/demand.js';
 import type { Drift, EntryExplanation } from '../model/explanation.js';
-import type { ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
+import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
 import type { Opening } from '../model/surface.js';
@@ -38,6 +38,8 @@ export interface LookUp {
   subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
   /** Where the source manifest lists a subpath, where another manifest is published. */
   listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined;
+  /** The invalid target at a path in the published manifest. */
+  invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined;
   rangeFix(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
   /** Why an entry point leads nowhere, and what would work instead. */

@@ -63,6 +63,14 @@ export function similarSubpaths(failure: EntryFailure, { subpaths }: EntryExplan
   return [...new Set([...alike, ...close])].slice(0, 3);
 }
 
+/** The listed subpath that is the same but for an output folder or an ending, where there is only one. */
+export function sameButForm({ subpath }: EntryFailure, { subpaths }: EntryExplanation): string | undefined {
+  const alike = subpaths.filter(
+    (offered) => offered !== '.' && offered !== subpath && plainSubpath(offered) === plainSubpath(subpath),
+  );
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
 function plainSubpath(subpath: string): string {
   return subpath
     .slice(2)

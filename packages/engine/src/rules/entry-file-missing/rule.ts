@@ -7,7 +7,9 @@ import { defineRule } from '../define-rule.js';
 import type { Breakage, Description, EvidenceAt, FixIdea, LookUp, RuleFacts } from '../define-rule.js';
 import {
   insteadEvidence,
+  sameButForm,
   shadowEvidence,
+  specifierOf,
   wayText,
   wildcardEvidence,
   workspaceOnlyEvidence,
@@ -155,10 +157,21 @@ function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Descript
   return {
     message: `"${demand.specifier}" is ${verbOf(demand)}, but ${whyNot(entry, provider, { drift, wildcard })}.`,
     evidence,
+    ...(wildcard ? specifierFix(demand, entry, explanation, lookUp) : {}),
     ...(named && !wildcard
       ? fixOf(provider, named, { drift, near: lookUp.filesLike(provider, named.file), shadowed }, lookUp)
       : {}),
   };
+}
+
+function specifierFix(
+  demand: Demand,
+  entry: EntryFailure,
+  explanation: EntryExplanation,
+  lookUp: LookUp,
+): { readonly fix?: FixIdea } {
+  const alike = sameButForm(entry, explanation);
+  return alike === undefined ? {} : { fix: lookUp.specifierFix([demand], specifierOf(demand, alike)) };
 }
 
 interface Instead {

@@ -1,8 +1,7 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { InvalidTarget } from '../../model/manifest-faults.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, Description, FixIdea, RuleFacts } from '../define-rule.js';
-import { wayText } from '../entry-words.js';
+import type { Breakage, Description, EvidenceAt, FixIdea, RuleFacts } from '../define-rule.js';
 import { isAskedFor } from '../standard-conditions.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
@@ -39,10 +38,14 @@ export const invalidEntryTarget = defineRule<Data>({
   describe: (data, lookUp) => {
     if (data.kind === 'own') return ofOwn(data.invalid);
     const { demand, entry } = data;
-    const { name, project } = lookUp.packageOf(demand.provider)!;
+    const provider = lookUp.packageOf(demand.provider)!;
+    const invalid = lookUp.invalidTarget(provider, entry.path);
     return {
-      message: `"${demand.specifier}" is ${verbOf(demand)}, but its target in the exports of "${name ?? project}" is invalid: ${entry.reason}.`,
-      evidence: [{ role: 'entry', text: `"${entry.subpath}"`, place: entry.place }],
+      message: `"${demand.specifier}" is ${verbOf(demand)}, but its target in the exports of "${provider.name ?? provider.project}" is invalid: ${entry.reason}.`,
+      evidence: [
+        invalid ? wayOf(invalid) : { role: 'entry', text: `"${entry.subpath}"`, place: entry.place },
+      ],
+      ...(invalid ? fixOf(invalid) : {}),
     };
   },
 });
@@ -51,14 +54,12 @@ function keyOf({ identity }: Breakage<Data>): string {
   return JSON.stringify(identity);
 }
 
-function ownInvalid({ own, manifest }: RuleFacts): readonly Breakage<Data>[] {
+function ownInvalid(facts: RuleFacts): readonly Breakage<Data>[] {
+  const { own, manifest } = facts;
   return manifest.invalidTargets.flatMap((invalid): readonly Breakage<Data>[] => {
     const { field, pattern, conditions, path, place } = invalid;
-    const isForTypes = conditions.includes('types');
     if (!isAskedFor(conditions.filter((condition) => condition !== 'types'))) return [];
-    // Some bundlers let `imports` lead to `node:fs` and kin, and TypeScript goes on to other declarations.
-    const isTolerated =
-      isForTypes || (field === 'imports' && URL.canParse(JSON.parse(invalid.target) as string));
+    const isTolerated = isForBundlers(invalid) || (conditions.includes('types') && isTyped(facts, pattern));
     return [
       {
         identity: [own.project, ...path.map(String)],
@@ -73,21 +74,37 @@ function ownInvalid({ own, manifest }: RuleFacts): readonly Breakage<Data>[] {
   });
 }
 
-function ofOwn({ field, pattern, conditions, target, reason, place, meant }: InvalidTarget): Description {
-  const fix: FixIdea | undefined =
-    meant === undefined
-      ? undefined
-      : {
-          title: `write "${meant}"`,
-          edits: [{ file: place.file, start: place.start, end: place.end, text: JSON.stringify(meant) }],
-        };
+/** Bundlers let `imports` lead to `node:fs` and kin. */
+function isForBundlers({ field, target }: InvalidTarget): boolean {
+  return field === 'imports' && URL.canParse(unquoted(target));
+}
+
+/** TypeScript passes over an invalid target and goes on to other declarations. */
+function isTyped({ entryPoints }: RuleFacts, subpath: string): boolean {
+  const variants = entryPoints.find((entryPoint) => entryPoint.subpath === subpath)?.variants ?? [];
+  return variants.some(({ phase, exists }) => phase === 'types' && exists);
+}
+
+function ofOwn(invalid: InvalidTarget): Description {
+  const { field, pattern, target, reason } = invalid;
+  const nobody = isForBundlers(invalid) ? 'Node does not take it' : 'no resolver takes it';
   return {
-    message: `${target} is listed as the target of "${pattern}" in "${field}", but no resolver takes it: ${reason}.`,
-    evidence: [
-      { role: 'entry', text: wayText({ pattern, conditions, target: unquoted(target), place }), place },
-    ],
-    ...(fix ? { fix } : {}),
+    message: `${target} is listed as the target of "${pattern}" in "${field}", but ${nobody}: ${reason}.`,
+    evidence: [wayOf(invalid)],
+    ...fixOf(invalid),
   };
+}
+
+/** As written: how the target begins is what is wrong. */
+function wayOf({ pattern, conditions, target, place }: InvalidTarget): EvidenceAt {
+  const way = conditions.length > 0 ? ` [${conditions.join(' › ')}]` : '';
+  return { role: 'entry', text: `"${pattern}"${way} → ${unquoted(target)}`, place };
+}
+
+function fixOf({ meant, place }: InvalidTarget): { readonly fix?: FixIdea } {
+  if (meant === undefined) return {};
+  const edit = { file: place.file, start: place.start, end: place.end, text: JSON.stringify(meant) };
+  return { fix: { title: `write "${meant}"`, edits: [edit] } };
 }
 
 function unquoted(target: string): string {

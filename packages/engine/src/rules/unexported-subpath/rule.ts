@@ -2,7 +2,13 @@ import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { EntryExplanation } from '../../model/explanation.js';
 import { defineRule } from '../define-rule.js';
 import type { EvidenceAt, FixIdea, LookUp } from '../define-rule.js';
-import { insteadEvidence, shadowEvidence, specifierOf, workspaceOnlyEvidence } from '../entry-words.js';
+import {
+  insteadEvidence,
+  sameButForm,
+  shadowEvidence,
+  specifierOf,
+  workspaceOnlyEvidence,
+} from '../entry-words.js';
 import { notPublished } from '../entry-not-published/rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { listed, verbOf } from '../words.js';
@@ -73,11 +79,17 @@ function folderEvidence({ folderKey }: EntryExplanation): readonly EvidenceAt[] 
 function fixOf(
   demands: readonly [Demand, ...Demand[]],
   entry: EntryFailure,
-  { sameFile }: EntryExplanation,
+  explanation: EntryExplanation,
   lookUp: LookUp,
 ): FixIdea | undefined {
   const [demand] = demands;
-  if (sameFile) return lookUp.specifierFix(demands, specifierOf(demand, sameFile.subpath));
-  if (entry.outcome !== 'not-listed') return undefined;
-  return lookUp.subpathFix(lookUp.packageOf(demand.provider)!, demand.subpath);
+  const { sameFile } = explanation;
+  const alike = sameFile?.subpath ?? sameButForm(entry, explanation);
+  const listing =
+    sameFile || entry.outcome !== 'not-listed'
+      ? undefined
+      : lookUp.subpathFix(lookUp.packageOf(demand.provider)!, demand.subpath);
+  return (
+    listing ?? (alike === undefined ? undefined : lookUp.specifierFix(demands, specifierOf(demand, alike)))
+  );
 }
