@@ -10,7 +10,7 @@ import { mainFileOf, mainTypesOf, withExtension } from './main-fields.js';
 import { starMatch } from './map-key.js';
 import { listTargets } from './map-leaves.js';
 import type { MapLeaf } from './map-leaves.js';
-import { checkTarget, substituted } from './map-target.js';
+import { checkTarget, pathOfTarget, substituted } from './map-target.js';
 import { aliasSubpath } from './path-alias.js';
 
 /**
@@ -114,7 +114,7 @@ function mapVariant(
   match: string | undefined,
 ): Variant | undefined {
   if (target === null || checkTarget(target, 'exports') !== undefined) return undefined;
-  const file = joinPath(pkg.publishedRoot, substituted(target, match));
+  const file = joinPath(pkg.publishedRoot, pathOfTarget(target, match));
   const place = locateInManifest(manifest, jsonPath, 'value');
   return { conditions, target, file, exists: disk.isFile(file), phase: phaseOf(file, conditions), place };
 }

@@ -12,7 +12,7 @@ import { resolveExports } from './exports-map.js';
 import { matchKey } from './map-key.js';
 import { servingLeaves } from './map-leaves.js';
 import type { JsonPath } from './map-target.js';
-import { checkTarget, substituted } from './map-target.js';
+import { checkTarget, pathOfTarget } from './map-target.js';
 import { resolveEntry } from './resolve-entry.js';
 
 /** What explaining looks at. */
@@ -82,7 +82,7 @@ export function shadowing(
   if (at === -1) return undefined;
   const right = leaves.slice(at + 1).find(({ target, match }) => {
     if (target === null || checkTarget(target, 'exports') !== undefined) return false;
-    return disk.isFile(joinPath(pkg.publishedRoot, substituted(target, match)));
+    return disk.isFile(joinPath(pkg.publishedRoot, pathOfTarget(target, match)));
   });
   if (!right) return undefined;
   const wayOf = ({ pattern, conditions: way, target, jsonPath }: (typeof leaves)[number]): Way => ({

@@ -4,7 +4,7 @@ import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { keysOf } from './map-key.js';
-import { checkTarget } from './map-target.js';
+import { checkTarget, decodedPath } from './map-target.js';
 import type { JsonPath, MapField } from './map-target.js';
 
 /**
@@ -52,10 +52,15 @@ function* invalidBelow(
       yield* invalidBelow(below, field, [...conditions, condition], [...jsonPath, condition]);
     }
   } else {
-    const reason =
-      typeof value === 'string' ? checkTarget(value, field) : `a ${typeof value} is not a target`;
+    const reason = typeof value === 'string' ? whyInvalid(value, field) : `a ${typeof value} is not a target`;
     if (reason !== undefined) yield { value, reason, conditions, jsonPath };
   }
+}
+
+function whyInvalid(target: string, field: MapField): string | undefined {
+  const wrong = checkTarget(target, field);
+  if (wrong !== undefined || !target.startsWith('./') || decodedPath(target) !== undefined) return wrong;
+  return `"${target}" has an escape sequence that no file name can have`;
 }
 
 function described(

@@ -4,7 +4,7 @@ import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { servingLeaves } from './map-leaves.js';
-import { substituted } from './map-target.js';
+import { pathOfTarget } from './map-target.js';
 
 /**
  * Where the `exports` of a package's source manifest lists a subpath, with a file that is there. Undefined where the source
@@ -16,7 +16,7 @@ export function listedInSource(disk: Disk, pkg: WorkspacePackage, subpath: strin
   if (!source || exports === undefined || exports === null || exports === published?.json.exports)
     return undefined;
   const [leaf] = servingLeaves('exports', exports, subpath, () => true).filter(
-    ({ target, match }) => target !== null && disk.isFile(joinPath(pkg.root, substituted(target, match))),
+    ({ target, match }) => target !== null && disk.isFile(joinPath(pkg.root, pathOfTarget(target, match))),
   );
   return leaf && locateInManifest(source, leaf.jsonPath, 'value');
 }
