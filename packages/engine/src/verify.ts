@@ -64,6 +64,11 @@ export function verify(input: VerifyInput): Report {
     answers,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
+    earlyReads: lens.earlyReads(own),
+    nodeRefusals: lens.nodeRefusals(own),
+    onlyForBundlers:
+      (own.published ?? own.source)?.json.private === true &&
+      declaredDependentsOf(run.workspace, own).length > 0,
     openings: [...asked.unparsed, ...inventory.openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     manifest: manifestFaultsOf(run.disk, run.workspace, own),

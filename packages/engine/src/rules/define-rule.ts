@@ -1,6 +1,8 @@
 import type { Answer, Demand, EntryFailure, LinkError } from '../model/demand.js';
+import type { EarlyRead } from '../model/early-read.js';
 import type { Drift, EntryExplanation } from '../model/explanation.js';
 import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
+import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
 import type { Opening } from '../model/surface.js';
@@ -15,6 +17,12 @@ export interface RuleFacts {
   readonly entryPoints: readonly EntryPoint[];
   /** Why the project's own ES module output would not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
+  /** What Node refuses in the project's own ES modules, where Node runs them. */
+  readonly nodeRefusals: readonly NodeRefusal[];
+  /** Imported names that the project's own ES modules read before they are there. */
+  readonly earlyReads: readonly EarlyRead[];
+  /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
+  readonly onlyForBundlers: boolean;
   /** Blind spots of the project's own entry points. */
   readonly openings: readonly Opening[];
   /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */

@@ -4,6 +4,8 @@ import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js
 import { invalidEntryTarget } from './invalid-entry-target/rule.js';
 import { entryNotPublished } from './entry-not-published/rule.js';
 import { entryUnreachable } from './entry-unreachable/rule.js';
+import { circularInitialisation } from './circular-initialisation/rule.js';
+import { refusedByNode } from './refused-by-node/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -34,6 +36,8 @@ export const RULES: readonly AnyRule[] = [
   undeclaredWorkspaceDependency,
   unsatisfiedWorkspaceRange,
   missingModule,
+  refusedByNode,
+  circularInitialisation,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,
