@@ -98,7 +98,7 @@ function expanded(
 
 /** What `*`, or each of several, stands for when a target leads to a path; undefined where it does not. */
 function matchIn(target: string, path: string): string | undefined {
-  const parts = joinPath(target).split('*');
+  const parts = joinPath(pathOfTarget(target, undefined)).split('*');
   if (!path.startsWith(parts[0]!) || !path.endsWith(parts.at(-1)!)) return undefined;
   const length = (path.length - parts.join('').length) / (parts.length - 1);
   if (!Number.isInteger(length) || length < 1) return undefined;

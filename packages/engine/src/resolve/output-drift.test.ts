@@ -1,4 +1,6 @@
+import { posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { filePathOf } from '../read/file-path.js';
 import { driftOf } from './output-drift.js';
 
 const pkg = { root: 'packages/x', outputs: ['packages/x/dist'] };
@@ -77,5 +79,19 @@ describe('driftOf', () => {
     const drift = driftOf(pkg, file, candidates, conditions);
     if (expected) expect(drift).toMatchObject(expected);
     else expect(drift).toBeUndefined();
+  });
+});
+
+describe.each([
+  ['POSIX', posix, '/work/shop'],
+  ['Windows', win32, 'C:\\work\\shop'],
+])('driftOf by %s paths', (_, style, root) => {
+  const fileOf = (...segments: string[]): string => filePathOf(root, style.join(root, ...segments), style);
+
+  it('compares folders, whatever separates them', () => {
+    const written = fileOf('packages', 'x', 'dist', 'packages', 'x', 'src', 'index.js');
+    const builder = { root: fileOf('packages', 'x'), outputs: [fileOf('packages', 'x', 'dist')] };
+    const drift = driftOf(builder, fileOf('packages', 'x', 'dist', 'index.js'), [written], []);
+    expect(drift).toEqual({ written: 'packages/x/dist/packages/x/src/index.js', added: 'packages/x/src' });
   });
 });

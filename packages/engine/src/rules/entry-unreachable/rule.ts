@@ -14,7 +14,15 @@ export const entryUnreachable = defineRule<UnreachableEntry>({
     manifest.unreachable.map((entry) => ({
       identity: [own.project, entry.field, entry.pattern, ...entry.conditions, entry.target ?? ''],
       hits: [{ project: own.project, place: entry.place }],
-      provider: { package: own.name ?? own.project, entryPoint: entry.pattern, conditions: entry.conditions },
+      ...(entry.field === 'exports'
+        ? {
+            provider: {
+              package: own.name ?? own.project,
+              entryPoint: entry.pattern,
+              conditions: entry.conditions,
+            },
+          }
+        : {}),
       data: entry,
     })),
 
