@@ -18,6 +18,7 @@ import { inventoryOf } from './report/inventory.js';
 import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
+import { manifestFaultsOf } from './resolve/manifest-faults.js';
 import type { RuleFacts } from './rules/define-rule.js';
 import type { Lens } from './lens.js';
 import type { Run } from './run.js';
@@ -85,6 +86,7 @@ export function verify(input: VerifyInput): Report {
     openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings],
     requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
+    manifest: manifestFaultsOf(run.disk, run.workspace, own),
     lookUp,
   };
 

@@ -1,5 +1,9 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
+import { invalidEntryTarget } from './invalid-entry-target/rule.js';
+import { entryNotPublished } from './entry-not-published/rule.js';
+import { entryUnreachable } from './entry-unreachable/rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
 import { untraceableBundle } from './untraceable-bundle/rule.js';
@@ -21,7 +25,10 @@ import { unresolvedCondition } from './unresolved-condition/rule.js';
 /** All rules, by code. Codes are permanent; a retired one is never used again. */
 export const RULES: readonly AnyRule[] = [
   entryFileMissing,
+  entryUnreachable,
   typesEntryMissing,
+  entryNotPublished,
+  invalidEntryTarget,
   missingExport,
   missingTypeExport,
   ambiguousExport,
@@ -29,6 +36,7 @@ export const RULES: readonly AnyRule[] = [
   unexportedSubpath,
   unresolvedCondition,
   undeclaredWorkspaceDependency,
+  unsatisfiedWorkspaceRange,
   missingModule,
   requiredModuleDropped,
   refusedByNode,
