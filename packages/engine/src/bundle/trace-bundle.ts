@@ -60,18 +60,22 @@ class Walk implements BundleTrace {
     // A script that something else leads to is no root of its own.
     if (root.kind === 'script' && this.files.has(root.file)) return;
     if (!this.#host.inside(root.file)) return;
-    const pending: FilePath[] = [];
-    if (!this.files.has(root.file)) pending.push(root.file);
+    const pending = this.files.has(root.file) ? [] : [root.file];
     this.roots.push(root);
     this.files.set(root.file, undefined);
-    for (let file = pending.pop(); file !== undefined; file = pending.pop()) this.#enter(file, root, pending);
+    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+      // The last one pushed is the next one read: what a file asks for first comes first.
+      pending.push(...this.#enter(file, root).toReversed());
+    }
   }
 
-  #enter(file: FilePath, root: TraceRoot, pending: FilePath[]): void {
+  #enter(file: FilePath, root: TraceRoot): readonly FilePath[] {
     const read = this.#host.read(file, root);
-    if (!read) return;
+    if (!read) return [];
+    const reached: FilePath[] = [];
     if (read.kind === 'module') this.modules.set(file, read.record);
-    for (const found of read.references) this.#follow(found, root, pending);
+    for (const found of read.references) this.#follow(found, root, reached);
+    return reached;
   }
 
   #follow(found: FoundReference, root: TraceRoot, pending: FilePath[]): void {
