@@ -21,6 +21,7 @@ import type { RequestDraft } from './requests/request-draft.js';
 import { finishRequests, requestDraft } from './requests/request-draft.js';
 import { staticRequests } from './requests/static-requests.js';
 import { treeRequests } from './requests/tree-requests.js';
+import { wrapperUses } from './wrapper-uses.js';
 import { indexTree } from './tree/index-tree.js';
 import type { TreeIndex } from './tree/tree-index.js';
 
@@ -120,9 +121,9 @@ function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: str
     ...(files.length > 0 && { files }),
     ...(chunks && { chunks }),
   };
-  return hasModuleSyntax || extension === 'mjs'
-    ? record
-    : { ...record, commonjs: commonJsFacts(text, index) };
+  if (!hasModuleSyntax && extension !== 'mjs') return { ...record, commonjs: commonJsFacts(text, index) };
+  const uses = wrapperUses(index, text);
+  return uses.length > 0 ? { ...record, wrapperUses: uses } : record;
 }
 
 function typedRecord(source: ParsedSource, index: TreeIndex): ModuleRecord {
