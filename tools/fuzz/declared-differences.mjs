@@ -37,18 +37,30 @@ export const DECLARED_DIFFERENCES = [
     },
   },
   {
-    name: 'a `#name` that `imports` does not serve is left to bundlers',
+    name: 'a `#name` that `imports` does not list, or lists for bundlers alone, is left to them',
     page: 'missing-module',
-    covers: ({ answer, truth }) =>
-      answer.verdict === 'met' &&
-      truth.told !== undefined &&
-      truth.told.startsWith('Package import specifier'),
+    covers({ answer, truth, workspace }) {
+      const [, name] = /^Package import specifier "(#[^"]+)"/.exec(truth.told ?? '') ?? [];
+      if (name === undefined || answer.verdict === 'unmet') return false;
+      const { imports = {} } = workspace.manifests[0].json;
+      const keys = Object.keys(imports);
+      const listed = keys.some(
+        (key) => key === name || (key.endsWith('*') && name.startsWith(key.slice(0, -1))),
+      );
+      return !listed || Object.keys(imports[name] ?? {}).includes('browser');
+    },
   },
   {
     name: 'the module stands for a `default` that is required',
     page: 'missing-export',
     covers: ({ answer, truth, probe }) =>
       truth.told === 'undefined' && !probe.linked && probe.name === 'default' && answer.verdict === 'met',
+  },
+  {
+    name: 'members of a namespace that is a name of the entry point are not judged',
+    page: 'missing-export',
+    covers: ({ answer, truth, probe }) =>
+      probe.inner !== undefined && truth.told === 'undefined' && answer.verdict === 'met',
   },
   {
     name: 'CommonJS: unknown, as only bundlers and require see the name',

@@ -5,7 +5,7 @@ import { joinPath } from '../read/file-path.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import { declarationsOfTarget } from './declaration-files.js';
 import { conditionsOf } from './entry-outcome.js';
-import { resolveImports, typesCandidates } from './exports-map.js';
+import { listTargets, resolveImports, typesCandidates } from './exports-map.js';
 import { nearFiles } from './near-files.js';
 import { isCompiledSource, writtenFor } from './resolve-relative.js';
 import type { Ask, Resolution } from './resolution.js';
@@ -19,7 +19,8 @@ export interface HashContext {
 
 /**
  * `#x` by the `imports` of the package.json that governs the asking file (Node's PACKAGE_IMPORTS_RESOLVE). A specifier that
- * this map does not serve is opaque: bundlers and path aliases use such names too.
+ * this map does not list is opaque: bundlers and path aliases use such names too. One that it lists, and serves under no
+ * condition that anybody sets who asks so, is missing.
  *
  * @param bare resolves a target that names another package, from the package.json
  */
@@ -47,11 +48,27 @@ export function resolveHash(
   const resolution = resolveImports(imports, specifier, asked);
   if (resolution.outcome === 'package') return bare(resolution.specifier, scope.file);
   if (resolution.outcome !== 'target') {
-    return { kind: 'opaque', reason: `"imports" of ${scope.file} does not serve "${specifier}"` };
+    const reason = `"imports" of ${scope.file} does not serve "${specifier}"`;
+    if (ask.phase === 'types' || resolution.outcome === 'invalid-target') return { kind: 'opaque', reason };
+    if (resolution.outcome === 'not-listed')
+      return { kind: 'opaque', reason, ...(resolution.offered.length > 0 && { unlisted: scope.file }) };
+    if (mayLead(imports, resolution.pattern, ask)) return { kind: 'opaque', reason };
+    return { kind: 'missing', tried: scope.file, near: [], unserved: true };
   }
   const file = joinPath(scope.folder, resolution.path);
   if (disk.isFile(file)) return { kind: 'file', file };
   const source = isCompiledSource(from) ? writtenFor(disk, file) : undefined;
   if (source !== undefined) return { kind: 'file', file: source };
   return { kind: 'missing', tried: file, near: owner ? nearFiles(disk, owner, file) : [] };
+}
+
+/** Whether conditions that bundlers set beside those of Node may lead a key of `imports` to a target. */
+function mayLead(imports: unknown, pattern: string, { mode }: Ask): boolean {
+  const never = new Set([mode === 'import' ? 'require' : 'import', 'types']);
+  return listTargets('imports', imports).some(
+    (leaf) =>
+      leaf.pattern === pattern &&
+      leaf.target !== null &&
+      !leaf.conditions.some((condition) => never.has(condition)),
+  );
 }

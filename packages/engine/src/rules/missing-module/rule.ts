@@ -13,7 +13,12 @@ export const missingModule = defineRule<Extract<LinkError, { readonly kind: 'mis
     brokenProviders(facts, 'missing-module').map((broken) => linkBreakage(facts, broken, [], broken.error)),
 
   describe: (error) => ({
-    message: `"${error.specifier}" is ${error.required ? 'required' : 'imported'} in built output, but there is no such file, so ${error.required ? 'whatever reaches this line fails' : 'nothing that loads it starts'}.`,
+    message: `"${error.specifier}" is ${error.required ? 'required' : 'imported'} in built output, but ${lacking(error)}, so ${error.required ? 'whatever reaches this line fails' : 'nothing that loads it starts'}.`,
     evidence: error.near.map((file) => ({ role: 'similar', text: '', place: { file, start: 0, end: 0 } })),
   }),
 });
+
+function lacking({ unserved, required }: Extract<LinkError, { readonly kind: 'missing-module' }>): string {
+  if (unserved === undefined) return 'there is no such file';
+  return `"imports" of ${unserved} does not serve it to ${required ? 'require' : 'import'}`;
+}
