@@ -19,12 +19,14 @@ export const DECLARED_DIFFERENCES = [
     },
   },
   {
-    name: 'type-only star: an `import … =` that `export type *` passes on, TypeScript keeps in what it emits',
+    name: 'type-only star: an alias that `export type *` passes on, TypeScript may keep in what it emits',
     page: 'missing-type-export',
     covers({ answer, truth, probe, workspace }) {
       if (probe.judge !== 'both' || answer.verdict !== 'met' || !truth.told || truth.told.startsWith('TS'))
         return false;
-      return hasChunk(workspace, /^export type \*/) && hasChunk(workspace, /\bimport \w+ = /);
+      return (
+        hasChunk(workspace, /^export type \*/) && hasChunk(workspace, /\bimport \w+ = |\bexport \{ \w+ as /)
+      );
     },
   },
   {
@@ -55,6 +57,15 @@ export const DECLARED_DIFFERENCES = [
     page: 'missing-export',
     covers: ({ answer, truth, probe }) =>
       truth.told === 'undefined' && !probe.linked && probe.name === 'default' && answer.verdict === 'met',
+  },
+  {
+    name: 'CommonJS: a name that is set to `void 0`, and to nothing else, is there',
+    page: 'missing-export',
+    covers: ({ answer, truth, probe, workspace }) =>
+      truth.told === 'undefined' &&
+      answer.verdict === 'met' &&
+      hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (exports\\.\\S+ = )*void 0`)) &&
+      !hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (?!(exports\\.\\S+ = )*void 0)`)),
   },
   {
     name: 'members of a namespace that is a name of the entry point are not judged',

@@ -5,7 +5,7 @@ import { joinPath } from '../read/file-path.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import { declarationsOfTarget } from './declaration-files.js';
 import { conditionsOf } from './entry-outcome.js';
-import { listTargets, resolveImports, typesCandidates } from './exports-map.js';
+import { resolveImports, typesCandidates } from './exports-map.js';
 import { nearFiles } from './near-files.js';
 import { isCompiledSource, writtenFor } from './resolve-relative.js';
 import type { Ask, Resolution } from './resolution.js';
@@ -52,7 +52,9 @@ export function resolveHash(
     if (ask.phase === 'types' || resolution.outcome === 'invalid-target') return { kind: 'opaque', reason };
     if (resolution.outcome === 'not-listed')
       return { kind: 'opaque', reason, ...(resolution.offered.length > 0 && { unlisted: scope.file }) };
-    if (mayLead(imports, resolution.pattern, ask)) return { kind: 'opaque', reason };
+    const never = new Set([ask.mode === 'import' ? 'require' : 'import', 'types']);
+    const value = (imports as Record<string, unknown>)[resolution.pattern];
+    if (mayLead(value, asked, never) === 'leads') return { kind: 'opaque', reason };
     return { kind: 'missing', tried: scope.file, near: [], unserved: true };
   }
   const file = joinPath(scope.folder, resolution.path);
@@ -62,13 +64,24 @@ export function resolveHash(
   return { kind: 'missing', tried: file, near: owner ? nearFiles(disk, owner, file) : [] };
 }
 
-/** Whether conditions that bundlers set beside those of Node may lead a key of `imports` to a target. */
-function mayLead(imports: unknown, pattern: string, { mode }: Ask): boolean {
-  const never = new Set([mode === 'import' ? 'require' : 'import', 'types']);
-  return listTargets('imports', imports).some(
-    (leaf) =>
-      leaf.pattern === pattern &&
-      leaf.target !== null &&
-      !leaf.conditions.some((condition) => never.has(condition)),
-  );
+/**
+ * Whether a value of `imports` may lead to a target under conditions that bundlers set beside those of Node: `ends` where no
+ * condition gets past it.
+ */
+function mayLead(
+  value: unknown,
+  asked: ReadonlySet<string>,
+  never: ReadonlySet<string>,
+): 'leads' | 'ends' | 'passes' {
+  if (typeof value === 'string') return 'leads';
+  if (value === null) return 'ends';
+  if (Array.isArray(value))
+    return value.some((element) => mayLead(element, asked, never) === 'leads') ? 'leads' : 'passes';
+  for (const [condition, below] of Object.entries(value as object)) {
+    if (never.has(condition)) continue;
+    const came = mayLead(below, asked, never);
+    const certain = condition === 'default' || asked.has(condition);
+    if (came === 'leads' || (came === 'ends' && certain)) return came;
+  }
+  return 'passes';
 }
