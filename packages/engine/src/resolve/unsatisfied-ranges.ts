@@ -34,6 +34,10 @@ export function unsatisfiedRangesOf(
       const protocol = written.startsWith('workspace:');
       const range = protocol ? written.slice('workspace:'.length) : written;
       const { version } = provider.source.json;
+      // npm installs peers; what else declares the package comes before.
+      const isForced =
+        manager === 'npm' &&
+        !FIELDS.some((other) => other !== field && source.json[other]?.[name] !== undefined);
       const verdict = satisfaction(range, version, manager);
       if (verdict === 'yes' || (!protocol && hasFittingCopy(disk, pkg, provider, range))) continue;
       found.set(name, {
@@ -45,7 +49,8 @@ export function unsatisfiedRangesOf(
         place: locateInManifest(source, [field, name], 'value'),
         versionPlace: locateInManifest(provider.source, ['version'], 'value'),
         protocol,
-        depends: verdict === 'depends' || !isManaged(disk, workspace),
+        depends:
+          verdict === 'depends' || !isManaged(disk, workspace) || (field === 'peerDependencies' && !isForced),
       });
     }
   }

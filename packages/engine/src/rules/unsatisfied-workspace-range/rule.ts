@@ -33,14 +33,13 @@ export const unsatisfiedWorkspaceRange = defineRule<Data>({
   },
 });
 
-/** Peers and optional dependencies do not end an installation everywhere. */
+/** An optional dependency that cannot be had ends no installation. */
 function isHarmless({ field, depends }: UnsatisfiedRange): boolean {
-  return depends || field === 'peerDependencies' || field === 'optionalDependencies';
+  return depends || field === 'optionalDependencies';
 }
 
-function consequence({ protocol, field }: UnsatisfiedRange): string {
+function consequence({ protocol, field, depends }: UnsatisfiedRange): string {
   if (protocol) return ', and nothing else can serve "workspace:"';
-  return field === 'peerDependencies'
-    ? ''
-    : ', so that the package manager looks for it outside the workspace';
+  if (field === 'peerDependencies' && depends) return '';
+  return ', so that the package manager looks for it outside the workspace';
 }
