@@ -92,6 +92,8 @@ export interface Served {
   readonly entry: EntryPlace;
   /** The names that the variant offers. */
   readonly offers: readonly string[];
+  /** CommonJS: where the name stands all the same, though its value is undefined. */
+  readonly lost?: Place;
 }
 
 /** A variant that was reached. */

@@ -1,3 +1,4 @@
+import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, Demand, EntryFailure, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { Drift, EntryExplanation } from '../model/explanation.js';
@@ -5,6 +6,7 @@ import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/m
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
+import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
 import type { EntryPoint, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
 
@@ -14,6 +16,8 @@ export interface RuleFacts {
   readonly own: WorkspacePackage;
   /** Own demands, and the demands of declared dependents on this project. */
   readonly answers: readonly Answer[];
+  /** Own demands that the verdicts of their providers cover. */
+  readonly judgedElsewhere: readonly Demand[];
   readonly entryPoints: readonly EntryPoint[];
   /** Why the project's own ES module output would not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
@@ -23,8 +27,12 @@ export interface RuleFacts {
   readonly earlyReads: readonly EarlyRead[];
   /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
   readonly onlyForBundlers: boolean;
-  /** Blind spots of the project's own entry points. */
+  /** What the project's built output contains and still needs. */
+  readonly trace: BundleTrace;
+  /** Blind spots of the project's own entry points and of its trace. */
   readonly openings: readonly Opening[];
+  /** The modules that the project needs for their side effects, held against its built output. */
+  readonly requirements: Requirements;
   /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
   /** What is wrong with the project's own manifest, whoever asks for it. */

@@ -6,6 +6,8 @@ import { entryNotPublished } from './entry-not-published/rule.js';
 import { entryUnreachable } from './entry-unreachable/rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
+import { untraceableBundle } from './untraceable-bundle/rule.js';
+import { requiredModuleDropped } from './required-module-dropped/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -36,12 +38,14 @@ export const RULES: readonly AnyRule[] = [
   undeclaredWorkspaceDependency,
   unsatisfiedWorkspaceRange,
   missingModule,
+  requiredModuleDropped,
   refusedByNode,
   circularInitialisation,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,
   unresolvedReexport,
+  untraceableBundle,
 ];
 
 /** The rule that a person means by its code or name. */
