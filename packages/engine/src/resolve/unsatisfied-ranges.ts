@@ -24,7 +24,7 @@ export function unsatisfiedRangesOf(
 ): readonly UnsatisfiedRange[] {
   const { source } = pkg;
   if (!source) return [];
-  const providers = new Map(workspace.packages.map((other) => [other.name, other]));
+  const providers = packagesByName(workspace);
   const manager = managerOf(disk, workspace.rootManifest);
   const found = new Map<string, UnsatisfiedRange>();
   for (const field of FIELDS) {
@@ -55,6 +55,17 @@ export function unsatisfiedRangesOf(
     }
   }
   return [...found.values()];
+}
+
+const byName = new WeakMap<Workspace, ReadonlyMap<string | undefined, WorkspacePackage>>();
+
+/** Made once per workspace, however many packages are judged. */
+function packagesByName(workspace: Workspace): ReadonlyMap<string | undefined, WorkspacePackage> {
+  const known = byName.get(workspace);
+  if (known) return known;
+  const made = new Map(workspace.packages.map((pkg) => [pkg.name, pkg]));
+  byName.set(workspace, made);
+  return made;
 }
 
 type Manager = 'npm' | 'pnpm' | 'yarn' | 'yarn-1' | undefined;
