@@ -2,16 +2,19 @@ import { isBuiltin } from 'node:module';
 import { collectDemands } from './demand/collect-demands.js';
 import type { Asker } from './demand/collect-demands.js';
 import { importModeOf } from './demand/import-mode.js';
-import { linkErrorsFrom, linkErrorsOf, outputClosure, relativeStrings } from './demand/output-closure.js';
-import type { OutputClosure } from './demand/output-closure.js';
+import { linkErrorsFrom, linkErrorsOf } from './demand/link-errors.js';
+import { PackageReader } from './bundle/package-reader.js';
+import { skimmed } from './bundle/skim.js';
+import { traceBundle } from './bundle/trace-bundle.js';
+import type { TracedModules } from './bundle/trace-bundle.js';
+import { traceRootsOf } from './bundle/trace-roots.js';
 import { createLinkHost } from './link-host.js';
+import type { BundleTrace } from './model/bundle-trace.js';
 import type { Demand, LinkError } from './model/demand.js';
 import type { FilePath, Place } from './model/place.js';
 import type { Opening } from './model/surface.js';
 import type { WorkspacePackage } from './model/workspace.js';
-import { languageOf } from './parse/language-of.js';
-import { commandFilesOf } from './read/command-files.js';
-import { outputFilesOf, sourceFilesOf } from './read/package-files.js';
+import { sourceFilesOf } from './read/package-files.js';
 import { Resolver } from './resolve/resolver.js';
 import type { Run } from './run.js';
 import { Surfaces } from './surface/surfaces.js';
@@ -23,7 +26,7 @@ export class Lens {
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
   readonly #sourceDemands = new Map<string, ModuleDemands>();
-  readonly #closures = new Map<string, OutputClosure>();
+  readonly #traces = new Map<string, { readonly trace: BundleTrace; readonly modules: TracedModules }>();
   readonly #onNode = new Map<string, boolean>();
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
@@ -87,37 +90,26 @@ export class Lens {
     return { demands, unparsed, modules: closure.size };
   }
 
-  closureOf(pkg: WorkspacePackage): OutputClosure {
-    const known = this.#closures.get(pkg.project);
-    if (known) return known;
-    const entries = this.#entryFilesOf(pkg);
-    const inside = (file: FilePath): boolean => this.#inside(pkg, file);
-    const closure = outputClosure(this.surfaces.host, entries, inside, (file) => this.#skim(file));
-    this.#closures.set(pkg.project, closure);
-    return closure;
+  /** What a project's built output contains and still needs: everything that its roots lead to. */
+  traceOf(pkg: WorkspacePackage): BundleTrace {
+    return this.#traced(pkg).trace;
   }
 
-  /** Declarations that mention no workspace package ask for none, and are parsed only if somebody asks them for a name. */
-  #skim(file: FilePath): readonly string[] | undefined {
-    if (languageOf(file) !== 'dts') return undefined;
-    const text = this.run.modules.text(file);
-    // `#x` may lead anywhere, and references are not written as imports.
-    if (text === undefined || this.run.mentions(text) || /["']#|<reference/.test(text)) return undefined;
-    return relativeStrings(text);
+  /** The modules of that trace, each with its record; without one where skimming told that it asks for no package. */
+  closureOf(pkg: WorkspacePackage): TracedModules {
+    return this.#traced(pkg).modules;
   }
 
-  /**
-   * Where a package's output is entered: at its entry points and commands. An application that nobody imports has neither;
-   * then every built script counts.
-   */
-  #entryFilesOf(pkg: WorkspacePackage): readonly FilePath[] {
-    const variants = this.run.entryPointsOf(pkg).flatMap((entryPoint) => entryPoint.variants);
-    const entries = [
-      ...variants.filter(({ exists }) => exists).map(({ file }) => file),
-      ...commandFilesOf(this.run.disk, pkg),
-    ];
-    if (entries.length > 0 || pkg.outputs.length === 0) return entries;
-    return outputFilesOf(this.run.disk, this.run.workspace, pkg).filter((file) => /\.[cm]?js$/.test(file));
+  #traced(pkg: WorkspacePackage): { readonly trace: BundleTrace; readonly modules: TracedModules } {
+    let traced = this.#traces.get(pkg.project);
+    if (!traced) {
+      const { disk, modules, workspace } = this.run;
+      const skim = (file: FilePath): readonly string[] | undefined => skimmed(this.run, pkg, file);
+      const reader = new PackageReader({ disk, modules, resolver: this.resolver, skim }, pkg);
+      traced = traceBundle(reader, traceRootsOf(disk, workspace, pkg, this.run.entryPointsOf(pkg)));
+      this.#traces.set(pkg.project, traced);
+    }
+    return traced;
   }
 
   /** Why an entry file of a package would not link. */

@@ -63,7 +63,8 @@ export function verify(input: VerifyInput): Report {
     answers,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
-    openings: [...asked.unparsed, ...inventory.openings],
+    trace: lens.traceOf(own),
+    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     lookUp,
   };

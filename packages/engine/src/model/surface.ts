@@ -32,7 +32,8 @@ export interface Opening {
     | 'unresolved-star'
     | 'unknown-format'
     | 'not-built'
-    | 'no-declarations';
+    | 'no-declarations'
+    | 'unknown-reference';
   readonly reason: string;
   readonly place: Place;
   /** The place is a source, not built output. */

@@ -11,6 +11,7 @@ const CAUSE: Record<Opening['kind'], string> = {
   'no-declarations': 'VE903',
   'unparsed-module': 'VE902',
   'not-built': 'missing-build',
+  'unknown-reference': 'VE905',
 };
 
 /** Counts answers. `modules` is how many of the project's own modules were looked at. */

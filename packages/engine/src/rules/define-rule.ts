@@ -1,3 +1,4 @@
+import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, LinkError } from '../model/demand.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
@@ -13,7 +14,9 @@ export interface RuleFacts {
   readonly entryPoints: readonly EntryPoint[];
   /** Why the project's own ES module output would not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
-  /** Blind spots of the project's own entry points. */
+  /** What the project's built output contains and still needs. */
+  readonly trace: BundleTrace;
+  /** Blind spots of the project's own entry points and of its trace. */
   readonly openings: readonly Opening[];
   /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;

@@ -26,6 +26,14 @@ export function isDeferred(node: Node): boolean {
   return false;
 }
 
+/** Whether the code stands on one side of a branch, in whatever function: nothing says that it ever runs. */
+export function isConditional(node: Node): boolean {
+  for (let current = node; current.parent; current = current.parent) {
+    if (isBranch(current, current.parent)) return true;
+  }
+  return false;
+}
+
 function isBranch(node: Node, parent: Node): boolean {
   switch (parent.type) {
     case 'IfStatement':
