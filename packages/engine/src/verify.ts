@@ -17,6 +17,7 @@ import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import type { RuleFacts } from './rules/define-rule.js';
+import { shippingFacts } from './ship/shipping-facts.js';
 import type { Lens } from './lens.js';
 import type { Run } from './run.js';
 
@@ -58,13 +59,15 @@ export function verify(input: VerifyInput): Report {
   const lookUp = new WorkspaceLookUp(lens);
   const answers = answerAll(lens, lookUp, demands);
   const inventory = inventoryOf(lens.surfaces, entryPoints);
+  const shipping = shippingFacts(lens, own, options);
   const facts: RuleFacts = {
     own,
     answers,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
     trace: lens.traceOf(own),
-    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings],
+    shipping,
+    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings, ...shipping.openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     lookUp,
   };
@@ -74,6 +77,7 @@ export function verify(input: VerifyInput): Report {
   const problems = [
     ...run.workspace.problems,
     ...providerProblems(run, own, demands),
+    ...shipping.problems,
     ...run.disk.unreadable,
   ];
   const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import type { FilePath } from '../model/place.js';
-import type { WorkspacePackage } from '../model/workspace.js';
+import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import { nearFiles } from '../resolve/near-files.js';
 import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
 import type { Lens } from '../lens.js';
 import { IMPORT } from '../surface/view.js';
-import { dependencyFix, subpathFix } from './manifest-fixes.js';
+import { dependencyFix, filesFieldFix, subpathFix } from './manifest-fixes.js';
 import { reexportFix } from './reexport-fix.js';
 import { SourceDeclarations } from './source-declarations.js';
 import { sourceEntryOf } from './source-entry.js';
@@ -41,6 +41,11 @@ export class WorkspaceLookUp implements LookUp {
       if (disk.kindOf(posix.join(folder, 'node_modules', provider.name!)) === 'directory') return true;
       if (folder === '.') return false;
     }
+  }
+
+  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea {
+    const isSource = this.#lens.run.workspace.packages.some(({ source }) => source?.file === manifest.file);
+    return filesFieldFix(manifest, paths, isSource);
   }
 
   declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined {

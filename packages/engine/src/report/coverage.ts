@@ -12,6 +12,7 @@ const CAUSE: Record<Opening['kind'], string> = {
   'unparsed-module': 'VE902',
   'not-built': 'missing-build',
   'unknown-reference': 'VE905',
+  'opaque-image': 'VE906',
 };
 
 /** Counts answers. `modules` is how many of the project's own modules were looked at. */

@@ -1,9 +1,10 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, LinkError } from '../model/demand.js';
 import type { FilePath, Place } from '../model/place.js';
+import type { ShippingFacts } from '../ship/shipping-facts.js';
 import type { Edit, Severity } from '../model/report.js';
 import type { Opening } from '../model/surface.js';
-import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Manifest, Variant, WorkspacePackage } from '../model/workspace.js';
 
 /** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
 export interface RuleFacts {
@@ -16,6 +17,8 @@ export interface RuleFacts {
   readonly linkErrors: readonly LinkError[];
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
+  /** What is needed and does not ship. */
+  readonly shipping: ShippingFacts;
   /** Blind spots of the project's own entry points and of its trace. */
   readonly openings: readonly Opening[];
   /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
@@ -35,6 +38,8 @@ export interface LookUp {
   /** The edits that make a built entry export a name that its sources declare. */
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
   subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
+  /** Lists paths, relative to the manifest's folder, under `files`. No edits where a build writes the manifest. */
+  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
   /** Built files that a manifest's path to nowhere may have meant and that no entry point names, the closest first. */
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];

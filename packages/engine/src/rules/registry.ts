@@ -1,5 +1,9 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { opaqueImage } from './opaque-image/rule.js';
+import { fileNotShipped } from './file-not-shipped/rule.js';
+import { fileNotInImage } from './file-not-in-image/rule.js';
+import { fileNotPacked } from './file-not-packed/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -26,10 +30,14 @@ export const RULES: readonly AnyRule[] = [
   unresolvedCondition,
   undeclaredWorkspaceDependency,
   missingModule,
+  fileNotPacked,
+  fileNotInImage,
+  fileNotShipped,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,
   unresolvedReexport,
+  opaqueImage,
 ];
 
 /** The rule that a person means by its code or name. */

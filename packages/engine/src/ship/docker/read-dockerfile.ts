@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import nodePath from 'node:path';
 import type * as DockerfileAst from 'dockerfile-ast';
 import type { FilePath, Place } from '../../model/place.js';
-import type { CopyStep, ImagePlan, OpaqueStep, RunStep, Stage, Step } from './image-plan.js';
+import { isWithin } from '../../read/file-path.js';
+import type { ImagePlan, OpaqueStep, RunStep, Stage, Step } from './image-plan.js';
 import { classifyRun } from './run-command.js';
 import { substituteVariables } from './substitute-variables.js';
 
@@ -72,7 +73,7 @@ class Reader {
     if (keyword === 'ENV') this.#assign(instruction, draft.variables, false);
     else if (keyword === 'WORKDIR') stage.steps.push(...this.#workdir(draft, instruction, place));
     else if (keyword === 'COPY' || keyword === 'ADD')
-      stage.steps.push(this.#copy(draft, keyword, instruction, place));
+      stage.steps.push(...this.#copy(draft, keyword, instruction, place));
     else if (keyword === 'RUN') stage.steps.push(...this.#run(instruction, place));
     return undefined;
   }
@@ -128,33 +129,42 @@ class Reader {
     return [];
   }
 
-  #copy(draft: StageDraft, keyword: string, instruction: DockerfileAst.Instruction, place: Place): Step {
+  #copy(
+    draft: StageDraft,
+    keyword: string,
+    instruction: DockerfileAst.Instruction,
+    place: Place,
+  ): readonly Step[] {
     const flags = this.#flags(instruction);
-    const words = pathsOf(this.#words(instruction), this.#contentOf(instruction));
     const paths: string[] = [];
-    for (const word of words) {
-      if (word.startsWith('<<')) return opaque(place, 'it writes a file of its own');
+    for (const word of pathsOf(this.#words(instruction), this.#contentOf(instruction))) {
+      // A file whose text stands in the Dockerfile is none of the workspace's.
+      if (word.startsWith('<<')) return [];
       const path = substituteVariables(word, draft.variables);
-      if ('unknown' in path) return opaque(place, `the value of ${path.unknown} is not in the Dockerfile`);
+      if ('unknown' in path) return [opaque(place, `the value of ${path.unknown} is not in the Dockerfile`)];
       paths.push(path.text);
     }
-    const target = paths.pop();
-    if (target === undefined || paths.length === 0) return opaque(place, `${keyword} names no target`);
-    const remote =
-      keyword === 'ADD' ? paths.find((path) => /^([a-z]+:\/\/|git@)|\.git(#|$)/.test(path)) : undefined;
-    if (remote !== undefined) return opaque(place, `"${remote}" is fetched while the image is built`);
+    const stated = paths.pop();
+    if (stated === undefined || paths.length === 0) return [opaque(place, `${keyword} names no target`)];
+    const target = nodePath.posix.resolve(draft.workdir, stated);
     const from = this.#fromFlag(flags, draft);
-    if (from === 'unknown') return opaque(place, `it copies from the image "${flags.get('from')?.[0]}"`);
-    return {
-      kind: 'copy',
-      ...(from !== undefined && { from }),
-      sources: paths.map(rooted),
-      target: nodePath.posix.resolve(draft.workdir, target),
-      intoFolder: /\/\.?$|^\.{1,2}$/.test(target) || paths.length > 1,
-      parents: flags.has('parents') && flags.get('parents')![0] !== 'false',
-      excludes: flags.get('exclude') ?? [],
-      place,
-    } satisfies CopyStep;
+    if (from === 'unknown') return foreign(draft, target, place, flags.get('from')![0]!);
+    const local = keyword === 'ADD' ? paths.filter((path) => !REMOTE.test(path)) : paths;
+    const clone = paths.find((path) => !local.includes(path) && REPOSITORY.test(path));
+    if (clone !== undefined) return [opaque(place, `"${clone}" is fetched while the image is built`)];
+    if (local.length === 0) return [];
+    return [
+      {
+        kind: 'copy',
+        ...(from !== undefined && { from }),
+        sources: local.map(rooted),
+        target,
+        intoFolder: /\/\.?$|^\.{1,2}$/.test(stated) || paths.length > 1,
+        parents: flags.has('parents') && flags.get('parents')![0] !== 'false',
+        excludes: flags.get('exclude') ?? [],
+        place,
+      },
+    ];
   }
 
   #run(instruction: DockerfileAst.Instruction, place: Place): readonly (RunStep | OpaqueStep)[] {
@@ -221,6 +231,18 @@ const KEYWORDS = new Set(
     ' ',
   ),
 );
+
+/** What ADD fetches; a single file is none of the workspace's, a repository may be anything. */
+const REMOTE = /^([a-z]+:\/\/|git@)|\.git(#|$)/;
+const REPOSITORY = /^git@|^(git|ssh):|\.git(#|$)/;
+
+/** Tools are commonly taken from other images; only what comes to lie among the application's files may stand for some of them. */
+function foreign(draft: StageDraft, target: string, place: Place, image: string): readonly OpaqueStep[] {
+  const { workdir } = draft;
+  if (workdir !== '/' && target !== '/' && !isWithin(workdir, target) && !isWithin(target, workdir))
+    return [];
+  return [opaque(place, `it copies from the image "${image}"`)];
+}
 
 function opaque(place: Place, reason: string): OpaqueStep {
   return { kind: 'opaque', reason, place };
