@@ -107,12 +107,10 @@ export class ImageJudge {
       const [first, ...rest] = files.map((file): NeededFile => ({ file, owner, soft: false, by }));
       const verdict = this.#verdictOn(first!.file, true);
       if (verdict.kind === 'in') continue;
-      gaps.push({
-        ...this.#gap(owner, verdict),
-        files: [first!, ...rest],
-        whole: true,
-        builder: this.#builder()!,
-      });
+      const gap = this.#gap(owner, verdict);
+      const copy = this.image.contents.contextCopies.at(-1);
+      const place = verdict.kind === 'not-copied' && copy ? copy.place : gap.place;
+      gaps.push({ ...gap, place, files: [first!, ...rest], whole: true, builder: this.#builder()! });
     }
     return gaps;
   }

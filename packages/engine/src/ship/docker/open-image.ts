@@ -47,11 +47,8 @@ export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenI
     const { patterns, bad } = readIgnorePatterns(ignore ?? '', ignoreText);
     if (bad[0])
       return closed(ignoreText, `Docker rejects the pattern "${bad[0].text}"`, bad[0].place, configured);
-    images.push({
-      candidate,
-      context,
-      contents: new ImageContents(plan, new ContextFilter(patterns), target),
-    });
+    const contents = new ImageContents(plan, new ContextFilter(patterns), target);
+    images.push({ candidate, context, contents, patterns });
   }
   return images.length > 0 ? images : { blind: { reason: 'no build context is known', place: start } };
 }
