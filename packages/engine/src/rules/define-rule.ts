@@ -1,5 +1,7 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, LinkError } from '../model/demand.js';
+import type { EarlyRead } from '../model/early-read.js';
+import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { ShippingFacts } from '../ship/shipping-facts.js';
 import type { Edit, Severity } from '../model/report.js';
@@ -15,6 +17,12 @@ export interface RuleFacts {
   readonly entryPoints: readonly EntryPoint[];
   /** Why the project's own ES module output would not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
+  /** What Node refuses in the project's own ES modules, where Node runs them. */
+  readonly nodeRefusals: readonly NodeRefusal[];
+  /** Imported names that the project's own ES modules read before they are there. */
+  readonly earlyReads: readonly EarlyRead[];
+  /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
+  readonly onlyForBundlers: boolean;
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
   /** What is needed and does not ship. */
@@ -41,6 +49,16 @@ export interface LookUp {
   /** Lists paths, relative to the manifest's folder, under `files`. No edits where a build writes the manifest. */
   filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
+  /** Does the workspace's root declare a package, in whatever field? */
+  rootDeclares(packageName: string): boolean;
+  /** Is a package installed where a file finds it? */
+  isInstalledFor(file: FilePath, packageName: string): boolean;
+  /** Does the output carry the package in a node_modules folder of its own? */
+  isShipped(pkg: WorkspacePackage, packageName: string): boolean;
+  /** Where a manifest declares a package. */
+  declarationIn(manifest: Manifest, packageName: string): Place;
+  /** The edits that declare a package from outside, with the range that the workspace uses for it. */
+  externalFix(project: string, packageName: string, field: 'dependencies'): FixIdea | undefined;
   /** Built files that a manifest's path to nowhere may have meant and that no entry point names, the closest first. */
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
   /** Other packages of the workspace whose main surfaces offer the name. */

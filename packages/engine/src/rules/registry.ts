@@ -1,5 +1,11 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { computedReference } from './computed-reference/rule.js';
+import { devOnlyExternal } from './dev-only-external/rule.js';
+import { undeclaredExternal } from './undeclared-external/rule.js';
+import { missingAsset } from './missing-asset/rule.js';
+import { circularInitialisation } from './circular-initialisation/rule.js';
+import { refusedByNode } from './refused-by-node/rule.js';
 import { opaqueImage } from './opaque-image/rule.js';
 import { fileNotShipped } from './file-not-shipped/rule.js';
 import { fileNotInImage } from './file-not-in-image/rule.js';
@@ -30,13 +36,19 @@ export const RULES: readonly AnyRule[] = [
   unresolvedCondition,
   undeclaredWorkspaceDependency,
   missingModule,
+  missingAsset,
+  undeclaredExternal,
+  devOnlyExternal,
   fileNotPacked,
   fileNotInImage,
   fileNotShipped,
+  refusedByNode,
+  circularInitialisation,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,
   unresolvedReexport,
+  computedReference,
   opaqueImage,
 ];
 
