@@ -50,7 +50,16 @@ function lacking({ files, whole, owner }: ImageGap, own: boolean): string {
 }
 
 /** Taking the line away would let in what it was written for; an exception does not. */
-function fixFor({ kind, text, place, owner, dockerfile, files, whole, exception }: ImageGap): FixIdea | undefined {
+function fixFor({
+  kind,
+  text,
+  place,
+  owner,
+  dockerfile,
+  files,
+  whole,
+  exception,
+}: ImageGap): FixIdea | undefined {
   if (kind === 'ignored') {
     if (exception === undefined) return { title: `let ${files[0].file} through in ${place.file}`, edits: [] };
     return {
@@ -60,5 +69,8 @@ function fixFor({ kind, text, place, owner, dockerfile, files, whole, exception 
   }
   if (kind === 'outside-context')
     return { title: `build ${dockerfile} from a folder that holds ${owner.root}`, edits: [] };
-  return { title: `copy ${files.length > 1 || whole ? owner.root : files[0].file} in ${dockerfile}`, edits: [] };
+  return {
+    title: `copy ${files.length > 1 || whole ? owner.root : files[0].file} in ${dockerfile}`,
+    edits: [],
+  };
 }
