@@ -12,6 +12,10 @@ import { circularInitialisation } from './circular-initialisation/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
 import { untraceableBundle } from './untraceable-bundle/rule.js';
 import { requiredModuleDropped } from './required-module-dropped/rule.js';
+import { opaqueImage } from './opaque-image/rule.js';
+import { fileNotShipped } from './file-not-shipped/rule.js';
+import { fileNotInImage } from './file-not-in-image/rule.js';
+import { fileNotPacked } from './file-not-packed/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -46,6 +50,9 @@ export const RULES: readonly AnyRule[] = [
   undeclaredExternal,
   devOnlyExternal,
   requiredModuleDropped,
+  fileNotPacked,
+  fileNotInImage,
+  fileNotShipped,
   refusedByNode,
   circularInitialisation,
   opaqueExports,
@@ -54,6 +61,7 @@ export const RULES: readonly AnyRule[] = [
   unresolvedReexport,
   computedReference,
   untraceableBundle,
+  opaqueImage,
 ];
 
 /** The rule that a person means by its code or name. */
