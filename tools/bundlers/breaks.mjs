@@ -1,4 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, posix } from 'node:path';
 import { build } from './example-workspace.mjs';
 import { installPacked, layOutImage, runApplication, runLibrary } from './truth.mjs';
@@ -143,8 +153,13 @@ function dropSideEffect(example) {
   };
 }
 
+/** Outside of every workspace, so that nothing is found that was not shipped. */
+function emptyFolder() {
+  return mkdtempSync(join(realpathSync(tmpdir()), 'verify-exports-shipped-'));
+}
+
 async function runPacked({ root, bundler }) {
-  const target = mkdtempSync(join(root, '.packed-'));
+  const target = emptyFolder();
   installPacked(root, [bundler], target);
   const outcome = await runLibrary(bundler, join(target, bundler));
   rmSync(target, { recursive: true });
@@ -152,7 +167,7 @@ async function runPacked({ root, bundler }) {
 }
 
 async function runInImage({ root, bundler }) {
-  const target = mkdtempSync(join(root, '.image-'));
+  const target = emptyFolder();
   const outcome = await runApplication(bundler, layOutImage(root, bundler, target));
   rmSync(target, { recursive: true });
   return outcome;

@@ -18,16 +18,24 @@ export async function openExamples(bundlers = BUNDLERS) {
 export async function measureClean({ root, engine }, bundler) {
   const example = { root, bundler };
   const findings = ['lib', 'app'].flatMap((part) => told(judge(engine, root, bundler, part).report));
-  const runs = await Promise.all(
-    CLEAN_RUNS.map(async ({ name, run }) => ({ name, ...(await run(example)) })),
-  );
+  const runs = [];
+  for (const { name, run } of CLEAN_RUNS) runs.push({ name, ...(await cleanRun(example, run)) });
   return { findings, runs };
+}
+
+const cleanRuns = new Map();
+
+/** How an example runs as built; once for each way to run it. */
+async function cleanRun(example, run) {
+  const known = cleanRuns.get(run) ?? cleanRuns.set(run, new Map()).get(run);
+  if (!known.has(example.bundler)) known.set(example.bundler, await run(example));
+  return known.get(example.bundler);
 }
 
 /** One break: whether it breaks what runs, and what is said of it beyond what was said before. */
 export async function measureBreak({ root, engine }, bundler, broken) {
   const example = { root, bundler };
-  const clean = await broken.run(example);
+  const clean = await cleanRun(example, broken.run);
   const undo = broken.apply(example);
   try {
     const { works, output, error } = await broken.run(example);
@@ -62,12 +70,12 @@ export async function measureDeletions({ root, engine }, bundler) {
   const deletions = [];
   for (const part of ['lib', 'app']) {
     const { run } = CLEAN_RUNS.find((each) => each.part === part);
-    const clean = await run(example);
+    const clean = await cleanRun(example, run);
     for (const file of builtFiles(example, part)) {
       const putBack = moveAway(join(root, file));
       try {
         const { report } = judge(engine, root, bundler, part);
-        const needed = /\.d\.ts$/.test(file) ? declarations.has(file) : await fails(run, example, clean);
+        const needed = file.endsWith('.d.ts') ? declarations.has(file) : await fails(run, example, clean);
         deletions.push({ file, needed, findings: report.findings, told: told(report) });
       } finally {
         putBack();
