@@ -31,15 +31,15 @@ const inPlace = {
 export const BREAKS = [
   deletion('chunk of the library', 'lib', 'VE301', germanChunk),
   deletion('chunk', 'app', 'VE301', farewellChunk),
-  deletion('worker', 'app', 'VE304', workerOf),
-  deletion('asset', 'app', 'VE304', (example) =>
+  deletion('worker', 'app', 'VE301', workerOf),
+  deletion('asset', 'app', 'VE302', (example) =>
     firstOf(example, 'app', /(^|\/)(logo|names)[^/]*\.(svg|json)$/),
   ),
-  deletion('wasm', 'app', 'VE304', (example) => firstOf(example, 'app', /\.wasm$/)),
-  manifestBreak('external undeclared', 'VE302', (manifest) => {
+  deletion('wasm', 'app', 'VE302', (example) => firstOf(example, 'app', /\.wasm$/)),
+  manifestBreak('external undeclared', 'VE303', (manifest) => {
     delete manifest.dependencies;
   }),
-  manifestBreak('external for development only', 'VE303', (manifest) => {
+  manifestBreak('external for development only', 'VE304', (manifest) => {
     manifest.devDependencies = manifest.dependencies;
     delete manifest.dependencies;
   }),

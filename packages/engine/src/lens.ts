@@ -10,7 +10,13 @@ import { traceBundle } from './bundle/trace-bundle.js';
 import type { TracedModules } from './bundle/trace-bundle.js';
 import { traceRootsOf } from './bundle/trace-roots.js';
 import { createLinkHost } from './link-host.js';
-import type { BundleTrace } from './model/bundle-trace.js';
+import { earlyReads } from './evaluation/early-reads.js';
+import type { EarlyRead } from './model/early-read.js';
+import { loadFacts } from './parse/load-facts.js';
+import type { LoadFacts } from './parse/load-facts.js';
+import { nodeRefusals } from './demand/node-refusals.js';
+import type { NodeRefusal } from './model/node-refusal.js';
+import type { BundleTrace, TraceRoot } from './model/bundle-trace.js';
 import type { Demand, LinkError } from './model/demand.js';
 import type { FilePath, Place } from './model/place.js';
 import type { Opening } from './model/surface.js';
@@ -135,6 +141,48 @@ export class Lens {
     const errors = linkErrorsOf(this.surfaces, file);
     this.#errorsOf.set(file, errors);
     return errors;
+  }
+
+  /** What Node refuses in the output that it comes to by the package's literal entry points, its commands, or as an application. */
+  nodeRefusals(pkg: WorkspacePackage): readonly NodeRefusal[] {
+    const literal = this.run.entryPointsOf(pkg).filter(({ subpath }) => !subpath.includes('*'));
+    const reached = literal.flatMap(({ subpath }) =>
+      (['import', 'require'] as const).flatMap((mode) => {
+        const entry = this.resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
+        return entry.outcome === 'file' ? entry.file : [];
+      }),
+    );
+    const programs = this.#rootsOf(pkg, literal.length > 0 ? ['command'] : ['command', 'application']);
+    const entries = [...reached, ...programs];
+    return nodeRefusals(
+      {
+        resolver: this.resolver,
+        record: (file) => this.run.modules.record(file),
+        text: (file) => this.run.modules.text(file),
+        inside: (file) => this.#inside(pkg, file),
+      },
+      entries,
+    );
+  }
+
+  /** Names that the package's ES modules read before they are there, by the entry file that is loaded. */
+  earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
+    const facts = new Map<FilePath, LoadFacts>();
+    const view = {
+      surfaces: this.surfaces,
+      inside: (file: FilePath) => this.#inside(pkg, file),
+      loadFacts: (file: FilePath) => {
+        const known =
+          facts.get(file) ?? loadFacts(this.run.disk.readText(file) ?? '', /[^.]*$/.exec(file)![0]);
+        facts.set(file, known);
+        return known;
+      },
+    };
+    return earlyReads(view, this.#rootsOf(pkg, ['entry-point', 'command', 'application']));
+  }
+
+  #rootsOf(pkg: WorkspacePackage, kinds: readonly TraceRoot['kind'][]): readonly FilePath[] {
+    return this.traceOf(pkg).roots.flatMap(({ file, kind }) => (kinds.includes(kind) ? file : []));
   }
 
   #inside(pkg: WorkspacePackage, file: FilePath): boolean {

@@ -66,6 +66,11 @@ export function verify(input: VerifyInput): Report {
     answers,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
+    earlyReads: lens.earlyReads(own),
+    nodeRefusals: lens.nodeRefusals(own),
+    onlyForBundlers:
+      (own.published ?? own.source)?.json.private === true &&
+      declaredDependentsOf(run.workspace, own).length > 0,
     trace: lens.traceOf(own),
     openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings],
     requirements,

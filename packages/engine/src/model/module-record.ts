@@ -26,11 +26,22 @@ export interface ModuleRecord {
   readonly chunks?: ChunkFacts;
   /** Only for JavaScript without module syntax. */
   readonly commonjs?: CommonJsFacts;
+  /** Only for JavaScript with module syntax: uses of variables that only CommonJS has, where nothing tests for them first. */
+  readonly wrapperUses?: readonly WrapperUse[];
   /**
    * Set when the text does not parse; everything else is then empty. `unread`: it may well be valid, but is beyond what is
    * read here.
    */
   readonly syntaxError?: { readonly message: string; readonly unread?: true } & Span;
+}
+
+/** A use of `require`, `module`, `exports`, `__dirname` or `__filename` where the module declares no such name. */
+export interface WrapperUse extends Span {
+  readonly name: string;
+  /** What a bundler's stand-in for `require` is asked for; it throws where there is none. */
+  readonly specifier?: string;
+  /** Loading the module may not come to it: in a function that nothing is known to call, or on one side of a branch. */
+  readonly deferred?: true;
 }
 
 /** A file that code refers to by a path that can be told from the text. */

@@ -1,10 +1,12 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, LinkError } from '../model/demand.js';
+import type { EarlyRead } from '../model/early-read.js';
+import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
-import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Manifest, Variant, WorkspacePackage } from '../model/workspace.js';
 
 /** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
 export interface RuleFacts {
@@ -15,6 +17,12 @@ export interface RuleFacts {
   readonly entryPoints: readonly EntryPoint[];
   /** Why the project's own ES module output would not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
+  /** What Node refuses in the project's own ES modules, where Node runs them. */
+  readonly nodeRefusals: readonly NodeRefusal[];
+  /** Imported names that the project's own ES modules read before they are there. */
+  readonly earlyReads: readonly EarlyRead[];
+  /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
+  readonly onlyForBundlers: boolean;
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
   /** Blind spots of the project's own entry points and of its trace. */
@@ -39,6 +47,16 @@ export interface LookUp {
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
   subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
+  /** Does the workspace's root declare a package, in whatever field? */
+  rootDeclares(packageName: string): boolean;
+  /** Is a package installed where a file finds it? */
+  isInstalledFor(file: FilePath, packageName: string): boolean;
+  /** Does the output carry the package in a node_modules folder of its own? */
+  isShipped(pkg: WorkspacePackage, packageName: string): boolean;
+  /** Where a manifest declares a package. */
+  declarationIn(manifest: Manifest, packageName: string): Place;
+  /** The edits that declare a package from outside, with the range that the workspace uses for it. */
+  externalFix(project: string, packageName: string, field: 'dependencies'): FixIdea | undefined;
   /** Built files that a manifest's path to nowhere may have meant and that no entry point names, the closest first. */
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
   /** Other packages of the workspace whose main surfaces offer the name. */

@@ -2,6 +2,12 @@ import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
 import { untraceableBundle } from './untraceable-bundle/rule.js';
 import { requiredModuleDropped } from './required-module-dropped/rule.js';
+import { computedReference } from './computed-reference/rule.js';
+import { devOnlyExternal } from './dev-only-external/rule.js';
+import { undeclaredExternal } from './undeclared-external/rule.js';
+import { missingAsset } from './missing-asset/rule.js';
+import { circularInitialisation } from './circular-initialisation/rule.js';
+import { refusedByNode } from './refused-by-node/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -28,11 +34,17 @@ export const RULES: readonly AnyRule[] = [
   unresolvedCondition,
   undeclaredWorkspaceDependency,
   missingModule,
+  missingAsset,
+  undeclaredExternal,
+  devOnlyExternal,
   requiredModuleDropped,
+  refusedByNode,
+  circularInitialisation,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,
   unresolvedReexport,
+  computedReference,
   untraceableBundle,
 ];
 

@@ -34,7 +34,8 @@ export function isConditional(node: Node): boolean {
   return false;
 }
 
-function isBranch(node: Node, parent: Node): boolean {
+/** Whether a child runs only if its parent chooses so. */
+export function isBranch(node: Node, parent: Node): boolean {
   switch (parent.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
@@ -56,7 +57,7 @@ function isBranch(node: Node, parent: Node): boolean {
   }
 }
 
-function isCalledOnTheSpot(node: Node): boolean {
+export function isCalledOnTheSpot(node: Node): boolean {
   const whole = outermost(node);
   const { parent } = whole;
   if (parent?.type === 'CallExpression') return parent.callee === whole;
@@ -67,7 +68,7 @@ function isCalledOnTheSpot(node: Node): boolean {
 }
 
 /** The module wrapper's names, which an ES module does not have. */
-const WRAPPER_TEST = /\btypeof\s+(?:require|exports|module|define)\b/;
+const WRAPPER_TEST = /\btypeof\s+(?:require|exports|module|define|__dirname|__filename)\b/;
 
 /**
  * Whether the code runs only where the CommonJS wrapper's names exist, as in the preamble of UMD: in an ES module that branch
