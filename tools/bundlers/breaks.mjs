@@ -31,7 +31,7 @@ const inPlace = {
 export const BREAKS = [
   deletion('chunk of the library', 'lib', 'VE301', germanChunk),
   deletion('chunk', 'app', 'VE301', farewellChunk),
-  deletion('worker', 'app', 'VE301', workerOf),
+  deletion('worker', 'app', ({ bundler }) => (CHUNK_TABLES.has(bundler) ? 'VE301' : 'VE302'), workerOf),
   deletion('asset', 'app', 'VE302', (example) =>
     firstOf(example, 'app', /(^|\/)(logo|names)[^/]*\.(svg|json)$/),
   ),
@@ -75,12 +75,14 @@ export const BREAKS = [
 ];
 
 const COMPILERS = new Set(['swc', 'tsc']);
+/** Their workers are chunks by number. */
+const CHUNK_TABLES = new Set(['webpack', 'rspack']);
 
 function deletion(name, part, code, find) {
   return {
     name,
     part,
-    rule: () => code,
+    rule: typeof code === 'string' ? () => code : code,
     at: ({ bundler }) => new RegExp(`^${bundler}/${part}/dist/`),
     apply: (example) => moveAway(join(example.root, find(example))),
     run: inPlace[part],

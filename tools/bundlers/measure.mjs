@@ -4,7 +4,7 @@ import { BREAKS, builtFiles, CLEAN_RUNS, moveAway } from './breaks.mjs';
 import { build, BUNDLERS, copyExamples, packagesOf } from './example-workspace.mjs';
 import { judge, told } from './judge.mjs';
 import { openEngine } from './open-engine.mjs';
-import { declarationsRead } from './truth.mjs';
+import { declarationsNeeded } from './truth.mjs';
 
 /** Builds all examples anew in a temporary folder. @returns what the measurements share; `close` takes the folder away */
 export async function openExamples(bundlers = BUNDLERS) {
@@ -66,7 +66,8 @@ export async function measureBreak({ root, engine }, bundler, broken) {
  */
 export async function measureDeletions({ root, engine }, bundler) {
   const example = { root, bundler };
-  const declarations = new Set(declarationsRead(bundler, root).map((file) => file.slice(root.length + 1)));
+  const typed = builtFiles(example, 'lib').filter((file) => file.endsWith('.d.ts'));
+  const declarations = new Set(declarationsNeeded(bundler, root, typed));
   const deletions = [];
   for (const part of ['lib', 'app']) {
     const { run } = CLEAN_RUNS.find((each) => each.part === part);
