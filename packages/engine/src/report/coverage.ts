@@ -34,7 +34,7 @@ export function coverageOf(
     unknownBy.set(cause, (unknownBy.get(cause) ?? 0) + 1);
   }
   const required = requirements && countsOf(requirements);
-  if (required?.unknown) unknownBy.set('VE906', required.unknown);
+  if (required?.unknown) unknownBy.set('VE907', required.unknown);
   return {
     modules,
     demands,
