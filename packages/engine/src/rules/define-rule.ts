@@ -5,10 +5,11 @@ import type { Drift, EntryExplanation } from '../model/explanation.js';
 import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
+import type { ShippingFacts } from '../ship/shipping-facts.js';
 import type { Edit, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
-import type { EntryPoint, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
 
 /** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
 export interface RuleFacts {
@@ -29,6 +30,8 @@ export interface RuleFacts {
   readonly onlyForBundlers: boolean;
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
+  /** What is needed and does not ship. */
+  readonly shipping: ShippingFacts;
   /** Blind spots of the project's own entry points and of its trace. */
   readonly openings: readonly Opening[];
   /** The modules that the project needs for their side effects, held against its built output. */
@@ -57,6 +60,8 @@ export interface LookUp {
   /** The invalid target at a path in the published manifest. */
   invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined;
   rangeFix(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;
+  /** Lists paths, relative to the manifest's folder, under `files`. No edits where a build writes the manifest. */
+  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
   /** Why an entry point leads nowhere, and what would work instead. */
   explain(failure: EntryFailure, demand: Demand): EntryExplanation;
@@ -77,6 +82,16 @@ export interface LookUp {
     missing: { readonly file: FilePath; readonly place: Place },
     drift: Drift,
   ): FixIdea;
+  /** Does the workspace's root declare a package, in whatever field? */
+  rootDeclares(packageName: string): boolean;
+  /** Is a package installed where a file finds it? */
+  isInstalledFor(file: FilePath, packageName: string): boolean;
+  /** Does the output carry the package in a node_modules folder of its own? */
+  isShipped(pkg: WorkspacePackage, packageName: string): boolean;
+  /** Where a manifest declares a package. */
+  declarationIn(manifest: Manifest, packageName: string): Place;
+  /** The edits that declare a package from outside, with the range that the workspace uses for it. */
+  externalFix(project: string, packageName: string, field: 'dependencies'): FixIdea | undefined;
   /** Built files that a manifest's path to nowhere may have meant and that no entry point names, the closest first. */
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
   /** Other packages of the workspace whose main surfaces offer the name. */
