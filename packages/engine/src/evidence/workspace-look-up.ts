@@ -10,7 +10,7 @@ import { shadowing } from '../resolve/explain-entry.js';
 import { invalidTargetsOf } from '../resolve/invalid-targets.js';
 import { listedInSource } from '../resolve/listed-in-source.js';
 import { nearFiles } from '../resolve/near-files.js';
-import { driftOf } from '../resolve/output-drift.js';
+import { driftOf, patternDriftOf } from '../resolve/output-drift.js';
 import { matchAlias } from '../resolve/path-alias.js';
 import { aliasTarget } from '../resolve/resolve-alias.js';
 import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
@@ -133,7 +133,14 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined {
-    return driftOf(provider, file, this.filesLike(provider, file), conditions);
+    if (!file.includes('*')) return driftOf(provider, file, this.filesLike(provider, file), conditions);
+    const folders = provider.outputs.length > 0 ? provider.outputs : [provider.publishedRoot];
+    const { disk } = this.#lens.run;
+    return patternDriftOf(
+      provider,
+      file,
+      folders.flatMap((folder) => disk.listFiles(folder)),
+    );
   }
 
   driftFix(provider: WorkspacePackage, missing: { file: FilePath; place: Place }, drift: Drift): FixIdea {
