@@ -81,7 +81,7 @@ function globReferences(
   const folder = fixed.endsWith('/') ? joinPath(fixed) : (folderOf(fixed) ?? '.');
   const matches = picomatch(escaped(pattern), { dot: true });
   const files = disk.listFiles(folder).filter((candidate) => matches(candidate) || matches(stem(candidate)));
-  if (files.length === 0) return [missing(disk, reference, folder)];
+  if (files.length === 0) return [{ outcome: 'missing', reference, target: folder, near: [] }];
   // Which of them are asked for only the running program knows: none is certain to be needed.
   const soft = { ...reference, soft: true };
   return [

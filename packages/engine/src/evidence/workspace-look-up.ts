@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
+import { packageScopeOf } from '../read/package-scope.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import { nearFiles } from '../resolve/near-files.js';
 import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
@@ -93,6 +94,13 @@ export class WorkspaceLookUp implements LookUp {
       if (disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory') return true;
       if (folder === '.' || folder === '/' || folder.endsWith('..')) return false;
     }
+  }
+
+  generatedManifest({ name, source, published }: WorkspacePackage, file: FilePath): Manifest | undefined {
+    if (published && published.file !== source?.file) return published;
+    const manifest = packageScopeOf(this.#lens.run.disk, file)?.manifest;
+    const isOwn = manifest !== undefined && manifest.file !== source?.file && manifest.json.name === name;
+    return isOwn && name !== undefined ? manifest : undefined;
   }
 
   isShipped({ root, outputs, publishedRoot }: WorkspacePackage, packageName: string): boolean {

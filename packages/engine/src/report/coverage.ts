@@ -1,3 +1,4 @@
+import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer } from '../model/demand.js';
 import type { Coverage } from '../model/report.js';
 import type { Opening } from '../model/surface.js';
