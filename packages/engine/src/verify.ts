@@ -97,7 +97,7 @@ export function verify(input: VerifyInput): Report {
     problems,
     ignored,
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf(answers, asked.modules),
+    coverage: coverageOf(answers, asked.modules, lens.traceOf(own)),
   };
 }
 

@@ -19,6 +19,7 @@ export function fileReferences(
   { files = [] }: ModuleRecord,
 ): readonly FoundReference[] {
   return files.flatMap((written) => {
+    if (written.literal && root.kind !== 'page') return [];
     const reference = referenceOf(file, written, root);
     if (written.kind === 'glob') return globReferences(disk, file, written, reference);
     return found(disk, site, root, file, written, reference) ?? [];

@@ -15,8 +15,12 @@ const CAUSE: Record<Opening['kind'], string> = {
   'unknown-reference': 'VE905',
 };
 
-/** Counts answers. `modules` is how many of the project's own modules were looked at. */
-export function coverageOf(answers: readonly Answer[], modules: number): Coverage {
+/**
+ * Counts answers. `modules` is how many of the project's own modules were looked at.
+ *
+ * @param trace what the project's built output needs; absent where nothing could be judged
+ */
+export function coverageOf(answers: readonly Answer[], modules: number, trace?: BundleTrace): Coverage {
   const demands = { met: 0, unmet: 0, unknown: 0 };
   const unknownBy = new Map<string, number>();
   for (const answer of answers) {
@@ -25,5 +29,17 @@ export function coverageOf(answers: readonly Answer[], modules: number): Coverag
     const cause = CAUSE[answer.opening.kind];
     unknownBy.set(cause, (unknownBy.get(cause) ?? 0) + 1);
   }
-  return { modules, demands, unknownBy: Object.fromEntries([...unknownBy].toSorted()) };
+  const counted = { modules, demands, unknownBy: Object.fromEntries([...unknownBy].toSorted()) };
+  return trace ? { ...counted, output: outputCounts(trace) } : counted;
+}
+
+/** Files and packages are counted once, however often the output refers to them. Source maps are for debuggers alone. */
+function outputCounts({ files, missing, externals, openings }: BundleTrace): NonNullable<Coverage['output']> {
+  const needed = missing.filter(({ kind, guarded }) => kind !== 'source-map' && !guarded);
+  return {
+    files: files.size,
+    missing: new Set(needed.map(({ target }) => target)).size,
+    packages: new Set(externals.map(({ packageName }) => packageName)).size,
+    unknown: openings.length,
+  };
 }
