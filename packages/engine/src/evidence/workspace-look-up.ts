@@ -5,6 +5,7 @@ import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.j
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
+import { packageScopeOf } from '../read/package-scope.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import { shadowing } from '../resolve/explain-entry.js';
 import { invalidTargetsOf } from '../resolve/invalid-targets.js';
@@ -164,6 +165,13 @@ export class WorkspaceLookUp implements LookUp {
       if (disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory') return true;
       if (folder === '.' || folder === '/' || folder.endsWith('..')) return false;
     }
+  }
+
+  generatedManifest({ name, source, published }: WorkspacePackage, file: FilePath): Manifest | undefined {
+    if (published && published.file !== source?.file) return published;
+    const manifest = packageScopeOf(this.#lens.run.disk, file)?.manifest;
+    const isOwn = manifest !== undefined && manifest.file !== source?.file && manifest.json.name === name;
+    return isOwn && name !== undefined ? manifest : undefined;
   }
 
   isShipped({ root, outputs, publishedRoot }: WorkspacePackage, packageName: string): boolean {
