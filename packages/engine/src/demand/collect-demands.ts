@@ -64,7 +64,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
 
 /** Named in an import or export statement, which Node resolves before anything runs. */
 function isLinked({ form }: ModuleRequest, { via }: RequestedName): boolean {
-  return via === 'named' && (form === 'import' || form === 'export-from');
+  return (via === 'named' || via === 'default') && (form === 'import' || form === 'export-from');
 }
 
 function isTypeScript(record: ModuleRecord): boolean {

@@ -19,6 +19,8 @@ export interface Demand {
   readonly subpath: string;
   /** The name asked for; absent where it must only load (or, for `url` and kin, resolve). */
   readonly name?: string;
+  /** What is read below that name: `['red']` for `Color.red`; absent where the name itself is asked for. */
+  readonly member?: readonly string[];
   /** `both`: a plain import in TypeScript, a runtime demand unless the declarations say that the name is only a type. */
   readonly phase: 'runtime' | 'types' | 'both';
   /**
@@ -53,12 +55,26 @@ export type Unmet =
   | ({ readonly kind: 'missing-type-export' } & Served)
   /** Assigned, but not in a way that Node detects (cjs-module-lexer); `assigned` is where. */
   | ({ readonly kind: 'undetectable-cjs-export'; readonly assigned: Place } & Served)
+  | MissingMember
   | ({ readonly kind: 'ambiguous-export'; readonly origins: readonly Place[] } & Served)
   | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }
   | { readonly kind: 'unresolved-condition'; readonly entry: EntryFailure }
   | { readonly kind: 'entry-file-missing'; readonly entry: EntryFailure }
   /** The provider's own output does not link, so that whatever is asked of it fails. */
   | { readonly kind: 'broken-provider'; readonly errors: readonly LinkError[] };
+
+/** The name is there, a member that is read of it is not. `offers` are the members that it has. */
+export type MissingMember = {
+  readonly kind: 'missing-member';
+  /** Which view lacks it: the JavaScript, or the declarations. */
+  readonly side: 'runtime' | 'types';
+  /** Where the name is declared that lacks the member. */
+  readonly owner: Place;
+  /** The declarations say that it is there. */
+  readonly promised: boolean;
+  /** `default` is all of `module.exports` here; `inDefault`: what the module exports as `default` does have the member. */
+  readonly whole?: { readonly inDefault: boolean };
+} & Served;
 
 /** A static import inside a package's built output that Node's linker would reject, or a require of a file that is not there. */
 export type LinkError =

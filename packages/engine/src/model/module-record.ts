@@ -121,6 +121,27 @@ export interface MemberName extends Span {
   readonly name: string;
   readonly value: boolean;
   readonly type: boolean;
+  readonly constEnum?: true;
+  /** Of a namespace or an enum inside a namespace. */
+  readonly members?: readonly MemberName[];
+  readonly openMembers?: true;
+}
+
+/** A member that a module reads of what it imports: `blue` in `Color.blue`, `b` in `ns.a.b`. */
+export interface MemberRead extends Span {
+  /** Below the name that was asked of the other module; `start`/`end` are the last one's. */
+  readonly path: readonly string[];
+  /** Only a type counts here. */
+  readonly typeOnly: boolean;
+  /** Read and passed on, neither called nor looked into. */
+  readonly plain?: true;
+}
+
+/** The members that the value of an exported name has, as far as its module's text tells. */
+export interface ValueMembers {
+  readonly names: readonly string[];
+  /** Why there may be more. */
+  readonly open?: string;
 }
 
 /** All top-level declarations of one name, merged as TypeScript merges them. `start`/`end` are the first name's span. */
@@ -136,6 +157,8 @@ export interface LocalDeclaration extends Span {
   readonly exported: boolean;
   /** Exported names of merged namespaces, members of an enum; absent where the declaration has none. */
   readonly members?: readonly MemberName[];
+  /** A class, a variable or an alias is merged with them, which may have more. */
+  readonly openMembers?: true;
 }
 
 export interface AmbientModule extends Span {
@@ -148,12 +171,21 @@ export interface AmbientModule extends Span {
   readonly locals: readonly LocalDeclaration[];
 }
 
+/** A name that CommonJS code gives to its exports. */
+export interface AssignedName extends Span {
+  readonly name: string;
+  /** All that is ever given to it is this name of another module (`exports.a = dep.b`, a getter that returns `dep.b`). */
+  readonly source?: { readonly specifier: string; readonly name: string };
+  /** All that is ever given to it is a getter that throws. */
+  readonly throws?: true;
+}
+
 /** What a CommonJS module offers. */
 export interface CommonJsFacts {
   /** What cjs-module-lexer detects: what Node links an ES module's named imports by. */
   readonly lexed: { readonly exports: readonly string[]; readonly reexports: readonly string[] };
   /** Names that the code assigns to `exports`, `module.exports` or an object literal that replaces it. */
-  readonly assigned: readonly ({ readonly name: string } & Span)[];
+  readonly assigned: readonly AssignedName[];
   /** Names that are given only to an `exports` that `module.exports = …` replaces: the lexer may detect them, nobody gets them. */
   readonly lost?: readonly string[];
   /** Modules whose names are copied: `__exportStar(require('x'), exports)`, `module.exports = require('x')`, spread. */

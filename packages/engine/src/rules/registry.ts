@@ -2,6 +2,7 @@ import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
+import { missingMember } from './missing-member/rule.js';
 import { missingModule } from './missing-module/rule.js';
 import { missingTypeExport } from './missing-type-export/rule.js';
 import { opaqueExports } from './opaque-exports/rule.js';
@@ -25,6 +26,7 @@ export const RULES: readonly AnyRule[] = [
   unexportedSubpath,
   unresolvedCondition,
   undeclaredWorkspaceDependency,
+  missingMember,
   missingModule,
   opaqueExports,
   unparsedModule,

@@ -25,7 +25,7 @@ export function unmetDemands<Kind extends Unmet['kind']>(
     const key = JSON.stringify([
       demand.provider,
       demand.subpath,
-      byName(kind) ? (demand.name ?? null) : null,
+      byName(kind) ? (askedName(demand) ?? null) : null,
     ]);
     const group = groups.get(key);
     if (group) group.demands.push(demand);
@@ -40,7 +40,13 @@ const NAMED: ReadonlySet<Unmet['kind']> = new Set([
   'missing-type-export',
   'ambiguous-export',
   'undetectable-cjs-export',
+  'missing-member',
 ]);
+
+/** The name as a reader would write it: `Color.red` where a member is read. */
+export function askedName({ name, member = [] }: Demand): string | undefined {
+  return name === undefined ? undefined : [name, ...member].join('.');
+}
 
 function byName(kind: Unmet['kind']): boolean {
   return NAMED.has(kind);
@@ -96,13 +102,10 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
   const [first] = demands;
   const provider = facts.lookUp.packageOf(first.provider);
   const why: Unmet = group.why;
+  const name = askedName(first);
   const entry = 'entry' in why ? why.entry : undefined;
   return {
-    identity: [
-      first.provider,
-      first.subpath,
-      ...(byName(why.kind) && first.name !== undefined ? [first.name] : []),
-    ],
+    identity: [first.provider, first.subpath, ...(byName(why.kind) && name !== undefined ? [name] : [])],
     hits: byName(why.kind) ? hitsOf(demands) : specifierHitsOf(demands),
     provider: {
       package: provider?.name ?? first.provider,
@@ -110,7 +113,7 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
       conditions: entry && 'conditions' in entry ? entry.conditions : [],
       ...(entry && 'file' in entry ? { file: entry.file } : {}),
     },
-    ...(byName(why.kind) && first.name !== undefined ? { name: first.name } : {}),
+    ...(byName(why.kind) && name !== undefined ? { name } : {}),
     ...cap(demands, byName(why.kind)),
     data,
   };

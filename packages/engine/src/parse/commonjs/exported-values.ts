@@ -4,6 +4,8 @@ import { calleeName, constantName, constantString, innermost, isMember } from '.
 import type { Binding, BindingSite } from '../tree/scope.js';
 import { returnedValues } from './called-functions.js';
 import type { CommonJsReading } from './exports-reading.js';
+import { described, gotten } from './given-values.js';
+import type { Given } from './offered-names.js';
 import { requiredModule } from './required-module.js';
 
 /** Finds out which names a value has that becomes `module.exports`, or whose members are copied there. */
@@ -49,17 +51,30 @@ export class ExportedValues {
     }
   }
 
-  /** The keys of an object literal, and what is spread into it. */
-  literal(node: Extract<Node, { type: 'ObjectExpression' }>): void {
+  /**
+   * The keys of an object literal, and what is spread into it.
+   *
+   * @param given what the name gets that a key stands for, by the key's value
+   */
+  literal(
+    node: Extract<Node, { type: 'ObjectExpression' }>,
+    given: (value: Node) => Given = (value) => ({ value }),
+  ): void {
     for (const property of node.properties) {
       if (property.type === 'SpreadElement') {
         this.value(property.argument);
         continue;
       }
       const name = constantName(property.key, property.computed);
-      if (name) this.#reading.offered.name(name);
+      const isGetter = property.kind !== 'init';
+      if (name) this.#reading.offered.name(name, isGetter ? gotten(property.value) : given(property.value));
       else this.#reading.offered.open('a key is computed', property.key);
     }
+  }
+
+  /** What the names get that are assigned to a variable of this file: an enum, a namespace, an object. */
+  variable(binding: Binding, use: Node): void {
+    this.#binding(binding, use);
   }
 
   #assignment({ operator, left, right }: Extract<Node, { type: 'AssignmentExpression' }>): void {
@@ -77,6 +92,11 @@ export class ExportedValues {
         offered.open(`the exports are the global ${node.name}`, node);
       return;
     }
+    this.#binding(binding, node);
+  }
+
+  #binding(binding: Binding, node: Node): void {
+    const { index } = this.#reading;
     if (this.#seen.has(binding)) return;
     this.#seen.add(binding);
     for (const site of binding.sites) this.#declared(site, node);
@@ -104,12 +124,13 @@ export class ExportedValues {
   /** `const api = {}; module.exports = api; api.a = 1`: whatever is done to the value is done to the exports. */
   #laterNames(binding: Binding, callable: boolean): void {
     for (const reference of this.#reading.index.referencesTo(binding))
-      this.#reading.uses.of(reference, { callable });
+      this.#reading.uses.of(reference, { callable: callable && !this.#reading.strict });
   }
 
   #statics({ body, superClass }: Extract<Node, { type: 'ClassDeclaration' | 'ClassExpression' }>): void {
     if (superClass) this.#reading.offered.open('the exported class inherits statics', superClass);
     for (const element of body.body) {
+      if (element.type === 'StaticBlock') this.#reading.offered.open('a static block may add names', element);
       if (!('key' in element) || !element.static || element.key.type === 'PrivateIdentifier') continue;
       const name = constantName(element.key, element.computed);
       if (name) this.#reading.offered.name(name);
@@ -147,7 +168,7 @@ export class ExportedValues {
   /** Methods of `Object` that give back their first argument. */
   #objectMethod(method: string, { arguments: args }: Extract<Node, { type: 'CallExpression' }>): boolean {
     const { offered } = this.#reading;
-    const [first, second] = args;
+    const [first, second, third] = args;
     switch (method) {
       case 'assign':
         for (const argument of args)
@@ -162,13 +183,13 @@ export class ExportedValues {
         const name = constantString(second);
         if (name === undefined || !second) return false;
         this.value(first!);
-        offered.name({ name, start: second.start, end: second.end });
+        offered.name({ name, start: second.start, end: second.end }, described(third));
         return true;
       }
       case 'defineProperties':
         if (second?.type !== 'ObjectExpression') return false;
         this.value(first!);
-        this.literal(second);
+        this.literal(second, described);
         return true;
       default:
         return false;

@@ -1,4 +1,4 @@
-import type { CommonJsFacts } from '../../model/module-record.js';
+import type { AssignedName, CommonJsFacts } from '../../model/module-record.js';
 import type { Node } from 'oxc-parser';
 import { isFunction, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
@@ -7,6 +7,7 @@ import { ExportedValues } from './exported-values.js';
 import { ExportsUses } from './exports-uses.js';
 import { lostAssignments } from './lost-assignments.js';
 import { OfferedNames } from './offered-names.js';
+import { requiredMember } from './required-module.js';
 
 /** One reading of a CommonJS module: what its parts share. */
 export interface CommonJsReading {
@@ -15,6 +16,8 @@ export interface CommonJsReading {
   readonly calls: CalledFunctions;
   readonly uses: ExportsUses;
   readonly values: ExportedValues;
+  /** Functions and classes that are passed on may be given members there. */
+  readonly strict?: true;
 }
 
 /**
@@ -23,20 +26,39 @@ export interface CommonJsReading {
  */
 export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
   const isLost = lostAssignments(index);
-  if (!isLost) return reading(index, () => true).facts();
+  if (!isLost)
+    return withSources(
+      reading(index, () => true),
+      index,
+    );
   const offered = reading(index, (reference) => !isLost(reference));
   const lost = reading(index, isLost)
     .names()
     .filter((name) => !offered.names().includes(name));
-  return { ...offered.facts(), ...(lost.length > 0 && { lost }) };
+  return { ...withSources(offered, index), ...(lost.length > 0 && { lost }) };
+}
+
+function withSources(offered: OfferedNames, index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
+  const facts = offered.facts();
+  const assigned = facts.assigned.map((entry): AssignedName => {
+    const given = offered.givenTo(entry.name);
+    if (given.length === 0) return entry;
+    if (given.every(({ throws }) => throws)) return { ...entry, throws: true };
+    const [source, ...others] = given.map(({ value }) => value && requiredMember(value, index));
+    if (
+      !source ||
+      others.some((other) => other?.specifier !== source.specifier || other.name !== source.name)
+    )
+      return entry;
+    return { ...entry, source };
+  });
+  return { ...facts, assigned };
 }
 
 /** What is done to the exports at the references that count. */
 function reading(index: TreeIndex, counts: (reference: Node) => boolean): OfferedNames {
-  const offered = new OfferedNames();
-  const parts = { index, offered, calls: new CalledFunctions(index) } as Mutable<CommonJsReading>;
-  parts.uses = new ExportsUses(parts);
-  parts.values = new ExportedValues(parts);
+  const parts = newReading(index);
+  const { offered } = parts;
   for (const reference of index.freeReferences('exports'))
     if (counts(reference)) parts.uses.of(reference, {});
   for (const reference of index.freeReferences('module')) if (counts(reference)) moduleUse(reference, parts);
@@ -44,6 +66,20 @@ function reading(index: TreeIndex, counts: (reference: Node) => boolean): Offere
     if (counts(self) && self.parent?.type === 'MemberExpression') parts.uses.of(self, {});
   copiesByHelper(parts);
   return offered;
+}
+
+/** A reading that has read nothing yet. */
+export function newReading(index: TreeIndex, how: Pick<CommonJsReading, 'strict'> = {}): CommonJsReading {
+  const calls = new CalledFunctions(index);
+  const parts = { index, offered: new OfferedNames(), calls, ...how } as Mutable<CommonJsReading>;
+  parts.uses = new ExportsUses(parts);
+  parts.values = new ExportedValues(parts);
+  return parts;
+}
+
+/** What a module's own text gives its exports, by name. */
+export function givenToExports(index: TreeIndex): OfferedNames {
+  return reading(index, () => true);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

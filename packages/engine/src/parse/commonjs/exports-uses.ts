@@ -14,6 +14,7 @@ import type { Binding } from '../tree/scope.js';
 import { plainParameter } from './called-functions.js';
 import { isCallable } from './exported-values.js';
 import type { CommonJsReading } from './exports-reading.js';
+import { described, gotten } from './given-values.js';
 import { keySource } from './key-source.js';
 
 /** What is known about the value that stands for the exports. */
@@ -73,8 +74,10 @@ export class ExportsUses {
     const target = outermost(member);
     if (!isWritten(member) || target.parent?.type === 'UnaryExpression') return;
     const name = memberName(member);
-    if (name) this.#reading.offered.name(name);
-    else this.#computed(member.property);
+    const { parent } = target;
+    const plain = parent?.type === 'AssignmentExpression' && parent.operator === '=';
+    if (name) this.#reading.offered.name(name, plain ? { value: parent.right } : {});
+    else if (!isReverseMapping(member)) this.#computed(member.property);
   }
 
   #computed(key: Node): void {
@@ -152,12 +155,13 @@ export class ExportsUses {
     switch (method) {
       case 'defineProperty': {
         const name = constantString(second);
-        if (name !== undefined && second) offered.name({ name, start: second.start, end: second.end });
+        if (name !== undefined && second)
+          offered.name({ name, start: second.start, end: second.end }, described(others[0]));
         else if (second) this.#computed(second);
         break;
       }
       case 'defineProperties':
-        if (second?.type === 'ObjectExpression') values.literal(second);
+        if (second?.type === 'ObjectExpression') values.literal(second, described);
         else this.#open('names are computed', call);
         break;
       case 'assign':
@@ -200,15 +204,21 @@ export class ExportsUses {
     if (position !== 0) return false;
     const name = constantString(second);
     if (name !== undefined && second && isFunction(third)) {
-      this.#reading.offered.name({ name, start: second.start, end: second.end });
+      this.#reading.offered.name({ name, start: second.start, end: second.end }, gotten(third));
       return true;
     }
     if (second?.type !== 'ObjectExpression' || second.properties.length === 0) return false;
     if (!second.properties.every((property) => property.type === 'Property' && isFunction(property.value)))
       return false;
-    this.#reading.values.literal(second);
+    this.#reading.values.literal(second, gotten);
     return true;
   }
+}
+
+/** `Color[Color["Red"] = 0] = "Red"`: the key is the number that stands for the member, not a name. */
+function isReverseMapping(member: MemberExpression): boolean {
+  const key = innermost(member.property);
+  return key.type === 'AssignmentExpression' && key.left.type === 'MemberExpression';
 }
 
 const HANDS_ON = new Set<Node['type']>([
