@@ -8,6 +8,7 @@ import { placeOf } from '../surface/follow.js';
 import { mayHaveMembers, memberOf } from '../surface/members.js';
 import type { MemberLook } from '../surface/members.js';
 import type { Surfaces } from '../surface/surfaces.js';
+import { REQUIRE } from '../surface/view.js';
 import type { ProviderFacts } from './answer.js';
 
 /** What answering needs to know of the asking modules. */
@@ -123,13 +124,13 @@ class Way {
    */
   #throughDefault(demand: Demand): { readonly inDefault: boolean } | 'unknown' {
     const { file } = this.#known().runtime!.entry;
-    const required = { phase: 'runtime', mode: 'require' } as const;
-    const marked = this.#surfaces.binding(file, '__esModule', required);
+    const marked = this.#surfaces.binding(file, '__esModule', REQUIRE);
     if (marked.kind === 'unknown') return 'unknown';
-    const inner = marked.kind === 'found' ? this.#surfaces.binding(file, 'default', required) : undefined;
+    const inner = marked.kind === 'found' ? this.#surfaces.binding(file, 'default', REQUIRE) : undefined;
     if (inner?.kind !== 'found') return { inDefault: false };
-    const look = memberOf(this.#surfaces, inner.offered, demand.member!, required);
-    if (look.kind === 'lacks' || demand.onNode) return { inDefault: look.kind === 'has' };
+    const look = memberOf(this.#surfaces, inner.offered, demand.member!, REQUIRE);
+    if (look.kind === 'lacks' || demand.onNode || demand.interop === 'node')
+      return { inDefault: look.kind === 'has' };
     return 'unknown';
   }
 
@@ -144,8 +145,16 @@ class Way {
     const entry = this.#facts.resolve(this.#demand, this.#mode, phase);
     if (entry.outcome !== 'file' || (phase === 'types' && this.#isModuleExports(entry.file)))
       return undefined;
-    const binding = this.#surfaces.binding(entry.file, this.#demand.name!, { phase, mode: this.#mode });
+    const mode = phase === 'runtime' && this.#isWhole(entry.file) ? 'import' : this.#mode;
+    const binding = this.#surfaces.binding(entry.file, this.#demand.name!, { phase, mode });
     return binding.kind === 'found' ? { entry, offered: binding.offered } : undefined;
+  }
+
+  /** What a helper makes of a required module is all of it, as for Node's imports: in Node's way always, else without the mark. */
+  #isWhole(file: string): boolean {
+    const { interop } = this.#demand;
+    if (interop !== 'marked') return interop === 'node';
+    return this.#surfaces.binding(file, '__esModule', REQUIRE).kind === 'none';
   }
 
   /** To an ES module, what CommonJS declares as `default` is a member of the default, or the default: the compiler's settings tell. */

@@ -131,6 +131,13 @@ class Ask {
     return hasSyntheticDefault(this.surfaces, entry.file, view);
   }
 
+  /** `require('x').default` as it stands: no helper makes a default of `module.exports`. */
+  private missesOwnDefault({ exported }: OfferedName, { phase, mode }: View): boolean {
+    const { name, form, interop } = this.demand;
+    if (phase !== 'runtime' || mode !== 'require' || name !== 'default' || interop) return false;
+    return form === 'require' && exported === 'module.exports';
+  }
+
   private isModuleExports(entry: EntryPlace, { phase, mode }: View): boolean {
     if (phase === 'runtime' || mode === 'require' || this.demand.name !== 'default') return false;
     const record = this.surfaces.host.record(entry.file);
@@ -175,6 +182,10 @@ class Ask {
     if (name === undefined) return { kind: 'offered', offered: undefined, entry };
     const view = { phase, mode } as const;
     const binding = surfaces.binding(entry.file, name, view);
+    if (binding.kind === 'found' && this.missesOwnDefault(binding.offered, view)) {
+      const offers = [...surfaces.of(entry.file, view).names.keys()];
+      return lacking({ kind: 'missing-export', entry, offers });
+    }
     if (binding.kind === 'found') {
       // To an ES module, the `default` of a CommonJS module is a value whatever is declared as such.
       const offered = this.isModuleExports(entry, view) ? undefined : binding.offered;

@@ -52,6 +52,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
         phase: phaseOfName(asker.record, phase, name),
         soft: request.guarded,
         ...(asker.onNode && isLinked(request, name) && { onNode: true as const }),
+        ...(name.interop && { interop: name.interop }),
         ...(name.plain && request.form === 'require' && { plain: true as const }),
       });
     }

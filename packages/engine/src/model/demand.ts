@@ -1,5 +1,5 @@
 import type { FilePath, Place } from './place.js';
-import type { RequestForm } from './module-record.js';
+import type { RequestedName, RequestForm } from './module-record.js';
 import type { Opening } from './surface.js';
 
 export type Mode = 'import' | 'require';
@@ -34,6 +34,8 @@ export interface Demand {
    * bundler may come in between.
    */
   readonly onNode?: true;
+  /** See `RequestedName.interop`; absent where a required module's own `default` is read. */
+  readonly interop?: RequestedName['interop'];
   /** Failing is provided for (try/catch): a warning at most. */
   readonly soft: boolean;
   /**

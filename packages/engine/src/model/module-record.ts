@@ -75,6 +75,11 @@ export interface RequestedName extends Span {
   readonly optional?: true;
   /** A member that is read and passed on, neither called nor looked into: where it is absent, nothing fails on the spot. */
   readonly plain?: true;
+  /**
+   * `default` is read of what a compiler's helper made of a required module: of `exports.default` where the module is marked as compiled
+   * from ES modules, of all of `module.exports` otherwise; with `node` always of the latter.
+   */
+  readonly interop?: 'marked' | 'node';
 }
 
 /** One export of an ES module or a declaration file. Imported bindings that are exported are `indirect` here. */
