@@ -2,10 +2,11 @@ import type { Node } from 'oxc-parser';
 import { plainHelperName } from '../requests/interop-helpers.js';
 import { calleeName, constantName, constantString, innermost, isMember } from '../tree/node.js';
 import type { Binding, BindingSite } from '../tree/scope.js';
+import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { CommonJsReading } from './exports-reading.js';
-import { described, gotten } from './given-values.js';
-import type { Given } from './offered-names.js';
+import type { NameTraits } from './offered-names.js';
+import { givenByGetter, givenValue } from './read-from.js';
 import { requiredModule } from './required-module.js';
 
 /** Finds out which names a value has that becomes `module.exports`, or whose members are copied there. */
@@ -54,27 +55,36 @@ export class ExportedValues {
   /**
    * The keys of an object literal, and what is spread into it.
    *
-   * @param given what the name gets that a key stands for, by the key's value
+   * @param given tells what is known of a name by its key's value
    */
   literal(
     node: Extract<Node, { type: 'ObjectExpression' }>,
-    given: (value: Node) => Given = (value) => ({ value }),
+    given: (value: Node, index: TreeIndex) => NameTraits = givenValue,
   ): void {
+    const { offered, index } = this.#reading;
     for (const property of node.properties) {
       if (property.type === 'SpreadElement') {
-        this.value(property.argument);
+        offered.copying(() => this.value(property.argument));
         continue;
       }
       const name = constantName(property.key, property.computed);
-      const isGetter = property.kind !== 'init';
-      if (name) this.#reading.offered.name(name, isGetter ? gotten(property.value) : given(property.value));
+      const traits = property.kind === 'init' ? given : givenByGetter;
+      if (name) offered.name(name, traits(property.value, index));
       else this.#reading.offered.open('a key is computed', property.key);
     }
   }
 
-  /** What the names get that are assigned to a variable of this file: an enum, a namespace, an object. */
+  /** The names of a variable of this file: an enum, a namespace, an object. */
   variable(binding: Binding, use: Node): void {
-    this.#binding(binding, use);
+    const { index } = this.#reading;
+    if (this.#seen.has(binding)) return;
+    this.#seen.add(binding);
+    for (const site of binding.sites) this.#declared(site, use);
+    this.#laterNames(binding, binding.sites.every(isCallableSite));
+    for (const { parent } of index.referencesTo(binding)) {
+      if (parent?.type === 'AssignmentExpression' && index.bindingOf(parent.left) === binding)
+        this.value(parent.right);
+    }
   }
 
   #assignment({ operator, left, right }: Extract<Node, { type: 'AssignmentExpression' }>): void {
@@ -92,19 +102,7 @@ export class ExportedValues {
         offered.open(`the exports are the global ${node.name}`, node);
       return;
     }
-    this.#binding(binding, node);
-  }
-
-  #binding(binding: Binding, node: Node): void {
-    const { index } = this.#reading;
-    if (this.#seen.has(binding)) return;
-    this.#seen.add(binding);
-    for (const site of binding.sites) this.#declared(site, node);
-    this.#laterNames(binding, binding.sites.every(isCallableSite));
-    for (const { parent } of index.referencesTo(binding)) {
-      if (parent?.type === 'AssignmentExpression' && index.bindingOf(parent.left) === binding)
-        this.value(parent.right);
-    }
+    this.variable(binding, node);
   }
 
   #declared({ kind, owner, id }: BindingSite, use: Node): void {
@@ -133,7 +131,8 @@ export class ExportedValues {
       if (element.type === 'StaticBlock') this.#reading.offered.open('a static block may add names', element);
       if (!('key' in element) || !element.static || element.key.type === 'PrivateIdentifier') continue;
       const name = constantName(element.key, element.computed);
-      if (name) this.#reading.offered.name(name);
+      // Methods of classes are not enumerable.
+      if (name) this.#reading.offered.name(name, { hidden: element.type === 'MethodDefinition' });
     }
   }
 
@@ -168,11 +167,12 @@ export class ExportedValues {
   /** Methods of `Object` that give back their first argument. */
   #objectMethod(method: string, { arguments: args }: Extract<Node, { type: 'CallExpression' }>): boolean {
     const { offered } = this.#reading;
-    const [first, second, third] = args;
+    const [first, second] = args;
     switch (method) {
       case 'assign':
-        for (const argument of args)
-          this.value(argument.type === 'SpreadElement' ? argument.argument : argument);
+        this.value(first!);
+        for (const argument of args.slice(1))
+          offered.copying(() => this.value(argument.type === 'SpreadElement' ? argument.argument : argument));
         return true;
       case 'freeze':
       case 'seal':
@@ -183,13 +183,13 @@ export class ExportedValues {
         const name = constantString(second);
         if (name === undefined || !second) return false;
         this.value(first!);
-        offered.name({ name, start: second.start, end: second.end }, described(third));
+        offered.name({ name, start: second.start, end: second.end });
         return true;
       }
       case 'defineProperties':
         if (second?.type !== 'ObjectExpression') return false;
         this.value(first!);
-        this.literal(second, described);
+        this.literal(second);
         return true;
       default:
         return false;

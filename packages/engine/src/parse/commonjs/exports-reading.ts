@@ -1,4 +1,4 @@
-import type { AssignedName, CommonJsFacts } from '../../model/module-record.js';
+import type { CommonJsFacts } from '../../model/module-record.js';
 import type { Node } from 'oxc-parser';
 import { isFunction, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
@@ -7,7 +7,6 @@ import { ExportedValues } from './exported-values.js';
 import { ExportsUses } from './exports-uses.js';
 import { lostAssignments } from './lost-assignments.js';
 import { OfferedNames } from './offered-names.js';
-import { requiredMember } from './required-module.js';
 
 /** One reading of a CommonJS module: what its parts share. */
 export interface CommonJsReading {
@@ -26,33 +25,12 @@ export interface CommonJsReading {
  */
 export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
   const isLost = lostAssignments(index);
-  if (!isLost)
-    return withSources(
-      reading(index, () => true),
-      index,
-    );
+  if (!isLost) return reading(index, () => true).facts();
   const offered = reading(index, (reference) => !isLost(reference));
   const lost = reading(index, isLost)
     .names()
     .filter((name) => !offered.names().includes(name));
-  return { ...withSources(offered, index), ...(lost.length > 0 && { lost }) };
-}
-
-function withSources(offered: OfferedNames, index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
-  const facts = offered.facts();
-  const assigned = facts.assigned.map((entry): AssignedName => {
-    const given = offered.givenTo(entry.name);
-    if (given.length === 0) return entry;
-    if (given.every(({ throws }) => throws)) return { ...entry, throws: true };
-    const [source, ...others] = given.map(({ value }) => value && requiredMember(value, index));
-    if (
-      !source ||
-      others.some((other) => other?.specifier !== source.specifier || other.name !== source.name)
-    )
-      return entry;
-    return { ...entry, source };
-  });
-  return { ...facts, assigned };
+  return { ...offered.facts(), ...(lost.length > 0 && { lost }) };
 }
 
 /** What is done to the exports at the references that count. */

@@ -14,8 +14,10 @@ import type { Binding } from '../tree/scope.js';
 import { plainParameter } from './called-functions.js';
 import { isCallable } from './exported-values.js';
 import type { CommonJsReading } from './exports-reading.js';
-import { described, gotten } from './given-values.js';
 import { keySource } from './key-source.js';
+import type { NameTraits } from './offered-names.js';
+import { described, givenByGetter, givenValue } from './read-from.js';
+import { assignsModuleExports, isAnnotation, isOwnMember } from './module-exports.js';
 
 /** What is known about the value that stands for the exports. */
 export interface Standing {
@@ -74,17 +76,25 @@ export class ExportsUses {
     const target = outermost(member);
     if (!isWritten(member) || target.parent?.type === 'UnaryExpression') return;
     const name = memberName(member);
-    const { parent } = target;
-    const plain = parent?.type === 'AssignmentExpression' && parent.operator === '=';
-    if (name) this.#reading.offered.name(name, plain ? { value: parent.right } : {});
+    // `exports.__proto__ = …` sets the prototype.
+    if (name?.name === '__proto__') return;
+    if (name) this.#reading.offered.name(name, this.#valueOf(target));
     else if (!isReverseMapping(member)) this.#computed(member.property);
+  }
+
+  /** What `exports.a = …` reads its value from, if that is all that it does. */
+  #valueOf(target: Node): NameTraits {
+    const { parent } = target;
+    if (parent?.type !== 'AssignmentExpression' || parent.operator !== '=') return {};
+    return givenValue(parent.right, this.#reading.index);
   }
 
   #computed(key: Node): void {
     const source = keySource(key, this.#reading.index);
     if (!source) return this.#open('a name is computed', key);
     if ('names' in source) return source.names.forEach((name) => this.#reading.offered.name(name));
-    this.#copied(source.keysOf);
+    if (source.hiddenToo) this.#copied(source.keysOf);
+    else this.#reading.offered.copying(() => this.#copied(source.keysOf));
   }
 
   /** All names of another object are copied. A helper's parameter stands for what its calls pass. */
@@ -107,6 +117,7 @@ export class ExportsUses {
       if (!chained && !assignsModuleExports(assignment.right)) this.#open('exports is replaced', assignment);
       return;
     }
+    if (isAnnotation(assignment)) return;
     values.value(assignment.right);
     this.of(assignment, { callable: isCallable(assignment.right) });
   }
@@ -156,17 +167,21 @@ export class ExportsUses {
       case 'defineProperty': {
         const name = constantString(second);
         if (name !== undefined && second)
-          offered.name({ name, start: second.start, end: second.end }, described(others[0]));
+          offered.name(
+            { name, start: second.start, end: second.end },
+            described(others[0], this.#reading.index),
+          );
         else if (second) this.#computed(second);
         break;
       }
       case 'defineProperties':
-        if (second?.type === 'ObjectExpression') values.literal(second, described);
+        if (second?.type === 'ObjectExpression') values.literal(second);
         else this.#open('names are computed', call);
         break;
       case 'assign':
         for (const source of [second, ...others]) {
-          if (source) values.value(source.type === 'SpreadElement' ? source.argument : source);
+          if (source)
+            offered.copying(() => values.value(source.type === 'SpreadElement' ? source.argument : source));
         }
         break;
       case 'setPrototypeOf':
@@ -185,7 +200,8 @@ export class ExportsUses {
   /** Helpers that compilers emit, by their plain names; their own code need not be in the file (tslib). */
   #helper(name: string, { arguments: args }: CallExpression, position: number): boolean {
     const [first, second, third, fourth] = args;
-    if (name === 'exportstar' && position === 1 && first) this.#copied(first);
+    if (name === 'exportstar' && position === 1 && first)
+      this.#reading.offered.copying(() => this.#copied(first));
     else if (name === 'reexport' && position !== 1 && second) this.#copied(second);
     else if (name === 'copyprops' && position === 0 && second) this.#copied(second);
     else if (name === 'createbinding' && position === 0 && third) {
@@ -204,21 +220,16 @@ export class ExportsUses {
     if (position !== 0) return false;
     const name = constantString(second);
     if (name !== undefined && second && isFunction(third)) {
-      this.#reading.offered.name({ name, start: second.start, end: second.end }, gotten(third));
+      const given = givenByGetter(third, this.#reading.index);
+      this.#reading.offered.name({ name, start: second.start, end: second.end }, given);
       return true;
     }
     if (second?.type !== 'ObjectExpression' || second.properties.length === 0) return false;
     if (!second.properties.every((property) => property.type === 'Property' && isFunction(property.value)))
       return false;
-    this.#reading.values.literal(second, gotten);
+    this.#reading.values.literal(second, givenByGetter);
     return true;
   }
-}
-
-/** `Color[Color["Red"] = 0] = "Red"`: the key is the number that stands for the member, not a name. */
-function isReverseMapping(member: MemberExpression): boolean {
-  const key = innermost(member.property);
-  return key.type === 'AssignmentExpression' && key.left.type === 'MemberExpression';
 }
 
 const HANDS_ON = new Set<Node['type']>([
@@ -231,15 +242,8 @@ const HANDS_ON = new Set<Node['type']>([
   'YieldExpression',
 ]);
 
-function assignsModuleExports(node: Node): boolean {
-  const value = innermost(node);
-  if (value.type !== 'AssignmentExpression') return isMember(value, 'module', 'exports');
-  return isMember(value.left, 'module', 'exports') || assignsModuleExports(value.right);
-}
-
-function isOwnMember(target: Node): boolean {
-  if (isMember(target, 'module', 'exports')) return true;
-  if (target.type !== 'MemberExpression') return false;
-  const { object } = target;
-  return (object.type === 'Identifier' && object.name === 'exports') || isMember(object, 'module', 'exports');
+/** `Color[Color["Red"] = 0] = "Red"`: the key is the number that stands for the member, not a name. */
+function isReverseMapping(member: MemberExpression): boolean {
+  const key = innermost(member.property);
+  return key.type === 'AssignmentExpression' && key.left.type === 'MemberExpression';
 }

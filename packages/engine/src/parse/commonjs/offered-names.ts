@@ -1,44 +1,65 @@
 import type { Node } from 'oxc-parser';
-import type { CommonJsFacts } from '../../model/module-record.js';
-import { innermost } from '../tree/node.js';
+import type { AssignedName, CommonJsFacts } from '../../model/module-record.js';
 import type { NameInText } from '../tree/node.js';
 
-/** What a name of the exports gets: a value, or a getter whose only outcome is to throw; neither where it is out of sight. */
-export interface Given {
-  readonly value?: Node;
-  readonly throws?: true;
+/** What is known about a name beside its place. */
+export interface NameTraits {
+  /** Not enumerable. */
+  readonly hidden?: boolean;
+  /** The name of another module that the value is read from; `nothing`: the value is `undefined`. */
+  readonly from?: ReadFrom | 'nothing' | undefined;
+  /** The value, where it is in sight. */
+  readonly value?: Node | undefined;
 }
 
-/** Compilers set names to `void 0` before they give them their value. */
-function isUndefined(node: Node): boolean {
-  const value = innermost(node);
-  if (value.type === 'AssignmentExpression') return isUndefined(value.right);
-  return value.type === 'UnaryExpression' && value.operator === 'void';
+export interface ReadFrom {
+  readonly specifier: string;
+  readonly name: string;
+}
+
+interface Draft extends NameInText {
+  hidden: boolean;
+  /** Absent once there is a value of its own. */
+  from: ReadFrom[] | undefined;
+  /** Every value that it gets; undefined among them where one is out of sight. */
+  readonly values: (Node | undefined)[];
 }
 
 /** Collects what a CommonJS module offers, each thing once. */
 export class OfferedNames {
-  readonly #assigned = new Map<string, NameInText>();
-  readonly #given = new Map<string, Given[]>();
-  readonly #from = new Set<string>();
+  readonly #assigned = new Map<string, Draft>();
+  readonly #whole = new Set<string>();
+  readonly #copied = new Set<string>();
   readonly #open = new Map<string, CommonJsFacts['open'][number]>();
+  #copying = 0;
 
-  /** @param given what the name gets, where that is in sight */
-  name({ name, start, end }: NameInText, given?: Given): void {
-    if (!this.#assigned.has(name)) this.#assigned.set(name, { name, start, end });
-    const known = this.#given.get(name);
-    if (known) known.push(given ?? {});
-    else this.#given.set(name, [given ?? {}]);
+  name({ name, start, end }: NameInText, { hidden = false, from, value }: NameTraits = {}): void {
+    if (hidden && this.#copying > 0) return;
+    let draft = this.#assigned.get(name);
+    if (!draft) this.#assigned.set(name, (draft = { name, start, end, hidden, from: [], values: [] }));
+    if (!hidden) draft.hidden = false;
+    if (from === undefined) draft.from = undefined;
+    else if (from !== 'nothing') draft.from?.push(from);
+    if (from !== 'nothing') draft.values.push(value);
   }
 
-  /** All that a name ever gets; an entry without a value where that is out of sight. */
-  givenTo(name: string): readonly Given[] {
-    return (this.#given.get(name) ?? []).filter(({ value }) => !value || !isUndefined(value));
+  /** All values that a name ever gets but `void 0`; undefined where one of them is out of sight, or there is none. */
+  valuesOf(name: string): readonly Node[] | undefined {
+    const values = this.#assigned.get(name)?.values ?? [];
+    const known = values.filter((value) => value !== undefined);
+    return known.length > 0 && known.length === values.length ? known : undefined;
   }
 
   /** All names of another module. */
   from(specifier: string): void {
-    this.#from.add(specifier);
+    (this.#copying > 0 ? this.#copied : this.#whole).add(specifier);
+  }
+
+  /** What is found meanwhile is copied name by name, which leaves out what is not enumerable. */
+  copying(find: () => void): void {
+    this.#copying++;
+    find();
+    this.#copying--;
   }
 
   /** There may be more names, for a reason that stands at a node. */
@@ -53,10 +74,16 @@ export class OfferedNames {
 
   facts(): Omit<CommonJsFacts, 'lexed'> {
     const byPlace = (a: { start: number }, b: { start: number }) => a.start - b.start;
+    const copied = [...this.#copied].filter((specifier) => !this.#whole.has(specifier));
     return {
-      assigned: [...this.#assigned.values()].sort(byPlace),
-      assignedFrom: [...this.#from],
+      assigned: [...this.#assigned.values()].sort(byPlace).map(assignedName),
+      assignedFrom: [...this.#whole, ...copied],
+      ...(copied.length > 0 && { copiedFrom: copied }),
       open: [...this.#open.values()].sort(byPlace),
     };
   }
+}
+
+function assignedName({ name, start, end, hidden, from }: Draft): AssignedName {
+  return { name, start, end, ...(hidden && { hidden }), ...(from && from.length > 0 && { from }) };
 }

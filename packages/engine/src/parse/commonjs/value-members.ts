@@ -29,12 +29,9 @@ export function valueMembers(
     if (!binding || !isObject(binding, index)) return undefined;
     reading.values.variable(binding, binding.sites[0]!.id);
   } else {
-    const given = givenToExports(index).givenTo(name.exported);
-    if (given.length === 0) return undefined;
-    for (const { value } of given) {
-      if (!value || !isObjectValue(value, index)) return undefined;
-      reading.values.value(value);
-    }
+    const values = givenToExports(index).valuesOf(name.exported);
+    if (!values?.every((value) => isObjectValue(value, index))) return undefined;
+    for (const value of values) reading.values.value(value);
     for (const use of usesOf(name.exported, index)) reading.uses.of(use, {});
   }
   return toldBy(reading.offered);
