@@ -21,6 +21,8 @@ export interface ProviderFacts {
   resolve(demand: Demand, mode: Mode, phase: 'runtime' | 'types'): EntryResolution;
   /** Link errors inside the output that an entry file loads; asked for `import` of ES modules. */
   linkErrors(provider: string, entryFile: string): readonly LinkError[];
+  /** Demands of other packages that load with an entry file, which keep it from loading. */
+  brokenBelow(provider: string, entryFile: string): readonly Answer[];
   /** Names that modules of the workspace add by `declare module` to the provider's entry point. */
   augmented(demand: Demand): boolean;
   /** What the provider's sources declare the name as, where they do: tells a type from a value once both are gone. */
@@ -183,6 +185,8 @@ class Ask {
     if (phase === 'runtime') {
       const errors = facts.linkErrors(demand.provider, entry.file);
       if (errors.length > 0) return lacking({ kind: 'broken-provider', errors });
+      const answers = demand.form === 'mock' ? [] : facts.brokenBelow(demand.provider, entry.file);
+      if (answers.length > 0) return lacking({ kind: 'broken-dependency', answers });
     }
     const { name } = demand;
     if (name === undefined) return { kind: 'offered', offered: undefined, entry };

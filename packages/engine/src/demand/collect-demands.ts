@@ -51,7 +51,10 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
         name: name.name,
         phase: phaseOfName(asker.record, phase, name),
         soft: request.guarded,
-        ...(asker.onNode && isLinked(request, name) && { onNode: true as const }),
+        ...(isLinked(request, name) && {
+          linked: true as const,
+          ...(asker.onNode && { onNode: true as const }),
+        }),
         ...(name.interop && { interop: name.interop }),
         ...(name.plain && request.form === 'require' && { plain: true as const }),
       });

@@ -34,6 +34,8 @@ export interface Demand {
    * bundler may come in between.
    */
   readonly onNode?: true;
+  /** Named in an import or export statement, so that an ES module does not load without it. */
+  readonly linked?: true;
   /** See `RequestedName.interop`; absent where a required module's own `default` is read. */
   readonly interop?: RequestedName['interop'];
   /** Failing is provided for (try/catch): a warning at most. */
@@ -63,7 +65,9 @@ export type Unmet =
   | { readonly kind: 'unresolved-condition'; readonly entry: EntryFailure }
   | { readonly kind: 'entry-file-missing'; readonly entry: EntryFailure }
   /** The provider's own output does not link, so that whatever is asked of it fails. */
-  | { readonly kind: 'broken-provider'; readonly errors: readonly LinkError[] };
+  | { readonly kind: 'broken-provider'; readonly errors: readonly LinkError[] }
+  /** What the provider loads asks other packages for what they do not have. */
+  | { readonly kind: 'broken-dependency'; readonly answers: readonly Answer[] };
 
 /** The name is there, a member that is read of it is not. `offers` are the members that it has. */
 export type MissingMember = {

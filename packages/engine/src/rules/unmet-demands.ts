@@ -1,4 +1,4 @@
-import type { Demand, Unmet } from '../model/demand.js';
+import type { Answer, Demand, Unmet } from '../model/demand.js';
 import type { Severity } from '../model/report.js';
 import type { Breakage, Hit, RuleFacts } from './define-rule.js';
 
@@ -8,6 +8,8 @@ type UnmetOf<Kind extends Unmet['kind']> = Extract<Unmet, { readonly kind: Kind 
 export interface UnmetGroup<Kind extends Unmet['kind']> {
   readonly demands: readonly [Demand, ...Demand[]];
   readonly why: UnmetOf<Kind>;
+  /** Whoever asks for packages that do not load because of it. */
+  readonly stranded: readonly Hit[];
 }
 
 /**
@@ -18,8 +20,8 @@ export function unmetDemands<Kind extends Unmet['kind']>(
   facts: RuleFacts,
   kind: Kind,
 ): readonly UnmetGroup<Kind>[] {
-  const groups = new Map<string, { demands: Demand[]; why: UnmetOf<Kind> }>();
-  for (const answer of facts.answers) {
+  const groups = new Map<string, { demands: Demand[]; why: UnmetOf<Kind>; stranded: Hit[] }>();
+  for (const { answer, stranded } of withDependencies(facts.answers)) {
     if (answer.verdict !== 'unmet' || answer.why.kind !== kind) continue;
     const { demand } = answer;
     const key = JSON.stringify([
@@ -28,10 +30,32 @@ export function unmetDemands<Kind extends Unmet['kind']>(
       byName(kind) ? (askedName(demand) ?? null) : null,
     ]);
     const group = groups.get(key);
-    if (group) group.demands.push(demand);
-    else groups.set(key, { demands: [demand], why: answer.why as UnmetOf<Kind> });
+    if (!group)
+      groups.set(key, { demands: [demand], why: answer.why as UnmetOf<Kind>, stranded: [...stranded] });
+    else {
+      group.demands.push(demand);
+      group.stranded.push(...stranded);
+    }
   }
-  return [...groups.values()].map(({ demands, why }) => ({ demands: visible(demands), why }));
+  return [...groups.values()].map(({ demands, ...group }) => ({ ...group, demands: visible(demands) }));
+}
+
+/** All answers, those of other packages included that keep a provider from loading, each with those whom that strands. */
+export function withDependencies(
+  answers: readonly Answer[],
+): readonly { readonly answer: Answer; readonly stranded: readonly Hit[] }[] {
+  const below = new Map<string, { answer: Answer; stranded: Hit[] }>();
+  for (const { verdict, ...rest } of answers) {
+    if (verdict !== 'unmet' || !('why' in rest) || rest.why.kind !== 'broken-dependency') continue;
+    for (const answer of rest.why.answers) {
+      const { place, name = null } = answer.demand;
+      const key = JSON.stringify([place.file, place.start, name]);
+      const known = below.get(key);
+      if (known) known.stranded.push(...hitsOf([rest.demand]));
+      else below.set(key, { answer, stranded: [...hitsOf([rest.demand])] });
+    }
+  }
+  return [...answers.map((answer) => ({ answer, stranded: [] })), ...below.values()];
 }
 
 /** An entry point that does not resolve fails for every name alike: that is one breakage. */
@@ -73,6 +97,10 @@ export function comparePlaces(a: Demand['place'], b: Demand['place']): number {
   return a.start - b.start;
 }
 
+function distinct(hits: readonly Hit[]): readonly Hit[] {
+  return [...new Map(hits.map((hit) => [`${hit.place.file}:${hit.place.start}`, hit])).values()];
+}
+
 /** Where each demand's name stands. */
 export function hitsOf(demands: readonly Demand[]): readonly Hit[] {
   return demands.map(({ dependent, place }) => ({ project: dependent, place }));
@@ -106,7 +134,7 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
   const entry = 'entry' in why ? why.entry : undefined;
   return {
     identity: [first.provider, first.subpath, ...(byName(why.kind) && name !== undefined ? [name] : [])],
-    hits: byName(why.kind) ? hitsOf(demands) : specifierHitsOf(demands),
+    hits: distinct([...(byName(why.kind) ? hitsOf(demands) : specifierHitsOf(demands)), ...group.stranded]),
     provider: {
       package: provider?.name ?? first.provider,
       entryPoint: first.subpath,
