@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { writeWorkspace } from '../../test/text-workspace.js';
 import type { Edit } from '../model/report.js';
+import { applyEdits } from '../fix/apply-edits.js';
 import { parseModule } from '../parse/parse-module.js';
-import { placeOf } from '../surface/follow.js';
+import { openRun } from '../run.js';
 import { reexportFix } from './reexport-fix.js';
+import { SourceDeclarations } from './source-declarations.js';
 import type { FoundDeclaration } from './source-declarations.js';
 
 const BARREL = 'packages/lib/src/index.ts';
@@ -127,40 +130,193 @@ describe('a declaration that is private', () => {
   });
 });
 
-it('offers no fix for a barrel of CommonJS', () => {
-  const declaration = declarationIn('packages/lib/src/lost.js', 'export const lost = 1;\n');
-  const text = `exports.a = 1;\n`;
-  const barrel = { file: 'packages/lib/src/index.js', text, record: parseModule('index.js', text) };
-  expect(reexportFix('lost', declaration, '', barrel)).toBeUndefined();
+describe('a list that names the module already', () => {
+  const file = 'packages/lib/src/a.ts';
+  const value = 'export const a = 1;\nexport const lost = 1;\n';
+  const type = 'export const a = 1;\nexport interface lost {}\n';
+
+  it.each([
+    ['on one line', value, `export { a } from './a.js';\n`, `export { a, lost } from './a.js';\n`],
+    [
+      'on several, with a comma at the end',
+      value,
+      `export {\n    a,\n} from './a.js';\n`,
+      `export {\n    a,\n    lost,\n} from './a.js';\n`,
+    ],
+    [
+      'on several, without, CRLF',
+      value,
+      `export {\r\n  a\r\n} from './a.js';\r\n`,
+      `export {\r\n  a,\r\n  lost\r\n} from './a.js';\r\n`,
+    ],
+    ['of types', type, `export type { T } from './a.js';\n`, `export type { T, lost } from './a.js';\n`],
+    [
+      'with types marked in it',
+      type,
+      `export { a, type T } from './a.js';\n`,
+      `export { a, type T, type lost } from './a.js';\n`,
+    ],
+    [
+      'of values, for a type',
+      type,
+      `export { a } from './a.js';\n`,
+      `export { a } from './a.js';\nexport type { lost } from './a.js';\n`,
+    ],
+    [
+      'of types, for a value',
+      value,
+      `export type { T } from './a.js';\n`,
+      `export type { T } from './a.js';\nexport { lost } from './a.js';\n`,
+    ],
+    [
+      'with a comment in it',
+      value,
+      `export { a /* the first */ } from './a.js';\n`,
+      `export { a /* the first */ } from './a.js';\nexport { lost } from './a.js';\n`,
+    ],
+    [
+      'no list but a namespace',
+      value,
+      `export * as a from './a.js';\n`,
+      `export * as a from './a.js';\nexport { lost } from './a.js';\n`,
+    ],
+  ])('grows: %s', (_, text, barrel, after) => {
+    expect(fixed({ barrel, file, text }).applied[BARREL]).toBe(after);
+  });
 });
 
-function fixed({ barrel, file, text }: { barrel: string; file: string; text: string }) {
-  const fix = reexportFix('lost', declarationIn(file, text), text, {
-    file: BARREL,
-    text: barrel,
-    record: parseModule(BARREL, barrel),
+describe('a barrel that has the name, but not so that it can be asked for', () => {
+  const file = 'packages/lib/src/a.ts';
+
+  it.each([
+    ['sole', `export type { lost } from './a.js';\n`, `export { lost } from './a.js';\n`],
+    ['marked', `export { a, type lost } from './a.js';\n`, `export { a, lost } from './a.js';\n`],
+  ])('as a type: %s', (_, barrel, after) => {
+    expect(fixed({ barrel, file, text: 'export class lost {}\n' }).applied[BARREL]).toBe(after);
   });
+
+  it('as one of several types: which of them are meant so is not ours to guess', () => {
+    const barrel = `export type { a, lost } from './a.js';\n`;
+    expect(planned({ barrel, file, text: 'export class lost {}\n' })).toBeUndefined();
+  });
+
+  it('under a star, private where it is declared', () => {
+    const { applied } = fixed({ barrel: `export * from './a.js';\n`, file, text: 'const lost = 1;\n' });
+    expect(applied).toEqual({ [BARREL]: `export * from './a.js';\n`, [file]: 'export const lost = 1;\n' });
+  });
+
+  it('exported by its own file under another name', () => {
+    const text = 'export default class lost {}\n';
+    expect(fixed({ barrel: '', file, text }).applied[BARREL]).toBe(
+      `export { default as lost } from './a.js';\n`,
+    );
+  });
+});
+
+describe('a barrel of CommonJS', () => {
+  it.each([
+    [
+      'exports',
+      `exports.a = require('./a').a;\n`,
+      `exports.a = require('./a').a;\nexports.lost = require('./lost').lost;\n`,
+    ],
+    [
+      'module.exports, no semicolons',
+      `module.exports.a = require("./a.js").a\n`,
+      `module.exports.a = require("./a.js").a\nmodule.exports.lost = require("./lost.js").lost\n`,
+    ],
+    [
+      'an object of names',
+      `const { a } = require('./a');\n\nmodule.exports = { a };\n`,
+      `const { a } = require('./a');\n\nconst lost = require('./lost').lost;\nmodule.exports = { a, lost };\n`,
+    ],
+    [
+      'an object that begins with names',
+      `const a = require('./a');\nmodule.exports = {\n  a,\n  ...require('./b'),\n};\n`,
+      `const a = require('./a');\nconst lost = require('./lost').lost;\nmodule.exports = {\n  a,\n  lost,\n  ...require('./b'),\n};\n`,
+    ],
+    [
+      'an object whose entries Node does not look behind',
+      `module.exports = {\n  a: require('./a').a,\n};\n`,
+      `module.exports = {\n  a: require('./a').a,\n};\nmodule.exports.lost = require('./lost').lost;\n`,
+    ],
+    [
+      'a name that is there and not exported',
+      `const { a, lost } = require('./lost');\nmodule.exports = { a };\n`,
+      `const { a, lost } = require('./lost');\nmodule.exports = { a, lost };\n`,
+    ],
+    [
+      'a module that is there',
+      `const all = require('./lost');\nexports.a = all.a;\n`,
+      `const all = require('./lost');\nexports.a = all.a;\nexports.lost = all.lost;\n`,
+    ],
+  ])('gets the name in a place where Node detects it: %s', async (_, barrel, after) => {
+    const file = 'packages/lib/src/lost.js';
+    const fix = planned({
+      barrel,
+      file,
+      text: 'exports.lost = 1;\n',
+      barrelFile: 'packages/lib/src/index.js',
+    });
+    const applied = apply(fix!.edits, { 'packages/lib/src/index.js': barrel })['packages/lib/src/index.js']!;
+    expect(applied).toBe(after);
+    const { parse } = await import('cjs-module-lexer');
+    expect([...parse(applied).exports]).toContain('lost');
+  });
+
+  it.each([
+    ['what it exports is made by a call', 'module.exports = make();\n'],
+    ['it exports nothing', 'run();\n'],
+  ])('is left alone where %s', (_, barrel) => {
+    const file = 'packages/lib/src/lost.js';
+    const barrelFile = 'packages/lib/src/index.js';
+    expect(planned({ barrel, file, text: 'exports.lost = 1;\n', barrelFile })).toBeUndefined();
+  });
+});
+
+interface Given {
+  readonly barrel: string;
+  readonly file: string;
+  readonly text: string;
+  readonly barrelFile?: string;
+}
+
+function planned({ barrel, file, text, barrelFile = BARREL }: Given) {
+  return reexportFix(
+    'lost',
+    declarationIn(file, text),
+    text,
+    { file: barrelFile, text: barrel, record: parseModule(barrelFile, barrel) },
+    ({ specifier }) => {
+      const base = `packages/lib/src/${specifier.slice(2).replace(/\.[jt]s$/, '')}`;
+      return [`${base}.ts`, `${base}.js`].find((candidate) => candidate === file);
+    },
+  );
+}
+
+function fixed(given: Given) {
+  const fix = planned(given);
+  const { barrel, file, text } = given;
   return { title: fix!.title, applied: apply(fix!.edits, { [file]: text, [BARREL]: barrel }) };
 }
 
+/** As the look-up over a package's sources finds it. */
 function declarationIn(file: string, text: string): FoundDeclaration {
-  const record = parseModule(file, text, { allLocals: true });
-  const local = record.locals.find(({ name }) => name === 'lost');
-  const exported = record.exports.find((entry) => entry.kind === 'local' && entry.name === 'lost');
-  return {
-    file,
-    place: placeOf(file, local ?? exported!),
-    exported: exported !== undefined,
-    kind: local && !local.value ? 'type' : 'value',
-  };
+  using workspace = writeWorkspace(
+    new Map([
+      ['packages/lib/package.json', '{ "name": "lib" }'],
+      [file, text],
+    ]),
+  );
+  const run = openRun({ root: workspace.root, projects: [{ name: 'lib', root: 'packages/lib' }] });
+  return new SourceDeclarations(run.disk, run.modules, () => [file]).find(run.packageOf('lib')!, 'lost')!;
 }
 
 /** The changed texts by file. */
 function apply(edits: readonly Edit[], texts: Readonly<Record<string, string>>): Record<string, string> {
-  const changed: Record<string, string> = {};
-  for (const { file, start, end, text } of edits) {
-    const before = changed[file] ?? texts[file]!;
-    changed[file] = before.slice(0, start) + text + before.slice(end);
-  }
-  return changed;
+  const applied = Object.entries(texts).map(([file, text]) => {
+    const own = edits.filter((edit) => edit.file === file);
+    return [file, applyEdits(text, own)!] as const;
+  });
+  return Object.fromEntries(applied);
 }

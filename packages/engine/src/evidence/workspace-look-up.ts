@@ -7,6 +7,7 @@ import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js
 import type { Lens } from '../lens.js';
 import { IMPORT } from '../surface/view.js';
 import { dependencyFix, subpathFix } from './manifest-fixes.js';
+import { nearestBarrel } from './nearest-barrel.js';
 import { reexportFix } from './reexport-fix.js';
 import { SourceDeclarations } from './source-declarations.js';
 import { sourceEntryOf } from './source-entry.js';
@@ -50,19 +51,22 @@ export class WorkspaceLookUp implements LookUp {
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined {
     const { disk, modules } = this.#lens.run;
     const declaration = this.#declarations.find(provider, name);
-    const barrel = sourceEntryOf(disk, provider, builtFile);
-    const text = barrel === undefined ? undefined : disk.readText(barrel);
-    if (!declaration || barrel === undefined || text === undefined) return undefined;
-    const record = modules.record(barrel, text);
-    if (!record || record.syntaxError) return undefined;
-    if (this.#lens.surfaces.binding(barrel, name, IMPORT).kind === 'found') {
+    const entry = sourceEntryOf(disk, provider, builtFile);
+    if (!declaration || entry === undefined) return undefined;
+    const { surfaces } = this.#lens;
+    const { host } = surfaces;
+    if (surfaces.binding(entry, name, IMPORT).kind === 'found') {
       const build = provider.buildCommand ? ` (${provider.buildCommand})` : '';
-      return { title: `rebuild${build}: ${barrel} exports \`${name}\`, its built file does not`, edits: [] };
+      return { title: `rebuild${build}: ${entry} exports \`${name}\`, its built file does not`, edits: [] };
     }
-    return reexportFix(name, declaration, disk.readText(declaration.file) ?? '', {
-      file: barrel,
-      text,
-      record,
+    const barrel = nearestBarrel(host, entry, declaration.file);
+    const text = disk.readText(barrel);
+    const record = text === undefined ? undefined : modules.record(barrel, text);
+    if (text === undefined || !record || record.syntaxError) return undefined;
+    const declarationText = disk.readText(declaration.file) ?? '';
+    return reexportFix(name, declaration, declarationText, { file: barrel, text, record }, (request) => {
+      const target = host.follow(barrel, request, IMPORT);
+      return target.kind === 'file' ? target.file : undefined;
     });
   }
 
