@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { writeWorkspace } from '../../test/text-workspace.js';
-import type { Edit } from '../model/report.js';
-import { applyEdits } from '../fix/apply-edits.js';
-import { parseModule } from '../parse/parse-module.js';
-import { openRun } from '../run.js';
-import { reexportFix } from './reexport-fix.js';
-import { SourceDeclarations } from './source-declarations.js';
-import type { FoundDeclaration } from './source-declarations.js';
-
-const BARREL = 'packages/lib/src/index.ts';
+import { applyTo, BARREL, planReexport } from '../../test/plan-reexport.js';
+import type { Given } from '../../test/plan-reexport.js';
 
 describe('a re-export in the style of its barrel', () => {
   it.each([
@@ -197,7 +189,7 @@ describe('a barrel that has the name, but not so that it can be asked for', () =
 
   it('as one of several types: which of them are meant so is not ours to guess', () => {
     const barrel = `export type { a, lost } from './a.js';\n`;
-    expect(planned({ barrel, file, text: 'export class lost {}\n' })).toBeUndefined();
+    expect(planReexport({ barrel, file, text: 'export class lost {}\n' })).toBeUndefined();
   });
 
   it('under a star, private where it is declared', () => {
@@ -213,110 +205,8 @@ describe('a barrel that has the name, but not so that it can be asked for', () =
   });
 });
 
-describe('a barrel of CommonJS', () => {
-  it.each([
-    [
-      'exports',
-      `exports.a = require('./a').a;\n`,
-      `exports.a = require('./a').a;\nexports.lost = require('./lost').lost;\n`,
-    ],
-    [
-      'module.exports, no semicolons',
-      `module.exports.a = require("./a.js").a\n`,
-      `module.exports.a = require("./a.js").a\nmodule.exports.lost = require("./lost.js").lost\n`,
-    ],
-    [
-      'an object of names',
-      `const { a } = require('./a');\n\nmodule.exports = { a };\n`,
-      `const { a } = require('./a');\n\nconst lost = require('./lost').lost;\nmodule.exports = { a, lost };\n`,
-    ],
-    [
-      'an object that begins with names',
-      `const a = require('./a');\nmodule.exports = {\n  a,\n  ...require('./b'),\n};\n`,
-      `const a = require('./a');\nconst lost = require('./lost').lost;\nmodule.exports = {\n  a,\n  lost,\n  ...require('./b'),\n};\n`,
-    ],
-    [
-      'an object whose entries Node does not look behind',
-      `module.exports = {\n  a: require('./a').a,\n};\n`,
-      `module.exports = {\n  a: require('./a').a,\n};\nmodule.exports.lost = require('./lost').lost;\n`,
-    ],
-    [
-      'a name that is there and not exported',
-      `const { a, lost } = require('./lost');\nmodule.exports = { a };\n`,
-      `const { a, lost } = require('./lost');\nmodule.exports = { a, lost };\n`,
-    ],
-    [
-      'a module that is there',
-      `const all = require('./lost');\nexports.a = all.a;\n`,
-      `const all = require('./lost');\nexports.a = all.a;\nexports.lost = all.lost;\n`,
-    ],
-  ])('gets the name in a place where Node detects it: %s', async (_, barrel, after) => {
-    const file = 'packages/lib/src/lost.js';
-    const fix = planned({
-      barrel,
-      file,
-      text: 'exports.lost = 1;\n',
-      barrelFile: 'packages/lib/src/index.js',
-    });
-    const applied = apply(fix!.edits, { 'packages/lib/src/index.js': barrel })['packages/lib/src/index.js']!;
-    expect(applied).toBe(after);
-    const { parse } = await import('cjs-module-lexer');
-    expect([...parse(applied).exports]).toContain('lost');
-  });
-
-  it.each([
-    ['what it exports is made by a call', 'module.exports = make();\n'],
-    ['it exports nothing', 'run();\n'],
-  ])('is left alone where %s', (_, barrel) => {
-    const file = 'packages/lib/src/lost.js';
-    const barrelFile = 'packages/lib/src/index.js';
-    expect(planned({ barrel, file, text: 'exports.lost = 1;\n', barrelFile })).toBeUndefined();
-  });
-});
-
-interface Given {
-  readonly barrel: string;
-  readonly file: string;
-  readonly text: string;
-  readonly barrelFile?: string;
-}
-
-function planned({ barrel, file, text, barrelFile = BARREL }: Given) {
-  return reexportFix(
-    'lost',
-    declarationIn(file, text),
-    text,
-    { file: barrelFile, text: barrel, record: parseModule(barrelFile, barrel) },
-    ({ specifier }) => {
-      const base = `packages/lib/src/${specifier.slice(2).replace(/\.[jt]s$/, '')}`;
-      return [`${base}.ts`, `${base}.js`].find((candidate) => candidate === file);
-    },
-  );
-}
-
 function fixed(given: Given) {
-  const fix = planned(given);
+  const fix = planReexport(given);
   const { barrel, file, text } = given;
-  return { title: fix!.title, applied: apply(fix!.edits, { [file]: text, [BARREL]: barrel }) };
-}
-
-/** As the look-up over a package's sources finds it. */
-function declarationIn(file: string, text: string): FoundDeclaration {
-  using workspace = writeWorkspace(
-    new Map([
-      ['packages/lib/package.json', '{ "name": "lib" }'],
-      [file, text],
-    ]),
-  );
-  const run = openRun({ root: workspace.root, projects: [{ name: 'lib', root: 'packages/lib' }] });
-  return new SourceDeclarations(run.disk, run.modules, () => [file]).find(run.packageOf('lib')!, 'lost')!;
-}
-
-/** The changed texts by file. */
-function apply(edits: readonly Edit[], texts: Readonly<Record<string, string>>): Record<string, string> {
-  const applied = Object.entries(texts).map(([file, text]) => {
-    const own = edits.filter((edit) => edit.file === file);
-    return [file, applyEdits(text, own)!] as const;
-  });
-  return Object.fromEntries(applied);
+  return { title: fix!.title, applied: applyTo(fix!.edits, { [file]: text, [BARREL]: barrel }) };
 }

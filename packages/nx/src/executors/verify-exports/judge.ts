@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
 import type { Engine, Report, Run } from '../../engine';
 import { coveredDependents } from '../../graph/covered-dependents';
+import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
+import { hasColor } from '../../terminal';
 import { readOptions } from './executor-options';
 import type { ReadOptions } from './executor-options';
 import { optionSource } from './option-source';
@@ -105,20 +107,4 @@ export class Judge {
       return undefined;
     }
   }
-}
-
-function kindIn(root: string) {
-  return (path: string): 'file' | 'directory' | undefined => {
-    const found = statSync(join(root, path), { throwIfNoEntry: false });
-    return found && (found.isDirectory() ? 'directory' : 'file');
-  };
-}
-
-/** Nx pipes its tasks' output and tells them by FORCE_COLOR what the terminal can do. */
-function hasColor(): boolean {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
-  if (NO_COLOR) return false;
-  return FORCE_COLOR === undefined
-    ? process.stdout.isTTY === true
-    : FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
 }
