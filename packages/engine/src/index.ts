@@ -13,7 +13,7 @@ export { exitStatusOf } from './report/exit-status.js';
 export { mergeFindings } from './report/merge-reports.js';
 export { normalizeOptions } from './report/normalize-options.js';
 export { renderJson } from './report/render-json.js';
-export { renderText } from './report/render-text.js';
+export { renderFindings, renderProblems, renderText } from './report/render-text.js';
 export type { TextOptions } from './report/render-text.js';
 export { reportPathOf, writeReport } from './report/report-file.js';
 export { openRun } from './run.js';

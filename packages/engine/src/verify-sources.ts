@@ -5,6 +5,7 @@ import { applyOptions } from './report/apply-options.js';
 import { buildFindings } from './report/build-findings.js';
 import { Locator } from './report/locate.js';
 import { undeclaredWorkspaceDependency } from './rules/undeclared-workspace-dependency/rule.js';
+import { noFacts } from './rules/no-facts.js';
 import type { Run } from './run.js';
 
 /**
@@ -18,16 +19,9 @@ export function verifySources(run: Run, project: string, options: VerifyOptions 
   if (!own || own.problem) return [];
   const lens = run.through(options.conditions ?? []);
   const { demands } = lens.sourceDemands(own);
-  const facts = {
-    own,
-    // Whether a demand is met only a build can tell, and whether it is declared does not depend on it.
-    answers: demands.map((demand) => ({ demand, verdict: 'met' as const })),
-    entryPoints: [],
-    linkErrors: [],
-    openings: [],
-    typesFallBack: () => false,
-    lookUp: new WorkspaceLookUp(lens),
-  };
+  // Whether a demand is met only a build can tell, and whether it is declared does not depend on it.
+  const answers = demands.map((demand) => ({ demand, verdict: 'met' as const }));
+  const facts = { ...noFacts(own, new WorkspaceLookUp(lens)), answers };
   const locator = new Locator((file) => run.disk.readText(file));
   return applyOptions(buildFindings(facts, locator, [undeclaredWorkspaceDependency]), options).findings;
 }

@@ -1,95 +1,80 @@
-import { posix } from 'node:path';
 import { modify } from 'jsonc-parser';
+import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { Edit } from '../model/report.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
-import type { Disk } from '../read/disk.js';
 import type { FixIdea } from '../rules/define-rule.js';
 
 /**
  * Declares a workspace package as a dependency, in the way the workspace writes such ranges already: the protocol or range
- * of a sibling's entry for a workspace package, else `*`, which npm links to the workspace.
+ * of a sibling's entry for the same package, or for another one of the workspace.
+ *
+ * @param fallback the range where there is no such entry; `*` is what npm links to the workspace
  */
 export function dependencyFix(
   dependent: WorkspacePackage,
   provider: WorkspacePackage,
   packages: readonly WorkspacePackage[],
+  fallback = '*',
 ): FixIdea | undefined {
   if (!dependent.source || provider.name === undefined) return undefined;
-  const range = usualRange(provider, packages);
+  const range = usualRange(provider, packages) ?? fallback;
   return {
     title: `add "${provider.name}": "${range}" to the dependencies in ${dependent.source.file}`,
     edits: edit(dependent.source, ['dependencies', provider.name], range),
   };
 }
 
-function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePackage[]): string {
-  const names = new Set(packages.map(({ name }) => name));
-  for (const { source } of packages) {
-    const entries = Object.entries({ ...source?.json.dependencies, ...source?.json.devDependencies });
-    const sibling = entries.find(
-      ([name, range]) => names.has(name) && /^(workspace:|file:|link:|\*|[~^]?\d)/.test(range),
-    );
-    if (!sibling) continue;
-    const [, range] = sibling;
-    if (range === '*' || /^workspace:[*~^]?$/.test(range)) return range;
-    const version = provider.source?.json.version;
-    if (/^[~^]?\d/.test(range) && version) return `${/^[~^]/.exec(range)?.[0] ?? ''}${version}`;
-  }
-  return '*';
-}
-
-/**
- * Adds a subpath to `exports`, with the conditions that `.` has and each of its targets moved to the file of the same
- * kind that the build made for the subpath.
- *
- * @returns undefined unless every target so derived is there
- */
-export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): FixIdea | undefined {
-  const manifest = pkg.published;
-  const exports = manifest?.json.exports;
-  // The edit belongs in a source; a manifest in the output folder is generated, and publishConfig has its own exports.
-  if (
-    !manifest ||
-    manifest.file !== pkg.source?.file ||
-    manifest.json.publishConfig?.['exports'] !== undefined
-  )
-    return undefined;
-  if (typeof exports !== 'object' || exports === null || Array.isArray(exports) || !('.' in exports))
-    return undefined;
-  const target = retarget((exports as Record<string, unknown>)['.'], subpath, (file) => {
-    return disk.kindOf(posix.join(pkg.publishedRoot, file)) === 'file';
-  });
-  if (target === undefined) return undefined;
+/** Lets a range allow the workspace's version, in the way it was written: protocol and operator stay; `^` for what is neither. */
+export function rangeFix(
+  dependent: WorkspacePackage,
+  { field, name, range, version }: UnsatisfiedRange,
+): FixIdea | undefined {
+  if (!dependent.source) return undefined;
+  const [, protocol = '', operator = '', bare] = /^(workspace:)?(?:([~^])|(v?\d+\.\d+\.\d+))?/.exec(range)!;
+  const wanted =
+    version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
   return {
-    title: `add "${subpath}": ${JSON.stringify(target)} to the exports in ${manifest.file}`,
-    edits: edit(manifest, ['exports', subpath], target),
+    title: `write "${name}": "${wanted}" in ${dependent.source.file}`,
+    edits: edit(dependent.source, [field, name], wanted),
   };
 }
 
-function retarget(value: unknown, subpath: string, exists: (file: string) => boolean): unknown {
-  if (typeof value === 'string') {
-    const match = /^(.*\/)[^/]*?((?:\.d)?\.[^./]+)$/.exec(value);
-    if (!match) return undefined;
-    const [, folder, extension] = match;
-    const stem = subpath.slice(2).replace(/\.[cm]?js$/, '');
-    return [`${folder}${stem}${extension}`, `${folder}${stem}/index${extension}`].find(exists);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const entries = Object.entries(value).map(
-    ([key, inner]) => [key, retarget(inner, subpath, exists)] as const,
+function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePackage[]): string | undefined {
+  const names = new Set(packages.map(({ name }) => name));
+  const all = packages.flatMap(({ source }) =>
+    Object.entries({ ...source?.json.dependencies, ...source?.json.devDependencies }),
   );
-  return entries.every(([, inner]) => inner !== undefined) ? Object.fromEntries(entries) : undefined;
+  // An entry for the very package can be taken as it is, unless it is a path, which leads elsewhere from another folder.
+  const same = all.find(
+    ([name, range]) => name === provider.name && /^(workspace:[*~^]?$|catalog:)/.test(range),
+  );
+  if (same) return same[1];
+  const version = provider.source?.json.version;
+  for (const [name, range] of all) {
+    if (!names.has(name)) continue;
+    if (range === '*' || /^workspace:[*~^]?$/.test(range)) return range;
+    const [, protocol = '', operator] = /^(workspace:)?([~^]?)\d/.exec(range) ?? [];
+    if (operator !== undefined && version) return `${protocol}${operator}${version}`;
+  }
+  return undefined;
 }
 
-function edit(manifest: Manifest, path: (string | number)[], value: unknown): readonly Edit[] {
+/** The edit that sets a value in a manifest, in the manifest's own indentation. */
+export function edit(
+  manifest: Manifest,
+  path: readonly (string | number)[],
+  value: unknown,
+): readonly Edit[] {
   const indent = /^([ \t]+)"/m.exec(manifest.text)?.[1] ?? '  ';
   const formattingOptions = indent.startsWith('\t')
     ? { insertSpaces: false, tabSize: 1, eol: '\n' }
     : { insertSpaces: true, tabSize: indent.length, eol: '\n' };
-  return modify(manifest.text, path, value, { formattingOptions }).map(({ offset, length, content }) => ({
-    file: manifest.file,
-    start: offset,
-    end: offset + length,
-    text: content,
-  }));
+  return modify(manifest.text, [...path], value, { formattingOptions }).map(
+    ({ offset, length, content }) => ({
+      file: manifest.file,
+      start: offset,
+      end: offset + length,
+      text: content,
+    }),
+  );
 }

@@ -53,7 +53,7 @@ export class SourceDeclarations {
     const record = this.#modules.recordWithAllLocals(file, text);
     if (record.language === 'dts') return undefined;
     const assigned = record.commonjs?.assigned.find((candidate) => candidate.name === name);
-    if (assigned) {
+    if (assigned && !record.commonjs?.lost?.includes(name)) {
       const place = placeOf(file, assigned);
       return { file, place, exported: true, exportedAs: name, kind: 'value', form: 'commonjs' };
     }

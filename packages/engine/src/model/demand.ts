@@ -92,6 +92,8 @@ export interface Served {
   readonly entry: EntryPlace;
   /** The names that the variant offers. */
   readonly offers: readonly string[];
+  /** CommonJS: where the name stands all the same, though its value is undefined. */
+  readonly lost?: Place;
 }
 
 /** A variant that was reached. */
@@ -139,6 +141,8 @@ export type EntryFailure =
       readonly outcome: 'invalid-target';
       readonly subpath: string;
       readonly reason: string;
+      /** Keys and indices from the top of the manifest. */
+      readonly path: readonly (string | number)[];
       readonly place: Place;
     }
   /** No `exports`, and neither `main` nor an index file (or, for types, nothing that declares them). */

@@ -11,6 +11,10 @@ export interface VerifyOptions {
   readonly conditions?: readonly string[];
   /** Judge also the demands that declared dependents' sources place on this project. Default true. */
   readonly dependents?: boolean;
+  /** Globs of modules, relative to the project's folder, that the built output has to contain whoever imports them. */
+  readonly requiredModules?: readonly string[];
+  /** What the bundler wrote about the build (esbuild's metafile, webpack's stats, …), relative to the project's folder. */
+  readonly metafile?: string;
 }
 
 /** Takes findings out: those that match every field given. `reason` is required. */

@@ -78,6 +78,7 @@ export interface PackageJson {
   readonly exports?: unknown;
   readonly imports?: unknown;
   readonly bin?: unknown;
+  readonly sideEffects?: unknown;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly workspaces?: unknown;
   readonly publishConfig?: Readonly<Record<string, unknown>>;

@@ -5,6 +5,8 @@ const REQUESTS = /\brequire\s*[(.?/]|createRequire|\b(?:vi|vitest|jest)\s*\./;
 const EXPORTS = /export|\bmodule\b|\bthis\s*[.[]/;
 /** The record does not mention it. */
 const EMPTY_REEXPORT = /\bexport\s*\{\s*\}\s*from\b/;
+/** Variables of the CommonJS wrapper, which an ES module lacks. */
+const WRAPPER = /\b__(?:dir|file)name\b|\bmodule\.exports\b|\bexports\./;
 const META = /\bURL\b|\bresolve\b/;
 
 /**
@@ -15,7 +17,7 @@ export function needsTree({ text, module }: ParsedSource): boolean {
   if (module.dynamicImports.length > 0 || REQUESTS.test(text)) return true;
   if (!module.hasModuleSyntax) return EXPORTS.test(text);
   if (module.importMetas.length > 0 && META.test(text)) return true;
-  if (EMPTY_REEXPORT.test(text)) return true;
+  if (WRAPPER.test(text) || EMPTY_REEXPORT.test(text)) return true;
   // Members of a namespace are of interest only across packages.
   return module.staticImports.some(
     ({ moduleRequest, entries }) =>

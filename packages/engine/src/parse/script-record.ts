@@ -18,6 +18,7 @@ import type { RequestDraft } from './requests/request-draft.js';
 import { finishRequests, requestDraft } from './requests/request-draft.js';
 import { staticRequests } from './requests/static-requests.js';
 import { treeRequests } from './requests/tree-requests.js';
+import { wrapperUses } from './wrapper-uses.js';
 import { indexTree } from './tree/index-tree.js';
 import type { TreeIndex } from './tree/tree-index.js';
 
@@ -101,9 +102,9 @@ function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: str
   const requests = finishRequests(drafts, false);
   const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
   const record = { ...emptyRecord(language), hasModuleSyntax, requests, exports };
-  return hasModuleSyntax || extension === 'mjs'
-    ? record
-    : { ...record, commonjs: commonJsFacts(text, index) };
+  if (!hasModuleSyntax && extension !== 'mjs') return { ...record, commonjs: commonJsFacts(text, index) };
+  const uses = wrapperUses(index, text);
+  return uses.length > 0 ? { ...record, wrapperUses: uses } : record;
 }
 
 function typedRecord(source: ParsedSource, index: TreeIndex): ModuleRecord {

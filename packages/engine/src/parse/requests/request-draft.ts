@@ -8,6 +8,7 @@ export interface RequestDraft extends Span {
   typeOnly: boolean;
   guarded: boolean;
   deferred?: true;
+  conditional?: true;
   names: RequestedName[];
   namespace?: 'members' | 'escapes';
   /** Members that the code tests for before it reads them; no demand anywhere in the file. */
@@ -47,7 +48,7 @@ function finishRequest(
   declaration: boolean,
   tested: ReadonlySet<string> | undefined,
 ): ModuleRequest {
-  const { specifier, form, typeOnly, guarded, deferred, names, namespace, start, end } = draft;
+  const { specifier, form, typeOnly, guarded, deferred, conditional, names, namespace, start, end } = draft;
   const finished = new Map<string, RequestedName>();
   for (const asked of [...names].sort((a, b) => a.start - b.start)) {
     const read = asked.via === 'member' || asked.via === 'destructured';
@@ -66,6 +67,7 @@ function finishRequest(
     typeOnly: typeOnly || declaration,
     guarded,
     ...(deferred && { deferred }),
+    ...(conditional && { conditional }),
     names: [...finished.values()].sort((a, b) => a.start - b.start),
     ...(namespace && { namespace }),
     start,

@@ -2,7 +2,7 @@ import type { CallExpression, ImportExpression, NewExpression, Node, TSImportTyp
 import type { RequestForm } from '../../model/module-record.js';
 import { constantString, innermost, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
-import { isBehindWrapperTest, isCaught, isDeferred } from './guards.js';
+import { isBehindWrapperTest, isCaught, isConditional, isDeferred } from './guards.js';
 import { mockSpecifier } from './mock-specifier.js';
 import { NamespaceUses } from './namespace-uses.js';
 import { PromiseUses } from './promise-uses.js';
@@ -44,6 +44,7 @@ function draftOf(source: Node | undefined, form: RequestForm, node: Node): Reque
   const draft = requestDraft(specifier, form, source);
   draft.guarded = isCaught(node);
   if (isDeferred(node)) draft.deferred = true;
+  if (isConditional(node)) draft.conditional = true;
   return [draft];
 }
 

@@ -2,86 +2,9 @@ import type { LinkError } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { FilePath, Place } from '../model/place.js';
 import { placeOf } from '../surface/follow.js';
-import type { LinkHost } from '../surface/follow.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT, REQUIRE } from '../surface/view.js';
 import type { View } from '../surface/view.js';
-
-/**
- * The files of one package that its entry points lead to, in the order they were reached, each with its record; without one
- * where skimming told that it asks for no workspace package.
- */
-export type OutputClosure = ReadonlyMap<FilePath, ModuleRecord | undefined>;
-
-/**
- * The relative specifiers of a file, where its text tells that nothing else of it matters; undefined where it has to be parsed.
- */
-export type Skim = (file: FilePath) => readonly string[] | undefined;
-
-const RELATIVE_STRING = /["'`](\.{1,2}\/[^"'`\n]*)["'`]/g;
-
-/**
- * Every quoted relative path in a text: at least all that it imports. What only looks like an import may add a file to the
- * closure that is not reached; it cannot keep one out.
- */
-export function relativeStrings(text: string): readonly string[] {
-  return [...text.matchAll(RELATIVE_STRING)].map(([, specifier]) => specifier!);
-}
-
-const LOADING_FORMS = new Set<ModuleRequest['form']>([
-  'import',
-  'export-from',
-  'export-star',
-  'dynamic-import',
-  'require',
-  'import-equals',
-  'import-type',
-  'reference',
-]);
-
-/**
- * Follows relative requests from the entry files, inside the package.
- *
- * @param entries files to start from
- * @param inside whether a file belongs to the package
- * @param skim spares files from being parsed
- */
-export function outputClosure(
-  host: LinkHost,
-  entries: readonly FilePath[],
-  inside: (file: FilePath) => boolean,
-  skim: Skim,
-): OutputClosure {
-  const closure = new Map<FilePath, ModuleRecord | undefined>();
-  const pending = [...entries];
-  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-    if (closure.has(file) || !inside(file)) continue;
-    const skimmed = skim(file);
-    const record = skimmed ? undefined : host.record(file);
-    if (!record && !skimmed) continue;
-    closure.set(file, record);
-    for (const target of record ? loadedBy(host, file, record) : typesAt(host, file, skimmed!)) {
-      if (!closure.has(target)) pending.push(target);
-    }
-  }
-  return closure;
-}
-
-function loadedBy(host: LinkHost, file: FilePath, record: ModuleRecord): readonly FilePath[] {
-  return record.requests.flatMap((request) => {
-    if (!LOADING_FORMS.has(request.form) || !isLocal(request.specifier)) return [];
-    const target = host.follow(file, request, viewOf(record, request));
-    return target.kind === 'file' ? target.file : [];
-  });
-}
-
-function typesAt(host: LinkHost, file: FilePath, specifiers: readonly string[]): readonly FilePath[] {
-  return specifiers.flatMap((specifier) => {
-    const request = { specifier, form: 'import' as const, start: 0, end: 0 };
-    const target = host.follow(file, request, { phase: 'types', mode: 'import' });
-    return target.kind === 'file' ? target.file : [];
-  });
-}
 
 function isLocal(specifier: string): boolean {
   return specifier.startsWith('.') || specifier.startsWith('#');
