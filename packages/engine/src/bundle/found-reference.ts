@@ -16,5 +16,6 @@ export type FoundReference =
       readonly reference: Reference;
       readonly packageName: string;
       readonly project?: string;
+      readonly typesFrom?: string;
     }
   | { readonly outcome: 'unknown'; readonly opening: Opening };

@@ -53,14 +53,13 @@ function found(
     phase: types ? 'types' : 'runtime',
     mode: REQUIRING.has(request.form) ? 'require' : 'import',
   };
-  return outcomeOf(resolver.resolve(specifier, file, ask), reference, request, file, specifier);
+  return outcomeOf(resolver.resolve(specifier, file, ask), reference, request, specifier);
 }
 
 function outcomeOf(
   resolution: Resolution,
   reference: Reference,
   request: ModuleRequest,
-  file: FilePath,
   specifier: string,
 ): FoundReference | undefined {
   switch (resolution.kind) {
@@ -71,10 +70,17 @@ function outcomeOf(
     case 'package':
     case 'external': {
       // What `imports` maps to a package is named in the manifest itself.
-      if (specifier.startsWith('#') || isOwnText(request, file)) return undefined;
+      if (specifier.startsWith('#') || isPlatformTypes(request)) return undefined;
       const packageName = packageNameIn(specifier);
       const project = resolution.kind === 'package' ? resolution.pkg.project : undefined;
-      return { outcome: 'external', reference, packageName, ...(project !== undefined && { project }) };
+      const typesFrom = reference.typesOnly ? typesPackageOf(resolution) : undefined;
+      return {
+        outcome: 'external',
+        reference,
+        packageName,
+        ...(project !== undefined && { project }),
+        ...(typesFrom !== undefined && { typesFrom }),
+      };
     }
     case 'builtin':
     case 'opaque':
@@ -83,8 +89,13 @@ function outcomeOf(
 }
 
 /** `/// <reference types="node" />`: the platform's own types, which compilers write by themselves. */
-function isOwnText({ form, specifier }: ModuleRequest, _file: FilePath): boolean {
+function isPlatformTypes({ form, specifier }: ModuleRequest): boolean {
   return form === 'reference' && specifier === 'node';
+}
+
+function typesPackageOf(resolution: Resolution): string | undefined {
+  const file = resolution.kind === 'external' ? resolution.file : undefined;
+  return /node_modules\/(@types\/[^/]+)\/[^]*$/.exec(file ?? '')?.[1];
 }
 
 function referenceOf(file: FilePath, request: ModuleRequest, kind: ReferenceKind, types: boolean): Reference {
@@ -94,6 +105,7 @@ function referenceOf(file: FilePath, request: ModuleRequest, kind: ReferenceKind
     specifier,
     kind,
     soft: guarded || conditional === true,
+    ...(REQUIRING.has(request.form) && { required: true as const }),
     ...(guarded && { guarded }),
     ...(deferred && { deferred }),
     typesOnly: types || request.typeOnly,

@@ -18,12 +18,18 @@ export class Site {
   /**
    * @param start the page's folder, or that of the module where there is no page
    * @param output the folder that the build writes
-   * @param paths absolute paths that the page refers to: what most of them begin with and no folder has is the prefix
+   * @param page its `<base href>`, where that is a path, and the absolute paths that it refers to: what most of them begin with
+   *   and no folder has is the prefix
    */
-  constructor(disk: Disk, start: FilePath, output: FilePath, paths: readonly string[] = []) {
+  constructor(
+    disk: Disk,
+    start: FilePath,
+    output: FilePath,
+    page: { readonly paths: readonly string[]; readonly base?: string } = { paths: [] },
+  ) {
     this.#disk = disk;
     this.#folders = foldersUpTo(start, output);
-    this.#prefix = this.#prefixOf(paths);
+    this.#prefix = page.base === undefined ? this.#prefixOf(page.paths) : page.base.replace(/\/[^/]*$/, '');
   }
 
   /** Where an absolute path leads: to a file, to nowhere, or where the output does not tell. */

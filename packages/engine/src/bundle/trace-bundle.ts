@@ -40,11 +40,12 @@ export function traceBundle(
 ): { readonly trace: BundleTrace; readonly modules: TracedModules } {
   const walk = new Walk(host);
   for (const root of roots) walk.from(root);
+  walk.dropLedTo();
   return { trace: walk, modules: walk.modules };
 }
 
 class Walk implements BundleTrace {
-  readonly roots: TraceRoot[] = [];
+  roots: TraceRoot[] = [];
   readonly files = new Map<FilePath, Reference | undefined>();
   readonly missing: MissingReference[] = [];
   readonly externals: ExternalReference[] = [];
@@ -60,18 +61,29 @@ class Walk implements BundleTrace {
     // A script that something else leads to is no root of its own.
     if (root.kind === 'script' && this.files.has(root.file)) return;
     if (!this.#host.inside(root.file)) return;
-    const pending: FilePath[] = [];
-    if (!this.files.has(root.file)) pending.push(root.file);
+    const pending = this.files.has(root.file) ? [] : [root.file];
     this.roots.push(root);
     this.files.set(root.file, undefined);
-    for (let file = pending.pop(); file !== undefined; file = pending.pop()) this.#enter(file, root, pending);
+    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+      // The last one pushed is the next one read: what a file asks for first comes first.
+      pending.push(...this.#enter(file, root).toReversed());
+    }
   }
 
-  #enter(file: FilePath, root: TraceRoot, pending: FilePath[]): void {
+  /** Scripts that were taken for programs and that others lead to are parts of those. */
+  dropLedTo(): void {
+    const kept = this.roots.filter(({ kind, file }) => kind !== 'application' || !this.files.get(file));
+    // Programs that lead to each other alone are all there is.
+    if (kept.length > 0) this.roots = kept;
+  }
+
+  #enter(file: FilePath, root: TraceRoot): readonly FilePath[] {
     const read = this.#host.read(file, root);
-    if (!read) return;
+    if (!read) return [];
+    const reached: FilePath[] = [];
     if (read.kind === 'module') this.modules.set(file, read.record);
-    for (const found of read.references) this.#follow(found, root, pending);
+    for (const found of read.references) this.#follow(found, root, reached);
+    return reached;
   }
 
   #follow(found: FoundReference, root: TraceRoot, pending: FilePath[]): void {
@@ -86,8 +98,14 @@ class Walk implements BundleTrace {
         this.missing.push({ ...reference, target: found.target, near: found.near });
         return;
       case 'external': {
-        const { packageName, project } = found;
-        this.externals.push({ ...reference, packageName, root, ...(project !== undefined && { project }) });
+        const { packageName, project, typesFrom } = found;
+        this.externals.push({
+          ...reference,
+          packageName,
+          root,
+          ...(project !== undefined && { project }),
+          ...(typesFrom !== undefined && { typesFrom }),
+        });
         return;
       }
       case 'file':
@@ -95,11 +113,21 @@ class Walk implements BundleTrace {
     }
   }
 
+  /** Taken for a program for want of better knowledge, and now something else leads there. */
+  #isGuessed(file: FilePath, { place, typesOnly }: Reference): boolean {
+    return (
+      place.file !== file &&
+      !typesOnly &&
+      this.roots.some((root) => root.file === file && root.kind === 'application')
+    );
+  }
+
   #reach(file: FilePath, reference: Reference, pending: FilePath[]): void {
     if (!this.#host.inside(file)) return;
     const known = this.files.get(file);
     if (!this.files.has(file)) pending.push(file);
-    else if (known === undefined || firmness(known) >= firmness(reference)) return;
+    else if (known === undefined ? !this.#isGuessed(file, reference) : firmness(known) >= firmness(reference))
+      return;
     this.files.set(file, reference);
   }
 }

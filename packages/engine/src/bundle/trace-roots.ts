@@ -3,7 +3,7 @@ import type { FilePath } from '../model/place.js';
 import type { EntryPoint, Workspace, WorkspacePackage } from '../model/workspace.js';
 import { commandFilesOf } from '../read/command-files.js';
 import type { Disk } from '../read/disk.js';
-import { folderOf, isWithin, pathWithin } from '../read/file-path.js';
+import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { outputFilesOf } from '../read/package-files.js';
 
 const SCRIPT = /\.[cm]?js$/;
@@ -31,10 +31,11 @@ export function traceRootsOf(
     ...commandFilesOf(disk, pkg).map((file) => ({ file, kind: 'command' as const })),
   ];
   const runs = entered.some(({ kind }) => kind !== 'types');
-  if (pkg.outputs.length === 0 || (runs && !isApplication(pkg))) return firstOfEach(entered);
-  const files = outputFilesOf(disk, workspace, pkg);
+  if (runs && !isApplication(pkg)) return firstOfEach(entered);
+  const outputs = pkg.outputs.length > 0 ? pkg.outputs : conventionalOutputs(disk, pkg);
+  const files = outputs.length > 0 ? outputFilesOf(disk, workspace, { ...pkg, outputs }) : [];
   const pages = files.filter((file) => PAGE.test(file) && isDocument(disk, file));
-  const scripts = entered.length > 0 ? [] : scriptRoots(pkg, files, pages);
+  const scripts = entered.length > 0 ? [] : scriptRoots(outputs, files, pages);
   return firstOfEach([...pages.map((file) => ({ file, kind: 'page' as const })), ...entered, ...scripts]);
 }
 
@@ -43,9 +44,16 @@ function isApplication({ published }: WorkspacePackage): boolean {
   return published === undefined || published.json.private === true;
 }
 
+/** Where bundlers write unless they are told otherwise; for projects whose build tells nothing. */
+function conventionalOutputs(disk: Disk, pkg: WorkspacePackage): readonly FilePath[] {
+  return ['dist', 'build', 'out']
+    .map((name) => joinPath(pkg.root, name))
+    .filter((folder) => disk.kindOf(folder) === 'directory');
+}
+
 /** Scripts beside or below a page are the page's; of the others those in the highest folder are taken for the program. */
 function scriptRoots(
-  pkg: WorkspacePackage,
+  outputs: readonly FilePath[],
   files: readonly FilePath[],
   pages: readonly FilePath[],
 ): readonly TraceRoot[] {
@@ -53,7 +61,7 @@ function scriptRoots(
   const scripts = files.filter((file) => SCRIPT.test(file));
   const ofPage = (file: FilePath): boolean => sites.some((site) => isWithin(site, file));
   const levelOf = (file: FilePath): number => {
-    const output = pkg.outputs.find((folder) => isWithin(folder, file)) ?? '.';
+    const output = outputs.find((folder) => isWithin(folder, file)) ?? '.';
     return pathWithin(output, file).split('/').length;
   };
   const top = Math.min(...scripts.filter((file) => !ofPage(file)).map(levelOf));

@@ -1,7 +1,7 @@
 import { modify } from 'jsonc-parser';
 import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { Edit } from '../model/report.js';
-import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../rules/define-rule.js';
 
 /**
@@ -37,6 +37,69 @@ export function rangeFix(
     title: `write "${name}": "${wanted}" in ${dependent.source.file}`,
     edits: edit(dependent.source, [field, name], wanted),
   };
+}
+
+/**
+ * Declares a package from outside the workspace among the dependencies, with the range that the workspace uses for it: the
+ * package's own for development, the root's, or another package's. Where nobody has one, or the manifest that lacks it is
+ * written by the build alone, there is no edit.
+ */
+export function externalFix(pkg: WorkspacePackage, name: string, workspace: Workspace): FixIdea | undefined {
+  const manifest = pkg.source;
+  const sibling = workspace.packages.find(({ name: own }) => own === name);
+  if (sibling) return dependencyFix(pkg, sibling, workspace.packages);
+  const own = manifest?.json.devDependencies?.[name];
+  const range =
+    own ?? rangeOf(name, [workspace.rootManifest, ...workspace.packages.map(({ source }) => source)]);
+  if (!manifest) return undefined;
+  const declared = manifest.json.dependencies?.[name] !== undefined;
+  if (declared)
+    return {
+      title: `let the build declare "${name}" in ${pkg.published!.file}: ${manifest.file} does`,
+      edits: [],
+    };
+  if (range === undefined)
+    return { title: `add "${name}" to the dependencies in ${manifest.file}`, edits: [] };
+  if (own === undefined) {
+    return {
+      title: `add "${name}": "${range}" to the dependencies in ${manifest.file}`,
+      edits: edit(manifest, ['dependencies', name], range),
+    };
+  }
+  return {
+    title: `move "${name}": "${range}" from the devDependencies to the dependencies in ${manifest.file}`,
+    edits: moved(manifest, name, range),
+  };
+}
+
+function rangeOf(name: string, manifests: readonly (Manifest | undefined)[]): string | undefined {
+  for (const manifest of manifests) {
+    const { dependencies, peerDependencies, devDependencies, optionalDependencies } = manifest?.json ?? {};
+    for (const field of [dependencies, devDependencies, peerDependencies, optionalDependencies]) {
+      const range = field?.[name];
+      if (typeof range === 'string') return range;
+    }
+  }
+  return undefined;
+}
+
+/** One edit, so that adding and removing cannot overlap: the text between what changes first and last. */
+function moved(manifest: Manifest, name: string, range: string): readonly Edit[] {
+  const added = applied(manifest.text, edit(manifest, ['dependencies', name], range));
+  const text = applied(added, edit({ ...manifest, text: added }, ['devDependencies', name], undefined));
+  let start = 0;
+  while (text[start] === manifest.text[start]) start += 1;
+  let tail = 0;
+  const shorter = Math.min(text.length, manifest.text.length) - start;
+  while (tail < shorter && text.at(-1 - tail) === manifest.text.at(-1 - tail)) tail += 1;
+  const end = manifest.text.length - tail;
+  return [{ file: manifest.file, start, end, text: text.slice(start, text.length - tail) }];
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((made, { start, end, text: put }) => made.slice(0, start) + put + made.slice(end), text);
 }
 
 function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePackage[]): string | undefined {

@@ -3,7 +3,8 @@ import type { Demand, EntryFailure } from '../model/demand.js';
 import type { Drift, EntryExplanation } from '../model/explanation.js';
 import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
-import type { PathAlias, WorkspacePackage } from '../model/workspace.js';
+import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
+import { locateInManifest } from '../read/locate-in-manifest.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import { shadowing } from '../resolve/explain-entry.js';
 import { invalidTargetsOf } from '../resolve/invalid-targets.js';
@@ -16,7 +17,8 @@ import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js
 import type { Lens } from '../lens.js';
 import { IMPORT } from '../surface/view.js';
 import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
-import { dependencyFix, rangeFix } from './manifest-fixes.js';
+import { dependencyFix, externalFix, rangeFix } from './manifest-fixes.js';
+import { declaredIn } from '../bundle/declared-packages.js';
 import { nearestBarrel } from './nearest-barrel.js';
 import { reexportFix } from './reexport-fix.js';
 import { SourceDeclarations } from './source-declarations.js';
@@ -145,6 +147,39 @@ export class WorkspaceLookUp implements LookUp {
     const variants = run.entryPointsOf(provider).flatMap((entryPoint) => entryPoint.variants);
     const named = new Set(variants.map((variant) => variant.file));
     return nearFiles(run.disk, provider, file).filter((candidate) => !named.has(candidate));
+  }
+
+  rootDeclares(packageName: string): boolean {
+    return declaredIn(this.#lens.run.workspace.rootManifest, packageName) !== undefined;
+  }
+
+  isInstalledFor(file: FilePath, packageName: string): boolean {
+    const { disk } = this.#lens.run;
+    for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
+      if (disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory') return true;
+      if (folder === '.' || folder === '/' || folder.endsWith('..')) return false;
+    }
+  }
+
+  isShipped({ root, outputs, publishedRoot }: WorkspacePackage, packageName: string): boolean {
+    const folders = [...outputs, publishedRoot].filter((folder) => folder !== root);
+    return folders.some((folder) => {
+      return this.#lens.run.disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory';
+    });
+  }
+
+  declarationIn(manifest: Manifest, packageName: string): Place {
+    const fields = ['devDependencies', 'dependencies', 'peerDependencies', 'optionalDependencies'] as const;
+    const field = fields.find((name) => Object.hasOwn(manifest.json[name] ?? {}, packageName));
+    return field
+      ? locateInManifest(manifest, [field, packageName], 'key')
+      : { file: manifest.file, start: 0, end: 0 };
+  }
+
+  externalFix(project: string, packageName: string): FixIdea | undefined {
+    const { workspace } = this.#lens.run;
+    const pkg = this.packageOf(project);
+    return pkg && externalFix(pkg, packageName, workspace);
   }
 
   /** Only what the run has linked anyway is asked: naming another provider is a kindness, not worth reading a workspace. */

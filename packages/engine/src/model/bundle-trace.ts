@@ -48,6 +48,8 @@ export interface Reference {
   readonly guarded?: true;
   /** Stands in a function: fails when that is called, not while the module loads. */
   readonly deferred?: true;
+  /** By `require`, not by an import. */
+  readonly required?: true;
   /** Only declarations ask for it: it is needed by those who compile against the package. */
   readonly typesOnly: boolean;
 }
@@ -65,6 +67,6 @@ export interface ExternalReference extends Reference {
   readonly root: TraceRoot;
   /** The project, where the package is one of the workspace. */
   readonly project?: string;
-  /** `import` and kin, or types that declarations refer to by name (`/// <reference types>`). */
-  readonly named?: 'reference';
+  /** The `@types` package that its types come from here, for declarations. */
+  readonly typesFrom?: string;
 }

@@ -85,6 +85,10 @@ export type LinkError =
       /** CommonJS: fails when it is reached, not before anything runs. */
       readonly required?: true;
       readonly near: readonly FilePath[];
+      /** A `#name`: the manifest whose `imports` does not serve it. */
+      readonly unserved?: FilePath;
+      /** Only Node goes by that manifest alone; a bundler may know the name. */
+      readonly nodeOnly?: true;
     };
 
 /** The variant that the demand leads to. */

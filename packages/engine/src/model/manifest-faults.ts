@@ -77,6 +77,6 @@ export interface UnsatisfiedRange {
   readonly versionPlace: Place;
   /** `workspace:` does not leave the workspace: the installation fails. */
   readonly protocol: boolean;
-  /** Package managers differ here, or none links the workspace's packages. */
+  /** Package managers differ here (peers, prereleases), or none links the workspace's packages. */
   readonly depends: boolean;
 }

@@ -106,7 +106,9 @@ export class Resolver {
       const found = resolveHash(hash, specifier, from, ask, (target, scopeFile) =>
         this.#bare(target, scopeFile, ask),
       );
-      return found.kind === 'opaque' ? (this.#byAlias(specifier, from, ask) ?? found) : found;
+      return found.kind === 'opaque' || (found.kind === 'missing' && found.unserved)
+        ? (this.#byAlias(specifier, from, ask) ?? found)
+        : found;
     }
     return this.#bare(specifier, from, ask);
   }

@@ -24,7 +24,7 @@ export function unsatisfiedRangesOf(
 ): readonly UnsatisfiedRange[] {
   const { source } = pkg;
   if (!source) return [];
-  const providers = new Map(workspace.packages.map((other) => [other.name, other]));
+  const providers = packagesByName(workspace);
   const manager = managerOf(disk, workspace.rootManifest);
   const found = new Map<string, UnsatisfiedRange>();
   for (const field of FIELDS) {
@@ -34,6 +34,10 @@ export function unsatisfiedRangesOf(
       const protocol = written.startsWith('workspace:');
       const range = protocol ? written.slice('workspace:'.length) : written;
       const { version } = provider.source.json;
+      // npm installs peers; what else declares the package comes before.
+      const isForced =
+        manager === 'npm' &&
+        !FIELDS.some((other) => other !== field && source.json[other]?.[name] !== undefined);
       const verdict = satisfaction(range, version, manager);
       if (verdict === 'yes' || (!protocol && hasFittingCopy(disk, pkg, provider, range))) continue;
       found.set(name, {
@@ -45,11 +49,23 @@ export function unsatisfiedRangesOf(
         place: locateInManifest(source, [field, name], 'value'),
         versionPlace: locateInManifest(provider.source, ['version'], 'value'),
         protocol,
-        depends: verdict === 'depends' || !isManaged(disk, workspace),
+        depends:
+          verdict === 'depends' || !isManaged(disk, workspace) || (field === 'peerDependencies' && !isForced),
       });
     }
   }
   return [...found.values()];
+}
+
+const byName = new WeakMap<Workspace, ReadonlyMap<string | undefined, WorkspacePackage>>();
+
+/** Made once per workspace, however many packages are judged. */
+function packagesByName(workspace: Workspace): ReadonlyMap<string | undefined, WorkspacePackage> {
+  const known = byName.get(workspace);
+  if (known) return known;
+  const made = new Map(workspace.packages.map((pkg) => [pkg.name, pkg]));
+  byName.set(workspace, made);
+  return made;
 }
 
 type Manager = 'npm' | 'pnpm' | 'yarn' | 'yarn-1' | undefined;

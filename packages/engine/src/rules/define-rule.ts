@@ -8,7 +8,7 @@ import type { FilePath, Place } from '../model/place.js';
 import type { Edit, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
-import type { EntryPoint, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
 
 /** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
 export interface RuleFacts {
@@ -77,6 +77,16 @@ export interface LookUp {
     missing: { readonly file: FilePath; readonly place: Place },
     drift: Drift,
   ): FixIdea;
+  /** Does the workspace's root declare a package, in whatever field? */
+  rootDeclares(packageName: string): boolean;
+  /** Is a package installed where a file finds it? */
+  isInstalledFor(file: FilePath, packageName: string): boolean;
+  /** Does the output carry the package in a node_modules folder of its own? */
+  isShipped(pkg: WorkspacePackage, packageName: string): boolean;
+  /** Where a manifest declares a package. */
+  declarationIn(manifest: Manifest, packageName: string): Place;
+  /** The edits that declare a package from outside, with the range that the workspace uses for it. */
+  externalFix(project: string, packageName: string, field: 'dependencies'): FixIdea | undefined;
   /** Built files that a manifest's path to nowhere may have meant and that no entry point names, the closest first. */
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
   /** Other packages of the workspace whose main surfaces offer the name. */

@@ -4,6 +4,10 @@ import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js
 import { invalidEntryTarget } from './invalid-entry-target/rule.js';
 import { entryNotPublished } from './entry-not-published/rule.js';
 import { entryUnreachable } from './entry-unreachable/rule.js';
+import { computedReference } from './computed-reference/rule.js';
+import { devOnlyExternal } from './dev-only-external/rule.js';
+import { undeclaredExternal } from './undeclared-external/rule.js';
+import { missingAsset } from './missing-asset/rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
 import { untraceableBundle } from './untraceable-bundle/rule.js';
@@ -38,6 +42,9 @@ export const RULES: readonly AnyRule[] = [
   undeclaredWorkspaceDependency,
   unsatisfiedWorkspaceRange,
   missingModule,
+  missingAsset,
+  undeclaredExternal,
+  devOnlyExternal,
   requiredModuleDropped,
   refusedByNode,
   circularInitialisation,
@@ -45,6 +52,7 @@ export const RULES: readonly AnyRule[] = [
   unparsedModule,
   untypedEntryPoint,
   unresolvedReexport,
+  computedReference,
   untraceableBundle,
 ];
 

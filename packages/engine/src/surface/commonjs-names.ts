@@ -35,7 +35,10 @@ export function commonJsBinding(
       ? surfaces.remember(`lexed\n${file}`, () => lexedNames(surfaces, file, new Set()))
       : assigned;
   if (sure.names.has(name)) {
-    const gone = !assigned.names.has(name) && assigned.openings.length === 0;
+    const [opening] = assigned.openings;
+    const gone = !assigned.names.has(name) && !opening;
+    if (!assigned.names.has(name) && opening && isLost(surfaces, file, name, new Set()))
+      return { kind: 'unknown', opening };
     if (gone || isReadFromNowhere(surfaces, file, name, visited)) return found(file, name, own, true);
     return throughReexports(surfaces, file, name, view, visited) ?? found(file, name, own);
   }
@@ -124,6 +127,17 @@ function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath
     openings.push(...copied.openings);
   }
   return { names, openings };
+}
+
+/** Whether a name was detected on an `exports` that is replaced, here or in a module whose names are passed on. */
+function isLost(surfaces: Surfaces, file: FilePath, name: string, visited: Set<FilePath>): boolean {
+  visited.add(file);
+  const { facts } = factsOf(surfaces, file);
+  if (facts?.lost?.includes(name)) return true;
+  return (facts?.lexed.reexports ?? []).some((specifier) => {
+    const target = followRequire(surfaces, file, specifier);
+    return target !== undefined && !visited.has(target.file) && isLost(surfaces, target.file, name, visited);
+  });
 }
 
 /** What a module offers that is not enumerable; `module.exports = require('x')` passes it on, a copy does not. */

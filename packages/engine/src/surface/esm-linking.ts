@@ -74,6 +74,7 @@ export function ownBinding(
         place: placeOf(file, request),
         specifier: request.specifier,
         near: target.near,
+        ...(target.unserved !== undefined && { unserved: target.unserved }),
       },
     };
   }

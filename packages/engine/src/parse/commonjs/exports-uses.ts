@@ -76,6 +76,8 @@ export class ExportsUses {
     const target = outermost(member);
     if (!isWritten(member) || target.parent?.type === 'UnaryExpression') return;
     const name = memberName(member);
+    // `exports.__proto__ = …` sets the prototype.
+    if (name?.name === '__proto__') return;
     if (name) this.#reading.offered.name(name, { from: this.#valueOf(target) });
     else this.#computed(member.property);
   }
@@ -115,9 +117,8 @@ export class ExportsUses {
       if (!chained && !assignsModuleExports(assignment.right)) this.#open('exports is replaced', assignment);
       return;
     }
-    if (isAnnotation(assignment) && assignment.right.type === 'ObjectExpression')
-      values.literal(assignment.right, () => 'nothing');
-    else values.value(assignment.right);
+    if (isAnnotation(assignment)) return;
+    values.value(assignment.right);
     this.of(assignment, { callable: isCallable(assignment.right) });
   }
 

@@ -13,13 +13,17 @@ export const unsatisfiedWorkspaceRange = defineRule<Data>({
   severity: 'error',
   title: "A workspace package is declared with a range that the workspace's version does not satisfy.",
 
-  find: ({ own, manifest }) =>
-    manifest.unsatisfiedRanges.map((unsatisfied) => ({
+  find({ own, manifest, answers }) {
+    const asked = new Set(
+      answers.filter(({ demand }) => demand.dependent === own.project).map(({ demand }) => demand.provider),
+    );
+    return manifest.unsatisfiedRanges.map((unsatisfied) => ({
       identity: [own.project, unsatisfied.provider],
       hits: [{ project: own.project, place: unsatisfied.place }],
-      ...(isHarmless(unsatisfied) ? { atMost: 'warning' as const } : {}),
+      ...(isHarmless(unsatisfied, asked) ? { atMost: 'warning' as const } : {}),
       data: { dependent: own.project, unsatisfied },
-    })),
+    }));
+  },
 
   describe({ dependent, unsatisfied }, lookUp) {
     const { name, range, version, versionPlace } = unsatisfied;
@@ -33,14 +37,16 @@ export const unsatisfiedWorkspaceRange = defineRule<Data>({
   },
 });
 
-/** Peers and optional dependencies do not end an installation everywhere. */
-function isHarmless({ field, depends }: UnsatisfiedRange): boolean {
-  return depends || field === 'peerDependencies' || field === 'optionalDependencies';
+/** A package that no module asks for is missed by none; an optional dependency that cannot be had ends no installation. */
+function isHarmless(
+  { field, provider, protocol, depends }: UnsatisfiedRange,
+  asked: ReadonlySet<string>,
+): boolean {
+  return depends || field === 'optionalDependencies' || (!protocol && !asked.has(provider));
 }
 
-function consequence({ protocol, field }: UnsatisfiedRange): string {
+function consequence({ protocol, field, depends }: UnsatisfiedRange): string {
   if (protocol) return ', and nothing else can serve "workspace:"';
-  return field === 'peerDependencies'
-    ? ''
-    : ', so that the package manager looks for it outside the workspace';
+  if (field === 'peerDependencies' && depends) return '';
+  return ', so that the package manager looks for it outside the workspace';
 }
