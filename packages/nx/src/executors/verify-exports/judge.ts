@@ -6,7 +6,7 @@ import { importedInCircle, importersInCircle } from '../../graph/circular-import
 import { coveredDependents } from '../../graph/covered-dependents';
 import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
-import { hasColor } from '../../terminal';
+import { hasColor, hasLinks } from '../../terminal';
 import { readOptions } from './executor-options';
 import type { ReadOptions } from './executor-options';
 import { optionSource } from './option-source';
@@ -23,6 +23,8 @@ export interface Job {
 export interface Outcome {
   readonly success: boolean;
   readonly text: string;
+  readonly errors: number;
+  readonly warnings: number;
 }
 
 /** Judges tasks one after the other over one look at the workspace. What the single and the batch executor have in common. */
@@ -51,7 +53,7 @@ export class Judge {
       const source = optionSource(options.option, { projectRoot, targetName: job.targetName }, (file) =>
         this.#read(file),
       );
-      return { success: false, text: unjudged(job.project, options.error, source ?? 'the command line') };
+      return failed(unjudged(job.project, options.error, source ?? 'the command line'));
     }
     try {
       const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
@@ -60,11 +62,12 @@ export class Judge {
         this.#write(options.outputFile, this.#render(report, options, false));
       return {
         success: this.#engine.exitStatusOf([report]) === 0,
-        text: this.#render(report, options, hasColor()),
+        text: this.#render(report, options, true),
+        ...countsOf(report),
       };
     } catch (error) {
       this.#discardReport(projectRoot);
-      return { success: false, text: unjudged(job.project, error) };
+      return failed(unjudged(job.project, error));
     }
   }
 
@@ -84,10 +87,14 @@ export class Judge {
     });
   }
 
-  #render(report: Report, { format, verbose }: ReadOptions, color: boolean): string {
-    return format === 'json'
-      ? this.#engine.renderJson(report).trimEnd()
-      : this.#engine.renderText(report, { color, verbose });
+  #render(report: Report, { format, verbose }: ReadOptions, isTerminal: boolean): string {
+    if (format === 'json') return this.#engine.renderJson(report).trimEnd();
+    const color = isTerminal && hasColor();
+    // The output of a task that passes is cached and replayed elsewhere, where this machine's files are not.
+    const links = isTerminal && report.verdict === 'fail' && hasLinks();
+    const text = this.#engine.renderText(report, { color, verbose, links });
+    const commands = format === 'github' ? this.#engine.renderGithub(report) : '';
+    return commands === '' ? text : `${text}\n\n${commands}`;
   }
 
   /** A report that is no longer true is worse than none. */
@@ -110,4 +117,14 @@ export class Judge {
       return undefined;
     }
   }
+}
+
+/** A project that could not be judged. */
+function failed(text: string): Outcome {
+  return { success: false, text, errors: 0, warnings: 0 };
+}
+
+function countsOf({ findings }: Report): Pick<Outcome, 'errors' | 'warnings'> {
+  const count = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
+  return { errors: count('error'), warnings: count('warning') };
 }
