@@ -1,8 +1,8 @@
-import { modify } from 'jsonc-parser';
 import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { Edit } from '../model/report.js';
 import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../rules/define-rule.js';
+import { setProperty } from './set-property.js';
 
 /**
  * Declares a workspace package as a dependency, in the way the workspace writes such ranges already: the protocol or range
@@ -20,7 +20,7 @@ export function dependencyFix(
   const range = usualRange(provider, packages) ?? fallback;
   return {
     title: `add "${provider.name}": "${range}" to the dependencies in ${dependent.source.file}`,
-    edits: edit(dependent.source, ['dependencies', provider.name], range),
+    edits: setProperty(dependent.source, ['dependencies', provider.name], range),
   };
 }
 
@@ -35,7 +35,7 @@ export function rangeFix(
     version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
   return {
     title: `write "${name}": "${wanted}" in ${dependent.source.file}`,
-    edits: edit(dependent.source, [field, name], wanted),
+    edits: setProperty(dependent.source, [field, name], wanted),
   };
 }
 
@@ -63,7 +63,7 @@ export function externalFix(pkg: WorkspacePackage, name: string, workspace: Work
   if (own === undefined) {
     return {
       title: `add "${name}": "${range}" to the dependencies in ${manifest.file}`,
-      edits: edit(manifest, ['dependencies', name], range),
+      edits: setProperty(manifest, ['dependencies', name], range),
     };
   }
   return {
@@ -85,8 +85,11 @@ function rangeOf(name: string, manifests: readonly (Manifest | undefined)[]): st
 
 /** One edit, so that adding and removing cannot overlap: the text between what changes first and last. */
 function moved(manifest: Manifest, name: string, range: string): readonly Edit[] {
-  const added = applied(manifest.text, edit(manifest, ['dependencies', name], range));
-  const text = applied(added, edit({ ...manifest, text: added }, ['devDependencies', name], undefined));
+  const added = applied(manifest.text, setProperty(manifest, ['dependencies', name], range));
+  const text = applied(
+    added,
+    setProperty({ ...manifest, text: added }, ['devDependencies', name], undefined),
+  );
   let start = 0;
   while (text[start] === manifest.text[start]) start += 1;
   let tail = 0;
@@ -120,24 +123,4 @@ function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePack
     if (operator !== undefined && version) return `${protocol}${operator}${version}`;
   }
   return undefined;
-}
-
-/** The edit that sets a value in a manifest, in the manifest's own indentation. */
-export function edit(
-  manifest: Manifest,
-  path: readonly (string | number)[],
-  value: unknown,
-): readonly Edit[] {
-  const indent = /^([ \t]+)"/m.exec(manifest.text)?.[1] ?? '  ';
-  const formattingOptions = indent.startsWith('\t')
-    ? { insertSpaces: false, tabSize: 1, eol: '\n' }
-    : { insertSpaces: true, tabSize: indent.length, eol: '\n' };
-  return modify(manifest.text, [...path], value, { formattingOptions }).map(
-    ({ offset, length, content }) => ({
-      file: manifest.file,
-      start: offset,
-      end: offset + length,
-      text: content,
-    }),
-  );
 }

@@ -26,7 +26,14 @@ describe('the hint about builds in between', () => {
         const [project, target] = name.split(':') as [string, string];
         return [
           name,
-          { id: name, target: { project, target }, overrides: {}, outputs: [], parallelism: true },
+          {
+            id: name,
+            target: { project, target },
+            overrides: {},
+            outputs: [],
+            parallelism: true,
+            cache: true,
+          },
         ];
       }),
     ),

@@ -66,8 +66,14 @@ function chosenProjects({ options }: GeneratorWorkspace, wanted: readonly string
 }
 
 function knownRules(engine: Engine, rules: readonly string[]): readonly string[] {
-  // Throws for what names no rule, and says which one may have been meant.
-  engine.normalizeOptions({ rules: Object.fromEntries(rules.map((rule) => [rule, 'error'])) });
+  for (const rule of rules) {
+    try {
+      engine.normalizeOptions({ rules: { [rule]: 'error' } });
+    } catch (error) {
+      const remedy = engine.isVerifyError(error) ? ` ${error.problem.remedy}` : '';
+      throw new Error(`"${rule}" names no rule.${remedy}`, { cause: error });
+    }
+  }
   return rules;
 }
 

@@ -15,7 +15,7 @@ export default async function syncGenerator(
   tree: Tree,
   _options: unknown = {},
   graph?: ProjectGraph,
-): Promise<SyncResult> {
+): Promise<SyncResult | undefined> {
   const { engine, input, options } = await openWorkspace(tree, graph);
   const plan = engine.planFixes({
     workspace: input,
@@ -26,7 +26,7 @@ export default async function syncGenerator(
       })),
   });
   writePlan(tree, plan);
-  if (plan.files.length === 0) return {};
+  if (plan.files.length === 0) return undefined;
   const manifests = plan.files.map(({ file }) => file).join(', ');
   return { outOfSyncMessage: `Workspace packages are imported but not declared in ${manifests}.` };
 }
