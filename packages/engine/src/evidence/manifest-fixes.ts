@@ -105,6 +105,20 @@ function applied(text: string, edits: readonly Edit[]): string {
     .reduce((made, { start, end, text: put }) => made.slice(0, start) + put + made.slice(end), text);
 }
 
+/**
+ * Lists paths under `files`, after those that are there.
+ *
+ * @param isSource whether a person writes the manifest; else the fix has no edits
+ */
+export function filesFieldFix(manifest: Manifest, paths: readonly string[], isSource: boolean): FixIdea {
+  const { files } = manifest.json as { readonly files?: unknown };
+  const listed = Array.isArray(files) ? files : [];
+  return {
+    title: `add ${paths.map((path) => JSON.stringify(path)).join(', ')} to "files" in ${manifest.file}`,
+    edits: isSource ? setProperty(manifest, ['files'], [...listed, ...paths]) : [],
+  };
+}
+
 function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePackage[]): string | undefined {
   const names = new Set(packages.map(({ name }) => name));
   const all = packages.flatMap(({ source }) =>

@@ -19,7 +19,9 @@ export function setProperty(
   const parentPath = path.slice(0, -1);
   const parent = root && (parentPath.length === 0 ? root : findNodeAtLocation(root, parentPath));
   if (present && value !== undefined) {
-    const written = rendered(value, formatAt(text, present));
+    const isInline =
+      present.length > 2 && !text.slice(present.offset, present.offset + present.length).includes('\n');
+    const written = isInline ? inline(value) : rendered(value, formatAt(text, present));
     return [{ file, start: present.offset, end: present.offset + present.length, text: written }];
   }
   if (value === undefined || !root || (parent && parent.type !== 'object'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchSummary, interleavedHint } from './batch-summary';
+import { batchSummary } from './batch-summary';
 import { Progress } from './progress';
 
 const outcome = (errors: number, warnings = 0) => ({ success: errors === 0, text: '', errors, warnings });
@@ -16,39 +16,6 @@ describe('the summary of a batch', () => {
     ],
   ])('is %s', (_, outcomes, text) => {
     expect(batchSummary(outcomes)).toBe(text);
-  });
-});
-
-describe('the hint about builds in between', () => {
-  const graph = (...names: string[]) => ({
-    tasks: Object.fromEntries(
-      names.map((name) => {
-        const [project, target] = name.split(':') as [string, string];
-        return [
-          name,
-          {
-            id: name,
-            target: { project, target },
-            overrides: {},
-            outputs: [],
-            parallelism: true,
-            cache: true,
-          },
-        ];
-      }),
-    ),
-  });
-  const names = Array.from({ length: 30 }, (_, index) => `p${String(index).padStart(2, '0')}`);
-  const all = graph(...names.flatMap((name) => [`${name}:build`, `${name}:verify-exports`]));
-
-  it('is given by the batch that has the first task, if it is small', () => {
-    expect(interleavedHint(graph('p00:verify-exports'), all)).toMatch(
-      /^Builds in between cut this run of 30 tasks/,
-    );
-    expect(interleavedHint(graph('p01:verify-exports'), all)).toBe('');
-    expect(interleavedHint(graph(...names.map((name) => `${name}:verify-exports`)), all)).toBe('');
-    expect(interleavedHint(graph('p00:verify-exports'), graph('p00:verify-exports'))).toBe('');
-    expect(interleavedHint(graph('p00:verify-exports'), undefined)).toBe('');
   });
 });
 

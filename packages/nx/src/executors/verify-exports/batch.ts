@@ -3,7 +3,7 @@ import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import { loadEngine } from '../../engine';
 import { nxMajor } from '../../nx-major';
 import type { ExecutorOptions } from './executor-options';
-import { batchSummary, interleavedHint } from './batch-summary';
+import { batchSummary } from './batch-summary';
 import { Judge } from './judge';
 import type { Job, Outcome } from './judge';
 import { Progress } from './progress';
@@ -54,9 +54,9 @@ export default async function* verifyExportsBatch(
     if (prints) console.log(`\n> nx run ${id}\n\n${text}`);
     yield { task: id, result: { success, terminalOutput: `${text}\n`, startTime, endTime: Date.now() } };
   }
-  // Not part of any task's output, so that neither is cached and replayed where it is not true.
-  const words = [batchSummary(outcomes), interleavedHint(taskGraph, context.taskGraph)].filter(Boolean);
-  if (words.length > 0 && !isJson(tasks)) console.log(`\n${words.join('\n')}`);
+  // Not part of any task's output, so that it is not cached and replayed where it is not true.
+  const summary = batchSummary(outcomes);
+  if (summary !== '' && !isJson(tasks)) console.log(`\n${summary}`);
 }
 
 /** Who asks for JSON may well read all that is printed by a program. */
