@@ -19,6 +19,7 @@ import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import type { RuleFacts } from './rules/define-rule.js';
+import { shippingFacts } from './ship/shipping-facts.js';
 import type { Lens } from './lens.js';
 import type { Run } from './run.js';
 
@@ -61,6 +62,7 @@ export function verify(input: VerifyInput): Report {
   const answers = answerAll(lens, lookUp, demands);
   const inventory = inventoryOf(lens.surfaces, entryPoints);
   const requirements = requirementsOf(lens, own, options);
+  const shipping = shippingFacts(lens, own, options);
   const facts: RuleFacts = {
     own,
     answers,
@@ -72,7 +74,8 @@ export function verify(input: VerifyInput): Report {
       (own.published ?? own.source)?.json.private === true &&
       declaredDependentsOf(run.workspace, own).length > 0,
     trace: lens.traceOf(own),
-    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings],
+    shipping,
+    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings, ...shipping.openings],
     requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     lookUp,
@@ -84,6 +87,7 @@ export function verify(input: VerifyInput): Report {
     ...run.workspace.problems,
     ...providerProblems(run, own, demands),
     ...bundleOptionProblems(run.disk, own, options),
+    ...shipping.problems,
     ...run.disk.unreadable,
   ];
   const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;

@@ -129,6 +129,20 @@ export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): 
   };
 }
 
+/**
+ * Lists paths under `files`, after those that are there.
+ *
+ * @param isSource whether a person writes the manifest; else the fix has no edits
+ */
+export function filesFieldFix(manifest: Manifest, paths: readonly string[], isSource: boolean): FixIdea {
+  const { files } = manifest.json as { readonly files?: unknown };
+  const listed = Array.isArray(files) ? files : [];
+  return {
+    title: `add ${paths.map((path) => JSON.stringify(path)).join(', ')} to "files" in ${manifest.file}`,
+    edits: isSource ? edit(manifest, ['files'], [...listed, ...paths]) : [],
+  };
+}
+
 function retarget(value: unknown, subpath: string, exists: (file: string) => boolean): unknown {
   if (typeof value === 'string') {
     const match = /^(.*\/)[^/]*?((?:\.d)?\.[^./]+)$/.exec(value);

@@ -13,6 +13,7 @@ const CAUSE: Record<Opening['kind'], string> = {
   'unparsed-module': 'VE902',
   'not-built': 'missing-build',
   'unknown-reference': 'VE905',
+  'opaque-image': 'VE906',
 };
 
 /**

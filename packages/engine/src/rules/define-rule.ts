@@ -3,6 +3,7 @@ import type { Answer, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
+import type { ShippingFacts } from '../ship/shipping-facts.js';
 import type { Edit, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
@@ -25,6 +26,8 @@ export interface RuleFacts {
   readonly onlyForBundlers: boolean;
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
+  /** What is needed and does not ship. */
+  readonly shipping: ShippingFacts;
   /** Blind spots of the project's own entry points and of its trace. */
   readonly openings: readonly Opening[];
   /** The modules that the project needs for their side effects, held against its built output. */
@@ -46,6 +49,8 @@ export interface LookUp {
   /** The edits that make a built entry export a name that its sources declare. */
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
   subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
+  /** Lists paths, relative to the manifest's folder, under `files`. No edits where a build writes the manifest. */
+  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
   /** Does the workspace's root declare a package, in whatever field? */
   rootDeclares(packageName: string): boolean;

@@ -8,6 +8,10 @@ import { undeclaredExternal } from './undeclared-external/rule.js';
 import { missingAsset } from './missing-asset/rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
+import { opaqueImage } from './opaque-image/rule.js';
+import { fileNotShipped } from './file-not-shipped/rule.js';
+import { fileNotInImage } from './file-not-in-image/rule.js';
+import { fileNotPacked } from './file-not-packed/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -38,6 +42,9 @@ export const RULES: readonly AnyRule[] = [
   undeclaredExternal,
   devOnlyExternal,
   requiredModuleDropped,
+  fileNotPacked,
+  fileNotInImage,
+  fileNotShipped,
   refusedByNode,
   circularInitialisation,
   opaqueExports,
@@ -45,6 +52,7 @@ export const RULES: readonly AnyRule[] = [
   untypedEntryPoint,
   unresolvedReexport,
   computedReference,
+  opaqueImage,
   untraceableBundle,
 ];
 
