@@ -17,6 +17,8 @@ export interface OfferedName {
   readonly value: boolean;
   readonly type: boolean;
   readonly constEnum?: true;
+  /** CommonJS: the name is there for Node to link, and is sure to be undefined. */
+  readonly lost?: true;
   /** Where the name is declared, as far as the chain can be followed. */
   readonly origin: Place;
   /** The module whose namespace this name is (`export * as ns from …`), for members asked through it. */
@@ -33,7 +35,8 @@ export interface Opening {
     | 'unknown-format'
     | 'not-built'
     | 'no-declarations'
-    | 'unknown-reference';
+    | 'unknown-reference'
+    | 'opaque-image';
   readonly reason: string;
   readonly place: Place;
   /** The place is a source, not built output. */

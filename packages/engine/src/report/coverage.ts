@@ -1,5 +1,6 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer } from '../model/demand.js';
+import type { Requirements } from '../model/required-module.js';
 import type { Coverage } from '../model/report.js';
 import type { Opening } from '../model/surface.js';
 
@@ -13,14 +14,23 @@ const CAUSE: Record<Opening['kind'], string> = {
   'unparsed-module': 'VE902',
   'not-built': 'missing-build',
   'unknown-reference': 'VE905',
+  'opaque-image': 'VE906',
 };
 
+/** What a project's task has looked at. */
+export interface Judged {
+  readonly answers: readonly Answer[];
+  /** How many of the project's own modules were looked at. */
+  readonly modules: number;
+  readonly requirements?: Requirements;
+  /** Absent where nothing could be judged. */
+  readonly trace?: BundleTrace;
+}
+
 /**
- * Counts answers. `modules` is how many of the project's own modules were looked at.
- *
- * @param trace what the project's built output needs; absent where nothing could be judged
+ * Counts answers, required modules where there are any, and what the built output needs.
  */
-export function coverageOf(answers: readonly Answer[], modules: number, trace?: BundleTrace): Coverage {
+export function coverageOf({ answers, modules, requirements, trace }: Judged): Coverage {
   const demands = { met: 0, unmet: 0, unknown: 0 };
   const unknownBy = new Map<string, number>();
   for (const answer of answers) {
@@ -29,8 +39,20 @@ export function coverageOf(answers: readonly Answer[], modules: number, trace?: 
     const cause = CAUSE[answer.opening.kind];
     unknownBy.set(cause, (unknownBy.get(cause) ?? 0) + 1);
   }
-  const counted = { modules, demands, unknownBy: Object.fromEntries([...unknownBy].toSorted()) };
-  return trace ? { ...counted, output: outputCounts(trace) } : counted;
+  const required = requirements && countsOf(requirements);
+  if (required?.unknown) unknownBy.set('VE907', required.unknown);
+  return {
+    modules,
+    demands,
+    unknownBy: Object.fromEntries([...unknownBy].toSorted()),
+    ...(required && { requiredModules: required }),
+    ...(trace && { output: outputCounts(trace) }),
+  };
+}
+
+function countsOf({ contained, dropped, unknown }: Requirements): Coverage['requiredModules'] {
+  if (contained + dropped.length + unknown.length === 0) return undefined;
+  return { contained, dropped: dropped.length, unknown: unknown.length };
 }
 
 /** Files and packages are counted once, however often the output refers to them. Source maps are for debuggers alone. */
