@@ -141,7 +141,7 @@ export class Lens {
       entry,
       (file) => this.#inside(pkg, file),
       (file) => this.#linkErrorsOf(file),
-    );
+    ).filter((error) => !(error.kind === 'missing-module' && error.nodeOnly) || this.#runsOnNode(pkg));
     this.#errorsFrom.set(entry, errors);
     return errors;
   }

@@ -14,6 +14,8 @@ const KEYS = [
   'shippedFiles',
   'requiredModules',
   'metafile',
+  'dockerfile',
+  'shippedFiles',
 ] as const;
 
 /**

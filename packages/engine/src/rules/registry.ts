@@ -1,5 +1,10 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { privateWorkspaceDependency } from './private-workspace-dependency/rule.js';
+import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
+import { invalidEntryTarget } from './invalid-entry-target/rule.js';
+import { entryNotPublished } from './entry-not-published/rule.js';
+import { entryUnreachable } from './entry-unreachable/rule.js';
 import { untraceableBundle } from './untraceable-bundle/rule.js';
 import { requiredModuleDropped } from './required-module-dropped/rule.js';
 import { computedReference } from './computed-reference/rule.js';
@@ -29,7 +34,10 @@ import { unresolvedCondition } from './unresolved-condition/rule.js';
 /** All rules, by code. Codes are permanent; a retired one is never used again. */
 export const RULES: readonly AnyRule[] = [
   entryFileMissing,
+  entryUnreachable,
   typesEntryMissing,
+  entryNotPublished,
+  invalidEntryTarget,
   missingExport,
   missingTypeExport,
   ambiguousExport,
@@ -37,6 +45,8 @@ export const RULES: readonly AnyRule[] = [
   unexportedSubpath,
   unresolvedCondition,
   undeclaredWorkspaceDependency,
+  unsatisfiedWorkspaceRange,
+  privateWorkspaceDependency,
   missingModule,
   missingAsset,
   undeclaredExternal,
