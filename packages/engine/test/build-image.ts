@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, posix, relative } from 'node:path';
 import { keptByDocker } from './docker-context.js';
 
 /** A container's file system made without Docker: real files in a temporary folder. */
@@ -40,7 +40,7 @@ export function buildImage(context: string, dockerfile: string, ignoreFile: stri
       if (base) cpSync(base, root, { recursive: true, verbatimSymlinks: true });
       if (!base) workdir = '/';
       stages.set(name, root);
-    } else if (keyword === 'WORKDIR') workdir = join(workdir, words[0]!);
+    } else if (keyword === 'WORKDIR') workdir = posix.resolve(workdir, words[0]!);
     else if (keyword === 'COPY') {
       const from = /^--from=(.*)$/.exec(words[0]!)?.[1];
       const paths = from === undefined ? words : words.slice(1);
