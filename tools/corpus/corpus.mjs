@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { assembleWorkspace } from './assemble-workspace.mjs';
 import { checkFindings } from './check-findings.mjs';
 import { compareAll } from './compare-all.mjs';
+import { compareTypes } from './compare-types.mjs';
 import { installPackages, readPackageList } from './install-packages.mjs';
 import { judgeWorkspace } from './judge-workspace.mjs';
 import { judgeWithNx } from './judge-with-nx.mjs';
@@ -56,9 +57,11 @@ async function main() {
   const checked = await checkFindings({ root, findings });
   say('loading every entry point');
   const surfaces = await compareAll({ root, reports: judged.reports });
+  say('reading all declarations with TypeScript');
+  const types = compareTypes({ root, packages, run: judged.run });
   const nx = values['skip-nx'] ? undefined : await withNx(root, judged.reports);
 
-  const result = summarise({ list, packages, judged, checked, surfaces, nx });
+  const result = summarise({ list, packages, judged, checked, surfaces, types, nx });
   writeFileSync(join(folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
   console.log(renderResult(result));
   process.exitCode = result.sound ? 0 : 1;

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
  *
  * @typedef {import('../../packages/engine/dist/index.js').Report} Report
  * @param {{ root: string; packages: readonly { name: string; folder: string }[] }} options
- * @returns {Promise<{ reports: Map<string, Report>; seconds: number; crashed: { name: string; error: string }[] }>}
+ * @returns {Promise<{ reports: Map<string, Report>; seconds: number; crashed: { name: string; error: string }[]; run: object }>} `run`: what the engine has read;
  *   a project whose judging throws is listed, the others are still judged
  */
 export async function judgeWorkspace({ root, packages }) {
@@ -23,7 +23,7 @@ export async function judgeWorkspace({ root, packages }) {
       crashed.push({ name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   }
-  return { reports, crashed, seconds: (performance.now() - started) / 1000 };
+  return { reports, crashed, run, seconds: (performance.now() - started) / 1000 };
 }
 
 /** The engine as `npm run build` leaves it; `CORPUS_ENGINE` names the file of another build, to compare the two. */

@@ -21,6 +21,8 @@ export function renderResult(result) {
       `${of((f) => f.surfaces.import.equal)}/${of((f) => f.surfaces.import.compared)}`,
       `${of((f) => f.surfaces.require.equal)}/${of((f) => f.surfaces.require.compared)}`,
       of((f) => f.surfaces.notLoaded),
+      `${of((f) => f.types.equal)}/${of((f) => f.types.compared)}`,
+      `${of((f) => f.types.unknown)} / ${of((f) => f.types.different)}`,
     ]);
   return [
     row([
@@ -36,8 +38,10 @@ export function renderResult(result) {
       'names as Node imports',
       'names as Node requires',
       'not loaded',
+      'types as TypeScript reads',
+      'types unknown / different',
     ]),
-    '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+    '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
     ...families.map((family) => cells(family.name, family.make, (of) => of(family))),
     cells('**all**', '', total),
     '',
@@ -50,6 +54,7 @@ export function renderResult(result) {
     `Engine: ${result.seconds.engine.toFixed(1)} s for all packages. ${nx ? `Plugin, one batch: ${nx.seconds.toFixed(1)} s, ${nx.tasks} reports, ${nx.withoutReport.length} projects without one, ${nx.otherFindings.length} with other findings than the engine's.` : ''}`,
     ...crashes(result.crashed),
     ...unlinked(result.notLoaded),
+    ...result.differingTypes.map(typesLine),
     ...result.refuted.map(
       ({ code, message, at, told }) => `Refuted ${code} at ${at}: ${message}\n  ${told.join('\n  ')}`,
     ),
@@ -81,6 +86,20 @@ function unlinked(notLoaded) {
       ({ name, subpath, mode, why }) =>
         `Not linked: ${mode} "${name}${subpath.slice(1)}": ${why.replace(/ imported from .*/, '')}`,
     );
+}
+
+function typesLine({ file, missing, extra, kinds, open }) {
+  const some = (names) =>
+    `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
+  return [
+    `Types of ${file}:`,
+    missing.length > 0 && `not listed: ${some(missing)}`,
+    extra.length > 0 && `TypeScript has not: ${some(extra)}`,
+    kinds.length > 0 && `of another kind: ${some(kinds)}`,
+    open && `(may lack names: ${open})`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 const sum = (list, of) => list.reduce((total, one) => total + of(one), 0);

@@ -6,9 +6,9 @@
  */
 
 /**
- * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; judged: Awaited<ReturnType<import('./judge-workspace.mjs').judgeWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; nx?: object }} input
+ * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; judged: Awaited<ReturnType<import('./judge-workspace.mjs').judgeWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; types?: import('./compare-types.mjs').ComparedTypes[]; nx?: object }} input
  */
-export function summarise({ list, packages, judged, checked, surfaces, nx }) {
+export function summarise({ list, packages, judged, checked, surfaces, types = [], nx }) {
   const familyOf = new Map(packages.map(({ name, family }) => [name, family]));
   const familyOfFile = (file) =>
     packages.findLast(({ name }) => file.startsWith(`packages/${name}/`))?.family;
@@ -29,6 +29,7 @@ export function summarise({ list, packages, judged, checked, surfaces, nx }) {
       },
       ...outcomes(checked.filter(({ finding }) => familyOfFile(finding.file) === name)),
       surfaces: surfaceCounts(own),
+      types: typeCounts(types.filter((one) => familyOf.get(one.name) === name)),
     };
   });
   const rules = [...new Set(checked.map(({ finding }) => `${finding.code} ${finding.rule}`))]
@@ -50,6 +51,7 @@ export function summarise({ list, packages, judged, checked, surfaces, nx }) {
     differing: surfaces.flatMap(({ name, compared }) =>
       compared.filter(differs).map((one) => ({ name, ...one })),
     ),
+    differingTypes: types.filter(differsInTypes),
     notLoaded: surfaces.flatMap(({ name, notLoaded }) => notLoaded.map((one) => ({ name, ...one }))),
     unlisted: surfaces.flatMap(({ name, unlisted }) => unlisted.map((one) => ({ name, ...one }))),
     ...(nx ? { nx } : {}),
@@ -58,6 +60,22 @@ export function summarise({ list, packages, judged, checked, surfaces, nx }) {
 
 const sum = (list, of) => list.reduce((total, one) => total + of(one), 0);
 const differs = ({ missing, extra }) => missing.length + extra.length > 0;
+
+const differsInTypes = ({ missing, extra, kinds }) => missing.length + extra.length + kinds.length > 0;
+
+/** `unknown`: names are lacking that the engine says it may lack, and nothing else is wrong. */
+function typeCounts(entries) {
+  const differing = entries.filter(differsInTypes);
+  const unknown = differing.filter(
+    ({ extra, kinds, open }) => open && extra.length + kinds.length === 0,
+  ).length;
+  return {
+    compared: entries.length,
+    equal: entries.length - differing.length,
+    unknown,
+    different: differing.length - unknown,
+  };
+}
 
 function outcomes(checked) {
   const count = (outcome) => checked.filter((one) => one.outcome === outcome).length;

@@ -37,7 +37,7 @@ export function compare(workspace, { engine, truths }) {
 function judge({ workspace, probe, answer, truth, oracle, broken, count }) {
   const engine = describe(answer);
   if (truth.verdict === 'unclear') {
-    if (!truth.told.includes('TypeError')) return { kind: 'disagreement', engine };
+    if (!/TypeError|ReferenceError/.test(truth.told)) return { kind: 'disagreement', engine };
     count('generated code that throws');
     return undefined;
   }

@@ -19,17 +19,14 @@ export const DECLARED_DIFFERENCES = [
     },
   },
   {
-    name: 'type-only star: what `export type *` passes on by an alias or twice, TypeScript takes for what it is not',
+    name: 'type-only star: an alias that `export type *` passes on, TypeScript may keep in what it emits',
     page: 'missing-type-export',
     covers({ answer, truth, probe, workspace }) {
-      if (probe.judge !== 'both' || truth.told?.startsWith('TS')) return false;
-      const typeStars = workspace.modules.flatMap(({ chunks }) =>
-        chunks
-          .filter((chunk) => chunk.startsWith('export type *'))
-          .map((chunk) => ({ chunks, twin: chunk.replace('type ', '') })),
+      if (probe.judge !== 'both' || answer.verdict !== 'met' || !truth.told || truth.told.startsWith('TS'))
+        return false;
+      return (
+        hasChunk(workspace, /^export type \*/) && hasChunk(workspace, /\bimport \w+ = |\bexport \{ \w+ as /)
       );
-      if (answer.verdict === 'met') return typeStars.length > 0;
-      return answer.verdict === 'unmet' && typeStars.some(({ chunks, twin }) => chunks.includes(twin));
     },
   },
   {
@@ -42,12 +39,18 @@ export const DECLARED_DIFFERENCES = [
     },
   },
   {
-    name: 'a `#name` that `imports` does not serve is left to bundlers',
+    name: 'a `#name` that `imports` does not list, or lists for bundlers alone, is left to them',
     page: 'missing-module',
-    covers: ({ answer, truth }) =>
-      answer.verdict === 'met' &&
-      truth.told !== undefined &&
-      truth.told.startsWith('Package import specifier'),
+    covers({ answer, truth, workspace }) {
+      const [, name] = /^Package import specifier "(#[^"]+)"/.exec(truth.told ?? '') ?? [];
+      if (name === undefined || answer.verdict === 'unmet') return false;
+      const { imports = {} } = workspace.manifests[0].json;
+      const keys = Object.keys(imports);
+      const listed = keys.some(
+        (key) => key === name || (key.endsWith('*') && name.startsWith(key.slice(0, -1))),
+      );
+      return !listed || Object.keys(imports[name] ?? {}).includes('browser');
+    },
   },
   {
     name: 'the module stands for a `default` that is required',
@@ -56,27 +59,19 @@ export const DECLARED_DIFFERENCES = [
       truth.told === 'undefined' && !probe.linked && probe.name === 'default' && answer.verdict === 'met',
   },
   {
-    name: 'CommonJS: a detected name links, though its value is lost',
+    name: 'CommonJS: a name that is set to `void 0`, and to nothing else, is there',
     page: 'missing-export',
     covers: ({ answer, truth, probe, workspace }) =>
       truth.told === 'undefined' &&
-      probe.linked &&
-      workspace.flavour === 'commonjs' &&
-      answer.verdict === 'met',
-  },
-  {
-    name: 'CommonJS: a name that is passed on is there, and undefined',
-    page: 'missing-export',
-    covers: ({ answer, truth }) =>
-      truth.told === 'undefined' && truth.passedOn === true && answer.verdict === 'met',
-  },
-  {
-    name: 'CommonJS: copies leave out what is not enumerable',
-    page: 'missing-export',
-    covers: ({ answer, truth, workspace }) =>
-      truth.told === 'undefined' &&
       answer.verdict === 'met' &&
-      workspace.modules.some(({ chunks }) => chunks.some((chunk) => chunk.includes('{ get: () =>'))),
+      hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (exports\\.\\S+ = )*void 0`)) &&
+      !hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (?!(exports\\.\\S+ = )*void 0)`)),
+  },
+  {
+    name: 'members of a namespace that is a name of the entry point are not judged',
+    page: 'missing-export',
+    covers: ({ answer, truth, probe }) =>
+      probe.inner !== undefined && truth.told === 'undefined' && answer.verdict === 'met',
   },
   {
     name: 'CommonJS: unknown, as only bundlers and require see the name',
@@ -92,3 +87,7 @@ export const DECLARED_DIFFERENCES = [
     covers: ({ answer, workspace }) => answer.verdict === 'unknown' && workspace.opaque === true,
   },
 ];
+
+function hasChunk({ modules }, pattern) {
+  return modules.some(({ chunks }) => chunks.some((chunk) => pattern.test(chunk)));
+}

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import { transformSync } from 'esbuild';
-import ts from 'typescript6';
+import { compileToCommonJs } from './compile-commonjs.mjs';
 import { generateEsm, someName } from './generate-esm.mjs';
 
 /**
@@ -9,41 +8,16 @@ import { generateEsm, someName } from './generate-esm.mjs';
  *
  * @param {import('../bench/random.mjs').Random} random
  * @param {{ paths: readonly string[] }} plan
- * @returns {{ modules: import('./workspace.mjs').ModuleFile[]; names: Map<string, Set<string>>; opaque: boolean }}
+ * @returns {Promise<{ modules: import('./workspace.mjs').ModuleFile[]; names: Map<string, Set<string>>; members?: Map<string, Map<string, string[]>>; opaque: boolean }>}
  *   `opaque`: there is a module whose exports no one can tell without running it
  */
-export function generateCommonJs(random, { paths }) {
+export async function generateCommonJs(random, { paths }) {
   return random.chance(0.5) ? compiled(random, paths) : written(random, paths);
 }
 
-function compiled(random, paths) {
-  const { modules, names } = generateEsm(random, { paths, acyclic: true });
-  const compile = random.pick(COMPILERS);
-  return {
-    modules: modules.map(({ path, chunks }) => ({ path, chunks: [compile(chunks.join('\n'))] })),
-    names,
-    opaque: false,
-  };
-}
-
-const COMPILERS = [
-  (text) => transformSync(text, { format: 'cjs', platform: 'node' }).code,
-  (text) => transformSync(text, { format: 'cjs', platform: 'node', target: 'es2017' }).code,
-  (text) => transpile(text, {}),
-  (text) => transpile(text, { esModuleInterop: true }),
-  (text) =>
-    transpile(text, { esModuleInterop: true, target: ts.ScriptTarget.ES5, ignoreDeprecations: '6.0' }),
-];
-
-function transpile(text, options) {
-  const compilerOptions = {
-    module: ts.ModuleKind.CommonJS,
-    target: ts.ScriptTarget.ES2022,
-    esModuleInterop: false,
-    ignoreDeprecations: '6.0',
-    ...options,
-  };
-  return ts.transpileModule(text, { compilerOptions }).outputText;
+async function compiled(random, paths) {
+  const { modules, names, members } = generateEsm(random, { paths, acyclic: true });
+  return { modules: await compileToCommonJs(random, modules), names, members, opaque: false };
 }
 
 /** `n`: a name, `v`: a value's text. */
@@ -129,7 +103,7 @@ function written(random, paths) {
       }
     }
     // What hands `exports` to a function of its own, or is opaque, is not replaced as well.
-    const handsOn = chunks.some((chunk) => /_export\(|fromEntries/.test(chunk));
+    const handsOn = chunks.some((chunk) => /_export\(|fromEntries|__webpack_exports__/.test(chunk));
     if (later.length > 0 && !handsOn && random.chance(0.5))
       star(random, { path, chunks, own, target: random.pick(later), names });
     const nested = chunks.some((chunk) => chunk.includes('__webpack_exports__'));

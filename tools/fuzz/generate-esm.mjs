@@ -7,10 +7,11 @@ import { spelled } from './probes.mjs';
  * @param {import('../bench/random.mjs').Random} random
  * @param {{ paths: readonly string[]; foreign?: readonly { specifier: string; names: readonly string[] }[]; acyclic?: boolean; plainNames?: boolean }} plan
  *   `foreign`: specifiers of other packages to re-export from; `acyclic`: modules ask only later ones
- * @returns {{ modules: import('./workspace.mjs').ModuleFile[]; names: Map<string, Set<string>> }} names: about what each offers
+ * @returns {{ modules: import('./workspace.mjs').ModuleFile[]; names: Map<string, Set<string>>; members: Map<string, Map<string, string[]>> }}
+ *   `names`: about what each offers; `members`: about what is in those of its names that are namespaces
  */
 export function generateEsm(random, { paths, foreign = [], acyclic = false, plainNames = false }) {
-  const drafts = paths.map((path) => ({ path, chunks: [], own: new Set(), stars: [] }));
+  const drafts = paths.map((path) => ({ path, chunks: [], own: new Set(), stars: [], spaces: new Map() }));
   const state = { random, drafts, foreign, acyclic, plainNames, counter: 0 };
   for (const draft of drafts) declare(state, draft);
   for (const draft of drafts) forward(state, draft);
@@ -18,9 +19,11 @@ export function generateEsm(random, { paths, foreign = [], acyclic = false, plai
   for (const { chunks } of drafts)
     if (!chunks.some((chunk) => /\b(im|ex)port\b/.test(chunk))) chunks.push('export {};');
   const names = new Map(drafts.map((draft) => [draft.path, offeredBy(draft, new Set())]));
+  const members = new Map(drafts.map((draft) => [draft.path, membersOf(draft, new Set())]));
   return {
     modules: drafts.map(({ path, chunks }) => ({ path, chunks: random.some(chunks, chunks.length) })),
     names,
+    members,
   };
 }
 
@@ -108,6 +111,7 @@ function forward(state, draft) {
       const as = someName(random, state.plainNames);
       if (draft.own.has(as)) continue;
       draft.own.add(as);
+      draft.spaces.set(as, target);
       const local = fresh(state);
       draft.chunks.push(
         random.chance(0.5)
@@ -162,6 +166,14 @@ function offeredBy(draft, visited) {
     for (const name of through) if (name !== 'default') names.add(name);
   }
   return names;
+}
+
+function membersOf(draft, visited) {
+  if (visited.has(draft)) return new Map();
+  visited.add(draft);
+  const passedOn = draft.stars.flatMap((star) => (star.draft ? [...membersOf(star.draft, visited)] : []));
+  const own = [...draft.spaces].map(([name, target]) => [name, [...target.names()]]);
+  return new Map([...passedOn, ...own]);
 }
 
 function fresh(state) {

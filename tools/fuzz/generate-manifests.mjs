@@ -14,9 +14,20 @@ export function generateManifest(random) {
   const json = {
     name: '@w/base',
     ...random.pick([{ type: 'module' }, { type: 'commonjs' }, {}]),
+    ...(random.chance(0.2) && {
+      main: './dist/index.cjs',
+      module: './dist/index.mjs',
+      types: './dist/index.d.cts',
+    }),
     exports: random.chance(0.1) ? exports['.'] : exports,
     imports: {
       '#one': waysTo(random, 'one'),
+      '#browser': { browser: './dist/one.mjs' },
+      '#never': random.pick([
+        null,
+        { import: './dist/one.mjs' },
+        { require: null, default: './dist/one.cjs' },
+      ]),
       '#dist/*': random.pick(['./dist/*.mjs', { import: './dist/*.mjs', require: './dist/*.cjs' }]),
     },
   };
@@ -32,6 +43,9 @@ const KEYS = [
   './features/*',
   './features/*.js',
   './internal/*',
+  './deep/*/index',
+  './*.js',
+  './*',
   './one/*',
   './features/two',
 ];
@@ -40,6 +54,9 @@ const STRANGERS = [
   './features/two',
   './features/two.js',
   './internal/one',
+  './deep/one/index',
+  './one.js',
+  './two',
   './nowhere',
   './one/one',
 ];
@@ -97,6 +114,12 @@ function waysTo(random, stem, depth = 0) {
     () => ({ browser: file('.nowhere'), default: nested(file('.cjs')) }),
     () => [file('.mjs'), file('.cjs')],
     () => ({ types: file('.d.cts'), default: nested(file('.mjs')) }),
+    () => ({ node: { import: file('.mjs'), require: file('.cjs') }, default: nested(file('.mjs')) }),
+    () => ({ development: file('.nowhere'), import: nested(file('.mjs')), default: file('.cjs') }),
+    () => ({ import: { types: file('.d.mts'), node: file('.mjs') }, default: file('.cjs') }),
+    () => ({ module: file('.nowhere'), require: file('.cjs'), default: nested(file('.mjs')) }),
+    () => [{ require: file('.cjs') }, file('.mjs')],
+    () => ({ import: null, default: nested(file('.cjs')) }),
   ])();
 }
 
@@ -112,6 +135,11 @@ function forward(random, modules, folder, names) {
   into('index.mjs', `export { ${name} as viaSelf } from '@w/base/two';`);
   into('two.mjs', "export * from '#dist/one';");
   into('index.d.mts', `export { ${name} as viaHash } from '#one';`);
+  into('index.mjs', "import 'node:path';");
+  into('two.mjs', "import { a as lost } from '#nowhere'; export { lost };");
+  into('one.mjs', "export * from '#browser';");
+  into('two.cjs', "require('#browser');");
+  into('one.cjs', "require('#never');");
   into('index.cjs', `exports.viaHash = require('#one').${name};`);
 }
 

@@ -3,7 +3,7 @@ import { generateCommonJs } from './generate-commonjs.mjs';
 import { generateDeclarations } from './generate-declarations.mjs';
 import { COMMON_NAMES, generateEsm, someName } from './generate-esm.mjs';
 import { generateManifest } from './generate-manifests.mjs';
-import { makeProbe, runtimeForm, typesForm } from './probes.mjs';
+import { innerForm, makeProbe, runtimeForm, typesForm } from './probes.mjs';
 import { APP } from './workspace.mjs';
 
 /** What kinds of workspaces there are, and how often each comes up. */
@@ -19,14 +19,14 @@ const FLAVOURS = [
  *
  * @param {number} seed
  * @param {{ flavour?: string }} [options]
- * @returns {import('./workspace.mjs').Workspace}
+ * @returns {Promise<import('./workspace.mjs').Workspace>}
  */
-export function generateWorkspace(seed, { flavour } = {}) {
+export async function generateWorkspace(seed, { flavour } = {}) {
   const random = seeded(Math.imul(seed, 0x9e3779b1));
   const choices = FLAVOURS.filter(([make]) => !flavour || make.name === `${flavour}Workspace`);
   if (choices.length === 0) throw new Error(`There is no flavour "${flavour}".`);
   const [make] = random.pick(choices.flatMap((choice) => Array(choice[1]).fill(choice)));
-  return { flavour: make.name.replace(/Workspace$/, ''), seed, ...make(random) };
+  return { flavour: make.name.replace(/Workspace$/, ''), seed, ...(await make(random)) };
 }
 
 /** Webs of ES modules, judged by Node and esbuild. */
@@ -50,14 +50,20 @@ function esmPackage(random, { name, foreign = [] }) {
   const paths = ['index', 'one', 'two', 'three', 'deep/four', 'deep/five']
     .slice(0, random.int(1, 6))
     .map((path) => `${root}/dist/${path}.js`);
-  const { modules, names } = generateEsm(random, { paths, foreign });
+  const { modules, names, members } = generateEsm(random, { paths, foreign });
   const json = {
     name,
     type: 'module',
     exports: { '.': './dist/index.js' },
     ...(foreign.length > 0 && { dependencies: { '@w/base': '*' } }),
   };
-  return { name, modules, names: [...names.get(paths[0])], manifest: { path: `${root}/package.json`, json } };
+  return {
+    name,
+    modules,
+    names: [...names.get(paths[0])],
+    members: members.get(paths[0]),
+    manifest: { path: `${root}/package.json`, json },
+  };
 }
 
 /** Declarations beside JavaScript that has drifted from them, judged by the TypeScript checker. */
@@ -100,16 +106,17 @@ function declarationsWorkspace(random) {
 }
 
 /** CommonJS as compilers emit it and as people write it, judged by Node. */
-function commonjsWorkspace(random) {
+async function commonjsWorkspace(random) {
   const root = 'packages/base';
   const paths = ['index', 'one', 'two', 'three', 'deep/four']
     .slice(0, random.int(1, 5))
     .map((path) => `${root}/dist/${path}.js`);
-  const { modules, names, opaque } = generateCommonJs(random, { paths });
+  const { modules, names, members, opaque } = await generateCommonJs(random, { paths });
   const json = { name: '@w/base', type: 'commonjs', exports: { '.': './dist/index.js' } };
   const provider = {
     name: '@w/base',
     names: [...names.get(paths[0])],
+    members: members?.get(paths[0]),
     manifest: { path: `${root}/package.json`, json },
   };
   return {
@@ -146,7 +153,17 @@ function appManifest(providers) {
 
 function runtimeProbes(random, providers, count) {
   return Array.from({ length: count }, (_, index) => {
-    const { name: specifier, names } = random.pick(providers);
+    const { name: specifier, names, members = new Map() } = random.pick(providers);
+    if (members.size > 0 && random.chance(0.25)) {
+      const [name, inside] = random.pick([...members]);
+      return makeProbe({
+        form: innerForm({ random }),
+        index,
+        specifier,
+        name,
+        inner: askedName(random, inside),
+      });
+    }
     const named = random.chance(0.93);
     const form = runtimeForm({ random, named });
     return makeProbe({ form, index, specifier, ...(named && { name: askedName(random, names) }) });

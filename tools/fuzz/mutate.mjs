@@ -8,7 +8,16 @@
 export function mutate(random, workspace) {
   const cuts = [
     ...workspace.modules.flatMap(({ path, chunks }) =>
-      chunks.length > 1 ? chunks.map((chunk) => () => withoutChunk(workspace, path, chunk)) : [],
+      chunks.length > 1
+        ? chunks
+            .filter((chunk) => !isNeeded(chunk, chunks))
+            .map((chunk) => () => withoutChunk(workspace, path, chunk))
+        : [],
+    ),
+    ...workspace.modules.flatMap(({ path, chunks }) =>
+      chunks.flatMap((chunk) =>
+        withoutOneName(chunk).map((less) => () => withOtherChunk(workspace, path, { chunk, less })),
+      ),
     ),
     ...workspace.modules.map(({ path }) => () => ({
       ...workspace,
@@ -19,6 +28,32 @@ export function mutate(random, workspace) {
     ),
   ];
   return { ...random.pick(cuts)(), mutant: true };
+}
+
+/** Declares what other statements use: without it the module throws, whatever it exports. */
+function isNeeded(chunk, chunks) {
+  const declared = [...chunk.matchAll(/^(?:var|let|const|(?:async )?function\*?|class|import) +([\w$]+)/gm)];
+  return declared.some(([, name]) => chunks.some((other) => other !== chunk && other.includes(name)));
+}
+
+/** A statement that lists names, with one of them left out, for each of them. */
+function withoutOneName(chunk) {
+  const [whole, head, list, tail] =
+    /^((?:export(?: type)?|module\.exports =|0 && \(module\.exports =|__export\([\w$]+,) ?\{)([^{}]*)(\}[^]*)$/.exec(
+      chunk,
+    ) ?? [];
+  const names = whole === undefined ? [] : list.split(',').filter((name) => name.trim() !== '');
+  if (names.length < 2) return [];
+  return names.map((name) => `${head}${names.filter((one) => one !== name).join(',')}${tail}`);
+}
+
+function withOtherChunk(workspace, path, { chunk, less }) {
+  const modules = workspace.modules.map((module) =>
+    module.path === path
+      ? { ...module, chunks: module.chunks.map((one) => (one === chunk ? less : one)) }
+      : module,
+  );
+  return { ...workspace, modules };
 }
 
 /** The workspace with only those probes that every oracle confirms. */

@@ -30,7 +30,7 @@ export async function runFuzz({ count, seed, mutants = 0, flavour, batch = 250, 
   let mutated = 0;
   for (let done = 0; done < count; done += batch) {
     const seeds = Array.from({ length: Math.min(batch, count - done) }, (_, at) => seed + done + at);
-    const workspaces = seeds.map((one) => generateWorkspace(one, { flavour }));
+    const workspaces = await Promise.all(seeds.map((one) => generateWorkspace(one, { flavour })));
     const judged = await judge(workspaces, 'workspaces');
     const wanted = Math.round((mutants * (done + seeds.length)) / count) - mutated;
     const made = mutantsOf(workspaces, judged, wanted);

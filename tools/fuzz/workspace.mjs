@@ -12,10 +12,11 @@ import { dirname, join, relative } from 'node:path';
  *   text: string;
  *   specifier: string;
  *   name?: string;
+ *   inner?: string;
  *   judge: 'node' | 'typescript' | 'both';
  *   mode: 'import' | 'require';
  *   check: 'loads' | 'defined';
- * }} Probe `both`: TypeScript decides whether the name is there and whether it is a value, Node whether the value is
+ * }} Probe `inner`: a member of the name's value; `both`: TypeScript decides whether the name is there and whether it is a value, Node whether the value is
  * @typedef {{ flavour: string; seed: number; modules: ModuleFile[]; manifests: ManifestFile[]; probes: Probe[]; opaque?: boolean; linkedByEsm?: boolean }} Workspace
  */
 

@@ -1,4 +1,5 @@
 import { isBuiltin } from 'node:module';
+import { mayImportBare } from './bundle/bare-imports.js';
 import { collectDemands } from './demand/collect-demands.js';
 import type { Asker } from './demand/collect-demands.js';
 import { importModeOf } from './demand/import-mode.js';
@@ -31,7 +32,7 @@ export class Lens {
   readonly run: Run;
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
-  readonly #sourceDemands = new Map<string, ModuleDemands>();
+  readonly #sourceDemands = new Map<string, SourceDemands>();
   readonly #traces = new Map<string, { readonly trace: BundleTrace; readonly modules: TracedModules }>();
   readonly #onNode = new Map<string, boolean>();
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
@@ -44,14 +45,16 @@ export class Lens {
   }
 
   /** What a project's sources ask of workspace packages; files that mention none are read but not parsed. */
-  sourceDemands(pkg: WorkspacePackage): ModuleDemands {
+  sourceDemands(pkg: WorkspacePackage): SourceDemands {
     const known = this.#sourceDemands.get(pkg.project);
     if (known) return known;
     const demands: Demand[] = [];
     const unparsed: Opening[] = [];
+    const bareImporters: FilePath[] = [];
     const files = sourceFilesOf(this.run.disk, this.run.workspace, pkg);
     for (const file of files) {
       const text = this.run.disk.readText(file);
+      if (text !== undefined && mayImportBare(text)) bareImporters.push(file);
       if (text === undefined || !this.run.mentions(text)) continue;
       const record = this.run.modules.record(file, text);
       if (!record) continue;
@@ -60,7 +63,7 @@ export class Lens {
       const asker = this.#asker(pkg, file, record, 'source');
       demands.push(...collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)));
     }
-    const made = { demands, unparsed, modules: files.length };
+    const made = { demands, unparsed, bareImporters, modules: files.length };
     this.#sourceDemands.set(pkg.project, made);
     return made;
   }
@@ -138,7 +141,7 @@ export class Lens {
       entry,
       (file) => this.#inside(pkg, file),
       (file) => this.#linkErrorsOf(file),
-    );
+    ).filter((error) => !(error.kind === 'missing-module' && error.nodeOnly) || this.#runsOnNode(pkg));
     this.#errorsFrom.set(entry, errors);
     return errors;
   }
@@ -240,6 +243,11 @@ export interface ModuleDemands {
   readonly unparsed: readonly Opening[];
   /** How many modules were looked at. */
   readonly modules: number;
+}
+
+export interface SourceDemands extends ModuleDemands {
+  /** Sources that may import a module for its side effects alone. */
+  readonly bareImporters: readonly FilePath[];
 }
 
 /** An ES module as it stands, with nothing left to compile. */

@@ -29,7 +29,11 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
             ? { kind: 'file', file: resolution.entry.file, view: inner }
             : { kind: 'refused' };
         case 'missing':
-          return { kind: 'missing', near: resolution.near };
+          return {
+            kind: 'missing',
+            near: resolution.near,
+            ...(resolution.unserved && { unserved: resolution.tried }),
+          };
         case 'builtin':
           return unknown(`"${request.specifier}" is built into the platform`);
         case 'external':
@@ -37,7 +41,10 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
             ? unknown(`"${request.specifier}" is not installed`)
             : { kind: 'file', file: resolution.file, view: inner };
         case 'opaque':
-          return unknown(resolution.reason);
+          return {
+            ...unknown(resolution.reason),
+            ...(resolution.unlisted !== undefined && { unlisted: resolution.unlisted }),
+          };
       }
     },
   };

@@ -162,6 +162,12 @@ class Ask {
     return lacking({ kind: 'undetectable-cjs-export', assigned: opening.place, entry, offers });
   }
 
+  /** The names that have a value. */
+  private offers(entry: EntryPlace, view: View): readonly string[] {
+    const { names } = this.surfaces.of(entry.file, view);
+    return [...names.values()].filter(({ lost }) => !lost).map(({ name }) => name);
+  }
+
   private look(phase: 'runtime' | 'types'): Look {
     const { demand, mode, surfaces, facts } = this;
     const entry = facts.resolve(demand, mode, phase);
@@ -175,6 +181,13 @@ class Ask {
     if (name === undefined) return { kind: 'offered', offered: undefined, entry };
     const view = { phase, mode } as const;
     const binding = surfaces.binding(entry.file, name, view);
+    if (binding.kind === 'found' && binding.offered.lost)
+      return lacking({
+        kind: 'missing-export',
+        entry,
+        offers: this.offers(entry, view),
+        lost: binding.offered.origin,
+      });
     if (binding.kind === 'found') {
       // To an ES module, the `default` of a CommonJS module is a value whatever is declared as such.
       const offered = this.isModuleExports(entry, view) ? undefined : binding.offered;
@@ -187,7 +200,7 @@ class Ask {
     if (phase === 'types' && (facts.augmented(demand) || (!tried && this.syntheticDefault(entry, view)))) {
       return { kind: 'offered', offered: undefined, entry };
     }
-    const offers = [...surfaces.of(entry.file, view).names.keys()];
+    const offers = this.offers(entry, view);
     if (binding.kind === 'ambiguous')
       return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
     return lacking({ kind: 'missing-export', entry, offers });

@@ -69,7 +69,23 @@ export function linkErrorsOf(surfaces: Surfaces, file: FilePath): readonly LinkE
     if (target.kind === 'missing') {
       const { specifier } = request;
       const place = placeOf(file, request);
-      return [{ kind: 'missing-module', place, specifier, near: target.near, ...(required && { required }) }];
+      const { near, unserved } = target;
+      return [
+        {
+          kind: 'missing-module',
+          place,
+          specifier,
+          near,
+          ...(required && { required }),
+          ...(unserved !== undefined && { unserved }),
+        },
+      ];
+    }
+    if (target.kind === 'unknown' && target.unlisted !== undefined && !required) {
+      const { specifier } = request;
+      const place = placeOf(file, request);
+      const unserved = target.unlisted;
+      return [{ kind: 'missing-module', place, specifier, near: [], unserved, nodeOnly: true }];
     }
     if (required) return [];
     return target.kind === 'file' ? nameErrors(surfaces, file, request, target.file, target.view) : [];

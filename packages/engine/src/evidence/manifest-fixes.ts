@@ -1,8 +1,7 @@
-import { posix } from 'node:path';
 import { modify } from 'jsonc-parser';
+import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { Edit } from '../model/report.js';
 import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
-import type { Disk } from '../read/disk.js';
 import type { FixIdea } from '../rules/define-rule.js';
 
 /**
@@ -19,6 +18,21 @@ export function dependencyFix(
   return {
     title: `add "${provider.name}": "${range}" to the dependencies in ${dependent.source.file}`,
     edits: edit(dependent.source, ['dependencies', provider.name], range),
+  };
+}
+
+/** Lets a range allow the workspace's version, in the way it was written: protocol and operator stay; `^` for what is neither. */
+export function rangeFix(
+  dependent: WorkspacePackage,
+  { field, name, range, version }: UnsatisfiedRange,
+): FixIdea | undefined {
+  if (!dependent.source) return undefined;
+  const [, protocol = '', operator = '', bare] = /^(workspace:)?(?:([~^])|(v?\d+\.\d+\.\d+))?/.exec(range)!;
+  const wanted =
+    version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
+  return {
+    title: `write "${name}": "${wanted}" in ${dependent.source.file}`,
+    edits: edit(dependent.source, [field, name], wanted),
   };
 }
 
@@ -102,34 +116,6 @@ function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePack
 }
 
 /**
- * Adds a subpath to `exports`, with the conditions that `.` has and each of its targets moved to the file of the same
- * kind that the build made for the subpath.
- *
- * @returns undefined unless every target so derived is there
- */
-export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): FixIdea | undefined {
-  const manifest = pkg.published;
-  const exports = manifest?.json.exports;
-  // The edit belongs in a source; a manifest in the output folder is generated, and publishConfig has its own exports.
-  if (
-    !manifest ||
-    manifest.file !== pkg.source?.file ||
-    manifest.json.publishConfig?.['exports'] !== undefined
-  )
-    return undefined;
-  if (typeof exports !== 'object' || exports === null || Array.isArray(exports) || !('.' in exports))
-    return undefined;
-  const target = retarget((exports as Record<string, unknown>)['.'], subpath, (file) => {
-    return disk.kindOf(posix.join(pkg.publishedRoot, file)) === 'file';
-  });
-  if (target === undefined) return undefined;
-  return {
-    title: `add "${subpath}": ${JSON.stringify(target)} to the exports in ${manifest.file}`,
-    edits: edit(manifest, ['exports', subpath], target),
-  };
-}
-
-/**
  * Lists paths under `files`, after those that are there.
  *
  * @param isSource whether a person writes the manifest; else the fix has no edits
@@ -143,30 +129,22 @@ export function filesFieldFix(manifest: Manifest, paths: readonly string[], isSo
   };
 }
 
-function retarget(value: unknown, subpath: string, exists: (file: string) => boolean): unknown {
-  if (typeof value === 'string') {
-    const match = /^(.*\/)[^/]*?((?:\.d)?\.[^./]+)$/.exec(value);
-    if (!match) return undefined;
-    const [, folder, extension] = match;
-    const stem = subpath.slice(2).replace(/\.[cm]?js$/, '');
-    return [`${folder}${stem}${extension}`, `${folder}${stem}/index${extension}`].find(exists);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const entries = Object.entries(value).map(
-    ([key, inner]) => [key, retarget(inner, subpath, exists)] as const,
-  );
-  return entries.every(([, inner]) => inner !== undefined) ? Object.fromEntries(entries) : undefined;
-}
-
-function edit(manifest: Manifest, path: (string | number)[], value: unknown): readonly Edit[] {
+/** The edit that sets a value in a manifest, in the manifest's own indentation. */
+export function edit(
+  manifest: Manifest,
+  path: readonly (string | number)[],
+  value: unknown,
+): readonly Edit[] {
   const indent = /^([ \t]+)"/m.exec(manifest.text)?.[1] ?? '  ';
   const formattingOptions = indent.startsWith('\t')
     ? { insertSpaces: false, tabSize: 1, eol: '\n' }
     : { insertSpaces: true, tabSize: indent.length, eol: '\n' };
-  return modify(manifest.text, path, value, { formattingOptions }).map(({ offset, length, content }) => ({
-    file: manifest.file,
-    start: offset,
-    end: offset + length,
-    text: content,
-  }));
+  return modify(manifest.text, [...path], value, { formattingOptions }).map(
+    ({ offset, length, content }) => ({
+      file: manifest.file,
+      start: offset,
+      end: offset + length,
+      text: content,
+    }),
+  );
 }

@@ -85,6 +85,10 @@ export type LinkError =
       /** CommonJS: fails when it is reached, not before anything runs. */
       readonly required?: true;
       readonly near: readonly FilePath[];
+      /** A `#name`: the manifest whose `imports` does not serve it. */
+      readonly unserved?: FilePath;
+      /** Only Node goes by that manifest alone; a bundler may know the name. */
+      readonly nodeOnly?: true;
     };
 
 /** The variant that the demand leads to. */
@@ -92,6 +96,8 @@ export interface Served {
   readonly entry: EntryPlace;
   /** The names that the variant offers. */
   readonly offers: readonly string[];
+  /** CommonJS: where the name stands all the same, though its value is undefined. */
+  readonly lost?: Place;
 }
 
 /** A variant that was reached. */
@@ -139,6 +145,8 @@ export type EntryFailure =
       readonly outcome: 'invalid-target';
       readonly subpath: string;
       readonly reason: string;
+      /** Keys and indices from the top of the manifest. */
+      readonly path: readonly (string | number)[];
       readonly place: Place;
     }
   /** No `exports`, and neither `main` nor an index file (or, for types, nothing that declares them). */

@@ -17,6 +17,10 @@ export interface VerifyOptions {
   readonly shippedFiles?: readonly string[];
   /** Judge also the demands that declared dependents' sources place on this project. Default true. */
   readonly dependents?: boolean;
+  /** Globs of modules, relative to the project's folder, that the built output has to contain whoever imports them. */
+  readonly requiredModules?: readonly string[];
+  /** What the bundler wrote about the build (esbuild's metafile, webpack's stats, …), relative to the project's folder. */
+  readonly metafile?: string;
 }
 
 /** One image; paths are relative to the workspace root. */

@@ -17,6 +17,8 @@ export interface OfferedName {
   readonly value: boolean;
   readonly type: boolean;
   readonly constEnum?: true;
+  /** CommonJS: the name is there for Node to link, and is sure to be undefined. */
+  readonly lost?: true;
   /** Where the name is declared, as far as the chain can be followed. */
   readonly origin: Place;
   /** The module whose namespace this name is (`export * as ns from …`), for members asked through it. */

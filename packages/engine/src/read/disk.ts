@@ -34,11 +34,16 @@ export class Disk {
   readonly #realPaths = new Map<FilePath, FilePath | undefined>();
   readonly #entries = new Map<FilePath, FolderEntries>();
   readonly #listings = new Map<FilePath, readonly FilePath[]>();
+  readonly #overlay: ReadonlyMap<FilePath, string>;
   #reads = 0;
 
-  /** @param root absolute path of the workspace root */
-  constructor(root: string) {
+  /**
+   * @param root absolute path of the workspace root
+   * @param overlay texts that stand in for those on disk
+   */
+  constructor(root: string, overlay: ReadonlyMap<FilePath, string> = new Map()) {
     this.root = absoluteOf(process.cwd(), root);
+    this.#overlay = overlay;
     this.#realRoot = attempt(() => realpathSync.native(this.root)) ?? this.root;
   }
 
@@ -55,6 +60,8 @@ export class Disk {
    */
   readText(file: FilePath): string | undefined {
     this.#reads++;
+    const standIn = this.#overlay.get(file);
+    if (standIn !== undefined) return standIn;
     try {
       return readFileSync(this.toAbsolute(file), 'utf8');
     } catch (error) {

@@ -4,7 +4,17 @@ import { RULES, ruleNamed } from '../rules/registry.js';
 import { nearMisses } from '../rules/words.js';
 
 const SEVERITIES = ['error', 'warning', 'info', 'off'];
-const KEYS = ['rules', 'ignore', 'strict', 'conditions', 'dependents', 'dockerfile', 'shippedFiles'] as const;
+const KEYS = [
+  'rules',
+  'ignore',
+  'strict',
+  'conditions',
+  'dependents',
+  'requiredModules',
+  'metafile',
+  'dockerfile',
+  'shippedFiles',
+] as const;
 
 /**
  * Checks options as they come from a configuration file.
@@ -23,6 +33,10 @@ export function normalizeOptions(raw: unknown): VerifyOptions {
     ...(raw['strict'] === undefined ? {} : { strict: booleanOf('strict', raw['strict']) }),
     ...(raw['conditions'] === undefined ? {} : { conditions: stringsOf('conditions', raw['conditions']) }),
     ...(raw['dependents'] === undefined ? {} : { dependents: booleanOf('dependents', raw['dependents']) }),
+    ...(raw['requiredModules'] === undefined
+      ? {}
+      : { requiredModules: stringsOf('requiredModules', raw['requiredModules']) }),
+    ...(raw['metafile'] === undefined ? {} : { metafile: pathOf('metafile', raw['metafile']) }),
     ...(raw['dockerfile'] === undefined ? {} : { dockerfile: dockerfilesOf(raw['dockerfile']) }),
     ...(raw['shippedFiles'] === undefined
       ? {}
@@ -131,6 +145,11 @@ function booleanOf(option: string, raw: unknown): boolean {
 function stringsOf(option: string, raw: unknown): readonly string[] {
   if (Array.isArray(raw) && raw.every((item) => typeof item === 'string')) return raw;
   throw invalid(option, `is ${JSON.stringify(raw)}`, 'Use an array of strings.');
+}
+
+function pathOf(option: string, raw: unknown): string {
+  if (typeof raw === 'string' && raw !== '') return raw;
+  throw invalid(option, `is ${JSON.stringify(raw)}`, "Use a path relative to the project's folder.");
 }
 
 function invalid(option: string, what: string, remedy: string): VerifyError {

@@ -22,7 +22,15 @@ export type Resolution =
   | { readonly kind: 'builtin' }
   /** A package from outside the workspace; `file` is absent when it, or what is asked of it, is not installed. */
   | { readonly kind: 'external'; readonly file?: FilePath }
-  /** A relative file that is not there: what was tried, and what it may have meant. */
-  | { readonly kind: 'missing'; readonly tried: FilePath; readonly near: readonly FilePath[] }
-  /** Something that only a bundler, a loader or the running program can tell. */
-  | { readonly kind: 'opaque'; readonly reason: string };
+  /**
+   * A relative file that is not there: what was tried, and what it may have meant; or a `#name` that the manifest which was
+   * `tried` serves under no condition that could apply.
+   */
+  | {
+      readonly kind: 'missing';
+      readonly tried: FilePath;
+      readonly near: readonly FilePath[];
+      readonly unserved?: true;
+    }
+  /** Something that only a bundler, a loader or the running program can tell; `unlisted`: the manifest that Node goes by lacks it. */
+  | { readonly kind: 'opaque'; readonly reason: string; readonly unlisted?: FilePath };

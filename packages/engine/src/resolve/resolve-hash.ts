@@ -19,7 +19,8 @@ export interface HashContext {
 
 /**
  * `#x` by the `imports` of the package.json that governs the asking file (Node's PACKAGE_IMPORTS_RESOLVE). A specifier that
- * this map does not serve is opaque: bundlers and path aliases use such names too.
+ * this map does not list is opaque: bundlers and path aliases use such names too. One that it lists, and serves under no
+ * condition that anybody sets who asks so, is missing.
  *
  * @param bare resolves a target that names another package, from the package.json
  */
@@ -47,11 +48,40 @@ export function resolveHash(
   const resolution = resolveImports(imports, specifier, asked);
   if (resolution.outcome === 'package') return bare(resolution.specifier, scope.file);
   if (resolution.outcome !== 'target') {
-    return { kind: 'opaque', reason: `"imports" of ${scope.file} does not serve "${specifier}"` };
+    const reason = `"imports" of ${scope.file} does not serve "${specifier}"`;
+    if (ask.phase === 'types' || resolution.outcome === 'invalid-target') return { kind: 'opaque', reason };
+    if (resolution.outcome === 'not-listed')
+      return { kind: 'opaque', reason, ...(resolution.offered.length > 0 && { unlisted: scope.file }) };
+    const never = new Set([ask.mode === 'import' ? 'require' : 'import', 'types']);
+    const value = (imports as Record<string, unknown>)[resolution.pattern];
+    if (mayLead(value, asked, never) === 'leads') return { kind: 'opaque', reason };
+    return { kind: 'missing', tried: scope.file, near: [], unserved: true };
   }
   const file = joinPath(scope.folder, resolution.path);
   if (disk.isFile(file)) return { kind: 'file', file };
   const source = isCompiledSource(from) ? writtenFor(disk, file) : undefined;
   if (source !== undefined) return { kind: 'file', file: source };
   return { kind: 'missing', tried: file, near: owner ? nearFiles(disk, owner, file) : [] };
+}
+
+/**
+ * Whether a value of `imports` may lead to a target under conditions that bundlers set beside those of Node: `ends` where no
+ * condition gets past it.
+ */
+function mayLead(
+  value: unknown,
+  asked: ReadonlySet<string>,
+  never: ReadonlySet<string>,
+): 'leads' | 'ends' | 'passes' {
+  if (typeof value === 'string') return 'leads';
+  if (value === null) return 'ends';
+  if (Array.isArray(value))
+    return value.some((element) => mayLead(element, asked, never) === 'leads') ? 'leads' : 'passes';
+  for (const [condition, below] of Object.entries(value as object)) {
+    if (never.has(condition)) continue;
+    const came = mayLead(below, asked, never);
+    const certain = condition === 'default' || asked.has(condition);
+    if (came === 'leads' || (came === 'ends' && certain)) return came;
+  }
+  return 'passes';
 }

@@ -1,5 +1,11 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
+import { invalidEntryTarget } from './invalid-entry-target/rule.js';
+import { entryNotPublished } from './entry-not-published/rule.js';
+import { entryUnreachable } from './entry-unreachable/rule.js';
+import { untraceableBundle } from './untraceable-bundle/rule.js';
+import { requiredModuleDropped } from './required-module-dropped/rule.js';
 import { computedReference } from './computed-reference/rule.js';
 import { devOnlyExternal } from './dev-only-external/rule.js';
 import { undeclaredExternal } from './undeclared-external/rule.js';
@@ -27,7 +33,10 @@ import { unresolvedCondition } from './unresolved-condition/rule.js';
 /** All rules, by code. Codes are permanent; a retired one is never used again. */
 export const RULES: readonly AnyRule[] = [
   entryFileMissing,
+  entryUnreachable,
   typesEntryMissing,
+  entryNotPublished,
+  invalidEntryTarget,
   missingExport,
   missingTypeExport,
   ambiguousExport,
@@ -35,10 +44,12 @@ export const RULES: readonly AnyRule[] = [
   unexportedSubpath,
   unresolvedCondition,
   undeclaredWorkspaceDependency,
+  unsatisfiedWorkspaceRange,
   missingModule,
   missingAsset,
   undeclaredExternal,
   devOnlyExternal,
+  requiredModuleDropped,
   fileNotPacked,
   fileNotInImage,
   fileNotShipped,
@@ -50,6 +61,7 @@ export const RULES: readonly AnyRule[] = [
   unresolvedReexport,
   computedReference,
   opaqueImage,
+  untraceableBundle,
 ];
 
 /** The rule that a person means by its code or name. */

@@ -34,8 +34,14 @@ export function commonJsBinding(
     view.mode === 'import'
       ? surfaces.remember(`lexed\n${file}`, () => lexedNames(surfaces, file, new Set()))
       : assigned;
-  if (sure.names.has(name))
+  if (sure.names.has(name)) {
+    const [opening] = assigned.openings;
+    const gone = !assigned.names.has(name) && !opening;
+    if (!assigned.names.has(name) && opening && isLost(surfaces, file, name, new Set()))
+      return { kind: 'unknown', opening };
+    if (gone || isReadFromNowhere(surfaces, file, name, visited)) return found(file, name, own, true);
     return throughReexports(surfaces, file, name, view, visited) ?? found(file, name, own);
+  }
   if (
     view.mode === 'require' &&
     name === 'default' &&
@@ -116,10 +122,42 @@ function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath
             names: surfaces.of(target.file, IMPORT).names.keys(),
             openings: surfaces.of(target.file, IMPORT).openings,
           };
-    for (const name of copied.names) names.add(name);
+    const hidden = facts?.copiedFrom?.includes(specifier) ? hiddenIn(surfaces, target.file) : undefined;
+    for (const name of copied.names) if (!hidden?.has(name)) names.add(name);
     openings.push(...copied.openings);
   }
   return { names, openings };
+}
+
+/** Whether a name was detected on an `exports` that is replaced, here or in a module whose names are passed on. */
+function isLost(surfaces: Surfaces, file: FilePath, name: string, visited: Set<FilePath>): boolean {
+  visited.add(file);
+  const { facts } = factsOf(surfaces, file);
+  if (facts?.lost?.includes(name)) return true;
+  return (facts?.lexed.reexports ?? []).some((specifier) => {
+    const target = followRequire(surfaces, file, specifier);
+    return target !== undefined && !visited.has(target.file) && isLost(surfaces, target.file, name, visited);
+  });
+}
+
+/** What a module offers that is not enumerable; `module.exports = require('x')` passes it on, a copy does not. */
+function hiddenIn(surfaces: Surfaces, file: FilePath): ReadonlySet<string> {
+  const { facts } = factsOf(surfaces, file);
+  return new Set(facts?.assigned.filter(({ hidden }) => hidden).map(({ name }) => name));
+}
+
+/** Whether all that a name's value is read from is sure not to be there. */
+function isReadFromNowhere(surfaces: Surfaces, file: FilePath, name: string, visited: Set<string>): boolean {
+  const { facts } = factsOf(surfaces, file);
+  const from = facts?.assigned.find((entry) => entry.name === name)?.from;
+  if (!facts || !from || facts.open.length > 0) return false;
+  const copied = facts.assignedFrom.map((specifier) => ({ specifier, name }));
+  return [...from, ...copied].every((read) => {
+    const target = followRequire(surfaces, file, read.specifier);
+    if (!target) return false;
+    const binding = surfaces.resolve(target.file, read.name, REQUIRE, new Set(visited));
+    return binding.kind === 'none' || (binding.kind === 'found' && binding.offered.lost === true);
+  });
 }
 
 /** Follows a name to the module that declares it, so that its place is the true one. */
@@ -169,7 +207,8 @@ function factsOf(surfaces: Surfaces, file: FilePath) {
   };
 }
 
-function found(file: FilePath, name: string, own: ReturnType<typeof factsOf>): Binding {
-  const offered: OfferedName = { name, value: true, type: false, origin: placeOf(file, own.place(name)) };
+function found(file: FilePath, name: string, own: ReturnType<typeof factsOf>, lost = false): Binding {
+  const origin = placeOf(file, own.place(name));
+  const offered: OfferedName = { name, value: true, type: false, origin, ...(lost && { lost }) };
   return { kind: 'found', offered, id: `${file}#${name}` };
 }

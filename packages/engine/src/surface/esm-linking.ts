@@ -7,12 +7,12 @@ import { assignmentBinding, assignmentNames, assignmentOf } from './export-assig
 import { placeOf } from './follow.js';
 import type { FoundNames, Surfaces } from './surfaces.js';
 import { hasSyntheticDefault } from './synthetic-default.js';
+import { typedStarBinding } from './typed-stars.js';
 import type { View } from './view.js';
 
 /**
  * One name of a module with `export` syntax: ECMA-262 16.2.1.7.2.2 ResolveExport. For declarations and TypeScript sources
- * the result also says value or type, and where two stars disagree the first one wins, as in TypeScript's checker
- * (`extendExportStars`); for JavaScript that is an ambiguity.
+ * the result also says value or type, and stars are TypeScript's (`typedStarBinding`).
  */
 export function esmBinding(
   surfaces: Surfaces,
@@ -27,6 +27,8 @@ export function esmBinding(
   const assignment = assignmentOf(record);
   if (assignment) return assignmentBinding(surfaces, file, record, assignment, name, view, visited);
   if (name === 'default') return NONE;
+  const typed = record.language !== 'js' && record.language !== 'jsx';
+  if (typed) return typedStarBinding(surfaces, file, name, view, visited);
   return starBinding(surfaces, file, record, name, view, visited);
 }
 
@@ -35,7 +37,7 @@ type NamedExport = Extract<ExportEntry, { readonly name: string }>;
 const ownExportsByRecord = new WeakMap<ModuleRecord, Map<string, NamedExport>>();
 
 /** Explicit exports by name. Where a name stands twice (a type and a value), the value's entry comes first. */
-function ownExport(record: ModuleRecord, name: string): NamedExport | undefined {
+export function ownExport(record: ModuleRecord, name: string): NamedExport | undefined {
   let table = ownExportsByRecord.get(record);
   if (!table) {
     table = new Map();
@@ -49,7 +51,7 @@ function ownExport(record: ModuleRecord, name: string): NamedExport | undefined 
   return table.get(name);
 }
 
-function ownBinding(
+export function ownBinding(
   surfaces: Surfaces,
   file: FilePath,
   record: ModuleRecord,
@@ -72,6 +74,7 @@ function ownBinding(
         place: placeOf(file, request),
         specifier: request.specifier,
         near: target.near,
+        ...(target.unserved !== undefined && { unserved: target.unserved }),
       },
     };
   }
@@ -107,7 +110,7 @@ function ownBinding(
   };
 }
 
-function renamed(offered: OfferedName, name: string, typeOnly: boolean): OfferedName {
+export function renamed(offered: OfferedName, name: string, typeOnly: boolean): OfferedName {
   if (!typeOnly) return offered.name === name ? offered : { ...offered, name };
   return { ...offered, name, value: false, type: true };
 }
@@ -144,32 +147,21 @@ function starBinding(
 ): Binding {
   let found: (Binding & { kind: 'found' }) | undefined;
   let unknown: Binding | undefined;
-  const firstWins = record.language !== 'js' && record.language !== 'jsx';
-  // A name that comes both by `export type *` and by `export *` is a value: then each way counts, also to a module seen before.
-  const severalKinds = record.exports.some((entry) => entry.kind === 'star' && entry.typeOnly);
   for (const entry of record.exports) {
     if (entry.kind !== 'star') continue;
     const target = surfaces.host.follow(file, record.requests[entry.request]!, view);
     if (target.kind === 'unknown') unknown ??= { kind: 'unknown', opening: target.opening };
-    // `export *` passes nothing of an `export =` on (TS2498).
-    if (target.kind !== 'file' || assignmentOf(surfaces.host.record(target.file))) continue;
-    const passed = severalKinds ? new Set(visited) : visited;
-    const binding = surfaces.resolve(target.file, name, target.view, passed);
+    if (target.kind !== 'file') continue;
+    const binding = surfaces.resolve(target.file, name, target.view, visited);
     if (binding.kind === 'ambiguous') return binding;
     if (binding.kind === 'unknown') unknown ??= binding;
     if (binding.kind !== 'found') continue;
-    const seen = entry.typeOnly ? { ...binding, offered: renamed(binding.offered, name, true) } : binding;
-    if (!found) found = seen;
-    else if (firstWins) found = preferValue(found, seen);
-    else if (found.id !== seen.id) {
-      return { kind: 'ambiguous', origins: distinctPlaces([found.offered.origin, seen.offered.origin]) };
+    if (!found) found = binding;
+    else if (found.id !== binding.id) {
+      return { kind: 'ambiguous', origins: distinctPlaces([found.offered.origin, binding.offered.origin]) };
     }
   }
   return found ?? unknown ?? NONE;
-}
-
-function preferValue<T extends Binding & { kind: 'found' }>(first: T, second: T): T {
-  return !first.offered.value && second.offered.value ? second : first;
 }
 
 function distinctPlaces(places: readonly Place[]): readonly Place[] {

@@ -7,10 +7,11 @@ import type { View } from './view.js';
 export type Target =
   | { readonly kind: 'file'; readonly file: FilePath; readonly view: View }
   /** A relative file that is not there. */
-  | { readonly kind: 'missing'; readonly near: readonly FilePath[] }
+  | { readonly kind: 'missing'; readonly near: readonly FilePath[]; readonly unserved?: FilePath }
   /** A workspace package that does not serve the request; its own finding tells why. */
   | { readonly kind: 'refused' }
-  | { readonly kind: 'unknown'; readonly opening: Opening };
+  /** `unlisted`: the manifest by which Node refuses the request. */
+  | { readonly kind: 'unknown'; readonly opening: Opening; readonly unlisted?: FilePath };
 
 /** What linking needs to know of the world outside one record; memoised by the one who provides it. */
 export interface LinkHost {

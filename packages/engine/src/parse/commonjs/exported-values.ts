@@ -2,8 +2,11 @@ import type { Node } from 'oxc-parser';
 import { plainHelperName } from '../requests/interop-helpers.js';
 import { calleeName, constantName, constantString, innermost, isMember } from '../tree/node.js';
 import type { Binding, BindingSite } from '../tree/scope.js';
+import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { CommonJsReading } from './exports-reading.js';
+import type { NameTraits } from './offered-names.js';
+import { readFrom } from './read-from.js';
 import { requiredModule } from './required-module.js';
 
 /** Finds out which names a value has that becomes `module.exports`, or whose members are copied there. */
@@ -49,15 +52,24 @@ export class ExportedValues {
     }
   }
 
-  /** The keys of an object literal, and what is spread into it. */
-  literal(node: Extract<Node, { type: 'ObjectExpression' }>): void {
+  /**
+   * The keys of an object literal, and what is spread into it.
+   *
+   * @param reads tells which name of another module a key's value is read from
+   */
+  literal(
+    node: Extract<Node, { type: 'ObjectExpression' }>,
+    reads: (value: Node, index: TreeIndex) => NameTraits['from'] = readFrom,
+  ): void {
+    const { offered, index } = this.#reading;
     for (const property of node.properties) {
       if (property.type === 'SpreadElement') {
-        this.value(property.argument);
+        offered.copying(() => this.value(property.argument));
         continue;
       }
       const name = constantName(property.key, property.computed);
-      if (name) this.#reading.offered.name(name);
+      if (name)
+        offered.name(name, { from: property.kind === 'init' ? reads(property.value, index) : undefined });
       else this.#reading.offered.open('a key is computed', property.key);
     }
   }
@@ -112,7 +124,8 @@ export class ExportedValues {
     for (const element of body.body) {
       if (!('key' in element) || !element.static || element.key.type === 'PrivateIdentifier') continue;
       const name = constantName(element.key, element.computed);
-      if (name) this.#reading.offered.name(name);
+      // Methods of classes are not enumerable.
+      if (name) this.#reading.offered.name(name, { hidden: element.type === 'MethodDefinition' });
     }
   }
 
@@ -150,8 +163,9 @@ export class ExportedValues {
     const [first, second] = args;
     switch (method) {
       case 'assign':
-        for (const argument of args)
-          this.value(argument.type === 'SpreadElement' ? argument.argument : argument);
+        this.value(first!);
+        for (const argument of args.slice(1))
+          offered.copying(() => this.value(argument.type === 'SpreadElement' ? argument.argument : argument));
         return true;
       case 'freeze':
       case 'seal':

@@ -15,6 +15,9 @@ import { plainParameter } from './called-functions.js';
 import { isCallable } from './exported-values.js';
 import type { CommonJsReading } from './exports-reading.js';
 import { keySource } from './key-source.js';
+import type { NameTraits } from './offered-names.js';
+import { described, readByGetter, readFrom } from './read-from.js';
+import { assignsModuleExports, isAnnotation, isOwnMember } from './module-exports.js';
 
 /** What is known about the value that stands for the exports. */
 export interface Standing {
@@ -73,15 +76,25 @@ export class ExportsUses {
     const target = outermost(member);
     if (!isWritten(member) || target.parent?.type === 'UnaryExpression') return;
     const name = memberName(member);
-    if (name) this.#reading.offered.name(name);
+    // `exports.__proto__ = …` sets the prototype.
+    if (name?.name === '__proto__') return;
+    if (name) this.#reading.offered.name(name, { from: this.#valueOf(target) });
     else this.#computed(member.property);
+  }
+
+  /** What `exports.a = …` reads its value from, if that is all that it does. */
+  #valueOf(target: Node): NameTraits['from'] {
+    const { parent } = target;
+    if (parent?.type !== 'AssignmentExpression' || parent.operator !== '=') return undefined;
+    return readFrom(parent.right, this.#reading.index);
   }
 
   #computed(key: Node): void {
     const source = keySource(key, this.#reading.index);
     if (!source) return this.#open('a name is computed', key);
     if ('names' in source) return source.names.forEach((name) => this.#reading.offered.name(name));
-    this.#copied(source.keysOf);
+    if (source.hiddenToo) this.#copied(source.keysOf);
+    else this.#reading.offered.copying(() => this.#copied(source.keysOf));
   }
 
   /** All names of another object are copied. A helper's parameter stands for what its calls pass. */
@@ -104,6 +117,7 @@ export class ExportsUses {
       if (!chained && !assignsModuleExports(assignment.right)) this.#open('exports is replaced', assignment);
       return;
     }
+    if (isAnnotation(assignment)) return;
     values.value(assignment.right);
     this.of(assignment, { callable: isCallable(assignment.right) });
   }
@@ -152,7 +166,11 @@ export class ExportsUses {
     switch (method) {
       case 'defineProperty': {
         const name = constantString(second);
-        if (name !== undefined && second) offered.name({ name, start: second.start, end: second.end });
+        if (name !== undefined && second)
+          offered.name(
+            { name, start: second.start, end: second.end },
+            described(others[0], this.#reading.index),
+          );
         else if (second) this.#computed(second);
         break;
       }
@@ -162,7 +180,8 @@ export class ExportsUses {
         break;
       case 'assign':
         for (const source of [second, ...others]) {
-          if (source) values.value(source.type === 'SpreadElement' ? source.argument : source);
+          if (source)
+            offered.copying(() => values.value(source.type === 'SpreadElement' ? source.argument : source));
         }
         break;
       case 'setPrototypeOf':
@@ -181,7 +200,8 @@ export class ExportsUses {
   /** Helpers that compilers emit, by their plain names; their own code need not be in the file (tslib). */
   #helper(name: string, { arguments: args }: CallExpression, position: number): boolean {
     const [first, second, third, fourth] = args;
-    if (name === 'exportstar' && position === 1 && first) this.#copied(first);
+    if (name === 'exportstar' && position === 1 && first)
+      this.#reading.offered.copying(() => this.#copied(first));
     else if (name === 'reexport' && position !== 1 && second) this.#copied(second);
     else if (name === 'copyprops' && position === 0 && second) this.#copied(second);
     else if (name === 'createbinding' && position === 0 && third) {
@@ -200,13 +220,14 @@ export class ExportsUses {
     if (position !== 0) return false;
     const name = constantString(second);
     if (name !== undefined && second && isFunction(third)) {
-      this.#reading.offered.name({ name, start: second.start, end: second.end });
+      const from = readByGetter(third, this.#reading.index);
+      this.#reading.offered.name({ name, start: second.start, end: second.end }, { from });
       return true;
     }
     if (second?.type !== 'ObjectExpression' || second.properties.length === 0) return false;
     if (!second.properties.every((property) => property.type === 'Property' && isFunction(property.value)))
       return false;
-    this.#reading.values.literal(second);
+    this.#reading.values.literal(second, readByGetter);
     return true;
   }
 }
@@ -220,16 +241,3 @@ const HANDS_ON = new Set<Node['type']>([
   'TaggedTemplateExpression',
   'YieldExpression',
 ]);
-
-function assignsModuleExports(node: Node): boolean {
-  const value = innermost(node);
-  if (value.type !== 'AssignmentExpression') return isMember(value, 'module', 'exports');
-  return isMember(value.left, 'module', 'exports') || assignsModuleExports(value.right);
-}
-
-function isOwnMember(target: Node): boolean {
-  if (isMember(target, 'module', 'exports')) return true;
-  if (target.type !== 'MemberExpression') return false;
-  const { object } = target;
-  return (object.type === 'Identifier' && object.name === 'exports') || isMember(object, 'module', 'exports');
-}

@@ -13,7 +13,8 @@ import type { BindingSite } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
 /** Where the values of a computed key come from: the keys of an object, or names that are written out. */
-export type KeySource = { readonly keysOf: Node } | { readonly names: readonly NameInText[] };
+export type KeySource =
+  { readonly keysOf: Node; readonly hiddenToo?: boolean } | { readonly names: readonly NameInText[] };
 
 /**
  * Tells what a computed key runs over: `for (const k in x)`, `Object.keys(x).forEach((k) => …)`, `['a', 'b'].forEach(…)`,
@@ -62,6 +63,8 @@ function loopSource(left: Node): KeySource | undefined {
   return parent?.type === 'ForOfStatement' && parent.left === left ? listSource(parent.right) : undefined;
 }
 
+/** These list what is not enumerable, too. */
+const ALL_KEYS = new Set(['getOwnPropertyNames', 'ownKeys']);
 const KEY_LISTS = new Set(['keys', 'getOwnPropertyNames', 'entries', 'ownKeys']);
 
 /** An array of keys: `Object.keys(x)`, filtered or sorted or not; an array literal of strings. */
@@ -74,7 +77,7 @@ function listSource(node: Node): KeySource | undefined {
   const ofObject =
     KEY_LISTS.has(method ?? '') &&
     (isMember(list.callee, 'Object', method!) || isMember(list.callee, 'Reflect', method!));
-  if (ofObject) return argument ? { keysOf: argument } : undefined;
+  if (ofObject) return argument ? { keysOf: argument, hiddenToo: ALL_KEYS.has(method!) } : undefined;
   return ['filter', 'sort', 'slice', 'concat'].includes(memberName(list.callee)?.name ?? '')
     ? listSource(list.callee.object)
     : undefined;

@@ -1,4 +1,5 @@
 import type { Node } from 'oxc-parser';
+import type { FunctionNode } from '../tree/node.js';
 import { calleeName, innermost, isFunction, isMember, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { requiredModule } from './required-module.js';
@@ -36,7 +37,15 @@ function replacementAt(reference: Node, index: TreeIndex): Node | undefined {
     return undefined;
   const certain =
     assignment.parent?.type === 'ExpressionStatement' && assignment.parent.parent?.type === 'Program';
-  return certain && isNew(assignment.right, index) ? assignment.right : undefined;
+  const value = behindExports(assignment.right, index);
+  return certain && isNew(value, index) ? value : undefined;
+}
+
+/** The value in `module.exports = exports = value`. */
+function behindExports(node: Node, index: TreeIndex): Node {
+  const chained =
+    node.type === 'AssignmentExpression' && node.operator === '=' && index.isFree(node.left, 'exports');
+  return chained ? node.right : node;
 }
 
 const NEW = new Set<Node['type']>([
@@ -52,6 +61,8 @@ const NEW = new Set<Node['type']>([
 function isNew(node: Node, index: TreeIndex): boolean {
   const value = innermost(node);
   if (NEW.has(value.type) || requiredModule(value, index) !== undefined) return true;
+  if (value.type === 'CallExpression')
+    return isMember(value.callee, 'Object', 'fromEntries') || isMember(value.callee, 'Object', 'create');
   const sites = index.bindingOf(value)?.sites ?? [];
   return (
     sites.length > 0 &&
@@ -79,13 +90,22 @@ function onlyAdds(reference: Node): boolean {
   return adds && parent.parent?.type === 'ExpressionStatement';
 }
 
-/** `module.exports.a = …`: no alias of the object is made. */
+/** `module.exports.a = …`, `module.exports = …;`: no alias of the object is made. */
 function isPlainUse(reference: Node): boolean {
   const member = reference.parent;
-  return member?.type === 'MemberExpression' && memberName(member)?.name === 'exports' && onlyAdds(member);
+  if (member?.type !== 'MemberExpression' || memberName(member)?.name !== 'exports') return false;
+  const { parent } = member;
+  const replaces = parent?.type === 'AssignmentExpression' && parent.left === member;
+  return replaces ? parent.parent?.type === 'ExpressionStatement' : onlyAdds(member);
 }
 
 function runsAtOnce(node: Node): boolean {
-  for (let at = node.parent; at; at = at.parent) if (isFunction(at)) return false;
+  for (let at = node.parent; at; at = at.parent) if (isFunction(at) && !isCalledInPlace(at)) return false;
   return true;
+}
+
+/** `(() => { … })()` */
+function isCalledInPlace(owner: FunctionNode): boolean {
+  const { parent } = owner;
+  return !owner.async && !owner.generator && parent?.type === 'CallExpression' && parent.callee === owner;
 }

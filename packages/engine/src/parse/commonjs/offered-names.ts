@@ -1,20 +1,53 @@
 import type { Node } from 'oxc-parser';
-import type { CommonJsFacts } from '../../model/module-record.js';
+import type { AssignedName, CommonJsFacts } from '../../model/module-record.js';
 import type { NameInText } from '../tree/node.js';
+
+/** What is known about a name beside its place. */
+export interface NameTraits {
+  /** Not enumerable. */
+  readonly hidden?: boolean;
+  /** The name of another module that the value is read from; `nothing`: the value is `undefined`. */
+  readonly from?: ReadFrom | 'nothing' | undefined;
+}
+
+export interface ReadFrom {
+  readonly specifier: string;
+  readonly name: string;
+}
+
+interface Draft extends NameInText {
+  hidden: boolean;
+  /** Absent once there is a value of its own. */
+  from: ReadFrom[] | undefined;
+}
 
 /** Collects what a CommonJS module offers, each thing once. */
 export class OfferedNames {
-  readonly #assigned = new Map<string, NameInText>();
-  readonly #from = new Set<string>();
+  readonly #assigned = new Map<string, Draft>();
+  readonly #whole = new Set<string>();
+  readonly #copied = new Set<string>();
   readonly #open = new Map<string, CommonJsFacts['open'][number]>();
+  #copying = 0;
 
-  name({ name, start, end }: NameInText): void {
-    if (!this.#assigned.has(name)) this.#assigned.set(name, { name, start, end });
+  name({ name, start, end }: NameInText, { hidden = false, from }: NameTraits = {}): void {
+    if (hidden && this.#copying > 0) return;
+    let draft = this.#assigned.get(name);
+    if (!draft) this.#assigned.set(name, (draft = { name, start, end, hidden, from: [] }));
+    if (!hidden) draft.hidden = false;
+    if (from === undefined) draft.from = undefined;
+    else if (from !== 'nothing') draft.from?.push(from);
   }
 
   /** All names of another module. */
   from(specifier: string): void {
-    this.#from.add(specifier);
+    (this.#copying > 0 ? this.#copied : this.#whole).add(specifier);
+  }
+
+  /** What is found meanwhile is copied name by name, which leaves out what is not enumerable. */
+  copying(find: () => void): void {
+    this.#copying++;
+    find();
+    this.#copying--;
   }
 
   /** There may be more names, for a reason that stands at a node. */
@@ -29,10 +62,16 @@ export class OfferedNames {
 
   facts(): Omit<CommonJsFacts, 'lexed'> {
     const byPlace = (a: { start: number }, b: { start: number }) => a.start - b.start;
+    const copied = [...this.#copied].filter((specifier) => !this.#whole.has(specifier));
     return {
-      assigned: [...this.#assigned.values()].sort(byPlace),
-      assignedFrom: [...this.#from],
+      assigned: [...this.#assigned.values()].sort(byPlace).map(assignedName),
+      assignedFrom: [...this.#whole, ...copied],
+      ...(copied.length > 0 && { copiedFrom: copied }),
       open: [...this.#open.values()].sort(byPlace),
     };
   }
+}
+
+function assignedName({ name, start, end, hidden, from }: Draft): AssignedName {
+  return { name, start, end, ...(hidden && { hidden }), ...(from && from.length > 0 && { from }) };
 }

@@ -1,5 +1,5 @@
 import type { Node } from 'oxc-parser';
-import { interopKind } from '../requests/interop-helpers.js';
+import { interopKind, plainHelperName } from '../requests/interop-helpers.js';
 import { isWritten } from '../requests/member-context.js';
 import { calleeName, constantString, innermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
@@ -13,9 +13,10 @@ export function requiredModule(node: Node, index: TreeIndex): string | undefined
   if (value.type === 'CallExpression') {
     const [first] = value.arguments;
     if (index.isFree(innermost(value.callee), 'require')) return constantString(first);
-    return first && interopKind(calleeName(value.callee)) === 'namespace'
-      ? requiredModule(first, index)
-      : undefined;
+    const callee = calleeName(value.callee);
+    // swc's `_export_star` gives back what it copies.
+    const passesOn = interopKind(callee) === 'namespace' || plainHelperName(callee ?? '') === 'exportstar';
+    return first && passesOn ? requiredModule(first, index) : undefined;
   }
   const binding = index.bindingOf(value);
   const [site, ...others] = binding?.sites ?? [];

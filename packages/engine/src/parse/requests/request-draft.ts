@@ -1,5 +1,6 @@
 import type { ModuleRequest, RequestedName, RequestForm } from '../../model/module-record.js';
 import type { Span } from '../../model/place.js';
+import type { ReadAt } from './namespace-uses.js';
 
 /** A request under construction. */
 export interface RequestDraft extends Span {
@@ -13,6 +14,8 @@ export interface RequestDraft extends Span {
   namespace?: 'members' | 'escapes';
   /** Members that the code tests for before it reads them; no demand anywhere in the file. */
   tested?: ReadonlySet<string>;
+  /** Where members were read, while the tree is at hand. */
+  reads?: readonly ReadAt[];
 }
 
 /** A request for a module that only has to load, until more is known. */

@@ -3,7 +3,7 @@ import type { RequestForm } from '../../model/module-record.js';
 import { constantString, innermost, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { isBehindWrapperTest, isCaught, isConditional, isDeferred } from './guards.js';
-import { mockSpecifier } from './mock-specifier.js';
+import { mockCall } from './mock-call.js';
 import { NamespaceUses } from './namespace-uses.js';
 import { PromiseUses } from './promise-uses.js';
 import type { RequestDraft } from './request-draft.js';
@@ -86,9 +86,11 @@ function requireRequest(reference: Node, index: TreeIndex, context: TreeRequestC
 }
 
 function mockRequest(call: CallExpression, index: TreeIndex): RequestDraft[] {
-  const argument = mockSpecifier(call, index);
-  const source = argument?.type === 'ImportExpression' ? argument.source : argument;
-  return draftOf(source, 'mock', call);
+  const mock = mockCall(call, index);
+  const [draft] = draftOf(mock?.specifier, 'mock', call);
+  if (!draft) return [];
+  if (mock?.uses) applyUses(draft, mock.uses);
+  return [draft];
 }
 
 /** `import('x').A.B` asks for A; `typeof import('x')` as a whole for nothing in particular. */

@@ -45,8 +45,10 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
   if (others.length > 0) evidence.push({ role: 'offered', text: `by ${others.join(', ')}` });
   const fix = declaration && lookUp.reexportFix(provider, served.entry.file, name);
+  if (served.lost) evidence.push({ role: 'undefined', text: '', place: served.lost });
+  const lacking = served.lost ? 'gives it no value' : 'does not export it';
   return {
-    message: `${what} is ${verbOf(demand)} from "${demand.specifier}", but its built entry point does not export it.`,
+    message: `${what} is ${verbOf(demand)} from "${demand.specifier}", but its built entry point ${lacking}.`,
     evidence,
     ...(fix ? { fix } : {}),
   };

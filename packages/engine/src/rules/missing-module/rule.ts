@@ -50,7 +50,7 @@ function verbOf(data: Data): string {
 function consequenceOf(data: Data): string {
   switch (data.kind) {
     case 'missing-module':
-      return `there is no such file, so ${data.required ? 'whatever reaches this line fails' : 'nothing that loads it starts'}`;
+      return `${lacking(data)}, so ${data.required ? 'whatever reaches this line fails' : 'nothing that loads it starts'}`;
     case 'types':
       return 'there is no such file, so what it declares is lost to whoever compiles against it';
     case 'glob':
@@ -60,4 +60,9 @@ function consequenceOf(data: Data): string {
     default:
       return 'there is no such file, so whatever reaches this line fails';
   }
+}
+
+function lacking({ unserved, required }: Extract<LinkError, { readonly kind: 'missing-module' }>): string {
+  if (unserved === undefined) return 'there is no such file';
+  return `"imports" of ${unserved} does not serve it to ${required ? 'require' : 'import'}`;
 }

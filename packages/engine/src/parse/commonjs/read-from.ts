@@ -1,0 +1,64 @@
+import type { Node } from 'oxc-parser';
+import { constantName, innermost, isFunction, memberName } from '../tree/node.js';
+import type { TreeIndex } from '../tree/tree-index.js';
+import { returnedValues } from './called-functions.js';
+import type { NameTraits, ReadFrom } from './offered-names.js';
+import { isWritten } from '../requests/member-context.js';
+import { requiredModule } from './required-module.js';
+
+/**
+ * Which name of another module a value is read from: `require('x').a`, `x_1.a`, a variable destructured out of it; of `void 0`,
+ * which compilers assign beforehand, `nothing`.
+ */
+export function readFrom(node: Node, index: TreeIndex): NameTraits['from'] {
+  const value = innermost(node);
+  if (value.type === 'UnaryExpression' && value.operator === 'void') return 'nothing';
+  // `exports.a = exports.b = …`
+  if (value.type === 'AssignmentExpression' && value.operator === '=') return readFrom(value.right, index);
+  if (value.type !== 'MemberExpression') return destructured(value, index);
+  const name = memberName(value)?.name;
+  const specifier = requiredModule(value.object, index);
+  // Interop helpers make up a `default`.
+  return name === undefined || name === 'default' || specifier === undefined
+    ? undefined
+    : { specifier, name };
+}
+
+/** The same of a getter: the one value that it gives. */
+export function readByGetter(node: Node, index: TreeIndex): ReadFrom | undefined {
+  if (!isFunction(node)) return undefined;
+  const [value, ...others] = returnedValues(node);
+  const from = value && others.length === 0 ? readFrom(value, index) : undefined;
+  return from === 'nothing' ? undefined : from;
+}
+
+/** What a property descriptor says of the name that it defines. */
+export function described(descriptor: Node | undefined, index: TreeIndex): NameTraits {
+  if (descriptor?.type !== 'ObjectExpression') return {};
+  const fields = new Map<string, Node>();
+  for (const property of descriptor.properties) {
+    const key = property.type === 'Property' ? constantName(property.key, property.computed) : undefined;
+    if (property.type !== 'Property' || !key) return {};
+    fields.set(key.name, property.value);
+  }
+  const [getter, value] = [fields.get('get'), fields.get('value')];
+  const from = getter ? readByGetter(getter, index) : value && readFrom(value, index);
+  return { hidden: !fields.has('enumerable'), from };
+}
+
+/** `const { a: local } = require('x')`, without a default. */
+function destructured(value: Node, index: TreeIndex): ReadFrom | undefined {
+  const binding = index.bindingOf(value);
+  const [site, ...others] = binding?.sites ?? [];
+  if (!binding || !site || others.length > 0 || site.owner.type !== 'VariableDeclarator') return undefined;
+  const { init, id } = site.owner;
+  if (!init || id.type !== 'ObjectPattern' || index.referencesTo(binding).some(isWritten)) return undefined;
+  const specifier = requiredModule(init, index);
+  const property = id.properties.find(
+    (candidate) => candidate.type === 'Property' && candidate.value.start === site.id.start,
+  );
+  if (specifier === undefined || property?.type !== 'Property' || property.computed) return undefined;
+  if (property.value.type !== 'Identifier') return undefined;
+  const name = property.key.type === 'Identifier' ? property.key.name : undefined;
+  return name === undefined || name === 'default' ? undefined : { specifier, name };
+}
