@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, posix, relative } from 'node:path';
 import { keptByDocker } from './docker-context.js';
@@ -60,7 +70,9 @@ export function buildImage(context: string, dockerfile: string, ignoreFile: stri
 function copy(source: string, target: string, intoFolder: boolean): boolean {
   if (source.includes('*')) {
     const pattern = new RegExp(`^${basename(source).replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
-    const names = existsSync(dirname(source)) ? readdirSync(dirname(source)).filter((name) => pattern.test(name)) : [];
+    const names = existsSync(dirname(source))
+      ? readdirSync(dirname(source)).filter((name) => pattern.test(name))
+      : [];
     for (const name of names) copy(join(dirname(source), name), target, true);
     return names.length > 0;
   }
@@ -78,7 +90,11 @@ function install(folder: string): void {
   for (const name of existsSync(members) ? readdirSync(members) : []) {
     const manifest = join(members, name, 'package.json');
     if (!existsSync(manifest)) continue;
-    const link = join(folder, 'node_modules', (JSON.parse(readFileSync(manifest, 'utf8')) as { name: string }).name);
+    const link = join(
+      folder,
+      'node_modules',
+      (JSON.parse(readFileSync(manifest, 'utf8')) as { name: string }).name,
+    );
     mkdirSync(dirname(link), { recursive: true });
     if (!existsSync(link)) symlinkSync(relative(dirname(link), join(members, name)), link, 'junction');
   }

@@ -30,7 +30,10 @@ function regexpOf(pattern: string): RegExp {
     .map((segment, index) => {
       const isLast = index === segments.length - 1;
       if (segment === '**') return isLast ? '.*' : '(?:.*/)?';
-      const text = segment.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '[^/]*').replaceAll('?', '[^/]');
+      const text = segment
+        .replace(/[.+^${}()|\\]/g, '\\$&')
+        .replaceAll('*', '[^/]*')
+        .replaceAll('?', '[^/]');
       return isLast ? text : `${text}/`;
     })
     .join('');

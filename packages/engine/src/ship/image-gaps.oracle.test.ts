@@ -82,16 +82,24 @@ describe('what an image lacks', () => {
     const dockerfile = dockerfileOf(random);
     const ignore = Array.from({ length: random.below(4) }, () => random.pick(IGNORES)).join('\n');
     using workspace = writeWorkspace(filesOf(dockerfile, ignore));
-    const report = judgeAll(workspace.root, { dockerfile: [{ file: 'packages/app/Dockerfile' }], dependents: false }).find(
-      ({ project }) => project === '@acme/app',
-    )!;
+    const report = judgeAll(workspace.root, {
+      dockerfile: [{ file: 'packages/app/Dockerfile' }],
+      dependents: false,
+    }).find(({ project }) => project === '@acme/app')!;
     const found = report.findings.some(({ code, severity }) => code === 'VE307' && severity === 'error');
     using image = buildImage(workspace.root, dockerfile, ignore);
-    const node = spawnSync(process.execPath, [join(image.root, 'app/packages/app/dist/main.js')], { encoding: 'utf8' });
+    const node = spawnSync(process.execPath, [join(image.root, 'app/packages/app/dist/main.js')], {
+      encoding: 'utf8',
+    });
     const fails = node.status !== 0;
     // A COPY of nothing ends the build; whether what it would have brought is needed is another question.
     if (!image.succeeded && !found) return;
-    expect({ found, dockerfile, ignore, stderr: node.stderr }).toEqual({ found: fails || !image.succeeded, dockerfile, ignore, stderr: node.stderr });
+    expect({ found, dockerfile, ignore, stderr: node.stderr }).toEqual({
+      found: fails || !image.succeeded,
+      dockerfile,
+      ignore,
+      stderr: node.stderr,
+    });
     results.push({ found, fails });
   });
 
@@ -104,7 +112,9 @@ describe('what an image lacks', () => {
 /** One of the Dockerfiles, at times without one of its COPY lines. */
 function dockerfileOf(random: Random): string {
   const lines = [...random.pick(DOCKERFILES)];
-  const copies = lines.flatMap((line, index) => (line.startsWith('COPY') && !line.includes('package.json ./') ? [index] : []));
+  const copies = lines.flatMap((line, index) =>
+    line.startsWith('COPY') && !line.includes('package.json ./') ? [index] : [],
+  );
   if (random.chance(0.25)) lines.splice(random.pick(copies), 1);
   return lines.join('\n');
 }
@@ -115,15 +125,30 @@ function filesOf(dockerfile: string, ignore: string): ReadonlyMap<string, string
     ['.dockerignore', ignore],
     [
       'packages/app/package.json',
-      JSON.stringify({ name: '@acme/app', private: true, type: 'module', main: './dist/main.js', dependencies: { '@acme/monitoring': '*' } }),
+      JSON.stringify({
+        name: '@acme/app',
+        private: true,
+        type: 'module',
+        main: './dist/main.js',
+        dependencies: { '@acme/monitoring': '*' },
+      }),
     ],
-    ['packages/app/dist/main.js', 'import { report } from "@acme/monitoring";\nimport "./lazy.js";\nreport("up");\n'],
+    [
+      'packages/app/dist/main.js',
+      'import { report } from "@acme/monitoring";\nimport "./lazy.js";\nreport("up");\n',
+    ],
     ['packages/app/dist/lazy.js', 'export {};\n'],
     ['packages/log/dist/part.js', 'export const log = (text) => console.log(text);\n'],
   ]);
   for (const [name, [dependency, code]] of Object.entries(PACKAGES)) {
     const dependencies = dependency && { dependencies: { [`@acme/${dependency}`]: '*' } };
-    const manifest = { name: `@acme/${name}`, private: true, type: 'module', exports: './dist/index.js', ...dependencies };
+    const manifest = {
+      name: `@acme/${name}`,
+      private: true,
+      type: 'module',
+      exports: './dist/index.js',
+      ...dependencies,
+    };
     files.set(`packages/${name}/package.json`, JSON.stringify(manifest));
     files.set(`packages/${name}/dist/index.js`, `${code}\n`);
   }

@@ -65,7 +65,11 @@ describe('what .dockerignore lets through', () => {
     const random = randomFrom(seed + 1000);
     const plain = PATTERNS.filter((pattern) => !/[()]/.test(pattern));
     const text = Array.from({ length: 1 + random.below(4) }, () => random.pick(plain)).join('\n');
-    expect(kept(text)).toEqual(dockerignore({ ignorecase: false }).add(text).filter([...PATHS]));
+    expect(kept(text)).toEqual(
+      dockerignore({ ignorecase: false })
+        .add(text)
+        .filter([...PATHS]),
+    );
   });
 
   it.each([
@@ -94,12 +98,16 @@ describe('what .dockerignore lets through', () => {
     ['\uFEFFa', 'a', false],
     ['a\r\n!a/b\r\n', 'a/b', true],
   ])('%j on %s: kept %s', (text, path, isKept) => {
-    expect(new ContextFilter(readIgnorePatterns('.dockerignore', text).patterns).verdictOn(path).kept).toBe(isKept);
+    expect(new ContextFilter(readIgnorePatterns('.dockerignore', text).patterns).verdictOn(path).kept).toBe(
+      isKept,
+    );
   });
 
   it('tells the line that decided', () => {
     const text = '# images\n**/dist\n!packages/a/**\n  packages/*/dist  \n';
-    const { by } = new ContextFilter(readIgnorePatterns('.dockerignore', text).patterns).verdictOn('packages/a/dist/x.js');
+    const { by } = new ContextFilter(readIgnorePatterns('.dockerignore', text).patterns).verdictOn(
+      'packages/a/dist/x.js',
+    );
     expect(by?.text).toBe('packages/*/dist');
     expect(text.slice(by!.place.start, by!.place.end)).toBe('packages/*/dist');
   });
