@@ -73,8 +73,9 @@ export interface ChunkFacts {
   /** File names of chunks by id, as the runtime's functions (`u` for scripts, `k` and `miniCssF` for styles) compute them. */
   readonly scripts?: ChunkNames;
   readonly styles?: ChunkNames & {
-    readonly of: readonly string[];
-    /** All but those. */ readonly except?: true;
+    /** A pattern for the ids of chunks with styles, as webpack writes it; `except`: of those without. */
+    readonly of: string;
+    readonly except?: true;
   };
   /** Files that are named relative to the public path: `__webpack_require__.p + 'x.png'`. */
   readonly assets: readonly ({ readonly path: string } & Span)[];
