@@ -52,7 +52,13 @@ const integrated: HandWritten = {
         ],
         [
           `libs/${name}/manifest.json`,
-          json({ name: `@acme/${name}`, version: '1.0.0', type: 'module', main: './src/index.js' }),
+          json({
+            name: `@acme/${name}`,
+            version: '1.0.0',
+            type: 'module',
+            main: './src/index.js',
+            dependencies: name === 'ui' ? { '@acme/data': '^1.0.0' } : {},
+          }),
         ],
       ]),
     ),
