@@ -28,7 +28,7 @@ export function imageFiles(root, application) {
     if (statSync(join(context, path)).isFile()) {
       files.push({
         from: path,
-        to: /^\/usr\/share\/nginx\/html/.test(to)
+        to: to.startsWith('/usr/share/nginx/html')
           ? posix.join('dist', posix.relative('/usr/share/nginx/html', to))
           : to,
       });

@@ -4,7 +4,7 @@ import { BREAKS, builtFiles, CLEAN_RUNS, moveAway } from './breaks.mjs';
 import { build, BUNDLERS, copyExamples, packagesOf } from './example-workspace.mjs';
 import { judge, told } from './judge.mjs';
 import { openEngine } from './open-engine.mjs';
-import { declarationsRead } from './truth.mjs';
+import { declarationsNeeded } from './truth.mjs';
 
 /** Builds all examples anew in a temporary folder. @returns what the measurements share; `close` takes the folder away */
 export async function openExamples(bundlers = BUNDLERS) {
@@ -18,16 +18,24 @@ export async function openExamples(bundlers = BUNDLERS) {
 export async function measureClean({ root, engine }, bundler) {
   const example = { root, bundler };
   const findings = ['lib', 'app'].flatMap((part) => told(judge(engine, root, bundler, part).report));
-  const runs = await Promise.all(
-    CLEAN_RUNS.map(async ({ name, run }) => ({ name, ...(await run(example)) })),
-  );
+  const runs = [];
+  for (const { name, run } of CLEAN_RUNS) runs.push({ name, ...(await cleanRun(example, run)) });
   return { findings, runs };
+}
+
+const cleanRuns = new Map();
+
+/** How an example runs as built; once for each way to run it. */
+async function cleanRun(example, run) {
+  const known = cleanRuns.get(run) ?? cleanRuns.set(run, new Map()).get(run);
+  if (!known.has(example.bundler)) known.set(example.bundler, await run(example));
+  return known.get(example.bundler);
 }
 
 /** One break: whether it breaks what runs, and what is said of it beyond what was said before. */
 export async function measureBreak({ root, engine }, bundler, broken) {
   const example = { root, bundler };
-  const clean = await broken.run(example);
+  const clean = await cleanRun(example, broken.run);
   const undo = broken.apply(example);
   try {
     const { works, output, error } = await broken.run(example);
@@ -58,16 +66,17 @@ export async function measureBreak({ root, engine }, bundler, broken) {
  */
 export async function measureDeletions({ root, engine }, bundler) {
   const example = { root, bundler };
-  const declarations = new Set(declarationsRead(bundler, root).map((file) => file.slice(root.length + 1)));
+  const typed = builtFiles(example, 'lib').filter((file) => file.endsWith('.d.ts'));
+  const declarations = new Set(declarationsNeeded(bundler, root, typed));
   const deletions = [];
   for (const part of ['lib', 'app']) {
     const { run } = CLEAN_RUNS.find((each) => each.part === part);
-    const clean = await run(example);
+    const clean = await cleanRun(example, run);
     for (const file of builtFiles(example, part)) {
       const putBack = moveAway(join(root, file));
       try {
         const { report } = judge(engine, root, bundler, part);
-        const needed = /\.d\.ts$/.test(file) ? declarations.has(file) : await fails(run, example, clean);
+        const needed = file.endsWith('.d.ts') ? declarations.has(file) : await fails(run, example, clean);
         deletions.push({ file, needed, findings: report.findings, told: told(report) });
       } finally {
         putBack();

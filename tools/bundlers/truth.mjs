@@ -1,14 +1,17 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PAGES, repository } from './example-workspace.mjs';
@@ -43,22 +46,51 @@ export function runLibrary(bundler, folder) {
   return outcomeOf([join(here, 'run-library.mjs'), `@acme/${bundler}-lib`], folder);
 }
 
-/** The declarations that TypeScript reads for a program that imports every entry point of a library. */
-export function declarationsRead(bundler, root) {
-  const consumer = join(root, 'shared', `consumer-${bundler}.mts`);
+/**
+ * The declarations of a library without which a program that uses all of it is checked otherwise: TypeScript complains, or a type
+ * silently becomes another. The library is laid out once for each declaration, without it, and one run of tsc judges them all.
+ */
+export function declarationsNeeded(bundler, root, declarations) {
+  const target = mkdtempSync(join(realpathSync(tmpdir()), 'verify-exports-types-'));
   const name = `@acme/${bundler}-lib`;
-  const args = ['--noEmit', '--listFilesOnly', '--module', 'nodenext', '--types', 'node', consumer];
-  writeFileSync(consumer, `import '${name}';\nimport '${name}/testing';\n`);
   try {
-    const listed = execFileSync(join(repository, 'node_modules/.bin/tsc'), args, {
-      cwd: root,
+    const variants = [undefined, ...declarations];
+    for (const [index, without] of variants.entries()) {
+      const folder = join(target, String(index));
+      const library = join(folder, 'node_modules', name);
+      cpSync(join(root, bundler, 'lib'), library, { recursive: true });
+      if (without !== undefined) rmSync(join(library, without.slice(`${bundler}/lib/`.length)));
+      // TypeScript takes packages of one name and version for one and the same.
+      const manifest = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8'));
+      writeFileSync(join(library, 'package.json'), JSON.stringify({ ...manifest, version: `1.0.${index}` }));
+      writeFileSync(join(folder, 'consumer.mts'), CONSUMER.replaceAll('@acme/lib', name));
+      writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    }
+    symlinkSync(join(repository, 'node_modules'), join(target, 'node_modules'), 'junction');
+    const judged = variants.map((_, index) => `${index}/consumer.mts`);
+    const args = ['--declaration', '--emitDeclarationOnly', '--module', 'nodenext', '--strict', ...judged];
+    const { stdout } = spawnSync(join(repository, 'node_modules/.bin/tsc'), args, {
+      cwd: target,
       encoding: 'utf8',
     });
-    return listed.split('\n').filter((file) => file.startsWith(join(root, bundler, 'lib')));
+    const complaints = new Set(
+      [...stdout.matchAll(/^(\d+)\/\S+: error/gm)].map(([, index]) => Number(index)),
+    );
+    const typesOf = (index) => readFileSync(join(target, String(index), 'consumer.d.mts'), 'utf8');
+    if (complaints.has(0)) throw new Error(`TypeScript complains of the sound library: ${stdout}`);
+    return declarations.filter((_, at) => complaints.has(at + 1) || typesOf(at + 1) !== typesOf(0));
   } finally {
-    rmSync(consumer);
+    rmSync(target, { recursive: true, force: true });
   }
 }
+
+const CONSUMER = `import { greet, loadLocale } from '@acme/lib';
+import type { Locale } from '@acme/lib';
+import { useFixedGreeting } from '@acme/lib/testing';
+
+export const results = [greet('Ada'), loadLocale('de'), useFixedGreeting('Hi')] as const;
+export const greetingOf = (locale: Locale) => locale.greeting;
+`;
 
 /** Installs packed libraries into empty folders, each with the packages that its manifest declares for users, and no others. */
 export function installPacked(root, bundlers, target) {

@@ -104,6 +104,12 @@ export class Lens {
     return this.#traced(pkg).trace;
   }
 
+  /** What some of a package's files lead to, whatever else its output is entered by. */
+  traceFrom(pkg: WorkspacePackage, entries: readonly FilePath[]): BundleTrace {
+    const roots = entries.map((file) => ({ file, kind: 'entry-point' as const }));
+    return traceBundle(this.#readerOf(pkg), roots).trace;
+  }
+
   /** The modules of that trace, each with its record; without one where skimming told that it asks for no package. */
   closureOf(pkg: WorkspacePackage): TracedModules {
     return this.#traced(pkg).modules;
@@ -112,13 +118,18 @@ export class Lens {
   #traced(pkg: WorkspacePackage): { readonly trace: BundleTrace; readonly modules: TracedModules } {
     let traced = this.#traces.get(pkg.project);
     if (!traced) {
-      const { disk, modules, workspace } = this.run;
-      const skim = (file: FilePath): readonly string[] | undefined => skimmed(this.run, pkg, file);
-      const reader = new PackageReader({ disk, modules, resolver: this.resolver, skim }, pkg);
-      traced = traceBundle(reader, traceRootsOf(disk, workspace, pkg, this.run.entryPointsOf(pkg)));
+      const { disk, workspace } = this.run;
+      const roots = traceRootsOf(disk, workspace, pkg, this.run.entryPointsOf(pkg));
+      traced = traceBundle(this.#readerOf(pkg), roots);
       this.#traces.set(pkg.project, traced);
     }
     return traced;
+  }
+
+  #readerOf(pkg: WorkspacePackage): PackageReader {
+    const { disk, modules } = this.run;
+    const skim = (file: FilePath): readonly string[] | undefined => skimmed(this.run, pkg, file);
+    return new PackageReader({ disk, modules, resolver: this.resolver, skim }, pkg);
   }
 
   /** Why an entry file of a package would not link. */

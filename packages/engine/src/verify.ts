@@ -2,7 +2,7 @@ import { bundleOptionProblems } from './bundle/bundle-option-problems.js';
 import { requirementsOf } from './bundle/required-modules.js';
 import { answer } from './demand/answer.js';
 import { buildProblemOf } from './demand/build-problem.js';
-import { augmentationsIn, WorkspaceFacts } from './demand/provider-facts.js';
+import { WorkspaceFacts, augmentationsIn } from './demand/provider-facts.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
 import type { Answer, Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';
@@ -20,6 +20,7 @@ import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import { manifestFaultsOf } from './resolve/manifest-faults.js';
 import type { RuleFacts } from './rules/define-rule.js';
+import { shippingFacts } from './ship/shipping-facts.js';
 import type { Lens } from './lens.js';
 import type { Run } from './run.js';
 
@@ -71,6 +72,7 @@ export function verify(input: VerifyInput): Report {
   const answers = answerAll(lens, lookUp, demands);
   const inventory = inventoryOf(lens.surfaces, entryPoints);
   const requirements = requirementsOf(lens, own, options);
+  const shipping = shippingFacts(lens, own, options);
   const facts: RuleFacts = {
     own,
     answers,
@@ -83,8 +85,9 @@ export function verify(input: VerifyInput): Report {
       (own.published ?? own.source)?.json.private === true &&
       declaredDependentsOf(run.workspace, own).length > 0,
     trace: lens.traceOf(own),
-    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings],
     requirements,
+    shipping,
+    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings, ...shipping.openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     manifest: manifestFaultsOf(run.disk, run.workspace, own),
     lookUp,
@@ -96,6 +99,7 @@ export function verify(input: VerifyInput): Report {
     ...run.workspace.problems,
     ...providerProblems(run, own, demands),
     ...bundleOptionProblems(run.disk, own, options),
+    ...shipping.problems,
     ...run.disk.unreadable,
   ];
   const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;

@@ -45,7 +45,7 @@ export function readBundleContents(
   }
   let maps = 0;
   for (const file of outputs) {
-    if (collected.accounted.has(file)) continue;
+    if (collected.all || collected.accounted.has(file)) continue;
     const mapped = mappedSources(disk, file);
     if (mapped.kind === 'none') {
       collected.doubt(mapped.reason);
@@ -101,6 +101,8 @@ function addMetafile(
   }
   if (!raw.complete) return;
   const outputs = raw.outputs.flatMap((path) => locate(path) ?? inOutputs(disk, pkg, path) ?? []);
+  // Short forms of the stats list modules and no files; they are about the whole build then.
+  if (raw.outputs.length === 0) collected.all = true;
   for (const output of outputs) collected.accounted.add(output);
   const count = new Set(raw.contained).size;
   collected.evidence.push({
@@ -120,6 +122,8 @@ class Collected {
   readonly listed = new Set<FilePath>();
   /** Outputs that a metafile tells the contents of. */
   readonly accounted = new Set<FilePath>();
+  /** A metafile tells the contents of all outputs. */
+  all = false;
   firstMap: FilePath | undefined;
   readonly #contained = new Set<FilePath>();
   readonly #packages = new Set<string>();

@@ -115,6 +115,20 @@ function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePack
   return '*';
 }
 
+/**
+ * Lists paths under `files`, after those that are there.
+ *
+ * @param isSource whether a person writes the manifest; else the fix has no edits
+ */
+export function filesFieldFix(manifest: Manifest, paths: readonly string[], isSource: boolean): FixIdea {
+  const { files } = manifest.json as { readonly files?: unknown };
+  const listed = Array.isArray(files) ? files : [];
+  return {
+    title: `add ${paths.map((path) => JSON.stringify(path)).join(', ')} to "files" in ${manifest.file}`,
+    edits: isSource ? edit(manifest, ['files'], [...listed, ...paths]) : [],
+  };
+}
+
 /** The edit that sets a value in a manifest, in the manifest's own indentation. */
 export function edit(
   manifest: Manifest,

@@ -17,7 +17,7 @@ import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js
 import type { Lens } from '../lens.js';
 import { IMPORT } from '../surface/view.js';
 import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
-import { dependencyFix, externalFix, rangeFix } from './manifest-fixes.js';
+import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
 import { declaredIn } from '../bundle/declared-packages.js';
 import { reexportFix } from './reexport-fix.js';
 import { SourceDeclarations } from './source-declarations.js';
@@ -53,6 +53,11 @@ export class WorkspaceLookUp implements LookUp {
       if (disk.kindOf(posix.join(folder, 'node_modules', provider.name!)) === 'directory') return true;
       if (folder === '.') return false;
     }
+  }
+
+  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea {
+    const isSource = this.#lens.run.workspace.packages.some(({ source }) => source?.file === manifest.file);
+    return filesFieldFix(manifest, paths, isSource);
   }
 
   declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined {

@@ -35,7 +35,8 @@ export interface Opening {
     | 'unknown-format'
     | 'not-built'
     | 'no-declarations'
-    | 'unknown-reference';
+    | 'unknown-reference'
+    | 'opaque-image';
   readonly reason: string;
   readonly place: Place;
   /** The place is a source, not built output. */

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
@@ -78,6 +78,13 @@ export class Disk {
   /** Whether a file (not a folder) is there. */
   isFile(file: FilePath): boolean {
     return this.kindOf(file) === 'file';
+  }
+
+  /** Whether the path itself is a symbolic link, wherever it leads. */
+  isLink(file: FilePath): boolean {
+    return (
+      attempt(() => lstatSync(this.toAbsolute(file), { throwIfNoEntry: false }))?.isSymbolicLink() ?? false
+    );
   }
 
   /** Size in bytes; 0 for what is not there. */

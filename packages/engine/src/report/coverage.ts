@@ -13,6 +13,7 @@ const CAUSE: Record<Opening['kind'], string> = {
   'unparsed-module': 'VE902',
   'not-built': 'missing-build',
   'unknown-reference': 'VE905',
+  'opaque-image': 'VE906',
 };
 
 /**
@@ -33,7 +34,7 @@ export function coverageOf(
     unknownBy.set(cause, (unknownBy.get(cause) ?? 0) + 1);
   }
   const required = requirements && countsOf(requirements);
-  if (required?.unknown) unknownBy.set('VE906', required.unknown);
+  if (required?.unknown) unknownBy.set('VE907', required.unknown);
   return {
     modules,
     demands,

@@ -1,5 +1,5 @@
 import { VerifyError } from '../model/problem.js';
-import type { IgnoreEntry, VerifyOptions } from '../model/options.js';
+import type { DockerfileOption, IgnoreEntry, VerifyOptions } from '../model/options.js';
 import { RULES, ruleNamed } from '../rules/registry.js';
 import { nearMisses } from '../rules/words.js';
 
@@ -12,6 +12,8 @@ const KEYS = [
   'dependents',
   'requiredModules',
   'metafile',
+  'dockerfile',
+  'shippedFiles',
 ] as const;
 
 /**
@@ -35,6 +37,10 @@ export function normalizeOptions(raw: unknown): VerifyOptions {
       ? {}
       : { requiredModules: stringsOf('requiredModules', raw['requiredModules']) }),
     ...(raw['metafile'] === undefined ? {} : { metafile: pathOf('metafile', raw['metafile']) }),
+    ...(raw['dockerfile'] === undefined ? {} : { dockerfile: dockerfilesOf(raw['dockerfile']) }),
+    ...(raw['shippedFiles'] === undefined
+      ? {}
+      : { shippedFiles: globsOf('shippedFiles', raw['shippedFiles']) }),
   };
 }
 
@@ -101,6 +107,34 @@ function ignoresOf(raw: unknown): readonly IgnoreEntry[] {
     }
     return entry as unknown as IgnoreEntry;
   });
+}
+
+const DOCKERFILE_KEYS = ['file', 'context', 'target'];
+
+/** A path, an object with `file`, or an array of these. */
+function dockerfilesOf(raw: unknown): readonly DockerfileOption[] {
+  return (Array.isArray(raw) ? raw : [raw]).map((entry: unknown, index) => {
+    const at = Array.isArray(raw) ? `dockerfile[${index}]` : 'dockerfile';
+    const remedy =
+      'Use a path relative to the workspace root, or { "file": "…", "context": "…", "target": "…" }.';
+    if (typeof entry === 'string' && entry !== '') return { file: entry };
+    if (!isRecord(entry)) throw invalid(at, `is ${JSON.stringify(entry)}`, remedy);
+    for (const [key, value] of Object.entries(entry)) {
+      if (!DOCKERFILE_KEYS.includes(key))
+        throw invalid(`${at}.${key}`, 'is not known', `Use ${DOCKERFILE_KEYS.join(', ')}.`);
+      if (typeof value !== 'string' || value === '')
+        throw invalid(`${at}.${key}`, `is ${JSON.stringify(value)}`, 'Use a string that is not empty.');
+    }
+    if (entry['file'] === undefined) throw invalid(at, 'names no file', remedy);
+    return entry as unknown as DockerfileOption;
+  });
+}
+
+/** Without a glob that adds, nothing would ship at all. */
+function globsOf(option: string, raw: unknown): readonly string[] {
+  const globs = stringsOf(option, raw);
+  if (globs.some((glob) => glob !== '' && !glob.startsWith('!'))) return globs;
+  throw invalid(option, `is ${JSON.stringify(raw)}`, 'Name at least one glob of files that ship.');
 }
 
 function booleanOf(option: string, raw: unknown): boolean {

@@ -5,6 +5,7 @@ import type { Drift, EntryExplanation } from '../model/explanation.js';
 import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
+import type { ShippingFacts } from '../ship/shipping-facts.js';
 import type { Edit, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
@@ -29,6 +30,8 @@ export interface RuleFacts {
   readonly onlyForBundlers: boolean;
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
+  /** What is needed and does not ship. */
+  readonly shipping: ShippingFacts;
   /** Blind spots of the project's own entry points and of its trace. */
   readonly openings: readonly Opening[];
   /** The modules that the project needs for their side effects, held against its built output. */
@@ -57,6 +60,8 @@ export interface LookUp {
   /** The invalid target at a path in the published manifest. */
   invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined;
   rangeFix(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;
+  /** Lists paths, relative to the manifest's folder, under `files`. No edits where a build writes the manifest. */
+  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
   /** Why an entry point leads nowhere, and what would work instead. */
   explain(failure: EntryFailure, demand: Demand): EntryExplanation;

@@ -15,6 +15,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     trace: { roots: [], files: new Map(), missing: [], externals: [], openings: [] },
     openings: [],
     requirements: { contained: 0, dropped: [], unknown: [] },
+    shipping: { packing: [], images: [], unshipped: [], openings: [], problems: [] },
     typesFallBack: () => false,
     manifest: { missingCommands: [], invalidTargets: [], unreachable: [], unsatisfiedRanges: [] },
     lookUp,

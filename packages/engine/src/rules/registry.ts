@@ -4,14 +4,18 @@ import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js
 import { invalidEntryTarget } from './invalid-entry-target/rule.js';
 import { entryNotPublished } from './entry-not-published/rule.js';
 import { entryUnreachable } from './entry-unreachable/rule.js';
+import { untraceableBundle } from './untraceable-bundle/rule.js';
+import { requiredModuleDropped } from './required-module-dropped/rule.js';
 import { computedReference } from './computed-reference/rule.js';
 import { devOnlyExternal } from './dev-only-external/rule.js';
 import { undeclaredExternal } from './undeclared-external/rule.js';
 import { missingAsset } from './missing-asset/rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
-import { untraceableBundle } from './untraceable-bundle/rule.js';
-import { requiredModuleDropped } from './required-module-dropped/rule.js';
+import { opaqueImage } from './opaque-image/rule.js';
+import { fileNotShipped } from './file-not-shipped/rule.js';
+import { fileNotInImage } from './file-not-in-image/rule.js';
+import { fileNotPacked } from './file-not-packed/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -46,6 +50,9 @@ export const RULES: readonly AnyRule[] = [
   undeclaredExternal,
   devOnlyExternal,
   requiredModuleDropped,
+  fileNotPacked,
+  fileNotInImage,
+  fileNotShipped,
   refusedByNode,
   circularInitialisation,
   opaqueExports,
@@ -53,6 +60,7 @@ export const RULES: readonly AnyRule[] = [
   untypedEntryPoint,
   unresolvedReexport,
   computedReference,
+  opaqueImage,
   untraceableBundle,
 ];
 

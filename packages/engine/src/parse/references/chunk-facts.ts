@@ -19,7 +19,8 @@ export function chunkFacts(index: TreeIndex, text: string): ChunkFacts | undefin
   const scripts = namesBy(['u'], index);
   if (!scripts && !BUNDLE.test(text)) return undefined;
   const styles = namesBy(['k', 'miniCssF'], index);
-  const asked = index.calls.flatMap((call) => askedBy(call, index));
+  const strangers = otherRuntimes(index);
+  const asked = index.calls.flatMap((call) => (isOf(strangers, call, index) ? [] : askedBy(call, index)));
   const assets = assetsIn(index);
   if (asked.length + assets.length === 0 && !scripts) return undefined;
   return {
@@ -42,6 +43,29 @@ function namesBy(members: readonly string[], index: TreeIndex): ChunkFacts['scri
     }
   }
   return undefined;
+}
+
+/**
+ * The objects that have a loader of their own but no names for scripts: the runtime of a library whose built output was bundled
+ * again, so that what it loads are modules of this bundle.
+ */
+function otherRuntimes(index: TreeIndex): ReadonlySet<unknown> {
+  const assigned = (name: string): readonly unknown[] =>
+    index.membersNamed(name).flatMap((node) => {
+      const whole = outermost(node);
+      const { parent } = whole;
+      const isTarget = parent?.type === 'AssignmentExpression' && parent.left === whole;
+      return (isTarget && node.type === 'MemberExpression' && index.bindingOf(innermost(node.object))) || [];
+    });
+  const named = new Set(assigned('u'));
+  return new Set(assigned('e').filter((binding) => !named.has(binding)));
+}
+
+function isOf(objects: ReadonlySet<unknown>, { callee }: CallExpression, index: TreeIndex): boolean {
+  const inner = innermost(callee);
+  if (objects.size === 0 || inner.type !== 'MemberExpression') return false;
+  const binding = index.bindingOf(innermost(inner.object));
+  return binding !== undefined && objects.has(binding);
 }
 
 /** `r.e(12)`, `r.u(12)`, `r.X(0, [12], …)`, `r.e(ids[1])` with ids from a table of modules. */

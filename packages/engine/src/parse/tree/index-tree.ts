@@ -22,7 +22,7 @@ export function indexTree(program: Program): TreeIndex {
 const WRAPPER_NAMES = new Set(['require', 'module', 'exports']);
 
 /** Members of webpack's runtime that are looked for. */
-const RUNTIME_MEMBERS = new Set(['u', 'k', 'miniCssF', 'p']);
+const RUNTIME_MEMBERS = new Set(['e', 'u', 'k', 'miniCssF', 'p']);
 
 class Walker implements TreeWalker {
   readonly index: TreeIndex;

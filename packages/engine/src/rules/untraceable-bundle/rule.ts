@@ -8,7 +8,7 @@ interface Untraceable {
 }
 
 export const untraceableBundle = defineRule<Untraceable>({
-  code: 'VE906',
+  code: 'VE907',
   name: 'untraceable-bundle',
   since: '0.1.0',
   severity: 'info',
