@@ -68,12 +68,15 @@ function programOf(files, sources) {
   return ts.createProgram(files, OPTIONS, host);
 }
 
-/** @returns {Map<string, 'value' | 'type' | 'both' | 'unknown'>} `unknown`: leads nowhere, or to what is not installed */
+/** @returns {Map<string, 'value' | 'type' | 'both' | 'any' | 'unknown'>} `any`: the kind is not told; `unknown`: leads nowhere, or to what is not installed */
 function exportsOf(checker, module) {
   const whole = module.exports?.has('export=');
   const symbols = checker.getExportsAndPropertiesOfModule(module);
   const listed = symbols.filter(({ name }) => !(whole && (name === 'default' || name === 'prototype')));
-  return new Map(listed.map((symbol) => [symbol.name, kindOf(checker, symbol)]));
+  const isOpaque = byTypeStar(module);
+  return new Map(
+    listed.map((symbol) => [symbol.name, isOpaque(symbol.name) ? 'any' : kindOf(checker, symbol)]),
+  );
 }
 
 function kindOf(checker, symbol) {
@@ -82,6 +85,12 @@ function kindOf(checker, symbol) {
   const value = (target.flags & ts.SymbolFlags.Value) !== 0 && !isTypeOnly(checker, symbol);
   const type = (target.flags & (ts.SymbolFlags.Type | ts.SymbolFlags.Namespace)) !== 0;
   return value ? (type ? 'both' : 'value') : 'type';
+}
+
+/** Names that may come by an `export type *`: the checker keeps to itself which do. */
+function byTypeStar(module) {
+  const stars = module.exports?.get('__export')?.declarations ?? [];
+  return (name) => stars.some(({ isTypeOnly: type }) => type) && !module.exports.has(name);
 }
 
 /** On the way from an export to what it stands for there is a `type`. */
@@ -105,7 +114,7 @@ function difference({ names, openings }, real) {
   const extra = [...names.keys()].filter((name) => !real.has(name) && !whole(name));
   const kinds = [...names.values()].flatMap(({ name, value, type }) => {
     const kind = real.get(name);
-    if (kind === undefined || kind === 'unknown') return [];
+    if (kind === undefined || kind === 'unknown' || kind === 'any') return [];
     const isValue = kind !== 'type';
     const isType = kind !== 'value';
     return value === isValue && (type === isType || value)

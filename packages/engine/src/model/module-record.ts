@@ -121,6 +121,8 @@ export interface MemberName extends Span {
   readonly name: string;
   readonly value: boolean;
   readonly type: boolean;
+  /** `export import a = ns.b`, where `ns` is imported: what it stands for. `request` is an index into requests. */
+  readonly from?: { readonly request: number; readonly importName: string };
 }
 
 /** All top-level declarations of one name, merged as TypeScript merges them. `start`/`end` are the first name's span. */
@@ -154,7 +156,10 @@ export interface CommonJsFacts {
   readonly lexed: { readonly exports: readonly string[]; readonly reexports: readonly string[] };
   /** Names that the code assigns to `exports`, `module.exports` or an object literal that replaces it. */
   readonly assigned: readonly AssignedName[];
-  /** Names that are given only to an `exports` that `module.exports = …` replaces: the lexer may detect them, nobody gets them. */
+  /**
+   * Names that are given only to an `exports` that `module.exports = …` replaces, or stand in an annotation alone: the lexer may
+   * detect them, nobody gets them.
+   */
   readonly lost?: readonly string[];
   /** Modules whose names are copied: `__exportStar(require('x'), exports)`, `module.exports = require('x')`, spread. */
   readonly assignedFrom: readonly string[];

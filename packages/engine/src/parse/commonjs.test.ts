@@ -131,7 +131,7 @@ const OTHERS: readonly (readonly [text: string, offered: string])[] = [
     '__esModule a *x',
   ],
   [`_export(exports, { a: function () { return a }, b: function () { return b } })`, 'a b'],
-  [`0 && (module.exports = { a, b, ...require('x') })`, 'a b *x'],
+  [`0 && (module.exports = { a, b, ...require('x') })`, ''],
   [`define(['exports'], function (exports) { exports.a = 1 })`, ''],
   [`(function (root, factory) { factory(exports, root.y) })(this, factoryFromElsewhere)`, '…'],
 ];
