@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import ts from 'typescript6';
 
 /**
- * Compares the names of every types entry, and whether each is a value, a type or both, with those that the TypeScript checker
+ * Compares the names of every types entry, and whether each is a value, with those that the TypeScript checker
  * finds in the same file.
  *
  * @typedef {{ name: string; subpath: string; file: string; missing: string[]; extra: string[]; kinds: string[]; open?: string }} ComparedTypes
@@ -112,14 +112,10 @@ function difference({ names, openings }, real) {
     .filter(([name, kind]) => kind !== 'unknown' && !names.has(name))
     .map(([name]) => name);
   const extra = [...names.keys()].filter((name) => !real.has(name) && !whole(name));
-  const kinds = [...names.values()].flatMap(({ name, value, type }) => {
+  const kinds = [...names.values()].flatMap(({ name, value }) => {
     const kind = real.get(name);
     if (kind === undefined || kind === 'unknown' || kind === 'any') return [];
-    const isValue = kind !== 'type';
-    const isType = kind !== 'value';
-    return value === isValue && (type === isType || value)
-      ? []
-      : [`${name}: ${value ? (type ? 'both' : 'value') : 'type'}, ${kind}`];
+    return value === (kind !== 'type') ? [] : [`${name}: ${value ? 'value' : 'type'}, ${kind}`];
   });
   return { missing: missing.sort(), extra: extra.sort(), kinds, ...(isOpen && { open: openings[0].reason }) };
 }
