@@ -29,6 +29,18 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        // Too long for `npm test`: see tools/e2e/long.mjs, which asks for it by name.
+        extends: true,
+        test: {
+          name: 'long',
+          include: process.env['VERIFY_E2E_RESULTS'] === undefined ? [] : ['tools/e2e/**/*.long.test.ts'],
+          exclude: excluded,
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import semver from 'semver';
 import { askNode } from './ask-node.mjs';
 import { askTypeScript } from './ask-typescript.mjs';
 import { loadEngine } from './judge-workspace.mjs';
@@ -38,6 +39,10 @@ function ask(probe) {
       : { outcome: 'fails', told: 'no such file' };
   }
   const manifest = JSON.parse(readFileSync(probe.manifest, 'utf8'));
+  if (probe.judge === 'range') {
+    const outcome = semver.satisfies(manifest.version, probe.range, true) ? 'holds' : 'fails';
+    return { outcome, told: `${manifest.version} for ${probe.range}` };
+  }
   const declared = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].find(
     (field) => manifest[field]?.[probe.provider] !== undefined,
   );

@@ -7,7 +7,7 @@ import { dirname, join, relative } from 'node:path';
  * @typedef {import('../../packages/engine/dist/index.js').Finding} Finding
  * @typedef {import('../../packages/engine/dist/index.js').ModuleRecord} ModuleRecord
  * @typedef {{ fingerprint: string; from: string; specifier: string; name?: string; conditions: string[] }} Question
- * @typedef {Question & ({ judge: 'node'; mode: 'import' | 'require' } | { judge: 'typescript' } | { judge: 'file'; file: string } | { judge: 'manifest'; manifest: string; provider: string })} Probe
+ * @typedef {Question & ({ judge: 'node'; mode: 'import' | 'require' } | { judge: 'typescript' } | { judge: 'file'; file: string } | { judge: 'manifest'; manifest: string; provider: string } | { judge: 'range'; manifest: string; range: string })} Probe
  */
 
 /** Findings that say "cannot be told" accuse nobody. */
@@ -36,6 +36,13 @@ function probeAt({ root, finding, place, parse }) {
   };
   if (place.file.endsWith('package.json')) {
     const { provider } = finding;
+    if (finding.rule === 'unsatisfied-workspace-range') {
+      const line = readFileSync(common.from, 'utf8').split('\n')[place.line - 1];
+      const [, name, range] =
+        /"([^"]+)":\s*"([^"]*)"/.exec(line.slice(line.lastIndexOf(',', place.column - 2) + 1)) ?? [];
+      const manifest = join(root, finding.evidence[0].file);
+      return { ...common, specifier: name, judge: 'range', manifest, range };
+    }
     if (provider?.file)
       return { ...common, specifier: specifierOf(provider), judge: 'file', file: join(root, provider.file) };
     return undefined;

@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { runCommand, runNx } from './nx-command';
-import type { Result } from './nx-command';
+import type { Environment, Result } from './nx-command';
 import { installationOf, linkTree } from './nx-installation';
 import type { Major } from './nx-installation';
 
@@ -65,6 +65,10 @@ export class E2eWorkspace {
     return runNx(this.root, args);
   }
 
+  nxWith(env: Environment, ...args: readonly string[]): Result {
+    return runNx(this.root, args, env);
+  }
+
   commit(): void {
     if (!this.exists('.git')) this.#git('init', '-q');
     this.#git('add', '-A');
@@ -84,6 +88,7 @@ export class E2eWorkspace {
     const link = join(this.root, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
     rmSync(link, { force: true, recursive: true });
-    symlinkSync(join(this.root, folder), link);
+    // Relative, so that a copy of the workspace leads to its own packages.
+    symlinkSync(relative(dirname(link), join(this.root, folder)), link);
   }
 }

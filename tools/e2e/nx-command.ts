@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
+export type Environment = Readonly<Record<string, string>>;
+
 export interface Result {
   readonly status: number | null;
   /** Standard output and standard error, in the order they came in as far as can be told. */
@@ -8,22 +10,28 @@ export interface Result {
 }
 
 /** Runs the workspace's own Nx, cut off from the settings of whoever runs the tests. */
-export function runNx(root: string, args: readonly string[]): Result {
+export function runNx(root: string, args: readonly string[], env: Environment = {}): Result {
   const nx = join(root, 'node_modules', '.bin', 'nx');
-  return runCommand(root, nx, args);
+  return runCommand(root, nx, args, env);
 }
 
-export function runCommand(root: string, command: string, args: readonly string[]): Result {
+/** @param env is added to an environment without the settings of whoever runs the tests */
+export function runCommand(
+  root: string,
+  command: string,
+  args: readonly string[],
+  env: Environment = {},
+): Result {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
     encoding: 'utf8',
-    env: environment(),
-    timeout: 180_000,
+    env: { ...environment(), ...env },
+    timeout: 300_000,
   });
   return { status, output: `${stdout}${stderr}` };
 }
 
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(?:NX_|npm_|VITEST|NODE_OPTIONS$|NODE_ENV$|FORCE_COLOR$|CI$)/i.test(name),
   );

@@ -1,3 +1,5 @@
+export { planFixes } from './fix/plan-fixes.js';
+export type { FixInput, FixPlan } from './fix/plan-fixes.js';
 export type { Answer, Demand, EntryResolution } from './model/demand.js';
 export type { ModuleRecord, ModuleRequest, RequestForm } from './model/module-record.js';
 export type { IgnoreEntry, VerifyOptions } from './model/options.js';
@@ -11,10 +13,11 @@ export { exitStatusOf } from './report/exit-status.js';
 export { mergeFindings } from './report/merge-reports.js';
 export { normalizeOptions } from './report/normalize-options.js';
 export { renderJson } from './report/render-json.js';
-export { renderText } from './report/render-text.js';
+export { renderFindings, renderProblems, renderText } from './report/render-text.js';
 export type { TextOptions } from './report/render-text.js';
 export { reportPathOf, writeReport } from './report/report-file.js';
 export { openRun } from './run.js';
 export type { Run } from './run.js';
 export { verify } from './verify.js';
 export type { VerifyInput } from './verify.js';
+export { verifySources } from './verify-sources.js';

@@ -1,17 +1,27 @@
 import { isBuiltin } from 'node:module';
+import { mayImportBare } from './bundle/bare-imports.js';
 import { collectDemands } from './demand/collect-demands.js';
 import type { Asker } from './demand/collect-demands.js';
 import { importModeOf } from './demand/import-mode.js';
-import { linkErrorsFrom, linkErrorsOf, outputClosure, relativeStrings } from './demand/output-closure.js';
-import type { OutputClosure } from './demand/output-closure.js';
+import { linkErrorsFrom, linkErrorsOf } from './demand/link-errors.js';
+import { PackageReader } from './bundle/package-reader.js';
+import { skimmed } from './bundle/skim.js';
+import { traceBundle } from './bundle/trace-bundle.js';
+import type { TracedModules } from './bundle/trace-bundle.js';
+import { traceRootsOf } from './bundle/trace-roots.js';
 import { createLinkHost } from './link-host.js';
+import { earlyReads } from './evaluation/early-reads.js';
+import type { EarlyRead } from './model/early-read.js';
+import { loadFacts } from './parse/load-facts.js';
+import type { LoadFacts } from './parse/load-facts.js';
+import { nodeRefusals } from './demand/node-refusals.js';
+import type { NodeRefusal } from './model/node-refusal.js';
+import type { BundleTrace, TraceRoot } from './model/bundle-trace.js';
 import type { Demand, LinkError } from './model/demand.js';
 import type { FilePath, Place } from './model/place.js';
 import type { Opening } from './model/surface.js';
 import type { WorkspacePackage } from './model/workspace.js';
-import { languageOf } from './parse/language-of.js';
-import { commandFilesOf } from './read/command-files.js';
-import { outputFilesOf, sourceFilesOf } from './read/package-files.js';
+import { sourceFilesOf } from './read/package-files.js';
 import { Resolver } from './resolve/resolver.js';
 import type { Run } from './run.js';
 import { Surfaces } from './surface/surfaces.js';
@@ -22,8 +32,8 @@ export class Lens {
   readonly run: Run;
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
-  readonly #sourceDemands = new Map<string, ModuleDemands>();
-  readonly #closures = new Map<string, OutputClosure>();
+  readonly #sourceDemands = new Map<string, SourceDemands>();
+  readonly #traces = new Map<string, { readonly trace: BundleTrace; readonly modules: TracedModules }>();
   readonly #onNode = new Map<string, boolean>();
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
@@ -35,14 +45,16 @@ export class Lens {
   }
 
   /** What a project's sources ask of workspace packages; files that mention none are read but not parsed. */
-  sourceDemands(pkg: WorkspacePackage): ModuleDemands {
+  sourceDemands(pkg: WorkspacePackage): SourceDemands {
     const known = this.#sourceDemands.get(pkg.project);
     if (known) return known;
     const demands: Demand[] = [];
     const unparsed: Opening[] = [];
+    const bareImporters: FilePath[] = [];
     const files = sourceFilesOf(this.run.disk, this.run.workspace, pkg);
     for (const file of files) {
       const text = this.run.disk.readText(file);
+      if (text !== undefined && mayImportBare(text)) bareImporters.push(file);
       if (text === undefined || !this.run.mentions(text)) continue;
       const record = this.run.modules.record(file, text);
       if (!record) continue;
@@ -51,7 +63,7 @@ export class Lens {
       const asker = this.#asker(pkg, file, record, 'source');
       demands.push(...collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)));
     }
-    const made = { demands, unparsed, modules: files.length };
+    const made = { demands, unparsed, bareImporters, modules: files.length };
     this.#sourceDemands.set(pkg.project, made);
     return made;
   }
@@ -87,37 +99,37 @@ export class Lens {
     return { demands, unparsed, modules: closure.size };
   }
 
-  closureOf(pkg: WorkspacePackage): OutputClosure {
-    const known = this.#closures.get(pkg.project);
-    if (known) return known;
-    const entries = this.#entryFilesOf(pkg);
-    const inside = (file: FilePath): boolean => this.#inside(pkg, file);
-    const closure = outputClosure(this.surfaces.host, entries, inside, (file) => this.#skim(file));
-    this.#closures.set(pkg.project, closure);
-    return closure;
+  /** What a project's built output contains and still needs: everything that its roots lead to. */
+  traceOf(pkg: WorkspacePackage): BundleTrace {
+    return this.#traced(pkg).trace;
   }
 
-  /** Declarations that mention no workspace package ask for none, and are parsed only if somebody asks them for a name. */
-  #skim(file: FilePath): readonly string[] | undefined {
-    if (languageOf(file) !== 'dts') return undefined;
-    const text = this.run.modules.text(file);
-    // `#x` may lead anywhere, and references are not written as imports.
-    if (text === undefined || this.run.mentions(text) || /["']#|<reference/.test(text)) return undefined;
-    return relativeStrings(text);
+  /** What some of a package's files lead to, whatever else its output is entered by. */
+  traceFrom(pkg: WorkspacePackage, entries: readonly FilePath[]): BundleTrace {
+    const roots = entries.map((file) => ({ file, kind: 'entry-point' as const }));
+    return traceBundle(this.#readerOf(pkg), roots).trace;
   }
 
-  /**
-   * Where a package's output is entered: at its entry points and commands. An application that nobody imports has neither;
-   * then every built script counts.
-   */
-  #entryFilesOf(pkg: WorkspacePackage): readonly FilePath[] {
-    const variants = this.run.entryPointsOf(pkg).flatMap((entryPoint) => entryPoint.variants);
-    const entries = [
-      ...variants.filter(({ exists }) => exists).map(({ file }) => file),
-      ...commandFilesOf(this.run.disk, pkg),
-    ];
-    if (entries.length > 0 || pkg.outputs.length === 0) return entries;
-    return outputFilesOf(this.run.disk, this.run.workspace, pkg).filter((file) => /\.[cm]?js$/.test(file));
+  /** The modules of that trace, each with its record; without one where skimming told that it asks for no package. */
+  closureOf(pkg: WorkspacePackage): TracedModules {
+    return this.#traced(pkg).modules;
+  }
+
+  #traced(pkg: WorkspacePackage): { readonly trace: BundleTrace; readonly modules: TracedModules } {
+    let traced = this.#traces.get(pkg.project);
+    if (!traced) {
+      const { disk, workspace } = this.run;
+      const roots = traceRootsOf(disk, workspace, pkg, this.run.entryPointsOf(pkg));
+      traced = traceBundle(this.#readerOf(pkg), roots);
+      this.#traces.set(pkg.project, traced);
+    }
+    return traced;
+  }
+
+  #readerOf(pkg: WorkspacePackage): PackageReader {
+    const { disk, modules } = this.run;
+    const skim = (file: FilePath): readonly string[] | undefined => skimmed(this.run, pkg, file);
+    return new PackageReader({ disk, modules, resolver: this.resolver, skim }, pkg);
   }
 
   /** Why an entry file of a package would not link. */
@@ -140,6 +152,48 @@ export class Lens {
     const errors = linkErrorsOf(this.surfaces, file);
     this.#errorsOf.set(file, errors);
     return errors;
+  }
+
+  /** What Node refuses in the output that it comes to by the package's literal entry points, its commands, or as an application. */
+  nodeRefusals(pkg: WorkspacePackage): readonly NodeRefusal[] {
+    const literal = this.run.entryPointsOf(pkg).filter(({ subpath }) => !subpath.includes('*'));
+    const reached = literal.flatMap(({ subpath }) =>
+      (['import', 'require'] as const).flatMap((mode) => {
+        const entry = this.resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
+        return entry.outcome === 'file' ? entry.file : [];
+      }),
+    );
+    const programs = this.#rootsOf(pkg, literal.length > 0 ? ['command'] : ['command', 'application']);
+    const entries = [...reached, ...programs];
+    return nodeRefusals(
+      {
+        resolver: this.resolver,
+        record: (file) => this.run.modules.record(file),
+        text: (file) => this.run.modules.text(file),
+        inside: (file) => this.#inside(pkg, file),
+      },
+      entries,
+    );
+  }
+
+  /** Names that the package's ES modules read before they are there, by the entry file that is loaded. */
+  earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
+    const facts = new Map<FilePath, LoadFacts>();
+    const view = {
+      surfaces: this.surfaces,
+      inside: (file: FilePath) => this.#inside(pkg, file),
+      loadFacts: (file: FilePath) => {
+        const known =
+          facts.get(file) ?? loadFacts(this.run.disk.readText(file) ?? '', /[^.]*$/.exec(file)![0]);
+        facts.set(file, known);
+        return known;
+      },
+    };
+    return earlyReads(view, this.#rootsOf(pkg, ['entry-point', 'command', 'application']));
+  }
+
+  #rootsOf(pkg: WorkspacePackage, kinds: readonly TraceRoot['kind'][]): readonly FilePath[] {
+    return this.traceOf(pkg).roots.flatMap(({ file, kind }) => (kinds.includes(kind) ? file : []));
   }
 
   #inside(pkg: WorkspacePackage, file: FilePath): boolean {
@@ -189,6 +243,11 @@ export interface ModuleDemands {
   readonly unparsed: readonly Opening[];
   /** How many modules were looked at. */
   readonly modules: number;
+}
+
+export interface SourceDemands extends ModuleDemands {
+  /** Sources that may import a module for its side effects alone. */
+  readonly bareImporters: readonly FilePath[];
 }
 
 /** An ES module as it stands, with nothing left to compile. */

@@ -20,7 +20,7 @@ export class Run {
   readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
 
   constructor(input: WorkspaceInput) {
-    this.disk = new Disk(input.root);
+    this.disk = new Disk(input.root, input.overlay);
     this.workspace = readWorkspace(this.disk, input);
     this.modules = new ModuleStore(this.disk);
     this.mentions = mentionsAny(namesOf(this.workspace));

@@ -1,6 +1,8 @@
+import { bundleOptionProblems } from './bundle/bundle-option-problems.js';
+import { requirementsOf } from './bundle/required-modules.js';
 import { answer } from './demand/answer.js';
 import { buildProblemOf } from './demand/build-problem.js';
-import { augmentationsIn, WorkspaceFacts } from './demand/provider-facts.js';
+import { WorkspaceFacts, augmentationsIn } from './demand/provider-facts.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
 import type { Answer, Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';
@@ -16,7 +18,9 @@ import { inventoryOf } from './report/inventory.js';
 import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
+import { manifestFaultsOf } from './resolve/manifest-faults.js';
 import type { RuleFacts } from './rules/define-rule.js';
+import { shippingFacts } from './ship/shipping-facts.js';
 import type { Lens } from './lens.js';
 import type { Run } from './run.js';
 
@@ -30,6 +34,13 @@ export interface VerifyInput {
    * absent. A caller that caches passes the ones that its cache key covers.
    */
   readonly dependentsToJudge?: readonly string[];
+  /**
+   * Providers, by project name, whose build the caller's cache key does not cover: what is asked of them is left to their own
+   * verdicts, which hold it against them as a dependent's demand.
+   */
+  readonly judgedElsewhere?: readonly string[];
+  /** The other side of it: dependents that leave their demands on this project to this verdict. */
+  readonly dependentsInCircle?: readonly string[];
 }
 
 /**
@@ -49,22 +60,36 @@ export function verify(input: VerifyInput): Report {
   const lens = run.through(options.conditions ?? []);
   const entryPoints = run.entryPointsOf(own);
   const asked = lens.ownDemands(own);
-  const dependents = options.dependents === false ? [] : dependentsOf(input, own);
+  const dependents = dependentsOf(input, own, options.dependents !== false);
   const theirs = dependents.flatMap((pkg) =>
     lens.sourceDemands(pkg).demands.filter(({ provider }) => provider === own.project),
   );
 
-  const demands = [...asked.demands, ...theirs];
+  const elsewhere = new Set(input.judgedElsewhere);
+  const left = asked.demands.filter(({ provider }) => elsewhere.has(provider));
+  const demands = [...asked.demands.filter(({ provider }) => !elsewhere.has(provider)), ...theirs];
   const lookUp = new WorkspaceLookUp(lens);
   const answers = answerAll(lens, lookUp, demands);
   const inventory = inventoryOf(lens.surfaces, entryPoints);
+  const requirements = requirementsOf(lens, own, options);
+  const shipping = shippingFacts(lens, own, options);
   const facts: RuleFacts = {
     own,
     answers,
+    judgedElsewhere: left,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
-    openings: [...asked.unparsed, ...inventory.openings],
+    earlyReads: lens.earlyReads(own),
+    nodeRefusals: lens.nodeRefusals(own),
+    onlyForBundlers:
+      (own.published ?? own.source)?.json.private === true &&
+      declaredDependentsOf(run.workspace, own).length > 0,
+    trace: lens.traceOf(own),
+    requirements,
+    shipping,
+    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings, ...shipping.openings],
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
+    manifest: manifestFaultsOf(run.disk, run.workspace, own),
     lookUp,
   };
 
@@ -73,6 +98,8 @@ export function verify(input: VerifyInput): Report {
   const problems = [
     ...run.workspace.problems,
     ...providerProblems(run, own, demands),
+    ...bundleOptionProblems(run.disk, own, options),
+    ...shipping.problems,
     ...run.disk.unreadable,
   ];
   const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;
@@ -86,12 +113,13 @@ export function verify(input: VerifyInput): Report {
       entryPoints,
       demands: asked.demands.length,
       dependents: dependents.length,
+      judgedElsewhere: [...new Set(left.map(({ provider }) => run.packageOf(provider)?.name ?? provider))],
     }),
     findings,
     problems,
     ignored,
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf(answers, asked.modules),
+    coverage: coverageOf(answers, asked.modules, requirements),
   };
 }
 
@@ -107,11 +135,16 @@ function answerAll(lens: Lens, lookUp: WorkspaceLookUp, demands: readonly Demand
 }
 
 function dependentsOf(
-  { run, dependentsToJudge }: VerifyInput,
+  { run, dependentsToJudge, dependentsInCircle = [] }: VerifyInput,
   own: WorkspacePackage,
+  wanted: boolean,
 ): readonly WorkspacePackage[] {
-  if (!dependentsToJudge) return declaredDependentsOf(run.workspace, own);
-  return dependentsToJudge.flatMap((project) => run.packageOf(project) ?? []).filter((pkg) => pkg !== own);
+  const packagesOf = (projects: readonly string[]): readonly WorkspacePackage[] =>
+    projects.flatMap((project) => run.packageOf(project) ?? []);
+  const usual = dependentsToJudge ? packagesOf(dependentsToJudge) : declaredDependentsOf(run.workspace, own);
+  const all = new Set([...(wanted ? usual : []), ...packagesOf(dependentsInCircle)]);
+  all.delete(own);
+  return [...all];
 }
 
 function entryFilesOf(entryPoints: RuleFacts['entryPoints']): readonly string[] {

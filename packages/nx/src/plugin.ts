@@ -1,4 +1,7 @@
-import type { CreateDependencies, CreateNodesV2 } from '@nx/devkit';
+import type { CreateDependencies, CreateMetadata, CreateNodesV2 } from '@nx/devkit';
+import { circularMetadata } from './graph/circular-imports';
+import { undeclaredDependencies } from './graph/undeclared-dependencies';
+import type { UndeclaredDependencies } from './graph/undeclared-dependencies';
 import { inferTargets, MANIFEST_GLOB } from './infer/create-nodes';
 import type { PluginOptions } from './plugin-options';
 
@@ -12,9 +15,14 @@ export const createNodesV2: CreateNodesV2<PluginOptions> = [MANIFEST_GLOB, infer
 // One function under both names: only that loads without complaint on every supported Nx major.
 export const createNodes = createNodesV2;
 
+let circular: UndeclaredDependencies['circular'] = new Map();
+
 /** Adds the dependencies that sources have and no manifest declares; see `undeclaredDependencies`. */
 export const createDependencies: CreateDependencies<PluginOptions> = async (_options, context) => {
-  // Every Nx command loads this file, and most find no changed source.
-  const { undeclaredDependencies } = await import('./graph/undeclared-dependencies.js');
-  return undeclaredDependencies(context);
+  const found = await undeclaredDependencies(context);
+  circular = found.circular;
+  return [...found.edges];
 };
+
+/** Notes with each project what `createDependencies` had to leave out; Nx calls it right after that, in the same process. */
+export const createMetadata: CreateMetadata<PluginOptions> = () => circularMetadata(circular);

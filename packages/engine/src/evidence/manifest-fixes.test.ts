@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
 import type { FixIdea } from '../rules/define-rule.js';
 import { openRun } from '../run.js';
-import { dependencyFix, subpathFix } from './manifest-fixes.js';
+import { subpathFix } from './entry-fixes.js';
+import { dependencyFix } from './manifest-fixes.js';
 
 /** The manifest of `app` after declaring `lib`, whose manifest and siblings are given. */
 function declared(files: { app: string; lib?: string; sibling?: string }): { title: string; text: string } {
@@ -75,13 +76,15 @@ describe('declaring a dependency', () => {
 });
 
 /** The target that the fix gives the subpath ./testing, for a package with these exports and built files. */
-function listed(manifest: object, built: readonly string[]): unknown {
+function listed(manifest: object, built: readonly string[], field: readonly string[] = ['exports']): unknown {
   const files = built.map((file) => `-- packages/lib/${file} --\n`).join('');
   const text = JSON.stringify({ name: '@acme/lib', ...manifest }, null, 2);
   using workspace = writeWorkspace(parseTextFiles(`-- packages/lib/package.json --\n${text}\n${files}`));
   const run = openRun({ root: workspace.root });
   const fix = subpathFix(run.disk, run.packageOf('@acme/lib')!, './testing');
-  return fix && JSON.parse(applied(fix, `${text}\n`)).exports['./testing'];
+  if (!fix) return undefined;
+  const mended: unknown = JSON.parse(applied(fix, `${text}\n`));
+  return [...field, './testing'].reduce((value, key) => (value as Record<string, unknown>)[key], mended);
 }
 
 describe('listing a subpath', () => {
@@ -102,6 +105,25 @@ describe('listing a subpath', () => {
     expect(listed({ exports: { '.': main } }, ['dist/index.js', ...built])).toEqual(target);
   });
 
+  it('leaves out declarations that were not built', () => {
+    const main = { types: './dist/index.d.ts', default: './dist/index.js' };
+    expect(listed({ exports: { '.': main } }, ['dist/testing.js'])).toEqual({ default: './dist/testing.js' });
+  });
+
+  it('makes a map of a target that stands alone, and of conditions that do', () => {
+    expect(listed({ exports: './dist/index.js' }, ['dist/testing.js'])).toBe('./dist/testing.js');
+    const conditions = { import: './dist/index.js' };
+    expect(listed({ exports: conditions }, ['dist/testing.js'])).toEqual({ import: './dist/testing.js' });
+  });
+
+  it('edits the exports that consumers get', () => {
+    const manifest = {
+      exports: { '.': './src/index.ts' },
+      publishConfig: { exports: { '.': './dist/index.js' } },
+    };
+    expect(listed(manifest, ['dist/testing.js'], ['publishConfig', 'exports'])).toBe('./dist/testing.js');
+  });
+
   it.each([
     [
       'one of the targets was not built',
@@ -109,12 +131,6 @@ describe('listing a subpath', () => {
       ['dist/testing.mjs'],
     ],
     ['the build made no such file', { exports: { '.': './dist/index.js' } }, ['dist/other.js']],
-    ['exports is one target', { exports: './dist/index.js' }, ['dist/testing.js']],
-    [
-      'publishConfig has exports of its own',
-      { exports: { '.': './src/index.ts' }, publishConfig: { exports: { '.': './dist/index.js' } } },
-      ['dist/testing.js'],
-    ],
     ['a target is an array', { exports: { '.': ['./dist/index.js'] } }, ['dist/testing.js']],
   ])('is no fix where %s', (_, manifest, built) => {
     expect(listed(manifest, ['dist/index.js', ...built])).toBeUndefined();

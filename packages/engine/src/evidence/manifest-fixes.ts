@@ -1,8 +1,7 @@
-import { posix } from 'node:path';
 import { modify } from 'jsonc-parser';
+import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { Edit } from '../model/report.js';
-import type { Manifest, WorkspacePackage } from '../model/workspace.js';
-import type { Disk } from '../read/disk.js';
+import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../rules/define-rule.js';
 
 /**
@@ -22,6 +21,84 @@ export function dependencyFix(
   };
 }
 
+/** Lets a range allow the workspace's version, in the way it was written: protocol and operator stay; `^` for what is neither. */
+export function rangeFix(
+  dependent: WorkspacePackage,
+  { field, name, range, version }: UnsatisfiedRange,
+): FixIdea | undefined {
+  if (!dependent.source) return undefined;
+  const [, protocol = '', operator = '', bare] = /^(workspace:)?(?:([~^])|(v?\d+\.\d+\.\d+))?/.exec(range)!;
+  const wanted =
+    version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
+  return {
+    title: `write "${name}": "${wanted}" in ${dependent.source.file}`,
+    edits: edit(dependent.source, [field, name], wanted),
+  };
+}
+
+/**
+ * Declares a package from outside the workspace among the dependencies, with the range that the workspace uses for it: the
+ * package's own for development, the root's, or another package's. Where nobody has one, or the manifest that lacks it is
+ * written by the build alone, there is no edit.
+ */
+export function externalFix(pkg: WorkspacePackage, name: string, workspace: Workspace): FixIdea | undefined {
+  const manifest = pkg.source;
+  const sibling = workspace.packages.find(({ name: own }) => own === name);
+  if (sibling) return dependencyFix(pkg, sibling, workspace.packages);
+  const own = manifest?.json.devDependencies?.[name];
+  const range =
+    own ?? rangeOf(name, [workspace.rootManifest, ...workspace.packages.map(({ source }) => source)]);
+  if (!manifest) return undefined;
+  const declared = manifest.json.dependencies?.[name] !== undefined;
+  if (declared)
+    return {
+      title: `let the build declare "${name}" in ${pkg.published!.file}: ${manifest.file} does`,
+      edits: [],
+    };
+  if (range === undefined)
+    return { title: `add "${name}" to the dependencies in ${manifest.file}`, edits: [] };
+  if (own === undefined) {
+    return {
+      title: `add "${name}": "${range}" to the dependencies in ${manifest.file}`,
+      edits: edit(manifest, ['dependencies', name], range),
+    };
+  }
+  return {
+    title: `move "${name}": "${range}" from the devDependencies to the dependencies in ${manifest.file}`,
+    edits: moved(manifest, name, range),
+  };
+}
+
+function rangeOf(name: string, manifests: readonly (Manifest | undefined)[]): string | undefined {
+  for (const manifest of manifests) {
+    const { dependencies, peerDependencies, devDependencies, optionalDependencies } = manifest?.json ?? {};
+    for (const field of [dependencies, devDependencies, peerDependencies, optionalDependencies]) {
+      const range = field?.[name];
+      if (typeof range === 'string') return range;
+    }
+  }
+  return undefined;
+}
+
+/** One edit, so that adding and removing cannot overlap: the text between what changes first and last. */
+function moved(manifest: Manifest, name: string, range: string): readonly Edit[] {
+  const added = applied(manifest.text, edit(manifest, ['dependencies', name], range));
+  const text = applied(added, edit({ ...manifest, text: added }, ['devDependencies', name], undefined));
+  let start = 0;
+  while (text[start] === manifest.text[start]) start += 1;
+  let tail = 0;
+  const shorter = Math.min(text.length, manifest.text.length) - start;
+  while (tail < shorter && text.at(-1 - tail) === manifest.text.at(-1 - tail)) tail += 1;
+  const end = manifest.text.length - tail;
+  return [{ file: manifest.file, start, end, text: text.slice(start, text.length - tail) }];
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((made, { start, end, text: put }) => made.slice(0, start) + put + made.slice(end), text);
+}
+
 function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePackage[]): string {
   const names = new Set(packages.map(({ name }) => name));
   for (const { source } of packages) {
@@ -39,57 +116,35 @@ function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePack
 }
 
 /**
- * Adds a subpath to `exports`, with the conditions that `.` has and each of its targets moved to the file of the same
- * kind that the build made for the subpath.
+ * Lists paths under `files`, after those that are there.
  *
- * @returns undefined unless every target so derived is there
+ * @param isSource whether a person writes the manifest; else the fix has no edits
  */
-export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): FixIdea | undefined {
-  const manifest = pkg.published;
-  const exports = manifest?.json.exports;
-  // The edit belongs in a source; a manifest in the output folder is generated, and publishConfig has its own exports.
-  if (
-    !manifest ||
-    manifest.file !== pkg.source?.file ||
-    manifest.json.publishConfig?.['exports'] !== undefined
-  )
-    return undefined;
-  if (typeof exports !== 'object' || exports === null || Array.isArray(exports) || !('.' in exports))
-    return undefined;
-  const target = retarget((exports as Record<string, unknown>)['.'], subpath, (file) => {
-    return disk.kindOf(posix.join(pkg.publishedRoot, file)) === 'file';
-  });
-  if (target === undefined) return undefined;
+export function filesFieldFix(manifest: Manifest, paths: readonly string[], isSource: boolean): FixIdea {
+  const { files } = manifest.json as { readonly files?: unknown };
+  const listed = Array.isArray(files) ? files : [];
   return {
-    title: `add "${subpath}": ${JSON.stringify(target)} to the exports in ${manifest.file}`,
-    edits: edit(manifest, ['exports', subpath], target),
+    title: `add ${paths.map((path) => JSON.stringify(path)).join(', ')} to "files" in ${manifest.file}`,
+    edits: isSource ? edit(manifest, ['files'], [...listed, ...paths]) : [],
   };
 }
 
-function retarget(value: unknown, subpath: string, exists: (file: string) => boolean): unknown {
-  if (typeof value === 'string') {
-    const match = /^(.*\/)[^/]*?((?:\.d)?\.[^./]+)$/.exec(value);
-    if (!match) return undefined;
-    const [, folder, extension] = match;
-    const stem = subpath.slice(2).replace(/\.[cm]?js$/, '');
-    return [`${folder}${stem}${extension}`, `${folder}${stem}/index${extension}`].find(exists);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const entries = Object.entries(value).map(
-    ([key, inner]) => [key, retarget(inner, subpath, exists)] as const,
-  );
-  return entries.every(([, inner]) => inner !== undefined) ? Object.fromEntries(entries) : undefined;
-}
-
-function edit(manifest: Manifest, path: (string | number)[], value: unknown): readonly Edit[] {
+/** The edit that sets a value in a manifest, in the manifest's own indentation. */
+export function edit(
+  manifest: Manifest,
+  path: readonly (string | number)[],
+  value: unknown,
+): readonly Edit[] {
   const indent = /^([ \t]+)"/m.exec(manifest.text)?.[1] ?? '  ';
   const formattingOptions = indent.startsWith('\t')
     ? { insertSpaces: false, tabSize: 1, eol: '\n' }
     : { insertSpaces: true, tabSize: indent.length, eol: '\n' };
-  return modify(manifest.text, path, value, { formattingOptions }).map(({ offset, length, content }) => ({
-    file: manifest.file,
-    start: offset,
-    end: offset + length,
-    text: content,
-  }));
+  return modify(manifest.text, [...path], value, { formattingOptions }).map(
+    ({ offset, length, content }) => ({
+      file: manifest.file,
+      start: offset,
+      end: offset + length,
+      text: content,
+    }),
+  );
 }

@@ -1,12 +1,24 @@
 import { posix } from 'node:path';
-import type { FilePath } from '../model/place.js';
-import type { WorkspacePackage } from '../model/workspace.js';
+import type { Demand, EntryFailure } from '../model/demand.js';
+import type { Drift, EntryExplanation } from '../model/explanation.js';
+import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
+import { locateInManifest } from '../read/locate-in-manifest.js';
 import { sourceFilesOf } from '../read/package-files.js';
+import { shadowing } from '../resolve/explain-entry.js';
+import { invalidTargetsOf } from '../resolve/invalid-targets.js';
+import { listedInSource } from '../resolve/listed-in-source.js';
 import { nearFiles } from '../resolve/near-files.js';
+import { driftOf } from '../resolve/output-drift.js';
+import { matchAlias } from '../resolve/path-alias.js';
+import { aliasTarget } from '../resolve/resolve-alias.js';
 import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
 import type { Lens } from '../lens.js';
 import { IMPORT } from '../surface/view.js';
-import { dependencyFix, subpathFix } from './manifest-fixes.js';
+import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
+import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
+import { declaredIn } from '../bundle/declared-packages.js';
 import { reexportFix } from './reexport-fix.js';
 import { SourceDeclarations } from './source-declarations.js';
 import { sourceEntryOf } from './source-entry.js';
@@ -43,6 +55,11 @@ export class WorkspaceLookUp implements LookUp {
     }
   }
 
+  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea {
+    const isSource = this.#lens.run.workspace.packages.some(({ source }) => source?.file === manifest.file);
+    return filesFieldFix(manifest, paths, isSource);
+  }
+
   declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined {
     return this.#declarations.find(provider, name);
   }
@@ -70,8 +87,57 @@ export class WorkspaceLookUp implements LookUp {
     return subpathFix(this.#lens.run.disk, provider, subpath);
   }
 
+  listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined {
+    return listedInSource(this.#lens.run.disk, provider, subpath);
+  }
+
+  invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined {
+    const invalid = invalidTargetsOf(this.#lens.run.disk, provider);
+    return invalid.find((candidate) => candidate.path.join('\n') === path.join('\n'));
+  }
+
+  rangeFix(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined {
+    return rangeFix(dependent, unsatisfied);
+  }
+
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined {
     return dependencyFix(dependent, provider, this.#lens.run.workspace.packages);
+  }
+
+  explain(failure: EntryFailure, demand: Demand): EntryExplanation {
+    const { run, resolver } = this.#lens;
+    const provider = run.packageOf(demand.provider)!;
+    const mode = demand.mode === 'require' ? 'require' : 'import';
+    return resolver.explainEntry(provider, run.entryPointsOf(provider), failure, { mode, phase: 'runtime' });
+  }
+
+  shadowed(
+    provider: WorkspacePackage,
+    subpath: string,
+    conditions: readonly string[],
+  ): EntryExplanation['shadowed'] {
+    const exports = provider.published?.json.exports;
+    if (exports === undefined || exports === null) return undefined;
+    return shadowing({ disk: this.#lens.run.disk, pkg: provider }, subpath, new Set(conditions));
+  }
+
+  specifierFix(demands: readonly Demand[], specifier: string): FixIdea {
+    return specifierFix(this.#lens.run.disk, demands, specifier);
+  }
+
+  aliasOf(specifier: string): { readonly alias: PathAlias; readonly target: FilePath } | undefined {
+    const { disk, workspace } = this.#lens.run;
+    const match = matchAlias(workspace.pathAliases, specifier);
+    const target = match && aliasTarget(disk, { ...match, exact: false });
+    return match && target !== undefined ? { alias: match.alias, target } : undefined;
+  }
+
+  driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined {
+    return driftOf(provider, file, this.filesLike(provider, file), conditions);
+  }
+
+  driftFix(provider: WorkspacePackage, missing: { file: FilePath; place: Place }, drift: Drift): FixIdea {
+    return driftFix(this.#lens.run.disk, provider, missing, drift);
   }
 
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[] {
@@ -79,6 +145,39 @@ export class WorkspaceLookUp implements LookUp {
     const variants = run.entryPointsOf(provider).flatMap((entryPoint) => entryPoint.variants);
     const named = new Set(variants.map((variant) => variant.file));
     return nearFiles(run.disk, provider, file).filter((candidate) => !named.has(candidate));
+  }
+
+  rootDeclares(packageName: string): boolean {
+    return declaredIn(this.#lens.run.workspace.rootManifest, packageName) !== undefined;
+  }
+
+  isInstalledFor(file: FilePath, packageName: string): boolean {
+    const { disk } = this.#lens.run;
+    for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
+      if (disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory') return true;
+      if (folder === '.' || folder === '/' || folder.endsWith('..')) return false;
+    }
+  }
+
+  isShipped({ root, outputs, publishedRoot }: WorkspacePackage, packageName: string): boolean {
+    const folders = [...outputs, publishedRoot].filter((folder) => folder !== root);
+    return folders.some((folder) => {
+      return this.#lens.run.disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory';
+    });
+  }
+
+  declarationIn(manifest: Manifest, packageName: string): Place {
+    const fields = ['devDependencies', 'dependencies', 'peerDependencies', 'optionalDependencies'] as const;
+    const field = fields.find((name) => Object.hasOwn(manifest.json[name] ?? {}, packageName));
+    return field
+      ? locateInManifest(manifest, [field, packageName], 'key')
+      : { file: manifest.file, start: 0, end: 0 };
+  }
+
+  externalFix(project: string, packageName: string): FixIdea | undefined {
+    const { workspace } = this.#lens.run;
+    const pkg = this.packageOf(project);
+    return pkg && externalFix(pkg, packageName, workspace);
   }
 
   /** Only what the run has linked anyway is asked: naming another provider is a kindness, not worth reading a workspace. */

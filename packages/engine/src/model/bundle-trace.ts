@@ -5,7 +5,10 @@ import type { FilePath, Place } from './place.js';
 export interface BundleTrace {
   /** Where the output is entered, each file once. */
   readonly roots: readonly TraceRoot[];
-  /** Every file of the project that the roots lead to, in the order reached, with the first reference that led there; roots have none. */
+  /**
+   * Every file of the project that the roots lead to, in the order reached, with the firmest reference that leads there; roots
+   * have none.
+   */
   readonly files: ReadonlyMap<FilePath, Reference | undefined>;
   /** What is referred to and is not there. */
   readonly missing: readonly MissingReference[];
@@ -17,7 +20,8 @@ export interface BundleTrace {
 
 export interface TraceRoot {
   readonly file: FilePath;
-  readonly kind: 'entry-point' | 'types' | 'command' | 'application' | 'page';
+  /** `script`: a built script of an application that nothing leads to; whether anybody runs it is not known. */
+  readonly kind: 'entry-point' | 'types' | 'command' | 'application' | 'page' | 'script';
 }
 
 /** How a file is referred to. `module`: by an import, a require or a re-export; the rest say themselves. */
@@ -38,8 +42,14 @@ export interface Reference {
   readonly place: Place;
   readonly specifier: string;
   readonly kind: ReferenceKind;
-  /** Failing is provided for (try/catch, a fallback), or happens only when a function is called. */
+  /** Failing is not certain: it is provided for (`guarded`), or the code stands behind a branch, or nobody is known to run it. */
   readonly soft: boolean;
+  /** Failing is provided for: try/catch, a test for the file. */
+  readonly guarded?: true;
+  /** Stands in a function: fails when that is called, not while the module loads. */
+  readonly deferred?: true;
+  /** By `require`, not by an import. */
+  readonly required?: true;
   /** Only declarations ask for it: it is needed by those who compile against the package. */
   readonly typesOnly: boolean;
 }
@@ -55,4 +65,8 @@ export interface ExternalReference extends Reference {
   readonly packageName: string;
   /** The root by which the reference was first reached. */
   readonly root: TraceRoot;
+  /** The project, where the package is one of the workspace. */
+  readonly project?: string;
+  /** The `@types` package that its types come from here, for declarations. */
+  readonly typesFrom?: string;
 }

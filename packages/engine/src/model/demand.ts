@@ -145,6 +145,8 @@ export type EntryFailure =
       readonly outcome: 'invalid-target';
       readonly subpath: string;
       readonly reason: string;
+      /** Keys and indices from the top of the manifest. */
+      readonly path: readonly (string | number)[];
       readonly place: Place;
     }
   /** No `exports`, and neither `main` nor an index file (or, for types, nothing that declares them). */

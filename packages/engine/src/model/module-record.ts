@@ -20,13 +20,68 @@ export interface ModuleRecord {
   readonly locals: readonly LocalDeclaration[];
   /** `declare module 'x' { … }` in a file that is not itself a module (an ambient declaration), or an augmentation. */
   readonly ambientModules: readonly AmbientModule[];
+  /** Files that the code refers to by path, beside its requests; absent where there are none. */
+  readonly files?: readonly FileReference[];
+  /** How a webpack or rspack bundle finds its chunks; absent in all other files. */
+  readonly chunks?: ChunkFacts;
   /** Only for JavaScript without module syntax. */
   readonly commonjs?: CommonJsFacts;
+  /** Only for JavaScript with module syntax: uses of variables that only CommonJS has, where nothing tests for them first. */
+  readonly wrapperUses?: readonly WrapperUse[];
   /**
    * Set when the text does not parse; everything else is then empty. `unread`: it may well be valid, but is beyond what is
    * read here.
    */
   readonly syntaxError?: { readonly message: string; readonly unread?: true } & Span;
+}
+
+/** A use of `require`, `module`, `exports`, `__dirname` or `__filename` where the module declares no such name. */
+export interface WrapperUse extends Span {
+  readonly name: string;
+  /** What a bundler's stand-in for `require` is asked for; it throws where there is none. */
+  readonly specifier?: string;
+  /** Loading the module may not come to it: in a function that nothing is known to call, or on one side of a branch. */
+  readonly deferred?: true;
+}
+
+/** A file that code refers to by a path that can be told from the text. */
+export interface FileReference extends Span {
+  /**
+   * `worker`: a script that runs on its own; `url`: where a file is, for whatever purpose; `file`: read from disk; `glob`: a module
+   * whose path is computed in part; `chunk`: in a bundler's table of files to load along; `source-map`.
+   */
+  readonly kind: 'worker' | 'url' | 'file' | 'glob' | 'chunk' | 'source-map';
+  /** Normalised, `*` for what is computed in a glob. */
+  readonly path: string;
+  /**
+   * What the path starts from: the folder of this file; the folder that is served as `/`; the page that loads the script,
+   * for which Node has its working directory.
+   */
+  readonly base: 'module' | 'site' | 'document';
+  /** As in requests. */
+  readonly guarded: boolean;
+  readonly deferred?: true;
+  readonly conditional?: true;
+}
+
+/** What the runtime of webpack and its kin knows of chunks, and which chunks the code of a file asks for. */
+export interface ChunkFacts {
+  /** Ids of chunks that are loaded: `__webpack_require__.e(12)`. */
+  readonly asked: readonly ({ readonly id: string; readonly worker?: true } & Span)[];
+  /** File names of chunks by id, as the runtime's functions (`u` for scripts, `k` and `miniCssF` for styles) compute them. */
+  readonly scripts?: ChunkNames;
+  readonly styles?: ChunkNames & { readonly of: readonly string[] };
+  /** Files that are named relative to the public path: `__webpack_require__.p + 'x.png'`. */
+  readonly assets: readonly ({ readonly path: string } & Span)[];
+}
+
+export interface ChunkNames extends Span {
+  /** Parts of the name; a table is looked up by the id. */
+  readonly parts: readonly (
+    string | { readonly table: Readonly<Record<string, string>> | 'id'; readonly orId?: true }
+  )[];
+  /** Ids whose names follow no pattern. */
+  readonly special: Readonly<Record<string, string>>;
 }
 
 /** How a request for another module is written. */
@@ -56,6 +111,8 @@ export interface ModuleRequest extends Span {
   readonly guarded: boolean;
   /** A call (`require`, `import()`, …) that the module may load without: in a function, or on one side of a branch. */
   readonly deferred?: true;
+  /** The call stands on one side of a branch, whatever is around that: nothing says that it ever runs. */
+  readonly conditional?: true;
   /** Names asked for. Empty with `namespace` absent: it only must load (or resolve). */
   readonly names: readonly RequestedName[];
   /**

@@ -104,6 +104,12 @@ export interface Coverage {
   /** Modules read for this project's verdict. */
   readonly modules: number;
   readonly demands: { readonly met: number; readonly unmet: number; readonly unknown: number };
-  /** The blind spots behind `unknown`: rule code → how many demands. */
+  /** Modules that are needed for their side effects, by whether the built output contains them; absent where there are none. */
+  readonly requiredModules?: {
+    readonly contained: number;
+    readonly dropped: number;
+    readonly unknown: number;
+  };
+  /** The blind spots behind `unknown`: rule code → how many demands or required modules. */
   readonly unknownBy: Readonly<Record<string, number>>;
 }

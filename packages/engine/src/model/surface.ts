@@ -34,7 +34,9 @@ export interface Opening {
     | 'unresolved-star'
     | 'unknown-format'
     | 'not-built'
-    | 'no-declarations';
+    | 'no-declarations'
+    | 'unknown-reference'
+    | 'opaque-image';
   readonly reason: string;
   readonly place: Place;
   /** The place is a source, not built output. */

@@ -6,6 +6,8 @@ export interface WorkspaceInput {
   /** Absolute path of the workspace root, in the platform's own form. */
   readonly root: string;
   readonly projects?: readonly ProjectInput[];
+  /** Texts that stand in for those on disk: edits that are not written yet. Only for files that are there. */
+  readonly overlay?: ReadonlyMap<FilePath, string>;
 }
 
 export interface ProjectInput {
@@ -76,6 +78,7 @@ export interface PackageJson {
   readonly exports?: unknown;
   readonly imports?: unknown;
   readonly bin?: unknown;
+  readonly sideEffects?: unknown;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly workspaces?: unknown;
   readonly publishConfig?: Readonly<Record<string, unknown>>;

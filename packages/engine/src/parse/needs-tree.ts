@@ -1,21 +1,27 @@
 import type { ParsedSource } from './parse-source.js';
 
 /** Calls of `require`, `createRequire`, mock calls. */
-const REQUESTS = /\brequire\s*[(.?/]|createRequire|\b(?:vi|vitest|jest)\s*\./;
+const REQUESTS =
+  /\brequire\s*[(.?/]|createRequire|\b(?:vi|vitest|jest)\s*\.|from\s*["'](?:vitest|@jest\/globals)["']/;
 const EXPORTS = /export|\bmodule\b|\bthis\s*[.[]/;
 /** The record does not mention it. */
 const EMPTY_REEXPORT = /\bexport\s*\{\s*\}\s*from\b/;
-const META = /\bURL\b|\bresolve\b/;
+/** Variables of the CommonJS wrapper, which an ES module lacks. */
+const WRAPPER = /\b__(?:dir|file)name\b|\bmodule\.exports\b|\bexports\./;
+const META = /\bURL\b|\b(?:resolve|url|dirname|filename)\b/;
+/** Files that are named by a path, and the runtime of webpack and its kin. */
+const FILES =
+  /\b__(?:dirname|filename)\b|\b(?:Shared)?Worker\s*\(|\bserviceWorker\b|\bimportScripts\b|webpack/;
 
 /**
  * Whether JavaScript may hold anything that the parser's module record does not tell. Plain ES modules, the bulk of what bundlers
  * and compilers write, do not need the tree, which costs more than all the rest.
  */
 export function needsTree({ text, module }: ParsedSource): boolean {
-  if (module.dynamicImports.length > 0 || REQUESTS.test(text)) return true;
+  if (module.dynamicImports.length > 0 || REQUESTS.test(text) || FILES.test(text)) return true;
   if (!module.hasModuleSyntax) return EXPORTS.test(text);
   if (module.importMetas.length > 0 && META.test(text)) return true;
-  if (EMPTY_REEXPORT.test(text)) return true;
+  if (WRAPPER.test(text) || EMPTY_REEXPORT.test(text)) return true;
   // Members of a namespace are of interest only across packages.
   return module.staticImports.some(
     ({ moduleRequest, entries }) =>

@@ -69,6 +69,7 @@ table('namespaces: what is read from them', [
     `import * as ns from 'x'; let a: ns.T; let b: typeof ns.c; let c: ns.N.T`,
     ['import x: type .T, type .c, type .N; members'],
   ],
+  [`import * as ns from 'x'; let a: (typeof ns)['b']`, ['import x: type .b; members']],
   [`import * as ns from 'x'; class A extends ns.B implements ns.C {}`, ['import x: .B, type .C; members']],
   [`import * as ns from 'x'; interface A extends ns.C.D<ns.E> {}`, ['import x: type .C, type .E; members']],
   [`import * as ns from 'x'; import a = ns.b.c`, ['import x: .b; members']],
@@ -103,6 +104,8 @@ table('namespaces: tests for a member do not demand it', [
   [`import * as ns from 'x'; if ('a' in ns) ns.a()`, ['import x: .a?; members']],
   [`import * as ns from 'x'; if (Object.hasOwn(ns, 'a')) ns.a()`, ['import x: .a?; members']],
   [`import * as ns from 'x'; const { a = 1, b } = ns`, ['import x: a?, b; members']],
+  [`import * as ns from 'x'; const a = ns.a; if (a) a()`, ['import x; members']],
+  [`import * as ns from 'x'; const { a } = ns; a?.(); const b = ns.b; b()`, ['import x: a?, .b; members']],
   [`if (require('x').a) require('x').a()`, ['require x; members', 'require x: .a?; members'], 'm.js'],
   [`const { a = 1 } = require('x')`, ['require x: a?; members'], 'm.js'],
 ]);
@@ -190,6 +193,14 @@ table('import()', [
     ['dynamic-import x: a; members', 'dynamic-import y: .c; members'],
   ],
   [`Promise.all([import('x')]).then(([m]) => m.a)`, ['dynamic-import x: .a; members']],
+  [`const load = () => import('x'); load().then((m) => m.a)`, ['dynamic-import x: .a; members']],
+  [
+    `async function load() { return import('x') } const { a } = await load()`,
+    ['dynamic-import x: a; members'],
+  ],
+  [`const load = () => import('x'); try { await load() } catch {}`, ['dynamic-import x (guarded); members']],
+  [`const load = () => import('x'); lazy(load)`, ['dynamic-import x; escapes']],
+  [`export const load = () => import('x')`, ['dynamic-import x; escapes']],
   [`const ns = (await import('x')) as any; ns.a`, ['dynamic-import x: .a?; members']],
 ]);
 
@@ -222,7 +233,15 @@ table('types, mocks, URLs, references', [
     `vi.mock('x', () => ({})); vi.importActual<typeof import('x')>('x')`,
     ['mock x', 'import-type x (type); escapes', 'mock x'],
   ],
-  [`vi.mock(import('x'), async (o) => o())`, ['mock x']],
+  [`vi.mock(import('x'), async (o) => o())`, ['mock x; escapes']],
+  [
+    `const { a } = await vi.importActual('x'); jest.requireActual('y').b()`,
+    ['mock x: a; members', 'mock y: .b; members'],
+  ],
+  [`vi.mock('x', async (original) => ({ a: (await original()).a }))`, ['mock x: .a; members']],
+  [`vi.mock('x', () => ({ a: vi.fn() })); jest.mock('y', factory)`, ['mock x', 'mock y']],
+  [`import { vi as v } from 'vitest'; v.mock('x')`, ['import vitest: vi', 'mock x'], 'm.js'],
+  [`import * as tool from 'vitest'; tool.vi.mock('x')`, ['import vitest: .vi; members', 'mock x'], 'm.js'],
   [`import { vi } from 'vitest'; vi.doMock('./x')`, ['import vitest: vi', 'mock ./x']],
   [`jest.mock('a').mock('b'); jest.requireActual('c'); jest.fn('d')`, ['mock a', 'mock b', 'mock c']],
   [`jest.mock('x', f, { virtual: true })`, []],

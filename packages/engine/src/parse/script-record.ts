@@ -13,11 +13,15 @@ import { syntaxFromTree } from './exports/syntax-from-tree.js';
 import { needsTree, typedNeedsTree } from './needs-tree.js';
 import type { ParsedSource } from './parse-source.js';
 import { parseSource } from './parse-source.js';
+import { chunkFacts } from './references/chunk-facts.js';
+import { sourceMapReference, viteChunks } from './references/chunk-tables.js';
+import { fileReferences } from './references/file-references.js';
 import { mayHaveReferences, referenceDirectives } from './requests/reference-directives.js';
 import type { RequestDraft } from './requests/request-draft.js';
 import { finishRequests, requestDraft } from './requests/request-draft.js';
 import { staticRequests } from './requests/static-requests.js';
 import { treeRequests } from './requests/tree-requests.js';
+import { wrapperUses } from './wrapper-uses.js';
 import { indexTree } from './tree/index-tree.js';
 import type { TreeIndex } from './tree/tree-index.js';
 
@@ -53,7 +57,14 @@ function recordWithoutTree(source: ParsedSource, extension: string): ModuleRecor
     false,
   );
   const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
-  const record = { ...emptyRecord(language), hasModuleSyntax, requests, exports };
+  const files = sourceMapReference(text);
+  const record = {
+    ...emptyRecord(language),
+    hasModuleSyntax,
+    requests,
+    exports,
+    ...(files.length > 0 && { files }),
+  };
   return hasModuleSyntax || extension === 'mjs'
     ? record
     : { ...record, commonjs: commonJsFacts(text, undefined) };
@@ -100,10 +111,19 @@ function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: str
   ];
   const requests = finishRequests(drafts, false);
   const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
-  const record = { ...emptyRecord(language), hasModuleSyntax, requests, exports };
-  return hasModuleSyntax || extension === 'mjs'
-    ? record
-    : { ...record, commonjs: commonJsFacts(text, index) };
+  const files = [...fileReferences(index), ...viteChunks(text), ...sourceMapReference(text)];
+  const chunks = chunkFacts(index, text);
+  const record = {
+    ...emptyRecord(language),
+    hasModuleSyntax,
+    requests,
+    exports,
+    ...(files.length > 0 && { files }),
+    ...(chunks && { chunks }),
+  };
+  if (!hasModuleSyntax && extension !== 'mjs') return { ...record, commonjs: commonJsFacts(text, index) };
+  const uses = wrapperUses(index, text);
+  return uses.length > 0 ? { ...record, wrapperUses: uses } : record;
 }
 
 function typedRecord(source: ParsedSource, index: TreeIndex): ModuleRecord {

@@ -1,14 +1,61 @@
+import type { MissingCommand } from '../model/manifest-faults.js';
 import type { FilePath } from '../model/place.js';
-import type { WorkspacePackage } from '../model/workspace.js';
+import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from './disk.js';
-import { joinPath } from './file-path.js';
+import { baseNameOf, folderOf, joinPath, pathWithin } from './file-path.js';
+import { locateInManifest } from './locate-in-manifest.js';
 
 /** The files behind a package's `bin`, as far as they are there. */
 export function commandFilesOf(disk: Disk, pkg: WorkspacePackage): readonly FilePath[] {
-  const bin = pkg.published?.json.bin;
-  const targets = typeof bin === 'object' && bin !== null ? Object.values(bin) : [bin];
-  return targets.flatMap((target) => {
-    const file = typeof target === 'string' ? joinPath(pkg.publishedRoot, target) : undefined;
-    return file !== undefined && disk.isFile(file) ? [file] : [];
-  });
+  return commandsOf(pkg)
+    .map(({ file }) => file)
+    .filter((file) => disk.isFile(file));
+}
+
+/**
+ * The files behind a package's `bin` that are not there. A package whose build has not run promises nothing yet: then what lies
+ * in a folder that is not there either is left out.
+ */
+export function missingCommandsOf(disk: Disk, pkg: WorkspacePackage): readonly MissingCommand[] {
+  const hasBuild = pkg.buildCommand !== undefined || pkg.source?.json.scripts?.['build'] !== undefined;
+  const isAwaited = ({ file }: Command): boolean =>
+    hasBuild && disk.kindOf(topFolderOf(pkg, file)) === undefined;
+  return commandsOf(pkg)
+    .filter((command) => !disk.isFile(command.file) && !isAwaited(command))
+    .map(({ path, manifest, ...command }) => ({
+      ...command,
+      place: locateInManifest(manifest, path, 'value'),
+    }));
+}
+
+interface Command extends Omit<MissingCommand, 'place'> {
+  readonly path: readonly string[];
+  readonly manifest: Manifest;
+}
+
+function commandsOf({ published: manifest, publishedRoot, name = '' }: WorkspacePackage): readonly Command[] {
+  const bin = manifest?.json.bin;
+  const isMap = typeof bin === 'object' && bin !== null;
+  const entries: readonly (readonly [string, unknown])[] = isMap
+    ? Object.entries(bin)
+    : [[baseNameOf(name), bin]];
+  return entries.flatMap(([command, target]) =>
+    manifest && typeof target === 'string' && target !== ''
+      ? [
+          {
+            name: command,
+            target,
+            file: joinPath(publishedRoot, target),
+            path: isMap ? ['bin', command] : ['bin'],
+            manifest,
+          },
+        ]
+      : [],
+  );
+}
+
+/** The first folder below the package on the way to a file. */
+function topFolderOf({ publishedRoot }: WorkspacePackage, file: FilePath): FilePath {
+  const [first] = pathWithin(publishedRoot, folderOf(file) ?? '.').split('/');
+  return joinPath(publishedRoot, first!);
 }

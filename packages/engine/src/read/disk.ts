@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
@@ -34,11 +34,16 @@ export class Disk {
   readonly #realPaths = new Map<FilePath, FilePath | undefined>();
   readonly #entries = new Map<FilePath, FolderEntries>();
   readonly #listings = new Map<FilePath, readonly FilePath[]>();
+  readonly #overlay: ReadonlyMap<FilePath, string>;
   #reads = 0;
 
-  /** @param root absolute path of the workspace root */
-  constructor(root: string) {
+  /**
+   * @param root absolute path of the workspace root
+   * @param overlay texts that stand in for those on disk
+   */
+  constructor(root: string, overlay: ReadonlyMap<FilePath, string> = new Map()) {
     this.root = absoluteOf(process.cwd(), root);
+    this.#overlay = overlay;
     this.#realRoot = attempt(() => realpathSync.native(this.root)) ?? this.root;
   }
 
@@ -55,6 +60,8 @@ export class Disk {
    */
   readText(file: FilePath): string | undefined {
     this.#reads++;
+    const standIn = this.#overlay.get(file);
+    if (standIn !== undefined) return standIn;
     try {
       return readFileSync(this.toAbsolute(file), 'utf8');
     } catch (error) {
@@ -71,6 +78,13 @@ export class Disk {
   /** Whether a file (not a folder) is there. */
   isFile(file: FilePath): boolean {
     return this.kindOf(file) === 'file';
+  }
+
+  /** Whether the path itself is a symbolic link, wherever it leads. */
+  isLink(file: FilePath): boolean {
+    return (
+      attempt(() => lstatSync(this.toAbsolute(file), { throwIfNoEntry: false }))?.isSymbolicLink() ?? false
+    );
   }
 
   /** Size in bytes; 0 for what is not there. */

@@ -4,9 +4,13 @@ import type { AnyRule, Breakage, EvidenceAt, Hit, LookUp, Rule, RuleFacts } from
 import { RULES } from '../rules/registry.js';
 import type { Locator } from './locate.js';
 
-/** Runs every rule over a project's facts. Severities are the rules' own; options are applied by `applyOptions`. */
-export function buildFindings(facts: RuleFacts, locator: Locator): readonly Finding[] {
-  return RULES.flatMap((rule) => findingsOf(rule, facts, locator)).toSorted(compareFindings);
+/** Runs rules, by default all, over a project's facts. Severities are the rules' own; options are applied by `applyOptions`. */
+export function buildFindings(
+  facts: RuleFacts,
+  locator: Locator,
+  rules: readonly AnyRule[] = RULES,
+): readonly Finding[] {
+  return rules.flatMap((rule) => findingsOf(rule, facts, locator)).toSorted(compareFindings);
 }
 
 function findingsOf(rule: AnyRule, facts: RuleFacts, locator: Locator): readonly Finding[] {

@@ -1,4 +1,5 @@
 import type { Answer } from '../model/demand.js';
+import type { Requirements } from '../model/required-module.js';
 import type { Coverage } from '../model/report.js';
 import type { Opening } from '../model/surface.js';
 
@@ -11,10 +12,19 @@ const CAUSE: Record<Opening['kind'], string> = {
   'no-declarations': 'VE903',
   'unparsed-module': 'VE902',
   'not-built': 'missing-build',
+  'unknown-reference': 'VE905',
+  'opaque-image': 'VE906',
 };
 
-/** Counts answers. `modules` is how many of the project's own modules were looked at. */
-export function coverageOf(answers: readonly Answer[], modules: number): Coverage {
+/**
+ * Counts answers. `modules` is how many of the project's own modules were looked at; required modules are told where there
+ * are any.
+ */
+export function coverageOf(
+  answers: readonly Answer[],
+  modules: number,
+  requirements?: Requirements,
+): Coverage {
   const demands = { met: 0, unmet: 0, unknown: 0 };
   const unknownBy = new Map<string, number>();
   for (const answer of answers) {
@@ -23,5 +33,17 @@ export function coverageOf(answers: readonly Answer[], modules: number): Coverag
     const cause = CAUSE[answer.opening.kind];
     unknownBy.set(cause, (unknownBy.get(cause) ?? 0) + 1);
   }
-  return { modules, demands, unknownBy: Object.fromEntries([...unknownBy].toSorted()) };
+  const required = requirements && countsOf(requirements);
+  if (required?.unknown) unknownBy.set('VE907', required.unknown);
+  return {
+    modules,
+    demands,
+    unknownBy: Object.fromEntries([...unknownBy].toSorted()),
+    ...(required && { requiredModules: required }),
+  };
+}
+
+function countsOf({ contained, dropped, unknown }: Requirements): Coverage['requiredModules'] {
+  if (contained + dropped.length + unknown.length === 0) return undefined;
+  return { contained, dropped: dropped.length, unknown: unknown.length };
 }

@@ -30,7 +30,7 @@ describe('options that are wrong name the option and the way out', () => {
     [
       { x: 1 },
       'The option "x" is not an option.',
-      'Known options: rules, ignore, strict, conditions, dependents.',
+      'Known options: rules, ignore, strict, conditions, dependents, requiredModules, metafile.',
     ],
     [{ strict: 'yes' }, 'The option "strict" is "yes".', 'Use true or false.'],
     [{ dependents: 0 }, 'The option "dependents" is 0.', 'Use true or false.'],
@@ -78,7 +78,7 @@ describe('options that are wrong name the option and the way out', () => {
   });
 
   it('lists the rules where none is alike', () => {
-    expect(problemOf({ rules: { zzzzzzzzzz: 'off' } })?.remedy).toMatch(/^Known rules: VE101, VE103, /);
+    expect(problemOf({ rules: { zzzzzzzzzz: 'off' } })?.remedy).toMatch(/^Known rules: VE101, VE102, /);
     expect(problemOf({ ignore: [{ rule: 'nope', reason: 'r' }] })).toMatchObject({
       message: 'The option "ignore[0].rule" "nope" names no rule.',
     });

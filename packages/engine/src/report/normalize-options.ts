@@ -1,10 +1,20 @@
 import { VerifyError } from '../model/problem.js';
-import type { IgnoreEntry, VerifyOptions } from '../model/options.js';
+import type { DockerfileOption, IgnoreEntry, VerifyOptions } from '../model/options.js';
 import { RULES, ruleNamed } from '../rules/registry.js';
 import { nearMisses } from '../rules/words.js';
 
 const SEVERITIES = ['error', 'warning', 'info', 'off'];
-const KEYS = ['rules', 'ignore', 'strict', 'conditions', 'dependents'] as const;
+const KEYS = [
+  'rules',
+  'ignore',
+  'strict',
+  'conditions',
+  'dependents',
+  'requiredModules',
+  'metafile',
+  'dockerfile',
+  'shippedFiles',
+] as const;
 
 /**
  * Checks options as they come from a configuration file.
@@ -23,6 +33,14 @@ export function normalizeOptions(raw: unknown): VerifyOptions {
     ...(raw['strict'] === undefined ? {} : { strict: booleanOf('strict', raw['strict']) }),
     ...(raw['conditions'] === undefined ? {} : { conditions: stringsOf('conditions', raw['conditions']) }),
     ...(raw['dependents'] === undefined ? {} : { dependents: booleanOf('dependents', raw['dependents']) }),
+    ...(raw['requiredModules'] === undefined
+      ? {}
+      : { requiredModules: stringsOf('requiredModules', raw['requiredModules']) }),
+    ...(raw['metafile'] === undefined ? {} : { metafile: pathOf('metafile', raw['metafile']) }),
+    ...(raw['dockerfile'] === undefined ? {} : { dockerfile: dockerfilesOf(raw['dockerfile']) }),
+    ...(raw['shippedFiles'] === undefined
+      ? {}
+      : { shippedFiles: globsOf('shippedFiles', raw['shippedFiles']) }),
   };
 }
 
@@ -91,6 +109,34 @@ function ignoresOf(raw: unknown): readonly IgnoreEntry[] {
   });
 }
 
+const DOCKERFILE_KEYS = ['file', 'context', 'target'];
+
+/** A path, an object with `file`, or an array of these. */
+function dockerfilesOf(raw: unknown): readonly DockerfileOption[] {
+  return (Array.isArray(raw) ? raw : [raw]).map((entry: unknown, index) => {
+    const at = Array.isArray(raw) ? `dockerfile[${index}]` : 'dockerfile';
+    const remedy =
+      'Use a path relative to the workspace root, or { "file": "…", "context": "…", "target": "…" }.';
+    if (typeof entry === 'string' && entry !== '') return { file: entry };
+    if (!isRecord(entry)) throw invalid(at, `is ${JSON.stringify(entry)}`, remedy);
+    for (const [key, value] of Object.entries(entry)) {
+      if (!DOCKERFILE_KEYS.includes(key))
+        throw invalid(`${at}.${key}`, 'is not known', `Use ${DOCKERFILE_KEYS.join(', ')}.`);
+      if (typeof value !== 'string' || value === '')
+        throw invalid(`${at}.${key}`, `is ${JSON.stringify(value)}`, 'Use a string that is not empty.');
+    }
+    if (entry['file'] === undefined) throw invalid(at, 'names no file', remedy);
+    return entry as unknown as DockerfileOption;
+  });
+}
+
+/** Without a glob that adds, nothing would ship at all. */
+function globsOf(option: string, raw: unknown): readonly string[] {
+  const globs = stringsOf(option, raw);
+  if (globs.some((glob) => glob !== '' && !glob.startsWith('!'))) return globs;
+  throw invalid(option, `is ${JSON.stringify(raw)}`, 'Name at least one glob of files that ship.');
+}
+
 function booleanOf(option: string, raw: unknown): boolean {
   if (typeof raw !== 'boolean') throw invalid(option, `is ${JSON.stringify(raw)}`, 'Use true or false.');
   return raw;
@@ -99,6 +145,11 @@ function booleanOf(option: string, raw: unknown): boolean {
 function stringsOf(option: string, raw: unknown): readonly string[] {
   if (Array.isArray(raw) && raw.every((item) => typeof item === 'string')) return raw;
   throw invalid(option, `is ${JSON.stringify(raw)}`, 'Use an array of strings.');
+}
+
+function pathOf(option: string, raw: unknown): string {
+  if (typeof raw === 'string' && raw !== '') return raw;
+  throw invalid(option, `is ${JSON.stringify(raw)}`, "Use a path relative to the project's folder.");
 }
 
 function invalid(option: string, what: string, remedy: string): VerifyError {

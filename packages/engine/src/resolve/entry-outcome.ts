@@ -47,6 +47,13 @@ export function entryFailure(
 ): EntryResolution {
   const at = (which: 'key' | 'value', path: JsonPath = resolution.jsonPath): Place =>
     locateInManifest(manifest, path, which);
+  const invalid = (reason: string): EntryResolution => ({
+    outcome: 'invalid-target',
+    subpath,
+    reason,
+    path: resolution.jsonPath,
+    place: at('value'),
+  });
   switch (resolution.outcome) {
     case 'not-listed':
       return { outcome: 'not-listed', subpath, offered: resolution.offered, place: at('key') };
@@ -57,14 +64,9 @@ export function entryFailure(
       return { outcome: 'no-condition', subpath, asked: [...conditionsOf(ask)], offered, place: at('key') };
     }
     case 'invalid-target':
-      return { outcome: 'invalid-target', subpath, reason: resolution.reason, place: at('value') };
+      return invalid(resolution.reason);
     case 'package':
-      return {
-        outcome: 'invalid-target',
-        subpath,
-        reason: `"${resolution.specifier}" is a package`,
-        place: at('value'),
-      };
+      return invalid(`"${resolution.specifier}" is a package`);
   }
 }
 

@@ -5,11 +5,12 @@ import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { builtCounterpart } from './built-counterpart.js';
 import { declarationsOfTarget, isDeclarationFile, isTypeScriptSource } from './declaration-files.js';
-import { listTargets, matchingPattern } from './exports-map.js';
-import type { MapLeaf } from './exports-map.js';
+import { matchingPattern } from './exports-map.js';
 import { mainFileOf, mainTypesOf, withExtension } from './main-fields.js';
 import { starMatch } from './map-key.js';
-import { substituted } from './map-target.js';
+import { listTargets } from './map-leaves.js';
+import type { MapLeaf } from './map-leaves.js';
+import { checkTarget, pathOfTarget, substituted } from './map-target.js';
 import { aliasSubpath } from './path-alias.js';
 
 /**
@@ -97,7 +98,7 @@ function expanded(
 
 /** What `*`, or each of several, stands for when a target leads to a path; undefined where it does not. */
 function matchIn(target: string, path: string): string | undefined {
-  const parts = joinPath(target).split('*');
+  const parts = joinPath(pathOfTarget(target, undefined)).split('*');
   if (!path.startsWith(parts[0]!) || !path.endsWith(parts.at(-1)!)) return undefined;
   const length = (path.length - parts.join('').length) / (parts.length - 1);
   if (!Number.isInteger(length) || length < 1) return undefined;
@@ -112,8 +113,8 @@ function mapVariant(
   { target, conditions, jsonPath }: MapLeaf,
   match: string | undefined,
 ): Variant | undefined {
-  if (target === null) return undefined;
-  const file = joinPath(pkg.publishedRoot, substituted(target, match));
+  if (target === null || checkTarget(target, 'exports') !== undefined) return undefined;
+  const file = joinPath(pkg.publishedRoot, pathOfTarget(target, match));
   const place = locateInManifest(manifest, jsonPath, 'value');
   return { conditions, target, file, exists: disk.isFile(file), phase: phaseOf(file, conditions), place };
 }

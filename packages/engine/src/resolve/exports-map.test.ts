@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { listTargets, resolveExports, resolveImports, typesCandidates } from './exports-map.js';
+import { resolveExports, resolveImports, typesCandidates } from './exports-map.js';
+import { listTargets } from './map-leaves.js';
 
 const IMPORT = new Set(['node', 'import', 'module-sync']);
 const TYPES = new Set(['types', 'import', 'node']);

@@ -1,5 +1,6 @@
 import semver from 'semver';
 import { keysOf, matchKey } from './map-key.js';
+import { leavesOf } from './map-leaves.js';
 import type { JsonPath, MapField } from './map-target.js';
 import { checkTarget, checkMatch, decodedPath, substituted } from './map-target.js';
 
@@ -29,18 +30,6 @@ export type MapResolution =
       readonly jsonPath: JsonPath;
     }
   | { readonly outcome: 'invalid-target'; readonly reason: string; readonly jsonPath: JsonPath };
-
-/** A leaf of a map, for enumeration. */
-export interface MapLeaf {
-  /** `.`, `./x`, `./*`, `#x`. */
-  readonly pattern: string;
-  /** `null` blocks; other values that are no string are not leaves of anything. */
-  readonly target: string | null;
-  readonly conditions: readonly string[];
-  readonly jsonPath: JsonPath;
-  /** The outermost array that the leaf is one alternative of. */
-  readonly array?: JsonPath;
-}
 
 /**
  * Node's PACKAGE_EXPORTS_RESOLVE.
@@ -97,13 +86,6 @@ export function typesCandidates(
 export interface TypesCandidates {
   readonly candidates: readonly MapTarget[];
   readonly blocked?: Extract<MapResolution, { readonly outcome: 'blocked' }>;
-}
-
-/** Every leaf of a map, `null` included, in the order of the manifest. */
-export function listTargets(field: MapField, map: unknown): readonly MapLeaf[] {
-  return Object.entries(keysOf(field, map)).flatMap(([pattern, { value, jsonPath }]) => [
-    ...leavesOf(value, { pattern, jsonPath }),
-  ]);
 }
 
 /** The key of a map that serves a subpath: the exact one, else the pattern that PATTERN_KEY_COMPARE puts first. */
@@ -215,34 +197,4 @@ function resolveString(
   const full = substituted(target, walk.match);
   if (!target.startsWith('./')) return { outcome: 'package', specifier: full, jsonPath };
   return { outcome: 'target', target, path: full, conditions: way, jsonPath };
-}
-
-interface LeafWalk {
-  readonly pattern: string;
-  readonly jsonPath: JsonPath;
-  readonly accepts?: (condition: string) => boolean;
-  readonly conditions?: readonly string[];
-  readonly array?: JsonPath;
-}
-
-/** The leaves below a value in order; with `accepts` only those whose conditions apply. Comment keys are passed over. */
-function* leavesOf(value: unknown, walk: LeafWalk): Generator<MapLeaf> {
-  const { pattern, jsonPath, accepts, conditions = [], array } = walk;
-  if (typeof value === 'string' || value === null) {
-    yield { pattern, target: value, conditions, jsonPath, ...(array && { array }) };
-  } else if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) {
-      yield* leavesOf(element, { ...walk, jsonPath: [...jsonPath, index], array: array ?? jsonPath });
-    }
-  } else if (typeof value === 'object') {
-    for (const [condition, below] of Object.entries(value)) {
-      if (condition.startsWith('//')) continue;
-      if (accepts && condition !== 'default' && !accepts(condition)) continue;
-      yield* leavesOf(below, {
-        ...walk,
-        conditions: [...conditions, condition],
-        jsonPath: [...jsonPath, condition],
-      });
-    }
-  }
 }

@@ -17,20 +17,25 @@ export function keysOf(field: MapField, map: unknown): Readonly<Record<string, K
   );
 }
 
-/** PACKAGE_IMPORTS_EXPORTS_RESOLVE, the choice of the key. `match` is what `*` stands for. */
-export function matchKey(
-  field: MapField,
-  map: unknown,
-  subpath: string,
-): (KeyValue & { readonly key: string; readonly match: string | undefined }) | undefined {
+/** A key that serves a subpath; `match` is what `*` stands for. */
+export type MatchedKey = KeyValue & { readonly key: string; readonly match: string | undefined };
+
+/** PACKAGE_IMPORTS_EXPORTS_RESOLVE, the choice of the key. */
+export function matchKey(field: MapField, map: unknown, subpath: string): MatchedKey | undefined {
+  return matchingKeys(field, map, subpath)[0];
+}
+
+/** All keys that match a subpath, the one that serves it first. */
+export function matchingKeys(field: MapField, map: unknown, subpath: string): readonly MatchedKey[] {
   const keys = keysOf(field, map);
-  if (Object.hasOwn(keys, subpath) && !subpath.includes('*') && !subpath.endsWith('/')) {
-    return { ...keys[subpath]!, key: subpath, match: undefined };
-  }
-  const [best] = Object.keys(keys)
+  const isExact = Object.hasOwn(keys, subpath) && !subpath.includes('*') && !subpath.endsWith('/');
+  const patterns = Object.keys(keys)
     .filter((key) => starMatch(key, subpath) !== undefined)
     .sort(patternKeyCompare);
-  return best === undefined ? undefined : { ...keys[best]!, key: best, match: starMatch(best, subpath) };
+  return [
+    ...(isExact ? [{ ...keys[subpath]!, key: subpath, match: undefined }] : []),
+    ...patterns.map((key) => ({ ...keys[key]!, key, match: starMatch(key, subpath) })),
+  ];
 }
 
 /** What the one `*` of a pattern stands for in a text; at least one character. Undefined where the pattern does not match. */

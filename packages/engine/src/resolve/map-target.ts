@@ -44,6 +44,12 @@ export function decodedPath(target: string): string | undefined {
   }
 }
 
+/** The path within the package that a target leads to, as Node opens it; as it is written where Node rejects it. */
+export function pathOfTarget(target: string, match: string | undefined): string {
+  const full = substituted(target, match);
+  return decodedPath(full) ?? full;
+}
+
 const FORBIDDEN = new Set(['.', '..', 'node_modules']);
 
 /** Node looks through escapes and case here, and takes both kinds of slash; empty segments are only deprecated. */

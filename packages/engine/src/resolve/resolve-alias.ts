@@ -56,7 +56,7 @@ export function resolveAlias(
 }
 
 /** The first target that is there, with the extension or index file that it may lack; an exact alias means its first anyhow. */
-function aliasTarget(disk: Disk, { targets, exact }: AliasMatch): FilePath | undefined {
+export function aliasTarget(disk: Disk, { targets, exact }: AliasMatch): FilePath | undefined {
   for (const target of targets) {
     const adding = (path: FilePath): readonly FilePath[] => [
       ...declarationsAdding(path),

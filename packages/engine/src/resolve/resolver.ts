@@ -1,10 +1,12 @@
 import { isBuiltin } from 'node:module';
-import type { EntryResolution } from '../model/demand.js';
+import type { EntryFailure, EntryResolution } from '../model/demand.js';
+import type { EntryExplanation } from '../model/explanation.js';
 import type { FilePath } from '../model/place.js';
-import type { Workspace, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { baseNameOf, folderOf, isWithin, joinPath } from '../read/file-path.js';
 import { packageScopeOf } from '../read/package-scope.js';
+import { explainEntry } from './explain-entry.js';
 import { resolveAlias } from './resolve-alias.js';
 import { ExternalPackages } from './external-packages.js';
 import { resolveEntry } from './resolve-entry.js';
@@ -74,6 +76,17 @@ export class Resolver {
       this.#entries.set(key, entry);
     }
     return entry;
+  }
+
+  /** Why an entry point leads nowhere; see `explainEntry`. */
+  explainEntry(
+    pkg: WorkspacePackage,
+    entryPoints: readonly EntryPoint[],
+    failure: EntryFailure,
+    ask: Ask,
+  ): EntryExplanation {
+    const context = { disk: this.disk, pkg, entryPoints };
+    return explainEntry(context, failure, { ...ask, conditions: this.#conditions });
   }
 
   /** The package that a file belongs to, as source or as output; undefined for installed files. */

@@ -1,8 +1,15 @@
-import type { Answer, LinkError } from '../model/demand.js';
+import type { BundleTrace } from '../model/bundle-trace.js';
+import type { Answer, Demand, EntryFailure, LinkError } from '../model/demand.js';
+import type { EarlyRead } from '../model/early-read.js';
+import type { Drift, EntryExplanation } from '../model/explanation.js';
+import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
+import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
+import type { ShippingFacts } from '../ship/shipping-facts.js';
 import type { Edit, Severity } from '../model/report.js';
+import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
-import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
 
 /** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
 export interface RuleFacts {
@@ -10,13 +17,29 @@ export interface RuleFacts {
   readonly own: WorkspacePackage;
   /** Own demands, and the demands of declared dependents on this project. */
   readonly answers: readonly Answer[];
+  /** Own demands that the verdicts of their providers cover. */
+  readonly judgedElsewhere: readonly Demand[];
   readonly entryPoints: readonly EntryPoint[];
   /** Why the project's own ES module output would not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
-  /** Blind spots of the project's own entry points. */
+  /** What Node refuses in the project's own ES modules, where Node runs them. */
+  readonly nodeRefusals: readonly NodeRefusal[];
+  /** Imported names that the project's own ES modules read before they are there. */
+  readonly earlyReads: readonly EarlyRead[];
+  /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
+  readonly onlyForBundlers: boolean;
+  /** What the project's built output contains and still needs. */
+  readonly trace: BundleTrace;
+  /** What is needed and does not ship. */
+  readonly shipping: ShippingFacts;
+  /** Blind spots of the project's own entry points and of its trace. */
   readonly openings: readonly Opening[];
+  /** The modules that the project needs for their side effects, held against its built output. */
+  readonly requirements: Requirements;
   /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
+  /** What is wrong with the project's own manifest, whoever asks for it. */
+  readonly manifest: ManifestFaults;
   readonly lookUp: LookUp;
 }
 
@@ -32,7 +55,43 @@ export interface LookUp {
   /** The edits that make a built entry export a name that its sources declare. */
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
   subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
+  /** Where the source manifest lists a subpath, where another manifest is published. */
+  listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined;
+  /** The invalid target at a path in the published manifest. */
+  invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined;
+  rangeFix(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;
+  /** Lists paths, relative to the manifest's folder, under `files`. No edits where a build writes the manifest. */
+  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
+  /** Why an entry point leads nowhere, and what would work instead. */
+  explain(failure: EntryFailure, demand: Demand): EntryExplanation;
+  /** A target under the given conditions that would serve, and the one that wins over it and leads nowhere. */
+  shadowed(
+    provider: WorkspacePackage,
+    subpath: string,
+    conditions: readonly string[],
+  ): EntryExplanation['shadowed'];
+  /** Lets every module that asks by one specifier ask by another. */
+  specifierFix(demands: readonly Demand[], specifier: string): FixIdea;
+  /** The path alias that serves a specifier in the workspace, and the file that it leads to there. */
+  aliasOf(specifier: string): { readonly alias: PathAlias; readonly target: FilePath } | undefined;
+  /** The file that the build wrote in place of one that a manifest names; see `driftOf`. */
+  driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined;
+  driftFix(
+    provider: WorkspacePackage,
+    missing: { readonly file: FilePath; readonly place: Place },
+    drift: Drift,
+  ): FixIdea;
+  /** Does the workspace's root declare a package, in whatever field? */
+  rootDeclares(packageName: string): boolean;
+  /** Is a package installed where a file finds it? */
+  isInstalledFor(file: FilePath, packageName: string): boolean;
+  /** Does the output carry the package in a node_modules folder of its own? */
+  isShipped(pkg: WorkspacePackage, packageName: string): boolean;
+  /** Where a manifest declares a package. */
+  declarationIn(manifest: Manifest, packageName: string): Place;
+  /** The edits that declare a package from outside, with the range that the workspace uses for it. */
+  externalFix(project: string, packageName: string, field: 'dependencies'): FixIdea | undefined;
   /** Built files that a manifest's path to nowhere may have meant and that no entry point names, the closest first. */
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
   /** Other packages of the workspace whose main surfaces offer the name. */

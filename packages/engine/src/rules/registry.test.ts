@@ -56,7 +56,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
     const blocks = [...sectionOf(text, 'Turning it off').matchAll(/^```json\n([\s\S]*?)^```$/gm)];
     expect(blocks).toHaveLength(2);
     for (const [, options] of blocks) {
-      const left = findingsIn(filesIn(text, 'Broken'), JSON.parse(options!));
+      const left = findingsIn(filesIn(text, 'Broken'), JSON.parse(options!) as object);
       expect(codesOf(left)).toEqual(codesOf(broken).filter((code) => code !== rule.code));
     }
   });
@@ -75,9 +75,11 @@ function filesIn(page: string, heading: string): TextFiles {
   return new Map([...blocks].map(([, path, content]) => [path!, content!]));
 }
 
-function findingsIn(files: TextFiles, options?: unknown): readonly Finding[] {
-  using workspace = writeWorkspace(files);
-  return mergeFindings(judgeAll(workspace.root, normalizeOptions(options)));
+/** A block `options.json` is no file of the workspace: it holds options of the example itself. */
+function findingsIn(files: TextFiles, options?: object): readonly Finding[] {
+  const own = JSON.parse(files.get('options.json') ?? '{}') as object;
+  using workspace = writeWorkspace(new Map([...files].filter(([path]) => path !== 'options.json')));
+  return mergeFindings(judgeAll(workspace.root, normalizeOptions({ ...own, ...options })));
 }
 
 function codesOf(findings: readonly Finding[]): readonly string[] {

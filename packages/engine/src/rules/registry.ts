@@ -1,5 +1,21 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
+import { invalidEntryTarget } from './invalid-entry-target/rule.js';
+import { entryNotPublished } from './entry-not-published/rule.js';
+import { entryUnreachable } from './entry-unreachable/rule.js';
+import { untraceableBundle } from './untraceable-bundle/rule.js';
+import { requiredModuleDropped } from './required-module-dropped/rule.js';
+import { computedReference } from './computed-reference/rule.js';
+import { devOnlyExternal } from './dev-only-external/rule.js';
+import { undeclaredExternal } from './undeclared-external/rule.js';
+import { missingAsset } from './missing-asset/rule.js';
+import { circularInitialisation } from './circular-initialisation/rule.js';
+import { refusedByNode } from './refused-by-node/rule.js';
+import { opaqueImage } from './opaque-image/rule.js';
+import { fileNotShipped } from './file-not-shipped/rule.js';
+import { fileNotInImage } from './file-not-in-image/rule.js';
+import { fileNotPacked } from './file-not-packed/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
 import { missingModule } from './missing-module/rule.js';
@@ -17,7 +33,10 @@ import { unresolvedCondition } from './unresolved-condition/rule.js';
 /** All rules, by code. Codes are permanent; a retired one is never used again. */
 export const RULES: readonly AnyRule[] = [
   entryFileMissing,
+  entryUnreachable,
   typesEntryMissing,
+  entryNotPublished,
+  invalidEntryTarget,
   missingExport,
   missingTypeExport,
   ambiguousExport,
@@ -25,11 +44,24 @@ export const RULES: readonly AnyRule[] = [
   unexportedSubpath,
   unresolvedCondition,
   undeclaredWorkspaceDependency,
+  unsatisfiedWorkspaceRange,
   missingModule,
+  missingAsset,
+  undeclaredExternal,
+  devOnlyExternal,
+  requiredModuleDropped,
+  fileNotPacked,
+  fileNotInImage,
+  fileNotShipped,
+  refusedByNode,
+  circularInitialisation,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,
   unresolvedReexport,
+  computedReference,
+  opaqueImage,
+  untraceableBundle,
 ];
 
 /** The rule that a person means by its code or name. */

@@ -21,7 +21,8 @@ const VERB: Record<RequestForm, string> = {
 
 /** What the asking module does: "imported", "required", … */
 export function verbOf(demand: Demand): string {
-  return VERB[demand.form];
+  // A mock call that asks for a name hands out the true module.
+  return demand.form === 'mock' && demand.name !== undefined ? 'imported' : VERB[demand.form];
 }
 
 /**

@@ -1,53 +1,71 @@
 import { packageNameOf } from './package-names';
+import type { PathAlias } from './path-aliases';
 
-/** Which project is which package, and who declares whom. */
+interface Project {
+  readonly root: string;
+  readonly packageName: string | undefined;
+  /** Package names in the manifest's dependency fields. */
+  readonly declared: readonly string[];
+  /** Projects that Nx is told of in so many words. */
+  readonly implicit: readonly string[];
+}
+
+/** Which project is which package, what importers write for it, and who declares whom. */
 export class PackageGraph {
-  readonly #projectOf = new Map<string, string>();
-  /** What is written for projects that no package name leads to; wildcards without their `*`. */
-  readonly #aliases: { readonly written: string; readonly wildcard: boolean; readonly project: string }[] =
-    [];
   readonly #declared = new Map<string, ReadonlySet<string>>();
-  /** Edges found on the way, by project. */
-  readonly #found = new Map<string, Set<string>>();
+  readonly #projectOf = new Map<string, string>();
+  /** Wildcards without their `*`, the longest first. */
+  readonly #wildcards: (readonly [prefix: string, project: string])[] = [];
+  readonly #aliases = new Map<string, string>();
+  readonly #edges = new Map<string, Set<string>>();
 
-  add(project: string, packageName: string | undefined, declared: readonly string[]): void {
-    this.#declared.set(project, new Set(declared));
-    if (packageName !== undefined) this.#projectOf.set(packageName, project);
+  constructor(projects: ReadonlyMap<string, Project>, aliases: readonly PathAlias[]) {
+    for (const [project, { packageName, declared }] of projects) {
+      this.#declared.set(project, new Set(declared));
+      if (packageName !== undefined) this.#projectOf.set(packageName, project);
+    }
+    for (const [project, { declared, implicit }] of projects) {
+      for (const name of declared) this.connect(project, this.#projectOf.get(name));
+      for (const other of implicit) this.connect(project, projects.has(other) ? other : undefined);
+    }
+    for (const { pattern, targets } of aliases) {
+      const project = firstOwner(targets, projects);
+      if (project === undefined) continue;
+      if (pattern.endsWith('*')) this.#wildcards.push([pattern.slice(0, -1), project]);
+      else this.#aliases.set(pattern, project);
+    }
+    this.#wildcards.sort(([a], [b]) => b.length - a.length);
   }
 
-  /** @param pattern of tsconfig `paths` */
-  addAlias(pattern: string, project: string): void {
-    const wildcard = pattern.endsWith('*');
-    this.#aliases.push({ written: wildcard ? pattern.slice(0, -1) : pattern, wildcard, project });
+  /** Changes when the same source may lead elsewhere. */
+  get namesKey(): string {
+    return JSON.stringify([[...this.#projectOf], [...this.#aliases], this.#wildcards]);
   }
 
-  connect(from: string, to: string): void {
-    this.#found.set(from, (this.#found.get(from) ?? new Set()).add(to));
+  /** Whether a specifier, or what could be one, leads to any project. */
+  leadsAnywhere(specifier: string): boolean {
+    return this.#targetOf(specifier) !== undefined;
   }
 
-  /** The project that a specifier leads to and another project does not declare; undefined where it does, or leads to none. */
+  /** The other project that a specifier leads to without being declared; undefined where it is, or where it leads to none. */
   lacks(project: string, specifier: string): string | undefined {
+    const provider = this.#targetOf(specifier);
     const packageName = packageNameOf(specifier) ?? specifier;
-    const provider = this.#aliased(specifier) ?? this.#projectOf.get(packageName);
     const isMissing =
       provider !== undefined && provider !== project && !this.#declared.get(project)?.has(packageName);
     return isMissing ? provider : undefined;
   }
 
-  /** Whether anything that begins with a quoted package name may be lacking: a cheap test before parsing. */
-  mayLack(project: string, packageName: string): boolean {
-    const aliased = this.#aliases.some(
-      ({ written, project: target }) => target !== project && written.startsWith(packageName),
+  #targetOf(specifier: string): string | undefined {
+    return (
+      this.#aliases.get(specifier) ??
+      this.#wildcards.find(([prefix]) => specifier.startsWith(prefix))?.[1] ??
+      this.#projectOf.get(packageNameOf(specifier) ?? specifier)
     );
-    return aliased || this.lacks(project, packageName) !== undefined;
   }
 
-  #aliased(specifier: string): string | undefined {
-    const exact = this.#aliases.find(({ written, wildcard }) => !wildcard && written === specifier);
-    const longest = this.#aliases
-      .filter(({ written, wildcard }) => wildcard && specifier.startsWith(written))
-      .sort((a, b) => b.written.length - a.written.length);
-    return (exact ?? longest[0])?.project;
+  connect(from: string, to: string | undefined): void {
+    if (to !== undefined) this.#edges.set(from, (this.#edges.get(from) ?? new Set()).add(to));
   }
 
   /** Whether a project depends on another, directly or through others. */
@@ -56,7 +74,7 @@ export class PackageGraph {
     const open = [from];
     for (let project = open.pop(); project !== undefined; project = open.pop()) {
       if (project === to) return true;
-      for (const next of this.#next(project)) {
+      for (const next of this.#edges.get(project) ?? []) {
         if (seen.has(next)) continue;
         seen.add(next);
         open.push(next);
@@ -64,11 +82,22 @@ export class PackageGraph {
     }
     return false;
   }
+}
 
-  #next(project: string): readonly string[] {
-    const declared = [...(this.#declared.get(project) ?? [])].flatMap(
-      (name) => this.#projectOf.get(name) ?? [],
-    );
-    return [...declared, ...(this.#found.get(project) ?? [])];
+/** The project of the first target that lies in one; the root, which holds everything, only where no other does. */
+function firstOwner(targets: readonly string[], projects: ReadonlyMap<string, Project>): string | undefined {
+  const owners = targets.flatMap((target) => ownerOf(target, projects) ?? []);
+  return owners.find((owner) => projects.get(owner)?.root !== '.') ?? owners[0];
+}
+
+/** The project in whose folder a file lies; the deepest where folders are nested. */
+function ownerOf(file: string, projects: ReadonlyMap<string, Project>): string | undefined {
+  let best: readonly [string, Project] | undefined;
+  for (const entry of projects) {
+    const { root } = entry[1];
+    const holds = root === '.' || file === root || file.startsWith(`${root}/`);
+    if (holds && (best === undefined || best[1].root === '.' || root.length > best[1].root.length))
+      best = entry;
   }
+  return best?.[0];
 }

@@ -3,12 +3,15 @@ export function packageNameOf(specifier: string): string | undefined {
   return /^(@[^/]+\/[^/:#]+|[^./@#:][^/:]*)(?=\/|$)/.exec(specifier)?.[1];
 }
 
-const QUOTED = /(["'`])((?:@[^"'`/\s]+\/)?[^"'`/\s.@#][^"'`/\s:]*)(?:\/[^"'`\s]*)?\1/g;
+const QUOTED = /(["'`])([^"'`\s]+)\1/g;
 
 /**
- * Every quoted text that could be a package's specifier. Nothing but a cheap sieve before parsing: it lets through far too
- * much, and misses only specifiers written with escapes.
+ * Every quoted text that could be a specifier, path aliases such as `@/x` included. Nothing but a cheap sieve before parsing:
+ * it lets through far too much, and misses only specifiers written with escapes.
  */
-export function quotedPackageNames(text: string): readonly string[] {
-  return [...new Set(Array.from(text.matchAll(QUOTED), (match) => match[2]!))];
+export function quotedSpecifiers(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [, , quoted] of text.matchAll(QUOTED))
+    if (!quoted!.startsWith('./') && !quoted!.startsWith('../')) found.add(quoted!);
+  return found;
 }

@@ -1,28 +1,44 @@
-import { posix } from 'node:path';
-import { parse } from 'jsonc-parser';
+import { existsSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 
 /** An entry of tsconfig `paths`: what importers write, and where it leads. */
 export interface PathAlias {
   /** As written; may end in `*`. */
   readonly pattern: string;
-  /** The first target, relative to the workspace root. */
-  readonly target: string;
+  /** In the order in which they are tried, relative to the workspace root. */
+  readonly targets: readonly string[];
 }
 
+/** As in the engine: the first of them that gives any `paths` is taken. */
+const CONFIGS = ['tsconfig.base.json', 'tsconfig.json'];
+
 /**
- * The `paths` of the workspace's tsconfig. Only what the file itself says: a chain of `extends` is not followed here, since
- * this runs on every look at the project graph.
- *
- * @param text the text of tsconfig.base.json or tsconfig.json
+ * The `paths` of the workspace's root tsconfig, `extends` and `baseUrl` applied. A config that cannot be read has none here:
+ * the engine reports it.
  */
-export function pathAliases(text: string): readonly PathAlias[] {
-  if (!text.includes('"paths"')) return [];
-  const options: unknown = (parse(text) as { compilerOptions?: unknown } | undefined)?.compilerOptions;
-  const { baseUrl, paths } = (options ?? {}) as { baseUrl?: unknown; paths?: unknown };
-  if (typeof paths !== 'object' || paths === null) return [];
-  const base = typeof baseUrl === 'string' ? baseUrl : '.';
-  return Object.entries(paths).flatMap(([pattern, targets]: [string, unknown]) => {
-    const first: unknown = Array.isArray(targets) ? targets[0] : undefined;
-    return typeof first === 'string' ? [{ pattern, target: posix.join(base, first) }] : [];
-  });
+export function pathAliases(workspaceRoot: string): readonly PathAlias[] {
+  for (const config of CONFIGS) {
+    const file = join(workspaceRoot, config);
+    const aliases = existsSync(file) ? aliasesOf(workspaceRoot, file) : [];
+    if (aliases.length > 0) return aliases;
+  }
+  return [];
+}
+
+function aliasesOf(workspaceRoot: string, path: string): readonly PathAlias[] {
+  // Loaded here because not every workspace has a tsconfig, and every Nx command loads this plugin.
+  const { createPathsMatcher, parseTsconfig } = require('get-tsconfig') as typeof import('get-tsconfig');
+  try {
+    const config = parseTsconfig(path);
+    const targetsOf = createPathsMatcher({ path, config });
+    return Object.keys(config.compilerOptions?.paths ?? {}).map((pattern) => ({
+      pattern,
+      // A pattern matched against itself gives its targets as they are, made absolute: `*` stands for `*`.
+      targets: (targetsOf?.(pattern) ?? []).map((target) =>
+        relative(workspaceRoot, target).split(sep).join('/'),
+      ),
+    }));
+  } catch {
+    return [];
+  }
 }

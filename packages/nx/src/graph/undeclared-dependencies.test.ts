@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CreateDependenciesContext } from '@nx/devkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { packageNameOf, quotedPackageNames } from './package-names';
+import { packageNameOf, quotedSpecifiers } from './package-names';
 import { undeclaredDependencies } from './undeclared-dependencies';
+
+const hashOf = (text: string) => createHash('sha1').update(text).digest('hex');
 
 let workspaceRoot: string;
 beforeEach(() => void (workspaceRoot = mkdtempSync(join(tmpdir(), 'undeclared-'))));
@@ -27,7 +30,7 @@ function contextOf(
   }
   const filesOf = (name: string) => Object.keys(texts).filter((file) => file.startsWith(`packages/${name}/`));
   const projectFileMap = Object.fromEntries(
-    names.map((name) => [name, filesOf(name).map((file) => ({ file, hash: '' }))]),
+    names.map((name) => [name, filesOf(name).map((file) => ({ file, hash: hashOf(texts[file]!) }))]),
   );
   const fileMap = { projectFileMap, nonProjectFiles: [] };
   const projects = Object.fromEntries(names.map((name) => [name, { root: `packages/${name}` }]));
@@ -42,10 +45,10 @@ function contextOf(
 }
 
 const edgesOf = async (context: CreateDependenciesContext) =>
-  (await undeclaredDependencies(context)).map(
-    ({ source, target, ...edge }) =>
-      `${source} -> ${target} (${'sourceFile' in edge ? edge.sourceFile : ''})`,
-  );
+  (await undeclaredDependencies(context)).edges.map(({ source, target }) => `${source} -> ${target}`);
+
+const circularOf = async (context: CreateDependenciesContext) =>
+  Object.fromEntries((await undeclaredDependencies(context)).circular);
 
 describe('undeclaredDependencies', () => {
   it('knows projects by the path aliases of the workspace, too', async () => {
@@ -58,14 +61,23 @@ describe('undeclaredDependencies', () => {
       'packages/a/src/x.ts': `import '@org/b';\nimport '@org/c/deep/file';`,
       'packages/b/src/y.ts': `import '@org/b/testing';\nimport '@org/b';\nimport '@org/unknown';`,
     });
-    expect(await edgesOf(context)).toEqual([
-      'a -> b (packages/a/src/x.ts)',
-      'a -> c (packages/a/src/x.ts)',
-      'b -> c (packages/b/src/y.ts)',
-    ]);
+    expect(await edgesOf(context)).toEqual(['a -> b', 'a -> c', 'b -> c']);
   });
 
-  it('adds one edge per file for what no manifest declares', async () => {
+  it('follows the chain of extends, wildcards above folders, and targets beyond the first', async () => {
+    const context = contextOf({
+      'tsconfig.json': '{ "extends": "./config/tsconfig.paths.json" }',
+      'config/tsconfig.paths.json': '{ "extends": ["./base.json"] }',
+      'config/base.json': `{ "compilerOptions": { "paths": {
+        "@/*": ["../packages/*/src/index.ts"], "@org/b": ["../dist/b/index.d.ts", "../packages/b/src/index.ts"],
+        "~c": ["../packages/c/src/index.ts"] } } }`,
+      'packages/a/src/x.ts': `import '@org/b';\nimport '~c';`,
+      'packages/b/src/x.ts': `import '~c';\nimport '@/nowhere';`,
+    });
+    expect(await edgesOf(context)).toEqual(['a -> b', 'a -> c', 'b -> c']);
+  });
+
+  it('adds one edge for what no manifest declares', async () => {
     const context = contextOf(
       {
         'packages/a/src/x.ts': `import { b } from '@acme/b/sub';\nimport type { B } from '@acme/b';\nimport { c } from '@acme/c';`,
@@ -74,7 +86,7 @@ describe('undeclaredDependencies', () => {
       },
       { a: ['c'] },
     );
-    expect(await edgesOf(context)).toEqual(['a -> b (packages/a/src/x.ts)', 'a -> b (packages/a/src/y.cjs)']);
+    expect(await edgesOf(context)).toEqual(['a -> b']);
   });
 
   it('is not taken in by names in comments, strings and other files', async () => {
@@ -86,14 +98,35 @@ describe('undeclaredDependencies', () => {
     expect(await edgesOf(context)).toEqual([]);
   });
 
-  it('never closes a circle', async () => {
+  it('never closes a circle, and says which it left open', async () => {
     const declared = contextOf({ 'packages/b/src/x.ts': `import '@acme/a';` }, { a: ['c'], c: ['b'] });
     expect(await edgesOf(declared)).toEqual([]);
+    expect(await circularOf(declared)).toEqual({ b: ['a'] });
     const mutual = contextOf({
       'packages/a/x.ts': `import '@acme/b';`,
       'packages/b/x.ts': `import '@acme/a';`,
     });
-    expect(await edgesOf(mutual)).toEqual(['a -> b (packages/a/x.ts)']);
+    expect(await edgesOf(mutual)).toEqual(['a -> b']);
+    expect(await circularOf(mutual)).toEqual({ b: ['a'] });
+  });
+
+  it('never closes a circle with what nx.json or project.json tell', async () => {
+    const context = contextOf({ 'packages/b/src/x.ts': `import '@acme/a';` });
+    context.projects['a']!.implicitDependencies = ['b'];
+    expect(await circularOf(context)).toEqual({ b: ['a'] });
+  });
+
+  it('follows from the manifests as they are, although no source has changed', async () => {
+    const source = { 'packages/b/src/x.ts': `import '@acme/a';` };
+    expect(await edgesOf(contextOf(source, { a: ['b'] }))).toEqual([]);
+    expect(await edgesOf(contextOf(source))).toEqual(['b -> a']);
+    expect(await edgesOf(contextOf(source, { b: ['a'] }))).toEqual([]);
+  });
+
+  it('sees content that has changed', async () => {
+    expect(await edgesOf(contextOf({ 'packages/b/src/x.ts': `import '@acme/a';` }))).toEqual(['b -> a']);
+    expect(await edgesOf(contextOf({ 'packages/b/src/x.ts': `import '@acme/c';` }))).toEqual(['b -> c']);
+    expect(await edgesOf(contextOf({ 'packages/b/src/x.ts': '' }))).toEqual([]);
   });
 });
 
@@ -110,9 +143,8 @@ describe('package names', () => {
     ['', undefined],
   ])('of %j is %j', (specifier, name) => expect(packageNameOf(specifier)).toBe(name));
 
-  it('are found in any kind of quotes', () => {
-    expect(
-      quotedPackageNames(`import "@acme/a/x"; import '@acme/b'; require(\`lodash/fp\`); './local'`),
-    ).toEqual(['@acme/a', '@acme/b', 'lodash']);
+  it('and aliases are found in any kind of quotes', () => {
+    const text = `import "@acme/a/x"; import '@/b'; require(\`lodash/fp\`); './local' "two words"`;
+    expect([...quotedSpecifiers(text)]).toEqual(['@acme/a/x', '@/b', 'lodash/fp']);
   });
 });

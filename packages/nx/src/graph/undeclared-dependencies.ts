@@ -2,88 +2,96 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateDependenciesContext, DependencyType, RawProjectGraphDependency } from '@nx/devkit';
 import { loadEngine } from '../engine';
-import type { Engine } from '../engine';
 import { declaredDependenciesOf, parseObject } from '../infer/member-manifest';
-import { quotedPackageNames } from './package-names';
+import { ImportMemo } from './import-memo';
 import { PackageGraph } from './package-graph';
+import { quotedSpecifiers } from './package-names';
 import { pathAliases } from './path-aliases';
-import type { PathAlias } from './path-aliases';
 
 // The enum itself would load @nx/devkit, which is optional and slow.
-const STATIC = 'static' as DependencyType.static;
+const IMPLICIT = 'implicit' as DependencyType.implicit;
 
 const MODULE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 
+export interface UndeclaredDependencies {
+  readonly edges: readonly RawProjectGraphDependency[];
+  /** Per project those that it imports although they depend on it: an edge would close a circle, so none is added. */
+  readonly circular: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
- * The dependencies of sources on workspace packages that no manifest declares, tsconfig `paths` included. Without these edges neither `nx affected` nor a
- * cached verdict would notice when such a package changes, since Nx itself reads sources only where @nx/js is installed.
+ * The dependencies of sources on workspace packages that no manifest declares, tsconfig `paths` included. Without these edges
+ * neither `nx affected` nor a cached verdict would notice when such a package changes, since Nx itself reads sources only where
+ * @nx/js is installed.
  *
- * Only changed files are looked at, and only those are parsed that quote the name of such a package.
+ * The edges follow from the files as they are, whatever was there before: Nx would keep edges with the file that they come
+ * from, and so miss that a manifest has changed what is declared, what closes a circle, or which package a name leads to. What
+ * is kept is only what each file imports. Of a file that is new or changed, only those are parsed that quote a name of the
+ * workspace.
  */
 export async function undeclaredDependencies(
   context: CreateDependenciesContext,
-): Promise<RawProjectGraphDependency[]> {
-  const changed = Object.entries(context.filesToProcess.projectFileMap).filter(
-    ([, files]) => files.length > 0,
-  );
-  if (changed.length === 0) return [];
+): Promise<UndeclaredDependencies> {
   const packages = readPackages(context);
-  const found: RawProjectGraphDependency[] = [];
-  for (const [project, files] of changed) {
-    for (const { file } of files) {
+  const edges: RawProjectGraphDependency[] = [];
+  const circular = new Map<string, readonly string[]>();
+  for (const [project, specifiers] of await importsByProject(context, packages)) {
+    const targets = specifiers.flatMap((specifier) => packages.lacks(project, specifier) ?? []);
+    // An edge that closes a circle would make every `^build` of the workspace fail; the finding remains either way.
+    const refused = [...new Set(targets)].sort().filter((target) => {
+      if (packages.reaches(target, project)) return true;
+      packages.connect(project, target);
+      edges.push({ source: project, target, type: IMPLICIT });
+      return false;
+    });
+    if (refused.length > 0) circular.set(project, refused);
+  }
+  return { edges, circular };
+}
+
+type Imports = readonly (readonly [project: string, specifiers: readonly string[]])[];
+
+/** What each project's sources import of the workspace, sorted by project. */
+async function importsByProject(
+  { workspaceRoot, fileMap }: CreateDependenciesContext,
+  packages: PackageGraph,
+): Promise<Imports> {
+  const memo = new ImportMemo(workspaceRoot, packages.namesKey);
+  const imports: (readonly [string, string[]])[] = [];
+  for (const project of Object.keys(fileMap.projectFileMap).sort()) {
+    const specifiers: string[] = [];
+    for (const { file, hash } of fileMap.projectFileMap[project]!) {
       if (!MODULE.test(file)) continue;
-      const text = readText(join(context.workspaceRoot, file));
-      if (text === undefined || !quotedPackageNames(text).some((name) => packages.mayLack(project, name)))
-        continue;
-      for (const target of importedProjects(await loadEngine(), file, text, (specifier) =>
-        packages.lacks(project, specifier),
-      )) {
-        // An edge that closes a circle would make every `^build` of the workspace fail; the finding remains either way.
-        if (packages.reaches(target, project)) continue;
-        packages.connect(project, target);
-        found.push({ source: project, target, sourceFile: file, type: STATIC });
-      }
+      const kept = memo.specifiersOf(file, hash);
+      const found = kept ?? (await specifiersIn(join(workspaceRoot, file), packages));
+      if (!kept) memo.keep(file, hash, found);
+      specifiers.push(...found);
     }
+    imports.push([project, specifiers]);
   }
-  return found;
+  memo.save();
+  return imports;
 }
 
-function importedProjects(
-  engine: Engine,
-  file: string,
-  text: string,
-  lacking: (specifier: string) => string | undefined,
-): ReadonlySet<string> {
-  const record = engine.parseModule(file, text);
-  const projects = (record?.requests ?? []).map(({ specifier }) => lacking(specifier));
-  return new Set(projects.filter((project) => project !== undefined));
+async function specifiersIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
+  const text = readText(file) ?? '';
+  const quoted = [...quotedSpecifiers(text)];
+  if (!quoted.some((specifier) => packages.leadsAnywhere(specifier))) return [];
+  // Loaded here because most Nx commands find no source that has changed.
+  const { parseModule } = await loadEngine();
+  const requests = parseModule(file, text).requests.map(({ specifier }) => specifier);
+  return [...new Set(requests)].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
 }
 
-function readPackages(context: CreateDependenciesContext): PackageGraph {
-  const graph = new PackageGraph();
-  for (const [project, { root }] of Object.entries(context.projects)) {
-    const manifest = parseObject(readText(join(context.workspaceRoot, root, 'package.json')) ?? '{}') ?? {};
+function readPackages({ workspaceRoot, projects }: CreateDependenciesContext): PackageGraph {
+  const known = Object.entries(projects).map(([project, { root, implicitDependencies }]) => {
+    const manifest = parseObject(readText(join(workspaceRoot, root, 'package.json')) ?? '{}') ?? {};
     const { name } = manifest;
-    graph.add(project, typeof name === 'string' ? name : undefined, declaredDependenciesOf(manifest));
-  }
-  for (const { pattern, target } of readAliases(context.workspaceRoot)) {
-    const project = ownerOf(target, context.projects);
-    if (project !== undefined) graph.addAlias(pattern, project);
-  }
-  return graph;
-}
-
-function readAliases(workspaceRoot: string): readonly PathAlias[] {
-  const texts = ['tsconfig.base.json', 'tsconfig.json'].map((file) => readText(join(workspaceRoot, file)));
-  return pathAliases(texts.find((text) => text !== undefined) ?? '');
-}
-
-/** The project in whose folder a file lies; the deepest where folders are nested. */
-function ownerOf(file: string, projects: CreateDependenciesContext['projects']): string | undefined {
-  const owners = Object.entries(projects).filter(
-    ([, { root }]) => root === '.' || file.startsWith(`${root}/`),
-  );
-  return owners.sort(([, a], [, b]) => b.root.length - a.root.length)[0]?.[0];
+    const packageName = typeof name === 'string' ? name : undefined;
+    const declared = declaredDependenciesOf(manifest);
+    return [project, { root, packageName, declared, implicit: implicitDependencies ?? [] }] as const;
+  });
+  return new PackageGraph(new Map(known), pathAliases(workspaceRoot));
 }
 
 function readText(file: string): string | undefined {

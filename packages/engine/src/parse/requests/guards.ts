@@ -26,7 +26,16 @@ export function isDeferred(node: Node): boolean {
   return false;
 }
 
-function isBranch(node: Node, parent: Node): boolean {
+/** Whether the code stands on one side of a branch, in whatever function: nothing says that it ever runs. */
+export function isConditional(node: Node): boolean {
+  for (let current = node; current.parent; current = current.parent) {
+    if (isBranch(current, current.parent)) return true;
+  }
+  return false;
+}
+
+/** Whether a child runs only if its parent chooses so. */
+export function isBranch(node: Node, parent: Node): boolean {
   switch (parent.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
@@ -48,7 +57,7 @@ function isBranch(node: Node, parent: Node): boolean {
   }
 }
 
-function isCalledOnTheSpot(node: Node): boolean {
+export function isCalledOnTheSpot(node: Node): boolean {
   const whole = outermost(node);
   const { parent } = whole;
   if (parent?.type === 'CallExpression') return parent.callee === whole;
@@ -59,7 +68,7 @@ function isCalledOnTheSpot(node: Node): boolean {
 }
 
 /** The module wrapper's names, which an ES module does not have. */
-const WRAPPER_TEST = /\btypeof\s+(?:require|exports|module|define)\b/;
+const WRAPPER_TEST = /\btypeof\s+(?:require|exports|module|define|__dirname|__filename)\b/;
 
 /**
  * Whether the code runs only where the CommonJS wrapper's names exist, as in the preamble of UMD: in an ES module that branch

@@ -1,19 +1,19 @@
 import type { MemberExpression, Node } from 'oxc-parser';
 import type { RequestedName } from '../../model/module-record.js';
-import {
-  calleeName,
-  constantName,
-  constantString,
-  innermost,
-  isMember,
-  memberName,
-  outermost,
-} from '../tree/node.js';
+import { calleeName, constantName, constantString, isMember, memberName, outermost } from '../tree/node.js';
 import type { NameInText } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
-import { interopKind } from './interop-helpers.js';
 import { isFeatureTest, isHeritageType, isReliedOn, isWritten } from './member-context.js';
+import {
+  helperKind,
+  hidesType,
+  isExportedDeclaration,
+  isOnlyThis,
+  isProbed,
+  isTestedLater,
+  nameOf,
+} from './namespace-context.js';
 
 /** How a value stands for the module. */
 export interface Seen {
@@ -23,12 +23,20 @@ export interface Seen {
   readonly soft?: boolean;
 }
 
+/** Where a name was read, for whoever wants to know what is read from it in turn. */
+export interface ReadAt {
+  readonly asked: RequestedName;
+  /** The expression that has the name's value, or the pattern that it goes into. */
+  readonly at: Node;
+}
+
 /**
  * Follows one module's namespace object from where it comes into being to every use of it, and notes the names that are asked.
  * Where it goes out of sight it `escapes`.
  */
 export class NamespaceUses {
   readonly names: RequestedName[] = [];
+  readonly reads: ReadAt[] = [];
   readonly tested = new Set<string>();
   escapes = false;
   /** Whether anything looks at the namespace at all. */
@@ -74,11 +82,13 @@ export class NamespaceUses {
         return parent.object === node;
       case 'JSXMemberExpression':
         if (parent.object === node)
-          this.#ask(nameOf(parent.property), { via: 'member', typeOnly: false }, seen);
+          this.#ask(nameOf(parent.property), { via: 'member', typeOnly: false }, seen, parent);
         return true;
       case 'TSQualifiedName':
         if (parent.left === node) this.#qualified(parent, seen);
         return true;
+      case 'TSTypeQuery':
+        return this.#indexed(parent, seen);
       case 'BinaryExpression': {
         if (parent.operator !== 'in' || parent.right !== node) return false;
         const tested = constantString(parent.left);
@@ -160,7 +170,8 @@ export class NamespaceUses {
       }
       const name = constantName(property.key, property.computed);
       const soft = property.value.type === 'AssignmentPattern' || seen.soft === true;
-      this.#ask(name, { via: 'destructured', typeOnly: false }, { ...seen, soft });
+      if (name && isTestedLater(this.#index, property.value)) this.tested.add(name.name);
+      this.#ask(name, { via: 'destructured', typeOnly: false }, { ...seen, soft }, property.value);
     }
   }
 
@@ -171,12 +182,12 @@ export class NamespaceUses {
     if (name?.name === 'hasOwnProperty' && call?.type === 'CallExpression') {
       const tested = constantString(call.arguments[0]);
       if (tested !== undefined) this.tested.add(tested);
-    } else if (name && isFeatureTest(member)) {
+    } else if (name && (isFeatureTest(member) || isTestedLater(this.#index, variableOf(member)))) {
       this.tested.add(name.name);
     } else {
       const typeOnly = isHeritageType(member);
       const plain = !typeOnly && !isReliedOn(member) ? { plain: true as const } : {};
-      this.#ask(name, { via: 'member', typeOnly, ...plain }, seen);
+      this.#ask(name, { via: 'member', typeOnly, ...plain }, seen, member);
     }
   }
 
@@ -185,7 +196,20 @@ export class NamespaceUses {
     let whole: Node = node;
     while (whole.parent?.type === 'TSQualifiedName') whole = whole.parent;
     const typeOnly = whole.parent?.type !== 'TSImportEqualsDeclaration';
-    this.#ask(nameOf(node.right), { via: 'member', typeOnly }, seen);
+    this.#ask(nameOf(node.right), { via: 'member', typeOnly }, seen, node);
+  }
+
+  /** `(typeof ns)['a']` */
+  #indexed(query: Node, seen: Seen): boolean {
+    const access = query.parent;
+    if (access?.type !== 'TSIndexedAccessType' || access.objectType !== query) return false;
+    const { indexType } = access;
+    const literal = indexType.type === 'TSLiteralType' ? indexType.literal : undefined;
+    const name = constantString(literal);
+    if (!literal || name === undefined) return false;
+    const { start, end } = literal;
+    this.#ask({ name, start, end }, { via: 'member', typeOnly: true }, seen, access);
+    return true;
   }
 
   /** `Object.hasOwn(ns, 'a')`, `Object.prototype.hasOwnProperty.call(ns, 'a')`. */
@@ -204,50 +228,22 @@ export class NamespaceUses {
     name: NameInText | undefined,
     how: Pick<RequestedName, 'via' | 'typeOnly' | 'plain'>,
     seen: Seen,
+    at: Node,
   ): void {
-    if (!name || (seen.onlyDefault && name.name !== 'default')) this.escapes = true;
-    else this.names.push({ ...name, ...how, ...(seen.soft && { optional: true as const }) });
+    if (!name || (seen.onlyDefault && name.name !== 'default')) {
+      this.escapes = true;
+      return;
+    }
+    const asked = { ...name, ...how, ...(seen.soft && { optional: true as const }) };
+    this.names.push(asked);
+    this.reads.push({ asked, at });
   }
 }
 
-/** Looking whether the namespace is there passes nothing on. */
-function isProbed(node: Node, parent: Node | null | undefined): boolean {
-  if (parent?.type === 'IfStatement' || parent?.type === 'WhileStatement') return parent.test === node;
-  if (parent?.type === 'UnaryExpression') return true;
-  return parent?.type === 'BinaryExpression' && /^[!=]==?$/.test(parent.operator);
-}
-
-function hidesType(type: Node): boolean {
-  return type.type === 'TSAnyKeyword' || type.type === 'TSUnknownKeyword';
-}
-
-function nameOf(node: Node): NameInText | undefined {
-  return 'name' in node && typeof node.name === 'string'
-    ? { name: node.name, start: node.start, end: node.end }
+/** `x` in `const x = ns.a`. */
+function variableOf(member: Node): Node | undefined {
+  const whole = outermost(member);
+  return whole.parent?.type === 'VariableDeclarator' && whole.parent.init === whole
+    ? whole.parent.id
     : undefined;
-}
-
-/** The helper's own name, or that of the package it stands in: `_interop_require_default._(…)`, `_interopDefault2.default(…)`. */
-function helperKind(callee: Node): ReturnType<typeof interopKind> {
-  const own = interopKind(calleeName(callee));
-  const called = innermost(callee);
-  return own ?? (called.type === 'MemberExpression' ? interopKind(calleeName(called.object)) : undefined);
-}
-
-/** Nothing but the namespace is ever in this binding. */
-function isOnlyThis(index: TreeIndex, binding: Binding, write: Node | undefined): boolean {
-  const [site, ...others] = binding.sites;
-  if (!site || others.length > 0 || site.kind === 'class' || site.kind === 'function') return false;
-  if (write && site.kind === 'parameter') return false;
-  if (write && site.owner.type === 'VariableDeclarator' && (site.owner.init || site.owner.id !== site.id))
-    return false;
-  return index
-    .referencesTo(binding)
-    .every((use) => !isWritten(use) || (write !== undefined && use.parent === write));
-}
-
-/** `export const x = …`, `export import x = …`. */
-function isExportedDeclaration(owner: Node): boolean {
-  const declaration = owner.type === 'VariableDeclarator' ? owner.parent : owner;
-  return declaration?.parent?.type === 'ExportNamedDeclaration';
 }

@@ -1,7 +1,10 @@
 import type { CallExpression, Node } from 'oxc-parser';
 import { isFunction, isMember, memberName, outermost } from '../tree/node.js';
+import type { FunctionNode } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
+import { isCaught } from './guards.js';
 import { isWritten } from './member-context.js';
+import { isExportedDeclaration } from './namespace-context.js';
 import type { NamespaceUses } from './namespace-uses.js';
 
 /**
@@ -45,6 +48,14 @@ export class PromiseUses {
         )
           return;
         break;
+      case 'ArrowFunctionExpression':
+        if (parent.body === node && this.#calls(parent)) return;
+        break;
+      case 'ReturnStatement': {
+        const owner = functionAround(parent);
+        if (owner && this.#calls(owner)) return;
+        break;
+      }
     }
     this.#escape();
   }
@@ -101,6 +112,22 @@ export class PromiseUses {
     return true;
   }
 
+  /** `const load = () => import('x')`: each call of it gives the promise; anything else that is done with it hides that. */
+  #calls(owner: FunctionNode): boolean {
+    if ('generator' in owner && owner.generator) return false;
+    const named = owner.type === 'FunctionDeclaration' ? owner.id : declaredAs(owner);
+    const binding = named ? this.#index.bindingAt(named.start) : undefined;
+    if (!binding || binding.sites.length > 1 || this.#followed.has(binding)) return false;
+    if (isExportedDeclaration(binding.sites[0]!.owner)) return false;
+    this.#followed.add(binding);
+    const calls = this.#index.referencesTo(binding).map((reference) => callOf(reference));
+    if (calls.includes(undefined)) return false;
+    if (calls.length > 0 && calls.every((call) => call && isCaught(call))) this.caught = true;
+    this.#uses.bound = true;
+    for (const call of calls) if (call) this.promise(call);
+    return true;
+  }
+
   /** `const [{ a }, b] = await Promise.all([import('x'), import('y')])`, and the same with `.then(([{ a }, b]) => …)`. */
   #all(array: Node, position: number): boolean {
     const call = array.parent;
@@ -131,4 +158,24 @@ export class PromiseUses {
     if (element) this.#uses.pattern(element, undefined);
     return !pattern.elements.slice(0, position + 1).some((other) => other?.type === 'RestElement');
   }
+}
+
+function functionAround(node: Node): FunctionNode | undefined {
+  for (let at = node.parent; at; at = at.parent) if (isFunction(at)) return at;
+  return undefined;
+}
+
+/** The variable that a function expression is the whole value of. */
+function declaredAs(owner: FunctionNode): Node | undefined {
+  const whole = outermost(owner);
+  const { parent } = whole;
+  return parent?.type === 'VariableDeclarator' && parent.init === whole && parent.id.type === 'Identifier'
+    ? parent.id
+    : undefined;
+}
+
+function callOf(reference: Node): CallExpression | undefined {
+  const whole = outermost(reference);
+  const { parent } = whole;
+  return parent?.type === 'CallExpression' && parent.callee === whole ? parent : undefined;
 }

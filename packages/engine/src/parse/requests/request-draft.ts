@@ -1,5 +1,6 @@
 import type { ModuleRequest, RequestedName, RequestForm } from '../../model/module-record.js';
 import type { Span } from '../../model/place.js';
+import type { ReadAt } from './namespace-uses.js';
 
 /** A request under construction. */
 export interface RequestDraft extends Span {
@@ -8,10 +9,13 @@ export interface RequestDraft extends Span {
   typeOnly: boolean;
   guarded: boolean;
   deferred?: true;
+  conditional?: true;
   names: RequestedName[];
   namespace?: 'members' | 'escapes';
   /** Members that the code tests for before it reads them; no demand anywhere in the file. */
   tested?: ReadonlySet<string>;
+  /** Where members were read, while the tree is at hand. */
+  reads?: readonly ReadAt[];
 }
 
 /** A request for a module that only has to load, until more is known. */
@@ -47,7 +51,7 @@ function finishRequest(
   declaration: boolean,
   tested: ReadonlySet<string> | undefined,
 ): ModuleRequest {
-  const { specifier, form, typeOnly, guarded, deferred, names, namespace, start, end } = draft;
+  const { specifier, form, typeOnly, guarded, deferred, conditional, names, namespace, start, end } = draft;
   const finished = new Map<string, RequestedName>();
   for (const asked of [...names].sort((a, b) => a.start - b.start)) {
     const read = asked.via === 'member' || asked.via === 'destructured';
@@ -66,6 +70,7 @@ function finishRequest(
     typeOnly: typeOnly || declaration,
     guarded,
     ...(deferred && { deferred }),
+    ...(conditional && { conditional }),
     names: [...finished.values()].sort((a, b) => a.start - b.start),
     ...(namespace && { namespace }),
     start,

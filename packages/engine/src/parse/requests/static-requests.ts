@@ -36,6 +36,7 @@ export function applyUses(draft: RequestDraft, uses: NamespaceUses | undefined):
     return;
   }
   draft.names.push(...uses.names);
+  draft.reads = [...(draft.reads ?? []), ...uses.reads];
   draft.tested = uses.tested;
   if (uses.bound) draft.namespace = uses.escapes ? 'escapes' : 'members';
 }

@@ -2,8 +2,8 @@ import type { CallExpression, ImportExpression, NewExpression, Node, TSImportTyp
 import type { RequestForm } from '../../model/module-record.js';
 import { constantString, innermost, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
-import { isBehindWrapperTest, isCaught, isDeferred } from './guards.js';
-import { mockSpecifier } from './mock-specifier.js';
+import { isBehindWrapperTest, isCaught, isConditional, isDeferred } from './guards.js';
+import { mockCall } from './mock-call.js';
 import { NamespaceUses } from './namespace-uses.js';
 import { PromiseUses } from './promise-uses.js';
 import type { RequestDraft } from './request-draft.js';
@@ -44,6 +44,7 @@ function draftOf(source: Node | undefined, form: RequestForm, node: Node): Reque
   const draft = requestDraft(specifier, form, source);
   draft.guarded = isCaught(node);
   if (isDeferred(node)) draft.deferred = true;
+  if (isConditional(node)) draft.conditional = true;
   return [draft];
 }
 
@@ -85,9 +86,11 @@ function requireRequest(reference: Node, index: TreeIndex, context: TreeRequestC
 }
 
 function mockRequest(call: CallExpression, index: TreeIndex): RequestDraft[] {
-  const argument = mockSpecifier(call, index);
-  const source = argument?.type === 'ImportExpression' ? argument.source : argument;
-  return draftOf(source, 'mock', call);
+  const mock = mockCall(call, index);
+  const [draft] = draftOf(mock?.specifier, 'mock', call);
+  if (!draft) return [];
+  if (mock?.uses) applyUses(draft, mock.uses);
+  return [draft];
 }
 
 /** `import('x').A.B` asks for A; `typeof import('x')` as a whole for nothing in particular. */

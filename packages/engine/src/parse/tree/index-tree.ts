@@ -21,6 +21,9 @@ export function indexTree(program: Program): TreeIndex {
 /** Names of the module wrapper: `declare const require: …` only tells the type checker about them. */
 const WRAPPER_NAMES = new Set(['require', 'module', 'exports']);
 
+/** Members of webpack's runtime that are looked for. */
+const RUNTIME_MEMBERS = new Set(['e', 'u', 'k', 'miniCssF', 'p']);
+
 class Walker implements TreeWalker {
   readonly index: TreeIndex;
   /** How many functions and classes with a `this` of their own are around. */
@@ -49,6 +52,8 @@ class Walker implements TreeWalker {
         this.index.dynamicImports.push(node);
         return this.visitChildren(node, scope);
       case 'MemberExpression':
+        if (node.property.type === 'Identifier' && RUNTIME_MEMBERS.has(node.property.name) && !node.computed)
+          this.index.addMember(node.property.name, node);
         this.visit(node.object, node, scope);
         return this.visitKey(node.property, node, node.computed, scope);
       case 'Property':

@@ -9,6 +9,8 @@ export class TreeIndex {
   readonly importTypes: TSImportType[] = [];
   /** `this` outside of every function: a CommonJS module's exports. */
   readonly topLevelThis: Node[] = [];
+  /** `x.u`, `x.p` and kin: the members of webpack's runtime that are looked for. */
+  readonly #members = new Map<string, Node[]>();
   /** By name, then by node. */
   readonly #references = new Map<string, Map<Node, Scope>>();
   readonly #bindings = new Map<number, Binding>();
@@ -19,6 +21,17 @@ export class TreeIndex {
     const named = this.#references.get(name);
     if (named) named.set(node, scope);
     else this.#references.set(name, new Map([[node, scope]]));
+  }
+
+  addMember(name: string, node: Node): void {
+    const named = this.#members.get(name);
+    if (named) named.push(node);
+    else this.#members.set(name, [node]);
+  }
+
+  /** Expressions `x.name` with a name that `addMember` was told. */
+  membersNamed(name: string): readonly Node[] {
+    return this.#members.get(name) ?? [];
   }
 
   addBinding(id: Node, binding: Binding): void {

@@ -1,24 +1,28 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
-import type { FilePath } from '../../model/place.js';
+import type { Drift, EntryExplanation } from '../../model/explanation.js';
+import type { MissingCommand } from '../../model/manifest-faults.js';
+import type { FilePath, Place } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, Description, EvidenceAt, FixIdea, LookUp, RuleFacts } from '../define-rule.js';
+import {
+  insteadEvidence,
+  sameButForm,
+  shadowEvidence,
+  specifierOf,
+  wayText,
+  wildcardEvidence,
+  workspaceOnlyEvidence,
+} from '../entry-words.js';
+import { isAskedFor } from '../standard-conditions.js';
+import { notPublished } from '../entry-not-published/rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, verbOf } from '../words.js';
 
 type Data =
   | { readonly kind: 'own'; readonly project: string; readonly subpath: string; readonly variant: Variant }
+  | { readonly kind: 'command'; readonly command: MissingCommand }
   | { readonly kind: 'demand'; readonly demand: Demand; readonly entry: EntryFailure };
-
-/**
- * Conditions that Node, bundlers and runtimes set by themselves. A target under any other one is the workspace's own
- * affair (`@acme/source`): nobody outside asks for it, so its absence from the output breaks nobody.
- */
-const STANDARD = new Set(
-  'node import require module-sync node-addons default module browser development production worker deno bun workerd edge-light react-native react-server electron svelte style sass script'.split(
-    ' ',
-  ),
-);
 
 export const entryFileMissing = defineRule<Data>({
   code: 'VE101',
@@ -30,7 +34,12 @@ export const entryFileMissing = defineRule<Data>({
   find(facts) {
     const own = ownMissing(facts);
     const known = new Set(own.map(({ identity }) => JSON.stringify(identity)));
-    const asked = unmetDemands(facts, 'entry-file-missing').map((group) => {
+    // Those are for invalid-entry-target and entry-not-published to tell.
+    const missing = unmetDemands(facts, 'entry-file-missing').filter(
+      ({ demands, why }) =>
+        why.entry.outcome !== 'invalid-target' && !notPublished(facts, demands[0], why.entry),
+    );
+    const asked = missing.map((group) => {
       const data: Data = { kind: 'demand', demand: group.demands[0], entry: group.why.entry };
       const breakage = demandBreakage(facts, group, data);
       const file =
@@ -42,25 +51,37 @@ export const entryFileMissing = defineRule<Data>({
       return { ...breakage, ...atMost, identity: [group.demands[0].provider, file], hits: breakage.hits };
     });
     const others = asked.filter(({ identity }) => !known.has(JSON.stringify(identity)));
-    return [...own.map((breakage) => withDependents(breakage, asked)), ...others];
+    return [...own.map((breakage) => withDependents(breakage, asked)), ...missingCommands(facts), ...others];
   },
 
-  describe: (data, lookUp) =>
-    data.kind === 'own'
-      ? ofOwn(data, lookUp.filesLike(lookUp.packageOf(data.project)!, data.variant.file))
-      : ofDemand(data.demand, data.entry, lookUp),
+  describe(data, lookUp) {
+    if (data.kind === 'own') return ofOwn(data, lookUp);
+    return data.kind === 'command' ? ofCommand(data.command) : ofDemand(data.demand, data.entry, lookUp);
+  },
 });
 
 function ownMissing(facts: RuleFacts): readonly Breakage<Data>[] {
   const byFile = new Map<FilePath, Breakage<Data>>();
+  const isDead = ({ place }: Variant): boolean =>
+    facts.manifest.unreachable.some(
+      (dead) => dead.place.start === place.start && dead.place.file === place.file,
+    );
   for (const { subpath, variants } of facts.entryPoints) {
     for (const variant of variants) {
       if (variant.exists || variant.phase === 'types' || byFile.has(variant.file)) continue;
-      if (!variant.conditions.every((condition) => STANDARD.has(condition))) continue;
+      if (!isAskedFor(variant.conditions) || isDead(variant)) continue;
       byFile.set(variant.file, ownBreakage(facts, subpath, variant));
     }
   }
   return [...byFile.values()];
+}
+
+function missingCommands({ own, manifest }: RuleFacts): readonly Breakage<Data>[] {
+  return manifest.missingCommands.map((command) => ({
+    identity: [own.project, command.file, command.name],
+    hits: [{ project: own.project, place: command.place }],
+    data: { kind: 'command', command },
+  }));
 }
 
 function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Breakage<Data> {
@@ -89,27 +110,91 @@ function withDependents(breakage: Breakage<Data>, asked: readonly Breakage<Data>
   return { ...breakage, hits: [...breakage.hits, ...same.flatMap(({ hits }) => hits)] };
 }
 
-function ofOwn({ subpath, variant }: Data & { kind: 'own' }, near: readonly FilePath[]): Description {
+function ofOwn({ project, subpath, variant }: Data & { kind: 'own' }, lookUp: LookUp): Description {
+  const pkg = lookUp.packageOf(project)!;
+  const { file, target, conditions } = variant;
+  const drift = lookUp.driftOf(pkg, file, conditions);
+  const near = lookUp.filesLike(pkg, file);
+  const shadowed = lookUp.shadowed(pkg, subpath, conditions);
+  const outcome = drift
+    ? `the build wrote ${drift.written} instead`
+    : `the build contains no ${target.includes('*') ? 'file that matches' : 'such file'}`;
   return {
-    message: `"${variant.target}" is listed as the entry point "${subpath}", but the build contains no such file.`,
-    evidence: [entryEvidence({ subpath, ...variant }), ...near.map(similarFile)],
-    ...whichToMend(variant.file, near),
+    message: `"${target}" is listed as the entry point "${subpath}", but ${outcome}.`,
+    evidence: [
+      entryEvidence({ subpath, ...variant }),
+      ...shadowEvidence({ shadowed }),
+      ...(drift ? [] : near.map(similarFile)),
+    ],
+    ...fixOf(pkg, variant, { drift, near, shadowed }, lookUp),
+  };
+}
+
+function ofCommand({ name, target, place }: MissingCommand): Description {
+  return {
+    message: `"${target}" is listed as the command "${name}", but the build contains no such file.`,
+    evidence: [{ role: 'command', text: `"${name}" → ${target.replace(/^\.\//, '')}`, place }],
   };
 }
 
 function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Description {
   const provider = lookUp.packageOf(demand.provider)!;
+  const explanation = lookUp.explain(entry, demand);
+  const { wildcard, shadowed } = explanation;
+  const named = 'target' in entry && entry.place ? { ...entry, place: entry.place } : undefined;
+  const drift =
+    named && entry.outcome === 'file-missing' && !wildcard
+      ? lookUp.driftOf(provider, named.file, named.conditions)
+      : undefined;
   const evidence: EvidenceAt[] = [];
   if ('target' in entry) evidence.push(entryEvidence(entry));
   else if ('place' in entry && entry.place)
     evidence.push({ role: 'entry', text: `"${entry.subpath}"`, place: entry.place });
-  if ('near' in entry) evidence.push(...entry.near.map(similarFile));
+  evidence.push(...shadowEvidence(explanation), ...wildcardEvidence(explanation));
+  evidence.push(...workspaceOnlyEvidence(demand, explanation, lookUp));
+  if (wildcard || !named) evidence.push(...insteadEvidence(demand, entry, explanation));
+  if ('near' in entry && !drift && !wildcard) evidence.push(...entry.near.map(similarFile));
   return {
-    message: `"${demand.specifier}" is ${verbOf(demand)}, but ${whyNot(entry, provider)}.`,
+    message: `"${demand.specifier}" is ${verbOf(demand)}, but ${whyNot(entry, provider, { drift, wildcard })}.`,
     evidence,
-    ...('near' in entry && entry.place
-      ? whichToMend(entry.file, lookUp.filesLike(provider, entry.file))
+    ...(wildcard ? specifierFix(demand, entry, explanation, lookUp) : {}),
+    ...(named && !wildcard
+      ? fixOf(provider, named, { drift, near: lookUp.filesLike(provider, named.file), shadowed }, lookUp)
       : {}),
+  };
+}
+
+function specifierFix(
+  demand: Demand,
+  entry: EntryFailure,
+  explanation: EntryExplanation,
+  lookUp: LookUp,
+): { readonly fix?: FixIdea } {
+  const alike = sameButForm(entry, explanation);
+  return alike === undefined ? {} : { fix: lookUp.specifierFix([demand], specifierOf(demand, alike)) };
+}
+
+interface Instead {
+  readonly drift: Drift | undefined;
+  readonly near: readonly FilePath[];
+  readonly shadowed: EntryExplanation['shadowed'];
+}
+
+function fixOf(
+  pkg: WorkspacePackage,
+  missing: { readonly file: FilePath; readonly place: Place; readonly conditions: readonly string[] },
+  { drift, near, shadowed }: Instead,
+  lookUp: LookUp,
+): { readonly fix?: FixIdea } {
+  if (drift) return { fix: lookUp.driftFix(pkg, missing, drift) };
+  if (shadowed) return { fix: shadowFix(shadowed) };
+  return whichToMend(missing.file, near);
+}
+
+function shadowFix({ winner, right }: NonNullable<EntryExplanation['shadowed']>): FixIdea {
+  return {
+    title: `take away ${wayText(winner)}, so that ${wayText(right)} serves, or let the build write it`,
+    edits: [],
   };
 }
 
@@ -125,16 +210,21 @@ function extensionOf(file: FilePath): string {
   return file.slice(file.lastIndexOf('.'));
 }
 
-function whyNot(entry: EntryFailure, provider: WorkspacePackage): string {
+function whyNot(
+  entry: EntryFailure,
+  provider: WorkspacePackage,
+  { drift, wildcard }: { readonly drift: Drift | undefined; readonly wildcard: EntryExplanation['wildcard'] },
+): string {
   const name = provider.name ?? provider.project;
   if ('bundled' in entry) return `there is no ${entry.file}: bundlers take ${entry.bundled}, Node does not`;
   switch (entry.outcome) {
     case 'file-missing':
+      if (drift) return `the build of "${name}" wrote ${drift.written} instead of ${entry.file}`;
+      if (wildcard)
+        return `"${wildcard.pattern}" leads to ${entry.file}, which the build of "${name}" does not contain`;
       return `the build of "${name}" contains no ${entry.file}`;
     case 'directory':
-      return `${entry.file} is a folder`;
-    case 'invalid-target':
-      return `its target in the exports of "${name}" is invalid: ${entry.reason}`;
+      return `${entry.file} is a folder, in which Node looks for no index file`;
     default:
       return `"${name}" has no entry point "${entry.subpath}"`;
   }

@@ -1,22 +1,66 @@
+import type { MissingReference } from '../../model/bundle-trace.js';
 import type { LinkError } from '../../model/demand.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
+import type { Breakage, RuleFacts } from '../define-rule.js';
+import { missingBreakage, missingFiles, similar } from '../missing-files.js';
 
-export const missingModule = defineRule<Extract<LinkError, { readonly kind: 'missing-module' }>>({
+type Data = Extract<LinkError, { readonly kind: 'missing-module' }> | MissingReference;
+
+export const missingModule = defineRule<Data>({
   code: 'VE301',
   name: 'missing-module',
   since: '0.1.0',
   severity: 'error',
   title: 'Built output imports a file that was not built.',
 
-  find: (facts) =>
-    brokenProviders(facts, 'missing-module').map((broken) => linkBreakage(facts, broken, [], broken.error)),
+  find(facts) {
+    const linked = brokenProviders(facts, 'missing-module').map((broken): Breakage<Data> =>
+      linkBreakage(facts, broken, [], broken.error),
+    );
+    return [...linked, ...traced(facts, linked)];
+  },
 
-  describe: (error) => ({
-    message: `"${error.specifier}" is ${error.required ? 'required' : 'imported'} in built output, but ${lacking(error)}, so ${error.required ? 'whatever reaches this line fails' : 'nothing that loads it starts'}.`,
-    evidence: error.near.map((file) => ({ role: 'similar', text: '', place: { file, start: 0, end: 0 } })),
+  describe: (data) => ({
+    message: `"${data.specifier}" is ${verbOf(data)}, but ${consequenceOf(data)}.`,
+    evidence: similar(data.near),
   }),
 });
+
+/** What only the trace reaches: calls in functions, declarations, workers' modules, chunks. One finding for each module and file. */
+function traced(facts: RuleFacts, linked: readonly Breakage<Data>[]): readonly Breakage<Data>[] {
+  const found = new Map(linked.map((breakage) => [JSON.stringify(breakage.identity), breakage]));
+  const added: Breakage<Data>[] = [];
+  for (const missing of missingFiles(facts, true)) {
+    const breakage = missingBreakage<Data>(facts, missing, missing);
+    const key = JSON.stringify(breakage.identity);
+    if (found.has(key)) continue;
+    found.set(key, breakage);
+    added.push(breakage);
+  }
+  return added;
+}
+
+function verbOf(data: Data): string {
+  if (data.kind === 'chunk') return 'loaded as a chunk';
+  if (data.kind === 'types') return 'imported in built declarations';
+  return `${data.required ? 'required' : 'imported'} in built output`;
+}
+
+function consequenceOf(data: Data): string {
+  switch (data.kind) {
+    case 'missing-module':
+      return `${lacking(data)}, so ${data.required ? 'whatever reaches this line fails' : 'nothing that loads it starts'}`;
+    case 'types':
+      return 'there is no such file, so what it declares is lost to whoever compiles against it';
+    case 'glob':
+      return `no file in ${data.target} matches`;
+    case 'chunk':
+      return `there is no ${data.target}, so the import that needs it fails`;
+    default:
+      return 'there is no such file, so whatever reaches this line fails';
+  }
+}
 
 function lacking({ unserved, required }: Extract<LinkError, { readonly kind: 'missing-module' }>): string {
   if (unserved === undefined) return 'there is no such file';

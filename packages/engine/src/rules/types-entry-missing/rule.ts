@@ -4,6 +4,7 @@ import type { Breakage } from '../define-rule.js';
 import { entryEvidence } from '../words.js';
 
 interface Data {
+  readonly project: string;
   readonly subpath: string;
   readonly variant: Variant;
   readonly fallsBack: boolean;
@@ -32,20 +33,24 @@ export const typesEntryMissing = defineRule<Data>({
             file: variant.file,
           },
           ...(fallsBack ? { atMost: 'warning' as const } : {}),
-          data: { subpath: entryPoint.subpath, variant, fallsBack },
+          data: { project: facts.own.project, subpath: entryPoint.subpath, variant, fallsBack },
         });
       }
     }
     return [...found.values()];
   },
 
-  describe({ subpath, variant, fallsBack }) {
+  describe({ project, subpath, variant, fallsBack }, lookUp) {
+    const pkg = lookUp.packageOf(project)!;
+    const drift = lookUp.driftOf(pkg, variant.file, variant.conditions);
+    const built = drift ? `wrote ${drift.written} instead` : 'contains no such file';
     const outcome = fallsBack
-      ? 'the build contains no such file; TypeScript goes on to other declarations'
-      : 'the build contains no such file, so TypeScript sees an untyped module';
+      ? `the build ${built}; TypeScript goes on to other declarations`
+      : `the build ${built}, so TypeScript sees an untyped module`;
     return {
       message: `"${variant.target}" is listed as the declarations of "${subpath}", but ${outcome}.`,
       evidence: [entryEvidence({ subpath, ...variant })],
+      ...(drift ? { fix: lookUp.driftFix(pkg, variant, drift) } : {}),
     };
   },
 });

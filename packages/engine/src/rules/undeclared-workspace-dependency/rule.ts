@@ -18,15 +18,16 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
 
   find(facts) {
     const groups = new Map<string, Demand[]>();
-    for (const { demand } of facts.answers) {
+    const demands = [...facts.answers.map(({ demand }) => demand), ...facts.judgedElsewhere];
+    for (const demand of demands) {
       if (demand.provider === demand.dependent || isDeclared(facts, demand)) continue;
       const key = JSON.stringify([demand.dependent, demand.provider]);
       groups.set(key, [...(groups.get(key) ?? []), demand]);
     }
-    return [...groups.values()].map((demands) =>
+    return [...groups.values()].map((group) =>
       breakage(
         facts,
-        demands.toSorted((a, b) => comparePlaces(a.place, b.place)),
+        group.toSorted((a, b) => comparePlaces(a.place, b.place)),
       ),
     );
   },

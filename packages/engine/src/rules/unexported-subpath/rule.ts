@@ -1,10 +1,24 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
+import type { EntryExplanation } from '../../model/explanation.js';
 import { defineRule } from '../define-rule.js';
-import type { EvidenceAt } from '../define-rule.js';
+import type { EvidenceAt, FixIdea, LookUp } from '../define-rule.js';
+import {
+  insteadEvidence,
+  sameButForm,
+  shadowEvidence,
+  specifierOf,
+  workspaceOnlyEvidence,
+} from '../entry-words.js';
+import { notPublished } from '../entry-not-published/rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
-import { listed, nearMisses, verbOf } from '../words.js';
+import { listed, verbOf } from '../words.js';
 
-export const unexportedSubpath = defineRule<{ readonly demand: Demand; readonly entry: EntryFailure }>({
+interface Data {
+  readonly demands: readonly [Demand, ...Demand[]];
+  readonly entry: EntryFailure;
+}
+
+export const unexportedSubpath = defineRule<Data>({
   code: 'VE205',
   name: 'unexported-subpath',
   since: '0.1.0',
@@ -12,28 +26,70 @@ export const unexportedSubpath = defineRule<{ readonly demand: Demand; readonly 
   title: 'A subpath is asked of a package whose published `exports` does not offer it.',
 
   find: (facts) =>
-    unmetDemands(facts, 'unexported-subpath').map((group) =>
-      demandBreakage(facts, group, { demand: group.demands[0], entry: group.why.entry }),
-    ),
+    unmetDemands(facts, 'unexported-subpath')
+      // What the source manifest lists is for entry-not-published to tell.
+      .filter(({ demands, why }) => !notPublished(facts, demands[0], why.entry))
+      .map((group) => demandBreakage(facts, group, { demands: group.demands, entry: group.why.entry })),
 
-  describe({ demand, entry }, lookUp) {
+  describe({ demands, entry }, lookUp) {
+    const [demand] = demands;
     const provider = lookUp.packageOf(demand.provider)!;
-    const offered = entry.outcome === 'not-listed' ? entry.offered : [];
-    const similar = nearMisses(demand.subpath, offered);
     const name = provider.name ?? provider.project;
+    const explanation = lookUp.explain(entry, demand);
     const because =
       entry.outcome === 'blocked'
         ? `the exports of "${name}" map "${entry.pattern}" to null`
         : `the exports of "${name}" do not list "${demand.subpath}"`;
-    const evidence: EvidenceAt[] = [];
-    const text = entry.outcome === 'blocked' ? `"${entry.pattern}" → null` : listed(offered);
-    if ('place' in entry && entry.place) evidence.push({ role: 'exports', text, place: entry.place });
-    if (similar.length > 0) evidence.push({ role: 'similar', text: `did you mean ${similar.join(' or ')}?` });
-    const fix = entry.outcome === 'not-listed' ? lookUp.subpathFix(provider, demand.subpath) : undefined;
+    const fix = fixOf(demands, entry, explanation, lookUp);
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)}, but ${because}.`,
-      evidence,
+      evidence: [
+        ...refusal(entry),
+        ...shadowEvidence(explanation),
+        ...folderEvidence(explanation),
+        ...workspaceOnlyEvidence(demand, explanation, lookUp),
+        ...insteadEvidence(demand, entry, explanation),
+      ],
       ...(fix ? { fix } : {}),
     };
   },
 });
+
+function refusal(entry: EntryFailure): readonly EvidenceAt[] {
+  if (!('place' in entry) || !entry.place) return [];
+  const text =
+    entry.outcome === 'blocked'
+      ? `"${entry.pattern}" → null`
+      : listed(entry.outcome === 'not-listed' ? entry.offered : []);
+  return [{ role: 'exports', text, place: entry.place }];
+}
+
+function folderEvidence({ folderKey }: EntryExplanation): readonly EvidenceAt[] {
+  if (!folderKey) return [];
+  const { key, place } = folderKey;
+  return [
+    {
+      role: 'folder',
+      text: `"${key}" is a folder, which Node follows no more; "${key}*" is the way to write it`,
+      place,
+    },
+  ];
+}
+
+function fixOf(
+  demands: readonly [Demand, ...Demand[]],
+  entry: EntryFailure,
+  explanation: EntryExplanation,
+  lookUp: LookUp,
+): FixIdea | undefined {
+  const [demand] = demands;
+  const { sameFile } = explanation;
+  const alike = sameFile?.subpath ?? sameButForm(entry, explanation);
+  const listing =
+    sameFile || entry.outcome !== 'not-listed'
+      ? undefined
+      : lookUp.subpathFix(lookUp.packageOf(demand.provider)!, demand.subpath);
+  return (
+    listing ?? (alike === undefined ? undefined : lookUp.specifierFix(demands, specifierOf(demand, alike)))
+  );
+}

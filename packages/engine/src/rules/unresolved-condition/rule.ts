@@ -1,7 +1,9 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import { defineRule } from '../define-rule.js';
+import type { EvidenceAt } from '../define-rule.js';
+import { KNOWN_CONDITIONS } from '../standard-conditions.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
-import { verbOf } from '../words.js';
+import { nearMisses, verbOf } from '../words.js';
 
 export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonly entry: EntryFailure }>({
   code: 'VE206',
@@ -23,7 +25,10 @@ export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonl
     const ways = offered.map((way) => `[${way.join(' › ')}]`).join(', ') || 'no condition at all';
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)} under [${asked.join(', ')}], but "${demand.subpath}" of "${provider.name ?? provider.project}" is offered only under ${ways}.`,
-      evidence: 'place' in entry && entry.place ? [{ role: 'offered', text: ways, place: entry.place }] : [],
+      evidence: [
+        ...('place' in entry && entry.place ? [{ role: 'offered', text: ways, place: entry.place }] : []),
+        ...misspelt(offered),
+      ],
       fix: {
         title: `offer "${demand.subpath}" also under "${asked.find((condition) => condition === 'import' || condition === 'require') ?? 'default'}", or under "default"`,
         edits: [],
@@ -31,6 +36,17 @@ export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonl
     };
   },
 });
+
+/** A condition that nobody sets and that looks like one that everybody does. */
+function misspelt(offered: readonly (readonly string[])[]): readonly EvidenceAt[] {
+  const unknown = [...new Set(offered.flat())].filter((condition) => !KNOWN_CONDITIONS.includes(condition));
+  return unknown.flatMap((condition) => {
+    const [meant] = nearMisses(condition, KNOWN_CONDITIONS);
+    return meant === undefined
+      ? []
+      : [{ role: 'similar', text: `did you mean "${meant}" by "${condition}"?` }];
+  });
+}
 
 /** Declarations are no way through for whoever runs the code. */
 function concerns(way: readonly string[], asked: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { dirname, join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
 import type { Engine, Report, Run } from '../../engine';
+import { importedInCircle, importersInCircle } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { readOptions } from './executor-options';
@@ -75,6 +76,8 @@ export class Judge {
       run: this.#run,
       project,
       options: options.verify,
+      judgedElsewhere: importedInCircle(projectGraph, project),
+      dependentsInCircle: importersInCircle(projectGraph, project),
       ...(dependents && { dependentsToJudge: dependents }),
     });
   }

@@ -1,0 +1,2 @@
+/** Loaded when somebody leaves. */
+export const farewell = 'Goodbye!';

@@ -1,0 +1,2 @@
+// Nothing is exported here: the process needs what happens when this is loaded.
+process.title = 'greetings';

@@ -1,0 +1,1 @@
+export const greetings = new Map<string, string>();

@@ -1,0 +1,3 @@
+import type { Locale } from '../types.js';
+
+export const german: Locale = { language: 'de', greeting: 'Hallo' };

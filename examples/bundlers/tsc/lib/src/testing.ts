@@ -1,0 +1,6 @@
+import { greetings } from './greetings.js';
+
+/** For tests: greetings that do not change when a translator does. */
+export function useFixedGreeting(greeting: string): void {
+  greetings.set('test', greeting);
+}

@@ -1,0 +1,4 @@
+export interface Locale {
+  readonly language: string;
+  readonly greeting: string;
+}

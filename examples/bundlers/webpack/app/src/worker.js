@@ -1,0 +1,3 @@
+import { sum } from '@acme/shared';
+
+addEventListener('message', (event) => postMessage(sum(event.data)));

@@ -1,0 +1,2 @@
+/** @type {Map<string, string>} */
+export const greetings = new Map();

@@ -1,0 +1,9 @@
+import { greetings } from './greetings.js';
+
+/** Only who greets in German loads German. */
+export async function loadLocale(language) {
+  if (language !== 'de') throw new Error(`No locale "${language}".`);
+  const { german } = await import('./locales/german.js');
+  greetings.set(german.language, german.greeting);
+  return german;
+}

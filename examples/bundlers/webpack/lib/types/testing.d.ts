@@ -1,0 +1,1 @@
+export declare function useFixedGreeting(greeting: string): void;

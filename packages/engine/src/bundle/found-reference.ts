@@ -1,0 +1,21 @@
+import type { Reference } from '../model/bundle-trace.js';
+import type { FilePath } from '../model/place.js';
+import type { Opening } from '../model/surface.js';
+
+/** One reference of a file and what became of it. */
+export type FoundReference =
+  | { readonly outcome: 'file'; readonly reference: Reference; readonly file: FilePath }
+  | {
+      readonly outcome: 'missing';
+      readonly reference: Reference;
+      readonly target: FilePath;
+      readonly near: readonly FilePath[];
+    }
+  | {
+      readonly outcome: 'external';
+      readonly reference: Reference;
+      readonly packageName: string;
+      readonly project?: string;
+      readonly typesFrom?: string;
+    }
+  | { readonly outcome: 'unknown'; readonly opening: Opening };

@@ -1,0 +1,118 @@
+import type { Reference, ReferenceKind } from '../model/bundle-trace.js';
+import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
+import type { FilePath } from '../model/place.js';
+import { packageNameIn } from '../resolve/path-alias.js';
+import type { Resolver } from '../resolve/resolver.js';
+import type { Ask, Resolution } from '../resolve/resolution.js';
+import { placeOf } from '../surface/follow.js';
+import type { FoundReference } from './found-reference.js';
+import type { Site } from './site.js';
+
+/** Requests that load a module, and those that only ask where a file is. The rest (mocks, augmentations) load nothing. */
+const KINDS: Partial<Record<ModuleRequest['form'], ReferenceKind>> = {
+  import: 'module',
+  'export-from': 'module',
+  'export-star': 'module',
+  'dynamic-import': 'module',
+  require: 'module',
+  'import-equals': 'module',
+  'import-type': 'module',
+  reference: 'types',
+  'meta-resolve': 'url',
+  'require-resolve': 'url',
+};
+
+const REQUIRING = new Set<ModuleRequest['form']>(['require', 'require-resolve', 'import-equals']);
+
+/** What one module's requests lead to. */
+export function requestReferences(
+  resolver: Resolver,
+  site: Site,
+  file: FilePath,
+  record: ModuleRecord,
+): readonly FoundReference[] {
+  return record.requests.flatMap((request) => {
+    const kind = KINDS[request.form];
+    return kind ? (found(resolver, site, file, record, request, kind) ?? []) : [];
+  });
+}
+
+function found(
+  resolver: Resolver,
+  site: Site,
+  file: FilePath,
+  record: ModuleRecord,
+  request: ModuleRequest,
+  kind: ReferenceKind,
+): FoundReference | undefined {
+  const types = record.language === 'dts';
+  const reference = referenceOf(file, request, types ? 'types' : kind, types);
+  const specifier = withoutQuery(request.specifier);
+  if (specifier.startsWith('/') && !types) return site.resolve(reference, specifier);
+  const ask: Ask = {
+    phase: types ? 'types' : 'runtime',
+    mode: REQUIRING.has(request.form) ? 'require' : 'import',
+  };
+  return outcomeOf(resolver.resolve(specifier, file, ask), reference, request, specifier);
+}
+
+function outcomeOf(
+  resolution: Resolution,
+  reference: Reference,
+  request: ModuleRequest,
+  specifier: string,
+): FoundReference | undefined {
+  switch (resolution.kind) {
+    case 'file':
+      return { outcome: 'file', reference, file: resolution.file };
+    case 'missing':
+      return { outcome: 'missing', reference, target: resolution.tried, near: resolution.near };
+    case 'package':
+    case 'external': {
+      // What `imports` maps to a package is named in the manifest itself.
+      if (specifier.startsWith('#') || isPlatformTypes(request)) return undefined;
+      const packageName = packageNameIn(specifier);
+      const project = resolution.kind === 'package' ? resolution.pkg.project : undefined;
+      const typesFrom = reference.typesOnly ? typesPackageOf(resolution) : undefined;
+      return {
+        outcome: 'external',
+        reference,
+        packageName,
+        ...(project !== undefined && { project }),
+        ...(typesFrom !== undefined && { typesFrom }),
+      };
+    }
+    case 'builtin':
+    case 'opaque':
+      return undefined;
+  }
+}
+
+/** `/// <reference types="node" />`: the platform's own types, which compilers write by themselves. */
+function isPlatformTypes({ form, specifier }: ModuleRequest): boolean {
+  return form === 'reference' && specifier === 'node';
+}
+
+function typesPackageOf(resolution: Resolution): string | undefined {
+  const file = resolution.kind === 'external' ? resolution.file : undefined;
+  return /node_modules\/(@types\/[^/]+)\/[^]*$/.exec(file ?? '')?.[1];
+}
+
+function referenceOf(file: FilePath, request: ModuleRequest, kind: ReferenceKind, types: boolean): Reference {
+  const { specifier, guarded, deferred, conditional } = request;
+  return {
+    place: placeOf(file, request),
+    specifier,
+    kind,
+    soft: guarded || conditional === true,
+    ...(REQUIRING.has(request.form) && { required: true as const }),
+    ...(guarded && { guarded }),
+    ...(deferred && { deferred }),
+    typesOnly: types || request.typeOnly,
+  };
+}
+
+/** Node and browsers take `./x.js?v=1` for the file x.js; a `#` at the start is a subpath import. */
+function withoutQuery(specifier: string): string {
+  return /^\.{0,2}\//.test(specifier) ? specifier.replace(/[?#].*$/s, '') : specifier;
+}

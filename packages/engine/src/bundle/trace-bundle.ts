@@ -1,0 +1,138 @@
+import type {
+  BundleTrace,
+  ExternalReference,
+  MissingReference,
+  Reference,
+  TraceRoot,
+} from '../model/bundle-trace.js';
+import type { ModuleRecord } from '../model/module-record.js';
+import type { FilePath } from '../model/place.js';
+import type { Opening } from '../model/surface.js';
+import type { FoundReference } from './found-reference.js';
+
+/** The modules of a trace, in the order reached, each with its record; without one where skimming its text told enough. */
+export type TracedModules = ReadonlyMap<FilePath, ModuleRecord | undefined>;
+
+/** What the walk asks about files. */
+export interface TraceHost {
+  /** Whether a path is that of a file of the package. */
+  inside(file: FilePath): boolean;
+  /** What a file of the package refers to; undefined for a file that is not there. */
+  read(file: FilePath, root: TraceRoot): ReadFile | undefined;
+}
+
+export interface ReadFile {
+  /** `module`: code, of which the record may be missing; `other`: markup, styles, whatever has no record. */
+  readonly kind: 'module' | 'other';
+  readonly record?: ModuleRecord;
+  readonly references: readonly FoundReference[];
+}
+
+/**
+ * Follows every reference from the roots, inside the package: one walk, each file read once. Roots come in the order of how
+ * firmly they are known; a file belongs to the root that reaches it first.
+ *
+ * @returns the trace, and the modules that it went through
+ */
+export function traceBundle(
+  host: TraceHost,
+  roots: readonly TraceRoot[],
+): { readonly trace: BundleTrace; readonly modules: TracedModules } {
+  const walk = new Walk(host);
+  for (const root of roots) walk.from(root);
+  walk.dropLedTo();
+  return { trace: walk, modules: walk.modules };
+}
+
+class Walk implements BundleTrace {
+  roots: TraceRoot[] = [];
+  readonly files = new Map<FilePath, Reference | undefined>();
+  readonly missing: MissingReference[] = [];
+  readonly externals: ExternalReference[] = [];
+  readonly openings: Opening[] = [];
+  readonly modules = new Map<FilePath, ModuleRecord | undefined>();
+  readonly #host: TraceHost;
+
+  constructor(host: TraceHost) {
+    this.#host = host;
+  }
+
+  from(root: TraceRoot): void {
+    // A script that something else leads to is no root of its own.
+    if (root.kind === 'script' && this.files.has(root.file)) return;
+    if (!this.#host.inside(root.file)) return;
+    const pending = this.files.has(root.file) ? [] : [root.file];
+    this.roots.push(root);
+    this.files.set(root.file, undefined);
+    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+      // The last one pushed is the next one read: what a file asks for first comes first.
+      pending.push(...this.#enter(file, root).toReversed());
+    }
+  }
+
+  /** Scripts that were taken for programs and that others lead to are parts of those. */
+  dropLedTo(): void {
+    const kept = this.roots.filter(({ kind, file }) => kind !== 'application' || !this.files.get(file));
+    // Programs that lead to each other alone are all there is.
+    if (kept.length > 0) this.roots = kept;
+  }
+
+  #enter(file: FilePath, root: TraceRoot): readonly FilePath[] {
+    const read = this.#host.read(file, root);
+    if (!read) return [];
+    const reached: FilePath[] = [];
+    if (read.kind === 'module') this.modules.set(file, read.record);
+    for (const found of read.references) this.#follow(found, root, reached);
+    return reached;
+  }
+
+  #follow(found: FoundReference, root: TraceRoot, pending: FilePath[]): void {
+    if (found.outcome === 'unknown') {
+      this.openings.push(found.opening);
+      return;
+    }
+    // Of a script that nobody is known to run, nothing fails for certain.
+    const reference = root.kind === 'script' ? { ...found.reference, soft: true } : found.reference;
+    switch (found.outcome) {
+      case 'missing':
+        this.missing.push({ ...reference, target: found.target, near: found.near });
+        return;
+      case 'external': {
+        const { packageName, project, typesFrom } = found;
+        this.externals.push({
+          ...reference,
+          packageName,
+          root,
+          ...(project !== undefined && { project }),
+          ...(typesFrom !== undefined && { typesFrom }),
+        });
+        return;
+      }
+      case 'file':
+        this.#reach(found.file, reference, pending);
+    }
+  }
+
+  /** Taken for a program for want of better knowledge, and now something else leads there. */
+  #isGuessed(file: FilePath, { place, typesOnly }: Reference): boolean {
+    return (
+      place.file !== file &&
+      !typesOnly &&
+      this.roots.some((root) => root.file === file && root.kind === 'application')
+    );
+  }
+
+  #reach(file: FilePath, reference: Reference, pending: FilePath[]): void {
+    if (!this.#host.inside(file)) return;
+    const known = this.files.get(file);
+    if (!this.files.has(file)) pending.push(file);
+    else if (known === undefined ? !this.#isGuessed(file, reference) : firmness(known) >= firmness(reference))
+      return;
+    this.files.set(file, reference);
+  }
+}
+
+/** The more surely something fails without the file, the higher. */
+function firmness({ soft, guarded, deferred, typesOnly }: Reference): number {
+  return (typesOnly ? 0 : 8) + (guarded ? 0 : 4) + (soft ? 0 : 2) + (deferred ? 0 : 1);
+}

@@ -1,0 +1,136 @@
+import type { Drift } from '../model/explanation.js';
+import type { Demand } from '../model/demand.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
+import type { FixIdea } from '../rules/define-rule.js';
+import { edit } from './manifest-fixes.js';
+
+/**
+ * Adds a subpath to `exports`: with the conditions that `.` has, each of its targets moved to the file of the same kind that the
+ * build made for the subpath; or with the very file that the subpath names.
+ *
+ * @returns undefined where the build made no such file, or the manifest is generated
+ */
+export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): FixIdea | undefined {
+  const manifest = pkg.published;
+  // The edit belongs in a source; a manifest in the output folder is generated.
+  if (!manifest || manifest.file !== pkg.source?.file || subpath.includes('*')) return undefined;
+  const { exports } = manifest.json;
+  const isFile = (file: string): boolean => disk.isFile(joinPath(pkg.publishedRoot, file));
+  const target = retarget(mainOf(exports), subpath, isFile) ?? asWritten(subpath, isFile);
+  if (target === undefined) return undefined;
+  const field =
+    manifest.json.publishConfig?.['exports'] === undefined ? ['exports'] : ['publishConfig', 'exports'];
+  return {
+    title: `add "${subpath}": ${JSON.stringify(target)} to the ${field.join('.')} in ${manifest.file}`,
+    edits: hasSubpaths(exports)
+      ? edit(manifest, [...field, subpath], target)
+      : edit(manifest, field, { '.': exports, [subpath]: target }),
+  };
+}
+
+function hasSubpaths(exports: unknown): boolean {
+  return isPlain(exports) && Object.keys(exports).every((key) => key.startsWith('.'));
+}
+
+function mainOf(exports: unknown): unknown {
+  return hasSubpaths(exports) ? (exports as Readonly<Record<string, unknown>>)['.'] : exports;
+}
+
+/** Undefined unless every target so derived is there; declarations may lack. */
+function retarget(value: unknown, subpath: string, isFile: (file: string) => boolean): unknown {
+  if (typeof value === 'string') {
+    const match = /^(\.\/(?:.*\/)?)[^/]*?((?:\.d)?\.[^./]+)$/.exec(value);
+    if (!match) return undefined;
+    const [, folder, extension] = match;
+    const stem = subpath.slice(2).replace(/\.[cm]?js$/, '');
+    return [`${folder}${stem}${extension}`, `${folder}${stem}/index${extension}`].find(isFile);
+  }
+  if (!isPlain(value)) return undefined;
+  const entries = Object.entries(value)
+    .map(([key, inner]) => [key, retarget(inner, subpath, isFile)] as const)
+    .filter(([key, inner]) => inner !== undefined || key !== 'types');
+  const isComplete = entries.every(([, inner]) => inner !== undefined);
+  return entries.length > 0 && isComplete ? Object.fromEntries(entries) : undefined;
+}
+
+function asWritten(subpath: string, isFile: (file: string) => boolean): string | undefined {
+  return ['', '.js', '.mjs', '.cjs', '/index.js'].map((ending) => subpath + ending).find(isFile);
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Lets a manifest name the file that the build wrote, or the build write where the manifest says.
+ *
+ * @param place the target's text in the manifest
+ */
+export function driftFix(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  missing: { readonly file: FilePath; readonly place: Place },
+  { written, added }: Drift,
+): FixIdea {
+  const manifest = [pkg.source, pkg.published].find((candidate) => candidate?.file === missing.place.file);
+  const target =
+    manifest && isWithin(pkg.publishedRoot, written)
+      ? targetTo(pkg, manifest, missing.place, written)
+      : undefined;
+  const isSource = manifest !== undefined && manifest.file === pkg.source?.file;
+  const naming =
+    isSource && target !== undefined
+      ? `write "${target}" in ${manifest.file}`
+      : `name ${written} in the manifest`;
+  const sources = joinPath(pkg.root, 'src');
+  const rootDir = added !== undefined && disk.kindOf(sources) === 'directory' ? sources : undefined;
+  const compiling =
+    rootDir === undefined
+      ? `let the build write ${missing.file}`
+      : `set the compiler's "rootDir" to ${rootDir}`;
+  const outside =
+    rootDir !== undefined && added !== undefined && added.includes('/')
+      ? ' and import what lies outside it as packages'
+      : '';
+  return {
+    title: `${naming}, or ${compiling}${outside}`,
+    edits:
+      isSource && target !== undefined
+        ? [
+            {
+              file: manifest.file,
+              start: missing.place.start,
+              end: missing.place.end,
+              text: JSON.stringify(target),
+            },
+          ]
+        : [],
+  };
+}
+
+/** In the manner of the present target: with `./` or without. Undefined for a wildcard, or what is no string. */
+function targetTo(
+  pkg: WorkspacePackage,
+  manifest: Manifest,
+  { start, end }: Place,
+  file: FilePath,
+): string | undefined {
+  const present = /^"([^"*\\]*)"$/.exec(manifest.text.slice(start, end))?.[1];
+  if (present === undefined) return undefined;
+  const path = pathWithin(pkg.publishedRoot, file);
+  return present.startsWith('./') ? `./${path}` : path;
+}
+
+/** Lets every module that asks by one specifier ask by another. */
+export function specifierFix(disk: Disk, demands: readonly Demand[], specifier: string): FixIdea {
+  const places = new Map(demands.map(({ specifierPlace: at }) => [`${at.file}:${at.start}`, at]));
+  const edits = [...places.values()].flatMap(({ file, start, end }) => {
+    const quote = /^(["'`]).*\1$/s.exec(disk.readText(file)?.slice(start, end) ?? '')?.[1];
+    return quote === undefined ? [] : [{ file, start, end, text: quote + specifier + quote }];
+  });
+  const complete = edits.length === places.size && demands.every(({ origin }) => origin === 'source');
+  return { title: `write "${specifier}" instead`, edits: complete ? edits : [] };
+}

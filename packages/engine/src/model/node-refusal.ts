@@ -1,0 +1,22 @@
+import type { FilePath, Place } from './place.js';
+
+/** Something in an ES module of built output that Node, which runs it, refuses; bundlers may take it. */
+export type NodeRefusal = {
+  readonly place: Place;
+  /** Loading an entry file comes to it. */
+  readonly certain: boolean;
+} & (
+  | {
+      /** `extension`: the file is found only by adding one; `folder`: only by looking into a folder. */
+      readonly kind: 'extension' | 'folder' | 'json-attribute';
+      readonly specifier: string;
+      /** What bundlers find. */
+      readonly target: FilePath;
+    }
+  | {
+      readonly kind: 'wrapper-variable';
+      readonly name: string;
+      /** What a bundler's stand-in for `require` is asked for. */
+      readonly specifier?: string;
+    }
+);

@@ -1,0 +1,34 @@
+import type { FileReference } from '../../model/module-record.js';
+
+/** Vite writes the table after minifying, so that the name is kept and the array is JSON. */
+const VITE_TABLE = /\b__vite__mapDeps\s*=\s*\([^[\]]*?\(m\.f\s*\|\|\s*\(m\.f\s*=\s*(\[[^\]]*\])/;
+const STRING = /"((?:[^"\\]|\\.)*)"/g;
+
+/** Vite's table of what is loaded along with dynamic imports: scripts to preload, and styles, without which the import fails. */
+export function viteChunks(text: string): readonly FileReference[] {
+  if (!text.includes('__vite__mapDeps')) return [];
+  const match = VITE_TABLE.exec(text);
+  if (!match) return [];
+  const offset = match.index + match[0].length - match[1]!.length;
+  return [...match[1]!.matchAll(STRING)].flatMap(([quoted, path], at, all): readonly FileReference[] => {
+    if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(path!)) return [];
+    const start = offset + all[at]!.index;
+    const base = path!.startsWith('.') ? 'module' : 'site';
+    const span = { start, end: start + quoted.length };
+    return [{ kind: 'chunk', path: path!, base, guarded: false, deferred: true, ...span }];
+  });
+}
+
+const SOURCE_MAP = /^[ \t]*(?:\/\/|\/\*)[#@]\s*sourceMappingURL=([^\s'"*]+)[ \t]*(?:\*\/)?\s*$/m;
+
+/** The map that a file's last line names; data URLs are maps themselves. */
+export function sourceMapReference(text: string): readonly FileReference[] {
+  const at = text.lastIndexOf('sourceMappingURL=');
+  if (at === -1) return [];
+  const line = text.lastIndexOf('\n', at) + 1;
+  const match = SOURCE_MAP.exec(text.slice(line));
+  if (!match || match.index !== 0 || /^[a-z][a-z\d+.-]*:|^\/\//i.test(match[1]!)) return [];
+  const start = at + 'sourceMappingURL='.length;
+  const path = match[1]!.replace(/[?#].*$/s, '');
+  return [{ kind: 'source-map', path, base: 'module', guarded: false, start, end: start + match[1]!.length }];
+}

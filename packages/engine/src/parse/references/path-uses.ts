@@ -1,0 +1,92 @@
+import type { Node } from 'oxc-parser';
+import { memberName, outermost } from '../tree/node.js';
+import type { TreeIndex } from '../tree/tree-index.js';
+import { importedName } from './path-value.js';
+
+/** Functions of node:fs that fail where the file that their first argument names is not there. */
+export const READERS: ReadonlySet<string> = new Set([
+  'readFile',
+  'readFileSync',
+  'createReadStream',
+  'openAsBlob',
+  'readJson',
+  'readJSON',
+  'readJsonSync',
+  'readJSONSync',
+]);
+
+/** Functions that ask whether something is there, make it or take it away. */
+export const PROBES: ReadonlySet<string> = new Set([
+  'existsSync',
+  'exists',
+  'pathExists',
+  'pathExistsSync',
+  'access',
+  'accessSync',
+  'stat',
+  'statSync',
+  'lstat',
+  'lstatSync',
+  'open',
+  'openSync',
+  'writeFile',
+  'writeFileSync',
+  'appendFile',
+  'appendFileSync',
+  'createWriteStream',
+  'outputFile',
+  'outputFileSync',
+  'writeJson',
+  'writeJsonSync',
+  'mkdir',
+  'mkdirSync',
+  'ensureDir',
+  'ensureDirSync',
+  'ensureFile',
+  'ensureFileSync',
+  'mkdtemp',
+  'mkdtempSync',
+  'rm',
+  'rmSync',
+  'rmdir',
+  'rmdirSync',
+  'unlink',
+  'unlinkSync',
+]);
+
+/** Functions and constructors that have a reference of their own for the file that they are given. */
+const CONSUMERS: ReadonlySet<string> = new Set([
+  ...READERS,
+  'fork',
+  'createRequire',
+  'dirname',
+  'join',
+  'resolve',
+]);
+
+/**
+ * Whether a URL goes straight, or through one variable, into a function that makes more of it: reads the file (which is
+ * found there), writes it, or takes it for a base.
+ */
+export function isConsumed(url: Node, index: TreeIndex, depth = 0): boolean {
+  const whole = outermost(url);
+  const { parent } = whole;
+  if (!parent || depth > 4) return false;
+  if (parent.type === 'MemberExpression' && parent.object === whole) {
+    const name = memberName(parent)?.name;
+    return (name === 'pathname' || name === 'href') && isConsumed(parent, index, depth + 1);
+  }
+  if (parent.type === 'CallExpression') {
+    const name = importedName(parent.callee, index) ?? '';
+    if (name === 'fileURLToPath' || name === 'String') return isConsumed(parent, index, depth + 1);
+    return parent.arguments[0] === whole && (CONSUMERS.has(name) || PROBES.has(name));
+  }
+  if (parent.type === 'NewExpression')
+    return importedName(parent.callee, index) === 'URL' && parent.arguments[1] === whole;
+  if (parent.type !== 'VariableDeclarator' || parent.init !== whole || parent.id.type !== 'Identifier')
+    return false;
+  const binding = index.bindingAt(parent.id.start);
+  return (
+    binding !== undefined && index.referencesTo(binding).some((use) => isConsumed(use, index, depth + 1))
+  );
+}

@@ -1,0 +1,229 @@
+// Oracle: Node. For every way in which an entry point leads nowhere: Node fails with the code that the rule's page names, our
+// finding says why, and once the finding's fix is applied (or its advice followed), Node resolves.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { judgeAll } from '../../test/judge-workspace.js';
+import { writeWorkspace } from '../../test/text-workspace.js';
+import type { Edit, Finding } from '../model/report.js';
+import { mergeFindings } from '../report/merge-reports.js';
+
+interface Row {
+  readonly exports: unknown;
+  readonly files?: readonly string[];
+  readonly subpath?: string;
+  readonly node: string;
+  readonly rule: string;
+  /** What message and evidence say. */
+  readonly says: readonly string[];
+  /** Whether the fix holds edits that mend it. */
+  readonly mends: boolean;
+}
+
+const NOT_EXPORTED = 'ERR_PACKAGE_PATH_NOT_EXPORTED';
+const NOT_FOUND = 'ERR_MODULE_NOT_FOUND';
+const INVALID = 'ERR_INVALID_PACKAGE_TARGET';
+
+const rows: Readonly<Record<string, Row>> = {
+  'a subpath that is not listed': {
+    exports: { '.': './dist/index.js' },
+    files: ['dist/testing.js'],
+    subpath: '/testing',
+    node: NOT_EXPORTED,
+    rule: 'VE205',
+    says: ['do not list "./testing"', '4:3'],
+    mends: true,
+  },
+  'a deep import of an entry file': {
+    exports: { '.': './dist/index.js' },
+    subpath: '/dist/index.js',
+    node: NOT_EXPORTED,
+    rule: 'VE205',
+    says: ['"@acme/lib" leads to packages/lib/dist/index.js'],
+    mends: true,
+  },
+  'a folder too many': {
+    exports: { './forms': { default: './dist/forms/main.js' } },
+    files: ['dist/forms/main.js'],
+    subpath: '/lib/forms.js',
+    node: NOT_EXPORTED,
+    rule: 'VE205',
+    says: ['did you mean ./forms?'],
+    mends: true,
+  },
+  'blocked by null': {
+    exports: { './*': './dist/*.js', './index': null },
+    subpath: '/index',
+    node: NOT_EXPORTED,
+    rule: 'VE205',
+    says: ['map "./index" to null', '6:16'],
+    mends: false,
+  },
+  'null under a condition before the right one': {
+    exports: { '.': { node: null, default: './dist/index.js' } },
+    node: NOT_EXPORTED,
+    rule: 'VE205',
+    says: ['"." [default] → dist/index.js is there, but "node" comes first', '6:15', '7:18'],
+    mends: false,
+  },
+  'no condition': {
+    exports: { '.': { require: './dist/index.js', browser: './dist/index.js' } },
+    node: NOT_EXPORTED,
+    rule: 'VE206',
+    says: ['under [node, import, module-sync, node-addons]', '[require], [browser]'],
+    mends: false,
+  },
+  'a misspelt condition': {
+    exports: { '.': { defualt: './dist/index.js' } },
+    node: NOT_EXPORTED,
+    rule: 'VE206',
+    says: ['did you mean "default" by "defualt"?'],
+    mends: false,
+  },
+  'a file that is not there': {
+    exports: { '.': './dist/main.js' },
+    node: NOT_FOUND,
+    rule: 'VE101',
+    says: ['contains no packages/lib/dist/main.js', '5:10'],
+    mends: false,
+  },
+  'output below src': {
+    exports: { '.': './dist/main.js' },
+    files: ['dist/src/main.js'],
+    node: NOT_FOUND,
+    rule: 'VE101',
+    says: ['wrote packages/lib/dist/src/main.js instead of packages/lib/dist/main.js'],
+    mends: true,
+  },
+  'output below the path from the root': {
+    exports: './dist/main.js',
+    files: ['dist/packages/lib/src/main.js', 'dist/packages/other/src/main.js', 'src/main.ts'],
+    node: NOT_FOUND,
+    rule: 'VE101',
+    says: ['wrote packages/lib/dist/packages/lib/src/main.js', '"rootDir" to packages/lib/src'],
+    mends: true,
+  },
+  'another extension': {
+    exports: { '.': { import: './dist/main.js' } },
+    files: ['dist/main.mjs'],
+    node: NOT_FOUND,
+    rule: 'VE101',
+    says: ['wrote packages/lib/dist/main.mjs instead'],
+    mends: true,
+  },
+  'a folder': {
+    exports: { '.': './dist' },
+    node: 'ERR_UNSUPPORTED_DIR_IMPORT',
+    rule: 'VE101',
+    says: ['packages/lib/dist is a folder, in which Node looks for no index file'],
+    mends: false,
+  },
+  'a wildcard without that file': {
+    exports: { './*': './dist/*.js' },
+    files: ['dist/button.js'],
+    subpath: '/button.js',
+    node: NOT_FOUND,
+    rule: 'VE101',
+    says: ['"./*" leads to packages/lib/dist/button.js.js', 'serves ./button', 'did you mean ./button?'],
+    mends: true,
+  },
+  'an earlier condition': {
+    exports: { '.': { import: './dist/esm.js', default: './dist/index.js' } },
+    node: NOT_FOUND,
+    rule: 'VE101',
+    says: ['"import" comes first', '6:17', '7:18'],
+    mends: false,
+  },
+  'a target without ./': {
+    exports: { '.': 'dist/index.js' },
+    node: INVALID,
+    rule: 'VE105',
+    says: ['does not begin with "./"', '5:10'],
+    mends: true,
+  },
+  'a target that leaves the package': {
+    exports: { '.': './../app/main.mjs' },
+    node: INVALID,
+    rule: 'VE105',
+    says: ['has the segment ".."'],
+    mends: false,
+  },
+  'a target in node_modules': {
+    exports: { '.': './node_modules/dep/index.js' },
+    node: INVALID,
+    rule: 'VE105',
+    says: ['has the segment "node_modules"'],
+    mends: false,
+  },
+  'a number': {
+    exports: { '.': { import: 1 } },
+    node: INVALID,
+    rule: 'VE105',
+    says: ['a number is not a target'],
+    mends: false,
+  },
+  'paths beside conditions': {
+    exports: { '.': './dist/index.js', import: './dist/index.js' },
+    node: 'ERR_INVALID_PACKAGE_CONFIG',
+    rule: 'problem',
+    says: ['mixes subpaths (".") with conditions ("import")'],
+    mends: false,
+  },
+};
+
+describe('entry points that lead nowhere', () => {
+  it.each(Object.entries(rows))('%s', (_, row) => {
+    const specifier = `@acme/lib${row.subpath ?? ''}`;
+    const json = { name: '@acme/lib', type: 'module', exports: row.exports };
+    const texts = new Map([
+      ['packages/lib/package.json', JSON.stringify(json, null, 2)],
+      ['packages/lib/dist/index.js', 'export {};'],
+      ...(row.files ?? []).map((file) => [`packages/lib/${file}`, 'export {};'] as const),
+      ['packages/app/package.json', '{ "name": "@acme/app", "dependencies": { "@acme/lib": "*" } }'],
+      ['packages/app/main.mjs', `import '${specifier}';\n`],
+    ]);
+    using workspace = writeWorkspace(texts);
+    const main = join(workspace.root, 'packages/app/main.mjs');
+    expect(run(main)).toBe(row.node);
+    const reports = judgeAll(workspace.root);
+    if (row.rule === 'problem') {
+      expect(reports.flatMap(({ problems }) => problems.map(({ message }) => message)).join()).toContain(
+        row.says[0],
+      );
+      return;
+    }
+    const finding = mergeFindings(reports).find(({ code }) => code === row.rule)!;
+    expect(finding).toBeDefined();
+    const told = textOf(finding);
+    for (const words of row.says) expect(told).toContain(words);
+    const edits = finding.fix?.edits ?? [];
+    expect(edits.length > 0).toBe(row.mends);
+    if (!row.mends) return;
+    apply(workspace.root, edits);
+    expect(run(main)).toBe('fine');
+    expect(mergeFindings(judgeAll(workspace.root)).map(({ code }) => code)).not.toContain(row.rule);
+  });
+});
+
+/** What running a module comes to: the error's code, or `fine`. */
+function run(file: string): string {
+  try {
+    execFileSync(process.execPath, [file], { encoding: 'utf8', stdio: 'pipe' });
+    return 'fine';
+  } catch (error) {
+    return /code: '(\w+)'/.exec(String((error as { readonly stderr: unknown }).stderr))?.[1] ?? String(error);
+  }
+}
+
+function textOf({ message, evidence, fix }: Finding): string {
+  const lines = evidence.map(({ file, line, column, text }) => `${file}:${line}:${column} ${text}`);
+  return [message, ...lines, fix?.title].join('\n');
+}
+
+function apply(root: string, edits: readonly Edit[]): void {
+  for (const { file, start, end, text } of edits.toSorted((a, b) => b.start - a.start)) {
+    const before = readFileSync(join(root, file), 'utf8');
+    writeFileSync(join(root, file), before.slice(0, start) + text + before.slice(end));
+  }
+}

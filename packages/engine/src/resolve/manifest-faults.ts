@@ -1,0 +1,17 @@
+import type { ManifestFaults } from '../model/manifest-faults.js';
+import type { Workspace, WorkspacePackage } from '../model/workspace.js';
+import { missingCommandsOf } from '../read/command-files.js';
+import type { Disk } from '../read/disk.js';
+import { invalidTargetsOf } from './invalid-targets.js';
+import { unreachableEntriesOf } from './unreachable-entries.js';
+import { unsatisfiedRangesOf } from './unsatisfied-ranges.js';
+
+/** What is wrong with a package's own manifests, whoever asks for it. */
+export function manifestFaultsOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): ManifestFaults {
+  return {
+    missingCommands: missingCommandsOf(disk, pkg),
+    invalidTargets: invalidTargetsOf(disk, pkg),
+    unreachable: unreachableEntriesOf(disk, pkg),
+    unsatisfiedRanges: unsatisfiedRangesOf(disk, workspace, pkg),
+  };
+}

@@ -1,0 +1,97 @@
+import { posix, win32 } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { filePathOf } from '../read/file-path.js';
+import { driftOf } from './output-drift.js';
+
+const pkg = { root: 'packages/x', outputs: ['packages/x/dist'] };
+
+describe('driftOf', () => {
+  it.each<[string, string, readonly string[], readonly string[], object | undefined]>([
+    [
+      'the folder src',
+      'p/dist/index.js',
+      ['p/dist/src/index.js'],
+      [],
+      { written: 'p/dist/src/index.js', added: 'src' },
+    ],
+    [
+      'the whole path from the root',
+      'dist/packages/x/a/index.js',
+      ['dist/packages/x/packages/x/src/a/index.js'],
+      [],
+      { written: 'dist/packages/x/packages/x/src/a/index.js', added: 'packages/x/src' },
+    ],
+    [
+      'the end of the path',
+      'packages/x/dist/index.js',
+      ['packages/x/dist/x/src/index.js'],
+      [],
+      { added: 'x/src' },
+    ],
+    [
+      'the folder src left out',
+      'p/dist/src/index.js',
+      ['p/dist/index.js'],
+      [],
+      { written: 'p/dist/index.js' },
+    ],
+    ['.mjs for .js', 'p/dist/index.js', ['p/dist/index.mjs'], [], { written: 'p/dist/index.mjs' }],
+    [
+      '.cjs for .js, of two',
+      'p/dist/index.js',
+      ['p/dist/index.cjs', 'p/dist/index.mjs'],
+      ['require'],
+      { written: 'p/dist/index.cjs' },
+    ],
+    [
+      '.d.mts for .d.ts',
+      'p/dist/index.d.ts',
+      ['p/dist/index.d.mts'],
+      ['import', 'types'],
+      { written: 'p/dist/index.d.mts' },
+    ],
+    [
+      'both at once',
+      'p/dist/index.js',
+      ['p/dist/src/index.mjs'],
+      [],
+      { written: 'p/dist/src/index.mjs', added: 'src' },
+    ],
+    [
+      'two formats and no way to tell',
+      'p/dist/index.js',
+      ['p/dist/index.cjs', 'p/dist/index.mjs'],
+      ['types'],
+      undefined,
+    ],
+    ['two places', 'p/dist/index.js', ['p/dist/src/index.js', 'p/dist/x/index.js'], [], undefined],
+    ["another module's file of the same name", 'p/dist/index.js', ['p/dist/forms/index.js'], [], undefined],
+    ['another output', 'p/dist/index.js', ['q/dist/index.js'], [], undefined],
+    [
+      'the output left out',
+      'packages/x/types/a.d.ts',
+      ['packages/x/dist/types/a.d.ts'],
+      [],
+      { written: 'packages/x/dist/types/a.d.ts' },
+    ],
+    ['nothing', 'p/dist/index.js', [], [], undefined],
+  ])('%s', (_, file, candidates, conditions, expected) => {
+    const drift = driftOf(pkg, file, candidates, conditions);
+    if (expected) expect(drift).toMatchObject(expected);
+    else expect(drift).toBeUndefined();
+  });
+});
+
+describe.each([
+  ['POSIX', posix, '/work/shop'],
+  ['Windows', win32, 'C:\\work\\shop'],
+])('driftOf by %s paths', (_, style, root) => {
+  const fileOf = (...segments: string[]): string => filePathOf(root, style.join(root, ...segments), style);
+
+  it('compares folders, whatever separates them', () => {
+    const written = fileOf('packages', 'x', 'dist', 'packages', 'x', 'src', 'index.js');
+    const builder = { root: fileOf('packages', 'x'), outputs: [fileOf('packages', 'x', 'dist')] };
+    const drift = driftOf(builder, fileOf('packages', 'x', 'dist', 'index.js'), [written], []);
+    expect(drift).toEqual({ written: 'packages/x/dist/packages/x/src/index.js', added: 'packages/x/src' });
+  });
+});

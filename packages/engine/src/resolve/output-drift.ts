@@ -1,0 +1,74 @@
+import type { Drift } from '../model/explanation.js';
+import type { FilePath } from '../model/place.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import { folderOf, joinPath } from '../read/file-path.js';
+
+type Builder = Pick<WorkspacePackage, 'root' | 'outputs'>;
+
+/**
+ * The one file that the build wrote instead of the file that a manifest names: with another extension (`index.mjs`), with the
+ * folders of the sources kept (`dist/src/index.js`, `dist/packages/x/src/index.js`, as compilers do that find sources in more
+ * than one place), or with those folders left out.
+ *
+ * @param candidates built files that may have been meant, the closest first, none of which an entry point names
+ * @param conditions on the way to the file; they tell which of two formats was meant
+ * @returns undefined where nothing, or nothing in particular, was written instead
+ */
+export function driftOf(
+  pkg: Builder,
+  file: FilePath,
+  candidates: readonly FilePath[],
+  conditions: readonly string[],
+): Drift | undefined {
+  const drifts = candidates.flatMap((candidate) => driftTo(pkg, file, candidate) ?? []);
+  const moved = drifts.filter(({ written }) => extensionOf(written) === extensionOf(file));
+  if (moved.length > 0) return moved.length === 1 ? moved[0] : undefined;
+  if (drifts.length <= 1) return drifts[0];
+  const format = conditions.includes('require') ? 'c' : conditions.includes('import') ? 'm' : undefined;
+  const fitting = drifts.filter(({ written }) => format && new RegExp(`\\.${format}[jt]s$`).test(written));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function driftTo(pkg: Builder, file: FilePath, candidate: FilePath): Drift | undefined {
+  if (folderOf(candidate) === folderOf(file)) return { written: candidate };
+  const wanted = stemOf(file).split('/');
+  const written = stemOf(candidate).split('/');
+  let common = 0;
+  while (wanted[common] !== undefined && wanted[common] === written[common]) common++;
+  // At least the output folder is the same.
+  if (common === 0) return undefined;
+  for (let start = common; start >= 1; start--) {
+    const added = inserted(wanted.slice(start), written.slice(start));
+    if (added && isSourceFolder(pkg, added))
+      return { written: candidate, ...(isOutput(pkg, added) ? {} : { added }) };
+    const removed = inserted(written.slice(start), wanted.slice(start));
+    if (removed && isSourceFolder(pkg, removed)) return { written: candidate };
+  }
+  return undefined;
+}
+
+/** What stands before the first path in the second. */
+function inserted(path: readonly string[], longer: readonly string[]): string | undefined {
+  const length = longer.length - path.length;
+  if (length < 1 || !path.every((segment, index) => longer[length + index] === segment)) return undefined;
+  return longer.slice(0, length).join('/');
+}
+
+/** `src`, or the package's folder, or its end, with or without `src` below; or the output folder within the package. */
+function isSourceFolder(pkg: Builder, folder: string): boolean {
+  if (isOutput(pkg, folder)) return true;
+  const plain = folder.replace(/(^|\/)(src|source)$/, '');
+  return plain === '' || `/${pkg.root}`.endsWith(`/${plain}`);
+}
+
+function isOutput({ root, outputs }: Builder, folder: string): boolean {
+  return outputs.includes(joinPath(root, folder));
+}
+
+function stemOf(file: FilePath): FilePath {
+  return file.replace(/(\.d)?\.[^./]+$/, '');
+}
+
+function extensionOf(file: FilePath): string {
+  return /(\.d)?\.[^./]+$/.exec(file)?.[0] ?? '';
+}

@@ -1,0 +1,123 @@
+import semver from 'semver';
+import type { UnsatisfiedRange } from '../model/manifest-faults.js';
+import type { FilePath } from '../model/place.js';
+import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import { folderOf, isWithin, joinPath } from '../read/file-path.js';
+import { locateInManifest } from '../read/locate-in-manifest.js';
+import { tolerantManifest } from './required-file.js';
+
+const FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
+
+/**
+ * Dependencies on packages of the workspace whose version the range does not allow, so that the package manager does not link
+ * them: npm (`depValid`), pnpm with `link-workspace-packages` and yarn take a version from the registry, a range after `workspace:`
+ * ends the installation (pnpm: ERR_PNPM_NO_MATCHING_VERSION_INSIDE_WORKSPACE).
+ *
+ * Where the dependent has a copy from outside that the range allows, another version is what was wanted. Prereleases count by npm's rules; Yarn since 2 lets them satisfy ranges. What is no range of versions (`file:`, `link:`,
+ * `npm:`, `catalog:`, an address, a tag, a path or an alias after `workspace:`) is left out.
+ */
+export function unsatisfiedRangesOf(
+  disk: Disk,
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+): readonly UnsatisfiedRange[] {
+  const { source } = pkg;
+  if (!source) return [];
+  const providers = packagesByName(workspace);
+  const manager = managerOf(disk, workspace.rootManifest);
+  const found = new Map<string, UnsatisfiedRange>();
+  for (const field of FIELDS) {
+    for (const [name, written] of Object.entries(source.json[field] ?? {})) {
+      const provider = providers.get(name);
+      if (!provider?.source || provider === pkg || found.has(name)) continue;
+      const protocol = written.startsWith('workspace:');
+      const range = protocol ? written.slice('workspace:'.length) : written;
+      const { version } = provider.source.json;
+      // npm installs peers; what else declares the package comes before.
+      const isForced =
+        manager === 'npm' &&
+        !FIELDS.some((other) => other !== field && source.json[other]?.[name] !== undefined);
+      const verdict = satisfaction(range, version, manager);
+      if (verdict === 'yes' || (!protocol && hasFittingCopy(disk, pkg, provider, range))) continue;
+      found.set(name, {
+        field,
+        name,
+        provider: provider.project,
+        range: written,
+        ...(version !== undefined && { version }),
+        place: locateInManifest(source, [field, name], 'value'),
+        versionPlace: locateInManifest(provider.source, ['version'], 'value'),
+        protocol,
+        depends:
+          verdict === 'depends' || !isManaged(disk, workspace) || (field === 'peerDependencies' && !isForced),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+const byName = new WeakMap<Workspace, ReadonlyMap<string | undefined, WorkspacePackage>>();
+
+/** Made once per workspace, however many packages are judged. */
+function packagesByName(workspace: Workspace): ReadonlyMap<string | undefined, WorkspacePackage> {
+  const known = byName.get(workspace);
+  if (known) return known;
+  const made = new Map(workspace.packages.map((pkg) => [pkg.name, pkg]));
+  byName.set(workspace, made);
+  return made;
+}
+
+type Manager = 'npm' | 'pnpm' | 'yarn' | 'yarn-1' | undefined;
+
+/** By the root manifest's `packageManager`, else by the lock file. */
+function managerOf(disk: Disk, root: Manifest | undefined): Manager {
+  const stated = (root?.json as { readonly packageManager?: unknown } | undefined)?.packageManager;
+  const [, name, major] = /^(npm|pnpm|yarn)@(\d+)/.exec(typeof stated === 'string' ? stated : '') ?? [];
+  if (name === 'yarn') return Number(major) > 1 ? 'yarn' : 'yarn-1';
+  if (name !== undefined) return name as Manager;
+  if (disk.isFile('pnpm-lock.yaml') || disk.isFile('pnpm-workspace.yaml')) return 'pnpm';
+  if (disk.isFile('yarn.lock')) return disk.isFile('.yarnrc.yml') ? 'yarn' : 'yarn-1';
+  return disk.isFile('package-lock.json') ? 'npm' : undefined;
+}
+
+/** Whether a package manager links packages at all; where it does not, the range tells only what is published. */
+function isManaged(disk: Disk, { rootManifest }: Workspace): boolean {
+  return rootManifest?.json.workspaces !== undefined || disk.isFile('pnpm-workspace.yaml');
+}
+
+/** `depends`: package managers differ, and which one is used is not known. */
+function satisfaction(
+  range: string,
+  version: string | undefined,
+  manager: Manager,
+): 'yes' | 'no' | 'depends' {
+  if (['', '*', '^', '~'].includes(range.trim())) return 'yes';
+  if (semver.validRange(range, { loose: true }) === null) return 'yes';
+  // A package without a version is 0.0.0 to all but npm, which lets only `*` have it.
+  if (version === undefined && (manager === 'npm' || manager === undefined)) return 'no';
+  const actual = version ?? '0.0.0';
+  if (semver.satisfies(actual, range, { loose: true })) return 'yes';
+  if (!semver.satisfies(actual, range, { loose: true, includePrerelease: true })) return 'no';
+  if (manager === undefined) return 'depends';
+  return manager === 'yarn' ? 'yes' : 'no';
+}
+
+/** Whether the dependent has another copy, which its range allows: then another version is what was wanted. */
+function hasFittingCopy(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  provider: WorkspacePackage,
+  range: string,
+): boolean {
+  for (let folder: FilePath | undefined = pkg.root; folder !== undefined; folder = folderOf(folder)) {
+    const copy = joinPath(folder, 'node_modules', provider.name!);
+    if (disk.kindOf(copy) !== 'directory') continue;
+    const real = disk.realPath(copy);
+    if (real === undefined || isWithin(provider.root, real) || isWithin(provider.publishedRoot, real))
+      return false;
+    const version = tolerantManifest(disk, joinPath(copy, 'package.json'))?.json.version;
+    return typeof version === 'string' && semver.satisfies(version, range, { loose: true });
+  }
+  return false;
+}

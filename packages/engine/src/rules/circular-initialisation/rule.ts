@@ -1,0 +1,55 @@
+import type { EarlyRead } from '../../model/early-read.js';
+import type { FilePath } from '../../model/place.js';
+import { defineRule } from '../define-rule.js';
+
+interface Data {
+  readonly read: EarlyRead;
+  /** The entry files that come to it. */
+  readonly entries: readonly FilePath[];
+}
+
+export const circularInitialisation = defineRule<Data>({
+  code: 'VE403',
+  name: 'circular-initialisation',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'Modules import each other, and one reads what the other has not declared yet.',
+
+  find: ({ earlyReads, own }) =>
+    [...byPlace(earlyReads).values()].map((reads) => {
+      const [read] = reads;
+      return {
+        identity: [own.project, read!.place.file, read!.name, read!.origin.file],
+        hits: [{ project: own.project, place: read!.place }],
+        name: read!.name,
+        data: { read: read!, entries: reads.map(({ entry }) => entry) },
+      };
+    }),
+
+  describe: ({ read, entries }) => ({
+    message: `"${read.name}" is read while this module loads, but the module that declares it imports this one first and has not run yet: a ReferenceError.`,
+    evidence: [
+      { role: 'declared', text: '', place: read.origin },
+      {
+        role: 'circle',
+        text: [...read.path, read.path[0]].map((file) => file!.replace(/^.*\//, '')).join(' → '),
+      },
+      ...entries.map((file) => ({ role: 'entry', text: '', place: { file, start: 0, end: 0 } })),
+    ],
+    fix: {
+      title: `read "${read.name}" later, in a function, or move it to a module that imports neither`,
+      edits: [],
+    },
+  }),
+});
+
+function byPlace(reads: readonly EarlyRead[]): ReadonlyMap<string, readonly EarlyRead[]> {
+  const groups = new Map<string, EarlyRead[]>();
+  for (const read of reads) {
+    const key = JSON.stringify([read.place.file, read.place.start, read.origin.file]);
+    const group = groups.get(key);
+    if (group) group.push(read);
+    else groups.set(key, [read]);
+  }
+  return groups;
+}

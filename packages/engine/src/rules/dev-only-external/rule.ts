@@ -1,0 +1,28 @@
+import { defineRule } from '../define-rule.js';
+import { externalBreakage, externalProblems } from '../external-packages.js';
+import type { ExternalProblem } from '../external-packages.js';
+
+export const devOnlyExternal = defineRule<ExternalProblem>({
+  code: 'VE304',
+  name: 'dev-only-external',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'Built output imports a package that the manifest declares for development only.',
+
+  find: (facts) =>
+    externalProblems(facts)
+      .filter(({ why }) => why === 'development')
+      .map((problem) => externalBreakage(facts, problem)),
+
+  describe({ project, first, consumer, manifest, declare }, lookUp) {
+    const fix = lookUp.externalFix(project, declare, 'dependencies');
+    const verb = first.typesOnly
+      ? 'imported in built declarations'
+      : `${first.required ? 'required' : 'imported'} in built output`;
+    return {
+      message: `"${first.specifier}" is ${verb}, but ${manifest!.file} declares "${declare}" for development only, so whoever installs "${consumer}" does not get it.`,
+      evidence: [{ role: 'manifest', text: '', place: lookUp.declarationIn(manifest!, declare) }],
+      ...(fix ? { fix } : {}),
+    };
+  },
+});

@@ -1,0 +1,83 @@
+import type { UnreachableEntry, WinningTarget } from '../../model/manifest-faults.js';
+import { defineRule } from '../define-rule.js';
+import type { EvidenceAt, FixIdea } from '../define-rule.js';
+import { wayText } from '../entry-words.js';
+
+export const entryUnreachable = defineRule<UnreachableEntry>({
+  code: 'VE102',
+  name: 'entry-unreachable',
+  since: '0.1.0',
+  severity: 'warning',
+  title: 'A key or condition of `exports` or `imports` that nobody ever comes to.',
+
+  find: ({ own, manifest }) =>
+    manifest.unreachable.map((entry) => ({
+      identity: [own.project, entry.field, entry.pattern, ...entry.conditions, entry.target ?? ''],
+      hits: [{ project: own.project, place: entry.place }],
+      ...(entry.field === 'exports'
+        ? {
+            provider: {
+              package: own.name ?? own.project,
+              entryPoint: entry.pattern,
+              conditions: entry.conditions,
+            },
+          }
+        : {}),
+      data: entry,
+    })),
+
+  describe(entry) {
+    const { field, pattern, conditions, target, place } = entry;
+    const condition = conditions.at(-1);
+    const what =
+      target === null
+        ? `"${pattern}" is listed in "${field}"`
+        : `"${target}" is listed under "${condition}" for "${pattern}"`;
+    return {
+      message: `${what}, but ${whyNot(entry)}.`,
+      evidence: [
+        ...(target === null ? [] : [{ role: 'dead', text: wayText({ ...entry, target }), place }]),
+        ...winnersOf(entry).map((winner) => winnerEvidence(pattern, winner)),
+      ],
+      ...fixOf(entry),
+    };
+  },
+});
+
+function whyNot({ because, conditions }: UnreachableEntry): string {
+  switch (because.kind) {
+    case 'earlier':
+      return `nobody comes to it: ${takes(because.winners, conditions)}`;
+    case 'declarations':
+      return `TypeScript never reads it: ${takes(because.winners, conditions)}, with ${because.files.join(' and ')} as declarations`;
+    case 'contradiction':
+      return 'nobody comes to it: "import" and "require" are never set together';
+    case 'key':
+      return `nothing matches it: ${because.reason}`;
+  }
+}
+
+function takes(winners: readonly WinningTarget[], conditions: readonly string[]): string {
+  const names = winners.map((winner) => {
+    const split = winner.conditions.findIndex((condition, index) => condition !== conditions[index]);
+    return `"${winner.conditions[split === -1 ? winner.conditions.length - 1 : split] ?? 'default'}"`;
+  });
+  return `${names.join(' and ')} ${names.length > 1 ? 'come first and take all' : 'comes first and takes all'}`;
+}
+
+function winnersOf({ because }: UnreachableEntry): readonly WinningTarget[] {
+  return 'winners' in because ? because.winners : [];
+}
+
+function winnerEvidence(pattern: string, winner: WinningTarget): EvidenceAt {
+  return { role: 'first', text: wayText({ pattern, ...winner }), place: winner.place };
+}
+
+function fixOf(entry: UnreachableEntry): { readonly fix?: FixIdea } {
+  const condition = entry.conditions.at(-1);
+  if (entry.because.kind === 'key') return {};
+  if (entry.because.kind === 'contradiction') {
+    return { fix: { title: 'take it away, or nest it below one of the two', edits: [] } };
+  }
+  return { fix: { title: `move "${condition}" to the front, or take it away`, edits: [] } };
+}

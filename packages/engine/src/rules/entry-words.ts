@@ -1,0 +1,107 @@
+import type { Demand, EntryFailure } from '../model/demand.js';
+import type { EntryExplanation, Way } from '../model/explanation.js';
+import type { EvidenceAt, LookUp } from './define-rule.js';
+import { listed, nearMisses } from './words.js';
+
+/** A way through a map: `"." [import] → dist/index.js`. */
+export function wayText({ pattern, conditions, target }: Way): string {
+  const way = conditions.length > 0 ? ` [${conditions.join(' › ')}]` : '';
+  return `"${pattern}"${way} → ${target === null ? 'null' : target.replace(/^\.\//, '')}`;
+}
+
+/** The target that would serve, were another one not in front of it: at its own line, with what wins over it. */
+export function shadowEvidence({ shadowed }: Pick<EntryExplanation, 'shadowed'>): readonly EvidenceAt[] {
+  if (!shadowed) return [];
+  const { winner, right } = shadowed;
+  // A key that takes a part out of a wildcard means to.
+  if (winner.target === null && winner.pattern !== right.pattern) return [];
+  return [
+    {
+      role: 'shadowed',
+      text: `${wayText(right)} is there, but ${whyWins(winner, right)}`,
+      place: right.place,
+    },
+  ];
+}
+
+function whyWins(winner: Way, right: Way): string {
+  if (winner.pattern !== right.pattern) return `"${winner.pattern}" is the more specific key`;
+  const split = winner.conditions.findIndex((condition, index) => condition !== right.conditions[index]);
+  const condition = winner.conditions[split === -1 ? winner.conditions.length - 1 : split];
+  const isSameWay = winner.conditions.join() === right.conditions.join();
+  if (isSameWay || condition === undefined) return 'of an array the first valid target counts';
+  return `"${condition}" comes first`;
+}
+
+/** That a specifier works in the workspace all the same, and why that is no proof. */
+export function workspaceOnlyEvidence(
+  demand: Demand,
+  { onlyInSource }: EntryExplanation,
+  lookUp: LookUp,
+): readonly EvidenceAt[] {
+  const aliased = lookUp.aliasOf(demand.specifier);
+  if (aliased) {
+    const { alias, target } = aliased;
+    const text = `"${alias.pattern}" → ${target}: works in this workspace through tsconfig paths, but not for the built package`;
+    return [{ role: 'alias', text, place: alias.place }];
+  }
+  if (onlyInSource === undefined) return [];
+  const { publishedRoot } = lookUp.packageOf(demand.provider)!;
+  const text = `works in this workspace through the link to the source folder, but ${publishedRoot} is what is published`;
+  return [{ role: 'linked', text, place: { file: onlyInSource, start: 0, end: 0 } }];
+}
+
+/** Listed subpaths that may have been meant: a slip of the keyboard, or the same but for an output folder or an ending. */
+export function similarSubpaths(failure: EntryFailure, { subpaths }: EntryExplanation): readonly string[] {
+  const { subpath } = failure;
+  const plain = plainSubpath(subpath);
+  const alike = subpaths.filter((offered) => offered !== '.' && plainSubpath(offered) === plain);
+  const close = nearMisses(
+    subpath,
+    subpaths.filter((offered) => offered !== '.'),
+  );
+  return [...new Set([...alike, ...close])].slice(0, 3);
+}
+
+/** The listed subpath that is the same but for an output folder or an ending, where there is only one. */
+export function sameButForm({ subpath }: EntryFailure, { subpaths }: EntryExplanation): string | undefined {
+  const alike = subpaths.filter(
+    (offered) => offered !== '.' && offered !== subpath && plainSubpath(offered) === plainSubpath(subpath),
+  );
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+function plainSubpath(subpath: string): string {
+  return subpath
+    .slice(2)
+    .replace(/^(dist|build|out|lib|src|esm|cjs)\//g, '')
+    .replace(/(\.d)?\.[cm]?[jt]sx?$/, '')
+    .replace(/\/index$/, '');
+}
+
+/** The specifier of another subpath of the same package. */
+export function specifierOf(demand: Demand, subpath: string): string {
+  const name =
+    demand.subpath === '.' ? demand.specifier : demand.specifier.slice(0, 1 - demand.subpath.length);
+  return `${name}${subpath.slice(1)}`;
+}
+
+/** What a wildcard's files make importable, as evidence at its key. */
+export function wildcardEvidence({ wildcard }: EntryExplanation): readonly EvidenceAt[] {
+  if (!wildcard) return [];
+  const text = `"${wildcard.pattern}" serves ${listed(wildcard.subpaths)}`;
+  return [{ role: 'pattern', text, place: wildcard.place }];
+}
+
+/** The entry point that leads to the same file, else those that look alike. */
+export function insteadEvidence(
+  demand: Demand,
+  entry: EntryFailure,
+  explanation: EntryExplanation,
+): readonly EvidenceAt[] {
+  const { sameFile } = explanation;
+  if (sameFile)
+    return [{ role: 'same', text: `"${specifierOf(demand, sameFile.subpath)}" leads to ${sameFile.file}` }];
+  const similar = similarSubpaths(entry, explanation);
+  return similar.length > 0 ? [{ role: 'similar', text: `did you mean ${similar.join(' or ')}?` }] : [];
+}

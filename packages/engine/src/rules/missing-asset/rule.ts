@@ -1,0 +1,42 @@
+import type { MissingReference, ReferenceKind } from '../../model/bundle-trace.js';
+import { defineRule } from '../define-rule.js';
+import type { Breakage } from '../define-rule.js';
+import { missingBreakage, missingFiles, similar } from '../missing-files.js';
+
+/** What happens with the file where it is referred to. */
+const VERB: Record<ReferenceKind, string> = {
+  module: 'loaded',
+  types: 'referred to',
+  glob: 'loaded',
+  worker: 'started as a worker',
+  url: 'referred to by its URL',
+  file: 'read from disk',
+  chunk: 'loaded',
+  markup: 'loaded by a page',
+  style: 'referred to by a style sheet',
+  'source-map': 'referred to',
+};
+
+export const missingAsset = defineRule<MissingReference>({
+  code: 'VE302',
+  name: 'missing-asset',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'Built output refers to a worker, style sheet, page part or data file that was not built.',
+
+  find(facts) {
+    const found = new Map<string, Breakage<MissingReference>>();
+    for (const missing of missingFiles(facts, false)) {
+      const breakage = missingBreakage(facts, missing, missing);
+      const key = JSON.stringify(breakage.identity);
+      const known = found.get(key);
+      if (!known || (known.atMost && !breakage.atMost)) found.set(key, breakage);
+    }
+    return [...found.values()];
+  },
+
+  describe: ({ specifier, kind, target, near }) => ({
+    message: `"${specifier}" is ${VERB[kind]}, but the build contains no ${target}.`,
+    evidence: similar(near),
+  }),
+});

@@ -1,0 +1,49 @@
+import type { MissingReference } from '../model/bundle-trace.js';
+import type { FilePath } from '../model/place.js';
+import type { Breakage, EvidenceAt, RuleFacts } from './define-rule.js';
+
+const SCRIPT = /\.[cm]?jsx?$/;
+
+/** Whether a missing file is a module that code loads; other files are assets. */
+export function isModule({ kind, target }: MissingReference): boolean {
+  return (
+    kind === 'module' || kind === 'types' || kind === 'glob' || (kind === 'chunk' && SCRIPT.test(target))
+  );
+}
+
+/**
+ * Files that the own output refers to and that are not there, without those whose absence is provided for. Source maps
+ * are for debuggers; packages leave them out on purpose.
+ */
+export function missingFiles(facts: RuleFacts, modules: boolean): readonly MissingReference[] {
+  return facts.trace.missing.filter(
+    (missing) => isModule(missing) === modules && !missing.guarded && missing.kind !== 'source-map',
+  );
+}
+
+/** The parts of a breakage that both rules about missing files fill alike. */
+export function missingBreakage<Data>(
+  facts: RuleFacts,
+  missing: MissingReference,
+  data: Data,
+): Breakage<Data> {
+  const { project, name } = facts.own;
+  const { file } = missing.place;
+  return {
+    identity: [project, file, missing.specifier],
+    hits: [{ project, place: missing.place }],
+    provider: { package: name ?? project, entryPoint: '.', conditions: [], file },
+    ...(missing.soft || (missing.typesOnly && !isPublished(facts)) ? { atMost: 'warning' as const } : {}),
+    data,
+  };
+}
+
+/** Whether others than the workspace get the package. */
+export function isPublished({ own }: RuleFacts): boolean {
+  return own.published !== undefined && own.published.json.private !== true;
+}
+
+/** Files that may have been meant. */
+export function similar(near: readonly FilePath[]): readonly EvidenceAt[] {
+  return near.map((file) => ({ role: 'similar', text: '', place: { file, start: 0, end: 0 } }));
+}

@@ -1,0 +1,23 @@
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { LookUp, RuleFacts } from './define-rule.js';
+
+/** The facts about a project of which nothing is known yet; whoever knows some puts them in their place. */
+export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
+  return {
+    own,
+    answers: [],
+    judgedElsewhere: [],
+    entryPoints: [],
+    linkErrors: [],
+    nodeRefusals: [],
+    earlyReads: [],
+    onlyForBundlers: false,
+    trace: { roots: [], files: new Map(), missing: [], externals: [], openings: [] },
+    openings: [],
+    requirements: { contained: 0, dropped: [], unknown: [] },
+    shipping: { packing: [], images: [], unshipped: [], openings: [], problems: [] },
+    typesFallBack: () => false,
+    manifest: { missingCommands: [], invalidTargets: [], unreachable: [], unsatisfiedRanges: [] },
+    lookUp,
+  };
+}

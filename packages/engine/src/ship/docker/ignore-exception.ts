@@ -1,0 +1,33 @@
+import { ContextFilter } from './context-filter.js';
+import { readIgnorePatterns } from './ignore-pattern.js';
+import type { IgnorePattern } from './ignore-pattern.js';
+
+/**
+ * A line that, put below the pattern that keeps files out, lets them in: an exception for the innermost folder that holds them all, or for
+ * what lies in it where the folder itself is not kept out.
+ *
+ * @param files relative to the context
+ * @returns undefined where no such line would do, because lines above or below keep the files out as well
+ */
+export function ignoreException(
+  patterns: readonly IgnorePattern[],
+  by: IgnorePattern,
+  files: readonly string[],
+): string | undefined {
+  const folder = commonFolder(files);
+  const paths = files.length === 1 ? [files[0]!] : folder === '' ? [] : [folder, `${folder}/**`];
+  return paths
+    .map((path) => `!${path}`)
+    .find((line) => {
+      const [exception] = readIgnorePatterns('', line).patterns;
+      const mended = patterns.flatMap((pattern) => (pattern === by ? [pattern, exception!] : [pattern]));
+      const filter = new ContextFilter(mended);
+      return files.every((file) => filter.verdictOn(file).kept);
+    });
+}
+
+function commonFolder(files: readonly string[]): string {
+  const [first = [], ...others] = files.map((file) => file.split('/').slice(0, -1));
+  const differs = first.findIndex((part, index) => others.some((other) => other[index] !== part));
+  return (differs < 0 ? first : first.slice(0, differs)).join('/');
+}

@@ -1,0 +1,161 @@
+import nodePath from 'node:path';
+import { isWithin } from '../../read/file-path.js';
+import type { ContextFilter } from './context-filter.js';
+import { pathMatcher } from './ignore-pattern.js';
+import type { IgnorePattern } from './ignore-pattern.js';
+import type { CopyStep, ImagePlan, OpaqueStep, RunStep, Stage } from './image-plan.js';
+
+/** What becomes of one path of the build context. */
+export type ImageVerdict =
+  /** It is in the image, at these absolute paths. */
+  | { readonly kind: 'in'; readonly paths: readonly string[] }
+  /** It would be copied, but the ignore file keeps it from the builder. */
+  | { readonly kind: 'ignored'; readonly by: IgnorePattern; readonly copy: CopyStep }
+  /** Nothing copies it into the stage that makes the image. `stage` is that stage. */
+  | { readonly kind: 'not-copied'; readonly stage: Stage; readonly last?: CopyStep };
+
+/**
+ * What an image gets of its build context: a path for a path, as far as COPY and ADD tell. Files that commands make inside the
+ * image are not followed; `makers` and `opaque` tell where that may happen.
+ */
+export class ImageContents {
+  readonly #plan: ImagePlan;
+  readonly #filter: ContextFilter;
+  readonly #final: number;
+  /** The stages that the image is made of or takes something from, the final one first. */
+  readonly #contributing: readonly number[];
+
+  /** @param target the stage that is built, by its index in the plan; the last one where absent */
+  constructor(plan: ImagePlan, filter: ContextFilter, target?: number) {
+    this.#plan = plan;
+    this.#filter = filter;
+    this.#final = target ?? plan.stages.length - 1;
+    this.#contributing = contributors(plan, this.#final);
+  }
+
+  /** Commands after which the image, or a stage that it takes files from, may hold files that no COPY tells of. */
+  get makers(): readonly RunStep[] {
+    return this.#steps().filter((step) => step.kind === 'run');
+  }
+
+  get opaque(): readonly OpaqueStep[] {
+    return this.#steps().filter((step) => step.kind === 'opaque');
+  }
+
+  /** Copies from the build context, in the stages that matter. */
+  get contextCopies(): readonly CopyStep[] {
+    return this.#steps().filter((step) => step.kind === 'copy' && step.from === undefined) as CopyStep[];
+  }
+
+  /** @param path relative to the context's root */
+  verdictOn(path: string): ImageVerdict {
+    const context = this.#filter.verdictOn(path);
+    const paths = this.#placesIn(this.#final, path);
+    if (paths.length > 0 && context.kept) return { kind: 'in', paths };
+    if (paths.length > 0 && context.by) return this.#ignored(path, context.by);
+    const stage = this.#plan.stages[this.#final]!;
+    const last = this.#chain(this.#final)
+      .flatMap(({ steps }) => steps)
+      .findLast((step) => step.kind === 'copy');
+    return { kind: 'not-copied', stage, ...(last && { last }) };
+  }
+
+  /** Whether a path reaches any stage that the image is made from, and if not, why. */
+  verdictInAnyStage(path: string): ImageVerdict {
+    const context = this.#filter.verdictOn(path);
+    const paths = this.#contributing.flatMap((stage) => this.#placesIn(stage, path));
+    if (paths.length > 0 && context.kept) return { kind: 'in', paths };
+    if (paths.length > 0 && context.by) return this.#ignored(path, context.by);
+    return this.verdictOn(path);
+  }
+
+  #ignored(path: string, by: IgnorePattern): ImageVerdict {
+    const copy = this.contextCopies.find((step) => targetsOf(step, `/${path}`).length > 0)!;
+    return { kind: 'ignored', by, copy };
+  }
+
+  /** Where a stage would hold a path of the context if no line of the ignore file were there. */
+  #placesIn(index: number, path: string): readonly string[] {
+    const stage = this.#plan.stages[index]!;
+    const places = stage.base === undefined ? [] : [...this.#placesIn(stage.base, path)];
+    for (const step of stage.steps) {
+      if (step.kind !== 'copy') continue;
+      const origins = step.from === undefined ? [`/${path}`] : this.#placesIn(step.from, path);
+      for (const origin of origins) places.push(...targetsOf(step, origin));
+    }
+    return [...new Set(places)];
+  }
+
+  #steps(): readonly (CopyStep | RunStep | OpaqueStep)[] {
+    return this.#contributing.flatMap((index) => this.#plan.stages[index]!.steps);
+  }
+
+  #chain(index: number): readonly Stage[] {
+    const stage = this.#plan.stages[index]!;
+    return [...(stage.base === undefined ? [] : this.#chain(stage.base)), stage];
+  }
+}
+
+function contributors(plan: ImagePlan, final: number): readonly number[] {
+  const found = new Set<number>();
+  const pending = [final];
+  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+    if (found.has(index)) continue;
+    found.add(index);
+    const { base, steps } = plan.stages[index]!;
+    if (base !== undefined) pending.push(base);
+    for (const step of steps) {
+      if (step.kind === 'copy' && step.from !== undefined) pending.push(step.from);
+      if (step.kind === 'run') pending.push(...step.mounts);
+    }
+  }
+  return [...found];
+}
+
+/**
+ * Where one COPY puts one file. Of a folder the contents are copied, not the folder; globs are Go's `filepath.Match`, and a folder
+ * that a glob matches is copied likewise.
+ */
+function targetsOf(step: CopyStep, origin: string): readonly string[] {
+  return step.sources.flatMap((stated) => {
+    const pivot = stated.lastIndexOf('/./');
+    const source = stated.replaceAll('/./', '/');
+    const matched = matchedPart(source, origin);
+    if (matched === undefined || isExcluded(step, matched, origin)) return [];
+    const isSelf = matched === origin;
+    if (step.parents) {
+      const kept =
+        pivot < 0 ? origin.slice(1) : nodePath.posix.relative(stated.slice(0, pivot) || '/', origin);
+      return nodePath.posix.join(step.target, kept);
+    }
+    if (!isSelf) return nodePath.posix.join(step.target, nodePath.posix.relative(matched, origin));
+    const intoFolder = step.intoFolder || isGlob(source);
+    return intoFolder ? nodePath.posix.join(step.target, nodePath.posix.basename(origin)) : step.target;
+  });
+}
+
+/** The part of a path, from its start, that a source names: the path itself or a folder above it. */
+function matchedPart(source: string, origin: string): string | undefined {
+  if (source === '/') return '/';
+  if (!isGlob(source)) return isWithin(source, origin) ? source : undefined;
+  const matches = pathMatcher(source.slice(1));
+  const parts = origin.slice(1).split('/');
+  for (let length = parts.length; length > 0; length--) {
+    const part = parts.slice(0, length).join('/');
+    if (matches?.(part)) return `/${part}`;
+  }
+  return undefined;
+}
+
+function isGlob(source: string): boolean {
+  return /[*?[\\]/.test(source);
+}
+
+function isExcluded(step: CopyStep, matched: string, origin: string): boolean {
+  const inside =
+    matched === origin ? nodePath.posix.basename(origin) : nodePath.posix.relative(matched, origin);
+  return step.excludes.some((pattern) => {
+    const matches = pathMatcher(pattern.replace(/^\.?\//, ''));
+    return inside.split('/').some((_, index, parts) => matches?.(parts.slice(0, index + 1).join('/')));
+  });
+}

@@ -1,0 +1,102 @@
+import type { FilePath, Place } from '../../model/place.js';
+import type { Problem } from '../../model/problem.js';
+import { isVerifyError } from '../../model/problem.js';
+import type { Disk } from '../../read/disk.js';
+import { joinPath } from '../../read/file-path.js';
+import { textPosition } from '../../read/text-position.js';
+import { ContextFilter } from './context-filter.js';
+import type { ImageCandidate } from './find-images.js';
+import { readIgnorePatterns } from './ignore-pattern.js';
+import type { IgnorePattern } from './ignore-pattern.js';
+import { ImageContents } from './image-contents.js';
+import type { ImagePlan } from './image-plan.js';
+import { isReadable, readDockerfile } from './read-dockerfile.js';
+
+/** An image under one build context. */
+export interface OpenImage {
+  readonly candidate: ImageCandidate;
+  readonly context: FilePath;
+  readonly contents: ImageContents;
+  readonly patterns: readonly IgnorePattern[];
+}
+
+/** Why nothing can be said of an image: what an option names is a problem, what was only found is a blind spot. */
+export type ClosedImage =
+  { readonly problem: Problem } | { readonly blind: { readonly reason: string; readonly place: Place } };
+
+/** Reads a Dockerfile with the ignore file that goes with it, once for each context that comes into question. */
+export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenImage[] | ClosedImage {
+  const { file, configured } = candidate;
+  const start = { file, start: 0, end: 0 };
+  let text: string | undefined;
+  try {
+    text = disk.readText(file);
+  } catch (error) {
+    if (!isVerifyError(error)) throw error;
+    return { problem: error.problem };
+  }
+  if (text === undefined) return { problem: missing(file) };
+  const plan = readDockerfile(file, text);
+  if (!isReadable(plan)) return closed(text, plan.reason, plan.place, configured);
+  const target = targetOf(plan, candidate.target);
+  if (target === undefined) return { problem: unknownTarget(file, candidate.target!, plan) };
+  const images: OpenImage[] = [];
+  for (const context of candidate.contexts) {
+    const ignore = ignoreFileOf(disk, file, context);
+    const ignoreText = ignore === undefined ? '' : (disk.readText(ignore) ?? '');
+    const { patterns, bad } = readIgnorePatterns(ignore ?? '', ignoreText);
+    if (bad[0])
+      return closed(ignoreText, `Docker rejects the pattern "${bad[0].text}"`, bad[0].place, configured);
+    const contents = new ImageContents(plan, new ContextFilter(patterns), target);
+    images.push({ candidate, context, contents, patterns });
+  }
+  return images.length > 0 ? images : { blind: { reason: 'no build context is known', place: start } };
+}
+
+/** The one beside the Dockerfile, with the Dockerfile's name, goes before the one of the context. */
+function ignoreFileOf(disk: Disk, dockerfile: FilePath, context: FilePath): FilePath | undefined {
+  const candidates = [`${dockerfile}.dockerignore`, joinPath(context, '.dockerignore')];
+  return candidates.find((file) => disk.isFile(file));
+}
+
+function targetOf({ stages }: ImagePlan, target: string | undefined): number | undefined {
+  if (target === undefined) return stages.length - 1;
+  const named = stages.findLastIndex(({ name }) => name === target.toLowerCase());
+  if (named >= 0) return named;
+  return /^\d+$/.test(target) && Number(target) < stages.length ? Number(target) : undefined;
+}
+
+function closed(text: string, reason: string, place: Place, configured: boolean): ClosedImage {
+  if (!configured) return { blind: { reason, place } };
+  return {
+    problem: {
+      kind: 'invalid-option',
+      message: `${place.file} says nothing about an image: ${reason}.`,
+      remedy: 'Mend it, or name another file with the option "dockerfile".',
+      file: place.file,
+      ...textPosition(text, place.start),
+    },
+  };
+}
+
+function missing(file: FilePath): Problem {
+  return {
+    kind: 'invalid-option',
+    message: `The option "dockerfile" names ${file}, which is not there.`,
+    remedy: 'Name a file by its path from the workspace root.',
+    file,
+  };
+}
+
+function unknownTarget(file: FilePath, target: string, { stages }: ImagePlan): Problem {
+  const names = stages.flatMap(({ name }) => name ?? []);
+  return {
+    kind: 'invalid-option',
+    message: `The option "dockerfile" asks for the stage "${target}", which ${file} does not have.`,
+    remedy:
+      names.length > 0
+        ? `Its stages: ${names.join(', ')}.`
+        : 'Its stages have no names; use a number from 0.',
+    file,
+  };
+}

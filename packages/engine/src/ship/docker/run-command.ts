@@ -1,0 +1,45 @@
+/** Commands that prepare a system and leave nothing of the workspace behind. */
+const HARMLESS = new Set(
+  'addgroup adduser apk apt apt-get cd chmod chown corepack dnf echo exit export false groupadd groupmod hash id ls mkdir microdnf printf pwd rm set setcap sleep test touch true type unset update-ca-certificates useradd usermod which whoami yum ['.split(
+    ' ',
+  ),
+);
+
+const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
+/** What package managers do that neither installs nor runs anything. */
+const MANAGER_CHORES = new Set([
+  'cache',
+  'config',
+  'set',
+  'prune',
+  'store',
+  'fetch',
+  '-v',
+  '--version',
+  'pm',
+]);
+const INSTALLS = new Set(['ci', 'install', 'i', 'add', 'clean-install', '--frozen-lockfile', 'workspaces']);
+
+/**
+ * What a RUN may leave in the image: nothing of the workspace's, what a package manager installs, or anything.
+ */
+export function classifyRun(command: string): 'nothing' | 'install' | 'build' {
+  if (command.includes('<<') || /[`]|\$\(/.test(command)) return 'build';
+  let result: 'nothing' | 'install' = 'nothing';
+  for (const part of command.split(/&&|\|\||[;|\n]/)) {
+    const words = part
+      .trim()
+      .split(/\s+/)
+      .filter(
+        (word) => word !== '' && !/^\w+=/.test(word) && word !== 'sudo' && word !== '(' && word !== ')',
+      );
+    const [program, ...rest] = words;
+    if (program === undefined || program.startsWith('#') || HARMLESS.has(program)) continue;
+    if (rest[0] === '--version' || rest[0] === '-v') continue;
+    if (!MANAGERS.has(program)) return 'build';
+    const verb = rest.find((word) => !word.startsWith('-') || word === '--frozen-lockfile');
+    if (verb === undefined ? program === 'yarn' : INSTALLS.has(verb)) result = 'install';
+    else if (verb !== undefined && !MANAGER_CHORES.has(verb)) return 'build';
+  }
+  return result;
+}

@@ -1,0 +1,95 @@
+import type { DockerfileOption } from '../model/options.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { Problem } from '../model/problem.js';
+import type { Opening } from '../model/surface.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { Lens } from '../lens.js';
+import { imagesOf } from './docker/find-images.js';
+import { openImage } from './docker/open-image.js';
+import type { OpenImage } from './docker/open-image.js';
+import { ImageJudge } from './image-judge.js';
+import type { NeededFile } from './needed-files.js';
+
+/** One reason why files that an application needs are not in its image, and those files; all of one package. */
+export interface ImageGap {
+  readonly kind: 'ignored' | 'not-copied' | 'outside-context';
+  readonly dockerfile: FilePath;
+  readonly context: FilePath;
+  /** The ignore pattern as written; empty where there is none. */
+  readonly text: string;
+  /** The line that is to blame. */
+  readonly place: Place;
+  /** The line that would have copied the first file. */
+  readonly copy?: Place;
+  readonly owner: WorkspacePackage;
+  /** A line below the pattern that lets the files in again. */
+  readonly exception?: string;
+  readonly files: readonly [NeededFile, ...NeededFile[]];
+  /** Nothing of what is needed of the package is in the image. */
+  readonly whole: boolean;
+  /** The command in the image that needs the package's sources, where the image is built from these. */
+  readonly builder?: { readonly command: string; readonly place: Place };
+}
+
+export interface ImageFacts {
+  readonly gaps: readonly ImageGap[];
+  readonly openings: readonly Opening[];
+  readonly problems: readonly Problem[];
+}
+
+/** What the images of an application lack of what its output needs. */
+export function imageGaps(
+  lens: Lens,
+  own: WorkspacePackage,
+  configured: readonly DockerfileOption[] | undefined,
+  needed: () => readonly NeededFile[],
+): ImageFacts {
+  const gaps: ImageGap[] = [];
+  const openings: Opening[] = [];
+  const problems: Problem[] = [];
+  for (const candidate of imagesOf(lens.run.disk, lens.run.workspace, own, configured)) {
+    const images = openImage(lens.run.disk, candidate);
+    if ('problem' in images) problems.push(images.problem);
+    else if ('blind' in images) openings.push({ kind: 'opaque-image', ...images.blind });
+    else {
+      const judged = judge(lens, own, images, needed());
+      gaps.push(...judged.gaps);
+      openings.push(...judged.openings);
+    }
+  }
+  return { gaps, openings, problems };
+}
+
+type Judged = Pick<ImageFacts, 'gaps' | 'openings'>;
+
+/** Of contexts that come into question, that one holds under which the image lacks least; a found Dockerfile must be about the project. */
+function judge(
+  lens: Lens,
+  own: WorkspacePackage,
+  images: readonly OpenImage[],
+  needed: readonly NeededFile[],
+): Judged {
+  const judges = images
+    .filter(
+      ({ candidate, contents, context }) => candidate.configured || isPlausible(lens, contents, context),
+    )
+    .map((image) => new ImageJudge(lens, own, image, needed))
+    .filter((one) => one.image.candidate.configured || one.isAboutProject());
+  const judged = judges.map((one) => one.judge());
+  const weight = ({ gaps }: Judged): number => gaps.reduce((sum, { files }) => sum + files.length, 0);
+  return judged.toSorted((a, b) => weight(a) - weight(b))[0] ?? { gaps: [], openings: [] };
+}
+
+/** Whether what the Dockerfile copies by name is there, seen from the context. */
+function isPlausible(lens: Lens, contents: OpenImage['contents'], context: FilePath): boolean {
+  const { disk } = lens.run;
+  return contents.contextCopies.every(({ sources }) =>
+    sources.every((source) => {
+      const fixed = source.replaceAll('/./', '/').split(/\/[^/]*[*?[\\]/)[0]!;
+      return (
+        disk.kindOf(context === '.' ? fixed.slice(1) || '.' : `${context}${fixed}`.replace(/\/$/, '')) !==
+        undefined
+      );
+    }),
+  );
+}

@@ -1,0 +1,130 @@
+import type { BundleTrace, ExternalReference, Reference } from '../model/bundle-trace.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
+import type { Lens } from '../lens.js';
+
+/** A file without which what ships is not whole. */
+export interface NeededFile {
+  readonly file: FilePath;
+  readonly owner: WorkspacePackage;
+  /** What asks for it; for what only a manifest names, the place there. */
+  readonly by?: {
+    readonly place: Place;
+    readonly specifier: string;
+    readonly kind: Reference['kind'] | 'entry' | 'manifest';
+  };
+  /** Failing without it is not certain. */
+  readonly soft: boolean;
+}
+
+/**
+ * The files that those who install a package need: everything that its entry points and commands lead to, declarations included.
+ * Entry points that only path aliases make are for the workspace itself.
+ */
+export function neededByConsumers(lens: Lens, own: WorkspacePackage): readonly NeededFile[] {
+  const places = entryPlaces(lens.run.entryPointsOf(own).filter(({ from }) => from !== 'paths'));
+  const trace = lens.traceOf(own);
+  const commands = new Set(trace.roots.filter(({ kind }) => kind === 'command').map(({ file }) => file));
+  if (places.size === 0 && commands.size === 0) return [];
+  const wholeTrace = trace.roots.every(({ file }) => places.has(file) || commands.has(file));
+  const files = wholeTrace ? trace.files : lens.traceFrom(own, [...places.keys(), ...commands]).files;
+  return [...files].flatMap(([file, reference]) => {
+    if (reference?.kind === 'source-map') return [];
+    const entry = places.get(file);
+    const by = reference ?? (entry && { place: entry, specifier: '', kind: 'entry' as const });
+    return [
+      {
+        file,
+        owner: own,
+        soft: reference?.guarded === true || reference?.soft === true,
+        ...(by && { by: pick(by) }),
+      },
+    ];
+  });
+}
+
+function entryPlaces(entryPoints: readonly EntryPoint[]): ReadonlyMap<FilePath, Place> {
+  const variants = entryPoints.flatMap((entryPoint) => entryPoint.variants).filter(({ exists }) => exists);
+  return new Map(variants.toReversed().map(({ file, place }) => [file, place]));
+}
+
+/**
+ * The files that running a project's output takes: its own, and those of the workspace packages that the output asks for by name, as
+ * far as the entry points that are asked for lead, and so on. Packages that are bundled in are not asked for.
+ */
+export function neededToRun(lens: Lens, own: WorkspacePackage): readonly NeededFile[] {
+  const trace = lens.traceOf(own);
+  const typesRoots = new Set(trace.roots.filter(({ kind }) => kind === 'types').map(({ file }) => file));
+  const needed = new Map<FilePath, NeededFile>();
+  take(needed, own, trace, (file) => !typesRoots.has(file));
+  const asked = new Map<string, { readonly entries: Set<FilePath>; readonly by: ExternalReference }>();
+  const pending: (readonly [WorkspacePackage, readonly ExternalReference[]])[] = [[own, trace.externals]];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    for (const [project, file, reference] of entriesAskedFor(lens, ...next)) {
+      const known = asked.get(project) ?? { entries: new Set(), by: reference };
+      asked.set(project, known);
+      if (known.entries.has(file)) continue;
+      known.entries.add(file);
+      const provider = lens.run.packageOf(project)!;
+      const inside = lens.traceFrom(provider, [file]);
+      takeManifest(needed, provider, reference);
+      take(needed, provider, inside, () => true, reference);
+      pending.push([provider, inside.externals]);
+    }
+  }
+  return [...needed.values()];
+}
+
+function take(
+  needed: Map<FilePath, NeededFile>,
+  owner: WorkspacePackage,
+  trace: BundleTrace,
+  isWanted: (file: FilePath) => boolean,
+  asking?: ExternalReference,
+): void {
+  for (const [file, reference] of trace.files) {
+    if (needed.has(file) || reference?.typesOnly || reference?.kind === 'source-map') continue;
+    if (!reference && !isWanted(file)) continue;
+    const by = reference ?? asking;
+    const soft = [reference, asking].some((asked) => asked?.soft === true || asked?.guarded === true);
+    needed.set(file, { file, owner, soft, ...(by && { by: pick(by) }) });
+  }
+}
+
+/** Node finds a package by its manifest. */
+function takeManifest(
+  needed: Map<FilePath, NeededFile>,
+  owner: WorkspacePackage,
+  by: ExternalReference,
+): void {
+  const file = owner.published?.file;
+  if (file === undefined || needed.has(file)) return;
+  needed.set(file, {
+    file,
+    owner,
+    soft: by.soft || by.guarded === true,
+    by: { ...pick(by), kind: 'manifest' },
+  });
+}
+
+/** The entry files of workspace packages that references by name lead to. What does not resolve is told by other rules. */
+function entriesAskedFor(
+  lens: Lens,
+  asker: WorkspacePackage,
+  externals: readonly ExternalReference[],
+): readonly (readonly [project: string, file: FilePath, reference: ExternalReference])[] {
+  return externals.flatMap((reference) => {
+    if (reference.project === undefined || reference.project === asker.project || reference.typesOnly)
+      return [];
+    const { place, specifier } = reference;
+    const request = lens.run.modules.record(place.file)?.requests.find(({ start }) => start === place.start);
+    const mode = request && /^(require|import-equals)/.test(request.form) ? 'require' : 'import';
+    const resolution = lens.resolver.resolve(specifier, place.file, { phase: 'runtime', mode });
+    if (resolution.kind !== 'package' || resolution.entry.outcome !== 'file') return [];
+    return [[resolution.pkg.project, resolution.entry.file, reference] as const];
+  });
+}
+
+function pick({ place, specifier, kind }: NonNullable<NeededFile['by']>): NonNullable<NeededFile['by']> {
+  return { place, specifier, kind };
+}

@@ -1,0 +1,272 @@
+import { createRequire } from 'node:module';
+import type { FilePath } from '../model/place.js';
+import type { PackageJson } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import { joinPath } from '../read/file-path.js';
+
+/** What is packed, and by which rules. */
+export interface PackRequest {
+  /** The folder that is packed. */
+  readonly root: FilePath;
+  readonly manifest: PackageJson;
+  /** Paths below the root, relative to it; only these are decided. */
+  readonly wanted: readonly FilePath[];
+  /** The workspace's folders, where the package is packed as a member of an npm workspace. */
+  readonly members?: readonly FilePath[];
+}
+
+/** The rule by which npm leaves a file out. */
+export interface PackRule {
+  /** `.npmignore` and `.gitignore` by path; `files` for the manifest's list; `npm` for what npm always leaves out. */
+  readonly source:
+    { readonly kind: 'files' | 'npm' | 'link' } | { readonly kind: 'ignore-file'; readonly file: FilePath };
+  /** The rule as npm reads it; `*` of `files` means that no entry of the list matches. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The parts of npm-packlist's walker that its types leave out. */
+interface Walker {
+  readonly path: string;
+  readonly isPackage: boolean;
+  readonly ignoreFiles: readonly (string | symbol)[];
+  readonly ignoreRules: Record<string | symbol, { match(path: string, partial?: boolean): boolean }[] | null>;
+  readonly result: Set<string>;
+  addIgnoreFile(file: string, then: () => void): void;
+  onReadIgnoreFile(file: string | symbol, text: string, then: () => void): void;
+  onReaddir(entries: string[]): void;
+  onstat(entry: StatRequest & { st: FakeStat }, then: () => void): void;
+  filterEntry(entry: string, partial?: boolean, baseName?: string): boolean;
+  walkerOpt(entry: string, options: object): object;
+}
+
+interface StatRequest {
+  readonly entry: string;
+  readonly file: boolean;
+  readonly dir: boolean;
+}
+
+interface FakeStat {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}
+
+/** What all walkers of one walk share. */
+interface Walk {
+  readonly disk: Disk;
+  /** Absolute folder → the names in it that lead to a wanted file. */
+  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The rule that matched last, and those by which an entry was left out, by absolute path. */
+  last: PackRule | undefined;
+  readonly leftOut: Map<string, PackRule | undefined>;
+}
+
+type WalkerClass = new (tree: object, options: object) => Walker & { start(): unknown };
+
+let loaded: ReturnType<typeof defineWalker> | undefined;
+
+/**
+ * Which of the wanted files `npm pack` takes: npm-packlist's own walker and rules, made synchronous and led only into folders that
+ * hold a wanted file.
+ *
+ * @returns for each wanted file that is left out, the rule by which it is; files that are packed are not listed
+ * @throws VerifyError `unreadable` when an ignore file cannot be read
+ */
+export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<FilePath, PackRule | undefined> {
+  const root = slashed(disk.toAbsolute(request.root));
+  const walk: Walk = {
+    disk,
+    names: namesLeadingTo(root, request.wanted),
+    last: undefined,
+    leftOut: new Map(),
+  };
+  loaded ??= defineWalker();
+  const tree = {
+    path: root,
+    package: normalised(request.manifest),
+    isProjectRoot: true,
+    edgesOut: new Map(),
+  };
+  const walker = loaded(tree, walk, {
+    path: root,
+    isPackage: true,
+    ...(request.members && {
+      prefix: slashed(disk.root),
+      workspaces: request.members.map((member) => slashed(disk.toAbsolute(member))),
+    }),
+  });
+  const out = new Map<FilePath, PackRule | undefined>();
+  for (const path of request.wanted) {
+    if (!walker.result.has(path)) out.set(path, ruleFor(walk.leftOut, root, path));
+  }
+  return out;
+}
+
+/** The rule that left the file out, or the outermost folder above it. */
+function ruleFor(leftOut: Walk['leftOut'], root: string, path: FilePath): PackRule | undefined {
+  const parts = path.split('/');
+  for (let length = 1; length <= parts.length; length++) {
+    const at = `${root}/${parts.slice(0, length).join('/')}`;
+    if (leftOut.has(at)) return leftOut.get(at);
+  }
+  return undefined;
+}
+
+/** npm-packlist is loaded with the first package that needs it. */
+function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
+  const packlist = createRequire(import.meta.url)('npm-packlist') as { readonly Walker: WalkerClass };
+
+  class NeededFilesWalker extends packlist.Walker {
+    readonly walk: Walk;
+    /** Where rules stand in the ignore files of this folder. */
+    readonly tree: object;
+
+    constructor(tree: object, walk: Walk, options: object) {
+      super(tree, options);
+      this.tree = tree;
+      this.walk = walk;
+      // The constructor above has injected npm's own rules before there was a walk to tell.
+      for (const file of Object.getOwnPropertySymbols(this.ignoreRules)) this.#watch(file, '');
+    }
+
+    override start(): this {
+      const names = [...(this.walk.names.get(this.path) ?? [])];
+      const folder = this.walk.disk.toFilePath(this.path);
+      const rules = this.ignoreFiles.filter(
+        (file): file is string => typeof file === 'string' && this.walk.disk.isFile(joinPath(folder, file)),
+      );
+      this.onReaddir([...new Set([...names, ...rules])]);
+      return this;
+    }
+
+    override addIgnoreFile(file: string, then: () => void): void {
+      if (file === 'package.json' && this.isPackage) super.addIgnoreFile(file, then);
+      else this.onReadIgnoreFile(file, this.walk.disk.readText(this.#filePath(file)) ?? '', then);
+    }
+
+    override onReadIgnoreFile(file: string | symbol, text: string, then: () => void): void {
+      super.onReadIgnoreFile(file, text, () => {});
+      if (this.walk) this.#watch(file, text);
+      then();
+    }
+
+    override filterEntry(entry: string, partial?: boolean, baseName?: string): boolean {
+      if (baseName === undefined) this.walk.last = undefined;
+      const taken = super.filterEntry(entry, partial, baseName);
+      if (!taken && baseName === undefined) this.walk.leftOut.set(`${this.path}/${entry}`, this.walk.last);
+      return taken;
+    }
+
+    stat(request: StatRequest, then: () => void): void {
+      const file = this.#filePath(request.entry);
+      const kind = this.walk.disk.isLink(file) ? 'link' : this.walk.disk.kindOf(file);
+      // Windows has no such names; npm refuses them everywhere.
+      const refused = request.entry.includes('*');
+      if (kind === 'link' || refused) {
+        const source = { kind: refused ? ('npm' as const) : ('link' as const) };
+        this.walk.leftOut.set(`${this.path}/${request.entry}`, { source, text: '*', start: 0, end: 0 });
+      }
+      if (refused || kind === undefined) then();
+      else {
+        const st = {
+          isFile: () => kind === 'file',
+          isDirectory: () => kind === 'directory',
+          isSymbolicLink: () => false,
+        };
+        this.onstat({ ...request, st }, then);
+      }
+    }
+
+    walker(entry: string, options: object, then: () => void): void {
+      new NeededFilesWalker(this.tree, this.walk, this.walkerOpt(entry, options)).start();
+      then();
+    }
+
+    /** The base class gathers bundled dependencies before it is done, which takes promises; they are none of the package's files. */
+    emit(event: string, data: unknown): boolean {
+      if (event === 'error') throw data;
+      return true;
+    }
+
+    #filePath(entry: string): FilePath {
+      return joinPath(this.walk.disk.toFilePath(this.path), entry);
+    }
+
+    /** Lets each rule tell that it matched: of those asked about a path, the last one to match decides. */
+    #watch(file: string | symbol, text: string): void {
+      const source =
+        typeof file === 'symbol'
+          ? { kind: 'npm' as const }
+          : file === 'package.json'
+            ? { kind: 'files' as const }
+            : { kind: 'ignore-file' as const, file: this.#filePath(file) };
+      const lines = typeof file === 'symbol' ? [] : ruleLines(text);
+      this.ignoreRules[file]?.forEach((rule, index) => {
+        const match = rule.match.bind(rule);
+        const line = lines[index] ?? { text: (rule as { pattern?: string }).pattern ?? '', start: 0, end: 0 };
+        rule.match = (path, partial) => {
+          const matches = match(path, partial);
+          if (matches) this.walk.last = { source, ...line };
+          return matches;
+        };
+      });
+    }
+  }
+
+  return (tree, walk, options) => new NeededFilesWalker(tree, walk, options).start();
+}
+
+/** The lines that ignore-walk makes rules of, in the same order. */
+function ruleLines(text: string): readonly { text: string; start: number; end: number }[] {
+  const lines: { text: string; start: number; end: number }[] = [];
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    const rule = line.trim();
+    const start = offset + line.indexOf(rule);
+    if (!/^#|^$/.test(rule)) lines.push({ text: rule, start, end: start + rule.length });
+    offset += line.length + 1;
+  }
+  return lines;
+}
+
+function namesLeadingTo(root: string, wanted: readonly FilePath[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const path of wanted) {
+    let folder = root;
+    for (const part of path.split('/')) {
+      const known = names.get(folder);
+      if (known) known.add(part);
+      else names.set(folder, new Set([part]));
+      folder = `${folder}/${part}`;
+    }
+  }
+  return names;
+}
+
+/** The fields that npm-packlist reads, as npm hands them over: `bin` always an object, `files` only where it is a list. */
+function normalised(manifest: PackageJson): object {
+  const { bin, browser, main } = manifest;
+  const { files } = manifest as { readonly files?: unknown };
+  return {
+    ...(Array.isArray(files) && { files: files.filter((entry) => typeof entry === 'string') }),
+    ...(typeof main === 'string' && { main }),
+    ...(typeof browser === 'string' && { browser }),
+    bin: binOf(bin),
+  };
+}
+
+/** npm puts `bin` in order before it packs (@npmcli/package-json): without `./`, never above the package. */
+function binOf(bin: unknown): object {
+  const entries = typeof bin === 'string' ? [['bin', bin]] : Object.entries((bin as object | null) ?? {});
+  return Object.fromEntries(
+    entries.flatMap(([name, path]) =>
+      typeof path === 'string' ? [[name, joinPath('/', path).slice(1)]] : [],
+    ),
+  );
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
+}

@@ -1,0 +1,175 @@
+import type { FilePath, Place } from '../model/place.js';
+import type { Manifest, PackageJson, WorkspacePackage } from '../model/workspace.js';
+import type { Lens } from '../lens.js';
+import type { Disk } from '../read/disk.js';
+import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
+import { locateInManifest } from '../read/locate-in-manifest.js';
+import { neededByConsumers } from './needed-files.js';
+import type { NeededFile } from './needed-files.js';
+import { leftOutByNpm } from './npm-pack-walker.js';
+import type { PackRule } from './npm-pack-walker.js';
+import { packageManagerOf } from './package-manager.js';
+
+/** One reason why files that consumers need are not in the tarball, and those files. */
+export interface PackingGap {
+  readonly kind: 'not-listed' | 'taken-out' | 'ignored' | 'never-packed' | 'link' | 'outside';
+  /** The rule as written; empty where none is. */
+  readonly text: string;
+  readonly place: Place;
+  /** In the order reached. */
+  readonly files: readonly [NeededFile, ...NeededFile[]];
+  readonly manifest: Manifest;
+  /** The folder that is packed. */
+  readonly root: FilePath;
+  /** The files and folders directly in it that hold all that is needed. */
+  readonly tops: readonly string[];
+  /** Only so where npm packs the package as a member of its workspace; `npm publish <folder>` takes the files. */
+  readonly asMember: boolean;
+}
+
+/**
+ * What the tarball of a package lacks of what its consumers need. Packages that nobody publishes have none: those that are
+ * private, or have no name, or neither a version nor anything that says what is published.
+ */
+export function packingGaps(lens: Lens, own: WorkspacePackage): readonly PackingGap[] {
+  const manifest = own.published;
+  if (!manifest || !isPublished(manifest.json)) return [];
+  const { disk, workspace } = lens.run;
+  const root = own.publishedRoot;
+  const needed = neededByConsumers(lens, own);
+  const inside = needed.filter(({ file }) => isWithin(root, file));
+  const request = {
+    root,
+    manifest: packedManifest(lens, own, manifest),
+    wanted: inside.map(({ file }) => pathWithin(root, file)),
+  };
+  const out = leftOutByNpm(disk, request);
+  const gaps = new Gaps(disk, manifest, root, [
+    ...new Set(request.wanted.map((path) => path.split('/')[0]!)),
+  ]);
+  for (const file of inside) {
+    const path = pathWithin(root, file.file);
+    if (out.has(path)) gaps.add(file, out.get(path));
+  }
+  for (const file of needed) if (isLeaving(root, file)) gaps.addOutside(file);
+  const isMember = root === own.root && root !== '.' && isWorkspaceMember(workspace.rootManifest);
+  if (isMember && packageManagerOf(disk, workspace) === 'npm' && outOfTreeRules(disk, root).length > 0) {
+    const asMember = leftOutByNpm(disk, { ...request, members: [root] });
+    for (const file of inside) {
+      const path = pathWithin(root, file.file);
+      if (asMember.has(path) && !out.has(path)) gaps.addOutOfTree(file, asMember.get(path));
+    }
+  }
+  return gaps.all;
+}
+
+function isPublished(json: PackageJson): boolean {
+  if (json.private === true || json.name === undefined) return false;
+  return json.version !== undefined || json.publishConfig !== undefined || 'files' in json;
+}
+
+/** pnpm and yarn put `publishConfig` in place before they look for what must be packed; npm goes by the fields themselves. */
+function packedManifest(lens: Lens, own: WorkspacePackage, published: Manifest): PackageJson {
+  const isSource = published.file === own.source?.file;
+  const manager = packageManagerOf(lens.run.disk, lens.run.workspace);
+  return isSource && (manager === 'npm' || manager === 'bun') ? own.source.json : published.json;
+}
+
+function isWorkspaceMember(rootManifest: Manifest | undefined): boolean {
+  return rootManifest?.json.workspaces !== undefined;
+}
+
+/** Something inside the package asks for a file above it, which no tarball of the package can hold. */
+function isLeaving(root: FilePath, { file, by }: NeededFile): boolean {
+  return !isWithin(root, file) && by !== undefined && by.kind !== 'entry' && isWithin(root, by.place.file);
+}
+
+class Gaps {
+  readonly #found = new Map<string, Omit<PackingGap, 'files'> & { files: NeededFile[] }>();
+
+  constructor(
+    readonly disk: Disk,
+    readonly manifest: Manifest,
+    readonly root: FilePath,
+    readonly tops: readonly string[],
+  ) {}
+
+  get all(): readonly PackingGap[] {
+    return [...this.#found.values()] as unknown as readonly PackingGap[];
+  }
+
+  add(file: NeededFile, rule: PackRule | undefined): void {
+    const source = rule?.source ?? { kind: 'npm' as const };
+    if (source.kind === 'files') this.#byFiles(file, rule!);
+    else if (source.kind === 'ignore-file') {
+      const { text, start, end } = rule!;
+      this.#put(file, 'ignored', text, { file: source.file, start, end });
+    } else if (source.kind === 'link') this.#put(file, 'link', '', this.#start());
+    else this.#put(file, 'never-packed', rule?.text ?? '', this.#start());
+  }
+
+  addOutside(file: NeededFile): void {
+    this.#put(file, 'outside', '', file.by!.place);
+  }
+
+  /** The rule stands in an ignore file between the workspace's root and the package, which npm reads along with its own rules. */
+  addOutOfTree(file: NeededFile, rule: PackRule | undefined): void {
+    const line = outOfTreeRules(this.disk, this.root).findLast(({ text }) => text === rule?.text);
+    if (line) this.#put(file, 'ignored', line.text, line.place, true);
+  }
+
+  /** `*` stands for what the list does not name; another rule is an entry with `!`. */
+  #byFiles(file: NeededFile, { text }: PackRule): void {
+    const { files } = this.manifest.json as { readonly files?: readonly unknown[] };
+    const index = (files ?? []).findIndex(
+      (entry) => typeof entry === 'string' && text.startsWith(`!${entry}`),
+    );
+    if (text === '*' || index < 0) {
+      this.#put(file, 'not-listed', text, locateInManifest(this.manifest, ['files'], 'value'));
+    } else {
+      this.#put(
+        file,
+        'taken-out',
+        String(files![index]),
+        locateInManifest(this.manifest, ['files', index], 'value'),
+      );
+    }
+  }
+
+  #start(): Place {
+    return { file: this.manifest.file, start: 0, end: 0 };
+  }
+
+  #put(file: NeededFile, kind: PackingGap['kind'], text: string, place: Place, asMember = false): void {
+    const key = JSON.stringify([kind, place.file, place.start, text]);
+    const known = this.#found.get(key);
+    if (known) known.files.push(file);
+    else {
+      const { manifest, root, tops } = this;
+      this.#found.set(key, { kind, text, place, files: [file], manifest, root, tops, asMember });
+    }
+  }
+}
+
+/** npm reads one ignore file of each folder from the workspace's root down to the one that holds the package. */
+function outOfTreeRules(
+  disk: Disk,
+  root: FilePath,
+): readonly { readonly text: string; readonly place: Place }[] {
+  const rules: { text: string; place: Place }[] = [];
+  for (let folder = folderOf(root); folder !== undefined; folder = folderOf(folder)) {
+    const file = ['.npmignore', '.gitignore']
+      .map((name) => joinPath(folder, name))
+      .find((path) => disk.isFile(path));
+    if (file === undefined) continue;
+    let start = 0;
+    for (const line of (disk.readText(file) ?? '').split('\n')) {
+      const text = line.trim();
+      const at = start + line.indexOf(text);
+      if (text !== '' && !text.startsWith('#'))
+        rules.push({ text, place: { file, start: at, end: at + text.length } });
+      start += line.length + 1;
+    }
+  }
+  return rules;
+}

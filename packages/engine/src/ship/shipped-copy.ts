@@ -1,0 +1,56 @@
+import type { FilePath } from '../model/place.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { Lens } from '../lens.js';
+import { fieldInText } from '../read/field-in-text.js';
+import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
+import type { OpenImage } from './docker/open-image.js';
+
+/**
+ * Whether a copy of a workspace package goes into the image: what `pnpm deploy`, pruning tools and copied node_modules put beside the
+ * application. A link in node_modules is no copy; in the image it leads nowhere.
+ */
+export function hasCopyIn(
+  lens: Lens,
+  pkg: WorkspacePackage,
+  own: WorkspacePackage,
+  image: OpenImage,
+): boolean {
+  const { disk } = lens.run;
+  const { name } = pkg;
+  if (name === undefined) return false;
+  const isIn = (file: FilePath): boolean =>
+    isWithin(image.context, file) && image.contents.verdictOn(pathWithin(image.context, file)).kind === 'in';
+  const folders = copiedFolders(lens, own, image);
+  const installed = folders.map((folder) => joinPath(folder, 'node_modules', name, 'package.json'));
+  const real = (file: FilePath): boolean => {
+    const path = disk.realPath(file);
+    return path !== undefined && !isWithin(pkg.root, path) && !isWithin(pkg.publishedRoot, path);
+  };
+  if (installed.some((file) => disk.isFile(file) && real(file) && isIn(file))) return true;
+  return folders
+    .flatMap((folder) => disk.listFiles(folder))
+    .some(
+      (file) =>
+        baseNameOf(file) === 'package.json' &&
+        file !== pkg.source?.file &&
+        file !== pkg.published?.file &&
+        isIn(file) &&
+        fieldInText(disk.readText(file) ?? '', 'name') === name,
+    );
+}
+
+/** The folders of the context that COPY names, the folders of files that it names, and the application's own. */
+function copiedFolders(lens: Lens, own: WorkspacePackage, image: OpenImage): readonly FilePath[] {
+  const { disk } = lens.run;
+  const named = image.contents.contextCopies.flatMap(({ sources }) =>
+    sources.map((source) => joinPath(image.context, source.split(/\/[^/]*[*?[\\]/)[0]!.slice(1) || '.')),
+  );
+  const folders = named.flatMap((path) => {
+    if (disk.kindOf(path) === 'directory')
+      return baseNameOf(path) === 'node_modules' ? [folderOf(path) ?? '.'] : [path];
+    return disk.isFile(path) ? [folderOf(path) ?? '.'] : [];
+  });
+  return [...new Set([...folders, own.root, ...own.outputs])].filter(
+    (folder) => disk.kindOf(folder) === 'directory',
+  );
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadEngine } from '../engine';
+import type { Engine } from '../engine';
+import { mergedReport, readReports } from './merged-report';
+import type { MergedReport } from './merged-report';
+
+const USAGE = `Usage: verify-exports-report [--format text|json] [--output <file>]
+
+Makes one report of those that the verify-exports tasks have written, each breakage once.
+Ends with 0 when all pass, 1 when one fails, 2 when there is no report or the command is wrong.`;
+
+void main().then((status) => (process.exitCode = status));
+
+async function main(): Promise<number> {
+  try {
+    const { format, output, help } = readArguments();
+    if (help) return say(USAGE, 0);
+    const root = workspaceRoot(process.cwd());
+    const reports = readReports(root);
+    if (reports.length === 0) throw new Error(`There is no report in ${join(root, '.verify-exports')}.`);
+    const engine = await loadEngine();
+    const merged = mergedReport(engine, reports);
+    const text = format === 'json' ? JSON.stringify(merged, undefined, 2) : asText(engine, merged);
+    if (output !== undefined) write(resolve(output), text);
+    return say(output === undefined ? text : summaryOf(merged), merged.verdict === 'fail' ? 1 : 0);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 2;
+  }
+}
+
+function readArguments(): { readonly format: string; readonly output?: string; readonly help?: boolean } {
+  const { values } = parseArgs({
+    options: { format: { type: 'string' }, output: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  // A file is for programs, a terminal for a person.
+  const format = values.format ?? (values.output === undefined ? 'text' : 'json');
+  if (format !== 'text' && format !== 'json') throw new Error(`"${format}" is no format.\n\n${USAGE}`);
+  return { ...values, format };
+}
+
+/** The closest folder above that has an nx.json; where there is none, the folder itself. */
+function workspaceRoot(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'nx.json'))) return folder;
+    if (folder === dirname(folder)) return from;
+  }
+}
+
+function asText(engine: Engine, merged: MergedReport): string {
+  const findings = merged.findings.filter(({ severity }) => severity !== 'info');
+  const blocks = [engine.renderFindings(findings), engine.renderProblems(merged.problems)];
+  return [...blocks, summaryOf(merged)].filter((block) => block !== '').join('\n\n');
+}
+
+function summaryOf({ projects, findings, problems }: MergedReport): string {
+  const failing = projects.filter(({ verdict }) => verdict === 'fail').map(({ project }) => project);
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const counted = `${projects.length} projects, ${errors} errors, ${problems.length} problems`;
+  return failing.length === 0 ? `✔ ${counted}` : `✖ ${counted}: ${failing.join(', ')}`;
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${text}\n`);
+}
+
+function say(text: string, status: number): number {
+  console.log(text);
+  return status;
+}

@@ -1,0 +1,222 @@
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, posix } from 'node:path';
+import { build } from './example-workspace.mjs';
+import { installPacked, layOutImage, runApplication, runLibrary } from './truth.mjs';
+
+/**
+ * What goes wrong between a build and its users, once for each bundler. `apply` breaks the built example and gives what takes it
+ * back; `run` tells by running whether it is broken; the rule that has to find it is in `rule`, and where, in `at`.
+ *
+ * @typedef {{ root: string; bundler: string }} Example
+ * @typedef {{ name: string; part: 'lib' | 'app'; rule(example: Example): string; at(example: Example): RegExp;
+ *   apply(example: Example): () => void; run(example: Example): Promise<{ works: boolean; output: string; error: string }> }} Break
+ */
+
+const inPlace = {
+  lib: ({ root, bundler }) => runLibrary(bundler, join(root, 'shared')),
+  app: ({ root, bundler }) => runApplication(bundler, join(root, bundler, 'app')),
+};
+
+/** @type {readonly Break[]} */
+export const BREAKS = [
+  deletion('chunk of the library', 'lib', 'VE301', germanChunk),
+  deletion('chunk', 'app', 'VE301', farewellChunk),
+  deletion('worker', 'app', ({ bundler }) => (CHUNK_TABLES.has(bundler) ? 'VE301' : 'VE302'), workerOf),
+  deletion('asset', 'app', 'VE302', (example) =>
+    firstOf(example, 'app', /(^|\/)(logo|names)[^/]*\.(svg|json)$/),
+  ),
+  deletion('wasm', 'app', 'VE302', (example) => firstOf(example, 'app', /\.wasm$/)),
+  manifestBreak('external undeclared', 'VE303', (manifest) => {
+    delete manifest.dependencies;
+  }),
+  manifestBreak('external for development only', 'VE304', (manifest) => {
+    manifest.devDependencies = manifest.dependencies;
+    delete manifest.dependencies;
+  }),
+  {
+    name: 'side effect dropped',
+    part: 'lib',
+    // Compilers keep the import, so that the file is missed.
+    rule: ({ bundler }) => (COMPILERS.has(bundler) ? 'VE301' : 'VE305'),
+    at: ({ bundler }) =>
+      new RegExp(COMPILERS.has(bundler) ? `^${bundler}/lib/dist/` : `^${bundler}/lib/src/index\\.`),
+    apply: dropSideEffect,
+    run: inPlace.lib,
+  },
+  {
+    name: 'not packed',
+    part: 'lib',
+    rule: () => 'VE306',
+    at: ({ bundler }) => new RegExp(`^${bundler}/lib/`),
+    apply: (example) =>
+      editManifest(example, (manifest) => {
+        manifest.files.push(`!${germanChunk(example).replace(/^.*?\/lib\//, '')}`);
+      }),
+    run: runPacked,
+  },
+  {
+    name: 'not in the image',
+    part: 'app',
+    rule: () => 'VE307',
+    at: ({ bundler }) => new RegExp(`^${bundler}/app/`),
+    apply: (example) => appendToIgnoreFile(example, `**/${basename(farewellChunk(example))}\n`),
+    run: runInImage,
+  },
+];
+
+const COMPILERS = new Set(['swc', 'tsc']);
+/** Their workers are chunks by number. */
+const CHUNK_TABLES = new Set(['webpack', 'rspack']);
+
+function deletion(name, part, code, find) {
+  return {
+    name,
+    part,
+    rule: typeof code === 'string' ? () => code : code,
+    at: ({ bundler }) => new RegExp(`^${bundler}/${part}/dist/`),
+    apply: (example) => moveAway(join(example.root, find(example))),
+    run: inPlace[part],
+  };
+}
+
+function manifestBreak(name, code, edit) {
+  return {
+    name,
+    part: 'lib',
+    rule: () => code,
+    at: ({ bundler }) => new RegExp(`^${bundler}/lib/`),
+    apply: (example) => editManifest(example, edit),
+    run: runPacked,
+  };
+}
+
+/** Takes a file out of the workspace, and gives what puts it back. */
+export function moveAway(file) {
+  const kept = join(mkdtempSync(join(dirname(dirname(file)), '..', '.kept-')), 'file');
+  renameSync(file, kept);
+  return () => {
+    renameSync(kept, file);
+    rmSync(dirname(kept), { recursive: true });
+  };
+}
+
+function editFile(file, edit) {
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, edit(before));
+  return () => writeFileSync(file, before);
+}
+
+function editManifest({ root, bundler }, edit) {
+  return editFile(join(root, bundler, 'lib/package.json'), (text) => {
+    const manifest = JSON.parse(text);
+    edit(manifest);
+    return `${JSON.stringify(manifest, null, 2)}\n`;
+  });
+}
+
+function appendToIgnoreFile({ root, bundler }, lines) {
+  const folder = join(root, bundler, 'app');
+  const name = readdirSync(folder).find((file) => file.endsWith('.dockerignore'));
+  return editFile(join(folder, name), (text) => text + lines);
+}
+
+/** Builds the library anew so that the module with side effects is left out, as each tool comes to do it. */
+function dropSideEffect(example) {
+  const { root, bundler } = example;
+  if (COMPILERS.has(bundler)) return moveAway(join(root, bundler, 'lib/dist/register.js'));
+  const dist = join(root, bundler, 'lib/dist');
+  const before = `${dist}-before`;
+  cpSync(dist, before, { recursive: true });
+  // Rollup itself does not read the manifest's `sideEffects`; plugins and this option do the same.
+  const undo =
+    bundler === 'rollup'
+      ? editFile(join(root, 'rollup/lib/build.mjs'), (text) =>
+          text.replace('rollup({', 'rollup({\n  treeshake: { moduleSideEffects: false },'),
+        )
+      : editManifest(example, (manifest) => {
+          manifest.sideEffects = false;
+        });
+  rmSync(dist, { recursive: true });
+  build(root, `${bundler}/lib`);
+  return () => {
+    undo();
+    rmSync(dist, { recursive: true });
+    renameSync(before, dist);
+  };
+}
+
+/** Outside of every workspace, so that nothing is found that was not shipped. */
+function emptyFolder() {
+  return mkdtempSync(join(realpathSync(tmpdir()), 'verify-exports-shipped-'));
+}
+
+async function runPacked({ root, bundler }) {
+  const target = emptyFolder();
+  installPacked(root, [bundler], target);
+  const outcome = await runLibrary(bundler, join(target, bundler));
+  rmSync(target, { recursive: true });
+  return outcome;
+}
+
+async function runInImage({ root, bundler }) {
+  const target = emptyFolder();
+  const outcome = await runApplication(bundler, layOutImage(root, bundler, target));
+  rmSync(target, { recursive: true });
+  return outcome;
+}
+
+/** How each example runs where nothing is broken, by where it runs. */
+export const CLEAN_RUNS = [
+  { name: 'library', part: 'lib', run: inPlace.lib },
+  { name: 'library, packed', part: 'lib', run: runPacked },
+  { name: 'application', part: 'app', run: inPlace.app },
+  { name: 'application, in its image', part: 'app', run: runInImage },
+];
+
+/** The built files of a part of an example, relative to the workspace root. */
+export function builtFiles({ root, bundler }, part) {
+  const folders = part === 'lib' ? ['dist', 'types'] : ['dist'];
+  return folders.flatMap((folder) => filesBelow(root, posix.join(bundler, part, folder)));
+}
+
+function filesBelow(root, folder) {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
+function firstOf(example, part, pattern) {
+  return builtFiles(example, part).find((file) => pattern.test(file));
+}
+
+function scriptWith(example, part, test) {
+  const scripts = builtFiles(example, part).filter((file) => file.endsWith('.js'));
+  return scripts.find((file) => test(readFileSync(join(example.root, file), 'utf8')));
+}
+
+function germanChunk(example) {
+  return scriptWith(example, 'lib', (text) => text.includes('Hallo'));
+}
+
+function farewellChunk(example) {
+  return scriptWith(example, 'app', (text) => text.includes('Goodbye!'));
+}
+
+function workerOf(example) {
+  return scriptWith(example, 'app', (text) => text.includes('postMessage') && !text.includes('WebAssembly'));
+}

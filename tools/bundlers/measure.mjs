@@ -1,0 +1,105 @@
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { BREAKS, builtFiles, CLEAN_RUNS, moveAway } from './breaks.mjs';
+import { build, BUNDLERS, copyExamples, packagesOf } from './example-workspace.mjs';
+import { judge, told } from './judge.mjs';
+import { openEngine } from './open-engine.mjs';
+import { declarationsNeeded } from './truth.mjs';
+
+/** Builds all examples anew in a temporary folder. @returns what the measurements share; `close` takes the folder away */
+export async function openExamples(bundlers = BUNDLERS) {
+  const root = copyExamples();
+  for (const path of packagesOf(bundlers)) build(root, path);
+  const engine = await openEngine();
+  return { root, engine, close: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** An example as built: what is said of it, whether it runs everywhere, and how long the judgement takes. */
+export async function measureClean({ root, engine }, bundler) {
+  const example = { root, bundler };
+  const findings = ['lib', 'app'].flatMap((part) => told(judge(engine, root, bundler, part).report));
+  const runs = [];
+  for (const { name, run } of CLEAN_RUNS) runs.push({ name, ...(await cleanRun(example, run)) });
+  return { findings, runs };
+}
+
+const cleanRuns = new Map();
+
+/** How an example runs as built; once for each way to run it. */
+async function cleanRun(example, run) {
+  const known = cleanRuns.get(run) ?? cleanRuns.set(run, new Map()).get(run);
+  if (!known.has(example.bundler)) known.set(example.bundler, await run(example));
+  return known.get(example.bundler);
+}
+
+/** One break: whether it breaks what runs, and what is said of it beyond what was said before. */
+export async function measureBreak({ root, engine }, bundler, broken) {
+  const example = { root, bundler };
+  const clean = await cleanRun(example, broken.run);
+  const undo = broken.apply(example);
+  try {
+    const { works, output, error } = await broken.run(example);
+    const { report } = judge(engine, root, bundler, broken.part);
+    const code = broken.rule(example);
+    const found = report.findings.filter(
+      (finding) => finding.code === code && broken.at(example).test(finding.file),
+    );
+    return {
+      fails: clean.works && (!works || output !== clean.output),
+      error,
+      code,
+      found: found.length > 0,
+      severity: found[0]?.severity,
+      extra: told({
+        findings: report.findings.filter((finding) => !found.includes(finding)),
+        problems: report.problems,
+      }),
+    };
+  } finally {
+    undo();
+  }
+}
+
+/**
+ * Every built file taken away, one at a time: whether the example still runs without it (or TypeScript reads it, for declarations),
+ * and what is said.
+ */
+export async function measureDeletions({ root, engine }, bundler) {
+  const example = { root, bundler };
+  const typed = builtFiles(example, 'lib').filter((file) => file.endsWith('.d.ts'));
+  const declarations = new Set(declarationsNeeded(bundler, root, typed));
+  const deletions = [];
+  for (const part of ['lib', 'app']) {
+    const { run } = CLEAN_RUNS.find((each) => each.part === part);
+    const clean = await cleanRun(example, run);
+    for (const file of builtFiles(example, part)) {
+      const putBack = moveAway(join(root, file));
+      try {
+        const { report } = judge(engine, root, bundler, part);
+        const needed = file.endsWith('.d.ts') ? declarations.has(file) : await fails(run, example, clean);
+        deletions.push({ file, needed, findings: report.findings, told: told(report) });
+      } finally {
+        putBack();
+      }
+    }
+  }
+  return deletions;
+}
+
+async function fails(run, example, clean) {
+  const { works, output } = await run(example);
+  return !works || output !== clean.output;
+}
+
+/** Milliseconds for judging library and application, each in a look of its own, per megabyte of built output; the best of five. */
+export function measureTime({ root, engine }, bundler) {
+  const bytes = ['lib', 'app']
+    .flatMap((part) => builtFiles({ root, bundler }, part))
+    .reduce((total, file) => total + statSync(join(root, file)).size, 0);
+  const best = (part) =>
+    Math.min(...Array.from({ length: 5 }, () => judge(engine, root, bundler, part).milliseconds));
+  const milliseconds = best('lib') + best('app');
+  return { bytes, milliseconds, perMegabyte: milliseconds / (bytes / 1e6) };
+}
+
+export { BREAKS, BUNDLERS };

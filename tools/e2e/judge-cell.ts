@@ -1,0 +1,83 @@
+import type { Edit } from './matrix-edits';
+import type { Mode, Verdicts } from './warm-workspace';
+
+interface Report {
+  readonly project: string;
+  readonly verdict: string;
+  readonly findings: readonly {
+    readonly severity: string;
+    readonly fingerprint: string;
+    readonly message: string;
+  }[];
+}
+
+const SCOPE = '@acme/';
+
+/** What is wrong with the verdicts of a fresh run on its own: they have to be those that the edit stands for. */
+export function wrongWithFresh(edit: Edit, fresh: Verdicts): readonly string[] {
+  const [failing, expected] = [failingIn(fresh), [...edit.fails].sort()];
+  return String(failing) === String(expected)
+    ? []
+    : [`fresh: [${failing.join(', ')}] fail, expected [${expected.join(', ')}]`];
+}
+
+/** The same of verdicts that the cache had a part in, without a fresh run to hold them against. */
+export function wrongWithoutFresh(edit: Edit, mode: Mode, cached: Verdicts): readonly string[] {
+  if (mode.command === 'run-many') return [...wrongWithFresh(edit, cached), ...wronglyRun(edit, cached)];
+  const failing = failingIn(cached);
+  const status = edit.fails.length > 0 ? 1 : 0;
+  return [
+    ...(cached.status === status ? [] : [`status ${cached.status}, expected ${status}`]),
+    ...failing.filter((name) => !edit.fails.includes(name)).map((name) => `${name} fails`),
+    ...(failing.length === 0 && status === 1 ? ['nothing fails'] : []),
+  ];
+}
+
+function failingIn({ reports }: Verdicts): readonly string[] {
+  return [...reports.values()]
+    .map((text) => JSON.parse(text) as Report)
+    .filter(({ verdict }) => verdict === 'fail')
+    .map(({ project }) => project.replace(SCOPE, ''))
+    .sort();
+}
+
+/**
+ * What is untrue, or wasteful, about verdicts that the cache had a part in.
+ *
+ * - `run-many`: every report and the exit status are those of a fresh run.
+ * - `affected`: every report that there is equals the fresh one, every breakage of the fresh run is told by one of them, and the
+ *   exit status is the same. (Before Nx 24 it selects projects, so that of two that tell the same breakage one is left out.)
+ * - What the edit does not concern is replayed.
+ */
+export function wrongWithCell(edit: Edit, mode: Mode, cached: Verdicts, fresh: Verdicts): readonly string[] {
+  const wrong: string[] = [];
+  if (cached.status !== fresh.status) wrong.push(`status ${cached.status}, fresh ${fresh.status}`);
+  for (const [project, text] of cached.reports)
+    if (fresh.reports.get(project) !== text) wrong.push(`${project}: another report than fresh`);
+  if (mode.command === 'run-many') {
+    for (const project of fresh.reports.keys())
+      if (!cached.reports.has(project)) wrong.push(`${project}: no report`);
+    wrong.push(...wronglyRun(edit, cached));
+  } else {
+    const told = breakagesOf(cached);
+    for (const [fingerprint, message] of breakagesOf(fresh))
+      if (!told.has(fingerprint)) wrong.push(`not told: ${message}`);
+  }
+  return wrong;
+}
+
+function wronglyRun(edit: Edit, { reports, replayed }: Verdicts): readonly string[] {
+  const run = [...reports.keys()].filter((project) => !replayed.includes(project));
+  if (edit.everything) return replayed.length === 0 ? [] : [`replayed: ${replayed.join(', ')}`];
+  const allowed = edit.reruns?.map((name) => `${SCOPE}${name}`);
+  const needless = run.filter((project) =>
+    allowed ? !allowed.includes(project) : project === `${SCOPE}island`,
+  );
+  return needless.map((project) => `${project}: run again for nothing`);
+}
+
+function breakagesOf({ reports }: Verdicts): ReadonlyMap<string, string> {
+  const findings = [...reports.values()].flatMap((text) => (JSON.parse(text) as Report).findings);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  return new Map(errors.map(({ fingerprint, message }) => [fingerprint, message]));
+}

@@ -1,0 +1,183 @@
+import { E2eWorkspace } from './e2e-workspace';
+import type { Files } from './e2e-workspace';
+import type { Major } from './nx-installation';
+import { WarmWorkspace } from './warm-workspace';
+
+interface PackageSpec {
+  readonly dependencies?: readonly string[];
+  readonly exports?: Readonly<Record<string, string>>;
+  /** Left out: a build that waits for the builds of its dependencies. */
+  readonly build?: 'alone' | 'none' | 'wrong-outputs';
+  /** Texts of its sources by file name. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** Copies src to dist: all that these tests need of a build. */
+const BUILD = `import { cpSync, rmSync } from 'node:fs';
+const root = process.argv[2];
+rmSync(root + '/dist', { recursive: true, force: true });
+cpSync(root + '/src', root + '/dist', { recursive: true });
+`;
+
+/** By folder name; each package is `@acme/<folder>`. Every way in which a verdict can depend on another package is there once. */
+const PACKAGES: Readonly<Record<string, PackageSpec>> = {
+  // A chain: app → gateway → monitoring → core, with a name that goes through `export *`.
+  core: { sources: { 'index.js': `export const id = () => 1;\nexport const tag = () => 2;\n` } },
+  monitoring: {
+    dependencies: ['core'],
+    exports: { '.': './dist/index.js', './extra': './dist/extra.js' },
+    sources: {
+      'index.js': `export { reportError } from './errors.js';\nexport { startTimer } from './timers.js';\nexport * from '@acme/core';\n`,
+      'errors.js': `export function reportError(error) {\n  console.error(error);\n}\n`,
+      'timers.js': `export function startTimer() {\n  return Date.now();\n}\n`,
+      'extra.js': `export const extra = 1;\n`,
+    },
+  },
+  gateway: {
+    dependencies: ['monitoring'],
+    sources: {
+      'index.js': `import { id, reportError, startTimer } from '@acme/monitoring';\nimport { extra } from '@acme/monitoring/extra';\nimport { deep, log } from '@acme/logging';\nexport const handle = () => [id, reportError, startTimer, extra, deep, log];\n`,
+    },
+  },
+  app: {
+    dependencies: ['gateway'],
+    sources: {
+      'index.js': `import { handle } from '@acme/gateway';\nimport { soon } from '@acme/later';\nexport const run = () => handle(soon);\n`,
+    },
+  },
+  // gateway imports logging without declaring it; what it imports comes from one further.
+  depths: { sources: { 'index.js': `export const deep = 1;\nexport const deeper = 2;\n` } },
+  logging: {
+    dependencies: ['depths'],
+    sources: { 'index.js': `export * from '@acme/depths';\nexport const log = () => 1;\n` },
+  },
+  // Two that declare each other: their builds cannot wait for one another.
+  ping: {
+    dependencies: ['pong'],
+    build: 'alone',
+    sources: { 'index.js': `import { pong } from '@acme/pong';\nexport const ping = () => pong;\n` },
+  },
+  pong: {
+    dependencies: ['ping'],
+    build: 'alone',
+    sources: { 'index.js': `import { ping } from '@acme/ping';\nexport const pong = () => ping;\n` },
+  },
+  // No build waits for another, so that `^build` of one reaches no further than its direct dependencies.
+  flat1: {
+    dependencies: ['flat2'],
+    build: 'alone',
+    sources: { 'index.js': `import { ground } from '@acme/flat2';\nexport const one = () => ground;\n` },
+  },
+  flat2: {
+    dependencies: ['flat3'],
+    build: 'alone',
+    sources: { 'index.js': `export * from '@acme/flat3';\n` },
+  },
+  flat3: { build: 'alone', sources: { 'index.js': `export const ground = 0;\nexport const cellar = -1;\n` } },
+  // Its build writes dist and says that it writes out.
+  sloppy: {
+    build: 'wrong-outputs',
+    sources: { 'index.js': `export const loose = 1;\nexport const end = 2;\n` },
+  },
+  trusting: {
+    dependencies: ['sloppy'],
+    sources: { 'index.js': `import { loose } from '@acme/sloppy';\nexport const trust = () => loose;\n` },
+  },
+  // hub declares loop; loop imports hub without declaring it.
+  hub: {
+    dependencies: ['loop'],
+    sources: {
+      'index.js': `import { turn } from '@acme/loop';\nexport const axle = () => turn;\nexport const spoke = 1;\n`,
+    },
+  },
+  loop: {
+    sources: { 'index.js': `import { axle } from '@acme/hub';\nexport const turn = () => axle;\n` },
+  },
+  // The same from further away: top → mid → low, low imports top, and what it asks for comes from peak.
+  peak: { sources: { 'index.js': `export const snow = 1;\nexport const ice = 2;\n` } },
+  top: {
+    dependencies: ['mid', 'peak'],
+    sources: {
+      'index.js': `import { middle } from '@acme/mid';\nexport * from '@acme/peak';\nexport const high = () => middle;\n`,
+    },
+  },
+  mid: {
+    dependencies: ['low'],
+    sources: { 'index.js': `import { valley } from '@acme/low';\nexport const middle = () => valley;\n` },
+  },
+  low: { sources: { 'index.js': `import { snow } from '@acme/top';\nexport const valley = () => snow;\n` } },
+  // Consumed from its sources: there is no build.
+  raw: {
+    build: 'none',
+    exports: { '.': './src/index.js' },
+    sources: { 'index.js': `export * from './grain.js';\n`, 'grain.js': `export const grain = 1;\n` },
+  },
+  reader: {
+    dependencies: ['raw'],
+    sources: { 'index.js': `import { grain } from '@acme/raw';\nexport const read = () => grain;\n` },
+  },
+  // Nobody's business: its verdict is replayed whatever happens to the others.
+  island: { sources: { 'index.js': `export const alone = 1;\n` } },
+};
+
+export function packageFiles(name: string, spec: PackageSpec): Files {
+  const { dependencies = [], exports = { '.': './dist/index.js' }, build, sources } = spec;
+  const target = {
+    command: `node build.mjs packages/${name}`,
+    outputs: [build === 'wrong-outputs' ? '{projectRoot}/out' : '{projectRoot}/dist'],
+    cache: true,
+    ...(build !== 'alone' && { dependsOn: ['^build'] }),
+  };
+  const manifest = {
+    name: `@acme/${name}`,
+    version: '1.0.0',
+    type: 'module',
+    exports,
+    dependencies: Object.fromEntries(dependencies.map((other) => [`@acme/${other}`, '^1.0.0'])),
+    nx: { targets: build === 'none' ? {} : { build: target } },
+  };
+  return {
+    [`packages/${name}/package.json`]: json(manifest),
+    ...Object.fromEntries(
+      Object.entries(sources).map(([file, text]) => [`packages/${name}/src/${file}`, text]),
+    ),
+  };
+}
+
+/** A healthy workspace, see PACKAGES, with every verdict cached. */
+export function matrixWorkspace(major: Major): WarmWorkspace {
+  const workspace = new E2eWorkspace(major, matrixFiles());
+  const nxJson = JSON.parse(workspace.read('nx.json').replace(/^\s*\/\/.*$/m, '')) as object;
+  const targetDefaults = { 'verify-exports': { options: BASE_OPTIONS } };
+  workspace.write({ 'nx.json': json({ ...nxJson, targetDefaults }) });
+  return new WarmWorkspace(workspace);
+}
+
+function matrixFiles(): Files {
+  const packages = Object.entries(PACKAGES).map(([name, spec]) => packageFiles(name, spec));
+  return {
+    'package.json': json({ name: 'acme', version: '0.0.0', private: true, workspaces: ['packages/*'] }),
+    'package-lock.json': json(LOCK),
+    'README.md': 'A workspace.\n',
+    'build.mjs': BUILD,
+    ...Object.fromEntries(packages.flatMap((files) => Object.entries(files))),
+  };
+}
+
+/** Undeclared dependencies are findings of their own; what is tried here is whether the verdicts on their imports stay true. */
+const BASE_OPTIONS = { rules: { 'undeclared-workspace-dependency': 'off' } };
+
+const LOCK = {
+  name: 'acme',
+  version: '0.0.0',
+  lockfileVersion: 3,
+  requires: true,
+  packages: {
+    '': { name: 'acme', version: '0.0.0', workspaces: ['packages/*'] },
+    'node_modules/@verify-exports/nx': { version: '0.1.0', dev: true },
+  },
+};
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,48 @@
+// Every Nx major × every edit × every mode: `npm run e2e:matrix`. Takes long, and so stands apart from `npm test`.
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wrongWithCell, wrongWithFresh } from './judge-cell';
+import { EDITS } from './matrix-edits';
+import { matrixWorkspace } from './matrix-workspace';
+import { wantedMajors } from './nx-installation';
+import { MODES } from './warm-workspace';
+import type { Verdicts, WarmWorkspace } from './warm-workspace';
+
+const wanted = (variable: string): ((id: string) => boolean) => {
+  const list = process.env[variable]?.split(',');
+  return (id) => list === undefined || list.includes(id);
+};
+const edits = EDITS.filter(({ id }) => wanted('VERIFY_E2E_EDITS')(id));
+const modes = MODES.filter(({ id }) => wanted('VERIFY_E2E_MODES')(id));
+
+/** One line per cell, for the table. */
+function tell(line: object): void {
+  const file = process.env['VERIFY_E2E_RESULTS'];
+  if (file === undefined) return;
+  mkdirSync(dirname(file), { recursive: true });
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
+}
+
+describe.each(wantedMajors())('cached verdicts on Nx %s', (major) => {
+  let warm: WarmWorkspace;
+  beforeAll(() => void (warm = matrixWorkspace(major)));
+  afterAll(() => warm?.dispose());
+
+  describe.each(edits)('$id: $title', (edit) => {
+    let fresh: Verdicts;
+    it('is judged rightly by a fresh run', () => {
+      fresh = warm.fresh((workspace) => edit.apply(workspace));
+      const wrong = wrongWithFresh(edit, fresh);
+      tell({ major, edit: edit.id, mode: 'fresh', wrong });
+      expect(wrong, fresh.output).toEqual([]);
+    });
+
+    it.each(modes)('$id', (mode) => {
+      const cached = warm.after((workspace) => edit.apply(workspace), mode);
+      const wrong = wrongWithCell(edit, mode, cached, fresh);
+      tell({ major, edit: edit.id, mode: mode.id, wrong });
+      expect(wrong, cached.output).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { E2eWorkspace } from './e2e-workspace';
+
+/** How the verdicts are asked for. */
+export interface Mode {
+  readonly id: string;
+  readonly command: 'run-many' | 'affected';
+  readonly batch: boolean;
+  readonly daemon: boolean;
+}
+
+/** All there are; the daemon is off in the first half. */
+export const MODES: readonly Mode[] = [false, true].flatMap((daemon) =>
+  (['run-many', 'affected'] as const).flatMap((command) =>
+    [false, true].map((batch) => {
+      const id = [command, ...(batch ? ['batch'] : []), ...(daemon ? ['daemon'] : [])].join(' ');
+      return { id, command, batch, daemon };
+    }),
+  ),
+);
+
+/** What one command says about the workspace. */
+export interface Verdicts {
+  readonly status: number | null;
+  readonly output: string;
+  /** Reports as text by project; only those that the command wrote or restored. */
+  readonly reports: ReadonlyMap<string, string>;
+  /** Projects whose verdict came from the cache. */
+  readonly replayed: readonly string[];
+}
+
+const TARGET = 'verify-exports';
+
+/** A workspace whose verdicts are all cached; every command on it starts from that state, after one edit. */
+export class WarmWorkspace {
+  readonly #workspace: E2eWorkspace;
+  readonly #snapshot: string;
+
+  /** @throws Error when the workspace does not pass to begin with */
+  constructor(workspace: E2eWorkspace) {
+    this.#workspace = workspace;
+    const { status, output } = workspace.nx('run-many', '-t', TARGET, '--output-style=static');
+    if (status !== 0) throw new Error(`The workspace is to be healthy, but:\n${output}`);
+    workspace.commit();
+    this.#snapshot = mkdtempSync(join(tmpdir(), 'verify-exports-warm-'));
+    for (const entry of this.#entries()) this.#copy(workspace.root, this.#snapshot, entry);
+    this.#copy(workspace.root, this.#snapshot, LINKS);
+  }
+
+  /** Edits the workspace as it was when all was cached, and asks for verdicts. */
+  after(edit: (workspace: E2eWorkspace) => void, mode: Mode): Verdicts {
+    const env = { NX_DAEMON: String(mode.daemon) };
+    this.#restore();
+    // The daemon has to have seen the state before.
+    if (mode.daemon) this.#workspace.nxWith(env, 'show', 'projects');
+    edit(this.#workspace);
+    // Its file watcher reports after a moment; a person takes longer from saving to running.
+    if (mode.daemon) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    const which = mode.command === 'affected' ? ['affected', '--base=HEAD'] : ['run-many'];
+    try {
+      return this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
+    } finally {
+      if (mode.daemon) this.#workspace.nxWith(env, 'daemon', '--stop');
+    }
+  }
+
+  /** The verdicts of the edited sources alone: nothing built, nothing cached. */
+  fresh(edit: (workspace: E2eWorkspace) => void): Verdicts {
+    this.#restore();
+    edit(this.#workspace);
+    for (const path of ['.nx', '.cache']) this.#workspace.remove(path);
+    for (const name of readdirSync(join(this.#workspace.root, 'packages')))
+      this.#workspace.remove(`packages/${name}/dist`);
+    const built = this.#workspace.nx('run-many', '-t', 'build', '--skip-nx-cache');
+    if (built.status !== 0) throw new Error(`The builds are to pass, but:\n${built.output}`);
+    return this.#ask({}, 'run-many', '-t', TARGET, '--batch', '--skip-nx-cache');
+  }
+
+  dispose(): void {
+    rmSync(this.#snapshot, { recursive: true, force: true });
+    this.#workspace.dispose();
+  }
+
+  #ask(env: Readonly<Record<string, string>>, ...args: readonly string[]): Verdicts {
+    this.#workspace.remove('.verify-exports');
+    const { status, output } = this.#workspace.nxWith(env, ...args, '--output-style=static');
+    const replay = /nx run (\S+):verify-exports {2}\[(?:local cache|existing outputs match|remote cache)/g;
+    const replayed = [...new Set(Array.from(output.matchAll(replay), (match) => match[1]!))].sort();
+    return { status, output, reports: reportsIn(join(this.#workspace.root, '.verify-exports')), replayed };
+  }
+
+  #restore(): void {
+    for (const entry of this.#entries()) this.#workspace.remove(entry);
+    this.#workspace.remove(LINKS);
+    for (const entry of readdirSync(this.#snapshot)) this.#copy(this.#snapshot, this.#workspace.root, entry);
+  }
+
+  #entries(): readonly string[] {
+    return readdirSync(this.#workspace.root).filter((entry) => entry !== 'node_modules');
+  }
+
+  #copy(from: string, to: string, entry: string): void {
+    // Times are kept: Nx takes a file with the same time for the same file.
+    cpSync(join(from, entry), join(to, entry), {
+      recursive: true,
+      preserveTimestamps: true,
+      verbatimSymlinks: true,
+    });
+  }
+}
+
+/** The workspace's own packages among what is installed. */
+const LINKS = 'node_modules/@acme';
+
+/** Reports below a folder, by project. */
+export function reportsIn(folder: string): ReadonlyMap<string, string> {
+  if (!existsSync(folder)) return new Map();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const texts = files
+    .filter((file) => file.endsWith('report.json'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'));
+  return new Map(texts.map((text) => [(JSON.parse(text) as { project: string }).project, text]));
+}
