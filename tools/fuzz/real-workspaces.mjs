@@ -27,7 +27,10 @@ function incident(random) {
   const modules = [];
   for (const name of ['monitoring', 'gateway']) {
     const manifest = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8'));
-    manifests.push({ path: `packages/${name}/package.json`, json: { ...manifest, scripts: undefined } });
+    manifests.push({
+      path: `packages/${name}/package.json`,
+      json: { ...manifest, version: undefined, scripts: undefined },
+    });
     for (const file of readdirSync(join(folder, name, 'src'))) {
       const text = readFileSync(join(folder, name, 'src', file), 'utf8');
       const path = `packages/${name}/dist/${file.replace(/\.ts$/, '')}`;
@@ -78,12 +81,14 @@ function smallPackages() {
 /** Undefined for what is large, needs others, or does not load in Node. */
 function published(random, folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  // TypeScript takes packages of one name and version for the same, and a mutant is another.
   const {
     name,
+    version: _,
     dependencies = {},
     peerDependencies = {},
-    scripts: _,
-    devDependencies: __,
+    scripts: __,
+    devDependencies: ___,
     ...json
   } = manifest;
   if (Object.keys({ ...dependencies, ...peerDependencies }).length > 0) return undefined;
