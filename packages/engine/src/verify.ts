@@ -119,7 +119,7 @@ export function verify(input: VerifyInput): Report {
     problems,
     ignored,
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf(answers, asked.modules, requirements),
+    coverage: coverageOf({ answers, modules: asked.modules, requirements, trace: lens.traceOf(own) }),
   };
 }
 
@@ -184,7 +184,7 @@ function unjudgedReport(own: WorkspacePackage, problem: Problem): Report {
     problems: [problem],
     ignored: [],
     inventory: { entryPoints: [] },
-    coverage: coverageOf([], 0),
+    coverage: coverageOf({ answers: [], modules: 0 }),
   };
 }
 

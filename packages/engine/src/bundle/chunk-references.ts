@@ -33,7 +33,9 @@ export function chunkReferences(
   return [
     ...chunks.asked.flatMap((asked) => [
       ...named(scripts, asked.id, asked),
-      ...(styled.has(asked.id) && !asked.worker ? named(styles, asked.id, asked) : []),
+      ...(styled.has(asked.id) !== (styles?.except ?? false) && !asked.worker
+        ? named(styles, asked.id, asked)
+        : []),
     ]),
     ...chunks.assets.flatMap(({ path, ...span }) => locate(file, span, path, site)),
   ];

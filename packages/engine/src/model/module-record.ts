@@ -51,13 +51,15 @@ export interface FileReference extends Span {
    * whose path is computed in part; `chunk`: in a bundler's table of files to load along; `source-map`.
    */
   readonly kind: 'worker' | 'url' | 'file' | 'glob' | 'chunk' | 'source-map';
-  /** Normalised, `*` for what is computed in a glob. */
+  /** `*` stands for what is computed in a glob. */
   readonly path: string;
   /**
    * What the path starts from: the folder of this file; the folder that is served as `/`; the page that loads the script,
    * for which Node has its working directory.
    */
   readonly base: 'module' | 'site' | 'document';
+  /** A string alone: what it is for is known only where a page loads the script. */
+  readonly literal?: true;
   /** As in requests. */
   readonly guarded: boolean;
   readonly deferred?: true;
@@ -70,7 +72,10 @@ export interface ChunkFacts {
   readonly asked: readonly ({ readonly id: string; readonly worker?: true } & Span)[];
   /** File names of chunks by id, as the runtime's functions (`u` for scripts, `k` and `miniCssF` for styles) compute them. */
   readonly scripts?: ChunkNames;
-  readonly styles?: ChunkNames & { readonly of: readonly string[] };
+  readonly styles?: ChunkNames & {
+    readonly of: readonly string[];
+    /** All but those. */ readonly except?: true;
+  };
   /** Files that are named relative to the public path: `__webpack_require__.p + 'x.png'`. */
   readonly assets: readonly ({ readonly path: string } & Span)[];
 }

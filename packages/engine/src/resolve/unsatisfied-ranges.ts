@@ -5,6 +5,7 @@ import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.j
 import type { Disk } from '../read/disk.js';
 import { folderOf, isWithin, joinPath } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
+import { packagesByName } from '../read/packages-by-name.js';
 import { tolerantManifest } from './required-file.js';
 
 const FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
@@ -55,17 +56,6 @@ export function unsatisfiedRangesOf(
     }
   }
   return [...found.values()];
-}
-
-const byName = new WeakMap<Workspace, ReadonlyMap<string | undefined, WorkspacePackage>>();
-
-/** Made once per workspace, however many packages are judged. */
-function packagesByName(workspace: Workspace): ReadonlyMap<string | undefined, WorkspacePackage> {
-  const known = byName.get(workspace);
-  if (known) return known;
-  const made = new Map(workspace.packages.map((pkg) => [pkg.name, pkg]));
-  byName.set(workspace, made);
-  return made;
 }
 
 type Manager = 'npm' | 'pnpm' | 'yarn' | 'yarn-1' | undefined;
