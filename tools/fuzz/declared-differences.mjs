@@ -93,10 +93,15 @@ export const DECLARED_DIFFERENCES = [
       ),
   },
   {
-    name: 'members of a namespace that is a name of the entry point are not judged',
-    page: 'missing-export',
-    covers: ({ answer, truth, probe }) =>
-      probe.inner !== undefined && truth.told === 'undefined' && answer.verdict === 'met',
+    name: 'members of a value that is no namespace are not judged',
+    page: 'missing-member',
+    covers: ({ answer, truth, probe, workspace }) =>
+      probe.inner !== undefined &&
+      truth.told === 'undefined' &&
+      answer.verdict === 'met' &&
+      workspace.modules.some(({ chunks }) =>
+        chunks.some((chunk) => chunk.includes(probe.name) && !chunk.includes('* as ')),
+      ),
   },
   {
     name: 'CommonJS: unknown, as only bundlers and require see the name',
