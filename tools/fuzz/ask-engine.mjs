@@ -30,7 +30,10 @@ export async function openEngine() {
   return (root) => judge(engine, root);
 }
 
-function judge({ openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentationsIn, answer }, root) {
+function judge(
+  { openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentationsIn, answer, answerMembers },
+  root,
+) {
   const run = openRun({ root });
   const lens = run.through([]);
   const reports = run.workspace.packages.map(({ project }) => verify({ run, project }));
@@ -42,7 +45,9 @@ function judge({ openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentations
   const answers = new Map();
   for (const demand of demands) {
     const { file } = demand.place;
-    answers.set(file, [...(answers.get(file) ?? []), plain(answer(demand, lens.surfaces, facts))]);
+    const answered = answer(demand, lens.surfaces, facts);
+    const members = answerMembers(answered, lens.surfaces, facts, (from) => run.modules.memberReads(from));
+    answers.set(file, [...(answers.get(file) ?? []), ...[answered, ...members].map(plain)]);
   }
   return {
     answers,
@@ -52,7 +57,7 @@ function judge({ openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentations
 }
 
 function plain({ demand, verdict, why, opening }) {
-  const { name, dependent, provider, phase, origin } = demand;
+  const { name, member, dependent, provider, phase, origin } = demand;
   return {
     verdict,
     dependent,
@@ -60,6 +65,7 @@ function plain({ demand, verdict, why, opening }) {
     phase,
     origin,
     ...(name !== undefined && { name }),
+    ...(member && { member: member.join('.') }),
     ...(why && { why: why.kind, errors: why.errors?.map(({ kind }) => kind) ?? [] }),
     ...(opening && { reason: opening.reason, kind: opening.kind }),
   };

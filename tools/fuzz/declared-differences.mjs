@@ -36,10 +36,13 @@ export const DECLARED_DIFFERENCES = [
   {
     name: 'without declarations: type demands go unjudged',
     page: 'untyped-entry-point',
-    covers({ answer, truth, probe }) {
+    covers({ answer, truth, probe, workspace }) {
+      const told = truth.told ?? '';
+      const undeclared =
+        /^TS(7016|2307)/.test(told) || (told === 'resolves to any' && lacksDeclarations(workspace));
       const unjudged =
         answer.kind === 'no-declarations' || (probe.judge === 'both' && answer.verdict === 'met');
-      return unjudged && /^TS(7016|2307)/.test(truth.told ?? '');
+      return unjudged && undeclared;
     },
   },
   {
@@ -90,10 +93,15 @@ export const DECLARED_DIFFERENCES = [
       ),
   },
   {
-    name: 'members of a namespace that is a name of the entry point are not judged',
-    page: 'missing-export',
-    covers: ({ answer, truth, probe }) =>
-      probe.inner !== undefined && truth.told === 'undefined' && answer.verdict === 'met',
+    name: 'members of a value that is no namespace are not judged',
+    page: 'missing-member',
+    covers: ({ answer, truth, probe, workspace }) =>
+      probe.inner !== undefined &&
+      truth.told === 'undefined' &&
+      answer.verdict === 'met' &&
+      workspace.modules.some(({ chunks }) =>
+        chunks.some((chunk) => chunk.includes(probe.name) && !chunk.includes('* as ')),
+      ),
   },
   {
     name: 'CommonJS: unknown, as only bundlers and require see the name',
@@ -116,4 +124,14 @@ export const DECLARED_DIFFERENCES = [
 
 function hasChunk({ modules }, pattern) {
   return modules.some(({ chunks }) => chunks.some((chunk) => pattern.test(chunk)));
+}
+
+/** Some JavaScript has no declarations beside it, while the package has some. */
+function lacksDeclarations({ modules }) {
+  const paths = new Set(modules.map(({ path }) => path));
+  const isDeclared = (path) => paths.has(path.replace(/\.([cm]?)js$/, '.d.$1ts'));
+  return (
+    [...paths].some((path) => path.endsWith('.d.ts')) &&
+    [...paths].some((path) => /\.[cm]?js$/.test(path) && !isDeclared(path))
+  );
 }
