@@ -21,7 +21,7 @@ export function viteChunks(text: string): readonly FileReference[] {
 
 /** `"/assets/logo-CY6U2PQi.png"`: what an import of a file becomes in Vite's output, the hash of its content in its name. */
 const HASHED =
-  /(["'`])(\/[^"'`\s?#<>{}]*-[\w-]{8}\.(?:png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|wav|pdf|wasm|json|txt|css|m?js))\1/g;
+  /(["'`])(\/[^"'`\s?#<>{}]{1,300}-[\w-]{8}\.(?:png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|wav|pdf|wasm|json|txt|css|m?js))\1/g;
 
 /** Files that scripts of a page name by their whole public path. */
 export function hashedFiles(text: string): readonly FileReference[] {
