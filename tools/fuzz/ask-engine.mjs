@@ -30,7 +30,8 @@ export async function openEngine() {
   return (root) => judge(engine, root);
 }
 
-function judge({ openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentationsIn, answer }, root) {
+function judge(engine, root) {
+  const { openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentationsIn, answer, answerMembers } = engine;
   const run = openRun({ root });
   const lens = run.through([]);
   const reports = run.workspace.packages.map(({ project }) => verify({ run, project }));
@@ -42,7 +43,11 @@ function judge({ openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentations
   const answers = new Map();
   for (const demand of demands) {
     const { file } = demand.place;
-    answers.set(file, [...(answers.get(file) ?? []), plain(answer(demand, lens.surfaces, facts))]);
+    const answered = answer(demand, lens.surfaces, facts);
+    const readsOf = (asking) => run.modules.memberReads(asking);
+    // A probe reads one member at most; its verdict is then the probe's.
+    const [member] = answerMembers(answered, lens.surfaces, facts, readsOf);
+    answers.set(file, [...(answers.get(file) ?? []), plain(member ?? answered)]);
   }
   return {
     answers,
@@ -60,7 +65,10 @@ function plain({ demand, verdict, why, opening }) {
     phase,
     origin,
     ...(name !== undefined && { name }),
-    ...(why && { why: why.kind, errors: why.errors?.map(({ kind }) => kind) ?? [] }),
+    ...(why && {
+      why: why.kind,
+      errors: (why.errors ?? why.answers?.map((each) => each.why) ?? []).map(({ kind }) => kind),
+    }),
     ...(opening && { reason: opening.reason, kind: opening.kind }),
   };
 }

@@ -14,7 +14,8 @@ export const DECLARED_DIFFERENCES = [
           told.includes('Detected cycle') || (oracle === 'esbuild' && told.startsWith('Ambiguous import'))
         );
       if (answer.verdict !== 'unmet' || truth.verdict !== 'met' || oracle !== 'node') return false;
-      if (answer.why === 'broken-provider') return answer.errors.every((kind) => kind === 'ambiguous-export');
+      if (answer.why === 'broken-provider' || answer.why === 'broken-dependency')
+        return answer.errors.every((kind) => kind === 'ambiguous-export');
       return answer.why === 'ambiguous-export';
     },
   },
@@ -66,12 +67,6 @@ export const DECLARED_DIFFERENCES = [
       answer.verdict === 'met' &&
       hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (exports\\.\\S+ = )*void 0`)) &&
       !hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (?!(exports\\.\\S+ = )*void 0)`)),
-  },
-  {
-    name: 'members of a namespace that is a name of the entry point are not judged',
-    page: 'missing-export',
-    covers: ({ answer, truth, probe }) =>
-      probe.inner !== undefined && truth.told === 'undefined' && answer.verdict === 'met',
   },
   {
     name: 'CommonJS: unknown, as only bundlers and require see the name',
