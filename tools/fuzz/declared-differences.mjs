@@ -69,6 +69,15 @@ export const DECLARED_DIFFERENCES = [
       !hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (?!(exports\\.\\S+ = )*void 0)`)),
   },
   {
+    name: 'members of an object that no declarations describe are not judged',
+    page: 'missing-member',
+    covers: ({ answer, truth, probe, workspace }) =>
+      probe.inner !== undefined &&
+      truth.told === 'undefined' &&
+      answer.verdict === 'met' &&
+      hasChunk(workspace, /Object\.freeze\(\{/),
+  },
+  {
     name: 'CommonJS: unknown, as only bundlers and require see the name',
     page: 'opaque-exports',
     covers: ({ answer, truth }) =>
