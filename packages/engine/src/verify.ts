@@ -87,9 +87,9 @@ export function verify(input: VerifyInput): Report {
       (own.published ?? own.source)?.json.private === true &&
       declaredDependentsOf(run.workspace, own).length > 0,
     trace: lens.traceOf(own),
-    requirements,
     shipping,
     openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings, ...shipping.openings],
+    requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     manifest: manifestFaultsOf(run.disk, run.workspace, own),
     lookUp,
@@ -121,7 +121,7 @@ export function verify(input: VerifyInput): Report {
     problems,
     ignored,
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf(answers, asked.modules, requirements),
+    coverage: coverageOf({ answers, modules: asked.modules, requirements, trace: lens.traceOf(own) }),
   };
 }
 
@@ -190,7 +190,7 @@ function unjudgedReport(own: WorkspacePackage, problem: Problem): Report {
     problems: [problem],
     ignored: [],
     inventory: { entryPoints: [] },
-    coverage: coverageOf([], 0),
+    coverage: coverageOf({ answers: [], modules: 0 }),
   };
 }
 

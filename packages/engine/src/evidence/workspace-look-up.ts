@@ -5,12 +5,13 @@ import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.j
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
+import { packageScopeOf } from '../read/package-scope.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import { shadowing } from '../resolve/explain-entry.js';
 import { invalidTargetsOf } from '../resolve/invalid-targets.js';
 import { listedInSource } from '../resolve/listed-in-source.js';
 import { nearFiles } from '../resolve/near-files.js';
-import { driftOf } from '../resolve/output-drift.js';
+import { driftOf, patternDriftOf } from '../resolve/output-drift.js';
 import { matchAlias } from '../resolve/path-alias.js';
 import { aliasTarget } from '../resolve/resolve-alias.js';
 import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
@@ -19,6 +20,7 @@ import { IMPORT } from '../surface/view.js';
 import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
 import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
 import { declaredIn } from '../bundle/declared-packages.js';
+import { nearestBarrel } from './nearest-barrel.js';
 import { reexportFix } from './reexport-fix.js';
 import { SourceDeclarations } from './source-declarations.js';
 import { sourceEntryOf } from './source-entry.js';
@@ -67,19 +69,22 @@ export class WorkspaceLookUp implements LookUp {
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined {
     const { disk, modules } = this.#lens.run;
     const declaration = this.#declarations.find(provider, name);
-    const barrel = sourceEntryOf(disk, provider, builtFile);
-    const text = barrel === undefined ? undefined : disk.readText(barrel);
-    if (!declaration || barrel === undefined || text === undefined) return undefined;
-    const record = modules.record(barrel, text);
-    if (!record || record.syntaxError) return undefined;
-    if (this.#lens.surfaces.binding(barrel, name, IMPORT).kind === 'found') {
+    const entry = sourceEntryOf(disk, provider, builtFile);
+    if (!declaration || entry === undefined) return undefined;
+    const { surfaces } = this.#lens;
+    const { host } = surfaces;
+    if (surfaces.binding(entry, name, IMPORT).kind === 'found') {
       const build = provider.buildCommand ? ` (${provider.buildCommand})` : '';
-      return { title: `rebuild${build}: ${barrel} exports \`${name}\`, its built file does not`, edits: [] };
+      return { title: `rebuild${build}: ${entry} exports \`${name}\`, its built file does not`, edits: [] };
     }
-    return reexportFix(name, declaration, disk.readText(declaration.file) ?? '', {
-      file: barrel,
-      text,
-      record,
+    const barrel = nearestBarrel(host, entry, declaration.file);
+    const text = disk.readText(barrel);
+    const record = text === undefined ? undefined : modules.record(barrel, text);
+    if (text === undefined || !record || record.syntaxError) return undefined;
+    const declarationText = disk.readText(declaration.file) ?? '';
+    return reexportFix(name, declaration, declarationText, { file: barrel, text, record }, (request) => {
+      const target = host.follow(barrel, request, IMPORT);
+      return target.kind === 'file' ? target.file : undefined;
     });
   }
 
@@ -101,7 +106,10 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined {
-    return dependencyFix(dependent, provider, this.#lens.run.workspace.packages);
+    const { disk, workspace } = this.#lens.run;
+    // pnpm takes a plain range from the registry, even where the workspace has the package.
+    const fallback = disk.isFile('pnpm-workspace.yaml') ? 'workspace:*' : '*';
+    return dependencyFix(dependent, provider, workspace.packages, fallback);
   }
 
   explain(failure: EntryFailure, demand: Demand): EntryExplanation {
@@ -133,7 +141,14 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined {
-    return driftOf(provider, file, this.filesLike(provider, file), conditions);
+    if (!file.includes('*')) return driftOf(provider, file, this.filesLike(provider, file), conditions);
+    const folders = provider.outputs.length > 0 ? provider.outputs : [provider.publishedRoot];
+    const { disk } = this.#lens.run;
+    return patternDriftOf(
+      provider,
+      file,
+      folders.flatMap((folder) => disk.listFiles(folder)),
+    );
   }
 
   driftFix(provider: WorkspacePackage, missing: { file: FilePath; place: Place }, drift: Drift): FixIdea {
@@ -157,6 +172,13 @@ export class WorkspaceLookUp implements LookUp {
       if (disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory') return true;
       if (folder === '.' || folder === '/' || folder.endsWith('..')) return false;
     }
+  }
+
+  generatedManifest({ name, source, published }: WorkspacePackage, file: FilePath): Manifest | undefined {
+    if (published && published.file !== source?.file) return published;
+    const manifest = packageScopeOf(this.#lens.run.disk, file)?.manifest;
+    const isOwn = manifest !== undefined && manifest.file !== source?.file && manifest.json.name === name;
+    return isOwn && name !== undefined ? manifest : undefined;
   }
 
   isShipped({ root, outputs, publishedRoot }: WorkspacePackage, packageName: string): boolean {

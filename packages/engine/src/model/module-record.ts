@@ -51,13 +51,15 @@ export interface FileReference extends Span {
    * whose path is computed in part; `chunk`: in a bundler's table of files to load along; `source-map`.
    */
   readonly kind: 'worker' | 'url' | 'file' | 'glob' | 'chunk' | 'source-map';
-  /** Normalised, `*` for what is computed in a glob. */
+  /** `*` stands for what is computed in a glob. */
   readonly path: string;
   /**
    * What the path starts from: the folder of this file; the folder that is served as `/`; the page that loads the script,
    * for which Node has its working directory.
    */
   readonly base: 'module' | 'site' | 'document';
+  /** A string alone: what it is for is known only where a page loads the script. */
+  readonly literal?: true;
   /** As in requests. */
   readonly guarded: boolean;
   readonly deferred?: true;
@@ -70,7 +72,11 @@ export interface ChunkFacts {
   readonly asked: readonly ({ readonly id: string; readonly worker?: true } & Span)[];
   /** File names of chunks by id, as the runtime's functions (`u` for scripts, `k` and `miniCssF` for styles) compute them. */
   readonly scripts?: ChunkNames;
-  readonly styles?: ChunkNames & { readonly of: readonly string[] };
+  readonly styles?: ChunkNames & {
+    /** A pattern for the ids of chunks with styles, as webpack writes it; `except`: of those without. */
+    readonly of: string;
+    readonly except?: true;
+  };
   /** Files that are named relative to the public path: `__webpack_require__.p + 'x.png'`. */
   readonly assets: readonly ({ readonly path: string } & Span)[];
 }
@@ -187,6 +193,8 @@ export interface MemberName extends Span {
   /** Of a namespace or an enum inside a namespace. */
   readonly members?: readonly MemberName[];
   readonly openMembers?: true;
+  /** `export import a = ns.b`, where `ns` is imported: what it stands for. `request` is an index into requests. */
+  readonly from?: { readonly request: number; readonly importName: string };
 }
 
 /** A member that a module reads of what it imports: `blue` in `Color.blue`, `b` in `ns.a.b`. */
@@ -239,7 +247,10 @@ export interface CommonJsFacts {
   readonly lexed: { readonly exports: readonly string[]; readonly reexports: readonly string[] };
   /** Names that the code assigns to `exports`, `module.exports` or an object literal that replaces it. */
   readonly assigned: readonly AssignedName[];
-  /** Names that are given only to an `exports` that `module.exports = …` replaces: the lexer may detect them, nobody gets them. */
+  /**
+   * Names that are given only to an `exports` that `module.exports = …` replaces, or stand in an annotation alone: the lexer may
+   * detect them, nobody gets them.
+   */
   readonly lost?: readonly string[];
   /** Modules whose names are copied: `__exportStar(require('x'), exports)`, `module.exports = require('x')`, spread. */
   readonly assignedFrom: readonly string[];

@@ -25,7 +25,7 @@ import { needsTree, typedNeedsTree } from './needs-tree.js';
 import type { ParsedSource } from './parse-source.js';
 import { parseSource } from './parse-source.js';
 import { chunkFacts } from './references/chunk-facts.js';
-import { sourceMapReference, viteChunks } from './references/chunk-tables.js';
+import { hashedFiles, sourceMapReference, viteChunks } from './references/chunk-tables.js';
 import { fileReferences } from './references/file-references.js';
 import { mayHaveReferences, referenceDirectives } from './requests/reference-directives.js';
 import type { RequestDraft } from './requests/request-draft.js';
@@ -68,7 +68,7 @@ function recordWithoutTree(source: ParsedSource, extension: string): ModuleRecor
     false,
   );
   const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
-  const files = sourceMapReference(text);
+  const files = [...hashedFiles(text), ...sourceMapReference(text)];
   const record = {
     ...emptyRecord(language),
     hasModuleSyntax,
@@ -118,7 +118,13 @@ function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: str
   const drafts = requestDrafts(syntax, index, { text, hasModuleSyntax });
   const requests = finishRequests([...drafts, ...directives(source)], false);
   const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
-  const files = [...fileReferences(index), ...viteChunks(text), ...sourceMapReference(text)];
+  const known = fileReferences(index);
+  const files = [
+    ...known,
+    ...hashedFiles(text).filter(({ start }) => !known.some((other) => other.start === start)),
+    ...viteChunks(text),
+    ...sourceMapReference(text),
+  ];
   const chunks = chunkFacts(index, text);
   const record = {
     ...emptyRecord(language),

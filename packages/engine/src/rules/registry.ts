@@ -1,5 +1,6 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { privateWorkspaceDependency } from './private-workspace-dependency/rule.js';
 import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
 import { invalidEntryTarget } from './invalid-entry-target/rule.js';
 import { entryNotPublished } from './entry-not-published/rule.js';
@@ -46,6 +47,7 @@ export const RULES: readonly AnyRule[] = [
   unresolvedCondition,
   undeclaredWorkspaceDependency,
   unsatisfiedWorkspaceRange,
+  privateWorkspaceDependency,
   missingMember,
   missingModule,
   missingAsset,
