@@ -30,10 +30,8 @@ export async function openEngine() {
   return (root) => judge(engine, root);
 }
 
-function judge(
-  { openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentationsIn, answer, answerMembers },
-  root,
-) {
+function judge(engine, root) {
+  const { openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentationsIn, answer, answerMembers } = engine;
   const run = openRun({ root });
   const lens = run.through([]);
   const reports = run.workspace.packages.map(({ project }) => verify({ run, project }));
@@ -46,8 +44,10 @@ function judge(
   for (const demand of demands) {
     const { file } = demand.place;
     const answered = answer(demand, lens.surfaces, facts);
-    const members = answerMembers(answered, lens.surfaces, facts, (from) => run.modules.memberReads(from));
-    answers.set(file, [...(answers.get(file) ?? []), ...[answered, ...members].map(plain)]);
+    const readsOf = (asking) => run.modules.memberReads(asking);
+    // A probe reads one member at most; its verdict is then the probe's.
+    const [member] = answerMembers(answered, lens.surfaces, facts, readsOf);
+    answers.set(file, [...(answers.get(file) ?? []), plain(member ?? answered)]);
   }
   return {
     answers,
@@ -65,8 +65,10 @@ function plain({ demand, verdict, why, opening }) {
     phase,
     origin,
     ...(name !== undefined && { name }),
-    ...(member && { member: member.join('.') }),
-    ...(why && { why: why.kind, errors: why.errors?.map(({ kind }) => kind) ?? [] }),
+    ...(why && {
+      why: why.kind,
+      errors: (why.errors ?? why.answers?.map((each) => each.why) ?? []).map(({ kind }) => kind),
+    }),
     ...(opening && { reason: opening.reason, kind: opening.kind }),
   };
 }

@@ -17,7 +17,8 @@ export const DECLARED_DIFFERENCES = [
           told.includes('Detected cycle') || (oracle === 'esbuild' && told.startsWith('Ambiguous import'))
         );
       if (answer.verdict !== 'unmet' || truth.verdict !== 'met' || oracle !== 'node') return false;
-      if (answer.why === 'broken-provider') return answer.errors.every((kind) => kind === 'ambiguous-export');
+      if (answer.why === 'broken-provider' || answer.why === 'broken-dependency')
+        return answer.errors.every((kind) => kind === 'ambiguous-export');
       return answer.why === 'ambiguous-export';
     },
   },
@@ -93,15 +94,13 @@ export const DECLARED_DIFFERENCES = [
       ),
   },
   {
-    name: 'members of a value that is no namespace are not judged',
+    name: 'members of an object that no declarations describe are not judged',
     page: 'missing-member',
     covers: ({ answer, truth, probe, workspace }) =>
       probe.inner !== undefined &&
       truth.told === 'undefined' &&
       answer.verdict === 'met' &&
-      workspace.modules.some(({ chunks }) =>
-        chunks.some((chunk) => chunk.includes(probe.name) && !chunk.includes('* as ')),
-      ),
+      hasChunk(workspace, /Object\.freeze\(\{/),
   },
   {
     name: 'CommonJS: unknown, as only bundlers and require see the name',

@@ -3,6 +3,7 @@ import { requirementsOf } from './bundle/required-modules.js';
 import { answer } from './demand/answer.js';
 import { answerMembers } from './demand/answer-members.js';
 import type { ReadsOf } from './demand/answer-members.js';
+import { formatMismatches } from './demand/format-mismatches.js';
 import { buildProblemOf } from './demand/build-problem.js';
 import { WorkspaceFacts, augmentationsIn } from './demand/provider-facts.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
@@ -82,6 +83,7 @@ export function verify(input: VerifyInput): Report {
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
     earlyReads: lens.earlyReads(own),
+    formatMismatches: formatMismatches(lens, own, demands),
     nodeRefusals: lens.nodeRefusals(own),
     onlyForBundlers:
       (own.published ?? own.source)?.json.private === true &&

@@ -35,12 +35,17 @@ export function answerMembers(
   const ways = modes.map((mode) => new Way(demand, mode, surfaces, facts));
   if (!ways.some((way) => way.mayHaveMembers())) return [];
   const reads = readsOf(demand.place.file).get(memberReadsKey(demand.specifierPlace.start, demand.name));
+  const lost = new Set<string>();
   return (reads ?? []).flatMap((read) => {
+    // What is missing has no members that could be missing as well.
+    if (read.path.some((_, at) => at > 0 && lost.has(read.path.slice(0, at).join('.')))) return [];
     const asked = memberDemand(demand, read);
     const answers = ways.map((way) => way.answer(asked));
     // Unmet only if it is so in every way that the module may be compiled.
     if (answers.includes(undefined)) return [];
-    return answers.find((answer) => answer?.verdict === 'met') ?? answers[0] ?? [];
+    const answer = answers.find((each) => each?.verdict === 'met') ?? answers[0];
+    if (answer?.verdict === 'unmet') lost.add(read.path.join('.'));
+    return answer ?? [];
   });
 }
 

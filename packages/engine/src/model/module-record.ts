@@ -264,6 +264,8 @@ export interface AssignedName extends Span {
   readonly name: string;
   /** Names of other modules that its value is read from, where it is nothing else: `exports.a = require('./b').c`. */
   readonly from?: readonly { readonly specifier: string; readonly name: string }[];
+  /** The module that its value is all of: `exports.a = require('./b')`. */
+  readonly module?: string;
   /** Not enumerable: what copies names leaves it out. */
   readonly hidden?: true;
 }

@@ -1,6 +1,7 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, Demand, EntryFailure, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
+import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { Drift, EntryExplanation } from '../model/explanation.js';
 import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
@@ -28,6 +29,8 @@ export interface RuleFacts {
   readonly earlyReads: readonly EarlyRead[];
   /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
   readonly onlyForBundlers: boolean;
+  /** Entry points, own and asked for, whose declarations and JavaScript are of different formats. */
+  readonly formatMismatches: readonly FormatMismatch[];
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
   /** What is needed and does not ship. */

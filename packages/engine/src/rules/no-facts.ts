@@ -11,6 +11,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     linkErrors: [],
     nodeRefusals: [],
     earlyReads: [],
+    formatMismatches: [],
     onlyForBundlers: false,
     trace: { roots: [], files: new Map(), missing: [], externals: [], openings: [] },
     openings: [],

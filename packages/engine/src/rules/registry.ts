@@ -1,5 +1,6 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { mismatchedTypesFormat } from './mismatched-types-format/rule.js';
 import { privateWorkspaceDependency } from './private-workspace-dependency/rule.js';
 import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
 import { invalidEntryTarget } from './invalid-entry-target/rule.js';
@@ -48,6 +49,7 @@ export const RULES: readonly AnyRule[] = [
   undeclaredWorkspaceDependency,
   unsatisfiedWorkspaceRange,
   privateWorkspaceDependency,
+  mismatchedTypesFormat,
   missingMember,
   missingModule,
   missingAsset,

@@ -39,8 +39,12 @@ export function commonJsBinding(
     const gone = !assigned.names.has(name) && !opening;
     if (!assigned.names.has(name) && opening && isLost(surfaces, file, name, new Set()))
       return { kind: 'unknown', opening };
-    if (gone || isReadFromNowhere(surfaces, file, name, visited)) return found(file, name, own, true);
-    return throughReexports(surfaces, file, name, view, visited) ?? found(file, name, own);
+    if (gone || isReadFromNowhere(surfaces, file, name, visited))
+      return found(file, name, own, { lost: true });
+    return (
+      throughReexports(surfaces, file, name, view, visited) ??
+      found(file, name, own, { namespaceOf: moduleBehind(surfaces, file, name) })
+    );
   }
   if (
     view.mode === 'require' &&
@@ -207,7 +211,21 @@ function factsOf(surfaces: Surfaces, file: FilePath) {
   };
 }
 
-function found(file: FilePath, name: string, own: ReturnType<typeof factsOf>, lost = false): Binding {
+/** The module that a name stands for: `exports.part = require('./part')`. */
+function moduleBehind(surfaces: Surfaces, file: FilePath, name: string): FilePath | undefined {
+  const assigned = factsOf(surfaces, file).facts?.assigned.find((entry) => entry.name === name);
+  return assigned?.module === undefined ? undefined : followRequire(surfaces, file, assigned.module)?.file;
+}
+
+function found(
+  file: FilePath,
+  name: string,
+  own: ReturnType<typeof factsOf>,
+  {
+    lost = false,
+    namespaceOf,
+  }: { readonly lost?: boolean; readonly namespaceOf?: FilePath | undefined } = {},
+): Binding {
   const origin = placeOf(file, own.place(name));
   const offered: OfferedName = {
     name,
@@ -216,6 +234,7 @@ function found(file: FilePath, name: string, own: ReturnType<typeof factsOf>, lo
     origin,
     exported: name,
     ...(lost && { lost }),
+    ...(namespaceOf !== undefined && { namespaceOf, namespaceMode: 'require' as const }),
   };
   return { kind: 'found', offered, id: `${file}#${name}` };
 }

@@ -1,5 +1,5 @@
 import type { MemberName, ModuleRecord } from '../model/module-record.js';
-import type { Place } from '../model/place.js';
+import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
 import { assignmentOf } from './export-assignment.js';
 import { localsOf } from './esm-linking.js';
@@ -64,13 +64,18 @@ function ofNamespace(
   const file = offered.namespaceOf!;
   const binding = surfaces.binding(file, name, view);
   if (binding.kind === 'found') {
+    if (binding.offered.lost) return lacking(surfaces, file, view);
     if (deeper.length > 0) return memberOf(surfaces, binding.offered, deeper, view);
     return has(binding.offered);
   }
-  // Which modules have a `default` in types is a matter of the compiler's settings.
-  if (binding.kind !== 'none' || binding.broken || (name === 'default' && view.phase === 'types'))
-    return UNKNOWN;
-  const names = [...surfaces.of(file, view).names.keys()];
+  // Which modules have a `default` in types is a matter of the compiler's settings, and of helpers where they are required.
+  const made = name === 'default' && (view.phase === 'types' || view.mode === 'require');
+  if (binding.kind !== 'none' || binding.broken || made) return UNKNOWN;
+  return lacking(surfaces, file, view);
+}
+
+function lacking(surfaces: Surfaces, file: FilePath, view: View): MemberLook & { kind: 'lacks' } {
+  const names = [...surfaces.of(file, view).names.values()].flatMap(({ name, lost }) => (lost ? [] : name));
   return { kind: 'lacks', names, owner: { file, start: 0, end: 0 } };
 }
 
@@ -144,9 +149,10 @@ function ofValue(
   const { file } = offered.origin;
   if (offered.exported === 'module.exports') {
     const binding = surfaces.binding(file, name, REQUIRE);
-    if (binding.kind === 'found') return memberOf(surfaces, binding.offered, deeper, REQUIRE);
-    if (binding.kind !== 'none') return UNKNOWN;
-    return { kind: 'lacks', names: [...surfaces.of(file, REQUIRE).names.keys()], owner: offered.origin };
+    if (binding.kind === 'found' && !binding.offered.lost)
+      return memberOf(surfaces, binding.offered, deeper, REQUIRE);
+    if (binding.kind === 'unknown' || binding.kind === 'ambiguous') return UNKNOWN;
+    return { ...lacking(surfaces, file, REQUIRE), owner: offered.origin };
   }
   const asked =
     offered.local !== undefined

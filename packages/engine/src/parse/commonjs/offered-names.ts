@@ -8,6 +8,8 @@ export interface NameTraits {
   readonly hidden?: boolean;
   /** The name of another module that the value is read from; `nothing`: the value is `undefined`. */
   readonly from?: ReadFrom | 'nothing' | undefined;
+  /** The module that the value is all of: `exports.part = require('./part')`. */
+  readonly module?: string | undefined;
   /** The value, where it is in sight. */
   readonly value?: Node | undefined;
 }
@@ -23,6 +25,7 @@ interface Draft extends NameInText {
   from: ReadFrom[] | undefined;
   /** Every value that it gets; undefined among them where one is out of sight. */
   readonly values: (Node | undefined)[];
+  readonly modules: (string | undefined)[];
 }
 
 /** Collects what a CommonJS module offers, each thing once. */
@@ -34,14 +37,17 @@ export class OfferedNames {
   readonly #annotated = new Set<string>();
   #copying = 0;
 
-  name({ name, start, end }: NameInText, { hidden = false, from, value }: NameTraits = {}): void {
+  name({ name, start, end }: NameInText, { hidden = false, from, value, module }: NameTraits = {}): void {
     if (hidden && this.#copying > 0) return;
     let draft = this.#assigned.get(name);
-    if (!draft) this.#assigned.set(name, (draft = { name, start, end, hidden, from: [], values: [] }));
+    if (!draft)
+      this.#assigned.set(name, (draft = { name, start, end, hidden, from: [], values: [], modules: [] }));
     if (!hidden) draft.hidden = false;
     if (from === undefined) draft.from = undefined;
     else if (from !== 'nothing') draft.from?.push(from);
-    if (from !== 'nothing') draft.values.push(value);
+    if (from === 'nothing') return;
+    draft.values.push(value);
+    draft.modules.push(module);
   }
 
   /** All values that a name ever gets but `void 0`; undefined where one of them is out of sight, or there is none. */
@@ -94,6 +100,15 @@ export class OfferedNames {
   }
 }
 
-function assignedName({ name, start, end, hidden, from }: Draft): AssignedName {
-  return { name, start, end, ...(hidden && { hidden }), ...(from && from.length > 0 && { from }) };
+function assignedName({ name, start, end, hidden, from, modules }: Draft): AssignedName {
+  const [module, ...others] = modules;
+  const whole = module !== undefined && others.every((other) => other === module);
+  return {
+    name,
+    start,
+    end,
+    ...(hidden && { hidden }),
+    ...(from && from.length > 0 && { from }),
+    ...(whole && { module }),
+  };
 }

@@ -34,13 +34,14 @@ export function readByGetter(node: Node, index: TreeIndex): ReadFrom | undefined
 
 /** What is known of a name that is given a value. */
 export function givenValue(value: Node, index: TreeIndex): NameTraits {
-  return { from: readFrom(value, index), value };
+  return { from: readFrom(value, index), value, module: requiredModule(value, index) };
 }
 
 /** What is known of a name that a getter serves. */
 export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
   const [value, ...others] = isFunction(getter) ? returnedValues(getter) : [];
-  return { from: readByGetter(getter, index), value: others.length === 0 ? value : undefined };
+  if (!value || others.length > 0) return {};
+  return { from: readByGetter(getter, index), value, module: requiredModule(value, index) };
 }
 
 /** What a property descriptor says of the name that it defines. */
