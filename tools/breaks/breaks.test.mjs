@@ -50,10 +50,19 @@ function worksAsTold(root, truth) {
 }
 
 function told(root) {
-  return judgeAll(root).flatMap(({ findings, problems }) => [
+  return judgeAll(root, undefined, projectsOf(root)).flatMap(({ findings, problems }) => [
     ...findings
       .filter(({ severity }) => severity !== 'info')
       .map(({ code, severity, file, message }) => `${code} ${severity} ${file} ${message}`),
     ...problems.map(({ message }) => `problem ${message}`),
   ]);
+}
+
+/** As Nx would tell them: each package builds into its dist folder. */
+function projectsOf(root) {
+  return readdirSync(join(root, 'packages')).map((name) => ({
+    name,
+    root: `packages/${name}`,
+    outputs: [`packages/${name}/dist`],
+  }));
 }

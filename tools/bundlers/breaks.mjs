@@ -19,7 +19,7 @@ import { installPacked, layOutImage, runApplication, runLibrary } from './truth.
  *
  * @typedef {{ root: string; bundler: string }} Example
  * @typedef {{ name: string; part: 'lib' | 'app'; rule(example: Example): string; at(example: Example): RegExp;
- *   apply(example: Example): () => void; run(example: Example): Promise<{ works: boolean; output: string; error: string }> }} Break
+ *   apply(example: Example): (() => void) | Promise<() => void>; run(example: Example): Promise<{ works: boolean; output: string; error: string }> }} Break
  */
 
 const inPlace = {
@@ -131,7 +131,7 @@ function appendToIgnoreFile({ root, bundler }, lines) {
 }
 
 /** Builds the library anew so that the module with side effects is left out, as each tool comes to do it. */
-function dropSideEffect(example) {
+async function dropSideEffect(example) {
   const { root, bundler } = example;
   if (COMPILERS.has(bundler)) return moveAway(join(root, bundler, 'lib/dist/register.js'));
   const dist = join(root, bundler, 'lib/dist');
@@ -147,7 +147,7 @@ function dropSideEffect(example) {
           manifest.sideEffects = false;
         });
   rmSync(dist, { recursive: true });
-  build(root, `${bundler}/lib`);
+  await build(root, `${bundler}/lib`);
   return () => {
     undo();
     rmSync(dist, { recursive: true });
@@ -162,7 +162,7 @@ function emptyFolder() {
 
 async function runPacked({ root, bundler }) {
   const target = emptyFolder();
-  installPacked(root, [bundler], target);
+  await installPacked(root, [bundler], target);
   const outcome = await runLibrary(bundler, join(target, bundler));
   rmSync(target, { recursive: true });
   return outcome;

@@ -1,68 +1,56 @@
 // `npm run bundlers`: builds every example of examples/bundlers with its bundler, breaks the output in the ways that outputs break,
 // and prints a table of what was found. Each break is proven by running what is broken. Exit status 1 when one went unfound, when a
 // sound output was accused, or when a break broke nothing. Arguments: the bundlers to look at; all where there are none.
-import {
-  BREAKS,
-  BUNDLERS,
-  measureBreak,
-  measureClean,
-  measureDeletions,
-  measureTime,
-  openExamples,
-} from './measure.mjs';
+import { BREAKS, BUNDLERS, measureAll, openExamples } from './measure.mjs';
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : BUNDLERS;
 const examples = await openExamples(chosen);
 let wrong = 0;
 try {
-  const rows = [];
-  for (const bundler of chosen) {
-    const row = { bundler };
-    const { findings, runs } = await measureClean(examples, bundler);
-    const stuck = runs.filter(({ works }) => !works).map(({ name, error }) => `${name}: ${error}`);
-    row['as built'] = mark(findings.length === 0 && stuck.length === 0, 'clean', 'ACCUSED');
-    complain(`${bundler} as built`, [...findings, ...stuck]);
-    for (const broken of BREAKS) {
-      const { fails, found, code, extra } = await measureBreak(examples, bundler, broken);
-      row[broken.name] = mark(fails && found, code, fails ? 'MISSED' : 'runs on');
-      complain(`${bundler}, ${broken.name}: ${row[broken.name]}`, fails && found ? [] : [...extra, code]);
-      complain(`${bundler}, ${broken.name}: also`, extra);
-    }
-    const deletions = await measureDeletions(examples, bundler);
-    const needed = deletions.filter((deletion) => deletion.needed);
-    const spare = deletions.filter((deletion) => !deletion.needed);
-    const missed = needed.filter(({ told }) => told.length === 0);
-    const accused = spare.filter(({ findings }) => findings.some(({ severity }) => severity !== 'info'));
-    row['deleted, found'] = mark(
-      missed.length === 0,
-      `${needed.length} of ${needed.length}`,
-      `${needed.length - missed.length} of ${needed.length}`,
-    );
-    row['spare, silent'] = mark(
-      accused.length === 0,
-      `${spare.length} of ${spare.length}`,
-      `${spare.length - accused.length} of ${spare.length}`,
-    );
-    complain(
-      `${bundler}: deleted and not found`,
-      missed.map(({ file }) => file),
-    );
-    complain(
-      `${bundler}: spare and accused`,
-      accused.map(({ file, told }) => `${file}: ${told.join(', ')}`),
-    );
-    const { perMegabyte, milliseconds, bytes } = measureTime(examples, bundler);
-    row['ms'] = milliseconds.toFixed(0);
-    row['kB'] = (bytes / 1000).toFixed(0);
-    row['ms per MB'] = perMegabyte.toFixed(0);
-    rows.push(row);
-  }
-  printTransposed(rows);
+  const results = await measureAll(examples, chosen);
+  print([...results].map(([bundler, result]) => rowOf(bundler, result)));
   console.log(wrong === 0 ? '\nEverything was found, and nothing sound was accused.' : `\n${wrong} wrong.`);
 } finally {
   examples.close();
 }
 process.exitCode = wrong === 0 ? 0 : 1;
+
+function rowOf(bundler, { clean, breaks, deletions, time }) {
+  const row = { '': bundler };
+  const stuck = clean.runs.filter(({ works }) => !works).map(({ name, error }) => `${name}: ${error}`);
+  row['as built'] = mark(clean.findings.length + stuck.length === 0, 'clean', 'ACCUSED');
+  complain(`${bundler} as built`, [...clean.findings, ...stuck]);
+  for (const { name } of BREAKS) {
+    const { fails, found, code, extra } = breaks.get(name);
+    row[name] = mark(fails && found, code, fails ? 'MISSED' : 'runs on');
+    complain(`${bundler}, ${name}: ${row[name]}`, fails && found ? [] : [code]);
+    complain(`${bundler}, ${name}: told beside it`, extra);
+  }
+  const needed = deletions.filter((deletion) => deletion.needed && !deletion.isPage);
+  const spare = deletions.filter((deletion) => !deletion.needed);
+  const missed = needed.filter(({ told }) => told.length === 0);
+  const accused = spare.filter(({ findings }) => findings.some(({ severity }) => severity !== 'info'));
+  row['needed files deleted: found'] = share(needed, missed);
+  row['other files deleted: silent'] = share(spare, accused);
+  complain(
+    `${bundler}: deleted and not found`,
+    missed.map(({ file }) => file),
+  );
+  complain(
+    `${bundler}: not needed, and missed all the same`,
+    accused.map(({ file, told }) => `${file}: ${told.join(', ')}`),
+  );
+  const { milliseconds, bytes, perMegabyte } = time;
+  row['kB of output'] = (bytes / 1000).toFixed(0);
+  row['ms to judge'] = milliseconds.toFixed(0);
+  row['ms per MB'] = perMegabyte.toFixed(0);
+  return row;
+}
+
+function share(all, wrongOnes) {
+  const right = `${all.length - wrongOnes.length} of ${all.length}`;
+  return mark(wrongOnes.length === 0, right, right);
+}
 
 function mark(right, good, bad) {
   if (!right) wrong += 1;
@@ -74,13 +62,10 @@ function complain(what, lines) {
 }
 
 /** One column for each bundler, as Markdown. */
-function printTransposed(rows) {
-  const names = Object.keys(rows[0]);
-  const lines = names.map((name) => [name === 'bundler' ? '' : name, ...rows.map((row) => row[name])]);
+function print(rows) {
+  const lines = Object.keys(rows[0]).map((name) => [name, ...rows.map((row) => row[name])]);
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const print = (line) =>
-    console.log(`| ${line.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`);
-  print(lines[0]);
-  print(widths.map((width) => '-'.repeat(width)));
-  for (const line of lines.slice(1)) print(line);
+  const text = (line) => `| ${line.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  const rule = text(widths.map((width) => '-'.repeat(width)));
+  console.log([text(lines[0]), rule, ...lines.slice(1).map(text)].join('\n'));
 }

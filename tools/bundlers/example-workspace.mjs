@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -11,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { outcomeOf } from './outcome-of.mjs';
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -46,12 +46,12 @@ export function packagesOf(bundlers) {
 }
 
 /** Runs a package's build script as `npm run build` does. @throws Error with what the build printed */
-export function build(folder, path) {
+export async function build(folder, path) {
   const cwd = join(folder, path);
   const script = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')).scripts?.build;
   if (script === undefined) return;
   const PATH = [join(repository, 'node_modules/.bin'), process.env.PATH].join(delimiter);
   const env = { ...process.env, PATH, NODE_ENV: 'production' };
-  const { status, stdout, stderr } = spawnSync(script, { cwd, env, shell: true, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${path}: "${script}" failed.\n${stdout}${stderr}`);
+  const { works, output, error } = await outcomeOf(script, [], { cwd, env, shell: true });
+  if (!works) throw new Error(`${path}: "${script}" failed.\n${output}${error}`);
 }

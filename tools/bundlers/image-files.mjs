@@ -23,7 +23,9 @@ export function imageFiles(root, application) {
   }
   return { context, files };
 
-  function copy(path, to) {
+  /** Of globs there is `name*` only, the way to say that a file may be absent. */
+  function copy(written, to) {
+    const path = written.replace(/\*$/, '');
     if (!existsSync(join(context, path)) || ignored(path)) return;
     if (statSync(join(context, path)).isFile()) {
       files.push({

@@ -1,4 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { BREAKS, builtFiles, CLEAN_RUNS, moveAway } from './breaks.mjs';
 import { build, BUNDLERS, copyExamples, packagesOf } from './example-workspace.mjs';
@@ -9,13 +10,41 @@ import { declarationsNeeded } from './truth.mjs';
 /** Builds all examples anew in a temporary folder. @returns what the measurements share; `close` takes the folder away */
 export async function openExamples(bundlers = BUNDLERS) {
   const root = copyExamples();
-  for (const path of packagesOf(bundlers)) build(root, path);
+  await sideBySide(bundlers, async (bundler) => {
+    for (const path of packagesOf([bundler])) await build(root, path);
+  });
   const engine = await openEngine();
   return { root, engine, close: () => rmSync(root, { recursive: true, force: true }) };
 }
 
+/** Does something for each bundler, as many at a time as there are processors: each has folders of its own. */
+async function sideBySide(bundlers, work) {
+  const pending = [...bundlers];
+  const lane = async () => {
+    for (let next = pending.shift(); next !== undefined; next = pending.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+}
+
+/**
+ * All measurements of all bundlers.
+ *
+ * @returns by bundler: `clean`, `breaks` by name, `deletions`, `time`
+ */
+export async function measureAll(examples, bundlers) {
+  const results = new Map();
+  await sideBySide(bundlers, async (bundler) => {
+    const clean = await measureClean(examples, bundler);
+    const breaks = new Map();
+    for (const broken of BREAKS) breaks.set(broken.name, await measureBreak(examples, bundler, broken));
+    results.set(bundler, { clean, breaks, deletions: await measureDeletions(examples, bundler) });
+  });
+  for (const bundler of bundlers) results.get(bundler).time = measureTime(examples, bundler);
+  return new Map(bundlers.map((bundler) => [bundler, results.get(bundler)]));
+}
+
 /** An example as built: what is said of it, whether it runs everywhere, and how long the judgement takes. */
-export async function measureClean({ root, engine }, bundler) {
+async function measureClean({ root, engine }, bundler) {
   const example = { root, bundler };
   const findings = ['lib', 'app'].flatMap((part) => told(judge(engine, root, bundler, part).report));
   const runs = [];
@@ -33,10 +62,10 @@ async function cleanRun(example, run) {
 }
 
 /** One break: whether it breaks what runs, and what is said of it beyond what was said before. */
-export async function measureBreak({ root, engine }, bundler, broken) {
+async function measureBreak({ root, engine }, bundler, broken) {
   const example = { root, bundler };
   const clean = await cleanRun(example, broken.run);
-  const undo = broken.apply(example);
+  const undo = await broken.apply(example);
   try {
     const { works, output, error } = await broken.run(example);
     const { report } = judge(engine, root, bundler, broken.part);
@@ -64,10 +93,10 @@ export async function measureBreak({ root, engine }, bundler, broken) {
  * Every built file taken away, one at a time: whether the example still runs without it (or TypeScript reads it, for declarations),
  * and what is said.
  */
-export async function measureDeletions({ root, engine }, bundler) {
+async function measureDeletions({ root, engine }, bundler) {
   const example = { root, bundler };
   const typed = builtFiles(example, 'lib').filter((file) => file.endsWith('.d.ts'));
-  const declarations = new Set(declarationsNeeded(bundler, root, typed));
+  const declarations = new Set(await declarationsNeeded(bundler, root, typed));
   const deletions = [];
   for (const part of ['lib', 'app']) {
     const { run } = CLEAN_RUNS.find((each) => each.part === part);
@@ -77,7 +106,8 @@ export async function measureDeletions({ root, engine }, bundler) {
       try {
         const { report } = judge(engine, root, bundler, part);
         const needed = file.endsWith('.d.ts') ? declarations.has(file) : await fails(run, example, clean);
-        deletions.push({ file, needed, findings: report.findings, told: told(report) });
+        const isPage = file.endsWith('/index.html');
+        deletions.push({ file, needed, isPage, findings: report.findings, told: told(report) });
       } finally {
         putBack();
       }
@@ -92,7 +122,7 @@ async function fails(run, example, clean) {
 }
 
 /** Milliseconds for judging library and application, each in a look of its own, per megabyte of built output; the best of five. */
-export function measureTime({ root, engine }, bundler) {
+function measureTime({ root, engine }, bundler) {
   const bytes = ['lib', 'app']
     .flatMap((part) => builtFiles({ root, bundler }, part))
     .reduce((total, file) => total + statSync(join(root, file)).size, 0);

@@ -1,4 +1,3 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -15,42 +14,32 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PAGES, repository } from './example-workspace.mjs';
+import { outcomeOf } from './outcome-of.mjs';
 import { imageFiles } from './image-files.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** How a run went: what it printed where it ended well, and why not where it did not. */
-async function outcomeOf(args, cwd) {
-  const child = spawn(process.execPath, ['--no-warnings', ...args], {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const out = [];
-  const err = [];
-  child.stdout.on('data', (data) => out.push(data));
-  child.stderr.on('data', (data) => err.push(data));
-  const status = await new Promise((resolve) => child.on('close', resolve));
-  const output = Buffer.concat(out).toString();
-  return { works: status === 0, output, error: Buffer.concat(err).toString() };
+function runNode(args, cwd) {
+  return outcomeOf(process.execPath, ['--no-warnings', ...args], { cwd });
 }
 
 /** Runs an application's output: Node programs as they are, pages as far as run-page.mjs goes. */
 export function runApplication(bundler, folder) {
   return PAGES.has(bundler)
-    ? outcomeOf([join(here, 'run-page.mjs'), join(folder, 'dist')], folder)
-    : outcomeOf([join(folder, 'dist/main.js')], folder);
+    ? runNode([join(here, 'run-page.mjs'), join(folder, 'dist')], folder)
+    : runNode([join(folder, 'dist/main.js')], folder);
 }
 
 /** Loads every entry point of a library and uses it, from a folder that sees it. */
 export function runLibrary(bundler, folder) {
-  return outcomeOf([join(here, 'run-library.mjs'), `@acme/${bundler}-lib`], folder);
+  return runNode([join(here, 'run-library.mjs'), `@acme/${bundler}-lib`], folder);
 }
 
 /**
  * The declarations of a library without which a program that uses all of it is checked otherwise: TypeScript complains, or a type
  * silently becomes another. The library is laid out once for each declaration, without it, and one run of tsc judges them all.
  */
-export function declarationsNeeded(bundler, root, declarations) {
+export async function declarationsNeeded(bundler, root, declarations) {
   const target = mkdtempSync(join(realpathSync(tmpdir()), 'verify-exports-types-'));
   const name = `@acme/${bundler}-lib`;
   try {
@@ -69,9 +58,8 @@ export function declarationsNeeded(bundler, root, declarations) {
     symlinkSync(join(repository, 'node_modules'), join(target, 'node_modules'), 'junction');
     const judged = variants.map((_, index) => `${index}/consumer.mts`);
     const args = ['--declaration', '--emitDeclarationOnly', '--module', 'nodenext', '--strict', ...judged];
-    const { stdout } = spawnSync(join(repository, 'node_modules/.bin/tsc'), args, {
+    const { output: stdout } = await outcomeOf(join(repository, 'node_modules/.bin/tsc'), args, {
       cwd: target,
-      encoding: 'utf8',
     });
     const complaints = new Set(
       [...stdout.matchAll(/^(\d+)\/\S+: error/gm)].map(([, index]) => Number(index)),
@@ -93,18 +81,19 @@ export const greetingOf = (locale: Locale) => locale.greeting;
 `;
 
 /** Installs packed libraries into empty folders, each with the packages that its manifest declares for users, and no others. */
-export function installPacked(root, bundlers, target) {
+export async function installPacked(root, bundlers, target) {
   mkdirSync(target, { recursive: true });
   const folders = bundlers.map((bundler) => join(root, bundler, 'lib'));
-  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', target, ...folders], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', target, ...folders];
+  const packed = await outcomeOf('npm', pack, { cwd: root });
+  if (!packed.works) throw new Error(packed.error);
   for (const bundler of bundlers) {
     const tarball = readdirSync(target).find((file) => file.startsWith(`acme-${bundler}-lib-`));
     const installed = join(target, bundler, 'node_modules/@acme', `${bundler}-lib`);
     mkdirSync(installed, { recursive: true });
-    execFileSync('tar', ['-xzf', join(target, tarball), '--strip-components=1', '-C', installed]);
+    await outcomeOf('tar', ['-xzf', join(target, tarball), '--strip-components=1', '-C', installed], {
+      cwd: target,
+    });
     linkDeclared(installed, join(target, bundler, 'node_modules'));
   }
 }

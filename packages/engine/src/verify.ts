@@ -1,6 +1,8 @@
 import { bundleOptionProblems } from './bundle/bundle-option-problems.js';
 import { requirementsOf } from './bundle/required-modules.js';
 import { answer } from './demand/answer.js';
+import { answerMembers } from './demand/answer-members.js';
+import type { ReadsOf } from './demand/answer-members.js';
 import { buildProblemOf } from './demand/build-problem.js';
 import { WorkspaceFacts, augmentationsIn } from './demand/provider-facts.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
@@ -85,9 +87,9 @@ export function verify(input: VerifyInput): Report {
       (own.published ?? own.source)?.json.private === true &&
       declaredDependentsOf(run.workspace, own).length > 0,
     trace: lens.traceOf(own),
-    requirements,
     shipping,
     openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings, ...shipping.openings],
+    requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
     manifest: manifestFaultsOf(run.disk, run.workspace, own),
     lookUp,
@@ -119,7 +121,7 @@ export function verify(input: VerifyInput): Report {
     problems,
     ignored,
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf(answers, asked.modules, requirements),
+    coverage: coverageOf({ answers, modules: asked.modules, requirements, trace: lens.traceOf(own) }),
   };
 }
 
@@ -131,7 +133,11 @@ function answerAll(lens: Lens, lookUp: WorkspaceLookUp, demands: readonly Demand
   const facts = new WorkspaceFacts(lens, augmentations, (project, name) => {
     return lookUp.declarationOf(lens.run.packageOf(project)!, name)?.kind;
   });
-  return demands.map((demand) => answer(demand, lens.surfaces, facts));
+  const readsOf: ReadsOf = (file) => lens.run.modules.memberReads(file);
+  return demands.flatMap((demand) => {
+    const answered = answer(demand, lens.surfaces, facts);
+    return [answered, ...answerMembers(answered, lens.surfaces, facts, readsOf)];
+  });
 }
 
 function dependentsOf(
@@ -184,7 +190,7 @@ function unjudgedReport(own: WorkspacePackage, problem: Problem): Report {
     problems: [problem],
     ignored: [],
     inventory: { entryPoints: [] },
-    coverage: coverageOf([], 0),
+    coverage: coverageOf({ answers: [], modules: 0 }),
   };
 }
 

@@ -25,7 +25,9 @@ export function chunkReferences(
 ): readonly FoundReference[] {
   const scripts = runtime?.chunks.scripts;
   const styles = runtime?.chunks.styles;
-  const styled = new Set(styles?.of);
+  const styled = styles && patternOf(styles.of);
+  const hasStyle = (id: string): boolean =>
+    styled !== undefined && styled.test(id) !== (styles?.except ?? false);
   const named = (names: ChunkNames | undefined, id: string, span: Span): FoundReference[] => {
     const path = names && chunkFile(names, id);
     return path === undefined ? [] : locate(file, span, path, site);
@@ -33,7 +35,7 @@ export function chunkReferences(
   return [
     ...chunks.asked.flatMap((asked) => [
       ...named(scripts, asked.id, asked),
-      ...(styled.has(asked.id) && !asked.worker ? named(styles, asked.id, asked) : []),
+      ...(hasStyle(asked.id) && !asked.worker ? named(styles, asked.id, asked) : []),
     ]),
     ...chunks.assets.flatMap(({ path, ...span }) => locate(file, span, path, site)),
   ];
@@ -50,4 +52,13 @@ function locate(file: FilePath, { start, end }: Span, path: string, site: Site):
   };
   const found = site.locate(reference, path);
   return found ? [found] : [];
+}
+
+/** The bundler's own pattern; a text that only looks like its runtime may have anything there. */
+function patternOf(source: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${source})$`);
+  } catch {
+    return undefined;
+  }
 }

@@ -19,6 +19,7 @@ export function fileReferences(
   { files = [] }: ModuleRecord,
 ): readonly FoundReference[] {
   return files.flatMap((written) => {
+    if (written.literal && root.kind !== 'page') return [];
     const reference = referenceOf(file, written, root);
     if (written.kind === 'glob') return globReferences(disk, file, written, reference);
     return found(disk, site, root, file, written, reference) ?? [];
@@ -81,7 +82,7 @@ function globReferences(
   const folder = fixed.endsWith('/') ? joinPath(fixed) : (folderOf(fixed) ?? '.');
   const matches = picomatch(escaped(pattern), { dot: true });
   const files = disk.listFiles(folder).filter((candidate) => matches(candidate) || matches(stem(candidate)));
-  if (files.length === 0) return [missing(disk, reference, folder)];
+  if (files.length === 0) return [{ outcome: 'missing', reference, target: folder, near: [] }];
   // Which of them are asked for only the running program knows: none is certain to be needed.
   const soft = { ...reference, soft: true };
   return [

@@ -10,6 +10,8 @@ export type FoundReference =
       readonly reference: Reference;
       readonly target: FilePath;
       readonly near: readonly FilePath[];
+      /** The module is there and its declarations are not. */
+      readonly untyped?: true;
     }
   | {
       readonly outcome: 'external';

@@ -13,7 +13,7 @@ import type { ChunkRuntime } from './chunk-references.js';
 import { fileReferences } from './file-references.js';
 import type { FoundReference } from './found-reference.js';
 import type { Page } from './page.js';
-import { requestReferences } from './request-references.js';
+import { isUntyped, requestReferences } from './request-references.js';
 import { Site } from './site.js';
 import type { ReadFile, TraceHost } from './trace-bundle.js';
 import { pageReferences, parsePage, styleReferences } from './written-references.js';
@@ -136,7 +136,7 @@ export class PackageReader implements TraceHost {
     const found: FoundReference[] = [];
     for (const specifier of specifiers) {
       const resolution = this.#context.resolver.resolve(specifier, file, { phase: 'types', mode: 'import' });
-      if (resolution.kind !== 'file') return undefined;
+      if (resolution.kind !== 'file' || isUntyped(resolution.file)) return undefined;
       const place = { file, start: 0, end: 0 };
       const reference = { place, specifier, kind: 'types' as const, soft: false, typesOnly: true };
       found.push({ outcome: 'file', reference, file: resolution.file });

@@ -64,6 +64,16 @@ function outcomeOf(
 ): FoundReference | undefined {
   switch (resolution.kind) {
     case 'file':
+      if (reference.kind === 'types' && isUntyped(resolution.file) && asksForNames(request)) {
+        const target = resolution.file.replace(/\.([cm]?)jsx?$/, '.d.$1ts');
+        return {
+          outcome: 'missing',
+          reference: { ...reference, soft: true },
+          target,
+          near: [],
+          untyped: true,
+        };
+      }
       return { outcome: 'file', reference, file: resolution.file };
     case 'missing':
       return { outcome: 'missing', reference, target: resolution.tried, near: resolution.near };
@@ -86,6 +96,16 @@ function outcomeOf(
     case 'opaque':
       return undefined;
   }
+}
+
+/** What TypeScript finds where there are no declarations: to a package's users such a module is `any`. */
+export function isUntyped(file: FilePath): boolean {
+  return /\.[cm]?jsx?$/.test(file);
+}
+
+/** `import './x.js'` asks for nothing that declarations could tell. */
+function asksForNames({ form, names, namespace }: ModuleRequest): boolean {
+  return names.length > 0 || namespace !== undefined || form !== 'import';
 }
 
 /** `/// <reference types="node" />`: the platform's own types, which compilers write by themselves. */

@@ -36,7 +36,13 @@ export class Site {
   resolve(reference: Reference, path: string): FoundReference {
     const bare = decoded(path);
     const stripped = bare.startsWith(this.#prefix) ? bare.slice(this.#prefix.length) : bare;
-    return this.locate(reference, stripped.replace(/^\/+/, '')) ?? this.#unknown(reference, path);
+    const inside = stripped.replace(/^\/+/, '');
+    const located = this.locate(reference, inside);
+    if (located) return located;
+    // A page cannot do without what it loads; what code and styles name may be served by something else.
+    return reference.kind === 'markup'
+      ? missing(this.#disk, reference, joinPath(this.#folders[0]!, inside))
+      : this.#unknown(reference, path);
   }
 
   /** The same for a path that is relative to the site; undefined where no folder of the output comes into question. */

@@ -40,6 +40,9 @@ function urlsIn(value: string, isImport: boolean): readonly string[] {
       if (inner && (inner.type === 'word' || inner.type === 'string')) urls.push(inner.value);
       return false;
     }
+    if (node.type === 'function' && /image-set$/i.test(node.value)) {
+      urls.push(...node.nodes.flatMap((inner) => (inner.type === 'string' ? inner.value : [])));
+    }
     if (isImport && at === 0 && node.type === 'string') urls.push(node.value);
     return undefined;
   });

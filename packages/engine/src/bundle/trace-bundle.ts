@@ -95,7 +95,12 @@ class Walk implements BundleTrace {
     const reference = root.kind === 'script' ? { ...found.reference, soft: true } : found.reference;
     switch (found.outcome) {
       case 'missing':
-        this.missing.push({ ...reference, target: found.target, near: found.near });
+        this.missing.push({
+          ...reference,
+          target: found.target,
+          near: found.near,
+          ...(found.untyped && { untyped: found.untyped }),
+        });
         return;
       case 'external': {
         const { packageName, project, typesFrom } = found;

@@ -111,15 +111,15 @@ export function driftFix(
   };
 }
 
-/** In the manner of the present target: with `./` or without. Undefined for a wildcard, or what is no string. */
+/** In the manner of the present target: with `./` or without. Undefined for a wildcard that led to one file, or what is no string. */
 function targetTo(
   pkg: WorkspacePackage,
   manifest: Manifest,
   { start, end }: Place,
   file: FilePath,
 ): string | undefined {
-  const present = /^"([^"*\\]*)"$/.exec(manifest.text.slice(start, end))?.[1];
-  if (present === undefined) return undefined;
+  const present = /^"([^"\\]*)"$/.exec(manifest.text.slice(start, end))?.[1];
+  if (present === undefined || present.includes('*') !== file.includes('*')) return undefined;
   const path = pathWithin(pkg.publishedRoot, file);
   return present.startsWith('./') ? `./${path}` : path;
 }

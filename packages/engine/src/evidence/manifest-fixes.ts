@@ -55,7 +55,7 @@ export function externalFix(pkg: WorkspacePackage, name: string, workspace: Work
   const declared = manifest.json.dependencies?.[name] !== undefined;
   if (declared)
     return {
-      title: `let the build declare "${name}" in ${pkg.published!.file}: ${manifest.file} does`,
+      title: `let the build declare "${name}" in the manifest that it writes: ${manifest.file} does`,
       edits: [],
     };
   if (range === undefined)

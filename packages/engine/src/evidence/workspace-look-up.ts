@@ -5,12 +5,13 @@ import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.j
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
+import { packageScopeOf } from '../read/package-scope.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import { shadowing } from '../resolve/explain-entry.js';
 import { invalidTargetsOf } from '../resolve/invalid-targets.js';
 import { listedInSource } from '../resolve/listed-in-source.js';
 import { nearFiles } from '../resolve/near-files.js';
-import { driftOf } from '../resolve/output-drift.js';
+import { driftOf, patternDriftOf } from '../resolve/output-drift.js';
 import { matchAlias } from '../resolve/path-alias.js';
 import { aliasTarget } from '../resolve/resolve-alias.js';
 import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
@@ -140,7 +141,14 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined {
-    return driftOf(provider, file, this.filesLike(provider, file), conditions);
+    if (!file.includes('*')) return driftOf(provider, file, this.filesLike(provider, file), conditions);
+    const folders = provider.outputs.length > 0 ? provider.outputs : [provider.publishedRoot];
+    const { disk } = this.#lens.run;
+    return patternDriftOf(
+      provider,
+      file,
+      folders.flatMap((folder) => disk.listFiles(folder)),
+    );
   }
 
   driftFix(provider: WorkspacePackage, missing: { file: FilePath; place: Place }, drift: Drift): FixIdea {
@@ -164,6 +172,13 @@ export class WorkspaceLookUp implements LookUp {
       if (disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory') return true;
       if (folder === '.' || folder === '/' || folder.endsWith('..')) return false;
     }
+  }
+
+  generatedManifest({ name, source, published }: WorkspacePackage, file: FilePath): Manifest | undefined {
+    if (published && published.file !== source?.file) return published;
+    const manifest = packageScopeOf(this.#lens.run.disk, file)?.manifest;
+    const isOwn = manifest !== undefined && manifest.file !== source?.file && manifest.json.name === name;
+    return isOwn && name !== undefined ? manifest : undefined;
   }
 
   isShipped({ root, outputs, publishedRoot }: WorkspacePackage, packageName: string): boolean {

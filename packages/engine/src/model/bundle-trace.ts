@@ -58,6 +58,8 @@ export interface MissingReference extends Reference {
   /** Where the file would have to be; for a glob the folder that is searched. */
   readonly target: FilePath;
   readonly near: readonly FilePath[];
+  /** The module is there and its declarations are not. */
+  readonly untyped?: true;
 }
 
 export interface ExternalReference extends Reference {

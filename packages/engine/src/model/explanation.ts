@@ -14,6 +14,8 @@ export interface EntryExplanation {
   readonly sameFile?: { readonly subpath: string; readonly file: FilePath };
   /** A key that ends in `/`, which Node no longer follows. */
   readonly folderKey?: { readonly key: string; readonly place: Place };
+  /** Top-level fields of the manifest, told where it has no entry point at all: one may be misspelt. */
+  readonly fields?: readonly { readonly name: string; readonly place: Place }[];
   /** The file stands in the source folder, which the workspace links to, and not in what is published. */
   readonly onlyInSource?: FilePath;
   /** All subpaths that the package offers, wildcards expanded. */

@@ -5,6 +5,7 @@ export interface ManifestFaults {
   readonly missingCommands: readonly MissingCommand[];
   readonly invalidTargets: readonly InvalidTarget[];
   readonly unreachable: readonly UnreachableEntry[];
+  readonly privateDependencies: readonly PrivateDependency[];
   readonly unsatisfiedRanges: readonly UnsatisfiedRange[];
 }
 
@@ -79,4 +80,15 @@ export interface UnsatisfiedRange {
   readonly protocol: boolean;
   /** Package managers differ here (peers, prereleases), or none links the workspace's packages. */
   readonly depends: boolean;
+}
+
+/** A private package of the workspace that a package which is not private needs. */
+export interface PrivateDependency {
+  readonly name: string;
+  /** The private package's project. */
+  readonly provider: string;
+  readonly place: Place;
+  readonly privatePlace: Place;
+  /** The manifest says so: `files`, `publishConfig` or `repository`. */
+  readonly isMeantForOthers: boolean;
 }

@@ -51,13 +51,15 @@ export interface FileReference extends Span {
    * whose path is computed in part; `chunk`: in a bundler's table of files to load along; `source-map`.
    */
   readonly kind: 'worker' | 'url' | 'file' | 'glob' | 'chunk' | 'source-map';
-  /** Normalised, `*` for what is computed in a glob. */
+  /** `*` stands for what is computed in a glob. */
   readonly path: string;
   /**
    * What the path starts from: the folder of this file; the folder that is served as `/`; the page that loads the script,
    * for which Node has its working directory.
    */
   readonly base: 'module' | 'site' | 'document';
+  /** A string alone: what it is for is known only where a page loads the script. */
+  readonly literal?: true;
   /** As in requests. */
   readonly guarded: boolean;
   readonly deferred?: true;
@@ -70,7 +72,11 @@ export interface ChunkFacts {
   readonly asked: readonly ({ readonly id: string; readonly worker?: true } & Span)[];
   /** File names of chunks by id, as the runtime's functions (`u` for scripts, `k` and `miniCssF` for styles) compute them. */
   readonly scripts?: ChunkNames;
-  readonly styles?: ChunkNames & { readonly of: readonly string[] };
+  readonly styles?: ChunkNames & {
+    /** A pattern for the ids of chunks with styles, as webpack writes it; `except`: of those without. */
+    readonly of: string;
+    readonly except?: true;
+  };
   /** Files that are named relative to the public path: `__webpack_require__.p + 'x.png'`. */
   readonly assets: readonly ({ readonly path: string } & Span)[];
 }
@@ -132,6 +138,11 @@ export interface RequestedName extends Span {
   readonly optional?: true;
   /** A member that is read and passed on, neither called nor looked into: where it is absent, nothing fails on the spot. */
   readonly plain?: true;
+  /**
+   * `default` is read of what a compiler's helper made of a required module: of `exports.default` where the module is marked as compiled
+   * from ES modules, of all of `module.exports` otherwise; with `node` always of the latter.
+   */
+  readonly interop?: 'marked' | 'node';
 }
 
 /** One export of an ES module or a declaration file. Imported bindings that are exported are `indirect` here. */
@@ -178,6 +189,29 @@ export interface MemberName extends Span {
   readonly name: string;
   readonly value: boolean;
   readonly type: boolean;
+  readonly constEnum?: true;
+  /** Of a namespace or an enum inside a namespace. */
+  readonly members?: readonly MemberName[];
+  readonly openMembers?: true;
+  /** `export import a = ns.b`, where `ns` is imported: what it stands for. `request` is an index into requests. */
+  readonly from?: { readonly request: number; readonly importName: string };
+}
+
+/** A member that a module reads of what it imports: `blue` in `Color.blue`, `b` in `ns.a.b`. */
+export interface MemberRead extends Span {
+  /** Below the name that was asked of the other module; `start`/`end` are the last one's. */
+  readonly path: readonly string[];
+  /** Only a type counts here. */
+  readonly typeOnly: boolean;
+  /** Read and passed on, neither called nor looked into. */
+  readonly plain?: true;
+}
+
+/** The members that the value of an exported name has, as far as its module's text tells. */
+export interface ValueMembers {
+  readonly names: readonly string[];
+  /** Why there may be more. */
+  readonly open?: string;
 }
 
 /** All top-level declarations of one name, merged as TypeScript merges them. `start`/`end` are the first name's span. */
@@ -193,6 +227,8 @@ export interface LocalDeclaration extends Span {
   readonly exported: boolean;
   /** Exported names of merged namespaces, members of an enum; absent where the declaration has none. */
   readonly members?: readonly MemberName[];
+  /** A class, a variable or an alias is merged with them, which may have more. */
+  readonly openMembers?: true;
 }
 
 export interface AmbientModule extends Span {
@@ -211,7 +247,10 @@ export interface CommonJsFacts {
   readonly lexed: { readonly exports: readonly string[]; readonly reexports: readonly string[] };
   /** Names that the code assigns to `exports`, `module.exports` or an object literal that replaces it. */
   readonly assigned: readonly AssignedName[];
-  /** Names that are given only to an `exports` that `module.exports = …` replaces: the lexer may detect them, nobody gets them. */
+  /**
+   * Names that are given only to an `exports` that `module.exports = …` replaces, or stand in an annotation alone: the lexer may
+   * detect them, nobody gets them.
+   */
   readonly lost?: readonly string[];
   /** Modules whose names are copied: `__exportStar(require('x'), exports)`, `module.exports = require('x')`, spread. */
   readonly assignedFrom: readonly string[];

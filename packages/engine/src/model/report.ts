@@ -112,4 +112,14 @@ export interface Coverage {
   };
   /** The blind spots behind `unknown`: rule code → how many demands or required modules. */
   readonly unknownBy: Readonly<Record<string, number>>;
+  /** What the project's built output contains and needs, as far as its roots lead; absent where nothing was judged. */
+  readonly output?: {
+    readonly files: number;
+    /** Files that are referred to and are not there, those whose absence is provided for left out. */
+    readonly missing: number;
+    /** Packages that the output asks for by name. */
+    readonly packages: number;
+    /** References of which the text does not tell where they lead (VE905). */
+    readonly unknown: number;
+  };
 }

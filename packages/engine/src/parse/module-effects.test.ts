@@ -10,6 +10,7 @@ describe('what a module does when it is loaded', () => {
     ['some', "process.on('exit', () => {});"],
     ['some', 'try { window.x = 1; } catch {}'],
     ['some', 'await boot();'],
+    ['some', '(globalThis.x ??= []).push(1);'],
     ['some', '(window as any).x = 1;'],
     ['some', 'Object.defineProperty(globalThis, "x", { value: 1 });'],
     ['none', 'export const a = 1, b = { c: [a, `${a}`] };'],

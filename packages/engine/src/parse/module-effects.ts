@@ -123,6 +123,8 @@ class EffectReader {
   #ofCall(node: Extract<Node, { type: 'CallExpression' | 'NewExpression' }>, isStatement: boolean): Effect {
     const given = this.#ofAll(node.arguments);
     if (PURE.test(this.#text.slice(Math.max(0, node.start - 40), node.start))) return given;
+    // `(globalThis.x ??= []).push(1)`
+    if (this.#ofExpression(node.callee, false) === 'some') return 'some';
     const root = rootOf(node.callee);
     if (root === undefined) return 'unclear';
     if (MAKERS.has(root) && !this.#locals.has(root) && !isStatement) return given;

@@ -1,3 +1,4 @@
+import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer } from '../model/demand.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Coverage } from '../model/report.js';
@@ -16,15 +17,20 @@ const CAUSE: Record<Opening['kind'], string> = {
   'opaque-image': 'VE906',
 };
 
+/** What a project's task has looked at. */
+export interface Judged {
+  readonly answers: readonly Answer[];
+  /** How many of the project's own modules were looked at. */
+  readonly modules: number;
+  readonly requirements?: Requirements;
+  /** Absent where nothing could be judged. */
+  readonly trace?: BundleTrace;
+}
+
 /**
- * Counts answers. `modules` is how many of the project's own modules were looked at; required modules are told where there
- * are any.
+ * Counts answers, required modules where there are any, and what the built output needs.
  */
-export function coverageOf(
-  answers: readonly Answer[],
-  modules: number,
-  requirements?: Requirements,
-): Coverage {
+export function coverageOf({ answers, modules, requirements, trace }: Judged): Coverage {
   const demands = { met: 0, unmet: 0, unknown: 0 };
   const unknownBy = new Map<string, number>();
   for (const answer of answers) {
@@ -40,10 +46,22 @@ export function coverageOf(
     demands,
     unknownBy: Object.fromEntries([...unknownBy].toSorted()),
     ...(required && { requiredModules: required }),
+    ...(trace && { output: outputCounts(trace) }),
   };
 }
 
 function countsOf({ contained, dropped, unknown }: Requirements): Coverage['requiredModules'] {
   if (contained + dropped.length + unknown.length === 0) return undefined;
   return { contained, dropped: dropped.length, unknown: unknown.length };
+}
+
+/** Files and packages are counted once, however often the output refers to them. Source maps are for debuggers alone. */
+function outputCounts({ files, missing, externals, openings }: BundleTrace): NonNullable<Coverage['output']> {
+  const needed = missing.filter(({ kind, guarded }) => kind !== 'source-map' && !guarded);
+  return {
+    files: files.size,
+    missing: new Set(needed.map(({ target }) => target)).size,
+    packages: new Set(externals.map(({ packageName }) => packageName)).size,
+    unknown: openings.length,
+  };
 }

@@ -30,7 +30,7 @@ describe('options that are wrong name the option and the way out', () => {
     [
       { x: 1 },
       'The option "x" is not an option.',
-      'Known options: rules, ignore, strict, conditions, dependents, requiredModules, metafile.',
+      'Known options: rules, ignore, strict, conditions, dependents, dockerfile, shippedFiles, requiredModules, metafile.',
     ],
     [{ strict: 'yes' }, 'The option "strict" is "yes".', 'Use true or false.'],
     [{ dependents: 0 }, 'The option "dependents" is 0.', 'Use true or false.'],

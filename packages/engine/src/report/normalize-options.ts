@@ -10,10 +10,10 @@ const KEYS = [
   'strict',
   'conditions',
   'dependents',
-  'requiredModules',
-  'metafile',
   'dockerfile',
   'shippedFiles',
+  'requiredModules',
+  'metafile',
 ] as const;
 
 /**
@@ -33,14 +33,14 @@ export function normalizeOptions(raw: unknown): VerifyOptions {
     ...(raw['strict'] === undefined ? {} : { strict: booleanOf('strict', raw['strict']) }),
     ...(raw['conditions'] === undefined ? {} : { conditions: stringsOf('conditions', raw['conditions']) }),
     ...(raw['dependents'] === undefined ? {} : { dependents: booleanOf('dependents', raw['dependents']) }),
-    ...(raw['requiredModules'] === undefined
-      ? {}
-      : { requiredModules: stringsOf('requiredModules', raw['requiredModules']) }),
-    ...(raw['metafile'] === undefined ? {} : { metafile: pathOf('metafile', raw['metafile']) }),
     ...(raw['dockerfile'] === undefined ? {} : { dockerfile: dockerfilesOf(raw['dockerfile']) }),
     ...(raw['shippedFiles'] === undefined
       ? {}
       : { shippedFiles: globsOf('shippedFiles', raw['shippedFiles']) }),
+    ...(raw['requiredModules'] === undefined
+      ? {}
+      : { requiredModules: stringsOf('requiredModules', raw['requiredModules']) }),
+    ...(raw['metafile'] === undefined ? {} : { metafile: pathOf('metafile', raw['metafile']) }),
   };
 }
 

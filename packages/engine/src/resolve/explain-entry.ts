@@ -42,14 +42,23 @@ export function explainEntry(
   const folderKey =
     hasMap && failure.outcome === 'not-listed' ? folderKeyOf(pkg.published!, subpath) : undefined;
   const onlyInSource = onlyInSourceOf(context, subpath);
+  const fields = pkg.published && failure.outcome === 'no-entry' ? fieldsOf(pkg.published) : undefined;
   return {
     subpaths,
+    ...(fields && { fields }),
     ...(wildcard && { wildcard }),
     ...(shadowed && { shadowed }),
     ...(sameFile && { sameFile }),
     ...(folderKey && { folderKey }),
     ...(onlyInSource !== undefined && { onlyInSource }),
   };
+}
+
+function fieldsOf(manifest: Manifest): NonNullable<EntryExplanation['fields']> {
+  return Object.keys(manifest.json).map((name) => ({
+    name,
+    place: locateInManifest(manifest, [name], 'key'),
+  }));
 }
 
 function wildcardOf({ pkg, entryPoints }: ExplainContext, subpath: string): EntryExplanation['wildcard'] {

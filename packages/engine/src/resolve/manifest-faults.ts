@@ -3,6 +3,7 @@ import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import { missingCommandsOf } from '../read/command-files.js';
 import type { Disk } from '../read/disk.js';
 import { invalidTargetsOf } from './invalid-targets.js';
+import { privateDependenciesOf } from './private-dependencies.js';
 import { unreachableEntriesOf } from './unreachable-entries.js';
 import { unsatisfiedRangesOf } from './unsatisfied-ranges.js';
 
@@ -12,6 +13,7 @@ export function manifestFaultsOf(disk: Disk, workspace: Workspace, pkg: Workspac
     missingCommands: missingCommandsOf(disk, pkg),
     invalidTargets: invalidTargetsOf(disk, pkg),
     unreachable: unreachableEntriesOf(disk, pkg),
+    privateDependencies: privateDependenciesOf(workspace, pkg),
     unsatisfiedRanges: unsatisfiedRangesOf(disk, workspace, pkg),
   };
 }

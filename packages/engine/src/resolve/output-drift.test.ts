@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filePathOf } from '../read/file-path.js';
-import { driftOf } from './output-drift.js';
+import { driftOf, patternDriftOf } from './output-drift.js';
 
 const pkg = { root: 'packages/x', outputs: ['packages/x/dist'] };
 
@@ -77,6 +77,46 @@ describe('driftOf', () => {
     ['nothing', 'p/dist/index.js', [], [], undefined],
   ])('%s', (_, file, candidates, conditions, expected) => {
     const drift = driftOf(pkg, file, candidates, conditions);
+    if (expected) expect(drift).toMatchObject(expected);
+    else expect(drift).toBeUndefined();
+  });
+});
+
+describe('patternDriftOf', () => {
+  it.each<[string, string, readonly string[], object | undefined]>([
+    [
+      'the folder src',
+      'packages/x/dist/*.js',
+      ['packages/x/dist/src/a.js'],
+      { written: 'packages/x/dist/src/*.js', added: 'src' },
+    ],
+    [
+      'the package alone',
+      'packages/x/dist/f/*.js',
+      ['packages/x/dist/x/src/f/a.js'],
+      { written: 'packages/x/dist/x/src/f/*.js' },
+    ],
+    [
+      'another extension',
+      'packages/x/dist/*.js',
+      ['packages/x/dist/a.mjs'],
+      { written: 'packages/x/dist/*.mjs' },
+    ],
+    [
+      'declarations',
+      'packages/x/dist/*.d.ts',
+      ['packages/x/dist/src/a.d.ts'],
+      { written: 'packages/x/dist/src/*.d.ts' },
+    ],
+    [
+      'nothing that matches',
+      'packages/x/dist/f/*.js',
+      ['packages/x/dist/g/a.js', 'packages/x/dist/f/a.css'],
+      undefined,
+    ],
+    ['what no build writes', 'packages/x/*.js', [], undefined],
+  ])('%s', (_, pattern, files, expected) => {
+    const drift = patternDriftOf(pkg, pattern, files);
     if (expected) expect(drift).toMatchObject(expected);
     else expect(drift).toBeUndefined();
   });

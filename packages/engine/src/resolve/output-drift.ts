@@ -1,7 +1,7 @@
 import type { Drift } from '../model/explanation.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import { folderOf, joinPath } from '../read/file-path.js';
+import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 
 type Builder = Pick<WorkspacePackage, 'root' | 'outputs'>;
 
@@ -27,6 +27,48 @@ export function driftOf(
   const format = conditions.includes('require') ? 'c' : conditions.includes('import') ? 'm' : undefined;
   const fitting = drifts.filter(({ written }) => format && new RegExp(`\\.${format}[jt]s$`).test(written));
   return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/**
+ * The same for a wildcard target that no file matches: with the folders of the sources kept, or with another extension.
+ *
+ * @param pattern where the target leads, `*` kept
+ * @param files the package's built files
+ */
+export function patternDriftOf(
+  pkg: Builder,
+  pattern: FilePath,
+  files: readonly FilePath[],
+): Drift | undefined {
+  const extension = extensionOf(pattern);
+  const others = /^\.[cm]?js$/.test(extension) ? ['.js', '.mjs', '.cjs'] : [extension];
+  const endings = [extension, ...others.filter((ending) => ending !== extension)];
+  const stem = pattern.slice(0, pattern.length - extension.length);
+  const [folder = ''] = stem.split('*');
+  const segments = folder.split('/').slice(0, -1);
+  const parents = segments.map((_, index) => segments.slice(0, index + 1).join('/'));
+  const added = ['', 'src', pkg.root, `${pkg.root}/src`, baseNameOf(pkg.root), `${baseNameOf(pkg.root)}/src`];
+  for (const ending of endings) {
+    for (const parent of parents
+      .toReversed()
+      .filter(
+        (candidate) =>
+          isWithin(pkg.root, candidate) || pkg.outputs.some((output) => isWithin(output, candidate)),
+      )) {
+      for (const prefix of added) {
+        const written = joinPath(parent, prefix, pathWithin(parent, stem)) + ending;
+        if (written === pattern || !files.some((file) => matches(written, file))) continue;
+        return { written, ...(prefix !== '' && ending === extension ? { added: prefix } : {}) };
+      }
+    }
+  }
+  return undefined;
+}
+
+function matches(pattern: FilePath, file: FilePath): boolean {
+  const [before, ...after] = pattern.split('*');
+  const rest = after.at(-1)!;
+  return file.length > before!.length + rest.length && file.startsWith(before!) && file.endsWith(rest);
 }
 
 function driftTo(pkg: Builder, file: FilePath, candidate: FilePath): Drift | undefined {

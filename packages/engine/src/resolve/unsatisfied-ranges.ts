@@ -1,10 +1,12 @@
-import semver from 'semver';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath } from '../model/place.js';
 import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf, isWithin, joinPath } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
+import { packagesByName } from '../read/packages-by-name.js';
 import { tolerantManifest } from './required-file.js';
 
 const FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
@@ -57,17 +59,6 @@ export function unsatisfiedRangesOf(
   return [...found.values()];
 }
 
-const byName = new WeakMap<Workspace, ReadonlyMap<string | undefined, WorkspacePackage>>();
-
-/** Made once per workspace, however many packages are judged. */
-function packagesByName(workspace: Workspace): ReadonlyMap<string | undefined, WorkspacePackage> {
-  const known = byName.get(workspace);
-  if (known) return known;
-  const made = new Map(workspace.packages.map((pkg) => [pkg.name, pkg]));
-  byName.set(workspace, made);
-  return made;
-}
-
 type Manager = 'npm' | 'pnpm' | 'yarn' | 'yarn-1' | undefined;
 
 /** By the root manifest's `packageManager`, else by the lock file. */
@@ -93,12 +84,12 @@ function satisfaction(
   manager: Manager,
 ): 'yes' | 'no' | 'depends' {
   if (['', '*', '^', '~'].includes(range.trim())) return 'yes';
-  if (semver.validRange(range, { loose: true }) === null) return 'yes';
+  if (validRange(range, { loose: true }) === null) return 'yes';
   // A package without a version is 0.0.0 to all but npm, which lets only `*` have it.
   if (version === undefined && (manager === 'npm' || manager === undefined)) return 'no';
   const actual = version ?? '0.0.0';
-  if (semver.satisfies(actual, range, { loose: true })) return 'yes';
-  if (!semver.satisfies(actual, range, { loose: true, includePrerelease: true })) return 'no';
+  if (satisfies(actual, range, { loose: true })) return 'yes';
+  if (!satisfies(actual, range, { loose: true, includePrerelease: true })) return 'no';
   if (manager === undefined) return 'depends';
   return manager === 'yarn' ? 'yes' : 'no';
 }
@@ -117,7 +108,7 @@ function hasFittingCopy(
     if (real === undefined || isWithin(provider.root, real) || isWithin(provider.publishedRoot, real))
       return false;
     const version = tolerantManifest(disk, joinPath(copy, 'package.json'))?.json.version;
-    return typeof version === 'string' && semver.satisfies(version, range, { loose: true });
+    return typeof version === 'string' && satisfies(version, range, { loose: true });
   }
   return false;
 }

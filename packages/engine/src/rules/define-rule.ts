@@ -86,6 +86,8 @@ export interface LookUp {
   rootDeclares(packageName: string): boolean;
   /** Is a package installed where a file finds it? */
   isInstalledFor(file: FilePath, packageName: string): boolean;
+  /** The manifest that the build wrote for the output that a file lies in, where there is one beside the source manifest. */
+  generatedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
   /** Does the output carry the package in a node_modules folder of its own? */
   isShipped(pkg: WorkspacePackage, packageName: string): boolean;
   /** Where a manifest declares a package. */

@@ -105,3 +105,27 @@ export function insteadEvidence(
   const similar = similarSubpaths(entry, explanation);
   return similar.length > 0 ? [{ role: 'similar', text: `did you mean ${similar.join(' or ')}?` }] : [];
 }
+
+const ENTRY_FIELDS = ['exports', 'main', 'module', 'browser', 'types'] as const;
+
+/** A field of the manifest that looks like one that names entry points. */
+export function misspeltFieldEvidence({ fields = [] }: EntryExplanation): readonly EvidenceAt[] {
+  return fields.flatMap(({ name, place }) => {
+    const [meant] = nearMisses(name, ENTRY_FIELDS);
+    const isKnown = KNOWN_FIELDS.has(name);
+    return meant === undefined || isKnown
+      ? []
+      : [{ role: 'similar', text: `did you mean "${meant}" by "${name}"?`, place }];
+  });
+}
+
+/** Fields that look like those by chance. */
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+  ...ENTRY_FIELDS,
+  'type',
+  'typings',
+  'bin',
+  'man',
+  'imports',
+  'name',
+]);

@@ -31,26 +31,22 @@ export interface ExternalProblem {
  * Imports whose failing is provided for accuse nobody. Workspace packages that nobody declares are VE207's.
  */
 export function externalProblems(facts: RuleFacts): readonly ExternalProblem[] {
-  const groups = new Map<
-    string,
-    { why: ExternalProblem['why']; declare: string; references: ExternalReference[] }
-  >();
+  const groups = new Map<string, Judged & { readonly references: ExternalReference[] }>();
   for (const reference of facts.trace.externals) {
     if (reference.guarded || reference.root.kind === 'script') continue;
     const judged = judge(facts, reference);
     if (!judged) continue;
-    const key = JSON.stringify([judged.why, judged.declare]);
+    const key = JSON.stringify([judged.why, judged.declare, judged.manifest?.file]);
     const group = groups.get(key);
     if (group) group.references.push(reference);
     else groups.set(key, { ...judged, references: [reference] });
   }
   const { own } = facts;
-  return [...groups.values()].map(({ why, declare, references }) => {
+  return [...groups.values()].map(({ why, declare, manifest, references }) => {
     const sorted = references.toSorted(
       (a, b) => Number(isVague(a)) - Number(isVague(b)) || comparePlaces(a.place, b.place),
     );
     const consumer = own.name ?? own.project;
-    const manifest = own.published;
     return {
       why,
       declare,
@@ -84,31 +80,38 @@ function isVague({ soft, deferred }: ExternalReference): boolean {
   return soft || deferred === true;
 }
 
-type Judged = Pick<ExternalProblem, 'why' | 'declare'>;
+type Judged = Pick<ExternalProblem, 'why' | 'declare' | 'manifest'>;
 
 function judge(facts: RuleFacts, reference: ExternalReference): Judged | undefined {
   const { own, lookUp } = facts;
-  const { packageName, root, required, typesOnly } = reference;
+  const { packageName, root, required, typesOnly, place } = reference;
   if (root.kind === 'page')
     return required || typesOnly ? undefined : { why: 'browser', declare: packageName };
   if (isWorkspaceMatter(facts, reference)) return undefined;
-  const runsAlone = isPublished(facts) || own.published?.file !== own.source?.file;
-  if (!runsAlone) return judgedInWorkspace(facts, reference);
-  if (lookUp.isShipped(own, packageName)) return undefined;
-  const declared = declaredIn(own.published, packageName);
-  const types = typesOnly ? typesPackage(packageName) : undefined;
-  if (types !== undefined && reference.typesFrom === types) return judgedTypes(facts, reference, types);
-  if (declared === 'installed') return undefined;
-  if (types !== undefined && declaredIn(own.published, types) === 'installed') return undefined;
-  if (types !== undefined && declared === undefined && declaredIn(own.published, types) === 'development')
-    return { why: 'development', declare: types };
-  return { why: declared ?? 'undeclared', declare: packageName };
+  const generated = lookUp.generatedManifest(own, place.file);
+  const manifest = generated ?? own.published;
+  if (!generated && !isPublished(facts)) return judgedInWorkspace(facts, reference);
+  if (!manifest || lookUp.isShipped(own, packageName)) return undefined;
+  const judged = judgedByManifest(manifest, reference);
+  // A branch that loads what nobody here has ever installed is there for users who bring it along.
+  const brought = reference.soft && judged?.why === 'undeclared' && !lookUp.rootDeclares(judged.declare);
+  return judged && !brought ? { ...judged, manifest } : undefined;
 }
 
-/** The package has no types of its own: those come from a package that has to be declared, too. */
-function judgedTypes(facts: RuleFacts, _reference: ExternalReference, types: string): Judged | undefined {
-  const declared = declaredIn(facts.own.published, types);
-  return declared === 'installed' ? undefined : { why: declared ?? 'undeclared', declare: types };
+function judgedByManifest(
+  manifest: Manifest,
+  { packageName, typesOnly, typesFrom }: ExternalReference,
+): Judged | undefined {
+  const declared = declaredIn(manifest, packageName);
+  if (!typesOnly)
+    return declared === 'installed' ? undefined : { why: declared ?? 'undeclared', declare: packageName };
+  const types = typesPackage(packageName);
+  const declaredTypes = declaredIn(manifest, types);
+  if (declaredTypes === 'installed') return undefined;
+  // The package has no types of its own: those come from another one, which has to be declared, too.
+  if (typesFrom === types || (declared === undefined && declaredTypes === 'development'))
+    return { why: declaredTypes ?? 'undeclared', declare: types };
+  return declared === 'installed' ? undefined : { why: declared ?? 'undeclared', declare: packageName };
 }
 
 /** `@types/x`, `@types/scope__x` */
@@ -131,5 +134,6 @@ function judgedInWorkspace(facts: RuleFacts, reference: ExternalReference): Judg
   const names = typesOnly ? [packageName, typesPackage(packageName)] : [packageName];
   if (names.some((name) => declaredIn(own.published, name) ?? lookUp.rootDeclares(name))) return undefined;
   const found = names.some((name) => lookUp.isInstalledFor(place.file, name));
-  return { why: found ? 'hoisted' : 'absent', declare: packageName };
+  const manifest = own.published;
+  return { why: found ? 'hoisted' : 'absent', declare: packageName, ...(manifest && { manifest }) };
 }

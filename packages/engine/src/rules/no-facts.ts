@@ -17,7 +17,13 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     requirements: { contained: 0, dropped: [], unknown: [] },
     shipping: { packing: [], images: [], unshipped: [], openings: [], problems: [] },
     typesFallBack: () => false,
-    manifest: { missingCommands: [], invalidTargets: [], unreachable: [], unsatisfiedRanges: [] },
+    manifest: {
+      missingCommands: [],
+      invalidTargets: [],
+      unreachable: [],
+      privateDependencies: [],
+      unsatisfiedRanges: [],
+    },
     lookUp,
   };
 }

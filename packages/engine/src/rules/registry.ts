@@ -1,5 +1,6 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { privateWorkspaceDependency } from './private-workspace-dependency/rule.js';
 import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
 import { invalidEntryTarget } from './invalid-entry-target/rule.js';
 import { entryNotPublished } from './entry-not-published/rule.js';
@@ -18,6 +19,7 @@ import { fileNotInImage } from './file-not-in-image/rule.js';
 import { fileNotPacked } from './file-not-packed/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
+import { missingMember } from './missing-member/rule.js';
 import { missingModule } from './missing-module/rule.js';
 import { missingTypeExport } from './missing-type-export/rule.js';
 import { opaqueExports } from './opaque-exports/rule.js';
@@ -45,6 +47,8 @@ export const RULES: readonly AnyRule[] = [
   unresolvedCondition,
   undeclaredWorkspaceDependency,
   unsatisfiedWorkspaceRange,
+  privateWorkspaceDependency,
+  missingMember,
   missingModule,
   missingAsset,
   undeclaredExternal,

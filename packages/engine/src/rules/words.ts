@@ -51,11 +51,17 @@ export function nearMisses(name: string, candidates: Iterable<string>): readonly
   const most = Math.max(1, Math.floor(name.length / 3));
   return [...candidates]
     .filter((candidate) => candidate !== name)
-    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, far: slips(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ far }) => far <= most)
     .toSorted((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)
     .map(({ candidate }) => candidate);
+}
+
+/** How many slips lie between two words; two letters that changed places are one. */
+function slips(name: string, candidate: string): number {
+  const far = distance(name, candidate);
+  return far === 2 && [...name].toSorted().join('') === [...candidate].toSorted().join('') ? 1 : far;
 }
 
 /** The names on offer, and those that look alike. The mark that compilers put on CommonJS is no name that anybody asks for. */

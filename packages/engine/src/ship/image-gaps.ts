@@ -7,6 +7,7 @@ import type { Lens } from '../lens.js';
 import { imagesOf } from './docker/find-images.js';
 import { openImage } from './docker/open-image.js';
 import type { OpenImage } from './docker/open-image.js';
+import { joinPath } from '../read/file-path.js';
 import { ImageJudge } from './image-judge.js';
 import type { NeededFile } from './needed-files.js';
 
@@ -62,34 +63,33 @@ export function imageGaps(
 
 type Judged = Pick<ImageFacts, 'gaps' | 'openings'>;
 
-/** Of contexts that come into question, that one holds under which the image lacks least; a found Dockerfile must be about the project. */
+/**
+ * Of contexts that come into question, those count that hold most of what the Dockerfile copies by name, and of these the one under
+ * which the image lacks least. A Dockerfile that was only found must be about the project.
+ */
 function judge(
   lens: Lens,
   own: WorkspacePackage,
   images: readonly OpenImage[],
   needed: readonly NeededFile[],
 ): Judged {
-  const judges = images
-    .filter(
-      ({ candidate, contents, context }) => candidate.configured || isPlausible(lens, contents, context),
-    )
-    .map((image) => new ImageJudge(lens, own, image, needed))
-    .filter((one) => one.image.candidate.configured || one.isAboutProject());
-  const judged = judges.map((one) => one.judge());
+  const known = images.map((image) => ({ image, sources: sourcesThere(lens, image) }));
+  const most = Math.max(...known.map(({ sources }) => sources));
+  const judged = known
+    .filter(({ image, sources }) => image.candidate.configured || sources === most)
+    .map(({ image }) => new ImageJudge(lens, own, image, needed))
+    .filter((one) => one.image.candidate.configured || one.isAboutProject())
+    .map((one) => one.judge());
   const weight = ({ gaps }: Judged): number => gaps.reduce((sum, { files }) => sum + files.length, 0);
   return judged.toSorted((a, b) => weight(a) - weight(b))[0] ?? { gaps: [], openings: [] };
 }
 
-/** Whether what the Dockerfile copies by name is there, seen from the context. */
-function isPlausible(lens: Lens, contents: OpenImage['contents'], context: FilePath): boolean {
-  const { disk } = lens.run;
-  return contents.contextCopies.every(({ sources }) =>
-    sources.every((source) => {
-      const fixed = source.replaceAll('/./', '/').split(/\/[^/]*[*?[\\]/)[0]!;
-      return (
-        disk.kindOf(context === '.' ? fixed.slice(1) || '.' : `${context}${fixed}`.replace(/\/$/, '')) !==
-        undefined
-      );
-    }),
-  );
+/** How many of the paths that the Dockerfile copies are there, seen from the context; of globs the part before the first wildcard. */
+function sourcesThere(lens: Lens, { context, contents }: OpenImage): number {
+  const sources = contents.contextCopies.flatMap((copy) => copy.sources);
+  const isThere = (source: string): boolean => {
+    const fixed = source.replaceAll('/./', '/').split(/\/[^/]*[*?[\\]/)[0]!;
+    return lens.run.disk.kindOf(joinPath(context, fixed.slice(1) || '.')) !== undefined;
+  };
+  return sources.filter(isThere).length;
 }

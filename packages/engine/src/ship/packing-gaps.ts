@@ -23,13 +23,15 @@ export interface PackingGap {
   readonly root: FilePath;
   /** The files and folders directly in it that hold all that is needed. */
   readonly tops: readonly string[];
+  /** The manifest says that the package is published; else only that it is not private. */
+  readonly meant: boolean;
   /** Only so where npm packs the package as a member of its workspace; `npm publish <folder>` takes the files. */
   readonly asMember: boolean;
 }
 
 /**
  * What the tarball of a package lacks of what its consumers need. Packages that nobody publishes have none: those that are
- * private, or have no name, or neither a version nor anything that says what is published.
+ * private, or have no name, or neither a version nor anything that tells of publishing.
  */
 export function packingGaps(lens: Lens, own: WorkspacePackage): readonly PackingGap[] {
   const manifest = own.published;
@@ -52,7 +54,11 @@ export function packingGaps(lens: Lens, own: WorkspacePackage): readonly Packing
     if (out.has(path)) gaps.add(file, out.get(path));
   }
   for (const file of needed) if (isLeaving(root, file)) gaps.addOutside(file);
-  const isMember = root === own.root && root !== '.' && isWorkspaceMember(workspace.rootManifest);
+  const isMember =
+    isMeantToBe(manifest.json) &&
+    root === own.root &&
+    root !== '.' &&
+    isWorkspaceMember(workspace.rootManifest);
   if (isMember && packageManagerOf(disk, workspace) === 'npm' && outOfTreeRules(disk, root).length > 0) {
     const asMember = leftOutByNpm(disk, { ...request, members: [root] });
     for (const file of inside) {
@@ -65,7 +71,19 @@ export function packingGaps(lens: Lens, own: WorkspacePackage): readonly Packing
 
 function isPublished(json: PackageJson): boolean {
   if (json.private === true || json.name === undefined) return false;
-  return json.version !== undefined || json.publishConfig !== undefined || 'files' in json;
+  return json.version !== undefined || isMeantToBe(json);
+}
+
+/**
+ * Whether a manifest says that somebody publishes the package. Many that nobody does lack `private`; what a .gitignore keeps out of those
+ * is no news.
+ */
+function isMeantToBe(json: PackageJson): boolean {
+  const { publishConfig, scripts } = json;
+  if (publishConfig !== undefined || 'files' in json || 'repository' in json) return true;
+  return ['prepack', 'prepublishOnly', 'publish', 'postpublish'].some(
+    (name) => scripts?.[name] !== undefined,
+  );
 }
 
 /** pnpm and yarn put `publishConfig` in place before they look for what must be packed; npm goes by the fields themselves. */
@@ -146,7 +164,8 @@ class Gaps {
     if (known) known.files.push(file);
     else {
       const { manifest, root, tops } = this;
-      this.#found.set(key, { kind, text, place, files: [file], manifest, root, tops, asMember });
+      const meant = isMeantToBe(manifest.json);
+      this.#found.set(key, { kind, text, place, files: [file], manifest, root, tops, meant, asMember });
     }
   }
 }

@@ -4,9 +4,10 @@ import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
 import { resolvePluginOptions } from '../plugin-options';
 import type { PluginOptions } from '../plugin-options';
 import { declaredGraph } from './dependency-closure';
-import { inferTarget } from './infer-target';
+import { EXECUTOR, inferTarget } from './infer-target';
 import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
+import { statedDockerfiles } from './shipping-inputs';
 import { tellBrokenManifests } from './tell-broken-manifests';
 import { workspaceMatcher } from './workspace-globs';
 import type { WorkspaceFiles } from './workspace-globs';
@@ -37,10 +38,11 @@ export function inferTargets(
   const folders = readFolders(configFiles, read);
   const rootFiles = { packageJson: read('package.json'), pnpmWorkspace: read('pnpm-workspace.yaml') };
   // With the daemon on, this runs after every edit of any file: the same texts are the same answer.
-  const key = JSON.stringify([options, rootFiles, [...folders]]);
+  const nxJson = read('nx.json');
+  const key = JSON.stringify([options, rootFiles, nxJson, [...folders]]);
   if (last?.key !== key) {
     const projects = projectFolders(folders, rootFiles);
-    last = { key, inferred: infer(projects, options) };
+    last = { key, inferred: infer(projects, options, nxJson) };
     tellBrokenManifests(projects, workspaceRoot);
   }
   // Nx writes into what it gets.
@@ -55,8 +57,12 @@ function projectFolders(folders: Folders, rootFiles: WorkspaceFiles): Folders {
   return new Map([...folders].filter(isProject));
 }
 
-function infer(projects: Folders, options: Required<PluginOptions>): Inferred {
-  const members = [...projects].flatMap(([root, texts]) => readMember(root, texts) ?? []);
+function infer(projects: Folders, options: Required<PluginOptions>, nxJson: string | undefined): Inferred {
+  const names = [options.targetName, EXECUTOR];
+  const members = [...projects].flatMap(([root, texts]) => {
+    const member = readMember(root, texts);
+    return member ? [{ ...member, dockerfiles: statedDockerfiles(names, texts, nxJson) }] : [];
+  });
   const graph = declaredGraph(members);
   return members.map((member) => {
     const targets = { [options.targetName]: inferTarget(member, graph, options) };

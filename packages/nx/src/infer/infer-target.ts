@@ -2,6 +2,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 import type { PluginOptions } from '../plugin-options';
 import type { DeclaredGraph } from './dependency-closure';
 import type { Member } from './member-manifest';
+import { shippingInputs } from './shipping-inputs';
 
 export const EXECUTOR = '@verify-exports/nx:verify-exports';
 
@@ -13,7 +14,8 @@ export const EXECUTOR = '@verify-exports/nx:verify-exports';
  *   `dependentTasksOutputFiles` sees every output;
  * - `^default` covers dependencies whose entry points are sources, or whose build target forgets an output;
  * - `{ input: 'default', projects }` covers the dependents whose demands are judged too. The executor reads that very list to
- *   know whom it may judge (see `coveredDependents`).
+ *   know whom it may judge (see `coveredDependents`);
+ * - files outside of the package tell what of it ships (see `shippingInputs`).
  */
 export function inferTarget(
   member: Member,
@@ -36,6 +38,7 @@ export function inferTarget(
       '^default',
       { dependentTasksOutputFiles: '**/*', transitive: true },
       ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
+      ...shippingInputs(member.root, member.dockerfiles ?? []),
     ],
     outputs: [reportOf(member), '{options.outputFile}'],
     options: executorOptions(options),

@@ -12,6 +12,8 @@ export interface Member {
   readonly packageName?: string;
   /** Package names in any of the manifest's dependency fields. */
   readonly declared: readonly string[];
+  /** Values of the target's option `dockerfile`, as the workspace's files set it. */
+  readonly dockerfiles?: readonly unknown[];
 }
 
 /** The manifests of one folder, as text; at least one of them is there. */

@@ -27,7 +27,7 @@ export function chunkFacts(index: TreeIndex, text: string): ChunkFacts | undefin
     asked,
     assets,
     ...(scripts && { scripts }),
-    ...(styles && { styles: { ...styles, of: styledChunks(text) } }),
+    ...(styles && { styles: { ...styles, ...styledChunks(text) } }),
   };
 }
 
@@ -174,15 +174,23 @@ function assetsIn(index: TreeIndex): readonly ({ readonly path: string } & Span)
 
 const STYLE_LOADER = /\.f\.(?:css|miniCss)\s*=/;
 const TABLE = /\{((?:\s*["']?[\w-]+["']?\s*:\s*1\s*,?)+)\}/;
-const TEST = /\/\^\(?([\w|-]+)\)?\$\/\.test|(?:\b(\d+)|["']([\w-]+)["'])\s*===?\s*[\w$]+\b(?!\s*[.[(])/;
+/** `/^(79|98)2$/.test(id)`, `!/^(1|2)$/.test(id)`, `1 == id`, `1 != id`: literals stand first. */
+const TEST =
+  /(!?)\/\^([\w|()[\]?-]+)\$\/\.test|(?:\b(\d+)|["']([\w-]+)["'])\s*([!=]=)(?!=)\s*[\w$]+\b(?!\s*[.[(])/;
 
-/** The chunks that have styles: the loader tests for them, by a table of ones, an expression or a comparison. */
-function styledChunks(text: string): readonly string[] {
+/** Which chunks have styles: the loader tests for them, by a table of ones, an expression or a comparison. */
+function styledChunks(text: string): Pick<NonNullable<ChunkFacts['styles']>, 'of' | 'except'> {
   const at = text.search(STYLE_LOADER);
-  if (at === -1) return [];
+  if (at === -1) return { of: NONE };
   const loader = text.slice(at, at + 4000);
   const table = TABLE.exec(loader) ?? TABLE.exec(text.slice(Math.max(0, at - 4000), at));
-  if (table) return [...table[1]!.matchAll(/["']?([\w-]+)["']?\s*:/g)].map(([, id]) => id!);
+  if (table) return { of: [...table[1]!.matchAll(/["']?([\w-]+)["']?\s*:/g)].map(([, id]) => id).join('|') };
   const test = TEST.exec(loader);
-  return test ? (test[1] ?? test[2] ?? test[3]!).split('|') : [];
+  if (!test) return { of: NONE };
+  const [, not, pattern, number, quoted, operator] = test;
+  const of = pattern ?? number ?? quoted!;
+  return not === '!' || operator === '!=' ? { of, except: true } : { of };
 }
+
+/** A pattern that no id matches. */
+const NONE = '(?!)';

@@ -19,6 +19,23 @@ export function viteChunks(text: string): readonly FileReference[] {
   });
 }
 
+/** `"/assets/logo-CY6U2PQi.png"`: what an import of a file becomes in Vite's output, the hash of its content in its name. */
+const HASHED =
+  /(["'`])(\/[^"'`\s?#<>{}]{1,300}-[\w-]{8}\.(?:png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|wav|pdf|wasm|json|txt|css|m?js))\1/g;
+
+/** Files that scripts of a page name by their whole public path. */
+export function hashedFiles(text: string): readonly FileReference[] {
+  return [...text.matchAll(HASHED)].map(({ 0: whole, 2: path, index }) => ({
+    kind: 'url',
+    path: path!,
+    base: 'site',
+    literal: true,
+    guarded: false,
+    start: index,
+    end: index + whole.length,
+  }));
+}
+
 const SOURCE_MAP = /^[ \t]*(?:\/\/|\/\*)[#@]\s*sourceMappingURL=([^\s'"*]+)[ \t]*(?:\*\/)?\s*$/m;
 
 /** The map that a file's last line names; data URLs are maps themselves. */

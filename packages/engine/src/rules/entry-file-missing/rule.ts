@@ -7,6 +7,7 @@ import { defineRule } from '../define-rule.js';
 import type { Breakage, Description, EvidenceAt, FixIdea, LookUp, RuleFacts } from '../define-rule.js';
 import {
   insteadEvidence,
+  misspeltFieldEvidence,
   sameButForm,
   shadowEvidence,
   specifierOf,
@@ -152,6 +153,7 @@ function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Descript
     evidence.push({ role: 'entry', text: `"${entry.subpath}"`, place: entry.place });
   evidence.push(...shadowEvidence(explanation), ...wildcardEvidence(explanation));
   evidence.push(...workspaceOnlyEvidence(demand, explanation, lookUp));
+  evidence.push(...misspeltFieldEvidence(explanation));
   if (wildcard || !named) evidence.push(...insteadEvidence(demand, entry, explanation));
   if ('near' in entry && !drift && !wildcard) evidence.push(...entry.near.map(similarFile));
   return {

@@ -33,7 +33,7 @@ export const fileNotPacked = defineRule<PackingGap>({
         conditions: [],
         file: gap.files[0].file,
       },
-      ...((gap.asMember || allSoft(gap.files)) && { atMost: 'warning' as const }),
+      ...((gap.asMember || isGitsAlone(gap) || allSoft(gap.files)) && { atMost: 'warning' as const }),
       data: gap,
     })),
 
@@ -47,6 +47,11 @@ export const fileNotPacked = defineRule<PackingGap>({
     };
   },
 });
+
+/** Kept out by a .gitignore, of a package that perhaps nobody publishes. */
+function isGitsAlone({ kind, meant, place }: PackingGap): boolean {
+  return kind === 'ignored' && !meant && place.file.endsWith('.gitignore');
+}
 
 function fixFor(gap: PackingGap, lookUp: LookUp): FixIdea | undefined {
   const { kind, text, place, root, manifest } = gap;

@@ -52,6 +52,7 @@ function consequenceOf(data: Data): string {
     case 'missing-module':
       return `${lacking(data)}, so ${data.required ? 'whatever reaches this line fails' : 'nothing that loads it starts'}`;
     case 'types':
+      if (data.untyped) return `there is no ${data.target}, so all that is taken from it is any`;
       return 'there is no such file, so what it declares is lost to whoever compiles against it';
     case 'glob':
       return `no file in ${data.target} matches`;

@@ -1,0 +1,77 @@
+import type { ManifestTexts } from './member-manifest';
+import { isRecord, parseObject } from './member-manifest';
+
+/** Names under which the engine finds Dockerfiles by itself. */
+const DOCKERFILES = ['Dockerfile', 'Dockerfile.*', '*.Dockerfile', 'Containerfile', 'Containerfile.*'];
+
+/** What npm and git leave out; npm reads them in the folders above a package, too. */
+const IGNORE_FILES = ['.npmignore', '.gitignore'];
+
+/**
+ * The files outside of a project's folder that tell what of it ships: Dockerfiles and ignore files at the workspace's root, ignore files
+ * of the folders between, and the Dockerfiles that the target's options name. Those inside the folder are its sources, those in an
+ * output are outputs.
+ *
+ * @param stated the values of the option `dockerfile`, wherever the workspace sets it
+ */
+export function shippingInputs(root: string, stated: readonly unknown[]): readonly string[] {
+  const above = foldersAbove(root).flatMap((folder) => IGNORE_FILES.map((name) => within(folder, name)));
+  const atRoot = ['.dockerignore', ...DOCKERFILES].map((name) => within('.', name));
+  return [...new Set([...atRoot, ...above, ...stated.flatMap(filesOf)])];
+}
+
+/**
+ * The values of the option `dockerfile` that apply to a project's target. Which of several wins is Nx's to decide; as inputs, all of them
+ * may stand.
+ *
+ * @param names what the target is called by: its name and its executor
+ */
+export function statedDockerfiles(
+  names: readonly string[],
+  texts: ManifestTexts,
+  nxJson: string | undefined,
+): readonly unknown[] {
+  const packageJson = parseObject(texts.packageJson ?? '{}');
+  const projectJson = parseObject(texts.projectJson ?? '{}');
+  const nx = isRecord(packageJson?.['nx']) ? packageJson['nx'] : undefined;
+  const tables = [projectJson?.['targets'], nx?.['targets'], parseObject(nxJson ?? '{}')?.['targetDefaults']];
+  return tables
+    .flatMap((table) => (Array.isArray(table) ? table : names.map((name) => valueIn(table, name))))
+    .flatMap(optionsIn);
+}
+
+function valueIn(table: unknown, name: string): unknown {
+  return isRecord(table) ? table[name] : undefined;
+}
+
+/** The option in a target's own options and in those of its configurations. */
+function optionsIn(target: unknown): readonly unknown[] {
+  if (!isRecord(target)) return [];
+  const { options, configurations } = target;
+  const sets = [options, ...(isRecord(configurations) ? Object.values(configurations) : [])];
+  return sets.flatMap((set) => (isRecord(set) && set['dockerfile'] !== undefined ? [set['dockerfile']] : []));
+}
+
+function filesOf(stated: unknown): readonly string[] {
+  if (Array.isArray(stated)) return stated.flatMap(filesOf);
+  const file = isRecord(stated) ? stated['file'] : stated;
+  const context = isRecord(stated) ? stated['context'] : undefined;
+  return [
+    ...(typeof file === 'string' && file !== ''
+      ? [within('.', file), within('.', `${file}.dockerignore`)]
+      : []),
+    ...(typeof context === 'string' && context !== '' ? [within(context, '.dockerignore')] : []),
+  ];
+}
+
+/** A path as an input; one that begins with a token such as {projectRoot} keeps it. */
+function within(folder: string, name: string): string {
+  const path = (folder === '.' ? name : `${folder}/${name}`).replace(/^\.\//, '').replaceAll('//', '/');
+  return path.startsWith('{') ? path : `{workspaceRoot}/${path}`;
+}
+
+function foldersAbove(root: string): readonly string[] {
+  if (root === '.') return ['.'];
+  const parts = root.split('/').slice(0, -1);
+  return ['.', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
+}
