@@ -14,8 +14,6 @@ const KEYS = [
   'shippedFiles',
   'requiredModules',
   'metafile',
-  'dockerfile',
-  'shippedFiles',
 ] as const;
 
 /**
