@@ -21,6 +21,11 @@ const VERSIONS = { 20: '20.8.4', 21: '21.6.11', 22: '22.7.12', 23: '23.3.2', 24:
 
 export type Major = keyof typeof VERSIONS;
 
+/** The version of a major that these tests install. */
+export function versionOf(major: Major): string {
+  return VERSIONS[major];
+}
+
 /** The oldest and the newest; all of them with VERIFY_E2E_NX=all, or a list such as VERIFY_E2E_NX=20,22. */
 export function wantedMajors(): readonly Major[] {
   const all = Object.keys(VERSIONS).map(Number) as Major[];

@@ -12,6 +12,7 @@ export { parseModule } from './parse/parse-module.js';
 export { exitStatusOf } from './report/exit-status.js';
 export { mergeFindings } from './report/merge-reports.js';
 export { normalizeOptions } from './report/normalize-options.js';
+export { renderGithub } from './report/render-github.js';
 export { renderJson } from './report/render-json.js';
 export { renderFindings, renderProblems, renderText } from './report/render-text.js';
 export type { TextOptions } from './report/render-text.js';

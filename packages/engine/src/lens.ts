@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { mayImportBare } from './bundle/bare-imports.js';
+import type { BrokenDependencies } from './demand/broken-dependencies.js';
 import { collectDemands } from './demand/collect-demands.js';
 import type { Asker } from './demand/collect-demands.js';
 import { importModeOf } from './demand/import-mode.js';
@@ -14,6 +15,7 @@ import { earlyReads } from './evaluation/early-reads.js';
 import type { EarlyRead } from './model/early-read.js';
 import { loadFacts } from './parse/load-facts.js';
 import type { LoadFacts } from './parse/load-facts.js';
+import { brokenDependenciesOf } from './demand/provider-facts.js';
 import { nodeRefusals } from './demand/node-refusals.js';
 import type { NodeRefusal } from './model/node-refusal.js';
 import type { BundleTrace, TraceRoot } from './model/bundle-trace.js';
@@ -37,6 +39,7 @@ export class Lens {
   readonly #onNode = new Map<string, boolean>();
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
+  #brokenDependencies: BrokenDependencies | undefined;
 
   constructor(run: Run, conditions: readonly string[]) {
     this.run = run;
@@ -144,6 +147,21 @@ export class Lens {
     ).filter((error) => !(error.kind === 'missing-module' && error.nodeOnly) || this.#runsOnNode(pkg));
     this.#errorsFrom.set(entry, errors);
     return errors;
+  }
+
+  /** What keeps packages from loading in other packages. */
+  get brokenDependencies(): BrokenDependencies {
+    return (this.#brokenDependencies ??= brokenDependenciesOf(this, {
+      inside: (pkg, file) => this.#inside(pkg, file),
+      demandsOf: (pkg, file) => {
+        const record = this.run.modules.record(file);
+        if (!record) return [];
+        // Whether Node runs the package takes a look at all of it.
+        const importMode = importModeOf(this.run.disk, pkg, { file, record, origin: 'output' });
+        const asker: Asker = { project: pkg.project, file, record, origin: 'output', importMode };
+        return collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from));
+      },
+    }));
   }
 
   #linkErrorsOf(file: FilePath): readonly LinkError[] {

@@ -14,6 +14,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
   return {
     record: (file) => modules.record(file),
     formatOf: (file, record) => formatOf(disk, file, record.hasModuleSyntax),
+    valueMembers: (file, name) => modules.valueMembers(file, name),
     follow(from, request, view) {
       const inner = viewInside(disk, modules.record(from), from, request.form, view);
       const resolution = resolver.resolve(request.specifier, from, inner);

@@ -1,6 +1,8 @@
 import { bundleOptionProblems } from './bundle/bundle-option-problems.js';
 import { requirementsOf } from './bundle/required-modules.js';
 import { answer } from './demand/answer.js';
+import { answerMembers } from './demand/answer-members.js';
+import type { ReadsOf } from './demand/answer-members.js';
 import { buildProblemOf } from './demand/build-problem.js';
 import { WorkspaceFacts, augmentationsIn } from './demand/provider-facts.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
@@ -131,7 +133,11 @@ function answerAll(lens: Lens, lookUp: WorkspaceLookUp, demands: readonly Demand
   const facts = new WorkspaceFacts(lens, augmentations, (project, name) => {
     return lookUp.declarationOf(lens.run.packageOf(project)!, name)?.kind;
   });
-  return demands.map((demand) => answer(demand, lens.surfaces, facts));
+  const readsOf: ReadsOf = (file) => lens.run.modules.memberReads(file);
+  return demands.flatMap((demand) => {
+    const answered = answer(demand, lens.surfaces, facts);
+    return [answered, ...answerMembers(answered, lens.surfaces, facts, readsOf)];
+  });
 }
 
 function dependentsOf(

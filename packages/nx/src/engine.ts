@@ -1,5 +1,7 @@
 // The engine is an ES module: a CommonJS shell names its types with a resolution mode and loads it when there is work to do.
 export type {
+  Finding,
+  FixPlan,
   IgnoreEntry,
   Problem,
   ProjectInput,
@@ -7,6 +9,7 @@ export type {
   Run,
   Severity,
   VerifyOptions,
+  WorkspaceInput,
 } from '@verify-exports/engine' with { 'resolution-mode': 'import' };
 
 export type Engine = typeof import('@verify-exports/engine', { with: { 'resolution-mode': 'import' } });

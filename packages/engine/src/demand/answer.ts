@@ -21,6 +21,8 @@ export interface ProviderFacts {
   resolve(demand: Demand, mode: Mode, phase: 'runtime' | 'types'): EntryResolution;
   /** Link errors inside the output that an entry file loads; asked for `import` of ES modules. */
   linkErrors(provider: string, entryFile: string): readonly LinkError[];
+  /** Demands of other packages that load with an entry file, which keep it from loading. */
+  brokenBelow(provider: string, entryFile: string): readonly Answer[];
   /** Names that modules of the workspace add by `declare module` to the provider's entry point. */
   augmented(demand: Demand): boolean;
   /** What the provider's sources declare the name as, where they do: tells a type from a value once both are gone. */
@@ -131,6 +133,13 @@ class Ask {
     return hasSyntheticDefault(this.surfaces, entry.file, view);
   }
 
+  /** `require('x').default` as it stands: no helper makes a default of `module.exports`. */
+  private missesOwnDefault({ exported }: OfferedName, { phase, mode }: View): boolean {
+    const { name, form, interop } = this.demand;
+    if (phase !== 'runtime' || mode !== 'require' || name !== 'default' || interop) return false;
+    return form === 'require' && exported === 'module.exports';
+  }
+
   private isModuleExports(entry: EntryPlace, { phase, mode }: View): boolean {
     if (phase === 'runtime' || mode === 'require' || this.demand.name !== 'default') return false;
     const record = this.surfaces.host.record(entry.file);
@@ -176,11 +185,16 @@ class Ask {
     if (phase === 'runtime') {
       const errors = facts.linkErrors(demand.provider, entry.file);
       if (errors.length > 0) return lacking({ kind: 'broken-provider', errors });
+      const answers = demand.form === 'mock' ? [] : facts.brokenBelow(demand.provider, entry.file);
+      if (answers.length > 0) return lacking({ kind: 'broken-dependency', answers });
     }
     const { name } = demand;
     if (name === undefined) return { kind: 'offered', offered: undefined, entry };
     const view = { phase, mode } as const;
     const binding = surfaces.binding(entry.file, name, view);
+    if (binding.kind === 'found' && this.missesOwnDefault(binding.offered, view)) {
+      return lacking({ kind: 'missing-export', entry, offers: this.offers(entry, view) });
+    }
     if (binding.kind === 'found' && binding.offered.lost)
       return lacking({
         kind: 'missing-export',

@@ -51,7 +51,11 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
         name: name.name,
         phase: phaseOfName(asker.record, phase, name),
         soft: request.guarded,
-        ...(asker.onNode && isLinked(request, name) && { onNode: true as const }),
+        ...(isLinked(request, name) && {
+          linked: true as const,
+          ...(asker.onNode && { onNode: true as const }),
+        }),
+        ...(name.interop && { interop: name.interop }),
         ...(name.plain && request.form === 'require' && { plain: true as const }),
       });
     }
@@ -64,7 +68,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
 
 /** Named in an import or export statement, which Node resolves before anything runs. */
 function isLinked({ form }: ModuleRequest, { via }: RequestedName): boolean {
-  return via === 'named' && (form === 'import' || form === 'export-from');
+  return (via === 'named' || via === 'default') && (form === 'import' || form === 'export-from');
 }
 
 function isTypeScript(record: ModuleRecord): boolean {

@@ -28,31 +28,40 @@ export function linkErrorsFrom(
   inside: (file: FilePath) => boolean,
   errorsOf: (file: FilePath) => readonly LinkError[],
 ): readonly LinkError[] {
-  const { host } = surfaces;
-  const errors: LinkError[] = [];
+  return loadedWith(surfaces, entry, inside).flatMap((file) => errorsOf(file));
+}
+
+/** The built files of one package that are sure to load with one of them. */
+export function loadedWith(
+  { host }: Surfaces,
+  entry: FilePath,
+  inside: (file: FilePath) => boolean,
+): readonly FilePath[] {
   const visited = new Set<FilePath>();
+  const loaded: FilePath[] = [];
   const pending = [entry];
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     if (visited.has(file) || !inside(file)) continue;
     visited.add(file);
     const record = host.record(file);
     if (!record || !isBuilt(record)) continue;
-    errors.push(...errorsOf(file));
+    loaded.push(file);
     for (const request of record.requests) {
       if (!isLoaded(record, request) || !isLocal(request.specifier)) continue;
       const target = host.follow(file, request, viewOf(record, request));
       if (target.kind === 'file') pending.push(target.file);
     }
   }
-  return errors;
+  return loaded;
 }
 
 /** Only built JavaScript is linked as it stands; sources are what a compiler makes of them. */
-function isBuilt(record: ModuleRecord): boolean {
+export function isBuilt(record: ModuleRecord): boolean {
   return record.language === 'js' || record.language === 'jsx';
 }
 
-function isLoaded(record: ModuleRecord, { form, guarded, deferred }: ModuleRequest): boolean {
+/** Whether a request is sure to be made when its module loads, with nobody to provide for its failing. */
+export function isLoaded(record: ModuleRecord, { form, guarded, deferred }: ModuleRequest): boolean {
   if (form === 'require') return record.commonjs !== undefined && !guarded && !deferred;
   return form === 'import' || form === 'export-from' || form === 'export-star';
 }

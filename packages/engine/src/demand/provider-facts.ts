@@ -1,7 +1,10 @@
-import type { Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
+import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
 import type { Opening } from '../model/surface.js';
 import type { Lens } from '../lens.js';
+import { answer } from './answer.js';
 import type { ProviderFacts } from './answer.js';
+import { BrokenDependencies } from './broken-dependencies.js';
+import type { PackagesView } from './broken-dependencies.js';
 import { buildProblemOf } from './build-problem.js';
 
 /** What answering asks about providers, from a run. */
@@ -45,6 +48,10 @@ export class WorkspaceFacts implements ProviderFacts {
     return this.#lens.linkErrors(this.#lens.run.packageOf(provider)!, entryFile);
   }
 
+  brokenBelow(provider: string, entryFile: string): readonly Answer[] {
+    return this.#lens.brokenDependencies.below(this.#lens.run.packageOf(provider)!, entryFile);
+  }
+
   augmented(demand: Demand): boolean {
     return this.#augmentations.has(`${demand.specifier} ${demand.name}`);
   }
@@ -64,4 +71,31 @@ export function augmentationsIn(lens: Lens, files: Iterable<string>): ReadonlySe
     }
   }
   return found;
+}
+
+/** Looks from package to package at what keeps them from loading; each demand answered as far as its own provider goes. */
+export function brokenDependenciesOf(
+  lens: Lens,
+  view: Pick<PackagesView, 'inside' | 'demandsOf'>,
+): BrokenDependencies {
+  const facts = new OneStep(lens, new Set(), () => undefined);
+  return new BrokenDependencies({
+    ...view,
+    surfaces: lens.surfaces,
+    text: (file) => lens.run.modules.text(file),
+    mentions: lens.run.mentions,
+    packageOf: (project) => lens.run.packageOf(project)!,
+    answer: (demand) => answer(demand, lens.surfaces, facts),
+    entryOf(demand) {
+      const mode = demand.mode === 'either' ? 'import' : demand.mode;
+      const entry = facts.resolve(demand, mode, 'runtime');
+      return entry.outcome === 'file' ? entry.file : undefined;
+    },
+  });
+}
+
+class OneStep extends WorkspaceFacts {
+  override brokenBelow(): readonly Answer[] {
+    return [];
+  }
 }

@@ -5,7 +5,7 @@ import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import type { FixIdea } from '../rules/define-rule.js';
-import { edit } from './manifest-fixes.js';
+import { setProperty } from './set-property.js';
 
 /**
  * Adds a subpath to `exports`: with the conditions that `.` has, each of its targets moved to the file of the same kind that the
@@ -26,8 +26,8 @@ export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): 
   return {
     title: `add "${subpath}": ${JSON.stringify(target)} to the ${field.join('.')} in ${manifest.file}`,
     edits: hasSubpaths(exports)
-      ? edit(manifest, [...field, subpath], target)
-      : edit(manifest, field, { '.': exports, [subpath]: target }),
+      ? setProperty(manifest, [...field, subpath], target)
+      : setProperty(manifest, field, { '.': exports, [subpath]: target }),
   };
 }
 

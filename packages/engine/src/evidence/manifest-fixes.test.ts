@@ -41,6 +41,17 @@ describe('declaring a dependency', () => {
       '{ "name": "@acme/other", "devDependencies": { "@acme/app": "workspace:^" } }',
       'workspace:^',
     ],
+    [
+      'workspace: with a version',
+      '{ "name": "@acme/other", "dependencies": { "@acme/app": "workspace:^1.0.0" } }',
+      'workspace:^2.1.0',
+    ],
+    ['a catalog', '{ "name": "@acme/other", "dependencies": { "@acme/lib": "catalog:own" } }', 'catalog:own'],
+    [
+      'a catalog of another package',
+      '{ "name": "@acme/other", "dependencies": { "@acme/app": "catalog:own" } }',
+      '*',
+    ],
     ['a caret', '{ "name": "@acme/other", "dependencies": { "@acme/lib": "^1.0.0" } }', '^2.1.0'],
     ['an exact version', '{ "name": "@acme/other", "dependencies": { "@acme/lib": "1.0.0" } }', '2.1.0'],
     ['only packages from outside', '{ "name": "@acme/other", "dependencies": { "chalk": "^5.0.0" } }', '*'],

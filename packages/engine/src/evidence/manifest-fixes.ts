@@ -1,23 +1,26 @@
-import { modify } from 'jsonc-parser';
 import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { Edit } from '../model/report.js';
 import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../rules/define-rule.js';
+import { setProperty } from './set-property.js';
 
 /**
  * Declares a workspace package as a dependency, in the way the workspace writes such ranges already: the protocol or range
- * of a sibling's entry for a workspace package, else `*`, which npm links to the workspace.
+ * of a sibling's entry for the same package, or for another one of the workspace.
+ *
+ * @param fallback the range where there is no such entry; `*` is what npm links to the workspace
  */
 export function dependencyFix(
   dependent: WorkspacePackage,
   provider: WorkspacePackage,
   packages: readonly WorkspacePackage[],
+  fallback = '*',
 ): FixIdea | undefined {
   if (!dependent.source || provider.name === undefined) return undefined;
-  const range = usualRange(provider, packages);
+  const range = usualRange(provider, packages) ?? fallback;
   return {
     title: `add "${provider.name}": "${range}" to the dependencies in ${dependent.source.file}`,
-    edits: edit(dependent.source, ['dependencies', provider.name], range),
+    edits: setProperty(dependent.source, ['dependencies', provider.name], range),
   };
 }
 
@@ -32,7 +35,7 @@ export function rangeFix(
     version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
   return {
     title: `write "${name}": "${wanted}" in ${dependent.source.file}`,
-    edits: edit(dependent.source, [field, name], wanted),
+    edits: setProperty(dependent.source, [field, name], wanted),
   };
 }
 
@@ -60,7 +63,7 @@ export function externalFix(pkg: WorkspacePackage, name: string, workspace: Work
   if (own === undefined) {
     return {
       title: `add "${name}": "${range}" to the dependencies in ${manifest.file}`,
-      edits: edit(manifest, ['dependencies', name], range),
+      edits: setProperty(manifest, ['dependencies', name], range),
     };
   }
   return {
@@ -82,8 +85,11 @@ function rangeOf(name: string, manifests: readonly (Manifest | undefined)[]): st
 
 /** One edit, so that adding and removing cannot overlap: the text between what changes first and last. */
 function moved(manifest: Manifest, name: string, range: string): readonly Edit[] {
-  const added = applied(manifest.text, edit(manifest, ['dependencies', name], range));
-  const text = applied(added, edit({ ...manifest, text: added }, ['devDependencies', name], undefined));
+  const added = applied(manifest.text, setProperty(manifest, ['dependencies', name], range));
+  const text = applied(
+    added,
+    setProperty({ ...manifest, text: added }, ['devDependencies', name], undefined),
+  );
   let start = 0;
   while (text[start] === manifest.text[start]) start += 1;
   let tail = 0;
@@ -99,22 +105,6 @@ function applied(text: string, edits: readonly Edit[]): string {
     .reduce((made, { start, end, text: put }) => made.slice(0, start) + put + made.slice(end), text);
 }
 
-function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePackage[]): string {
-  const names = new Set(packages.map(({ name }) => name));
-  for (const { source } of packages) {
-    const entries = Object.entries({ ...source?.json.dependencies, ...source?.json.devDependencies });
-    const sibling = entries.find(
-      ([name, range]) => names.has(name) && /^(workspace:|file:|link:|\*|[~^]?\d)/.test(range),
-    );
-    if (!sibling) continue;
-    const [, range] = sibling;
-    if (range === '*' || /^workspace:[*~^]?$/.test(range)) return range;
-    const version = provider.source?.json.version;
-    if (/^[~^]?\d/.test(range) && version) return `${/^[~^]/.exec(range)?.[0] ?? ''}${version}`;
-  }
-  return '*';
-}
-
 /**
  * Lists paths under `files`, after those that are there.
  *
@@ -125,26 +115,26 @@ export function filesFieldFix(manifest: Manifest, paths: readonly string[], isSo
   const listed = Array.isArray(files) ? files : [];
   return {
     title: `add ${paths.map((path) => JSON.stringify(path)).join(', ')} to "files" in ${manifest.file}`,
-    edits: isSource ? edit(manifest, ['files'], [...listed, ...paths]) : [],
+    edits: isSource ? setProperty(manifest, ['files'], [...listed, ...paths]) : [],
   };
 }
 
-/** The edit that sets a value in a manifest, in the manifest's own indentation. */
-export function edit(
-  manifest: Manifest,
-  path: readonly (string | number)[],
-  value: unknown,
-): readonly Edit[] {
-  const indent = /^([ \t]+)"/m.exec(manifest.text)?.[1] ?? '  ';
-  const formattingOptions = indent.startsWith('\t')
-    ? { insertSpaces: false, tabSize: 1, eol: '\n' }
-    : { insertSpaces: true, tabSize: indent.length, eol: '\n' };
-  return modify(manifest.text, [...path], value, { formattingOptions }).map(
-    ({ offset, length, content }) => ({
-      file: manifest.file,
-      start: offset,
-      end: offset + length,
-      text: content,
-    }),
+function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePackage[]): string | undefined {
+  const names = new Set(packages.map(({ name }) => name));
+  const all = packages.flatMap(({ source }) =>
+    Object.entries({ ...source?.json.dependencies, ...source?.json.devDependencies }),
   );
+  // An entry for the very package can be taken as it is, unless it is a path, which leads elsewhere from another folder.
+  const same = all.find(
+    ([name, range]) => name === provider.name && /^(workspace:[*~^]?$|catalog:)/.test(range),
+  );
+  if (same) return same[1];
+  const version = provider.source?.json.version;
+  for (const [name, range] of all) {
+    if (!names.has(name)) continue;
+    if (range === '*' || /^workspace:[*~^]?$/.test(range)) return range;
+    const [, protocol = '', operator] = /^(workspace:)?([~^]?)\d/.exec(range) ?? [];
+    if (operator !== undefined && version) return `${protocol}${operator}${version}`;
+  }
+  return undefined;
 }

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Edit } from '../model/report.js';
-import { parseModule } from '../parse/parse-module.js';
-import { placeOf } from '../surface/follow.js';
-import { reexportFix } from './reexport-fix.js';
-import type { FoundDeclaration } from './source-declarations.js';
-
-const BARREL = 'packages/lib/src/index.ts';
+import { applyTo, BARREL, planReexport } from '../../test/plan-reexport.js';
+import type { Given } from '../../test/plan-reexport.js';
 
 describe('a re-export in the style of its barrel', () => {
   it.each([
@@ -127,40 +122,91 @@ describe('a declaration that is private', () => {
   });
 });
 
-it('offers no fix for a barrel of CommonJS', () => {
-  const declaration = declarationIn('packages/lib/src/lost.js', 'export const lost = 1;\n');
-  const text = `exports.a = 1;\n`;
-  const barrel = { file: 'packages/lib/src/index.js', text, record: parseModule('index.js', text) };
-  expect(reexportFix('lost', declaration, '', barrel)).toBeUndefined();
+describe('a list that names the module already', () => {
+  const file = 'packages/lib/src/a.ts';
+  const value = 'export const a = 1;\nexport const lost = 1;\n';
+  const type = 'export const a = 1;\nexport interface lost {}\n';
+
+  it.each([
+    ['on one line', value, `export { a } from './a.js';\n`, `export { a, lost } from './a.js';\n`],
+    [
+      'on several, with a comma at the end',
+      value,
+      `export {\n    a,\n} from './a.js';\n`,
+      `export {\n    a,\n    lost,\n} from './a.js';\n`,
+    ],
+    [
+      'on several, without, CRLF',
+      value,
+      `export {\r\n  a\r\n} from './a.js';\r\n`,
+      `export {\r\n  a,\r\n  lost\r\n} from './a.js';\r\n`,
+    ],
+    ['of types', type, `export type { T } from './a.js';\n`, `export type { T, lost } from './a.js';\n`],
+    [
+      'with types marked in it',
+      type,
+      `export { a, type T } from './a.js';\n`,
+      `export { a, type T, type lost } from './a.js';\n`,
+    ],
+    [
+      'of values, for a type',
+      type,
+      `export { a } from './a.js';\n`,
+      `export { a } from './a.js';\nexport type { lost } from './a.js';\n`,
+    ],
+    [
+      'of types, for a value',
+      value,
+      `export type { T } from './a.js';\n`,
+      `export type { T } from './a.js';\nexport { lost } from './a.js';\n`,
+    ],
+    [
+      'with a comment in it',
+      value,
+      `export { a /* the first */ } from './a.js';\n`,
+      `export { a /* the first */ } from './a.js';\nexport { lost } from './a.js';\n`,
+    ],
+    [
+      'no list but a namespace',
+      value,
+      `export * as a from './a.js';\n`,
+      `export * as a from './a.js';\nexport { lost } from './a.js';\n`,
+    ],
+  ])('grows: %s', (_, text, barrel, after) => {
+    expect(fixed({ barrel, file, text }).applied[BARREL]).toBe(after);
+  });
 });
 
-function fixed({ barrel, file, text }: { barrel: string; file: string; text: string }) {
-  const fix = reexportFix('lost', declarationIn(file, text), text, {
-    file: BARREL,
-    text: barrel,
-    record: parseModule(BARREL, barrel),
+describe('a barrel that has the name, but not so that it can be asked for', () => {
+  const file = 'packages/lib/src/a.ts';
+
+  it.each([
+    ['sole', `export type { lost } from './a.js';\n`, `export { lost } from './a.js';\n`],
+    ['marked', `export { a, type lost } from './a.js';\n`, `export { a, lost } from './a.js';\n`],
+  ])('as a type: %s', (_, barrel, after) => {
+    expect(fixed({ barrel, file, text: 'export class lost {}\n' }).applied[BARREL]).toBe(after);
   });
-  return { title: fix!.title, applied: apply(fix!.edits, { [file]: text, [BARREL]: barrel }) };
-}
 
-function declarationIn(file: string, text: string): FoundDeclaration {
-  const record = parseModule(file, text, { allLocals: true });
-  const local = record.locals.find(({ name }) => name === 'lost');
-  const exported = record.exports.find((entry) => entry.kind === 'local' && entry.name === 'lost');
-  return {
-    file,
-    place: placeOf(file, local ?? exported!),
-    exported: exported !== undefined,
-    kind: local && !local.value ? 'type' : 'value',
-  };
-}
+  it('as one of several types: which of them are meant so is not ours to guess', () => {
+    const barrel = `export type { a, lost } from './a.js';\n`;
+    expect(planReexport({ barrel, file, text: 'export class lost {}\n' })).toBeUndefined();
+  });
 
-/** The changed texts by file. */
-function apply(edits: readonly Edit[], texts: Readonly<Record<string, string>>): Record<string, string> {
-  const changed: Record<string, string> = {};
-  for (const { file, start, end, text } of edits) {
-    const before = changed[file] ?? texts[file]!;
-    changed[file] = before.slice(0, start) + text + before.slice(end);
-  }
-  return changed;
+  it('under a star, private where it is declared', () => {
+    const { applied } = fixed({ barrel: `export * from './a.js';\n`, file, text: 'const lost = 1;\n' });
+    expect(applied).toEqual({ [BARREL]: `export * from './a.js';\n`, [file]: 'export const lost = 1;\n' });
+  });
+
+  it('exported by its own file under another name', () => {
+    const text = 'export default class lost {}\n';
+    expect(fixed({ barrel: '', file, text }).applied[BARREL]).toBe(
+      `export { default as lost } from './a.js';\n`,
+    );
+  });
+});
+
+function fixed(given: Given) {
+  const fix = planReexport(given);
+  const { barrel, file, text } = given;
+  return { title: fix!.title, applied: applyTo(fix!.edits, { [file]: text, [BARREL]: barrel }) };
 }

@@ -1,104 +1,159 @@
-import { posix } from 'node:path';
-import type { ModuleRecord } from '../model/module-record.js';
+import type { ExportEntry, ModuleRequest } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { Edit } from '../model/report.js';
 import type { FixIdea } from '../rules/define-rule.js';
+import { relativeSpecifier, styleOf } from './barrel-style.js';
+import type { Barrel, BarrelStyle } from './barrel-style.js';
+import { commonJsFix } from './commonjs-fix.js';
+import { exportDeclaration } from './export-declaration.js';
 import type { FoundDeclaration } from './source-declarations.js';
 
-/** A barrel and what its style is read from. */
-export interface Barrel {
-  readonly file: FilePath;
-  readonly text: string;
-  readonly record: ModuleRecord;
-}
+/** Where a request of the barrel leads; undefined where it leads out of the sources. */
+export type Follow = (
+  request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>,
+) => FilePath | undefined;
 
 /**
- * The edits that make a barrel export a declaration of its package: a re-export in the barrel's own style (quotes,
- * semicolons, extension of relative specifiers), and `export` at the declaration where it is still private.
+ * The edits that make a barrel export a declaration of its package: a re-export in the barrel's own style (quotes, semicolons,
+ * extension of relative specifiers; a list that names the same module already is made longer), and `export` at the
+ * declaration where it is still private.
  *
  * @param declarationText the text of the declaring file
- * @returns undefined for a barrel without `export` syntax (CommonJS by hand): its style is not ours to guess
+ * @returns undefined where neither a statement nor the list of a CommonJS barrel can be added to
  */
 export function reexportFix(
   name: string,
   declaration: FoundDeclaration,
   declarationText: string,
   barrel: Barrel,
+  follow: Follow = () => undefined,
 ): FixIdea | undefined {
-  if (!barrel.record.hasModuleSyntax && barrel.text.trim() !== '') return undefined;
-  const atDeclaration = declaration.exported ? [] : [exportDeclaration(name, declaration, declarationText)];
-  if (declaration.file === barrel.file) {
-    return atDeclaration.length === 0
-      ? undefined
-      : { title: `export \`${name}\` in ${barrel.file}`, edits: atDeclaration };
+  if (barrel.record.commonjs && barrel.text.trim() !== '')
+    return commonJsFix(name, declaration, barrel, follow);
+  if (declaration.form === 'commonjs' && declaration.exportedAs === undefined) return undefined;
+  const { file } = declaration;
+  const type = declaration.kind === 'type';
+  const atDeclaration =
+    declaration.exportedAs === undefined
+      ? exportDeclaration(name, { file, text: declarationText, type })
+      : [];
+  const reached = isReached(declaration, barrel, follow);
+  if (reached && atDeclaration.length > 0)
+    return { title: `export \`${name}\` in ${file}`, edits: atDeclaration };
+  if (file === barrel.file) return listFix(name, declaration, barrel);
+  const promoted = type ? undefined : promotion(name, barrel);
+  if (promoted) return promoted.edits.length > 0 ? promoted : undefined;
+
+  const exported = declaration.exportedAs ?? name;
+  const words = exported === name ? name : `${exported} as ${name}`;
+  const style = styleOf(barrel);
+  const also = atDeclaration.length > 0 ? ` and export it in ${file}` : '';
+  const longer = longerList(words, declaration, barrel, follow);
+  if (longer) {
+    const title = `add \`${longer.words}\` to the exports from ${longer.specifier} in ${barrel.file}${also}`;
+    return { title, edits: [longer.edit, ...atDeclaration] };
   }
-  const statement = reexportStatement(name, declaration, barrel);
-  const also = atDeclaration.length > 0 ? ` and export it in ${declaration.file}` : '';
+  const keyword = type ? 'export type' : 'export';
+  const specifier = relativeSpecifier(barrel.file, file, style);
+  const statement = `${keyword} { ${words} } from ${specifier}${style.semicolon}`;
   return {
     title: `add \`${statement}\` to ${barrel.file}${also}`,
-    edits: [insertStatement(barrel, statement), ...atDeclaration],
+    edits: [insertStatement(barrel, statement, style), ...atDeclaration],
   };
 }
 
-function reexportStatement(name: string, declaration: FoundDeclaration, barrel: Barrel): string {
+/** Whether whatever the declaring file exports is exported by the barrel: it is the barrel, or under one of its stars. */
+function isReached({ file }: FoundDeclaration, barrel: Barrel, follow: Follow): boolean {
+  const { record } = barrel;
+  return (
+    file === barrel.file ||
+    record.exports.some(
+      (entry) => entry.kind === 'star' && !entry.typeOnly && follow(record.requests[entry.request]!) === file,
+    )
+  );
+}
+
+/** A name that the barrel itself declares and exports under another name. */
+function listFix(name: string, { exportedAs }: FoundDeclaration, barrel: Barrel): FixIdea | undefined {
+  if (exportedAs === undefined || exportedAs === name) return undefined;
   const style = styleOf(barrel);
-  const keyword = declaration.kind === 'type' ? 'export type' : 'export';
-  const specifier = relativeSpecifier(barrel.file, declaration.file, style.extension);
-  return `${keyword} { ${name} } from ${style.quote}${specifier}${style.quote}${style.semicolon}`;
+  const statement = `export { ${name} }${style.semicolon}`;
+  const end = barrel.text.length;
+  const gap = barrel.text.endsWith('\n') ? '' : style.newline;
+  return {
+    title: `add \`${statement}\` to ${barrel.file}`,
+    edits: [{ file: barrel.file, start: end, end, text: `${gap}${statement}${style.newline}` }],
+  };
 }
 
-interface Style {
-  readonly quote: string;
-  readonly semicolon: string;
-  /** How relative specifiers end: as the emitted file, as the source, or not at all. */
-  readonly extension: 'emitted' | 'source' | 'none';
+/**
+ * A value that the barrel exports as a type only: the word `type` goes.
+ *
+ * @returns without edits where it stands before a whole list, whose other names may well be meant as types
+ */
+function promotion(name: string, { file, text, record }: Barrel): FixIdea | undefined {
+  const entry = record.exports.find(
+    (candidate): candidate is Extract<ExportEntry, { name: string }> & { start: number } =>
+      'name' in candidate && candidate.name === name && candidate.kind === 'indirect' && candidate.typeOnly,
+  );
+  if (!entry) return undefined;
+  const open = text.lastIndexOf('{', entry.start);
+  const inline = /\btype\s+(?:[\w$]+\s+as\s+)?$/.exec(text.slice(open, entry.start));
+  const whole = /\btype\s+$/.exec(text.slice(0, open));
+  const alone = !text.slice(open, text.indexOf('}', open)).includes(',');
+  const found = inline ? open + inline.index : whole && alone ? whole.index : undefined;
+  if (found === undefined) return { title: '', edits: [] };
+  const length = /^type\s+/.exec(text.slice(found))![0].length;
+  return {
+    title: `export \`${name}\` as a value in ${file}`,
+    edits: [{ file, start: found, end: found + length, text: '' }],
+  };
 }
 
-function styleOf({ text, record }: Barrel): Style {
-  const relative = record.requests.filter(({ specifier }) => /^\.\.?\//.test(specifier));
-  const sample = relative[0] ?? record.requests[0];
-  const quote = sample && text[sample.start] === '"' ? '"' : "'";
-  const semicolon = sample && text[sample.end] !== ';' ? '' : ';';
-  if (relative.some(({ specifier }) => /\.[cm]?tsx?$/.test(specifier)))
-    return { quote, semicolon, extension: 'source' };
-  const bare = relative.length > 0 && relative.every(({ specifier }) => !/\.[cm]?[jt]sx?$/.test(specifier));
-  return { quote, semicolon, extension: bare ? 'none' : 'emitted' };
-}
-
-function relativeSpecifier(from: FilePath, to: FilePath, extension: Style['extension']): string {
-  const path = posix.relative(posix.dirname(from), to);
-  const dotted = path.startsWith('.') ? path : `./${path}`;
-  if (extension === 'source') return dotted;
-  if (extension === 'none') return dotted.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
-  return dotted.replace(/\.([cm]?)tsx?$/, '.$1js').replace(/\.jsx$/, '.js');
+/** The list of a statement that re-exports from the declaring file already, with the name at its end. */
+function longerList(
+  words: string,
+  declaration: FoundDeclaration,
+  barrel: Barrel,
+  follow: Follow,
+): { readonly words: string; readonly specifier: string; readonly edit: Edit } | undefined {
+  const { file, text, record } = barrel;
+  const type = declaration.kind === 'type';
+  for (const request of record.requests) {
+    if (request.form !== 'export-from' || (request.typeOnly && !type) || follow(request) !== declaration.file)
+      continue;
+    const close = text.lastIndexOf('}', request.start);
+    const open = text.lastIndexOf('{', close);
+    const list = text.slice(open + 1, close);
+    // A namespace re-export has no list, and a comment may be about the entry that it follows.
+    if (
+      !/^\s*from\s*$/.test(text.slice(close + 1, request.start)) ||
+      /\/[/*]/.test(list) ||
+      list.trim() === ''
+    )
+      continue;
+    const inline = type && !request.typeOnly;
+    if (inline && !/\btype\s/.test(list)) continue;
+    const added = inline ? `type ${words}` : words;
+    const last = open + 1 + list.trimEnd().length;
+    const gap = list.includes('\n')
+      ? `${styleOf(barrel).newline}${/\n([ \t]*)\S/.exec(list)?.[1] ?? '  '}`
+      : ' ';
+    const inserted = text[last - 1] === ',' ? `${gap}${added},` : `,${gap}${added}`;
+    return {
+      words: added,
+      specifier: `"${request.specifier}"`,
+      edit: { file, start: last, end: last, text: inserted },
+    };
+  }
+  return undefined;
 }
 
 /** After the last export statement that has a specifier, else at the end of the file. */
-function insertStatement({ file, text, record }: Barrel, statement: string): Edit {
-  const newline = newlineOf(text);
+function insertStatement({ file, text, record }: Barrel, statement: string, { newline }: BarrelStyle): Edit {
   const last = record.requests.filter(({ form }) => form === 'export-from' || form === 'export-star').at(-1);
   const lineEnd = last ? text.indexOf('\n', last.end) : -1;
   if (lineEnd >= 0) return { file, start: lineEnd + 1, end: lineEnd + 1, text: `${statement}${newline}` };
   const gap = text === '' || text.endsWith('\n') ? '' : newline;
   return { file, start: text.length, end: text.length, text: `${gap}${statement}${newline}` };
-}
-
-const KEYWORDS =
-  /(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\s*\*?|class|const\s+enum|const|let|var|enum|interface|type|namespace)\s+$/;
-
-/** `export ` before the declaration's keyword; where the name does not follow it directly, an export list at the end. */
-function exportDeclaration(name: string, { file, place }: FoundDeclaration, text: string): Edit {
-  const lineStart = text.lastIndexOf('\n', place.start - 1) + 1;
-  const keyword = KEYWORDS.exec(text.slice(lineStart, place.start));
-  if (keyword) {
-    const at = lineStart + keyword.index;
-    return { file, start: at, end: at, text: 'export ' };
-  }
-  const newline = newlineOf(text);
-  const gap = text.endsWith('\n') ? '' : newline;
-  return { file, start: text.length, end: text.length, text: `${gap}export { ${name} };${newline}` };
-}
-
-function newlineOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }

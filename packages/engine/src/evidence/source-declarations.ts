@@ -1,13 +1,19 @@
-import type { FilePath, Place } from '../model/place.js';
+import type { LocalDeclaration, ModuleRecord } from '../model/module-record.js';
+import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
+import { declaredNames } from '../parse/exports/declared-names.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import type { SourceDeclaration } from '../rules/define-rule.js';
 import { placeOf } from '../surface/follow.js';
+import { statementsDeclaring } from './export-declaration.js';
 
 /** A declaration and what writing a re-export of it needs to know. */
 export interface FoundDeclaration extends SourceDeclaration {
   readonly file: FilePath;
+  /** The name that its own file exports it under: another one in `export default function a`; absent where it is private. */
+  readonly exportedAs?: string;
+  readonly form: 'module' | 'commonjs';
 }
 
 /**
@@ -46,15 +52,46 @@ export class SourceDeclarations {
   #inModule(file: FilePath, text: string, name: string): FoundDeclaration | undefined {
     const record = this.#modules.recordWithAllLocals(file, text);
     if (record.language === 'dts') return undefined;
-    const local = record.locals.find((candidate) => candidate.name === name);
-    const exported = record.exports.find(
-      (entry): entry is typeof entry & { kind: 'local' } => entry.kind === 'local' && entry.name === name,
-    );
-    if (!local && !exported) return undefined;
-    const place: Place = placeOf(file, local ?? exported!);
-    const isType = local ? !local.value : exported!.typeOnly;
-    return { file, place, exported: exported !== undefined, kind: isType ? 'type' : 'value' };
+    const assigned = record.commonjs?.assigned.find((candidate) => candidate.name === name);
+    if (assigned && !record.commonjs?.lost?.includes(name)) {
+      const place = placeOf(file, assigned);
+      return { file, place, exported: true, exportedAs: name, kind: 'value', form: 'commonjs' };
+    }
+    const local =
+      record.locals.find((candidate) => candidate.name === name) ?? privateOf(file, text, name, record);
+    const entry = exportOf(record, name);
+    if (!local && !entry) return undefined;
+    const isType = local ? !local.value : entry!.typeOnly;
+    return {
+      file,
+      place: placeOf(file, local ?? entry!),
+      exported: entry !== undefined,
+      ...(entry && { exportedAs: entry.name }),
+      kind: isType ? 'type' : 'value',
+      form: record.commonjs ? 'commonjs' : 'module',
+    };
   }
+}
+
+type LocalExport = Extract<ModuleRecord['exports'][number], { readonly kind: 'local' }>;
+
+/** The export of a name or, where there is none, of the declaration of that name under another name. */
+function exportOf(record: ModuleRecord, name: string): LocalExport | undefined {
+  const entries = record.exports.filter((entry): entry is LocalExport => entry.kind === 'local');
+  return entries.find((entry) => entry.name === name) ?? entries.find(({ local }) => local === name);
+}
+
+/** JavaScript's records list no private declarations: they are looked up in the tree. */
+function privateOf(
+  file: FilePath,
+  text: string,
+  name: string,
+  { language }: ModuleRecord,
+): Pick<LocalDeclaration, 'start' | 'end' | 'value'> | undefined {
+  if (language !== 'js' && language !== 'jsx') return undefined;
+  const [first] = statementsDeclaring(file, text, name) ?? [];
+  const declared = first && declaredNames(first).find(({ id }) => id.name === name);
+  return declared && { ...declared.id, value: declared.value };
 }
 
 const TEST = /(^|\/)(__tests__|tests?|e2e)\/|\.(test|spec|stories|bench)\.[cm]?[jt]sx?$/;

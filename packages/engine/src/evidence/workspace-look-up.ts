@@ -20,6 +20,7 @@ import { IMPORT } from '../surface/view.js';
 import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
 import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
 import { declaredIn } from '../bundle/declared-packages.js';
+import { nearestBarrel } from './nearest-barrel.js';
 import { reexportFix } from './reexport-fix.js';
 import { SourceDeclarations } from './source-declarations.js';
 import { sourceEntryOf } from './source-entry.js';
@@ -68,19 +69,22 @@ export class WorkspaceLookUp implements LookUp {
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined {
     const { disk, modules } = this.#lens.run;
     const declaration = this.#declarations.find(provider, name);
-    const barrel = sourceEntryOf(disk, provider, builtFile);
-    const text = barrel === undefined ? undefined : disk.readText(barrel);
-    if (!declaration || barrel === undefined || text === undefined) return undefined;
-    const record = modules.record(barrel, text);
-    if (!record || record.syntaxError) return undefined;
-    if (this.#lens.surfaces.binding(barrel, name, IMPORT).kind === 'found') {
+    const entry = sourceEntryOf(disk, provider, builtFile);
+    if (!declaration || entry === undefined) return undefined;
+    const { surfaces } = this.#lens;
+    const { host } = surfaces;
+    if (surfaces.binding(entry, name, IMPORT).kind === 'found') {
       const build = provider.buildCommand ? ` (${provider.buildCommand})` : '';
-      return { title: `rebuild${build}: ${barrel} exports \`${name}\`, its built file does not`, edits: [] };
+      return { title: `rebuild${build}: ${entry} exports \`${name}\`, its built file does not`, edits: [] };
     }
-    return reexportFix(name, declaration, disk.readText(declaration.file) ?? '', {
-      file: barrel,
-      text,
-      record,
+    const barrel = nearestBarrel(host, entry, declaration.file);
+    const text = disk.readText(barrel);
+    const record = text === undefined ? undefined : modules.record(barrel, text);
+    if (text === undefined || !record || record.syntaxError) return undefined;
+    const declarationText = disk.readText(declaration.file) ?? '';
+    return reexportFix(name, declaration, declarationText, { file: barrel, text, record }, (request) => {
+      const target = host.follow(barrel, request, IMPORT);
+      return target.kind === 'file' ? target.file : undefined;
     });
   }
 
@@ -102,7 +106,10 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined {
-    return dependencyFix(dependent, provider, this.#lens.run.workspace.packages);
+    const { disk, workspace } = this.#lens.run;
+    // pnpm takes a plain range from the registry, even where the workspace has the package.
+    const fallback = disk.isFile('pnpm-workspace.yaml') ? 'workspace:*' : '*';
+    return dependencyFix(dependent, provider, workspace.packages, fallback);
   }
 
   explain(failure: EntryFailure, demand: Demand): EntryExplanation {

@@ -11,7 +11,7 @@ import { applyEdits } from './apply-edits.js';
 export interface FixInput {
   readonly workspace: WorkspaceInput;
   /** Judges the projects whose findings are to be mended; asked again after each round of edits. */
-  readonly judge: (run: Run) => readonly Report[];
+  readonly judge: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
   /** Which findings to mend; all where absent. */
   readonly wanted?: (finding: Finding) => boolean;
 }

@@ -1,5 +1,5 @@
 import type { FilePath, Place } from './place.js';
-import type { RequestForm } from './module-record.js';
+import type { RequestedName, RequestForm } from './module-record.js';
 import type { Opening } from './surface.js';
 
 export type Mode = 'import' | 'require';
@@ -19,6 +19,8 @@ export interface Demand {
   readonly subpath: string;
   /** The name asked for; absent where it must only load (or, for `url` and kin, resolve). */
   readonly name?: string;
+  /** What is read below that name: `['red']` for `Color.red`; absent where the name itself is asked for. */
+  readonly member?: readonly string[];
   /** `both`: a plain import in TypeScript, a runtime demand unless the declarations say that the name is only a type. */
   readonly phase: 'runtime' | 'types' | 'both';
   /**
@@ -32,6 +34,10 @@ export interface Demand {
    * bundler may come in between.
    */
   readonly onNode?: true;
+  /** Named in an import or export statement, so that an ES module does not load without it. */
+  readonly linked?: true;
+  /** See `RequestedName.interop`; absent where a required module's own `default` is read. */
+  readonly interop?: RequestedName['interop'];
   /** Failing is provided for (try/catch): a warning at most. */
   readonly soft: boolean;
   /**
@@ -53,12 +59,28 @@ export type Unmet =
   | ({ readonly kind: 'missing-type-export' } & Served)
   /** Assigned, but not in a way that Node detects (cjs-module-lexer); `assigned` is where. */
   | ({ readonly kind: 'undetectable-cjs-export'; readonly assigned: Place } & Served)
+  | MissingMember
   | ({ readonly kind: 'ambiguous-export'; readonly origins: readonly Place[] } & Served)
   | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }
   | { readonly kind: 'unresolved-condition'; readonly entry: EntryFailure }
   | { readonly kind: 'entry-file-missing'; readonly entry: EntryFailure }
   /** The provider's own output does not link, so that whatever is asked of it fails. */
-  | { readonly kind: 'broken-provider'; readonly errors: readonly LinkError[] };
+  | { readonly kind: 'broken-provider'; readonly errors: readonly LinkError[] }
+  /** What the provider loads asks other packages for what they do not have. */
+  | { readonly kind: 'broken-dependency'; readonly answers: readonly Answer[] };
+
+/** The name is there, a member that is read of it is not. `offers` are the members that it has. */
+export type MissingMember = {
+  readonly kind: 'missing-member';
+  /** Which view lacks it: the JavaScript, or the declarations. */
+  readonly side: 'runtime' | 'types';
+  /** Where the name is declared that lacks the member. */
+  readonly owner: Place;
+  /** The declarations say that it is there. */
+  readonly promised: boolean;
+  /** `default` is all of `module.exports` here; `inDefault`: what the module exports as `default` does have the member. */
+  readonly whole?: { readonly inDefault: boolean };
+} & Served;
 
 /** A static import inside a package's built output that Node's linker would reject, or a require of a file that is not there. */
 export type LinkError =

@@ -138,6 +138,11 @@ export interface RequestedName extends Span {
   readonly optional?: true;
   /** A member that is read and passed on, neither called nor looked into: where it is absent, nothing fails on the spot. */
   readonly plain?: true;
+  /**
+   * `default` is read of what a compiler's helper made of a required module: of `exports.default` where the module is marked as compiled
+   * from ES modules, of all of `module.exports` otherwise; with `node` always of the latter.
+   */
+  readonly interop?: 'marked' | 'node';
 }
 
 /** One export of an ES module or a declaration file. Imported bindings that are exported are `indirect` here. */
@@ -184,6 +189,27 @@ export interface MemberName extends Span {
   readonly name: string;
   readonly value: boolean;
   readonly type: boolean;
+  readonly constEnum?: true;
+  /** Of a namespace or an enum inside a namespace. */
+  readonly members?: readonly MemberName[];
+  readonly openMembers?: true;
+}
+
+/** A member that a module reads of what it imports: `blue` in `Color.blue`, `b` in `ns.a.b`. */
+export interface MemberRead extends Span {
+  /** Below the name that was asked of the other module; `start`/`end` are the last one's. */
+  readonly path: readonly string[];
+  /** Only a type counts here. */
+  readonly typeOnly: boolean;
+  /** Read and passed on, neither called nor looked into. */
+  readonly plain?: true;
+}
+
+/** The members that the value of an exported name has, as far as its module's text tells. */
+export interface ValueMembers {
+  readonly names: readonly string[];
+  /** Why there may be more. */
+  readonly open?: string;
 }
 
 /** All top-level declarations of one name, merged as TypeScript merges them. `start`/`end` are the first name's span. */
@@ -199,6 +225,8 @@ export interface LocalDeclaration extends Span {
   readonly exported: boolean;
   /** Exported names of merged namespaces, members of an enum; absent where the declaration has none. */
   readonly members?: readonly MemberName[];
+  /** A class, a variable or an alias is merged with them, which may have more. */
+  readonly openMembers?: true;
 }
 
 export interface AmbientModule extends Span {

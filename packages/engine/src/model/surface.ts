@@ -23,6 +23,12 @@ export interface OfferedName {
   readonly origin: Place;
   /** The module whose namespace this name is (`export * as ns from …`), for members asked through it. */
   readonly namespaceOf?: FilePath;
+  /** In which mode that module is asked. */
+  readonly namespaceMode?: 'import' | 'require';
+  /** The declaration in the origin's file that stands behind the name. */
+  readonly local?: string;
+  /** The name that the origin's file, a CommonJS module, gives to its exports; `module.exports` for all of them. */
+  readonly exported?: string;
 }
 
 /** A place where static analysis cannot know which names there are. */

@@ -1,7 +1,9 @@
 import type { FilePath } from '../model/place.js';
-import type { ModuleRecord } from '../model/module-record.js';
+import type { ModuleRecord, ValueMembers } from '../model/module-record.js';
 import type { Disk } from '../read/disk.js';
-import { parseModule } from './parse-module.js';
+import type { ValueName } from './commonjs/value-members.js';
+import type { MemberReads } from './member-reads.js';
+import { parseModule, readMembers, readValues } from './parse-module.js';
 
 /**
  * The records of a run's modules: each file is read once and parsed once, on first use, however many projects ask for it.
@@ -12,6 +14,10 @@ export class ModuleStore {
   /** Texts that were read for another purpose and may still have to be parsed. */
   readonly #texts = new Map<FilePath, string>();
   readonly #disk: Disk;
+  readonly #memberReads = new Map<FilePath, MemberReads>();
+  readonly #valueMembers = new Map<string, ValueMembers | undefined>();
+  /** The tree that was looked at last: several names of one module are often asked in a row. */
+  #values: { readonly file: FilePath; readonly of: ReturnType<typeof readValues> } | undefined;
 
   constructor(disk: Disk) {
     this.#disk = disk;
@@ -39,6 +45,29 @@ export class ModuleStore {
     const text = this.#texts.get(file) ?? this.#disk.readText(file);
     if (text !== undefined && !this.#records.has(file)) this.#texts.set(file, text);
     return text;
+  }
+
+  /** What a module reads below the names that it asks of others; asked only where such a name has members. */
+  memberReads(file: FilePath): MemberReads {
+    const known = this.#memberReads.get(file);
+    if (known) return known;
+    const text = this.#disk.readText(file);
+    const reads: MemberReads = text === undefined ? new Map() : readMembers(file, text);
+    this.#memberReads.set(file, reads);
+    return reads;
+  }
+
+  /** The members that a value of a JavaScript module has; undefined where that is not known at all. */
+  valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined {
+    const key = JSON.stringify([file, name]);
+    if (this.#valueMembers.has(key)) return this.#valueMembers.get(key);
+    if (this.#values?.file !== file) {
+      const text = this.#disk.readText(file);
+      this.#values = { file, of: text === undefined ? undefined : readValues(file, text) };
+    }
+    const members = this.#values.of?.(name);
+    this.#valueMembers.set(key, members);
+    return members;
   }
 
   /** A source's record with its private declarations, too; for the few files that a fix is looked for in, so not kept. */

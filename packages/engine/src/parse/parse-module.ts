@@ -1,10 +1,12 @@
 import type { FilePath } from '../model/place.js';
-import type { Language, ModuleRecord } from '../model/module-record.js';
-import { componentRecord, isComponent } from './embedded/component-record.js';
+import type { Language, ModuleRecord, ValueMembers } from '../model/module-record.js';
+import type { ValueName } from './commonjs/value-members.js';
+import { componentMemberReads, componentRecord, isComponent } from './embedded/component-record.js';
 import { emptyRecord } from './empty-record.js';
 import { jsonRecord } from './json-record.js';
 import { extensionOf, languageOf } from './language-of.js';
-import { scriptRecord } from './script-record.js';
+import type { MemberReads } from './member-reads.js';
+import { scriptMemberReads, scriptRecord, scriptValueMembers } from './script-record.js';
 
 /**
  * Reads a module's text once and for all: what it asks of other modules and what it offers, as plain data.
@@ -54,6 +56,37 @@ function record(file: FilePath, text: string, allLocals: boolean): ModuleRecord 
   }
   if (isComponent(extension)) return componentRecord(text, extension);
   return scriptRecord(text, language, extension, allLocals);
+}
+
+/** What a module reads below the names that it asks of others; a second look, for the few modules where that matters. */
+export function readMembers(file: FilePath, text: string): MemberReads {
+  const extension = extensionOf(file);
+  const language = languageOf(file);
+  if (language === 'asset' || language === 'json' || text.length > LARGEST_TEXT) return new Map();
+  try {
+    return isComponent(extension)
+      ? componentMemberReads(text, extension)
+      : scriptMemberReads(text, language, extension);
+  } catch (error) {
+    if (error instanceof RangeError || isNativeFailure(error)) return new Map();
+    throw error;
+  }
+}
+
+/** The members of a JavaScript module's values, by name; undefined for every other file. */
+export function readValues(
+  file: FilePath,
+  text: string,
+): ((name: ValueName) => ValueMembers | undefined) | undefined {
+  const language = languageOf(file);
+  const isScript = language === 'js' || language === 'jsx';
+  if (!isScript || isComponent(extensionOf(file)) || text.length > LARGEST_TEXT) return undefined;
+  try {
+    return scriptValueMembers(text, language, extensionOf(file));
+  } catch (error) {
+    if (error instanceof RangeError || isNativeFailure(error)) return undefined;
+    throw error;
+  }
 }
 
 export { languageOf };

@@ -1,6 +1,14 @@
 import type { Node } from 'oxc-parser';
-import type { ExportEntry, Language, LocalDeclaration, ModuleRecord } from '../model/module-record.js';
+import type {
+  ExportEntry,
+  Language,
+  LocalDeclaration,
+  ModuleRecord,
+  ValueMembers,
+} from '../model/module-record.js';
 import { commonJsFacts } from './commonjs/commonjs-facts.js';
+import { valueMembers } from './commonjs/value-members.js';
+import type { ValueName } from './commonjs/value-members.js';
 import { emptyRecord } from './empty-record.js';
 import type { AmbientBlock } from './exports/ambient-modules.js';
 import { ambientBlocks, ambientModule } from './exports/ambient-modules.js';
@@ -10,6 +18,9 @@ import { linkExports } from './exports/link-exports.js';
 import { localDeclarations } from './exports/local-declarations.js';
 import { syntaxFromRecord } from './exports/syntax-from-record.js';
 import { syntaxFromTree } from './exports/syntax-from-tree.js';
+import type { ModuleSyntax } from './exports/module-syntax.js';
+import { memberReads } from './member-reads.js';
+import type { MemberReads } from './member-reads.js';
 import { needsTree, typedNeedsTree } from './needs-tree.js';
 import type { ParsedSource } from './parse-source.js';
 import { parseSource } from './parse-source.js';
@@ -104,12 +115,8 @@ function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: str
   const { module, program, text, language } = source;
   const { hasModuleSyntax } = module;
   const syntax = syntaxFromTree(program.body, text, false);
-  const drafts = [
-    ...staticRequests(syntax.requests, index),
-    ...treeRequests(index, { text, hasModuleSyntax }),
-    ...directives(source),
-  ];
-  const requests = finishRequests(drafts, false);
+  const drafts = requestDrafts(syntax, index, { text, hasModuleSyntax });
+  const requests = finishRequests([...drafts, ...directives(source)], false);
   const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
   const known = fileReferences(index);
   const files = [
@@ -132,6 +139,37 @@ function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: str
   return uses.length > 0 ? { ...record, wrapperUses: uses } : record;
 }
 
+function requestDrafts(
+  syntax: ModuleSyntax,
+  index: TreeIndex,
+  context: Parameters<typeof treeRequests>[1],
+): RequestDraft[] {
+  return [...staticRequests(syntax.requests, index), ...treeRequests(index, context)];
+}
+
+/** What a text reads below the names that it asks of other modules; nothing for text that does not parse. */
+export function scriptMemberReads(text: string, language: Language, extension: string): MemberReads {
+  const source = parseSource(text, language, extension);
+  if (source.syntaxError) return new Map();
+  const index = indexTree(source.program);
+  const syntax = syntaxFromTree(source.program.body, text, false);
+  const { hasModuleSyntax } = source.module;
+  return memberReads(index, syntax.requests, requestDrafts(syntax, index, { text, hasModuleSyntax }));
+}
+
+/** The members of values of a JavaScript text, by whatever name is asked; undefined where it does not parse. */
+export function scriptValueMembers(
+  text: string,
+  language: Language,
+  extension: string,
+): ((name: ValueName) => ValueMembers | undefined) | undefined {
+  const source = parseSource(text, language, extension);
+  if (source.syntaxError) return undefined;
+  const { body } = source.program;
+  const index = indexTree(source.program);
+  return (name) => valueMembers(body, index, name);
+}
+
 function typedRecord(source: ParsedSource, index: TreeIndex): ModuleRecord {
   const { program, text, language } = source;
   const body: readonly Node[] = program.body;
@@ -140,9 +178,8 @@ function typedRecord(source: ParsedSource, index: TreeIndex): ModuleRecord {
   const syntax = syntaxFromTree(body, text, declaration && hasModuleSyntax);
   const blocks = ambientBlocks(body, text);
   const drafts = [
-    ...staticRequests(syntax.requests, index),
+    ...requestDrafts(syntax, index, { text, hasModuleSyntax }),
     ...blocks.flatMap((block) => blockRequests(block, index, hasModuleSyntax)),
-    ...treeRequests(index, { text, hasModuleSyntax }),
     ...directives(source),
   ];
   const requests = finishRequests(drafts, declaration);

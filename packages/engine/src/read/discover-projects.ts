@@ -1,4 +1,5 @@
-import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { Manifest, ProjectInput } from '../model/workspace.js';
@@ -96,8 +97,10 @@ function pnpmGlobs(disk: Disk, problems: Problem[]): readonly string[] {
     });
     return [];
   };
+  // Loaded here: pnpm alone has such a file, and the projects of a task come from its caller.
+  const { parse, YAMLParseError } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   try {
-    const parsed: unknown = parseYaml(text);
+    const parsed: unknown = parse(text);
     const globs = isRecord(parsed) ? (parsed['packages'] ?? []) : (parsed ?? []);
     return isStringArray(globs) ? globs : complain('does not list "packages" as an array of globs');
   } catch (error) {

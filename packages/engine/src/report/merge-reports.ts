@@ -6,7 +6,7 @@ import { compareFindings } from './build-findings.js';
  * the places of both. It reads as the gravest of them does, among equals as the first by place; the order of the reports
  * makes no difference.
  */
-export function mergeFindings(reports: readonly Report[]): readonly Finding[] {
+export function mergeFindings(reports: readonly Pick<Report, 'findings'>[]): readonly Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of reports.flatMap(({ findings }) => findings)) {
     const group = groups.get(finding.fingerprint);

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { makeFinding, makeReport } from '../../test/make-finding.js';
@@ -76,6 +78,14 @@ describe('a failing report', () => {
     expect(text).toContain('packages/d.ts:2:3, packages/e.ts:2:3 (2 projects)');
     expect(text).toContain('ignored VE202 cccccccccccc: legacy');
     expect(text).toMatch(/\n {2}It has no entry point that others could import\.$/);
+  });
+
+  it('links codes to the pages of their rules where the terminal can', () => {
+    const [, address] = /\u001B\]8;;(file:[^\u0007]+)\u0007VE201\u001B\]8;;\u0007 missing-export/.exec(
+      renderText(REPORT, { links: true }),
+    )!;
+    expect(existsSync(fileURLToPath(address!))).toBe(true);
+    expect(stripVTControlCharacters(renderText(REPORT, { links: true }))).toBe(renderText(REPORT));
   });
 
   it('says the same in colour and without', () => {

@@ -1,16 +1,20 @@
 import type { Evidence, Finding, Report, Severity } from '../model/report.js';
 import type { Problem } from '../model/problem.js';
+import { rulePage } from './rule-page.js';
+import { verboseLines } from './verbose-lines.js';
 
 export interface TextOptions {
   /** ANSI colours. Default false. */
   readonly color?: boolean;
-  /** Also list what was ignored, and every affected place. Default false. */
+  /** Also list what was ignored, every affected place, every entry point with its names. Default false. */
   readonly verbose?: boolean;
+  /** Make each rule's code a link (OSC 8) to its page on this machine. Default false. */
+  readonly links?: boolean;
 }
 
 /** The report for a terminal: a block per finding, then one summary line. Ends without a newline. */
 export function renderText(report: Report, options: TextOptions = {}): string {
-  const paint = options.color ? COLOURS : PLAIN;
+  const paint = paintFor(options);
   const told = report.findings.filter(({ severity }) => options.verbose || severity !== 'info');
   const blocks = [
     ...told.map((finding) => findingBlock(finding, paint, options.verbose ?? false)),
@@ -22,10 +26,12 @@ export function renderText(report: Report, options: TextOptions = {}): string {
   );
 }
 
-type Paint = Record<Severity | 'dim' | 'bold' | 'good', (text: string) => string>;
+type Paint = Record<Severity | 'dim' | 'bold' | 'good', (text: string) => string> & {
+  readonly link: (text: string, rule: string) => string;
+};
 
 const ansi = (open: number, close: number) => (text: string) => `\u001B[${open}m${text}\u001B[${close}m`;
-const COLOURS: Paint = {
+const COLOURS: Omit<Paint, 'link'> = {
   error: ansi(31, 39),
   warning: ansi(33, 39),
   info: ansi(36, 39),
@@ -34,25 +40,41 @@ const COLOURS: Paint = {
   good: ansi(32, 39),
 };
 const same = (text: string): string => text;
-const PLAIN: Paint = { error: same, warning: same, info: same, dim: same, bold: same, good: same };
+const PLAIN: Omit<Paint, 'link'> = {
+  error: same,
+  warning: same,
+  info: same,
+  dim: same,
+  bold: same,
+  good: same,
+};
+
+function paintFor({ color, links }: TextOptions): Paint {
+  return { ...(color ? COLOURS : PLAIN), link: links ? linked : same };
+}
+
+function linked(text: string, rule: string): string {
+  const page = rulePage(rule);
+  return page === undefined ? text : `\u001B]8;;${page}\u0007${text}\u001B]8;;\u0007`;
+}
 
 const WIDEST_ROLE = 8;
 
 /** Findings alone, as blocks with a blank line between them. */
 export function renderFindings(findings: readonly Finding[], options: TextOptions = {}): string {
-  const paint = options.color ? COLOURS : PLAIN;
+  const paint = paintFor(options);
   return findings.map((finding) => findingBlock(finding, paint, options.verbose ?? false)).join('\n\n');
 }
 
 /** Problems alone, likewise. */
 export function renderProblems(problems: readonly Problem[], options: TextOptions = {}): string {
-  const paint = options.color ? COLOURS : PLAIN;
+  const paint = paintFor(options);
   return problems.map((problem) => problemBlock(problem, paint)).join('\n\n');
 }
 
 function findingBlock(finding: Finding, paint: Paint, verbose: boolean): string {
   const { file, line, column, severity, code, rule } = finding;
-  const head = `${paint.bold(`${file}:${line}:${column}`)} - ${paint[severity](severity)} ${code} ${rule}`;
+  const head = `${paint.bold(`${file}:${line}:${column}`)} - ${paint[severity](severity)} ${paint.link(code, rule)} ${rule}`;
   const lines = finding.evidence.map((evidence) => row(evidence.role, evidenceText(evidence), paint));
   lines.push(...affectedRows(finding, paint, verbose));
   if (finding.fix) lines.push(row('fix', finding.fix.title, paint));
@@ -101,7 +123,7 @@ function ignoredBlock({ code, fingerprint, reason }: Report['ignored'][number], 
 
 /** One line; what there is little of (entry points, demands) is said there, the notes spell it out on request. */
 function summary(report: Report, paint: Paint, verbose: boolean): readonly string[] {
-  const { findings, problems, ignored, project, notes } = report;
+  const { findings, problems, ignored, project } = report;
   const count = (severity: Severity): number =>
     findings.filter((finding) => finding.severity === severity).length;
   const told = [
@@ -114,7 +136,7 @@ function summary(report: Report, paint: Paint, verbose: boolean): readonly strin
   const verdict = told.length > 0 ? `${told.join(', ')}; ` : '';
   const entries = counted(report.inventory.entryPoints.length, 'entry point') || 'no entry points';
   const line = `${mark} ${paint.bold(project)}: ${verdict}${entries}, ${demandCounts(report)}`;
-  return [line, ...(verbose ? notes.map((note) => paint.dim(`  ${note}`)) : [])];
+  return [line, ...(verbose ? verboseLines(report).map(paint.dim) : [])];
 }
 
 function demandCounts({ coverage }: Report): string {

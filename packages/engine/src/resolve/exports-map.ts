@@ -1,4 +1,4 @@
-import semver from 'semver';
+import satisfies from 'semver/functions/satisfies.js';
 import { keysOf, matchKey } from './map-key.js';
 import { leavesOf } from './map-leaves.js';
 import type { JsonPath, MapField } from './map-target.js';
@@ -98,7 +98,7 @@ export const RECENT_TYPESCRIPT = '6.0.0';
 
 function isRecentTypes(condition: string): boolean {
   return (
-    condition.startsWith('types@') && semver.satisfies(RECENT_TYPESCRIPT, condition.slice('types@'.length))
+    condition.startsWith('types@') && satisfies(RECENT_TYPESCRIPT, condition.slice('types@'.length))
   );
 }
 

@@ -1,4 +1,4 @@
-import semver from 'semver';
+import satisfies from 'semver/functions/satisfies.js';
 import type { Mode } from '../model/demand.js';
 import type { FilePath } from '../model/place.js';
 import type { PackageJson } from '../model/workspace.js';
@@ -107,7 +107,7 @@ type VersionPaths = Readonly<Record<string, unknown>>;
 function typesVersionsOf({ typesVersions }: PackageJson): VersionPaths | undefined {
   if (typeof typesVersions !== 'object' || typesVersions === null) return undefined;
   const found = Object.entries(typesVersions).find(([range]) =>
-    semver.satisfies(RECENT_TYPESCRIPT, range),
+    satisfies(RECENT_TYPESCRIPT, range),
   )?.[1] as unknown;
   return typeof found === 'object' && found !== null ? (found as VersionPaths) : undefined;
 }

@@ -1,4 +1,5 @@
-import semver from 'semver';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath } from '../model/place.js';
 import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
@@ -83,12 +84,12 @@ function satisfaction(
   manager: Manager,
 ): 'yes' | 'no' | 'depends' {
   if (['', '*', '^', '~'].includes(range.trim())) return 'yes';
-  if (semver.validRange(range, { loose: true }) === null) return 'yes';
+  if (validRange(range, { loose: true }) === null) return 'yes';
   // A package without a version is 0.0.0 to all but npm, which lets only `*` have it.
   if (version === undefined && (manager === 'npm' || manager === undefined)) return 'no';
   const actual = version ?? '0.0.0';
-  if (semver.satisfies(actual, range, { loose: true })) return 'yes';
-  if (!semver.satisfies(actual, range, { loose: true, includePrerelease: true })) return 'no';
+  if (satisfies(actual, range, { loose: true })) return 'yes';
+  if (!satisfies(actual, range, { loose: true, includePrerelease: true })) return 'no';
   if (manager === undefined) return 'depends';
   return manager === 'yarn' ? 'yes' : 'no';
 }
@@ -107,7 +108,7 @@ function hasFittingCopy(
     if (real === undefined || isWithin(provider.root, real) || isWithin(provider.publishedRoot, real))
       return false;
     const version = tolerantManifest(disk, joinPath(copy, 'package.json'))?.json.version;
-    return typeof version === 'string' && semver.satisfies(version, range, { loose: true });
+    return typeof version === 'string' && satisfies(version, range, { loose: true });
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import type { LinkError } from '../model/demand.js';
 import type { Breakage, Hit, RuleFacts } from './define-rule.js';
-import { comparePlaces } from './unmet-demands.js';
+import { comparePlaces, withDependencies } from './unmet-demands.js';
 
 type ErrorOf<Kind extends LinkError['kind']> = Extract<LinkError, { readonly kind: Kind }>;
 
@@ -26,10 +26,11 @@ export function brokenProviders<Kind extends LinkError['kind']>(
     found.set(key, entry);
   };
   for (const error of facts.linkErrors) add(error, facts.own.project);
-  for (const answer of facts.answers) {
+  for (const { answer, stranded } of withDependencies(facts.answers)) {
     if (answer.verdict !== 'unmet' || answer.why.kind !== 'broken-provider') continue;
     const { dependent, place, provider } = answer.demand;
-    for (const error of answer.why.errors) add(error, provider, { project: dependent, place });
+    for (const error of answer.why.errors)
+      for (const hit of [{ project: dependent, place }, ...stranded]) add(error, provider, hit);
   }
   return [...found.values()];
 }

@@ -19,6 +19,7 @@ import { fileNotInImage } from './file-not-in-image/rule.js';
 import { fileNotPacked } from './file-not-packed/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { missingExport } from './missing-export/rule.js';
+import { missingMember } from './missing-member/rule.js';
 import { missingModule } from './missing-module/rule.js';
 import { missingTypeExport } from './missing-type-export/rule.js';
 import { opaqueExports } from './opaque-exports/rule.js';
@@ -47,6 +48,7 @@ export const RULES: readonly AnyRule[] = [
   undeclaredWorkspaceDependency,
   unsatisfiedWorkspaceRange,
   privateWorkspaceDependency,
+  missingMember,
   missingModule,
   missingAsset,
   undeclaredExternal,

@@ -1,4 +1,4 @@
-import type { Demand, Unmet } from '../model/demand.js';
+import type { Answer, Demand, Unmet } from '../model/demand.js';
 import type { Severity } from '../model/report.js';
 import type { Breakage, Hit, RuleFacts } from './define-rule.js';
 
@@ -8,6 +8,8 @@ type UnmetOf<Kind extends Unmet['kind']> = Extract<Unmet, { readonly kind: Kind 
 export interface UnmetGroup<Kind extends Unmet['kind']> {
   readonly demands: readonly [Demand, ...Demand[]];
   readonly why: UnmetOf<Kind>;
+  /** Whoever asks for packages that do not load because of it. */
+  readonly stranded: readonly Hit[];
 }
 
 /**
@@ -18,20 +20,42 @@ export function unmetDemands<Kind extends Unmet['kind']>(
   facts: RuleFacts,
   kind: Kind,
 ): readonly UnmetGroup<Kind>[] {
-  const groups = new Map<string, { demands: Demand[]; why: UnmetOf<Kind> }>();
-  for (const answer of facts.answers) {
+  const groups = new Map<string, { demands: Demand[]; why: UnmetOf<Kind>; stranded: Hit[] }>();
+  for (const { answer, stranded } of withDependencies(facts.answers)) {
     if (answer.verdict !== 'unmet' || answer.why.kind !== kind) continue;
     const { demand } = answer;
     const key = JSON.stringify([
       demand.provider,
       demand.subpath,
-      byName(kind) ? (demand.name ?? null) : null,
+      byName(kind) ? (askedName(demand) ?? null) : null,
     ]);
     const group = groups.get(key);
-    if (group) group.demands.push(demand);
-    else groups.set(key, { demands: [demand], why: answer.why as UnmetOf<Kind> });
+    if (!group)
+      groups.set(key, { demands: [demand], why: answer.why as UnmetOf<Kind>, stranded: [...stranded] });
+    else {
+      group.demands.push(demand);
+      group.stranded.push(...stranded);
+    }
   }
-  return [...groups.values()].map(({ demands, why }) => ({ demands: visible(demands), why }));
+  return [...groups.values()].map(({ demands, ...group }) => ({ ...group, demands: visible(demands) }));
+}
+
+/** All answers, those of other packages included that keep a provider from loading, each with those whom that strands. */
+export function withDependencies(
+  answers: readonly Answer[],
+): readonly { readonly answer: Answer; readonly stranded: readonly Hit[] }[] {
+  const below = new Map<string, { answer: Answer; stranded: Hit[] }>();
+  for (const { verdict, ...rest } of answers) {
+    if (verdict !== 'unmet' || !('why' in rest) || rest.why.kind !== 'broken-dependency') continue;
+    for (const answer of rest.why.answers) {
+      const { place, name = null } = answer.demand;
+      const key = JSON.stringify([place.file, place.start, name]);
+      const known = below.get(key);
+      if (known) known.stranded.push(...hitsOf([rest.demand]));
+      else below.set(key, { answer, stranded: [...hitsOf([rest.demand])] });
+    }
+  }
+  return [...answers.map((answer) => ({ answer, stranded: [] })), ...below.values()];
 }
 
 /** An entry point that does not resolve fails for every name alike: that is one breakage. */
@@ -40,7 +64,13 @@ const NAMED: ReadonlySet<Unmet['kind']> = new Set([
   'missing-type-export',
   'ambiguous-export',
   'undetectable-cjs-export',
+  'missing-member',
 ]);
+
+/** The name as a reader would write it: `Color.red` where a member is read. */
+export function askedName({ name, member = [] }: Demand): string | undefined {
+  return name === undefined ? undefined : [name, ...member].join('.');
+}
 
 function byName(kind: Unmet['kind']): boolean {
   return NAMED.has(kind);
@@ -65,6 +95,10 @@ function compareDemands(a: Demand, b: Demand): number {
 export function comparePlaces(a: Demand['place'], b: Demand['place']): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.start - b.start;
+}
+
+function distinct(hits: readonly Hit[]): readonly Hit[] {
+  return [...new Map(hits.map((hit) => [`${hit.place.file}:${hit.place.start}`, hit])).values()];
 }
 
 /** Where each demand's name stands. */
@@ -96,21 +130,18 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
   const [first] = demands;
   const provider = facts.lookUp.packageOf(first.provider);
   const why: Unmet = group.why;
+  const name = askedName(first);
   const entry = 'entry' in why ? why.entry : undefined;
   return {
-    identity: [
-      first.provider,
-      first.subpath,
-      ...(byName(why.kind) && first.name !== undefined ? [first.name] : []),
-    ],
-    hits: byName(why.kind) ? hitsOf(demands) : specifierHitsOf(demands),
+    identity: [first.provider, first.subpath, ...(byName(why.kind) && name !== undefined ? [name] : [])],
+    hits: distinct([...(byName(why.kind) ? hitsOf(demands) : specifierHitsOf(demands)), ...group.stranded]),
     provider: {
       package: provider?.name ?? first.provider,
       entryPoint: first.subpath,
       conditions: entry && 'conditions' in entry ? entry.conditions : [],
       ...(entry && 'file' in entry ? { file: entry.file } : {}),
     },
-    ...(byName(why.kind) && first.name !== undefined ? { name: first.name } : {}),
+    ...(byName(why.kind) && name !== undefined ? { name } : {}),
     ...cap(demands, byName(why.kind)),
     data,
   };

@@ -26,7 +26,7 @@ export function commonJsBinding(
 ): Binding {
   const own = factsOf(surfaces, file);
   if (view.mode === 'import' && (name === 'default' || name === 'module.exports'))
-    return found(file, name, own);
+    return whole(file, name, own);
   if (view.mode === 'require' && (name in Object.prototype || name in Function.prototype))
     return found(file, name, own);
   const assigned = surfaces.remember(`assigned\n${file}`, () => assignedNames(surfaces, file, new Set()));
@@ -49,7 +49,7 @@ export function commonJsBinding(
     sure.openings.length === 0
   ) {
     // `import x from` compiled with interop: the whole module.exports stands for the default.
-    return found(file, name, own);
+    return whole(file, name, own);
   }
   if (view.mode === 'import' && assigned.names.has(name)) {
     const reason = `"${name}" is assigned in a way that Node's lexer does not detect; only bundlers and require see it`;
@@ -209,6 +209,21 @@ function factsOf(surfaces: Surfaces, file: FilePath) {
 
 function found(file: FilePath, name: string, own: ReturnType<typeof factsOf>, lost = false): Binding {
   const origin = placeOf(file, own.place(name));
-  const offered: OfferedName = { name, value: true, type: false, origin, ...(lost && { lost }) };
+  const offered: OfferedName = {
+    name,
+    value: true,
+    type: false,
+    origin,
+    exported: name,
+    ...(lost && { lost }),
+  };
   return { kind: 'found', offered, id: `${file}#${name}` };
+}
+
+/** All of `module.exports`, asked by a name that stands for it. */
+function whole(file: FilePath, name: string, own: ReturnType<typeof factsOf>): Binding {
+  const binding = found(file, name, own);
+  return binding.kind === 'found'
+    ? { ...binding, offered: { ...binding.offered, exported: 'module.exports' } }
+    : binding;
 }

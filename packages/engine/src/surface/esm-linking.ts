@@ -85,6 +85,7 @@ export function ownBinding(
       type: true,
       origin: place,
       namespaceOf: target.file,
+      namespaceMode: target.view.mode,
     };
     return { kind: 'found', offered, id: `${target.file}#*` };
   }
@@ -122,7 +123,13 @@ function localBinding(file: FilePath, record: ModuleRecord, entry: NamedExport &
   const id = `${file}#${entry.local ?? `export ${entry.name}`}`;
   const value = !entry.typeOnly && (local ? local.value : true);
   const type = local ? local.type : entry.typeOnly;
-  const offered = { name: entry.name, value, type, origin };
+  const offered = {
+    name: entry.name,
+    value,
+    type,
+    origin,
+    ...(entry.local !== undefined && { local: entry.local }),
+  };
   return { kind: 'found', offered: local?.constEnum ? { ...offered, constEnum: true } : offered, id };
 }
 

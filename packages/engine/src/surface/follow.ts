@@ -1,6 +1,7 @@
-import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
+import type { ModuleRecord, ModuleRequest, ValueMembers } from '../model/module-record.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Opening } from '../model/surface.js';
+import type { ValueName } from '../parse/commonjs/value-members.js';
 import type { View } from './view.js';
 
 /** Where a request of a module leads, as linking sees it. */
@@ -19,6 +20,8 @@ export interface LinkHost {
   record(file: FilePath): ModuleRecord | undefined;
   /** Node's format of a JavaScript file. */
   formatOf(file: FilePath, record: ModuleRecord): 'esm' | 'commonjs';
+  /** The members of a value of a JavaScript module; undefined where that is not known at all. */
+  valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined;
   follow(
     from: FilePath,
     request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>,

@@ -55,7 +55,9 @@ function readReport(file: string, shown: string): Report {
     return report;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${FOLDER}/${shown} is no report of this version: ${reason}. Run its task again.`);
+    throw new Error(`${FOLDER}/${shown} is no report of this version: ${reason}. Run its task again.`, {
+      cause: error,
+    });
   }
 }
 

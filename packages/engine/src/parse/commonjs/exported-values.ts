@@ -6,7 +6,7 @@ import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { CommonJsReading } from './exports-reading.js';
 import type { NameTraits } from './offered-names.js';
-import { readFrom } from './read-from.js';
+import { givenByGetter, givenValue } from './read-from.js';
 import { requiredModule } from './required-module.js';
 
 /** Finds out which names a value has that becomes `module.exports`, or whose members are copied there. */
@@ -55,11 +55,11 @@ export class ExportedValues {
   /**
    * The keys of an object literal, and what is spread into it.
    *
-   * @param reads tells which name of another module a key's value is read from
+   * @param given tells what is known of a name by its key's value
    */
   literal(
     node: Extract<Node, { type: 'ObjectExpression' }>,
-    reads: (value: Node, index: TreeIndex) => NameTraits['from'] = readFrom,
+    given: (value: Node, index: TreeIndex) => NameTraits = givenValue,
   ): void {
     const { offered, index } = this.#reading;
     for (const property of node.properties) {
@@ -68,9 +68,22 @@ export class ExportedValues {
         continue;
       }
       const name = constantName(property.key, property.computed);
-      if (name)
-        offered.name(name, { from: property.kind === 'init' ? reads(property.value, index) : undefined });
+      const traits = property.kind === 'init' ? given : givenByGetter;
+      if (name) offered.name(name, traits(property.value, index));
       else this.#reading.offered.open('a key is computed', property.key);
+    }
+  }
+
+  /** The names of a variable of this file: an enum, a namespace, an object. */
+  variable(binding: Binding, use: Node): void {
+    const { index } = this.#reading;
+    if (this.#seen.has(binding)) return;
+    this.#seen.add(binding);
+    for (const site of binding.sites) this.#declared(site, use);
+    this.#laterNames(binding, binding.sites.every(isCallableSite));
+    for (const { parent } of index.referencesTo(binding)) {
+      if (parent?.type === 'AssignmentExpression' && index.bindingOf(parent.left) === binding)
+        this.value(parent.right);
     }
   }
 
@@ -89,14 +102,7 @@ export class ExportedValues {
         offered.open(`the exports are the global ${node.name}`, node);
       return;
     }
-    if (this.#seen.has(binding)) return;
-    this.#seen.add(binding);
-    for (const site of binding.sites) this.#declared(site, node);
-    this.#laterNames(binding, binding.sites.every(isCallableSite));
-    for (const { parent } of index.referencesTo(binding)) {
-      if (parent?.type === 'AssignmentExpression' && index.bindingOf(parent.left) === binding)
-        this.value(parent.right);
-    }
+    this.variable(binding, node);
   }
 
   #declared({ kind, owner, id }: BindingSite, use: Node): void {
@@ -116,12 +122,13 @@ export class ExportedValues {
   /** `const api = {}; module.exports = api; api.a = 1`: whatever is done to the value is done to the exports. */
   #laterNames(binding: Binding, callable: boolean): void {
     for (const reference of this.#reading.index.referencesTo(binding))
-      this.#reading.uses.of(reference, { callable });
+      this.#reading.uses.of(reference, { callable: callable && !this.#reading.strict });
   }
 
   #statics({ body, superClass }: Extract<Node, { type: 'ClassDeclaration' | 'ClassExpression' }>): void {
     if (superClass) this.#reading.offered.open('the exported class inherits statics', superClass);
     for (const element of body.body) {
+      if (element.type === 'StaticBlock') this.#reading.offered.open('a static block may add names', element);
       if (!('key' in element) || !element.static || element.key.type === 'PrivateIdentifier') continue;
       const name = constantName(element.key, element.computed);
       // Methods of classes are not enumerable.

@@ -15,6 +15,8 @@ export interface CommonJsReading {
   readonly calls: CalledFunctions;
   readonly uses: ExportsUses;
   readonly values: ExportedValues;
+  /** Functions and classes that are passed on may be given members there. */
+  readonly strict?: true;
 }
 
 /**
@@ -33,10 +35,8 @@ export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
 
 /** What is done to the exports at the references that count. */
 function reading(index: TreeIndex, counts: (reference: Node) => boolean): OfferedNames {
-  const offered = new OfferedNames();
-  const parts = { index, offered, calls: new CalledFunctions(index) } as Mutable<CommonJsReading>;
-  parts.uses = new ExportsUses(parts);
-  parts.values = new ExportedValues(parts);
+  const parts = newReading(index);
+  const { offered } = parts;
   for (const reference of index.freeReferences('exports'))
     if (counts(reference)) parts.uses.of(reference, {});
   for (const reference of index.freeReferences('module')) if (counts(reference)) moduleUse(reference, parts);
@@ -44,6 +44,20 @@ function reading(index: TreeIndex, counts: (reference: Node) => boolean): Offere
     if (counts(self) && self.parent?.type === 'MemberExpression') parts.uses.of(self, {});
   copiesByHelper(parts);
   return offered;
+}
+
+/** A reading that has read nothing yet. */
+export function newReading(index: TreeIndex, how: Pick<CommonJsReading, 'strict'> = {}): CommonJsReading {
+  const calls = new CalledFunctions(index);
+  const parts = { index, offered: new OfferedNames(), calls, ...how } as Mutable<CommonJsReading>;
+  parts.uses = new ExportsUses(parts);
+  parts.values = new ExportedValues(parts);
+  return parts;
+}
+
+/** What a module's own text gives its exports, by name. */
+export function givenToExports(index: TreeIndex): OfferedNames {
+  return reading(index, () => true);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

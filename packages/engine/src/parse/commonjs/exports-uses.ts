@@ -16,7 +16,7 @@ import { isCallable } from './exported-values.js';
 import type { CommonJsReading } from './exports-reading.js';
 import { keySource } from './key-source.js';
 import type { NameTraits } from './offered-names.js';
-import { described, readByGetter, readFrom } from './read-from.js';
+import { described, givenByGetter, givenValue } from './read-from.js';
 import { assignsModuleExports, isAnnotation, isOwnMember } from './module-exports.js';
 
 /** What is known about the value that stands for the exports. */
@@ -78,15 +78,15 @@ export class ExportsUses {
     const name = memberName(member);
     // `exports.__proto__ = …` sets the prototype.
     if (name?.name === '__proto__') return;
-    if (name) this.#reading.offered.name(name, { from: this.#valueOf(target) });
-    else this.#computed(member.property);
+    if (name) this.#reading.offered.name(name, this.#valueOf(target));
+    else if (!isReverseMapping(member)) this.#computed(member.property);
   }
 
   /** What `exports.a = …` reads its value from, if that is all that it does. */
-  #valueOf(target: Node): NameTraits['from'] {
+  #valueOf(target: Node): NameTraits {
     const { parent } = target;
-    if (parent?.type !== 'AssignmentExpression' || parent.operator !== '=') return undefined;
-    return readFrom(parent.right, this.#reading.index);
+    if (parent?.type !== 'AssignmentExpression' || parent.operator !== '=') return {};
+    return givenValue(parent.right, this.#reading.index);
   }
 
   #computed(key: Node): void {
@@ -220,14 +220,14 @@ export class ExportsUses {
     if (position !== 0) return false;
     const name = constantString(second);
     if (name !== undefined && second && isFunction(third)) {
-      const from = readByGetter(third, this.#reading.index);
-      this.#reading.offered.name({ name, start: second.start, end: second.end }, { from });
+      const given = givenByGetter(third, this.#reading.index);
+      this.#reading.offered.name({ name, start: second.start, end: second.end }, given);
       return true;
     }
     if (second?.type !== 'ObjectExpression' || second.properties.length === 0) return false;
     if (!second.properties.every((property) => property.type === 'Property' && isFunction(property.value)))
       return false;
-    this.#reading.values.literal(second, readByGetter);
+    this.#reading.values.literal(second, givenByGetter);
     return true;
   }
 }
@@ -241,3 +241,9 @@ const HANDS_ON = new Set<Node['type']>([
   'TaggedTemplateExpression',
   'YieldExpression',
 ]);
+
+/** `Color[Color["Red"] = 0] = "Red"`: the key is the number that stands for the member, not a name. */
+function isReverseMapping(member: MemberExpression): boolean {
+  const key = innermost(member.property);
+  return key.type === 'AssignmentExpression' && key.left.type === 'MemberExpression';
+}

@@ -8,6 +8,8 @@ export interface NameTraits {
   readonly hidden?: boolean;
   /** The name of another module that the value is read from; `nothing`: the value is `undefined`. */
   readonly from?: ReadFrom | 'nothing' | undefined;
+  /** The value, where it is in sight. */
+  readonly value?: Node | undefined;
 }
 
 export interface ReadFrom {
@@ -19,6 +21,8 @@ interface Draft extends NameInText {
   hidden: boolean;
   /** Absent once there is a value of its own. */
   from: ReadFrom[] | undefined;
+  /** Every value that it gets; undefined among them where one is out of sight. */
+  readonly values: (Node | undefined)[];
 }
 
 /** Collects what a CommonJS module offers, each thing once. */
@@ -29,13 +33,21 @@ export class OfferedNames {
   readonly #open = new Map<string, CommonJsFacts['open'][number]>();
   #copying = 0;
 
-  name({ name, start, end }: NameInText, { hidden = false, from }: NameTraits = {}): void {
+  name({ name, start, end }: NameInText, { hidden = false, from, value }: NameTraits = {}): void {
     if (hidden && this.#copying > 0) return;
     let draft = this.#assigned.get(name);
-    if (!draft) this.#assigned.set(name, (draft = { name, start, end, hidden, from: [] }));
+    if (!draft) this.#assigned.set(name, (draft = { name, start, end, hidden, from: [], values: [] }));
     if (!hidden) draft.hidden = false;
     if (from === undefined) draft.from = undefined;
     else if (from !== 'nothing') draft.from?.push(from);
+    if (from !== 'nothing') draft.values.push(value);
+  }
+
+  /** All values that a name ever gets but `void 0`; undefined where one of them is out of sight, or there is none. */
+  valuesOf(name: string): readonly Node[] | undefined {
+    const values = this.#assigned.get(name)?.values ?? [];
+    const known = values.filter((value) => value !== undefined);
+    return known.length > 0 && known.length === values.length ? known : undefined;
   }
 
   /** All names of another module. */

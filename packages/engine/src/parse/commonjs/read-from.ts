@@ -32,6 +32,17 @@ export function readByGetter(node: Node, index: TreeIndex): ReadFrom | undefined
   return from === 'nothing' ? undefined : from;
 }
 
+/** What is known of a name that is given a value. */
+export function givenValue(value: Node, index: TreeIndex): NameTraits {
+  return { from: readFrom(value, index), value };
+}
+
+/** What is known of a name that a getter serves. */
+export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
+  const [value, ...others] = isFunction(getter) ? returnedValues(getter) : [];
+  return { from: readByGetter(getter, index), value: others.length === 0 ? value : undefined };
+}
+
 /** What a property descriptor says of the name that it defines. */
 export function described(descriptor: Node | undefined, index: TreeIndex): NameTraits {
   if (descriptor?.type !== 'ObjectExpression') return {};
@@ -42,8 +53,8 @@ export function described(descriptor: Node | undefined, index: TreeIndex): NameT
     fields.set(key.name, property.value);
   }
   const [getter, value] = [fields.get('get'), fields.get('value')];
-  const from = getter ? readByGetter(getter, index) : value && readFrom(value, index);
-  return { hidden: !fields.has('enumerable'), from };
+  const given = getter ? givenByGetter(getter, index) : value && givenValue(value, index);
+  return { hidden: !fields.has('enumerable'), ...given };
 }
 
 /** `const { a: local } = require('x')`, without a default. */

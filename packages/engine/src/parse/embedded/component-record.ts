@@ -1,7 +1,8 @@
 import type { ExportEntry, ModuleRecord, ModuleRequest } from '../../model/module-record.js';
 import { emptyRecord } from '../empty-record.js';
 import { finishRequests, requestDraft } from '../requests/request-draft.js';
-import { scriptRecord } from '../script-record.js';
+import type { MemberReads } from '../member-reads.js';
+import { scriptMemberReads, scriptRecord } from '../script-record.js';
 import type { ScriptBlock } from './script-blocks.js';
 import { frontmatter, onlyBlock, scriptBlocks } from './script-blocks.js';
 
@@ -42,6 +43,14 @@ export function componentRecord(text: string, kind: ComponentKind): ModuleRecord
     locals: records.flatMap(({ locals }) => locals),
     ambientModules: [],
   };
+}
+
+/** What the script blocks of a component read below the names that they ask of other modules. */
+export function componentMemberReads(text: string, kind: ComponentKind): MemberReads {
+  const blocks = blocksOf(text, kind);
+  return new Map(
+    blocks.flatMap((block) => [...scriptMemberReads(onlyBlock(text, block), block.language, 'mjs')]),
+  );
 }
 
 function blocksOf(text: string, kind: ComponentKind): ScriptBlock[] {

@@ -14,6 +14,8 @@ export interface DeclaredName {
   readonly members?: readonly MemberName[];
   /** The statements of a namespace; for `namespace A.B {}` those of a block that declares B. */
   readonly namespace?: Extract<Node, { type: 'TSModuleDeclaration' }>;
+  /** May have members that are not written here: of a class, of a variable's type, of what an alias stands for. */
+  readonly opaque?: true;
   /** `import a = b.c`: what it stands for. */
   readonly alias?: Node;
 }
@@ -28,12 +30,12 @@ export function declaredNames(statement: Node): readonly DeclaredName[] {
     case 'VariableDeclaration':
       return statement.declarations
         .flatMap(({ id }) => patternNames(id))
-        .map((id) => ({ id, value: true, type: false }));
+        .map((id) => ({ id, value: true, type: false, opaque: true }));
     case 'FunctionDeclaration':
     case 'TSDeclareFunction':
       return named(statement.id, { value: true, type: false });
     case 'ClassDeclaration':
-      return named(statement.id, { value: true, type: true });
+      return named(statement.id, { value: true, type: true, opaque: true });
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
       return named(statement.id, { value: false, type: true });
@@ -50,7 +52,12 @@ export function declaredNames(statement: Node): readonly DeclaredName[] {
       return namespaceName(statement);
     case 'TSImportEqualsDeclaration': {
       if (statement.moduleReference.type !== 'TSExternalModuleReference') {
-        return named(statement.id, { value: true, type: true, alias: statement.moduleReference });
+        return named(statement.id, {
+          value: true,
+          type: true,
+          opaque: true,
+          alias: statement.moduleReference,
+        });
       }
       return statement.parent?.type === 'ExportNamedDeclaration'
         ? named(statement.id, { value: true, type: true })

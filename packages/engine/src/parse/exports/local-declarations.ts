@@ -15,11 +15,13 @@ export interface BlockContext {
 export function localDeclarations(body: readonly Node[], context: BlockContext): LocalDeclaration[] {
   const merged = new Map<string, LocalDeclaration>();
   const aliases: DeclaredName[] = [];
+  const opaque = new Set<string>();
   for (const statement of body) {
     const exported =
       statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
     for (const declared of declaredNames(statement)) {
       if (declared.alias) aliases.push(declared);
+      if (declared.opaque) opaque.add(declared.id.name);
       const members = membersOf(declared, context);
       const { id, value, type, constEnum } = declared;
       const local = {
@@ -34,7 +36,9 @@ export function localDeclarations(body: readonly Node[], context: BlockContext):
     }
   }
   for (const alias of aliases) narrowAlias(merged, alias);
-  return [...merged.values()];
+  return [...merged.values()].map((local) =>
+    local.members && opaque.has(local.name) ? { ...local, openMembers: true as const } : local,
+  );
 }
 
 function merge(
@@ -69,7 +73,14 @@ export function mergeMembers(
   for (const member of second) {
     const present = merged.get(member.name);
     const value = member.value || present?.value === true;
-    merged.set(member.name, { ...(present ?? member), value, type: member.type || present?.type === true });
+    const inner = mergeMembers(present?.members, member.members);
+    merged.set(member.name, {
+      ...(present ?? member),
+      value,
+      type: member.type || present?.type === true,
+      ...(inner && { members: inner }),
+      ...((present?.openMembers || member.openMembers) && { openMembers: true as const }),
+    });
   }
   return [...merged.values()];
 }
@@ -88,9 +99,13 @@ function membersOf(
     if (id.left.type === 'TSQualifiedName') return nestedMember(id.left);
     const [outer] = declaredNames(namespace!);
     const { name, start, end } = id.right;
-    return [{ name, value: outer?.value ?? true, type: outer?.type ?? true, start, end }];
+    const value = outer?.value ?? true;
+    return [{ name, value, type: outer?.type ?? true, ...DEEPER, start, end }];
   }
 }
+
+/** `namespace A.B.C { … }`: what B has is not told here. */
+const DEEPER = { members: [], openMembers: true } as const;
 
 /** The names that a namespace's block exports. */
 export function namespaceMembers(body: readonly Node[], context: BlockContext): MemberName[] {
@@ -99,7 +114,13 @@ export function namespaceMembers(body: readonly Node[], context: BlockContext): 
     if (entry.kind !== 'local') return [];
     const { name, start, end, typeOnly } = entry;
     const local = locals.get(entry.local ?? name);
-    return [{ name, value: !typeOnly && (local?.value ?? true), type: local?.type ?? true, start, end }];
+    const value = !typeOnly && (local?.value ?? true);
+    const members = local?.members && {
+      members: local.members,
+      ...(local.openMembers && { openMembers: true as const }),
+    };
+    const constEnum = local?.constEnum && { constEnum: true as const };
+    return [{ name, value, type: local?.type ?? true, ...constEnum, ...members, start, end }];
   });
 }
 

@@ -1,9 +1,9 @@
-import type { Node } from 'oxc-parser';
+import type { CallExpression, Node } from 'oxc-parser';
 import { calleeName, innermost } from '../tree/node.js';
 import type { NameInText } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
-import { interopKind } from './interop-helpers.js';
+import { interopKind, plainHelperName } from './interop-helpers.js';
 import { isFeatureTest, isWritten } from './member-context.js';
 
 /** Looking whether the namespace is there passes nothing on. */
@@ -28,6 +28,13 @@ export function helperKind(callee: Node): ReturnType<typeof interopKind> {
   const own = interopKind(calleeName(callee));
   const called = innermost(callee);
   return own ?? (called.type === 'MemberExpression' ? interopKind(calleeName(called.object)) : undefined);
+}
+
+/** `__toESM(require('x'), 1)`: with the second argument the default is all of `module.exports`, marked or not. */
+export function isNodeInterop({ callee, arguments: [, mode] }: CallExpression): boolean {
+  return (
+    plainHelperName(calleeName(callee) ?? '') === 'toesm' && mode?.type === 'Literal' && Boolean(mode.value)
+  );
 }
 
 /** Nothing but the namespace is ever in this binding. */

@@ -9,6 +9,7 @@ import {
   helperKind,
   hidesType,
   isExportedDeclaration,
+  isNodeInterop,
   isOnlyThis,
   isProbed,
   isTestedLater,
@@ -21,6 +22,8 @@ export interface Seen {
   readonly onlyDefault?: boolean;
   /** It may be something else (`a || require('x')`), or a cast hides what it is: reading it does not promise. */
   readonly soft?: boolean;
+  /** See `RequestedName.interop`. */
+  readonly interop?: RequestedName['interop'];
 }
 
 /** Where a name was read, for whoever wants to know what is read from it in turn. */
@@ -126,8 +129,13 @@ export class NamespaceUses {
         return true;
       case 'CallExpression': {
         const kind = parent.arguments[0] === node ? helperKind(parent.callee) : undefined;
-        if (kind) this.value(parent, kind === 'default' ? { ...seen, onlyDefault: true } : seen);
-        return kind !== undefined;
+        if (!kind) return false;
+        this.value(parent, {
+          ...seen,
+          interop: isNodeInterop(parent) ? 'node' : 'marked',
+          ...(kind === 'default' && { onlyDefault: true }),
+        });
+        return true;
       }
       default:
         return false;
@@ -234,7 +242,12 @@ export class NamespaceUses {
       this.escapes = true;
       return;
     }
-    const asked = { ...name, ...how, ...(seen.soft && { optional: true as const }) };
+    const asked = {
+      ...name,
+      ...how,
+      ...(seen.soft && { optional: true as const }),
+      ...(seen.interop && name.name === 'default' && { interop: seen.interop }),
+    };
     this.names.push(asked);
     this.reads.push({ asked, at });
   }

@@ -37,7 +37,7 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   const provider = lookUp.packageOf(demand.provider)!;
   const what = name === 'default' ? 'A default export' : `"${name}"`;
   const declaration = name === 'default' ? undefined : lookUp.declarationOf(provider, name);
-  const others = declaration ? [] : lookUp.otherProvidersOf(name, provider);
+  const others = declaration || name === 'default' ? [] : lookUp.otherProvidersOf(name, provider);
   const offers = offersEvidence(name, served.offers);
   // Where the very name is offered elsewhere, one that merely looks alike is no help.
   const told = others.length > 0 ? offers.filter(({ role }) => role !== 'similar') : offers;

@@ -3,8 +3,10 @@ import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import { loadEngine } from '../../engine';
 import { nxMajor } from '../../nx-major';
 import type { ExecutorOptions } from './executor-options';
+import { batchSummary } from './batch-summary';
 import { Judge } from './judge';
-import type { Job } from './judge';
+import type { Job, Outcome } from './judge';
+import { Progress } from './progress';
 
 interface TaskResult {
   readonly task: string;
@@ -37,15 +39,29 @@ export default async function* verifyExportsBatch(
     context,
     tasks.map(({ job }) => job),
   );
-  const silent = nxMajor(context.root) >= FIRST_MAJOR_THAT_PRINTS;
+  const prints = nxMajor(context.root) < FIRST_MAJOR_THAT_PRINTS;
+  const progress = new Progress(tasks.length);
+  const outcomes: Outcome[] = [];
   for (const { id, job } of tasks) {
     const startTime = Date.now();
-    const { success, text } = judge.outcomeOf(job);
+    progress.tell(job.project);
+    const outcome = judge.outcomeOf(job);
+    outcomes.push(outcome);
+    const { success, text } = outcome;
     // The parser's native memory is given back between turns of the event loop only; without this it grows to gigabytes.
     await setImmediate();
-    if (!silent) console.log(`\n> nx run ${id}\n\n${text}`);
+    progress.clear();
+    if (prints) console.log(`\n> nx run ${id}\n\n${text}`);
     yield { task: id, result: { success, terminalOutput: `${text}\n`, startTime, endTime: Date.now() } };
   }
+  // Not part of any task's output, so that it is not cached and replayed where it is not true.
+  const summary = batchSummary(outcomes);
+  if (summary !== '' && !isJson(tasks)) console.log(`\n${summary}`);
+}
+
+/** Who asks for JSON may well read all that is printed by a program. */
+function isJson(tasks: readonly { readonly job: Job }[]): boolean {
+  return tasks.some(({ job }) => job.options['format'] === 'json');
 }
 
 /** Nx lists the tasks as they became ready, which differs from run to run. */

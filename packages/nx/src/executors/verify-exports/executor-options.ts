@@ -1,9 +1,14 @@
 import type { Engine, VerifyOptions } from '../../engine';
 
+/** What is printed. `github`: the text, and a workflow command of GitHub Actions for each finding. */
+export type Format = (typeof FORMATS)[number];
+
+const FORMATS = ['text', 'json', 'github'] as const;
+
 /** The options of the executor as a workspace writes them; see schema.json for what each is for. */
 export interface ExecutorOptions extends VerifyOptions {
   readonly buildTarget?: string;
-  readonly format?: 'text' | 'json';
+  readonly format?: Format;
   readonly outputFile?: string;
   readonly verbose?: boolean;
 }
@@ -11,7 +16,7 @@ export interface ExecutorOptions extends VerifyOptions {
 /** The same, checked: what the engine is told, and what the executor does with the report. */
 export interface ReadOptions {
   readonly verify: VerifyOptions;
-  readonly format: 'text' | 'json';
+  readonly format: Format;
   readonly outputFile?: string;
   readonly verbose: boolean;
 }
@@ -20,7 +25,10 @@ export interface ReadOptions {
 const OWN: Readonly<Record<string, { readonly fits: (value: unknown) => boolean; readonly remedy: string }>> =
   {
     buildTarget: { fits: isName, remedy: 'Use the name of the target that builds the package.' },
-    format: { fits: (value) => value === 'text' || value === 'json', remedy: 'Use "text" or "json".' },
+    format: {
+      fits: (value) => FORMATS.some((format) => format === value),
+      remedy: 'Use "text", "json" or "github".',
+    },
     outputFile: { fits: isName, remedy: 'Use a path relative to the workspace root.' },
     verbose: { fits: (value) => typeof value === 'boolean', remedy: 'Use true or false.' },
   };

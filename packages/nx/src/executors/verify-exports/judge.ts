@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
 import type { Engine, Report, Run } from '../../engine';
 import { importedInCircle, importersInCircle } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
+import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
+import { hasColor, hasLinks } from '../../terminal';
 import { readOptions } from './executor-options';
 import type { ReadOptions } from './executor-options';
 import { optionSource } from './option-source';
@@ -21,6 +23,8 @@ export interface Job {
 export interface Outcome {
   readonly success: boolean;
   readonly text: string;
+  readonly errors: number;
+  readonly warnings: number;
 }
 
 /** Judges tasks one after the other over one look at the workspace. What the single and the batch executor have in common. */
@@ -49,7 +53,7 @@ export class Judge {
       const source = optionSource(options.option, { projectRoot, targetName: job.targetName }, (file) =>
         this.#read(file),
       );
-      return { success: false, text: unjudged(job.project, options.error, source ?? 'the command line') };
+      return failed(unjudged(job.project, options.error, source ?? 'the command line'));
     }
     try {
       const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
@@ -58,11 +62,12 @@ export class Judge {
         this.#write(options.outputFile, this.#render(report, options, false));
       return {
         success: this.#engine.exitStatusOf([report]) === 0,
-        text: this.#render(report, options, hasColor()),
+        text: this.#render(report, options, true),
+        ...countsOf(report),
       };
     } catch (error) {
       this.#discardReport(projectRoot);
-      return { success: false, text: unjudged(job.project, error) };
+      return failed(unjudged(job.project, error));
     }
   }
 
@@ -82,10 +87,14 @@ export class Judge {
     });
   }
 
-  #render(report: Report, { format, verbose }: ReadOptions, color: boolean): string {
-    return format === 'json'
-      ? this.#engine.renderJson(report).trimEnd()
-      : this.#engine.renderText(report, { color, verbose });
+  #render(report: Report, { format, verbose }: ReadOptions, isTerminal: boolean): string {
+    if (format === 'json') return this.#engine.renderJson(report).trimEnd();
+    const color = isTerminal && hasColor();
+    // The output of a task that passes is cached and replayed elsewhere, where this machine's files are not.
+    const links = isTerminal && report.verdict === 'fail' && hasLinks();
+    const text = this.#engine.renderText(report, { color, verbose, links });
+    const commands = format === 'github' ? this.#engine.renderGithub(report) : '';
+    return commands === '' ? text : `${text}\n\n${commands}`;
   }
 
   /** A report that is no longer true is worse than none. */
@@ -110,18 +119,12 @@ export class Judge {
   }
 }
 
-function kindIn(root: string) {
-  return (path: string): 'file' | 'directory' | undefined => {
-    const found = statSync(join(root, path), { throwIfNoEntry: false });
-    return found && (found.isDirectory() ? 'directory' : 'file');
-  };
+/** A project that could not be judged. */
+function failed(text: string): Outcome {
+  return { success: false, text, errors: 0, warnings: 0 };
 }
 
-/** Nx pipes its tasks' output and tells them by FORCE_COLOR what the terminal can do. */
-function hasColor(): boolean {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
-  if (NO_COLOR) return false;
-  return FORCE_COLOR === undefined
-    ? process.stdout.isTTY === true
-    : FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+function countsOf({ findings }: Report): Pick<Outcome, 'errors' | 'warnings'> {
+  const count = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
+  return { errors: count('error'), warnings: count('warning') };
 }

@@ -1,56 +1,61 @@
 import type { Tree } from '@nx/devkit';
-import { applyEdits, modify } from 'jsonc-parser';
-import { jsonError } from '../../infer/json-error';
-import { isRecord, parseObject } from '../../infer/member-manifest';
+import { isRecord } from '../../infer/member-manifest';
+import { writeCiFiles } from './ci-files';
+import { writeJetbrainsFiles } from './jetbrains-files';
+import { appendTo, readJsonc } from './json-edits';
+import { writeVscodeFiles } from './vscode-files';
 
 export interface InitOptions {
   readonly targetName?: string;
   readonly buildTarget?: string;
+  readonly ci?: 'github' | 'gitlab' | 'none';
+  readonly editor?: 'vscode' | 'jetbrains' | 'none';
 }
 
 const PLUGIN = '@verify-exports/nx';
 const REPORTS = '.verify-exports';
 
 /**
- * Registers the plugin in nx.json and adds the reports' folder to .gitignore. What is there already stays as it is, comments
- * and formatting included; a second run changes nothing.
+ * Registers the plugin in nx.json, adds the reports' folder to .gitignore, and writes files for a CI service and an editor where
+ * they are wanted. What is there already stays as it is, comments and formatting included; a second run changes nothing.
  *
- * @throws Error that names nx.json when that cannot be read
+ * @returns what Nx runs once the files are written: it tells what is left for a person to do
+ * @throws Error that names a file which cannot be read
  */
-export default async function initGenerator(tree: Tree, options: InitOptions = {}): Promise<void> {
-  registerPlugin(tree, options);
+export default async function initGenerator(
+  tree: Tree,
+  options: InitOptions = {},
+): Promise<(() => void) | undefined> {
+  const { targetName, buildTarget, base } = registerPlugin(tree, options);
   ignoreReports(tree);
+  const { ci = 'none', editor = 'none' } = options;
+  const left = ci === 'none' ? [] : writeCiFiles(tree, ci, { targetName, buildTarget, base });
+  if (editor === 'vscode') writeVscodeFiles(tree, targetName);
+  if (editor === 'jetbrains') writeJetbrainsFiles(tree, targetName);
+  return left.length === 0 ? undefined : () => console.log(left.join('\n'));
 }
 
-function registerPlugin(tree: Tree, { targetName, buildTarget }: InitOptions): void {
-  const text = tree.read('nx.json', 'utf-8') ?? '{}\n';
-  const nxJson = parseObject(text);
-  if (!nxJson)
-    throw new Error(
-      `nx.json is not valid JSON (line ${jsonError(text)?.line ?? 1}). Mend it and run this again.`,
-    );
+/** @returns the names that the plugin goes by in this workspace, whether they were there before or not */
+function registerPlugin(tree: Tree, { targetName, buildTarget }: InitOptions) {
+  const { text, value: nxJson } = readJsonc(tree, 'nx.json');
   const { plugins } = nxJson;
-  if (plugins !== undefined && !Array.isArray(plugins))
-    throw new Error('"plugins" of nx.json is not an array. Mend it and run this again.');
   const isOurs = (entry: unknown) => entry === PLUGIN || (isRecord(entry) && entry['plugin'] === PLUGIN);
-  if (plugins?.some(isOurs)) return;
-
+  const present: unknown = Array.isArray(plugins) ? plugins.find(isOurs) : undefined;
   const chosen = { ...(targetName && { targetName }), ...(buildTarget && { buildTarget }) };
-  const entry = Object.keys(chosen).length > 0 ? { plugin: PLUGIN, options: chosen } : { plugin: PLUGIN };
-  const path = plugins ? ['plugins', plugins.length] : ['plugins'];
-  const value = plugins ? entry : [entry];
-  const formattingOptions = {
-    insertSpaces: !/^\t/m.test(text),
-    tabSize: 2,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
+  if (present === undefined) {
+    const entry = Object.keys(chosen).length > 0 ? { plugin: PLUGIN, options: chosen } : { plugin: PLUGIN };
+    tree.write('nx.json', appendTo('nx.json', text, { list: 'plugins', value: entry }));
+  }
+  const stated = isRecord(present) && isRecord(present['options']) ? present['options'] : chosen;
+  return {
+    targetName: textOf(stated['targetName']) ?? 'verify-exports',
+    buildTarget: textOf(stated['buildTarget']) ?? 'build',
+    base: textOf(nxJson['defaultBase']) ?? 'main',
   };
-  tree.write(
-    'nx.json',
-    applyEdits(
-      text,
-      modify(text, path, value, { formattingOptions, isArrayInsertion: plugins !== undefined }),
-    ),
-  );
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function ignoreReports(tree: Tree): void {

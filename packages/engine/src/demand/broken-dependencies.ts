@@ -1,0 +1,146 @@
+import type { Answer, Demand, Unmet } from '../model/demand.js';
+import type { FilePath } from '../model/place.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { Surfaces } from '../surface/surfaces.js';
+import { IMPORT } from '../surface/view.js';
+import { isBuilt, isLoaded, loadedWith } from './link-errors.js';
+
+/** What looking through packages needs. */
+export interface PackagesView {
+  readonly surfaces: Surfaces;
+  text(file: FilePath): string | undefined;
+  /** Whether a text may name a workspace package. */
+  mentions(text: string): boolean;
+  packageOf(project: string): WorkspacePackage;
+  inside(pkg: WorkspacePackage, file: FilePath): boolean;
+  /** What one built file asks of workspace packages. */
+  demandsOf(pkg: WorkspacePackage, file: FilePath): readonly Demand[];
+  /** The verdict on a demand as far as its own provider goes. */
+  answer(demand: Demand): Answer;
+  /** The file that a demand leads to. */
+  entryOf(demand: Demand): FilePath | undefined;
+}
+
+/** A built entry file of a package. */
+interface Entry {
+  readonly pkg: WorkspacePackage;
+  readonly file: FilePath;
+}
+
+/**
+ * Whether what an entry file loads asks other packages for what they do not have: then it does not load either, whichever of its own
+ * names is wanted.
+ *
+ * Looks twice. First at every file that might load, told by the paths in its text, so that files that mention no workspace package are
+ * not parsed; whatever is found sound so is remembered, so that a package is looked at once per run. Only where something is
+ * unmet, at what is sure to load.
+ */
+export class BrokenDependencies {
+  readonly #view: PackagesView;
+  readonly #sound = new Set<FilePath>();
+  readonly #broken = new Map<FilePath, readonly Answer[]>();
+  readonly #answers = new Map<FilePath, readonly Answer[]>();
+
+  constructor(view: PackagesView) {
+    this.#view = view;
+  }
+
+  /** The demands of packages that load with an entry file which keep it from loading. */
+  below(pkg: WorkspacePackage, file: FilePath): readonly Answer[] {
+    if (this.#sound.has(file)) return [];
+    let broken = this.#broken.get(file);
+    if (!broken) {
+      const rough = this.#search({ pkg, file }, (entry) => this.#mayLoad(entry));
+      broken = rough.unmet.length > 0 ? this.#search({ pkg, file }, (entry) => this.#loads(entry)).unmet : [];
+      if (rough.unmet.length === 0) for (const seen of rough.entries) this.#sound.add(seen);
+      this.#broken.set(file, broken);
+    }
+    return broken;
+  }
+
+  #search(
+    start: Entry,
+    filesOf: (entry: Entry) => readonly FilePath[],
+  ): { readonly unmet: readonly Answer[]; readonly entries: ReadonlySet<FilePath> } {
+    const entries = new Set<FilePath>();
+    const unmet: Answer[] = [];
+    const pending = [start];
+    for (let entry = pending.pop(); entry; entry = pending.pop()) {
+      if (entries.has(entry.file) || this.#sound.has(entry.file)) continue;
+      entries.add(entry.file);
+      for (const file of filesOf(entry)) {
+        for (const answer of this.#answersIn(entry.pkg, file)) {
+          if (answer.verdict === 'unmet') unmet.push(answer);
+          const target = this.#view.entryOf(answer.demand);
+          if (target !== undefined)
+            pending.push({ pkg: this.#view.packageOf(answer.demand.provider), file: target });
+        }
+      }
+    }
+    return { unmet, entries };
+  }
+
+  #loads({ pkg, file }: Entry): readonly FilePath[] {
+    return loadedWith(this.#view.surfaces, file, (other) => this.#view.inside(pkg, other));
+  }
+
+  /** At least all that loads with an entry, of the files that may ask for workspace packages. */
+  #mayLoad({ pkg, file: start }: Entry): readonly FilePath[] {
+    const { host } = this.#view.surfaces;
+    const visited = new Set<FilePath>();
+    const asking: FilePath[] = [];
+    const pending = [start];
+    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+      if (visited.has(file) || !this.#view.inside(pkg, file)) continue;
+      visited.add(file);
+      const text = this.#view.text(file);
+      if (text === undefined) continue;
+      if (this.#view.mentions(text)) asking.push(file);
+      for (const specifier of pathsIn(text)) {
+        const target = host.follow(file, { specifier, form: 'import', start: 0, end: 0 }, IMPORT);
+        if (target.kind === 'file') pending.push(target.file);
+      }
+    }
+    return asking;
+  }
+
+  /** What a file asks when it loads, answered; only what would keep it from loading is unmet. */
+  #answersIn(pkg: WorkspacePackage, file: FilePath): readonly Answer[] {
+    const known = this.#answers.get(file);
+    if (known) return known;
+    const record = this.#view.surfaces.host.record(file);
+    const loaded = new Set(
+      record && isBuilt(record)
+        ? record.requests.filter((request) => isLoaded(record, request)).map(({ start }) => start)
+        : [],
+    );
+    const demands = loaded.size > 0 ? this.#view.demandsOf(pkg, file) : [];
+    const answers = demands
+      .filter(({ specifierPlace }) => loaded.has(specifierPlace.start))
+      .map((demand) => onlyFatal(this.#view.answer(demand)));
+    this.#answers.set(file, answers);
+    return answers;
+  }
+}
+
+const PATH = /["'`]((?:\.{1,2}\/|#)[^"'`\n]*|\.{1,2})["'`]/g;
+
+function pathsIn(text: string): readonly string[] {
+  return [...text.matchAll(PATH)].map(([, specifier]) => specifier!);
+}
+
+/** Lacking a name, an ES module does not link; CommonJS goes on with undefined, and so does whoever reads a member. */
+const OF_NAMES: ReadonlySet<Unmet['kind']> = new Set([
+  'missing-export',
+  'ambiguous-export',
+  'undetectable-cjs-export',
+]);
+
+function onlyFatal(answer: Answer): Answer {
+  const { demand } = answer;
+  if (answer.verdict !== 'unmet') return answer;
+  const { why } = answer;
+  const linked = demand.linked === true && !(why.kind === 'missing-export' && why.lost);
+  const fatal = !OF_NAMES.has(why.kind) || linked;
+  return fatal && !demand.soft ? answer : { demand, verdict: 'met' };
+}

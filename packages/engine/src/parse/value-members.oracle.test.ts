@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSync, transformSync } from 'esbuild';
+import ts from 'typescript6';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readValues } from './parse-module.js';
+
+/**
+ * Oracle: Node's import of what compilers write for enums, namespaces and objects. The members that are told of a value must be those
+ * that the loaded value has, in both directions; a value that is `open` must only not claim what is not there.
+ */
+const MODULES: Readonly<Record<string, string>> = {
+  'numeric enum': `export enum X { A, B = 5, 'c d' = 1 << 3 }`,
+  'string enum': `export enum X { A = 'a', B = \`b\` }`,
+  'computed enum': `const base = 'abc'.length; export enum X { A = base, B = A | 2 }`,
+  'enum in two parts': `export enum X { A } export enum X { B = 1 }`,
+  namespace: `export namespace X { export const a = 1; export function f() {} export class K {} const hidden = 1; void hidden }`,
+  'namespace in two parts': `export namespace X { export let a = 1 } export namespace X { export const b = a }`,
+  'enum and namespace': `export enum X { A } export namespace X { export function parse() {} }`,
+  'function and namespace': `export function X() {} export namespace X { export const a = 1 }`,
+  'class and namespace': `export class X { static s = 1; static m() {} own = 1 } export namespace X { export const a = 1 }`,
+  'nested namespaces': `export namespace X { export namespace Y { export const a = 1 } export enum Z { A } }`,
+  'destructured in a namespace': `export namespace X { export const { a, b: [c] } = { a: 1, b: [2] } }`,
+  'exported later': `enum X { A } export { X }`,
+  'default export': `enum X { A } export { X }; export default X`,
+  object: `export const X = { a: 1, 'b-c': 2, m() {}, get g() { return 1 } }`,
+  'frozen object': `export const X = Object.freeze({ a: 1 })`,
+  'object given names later': `export const X: any = { a: 1 }; X.b = 2; Object.assign(X, { c: 3 })`,
+  'object handed on': `export const X: any = { a: 1 }; fill(X); function fill(o: any) { o['b' + 1] = 2 }`,
+  'object that is made': `export const X = JSON.parse('{"a":1}')`,
+  'spread object': `const base = { a: 1 }; export const X = { ...base, b: 2 }`,
+  'class that inherits': `class Base { static a = 1 } export class X extends Base { static b = 1 }`,
+  'decorated class': `const d: any = (c: any) => { c.extra = 1; return c }; @d export class X { static a = 1 }`,
+  'static block': `export class X { static { (this as any).a = 1 } }`,
+};
+
+const COMPILERS: Readonly<Record<string, (text: string) => string>> = {
+  'esbuild, ES module': (text) => esbuild(text, 'esm'),
+  'esbuild, CommonJS': (text) => esbuild(text, 'cjs'),
+  'esbuild, bundled and minified': (text) => bundle(text, true),
+  'esbuild, bundled': (text) => bundle(text, false),
+  'TypeScript, ES module': (text) => typescript(text, { module: ts.ModuleKind.ESNext }),
+  'TypeScript, CommonJS': (text) => typescript(text, { module: ts.ModuleKind.CommonJS }),
+  'TypeScript, ES2020 classes': (text) =>
+    typescript(text, { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2020 }),
+};
+
+const tsconfigRaw = { compilerOptions: { experimentalDecorators: true } };
+
+function esbuild(text: string, format: 'esm' | 'cjs'): string {
+  return transformSync(text, { format, loader: 'ts', target: 'es2020', tsconfigRaw }).code;
+}
+
+function bundle(text: string, minify: boolean): string {
+  const stdin = { contents: text, loader: 'ts' } as const;
+  return buildSync({ stdin, bundle: true, write: false, format: 'esm', minify, tsconfigRaw }).outputFiles[0]!
+    .text;
+}
+
+function typescript(text: string, options: ts.CompilerOptions): string {
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, experimentalDecorators: true, ...options };
+  return ts.transpileModule(text, { compilerOptions }).outputText;
+}
+
+/** Members that somebody may ask by name; what numbers stand for is none. */
+function membersOf(value: object): string[] {
+  const inherent = new Set(['length', 'name', 'prototype', 'arguments', 'caller']);
+  return Object.getOwnPropertyNames(value).filter((name) => !inherent.has(name) && !/^-?\d/.test(name));
+}
+
+describe.each(Object.keys(COMPILERS))('%s', (compiler) => {
+  const folder = mkdtempSync(join(tmpdir(), 'value-members-'));
+  const isCommonJs = compiler.endsWith('CommonJS');
+  let told = 0;
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(Object.keys(MODULES))('%s', async (name) => {
+    const output = COMPILERS[compiler]!(MODULES[name]!);
+    const file = join(folder, `${name.replaceAll(' ', '-')}.${isCommonJs ? 'cjs' : 'mjs'}`);
+    writeFileSync(file, output);
+    const loaded = (await import(pathToFileURL(file).href)) as Record<string, object>;
+    const asked = isCommonJs ? { exported: 'X' } : { local: localNameOf(output) };
+    const members = readValues(file, output)?.(asked);
+    if (!members) return;
+    const actual = membersOf(loaded['X']!);
+    expect(members.names.filter((each) => !/^\d/.test(each) && !actual.includes(each))).toEqual([]);
+    if (members.open !== undefined) return;
+    told += 1;
+    expect([...members.names].filter((each) => each !== 'prototype').toSorted()).toEqual(actual.toSorted());
+  });
+
+  test('most values are told in full', () => {
+    expect(told).toBeGreaterThanOrEqual(11);
+  });
+});
+
+/** What an ES module calls the variable that it exports as X. */
+function localNameOf(output: string): string {
+  return /([\w$]+) as X\b/.exec(output)?.[1] ?? 'X';
+}

@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** The address of a rule's page as installed with this package; undefined where it is not there. */
+export function rulePage(rule: string): string | undefined {
+  // From dist/index.js as published, and from src/report in tests.
+  const candidates = [`../src/rules/${rule}/README.md`, `../rules/${rule}/README.md`];
+  const found = candidates
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(path));
+  return found === undefined ? undefined : pathToFileURL(found).href;
+}

@@ -1,0 +1,54 @@
+import type { Demand, MissingMember } from '../../model/demand.js';
+import type { EvidenceAt } from '../define-rule.js';
+import { defineRule } from '../define-rule.js';
+import { askedName, demandBreakage, unmetDemands } from '../unmet-demands.js';
+import { entryEvidence, offersEvidence } from '../words.js';
+
+interface Data {
+  readonly demand: Demand;
+  readonly why: MissingMember;
+}
+
+export const missingMember = defineRule<Data>({
+  code: 'VE211',
+  name: 'missing-member',
+  since: '0.1.0',
+  severity: 'error',
+  title: 'A member is read of an exported name that is there, but does not have it.',
+
+  find: (facts) =>
+    unmetDemands(facts, 'missing-member').map((group) =>
+      demandBreakage<'missing-member', Data>(facts, group, { demand: group.demands[0], why: group.why }),
+    ),
+
+  describe({ demand, why }) {
+    const evidence: EvidenceAt[] = [
+      entryEvidence(why.entry),
+      { role: 'declared', text: '', place: why.owner },
+      ...offersEvidence(demand.member!.at(-1)!, why.offers).map((each) =>
+        each.role === 'exports' ? { ...each, role: 'members' } : each,
+      ),
+    ];
+    return why.whole ? ofWhole(demand, why.whole, evidence) : ofName(demand, why, evidence);
+  },
+});
+
+function ofName(demand: Demand, { side, promised }: MissingMember, evidence: EvidenceAt[]) {
+  const owner = [demand.name, ...demand.member!.slice(0, -1)].join('.');
+  const lacking =
+    side === 'types'
+      ? `its declarations give "${owner}" no such member`
+      : `its built "${owner}" has no such member${promised ? ', though the declarations promise it' : ''}`;
+  return { message: `"${askedName(demand)}" is read from "${demand.specifier}", but ${lacking}.`, evidence };
+}
+
+/** The default import of CommonJS. */
+function ofWhole(demand: Demand, { inDefault }: { readonly inDefault: boolean }, evidence: EvidenceAt[]) {
+  const member = demand.member!.join('.');
+  const { specifier } = demand;
+  const message = inDefault
+    ? `"${member}" is read from the default import of "${specifier}", but Node gives a default import all of \`module.exports\`, and only its \`default\` has that member.`
+    : `"${member}" is read from the default import of "${specifier}", but what its built CommonJS exports has no such member.`;
+  const title = `read it through the default that the module exports: \`lib.default.${member}\`, or give "${specifier}" an ES module under \`import\``;
+  return { message, evidence, ...(inDefault && { fix: { title, edits: [] } }) };
+}

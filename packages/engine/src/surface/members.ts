@@ -1,0 +1,160 @@
+import type { MemberName, ModuleRecord } from '../model/module-record.js';
+import type { Place } from '../model/place.js';
+import type { OfferedName } from '../model/surface.js';
+import { assignmentOf } from './export-assignment.js';
+import { localsOf } from './esm-linking.js';
+import { placeOf } from './follow.js';
+import type { Surfaces } from './surfaces.js';
+import type { View } from './view.js';
+import { REQUIRE } from './view.js';
+
+/** What is known of a member of a name that a module offers. */
+export type MemberLook =
+  /** `inlined`: of a const enum, which needs nothing at run time. */
+  | { readonly kind: 'has'; readonly value: boolean; readonly type: boolean; readonly inlined?: true }
+  /** `owner` is where the name is declared that lacks it. */
+  | { readonly kind: 'lacks'; readonly names: readonly string[]; readonly owner: Place }
+  | { readonly kind: 'unknown' };
+
+const UNKNOWN: MemberLook = { kind: 'unknown' };
+
+/**
+ * Looks for a member below an offered name: of an exported namespace (`export * as part`), of a TypeScript namespace or enum as
+ * declared, of the object that JavaScript makes of them, or of all of `module.exports`.
+ *
+ * @param path the members' names from the offered name on
+ */
+export function memberOf(
+  surfaces: Surfaces,
+  offered: OfferedName,
+  path: readonly string[],
+  view: View,
+): MemberLook {
+  const [name, ...deeper] = path;
+  if (name === undefined) return { kind: 'has', value: offered.value, type: offered.type };
+  // What every object and function has.
+  if (name in Object.prototype || name in Function.prototype || /^\d/.test(name)) return UNKNOWN;
+  if (offered.namespaceOf !== undefined) {
+    const inner = { phase: view.phase, mode: offered.namespaceMode ?? view.mode };
+    return ofNamespace(surfaces, offered, name, deeper, inner);
+  }
+  const record = surfaces.host.record(offered.origin.file);
+  if (!record) return UNKNOWN;
+  const typed = record.language === 'dts' || record.language === 'ts' || record.language === 'tsx';
+  if (typed) return ofDeclaration(record, offered, name, deeper);
+  return deeper.length > 0 && offered.exported !== 'module.exports'
+    ? UNKNOWN
+    : ofValue(surfaces, offered, name, deeper);
+}
+
+/** Whether there is anything to look for members in: cheaper than looking. */
+export function mayHaveMembers(surfaces: Surfaces, offered: OfferedName): boolean {
+  if (offered.namespaceOf !== undefined || offered.exported === 'module.exports') return true;
+  const record = surfaces.host.record(offered.origin.file);
+  return record !== undefined && declaredMembers(record, offered) !== undefined;
+}
+
+function ofNamespace(
+  surfaces: Surfaces,
+  offered: OfferedName,
+  name: string,
+  deeper: readonly string[],
+  view: View,
+): MemberLook {
+  const file = offered.namespaceOf!;
+  const binding = surfaces.binding(file, name, view);
+  if (binding.kind === 'found') {
+    if (deeper.length > 0) return memberOf(surfaces, binding.offered, deeper, view);
+    return has(binding.offered);
+  }
+  // Which modules have a `default` in types is a matter of the compiler's settings.
+  if (binding.kind !== 'none' || binding.broken || (name === 'default' && view.phase === 'types'))
+    return UNKNOWN;
+  const names = [...surfaces.of(file, view).names.keys()];
+  return { kind: 'lacks', names, owner: { file, start: 0, end: 0 } };
+}
+
+function ofDeclaration(
+  record: ModuleRecord,
+  offered: OfferedName,
+  name: string,
+  deeper: readonly string[],
+): MemberLook {
+  let owner = declaredMembers(record, offered);
+  let found: MemberName | undefined;
+  for (const step of [name, ...deeper]) {
+    if (!owner) return UNKNOWN;
+    found = owner.members.find((member) => member.name === step);
+    if (!found && owner.open) return UNKNOWN;
+    if (!found) {
+      const names = owner.members.map((member) => member.name);
+      return { kind: 'lacks', names, owner: placeOf(offered.origin.file, owner.at) };
+    }
+    owner = found.members && {
+      members: found.members,
+      open: found.openMembers === true,
+      inlined: found.constEnum === true,
+      at: found,
+    };
+    if (!owner && deeper.length > 0 && step !== deeper.at(-1)) return UNKNOWN;
+  }
+  const inlined = declaredMembers(record, offered)?.inlined || found?.constEnum;
+  return found ? { ...has(found), ...(inlined && { inlined: true as const }) } : UNKNOWN;
+}
+
+interface DeclaredMembers {
+  readonly members: readonly MemberName[];
+  readonly open: boolean;
+  readonly inlined: boolean;
+  readonly at: { readonly start: number; readonly end: number };
+}
+
+/** The members that declarations write out for a name; undefined where they write none. */
+function declaredMembers(record: ModuleRecord, { local, name }: OfferedName): DeclaredMembers | undefined {
+  if (local !== undefined) {
+    const declared = localsOf(record).get(local);
+    if (!declared?.members) return undefined;
+    const { members, openMembers, constEnum } = declared;
+    return { members, open: openMembers === true, inlined: constEnum === true, at: declared };
+  }
+  // `export =`: its members are what `default` has.
+  const assignment = name === 'default' ? assignmentOf(record) : undefined;
+  if (!assignment || assignment.request !== undefined || assignment.members.length === 0) return undefined;
+  return {
+    members: assignment.members,
+    open: assignment.open !== undefined,
+    inlined: false,
+    at: assignment,
+  };
+}
+
+function has({ value, type }: { readonly value: boolean; readonly type: boolean }): MemberLook & {
+  kind: 'has';
+} {
+  return { kind: 'has', value, type };
+}
+
+/** A member of a value that JavaScript makes. */
+function ofValue(
+  surfaces: Surfaces,
+  offered: OfferedName,
+  name: string,
+  deeper: readonly string[],
+): MemberLook {
+  const { file } = offered.origin;
+  if (offered.exported === 'module.exports') {
+    const binding = surfaces.binding(file, name, REQUIRE);
+    if (binding.kind === 'found') return memberOf(surfaces, binding.offered, deeper, REQUIRE);
+    if (binding.kind !== 'none') return UNKNOWN;
+    return { kind: 'lacks', names: [...surfaces.of(file, REQUIRE).names.keys()], owner: offered.origin };
+  }
+  const asked =
+    offered.local !== undefined
+      ? { local: offered.local }
+      : offered.exported !== undefined && { exported: offered.exported };
+  const members = asked ? surfaces.host.valueMembers(file, asked) : undefined;
+  if (!members) return UNKNOWN;
+  if (members.names.includes(name)) return { kind: 'has', value: true, type: false };
+  if (members.open !== undefined) return UNKNOWN;
+  return { kind: 'lacks', names: members.names, owner: offered.origin };
+}

@@ -1,0 +1,25 @@
+import type { Outcome } from './judge';
+
+/** One line for a batch as a whole; empty for a single task, whose own output says it all. */
+export function batchSummary(outcomes: readonly Outcome[]): string {
+  if (outcomes.length < 2) return '';
+  const failed = outcomes.filter(({ success }) => !success).length;
+  const total = (of: (outcome: Outcome) => number) => outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
+  const counts = [
+    counted(
+      total(({ errors }) => errors),
+      'error',
+    ),
+    counted(
+      total(({ warnings }) => warnings),
+      'warning',
+    ),
+  ].filter(Boolean);
+  const verdict = failed === 0 ? '' : `, ${failed} failed`;
+  const found = counts.length > 0 ? `: ${counts.join(', ')}` : '';
+  return `${failed === 0 ? '✔' : '✖'} verify-exports: ${outcomes.length} projects${verdict}${found}`;
+}
+
+function counted(count: number, noun: string): string {
+  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,45 @@
+import type { ProjectGraph, Tree } from '@nx/devkit';
+import { loadEngine } from '../engine';
+import type { Engine, VerifyOptions, WorkspaceInput } from '../engine';
+import { readOptions } from '../executors/verify-exports/executor-options';
+import { kindIn } from '../graph/kind-in';
+import { projectsFromGraph } from '../graph/workspace-from-graph';
+import { EXECUTOR } from '../infer/infer-target';
+import { createProjectGraph } from '../nx-devkit';
+
+/** A workspace as a generator sees it. */
+export interface GeneratorWorkspace {
+  readonly engine: Engine;
+  readonly input: WorkspaceInput;
+  /** Projects with a target of ours, by name, and the options that they are to be judged by. */
+  readonly options: ReadonlyMap<string, VerifyOptions>;
+}
+
+/**
+ * Opens the workspace that a tree stands for, changes of generators before this one included.
+ *
+ * @throws Error that names the project where its target's options are wrong
+ */
+export async function openWorkspace(tree: Tree, graph?: ProjectGraph): Promise<GeneratorWorkspace> {
+  const engine = await loadEngine();
+  const projectGraph = graph ?? (await createProjectGraph());
+  const { root } = tree;
+  const projects = projectsFromGraph({ projectGraph, buildTargets: new Map(), kindOf: kindIn(root) });
+  const options = Object.values(projectGraph.nodes).flatMap(({ name, data }) => {
+    const target = Object.values(data.targets ?? {}).find(({ executor }) => executor === EXECUTOR);
+    return target ? [[name, optionsOf(engine, name, target.options)] as const] : [];
+  });
+  return { engine, input: { root, projects, overlay: pendingTexts(tree) }, options: new Map(options) };
+}
+
+function optionsOf(engine: Engine, project: string, raw: unknown): VerifyOptions {
+  const read = readOptions(engine, (raw ?? {}) as Readonly<Record<string, unknown>>);
+  if (!('error' in read)) return read.verify;
+  const reason = read.error instanceof Error ? read.error.message : String(read.error);
+  throw new Error(`The options of the verify-exports target of "${project}" are wrong: ${reason}`);
+}
+
+function pendingTexts(tree: Tree): ReadonlyMap<string, string> {
+  const changes = tree.listChanges().filter(({ type, content }) => type === 'UPDATE' && content !== null);
+  return new Map(changes.map(({ path, content }) => [path.replaceAll('\\', '/'), content!.toString('utf8')]));
+}

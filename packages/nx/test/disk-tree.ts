@@ -1,0 +1,30 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FileChange, Tree } from '@nx/devkit';
+
+/** A generator's tree over a folder, as far as our generators use it: changes are kept until `flush`. */
+export function diskTree(root: string) {
+  const pending = new Map<string, string>();
+  const onDisk = (file: string) => existsSync(join(root, file));
+  const tree = {
+    root,
+    exists: (file: string) => pending.has(file) || onDisk(file),
+    read: (file: string) =>
+      pending.get(file) ?? (onDisk(file) ? readFileSync(join(root, file), 'utf8') : null),
+    write: (file: string, text: string) => void pending.set(file, text),
+    listChanges: (): FileChange[] =>
+      [...pending].map(([path, text]) => ({
+        path,
+        type: onDisk(path) ? 'UPDATE' : 'CREATE',
+        content: Buffer.from(text),
+      })),
+  } as unknown as Tree;
+  const flush = () => {
+    for (const [file, text] of pending) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+    pending.clear();
+  };
+  return { tree, pending, flush };
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { acmeFiles } from './acme-files';
+import { E2eWorkspace } from './e2e-workspace';
+import { generatedKinds } from './generated-workspaces';
+import type { Result } from './nx-command';
+import type { Major } from './nx-installation';
+import { ManagedWorkspace } from './package-managers';
+import type { PackageManager } from './package-managers';
+import { replaceIn } from './replace-in';
+import { HAND_WRITTEN } from './hand-written-workspaces';
+
+/** A healthy workspace of some kind, with a break that it is waiting for. */
+export interface MadeWorkspace {
+  readonly root: string;
+  nx(...args: readonly string[]): Result;
+  break(): void;
+  /** Where the finding has to point: `file:line:column - error CODE`. */
+  readonly place: string;
+}
+
+export interface Kind {
+  readonly id: string;
+  /** Absent: all that are tried. */
+  readonly majors?: readonly Major[];
+  /** @param root an empty folder */
+  make(major: Major, root: string): MadeWorkspace;
+}
+
+function managed(manager: PackageManager): Kind {
+  return {
+    id: manager,
+    make(major, root) {
+      const workspace = new ManagedWorkspace(manager, major, root);
+      return {
+        root,
+        nx: (...args) => workspace.nx(...args),
+        break: () =>
+          replaceIn(join(root, 'packages/monitoring/src/index.js'), 'export { startTimer', '// export {'),
+        place: 'packages/gateway/src/index.js:1:23 - error VE201',
+      };
+    },
+  };
+}
+
+/** Hand-written ones have their dependencies from the installation that all end-to-end tests share. */
+function handWritten([id, { files, edit, place }]: (typeof HAND_WRITTEN)[number]): Kind {
+  return {
+    id,
+    make(major) {
+      const all = acmeFiles();
+      const workspace = new E2eWorkspace(major, { ...files, 'build.mjs': all['build.mjs']! });
+      const [file, from, to] = edit;
+      return {
+        root: workspace.root,
+        nx: (...args) => workspace.nx(...args),
+        break: () => workspace.edit(file, from, to),
+        place,
+      };
+    },
+  };
+}
+
+/** Every kind of workspace that the product is tried in. */
+export const KINDS: readonly Kind[] = [
+  ...(['npm', 'pnpm', 'yarn', 'yarn-pnp', 'bun'] as const).map(managed),
+  ...HAND_WRITTEN.map(handWritten),
+  ...generatedKinds(),
+];
