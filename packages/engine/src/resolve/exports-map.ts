@@ -97,9 +97,7 @@ export function matchingPattern(field: MapField, map: unknown, subpath: string):
 export const RECENT_TYPESCRIPT = '6.0.0';
 
 function isRecentTypes(condition: string): boolean {
-  return (
-    condition.startsWith('types@') && satisfies(RECENT_TYPESCRIPT, condition.slice('types@'.length))
-  );
+  return condition.startsWith('types@') && satisfies(RECENT_TYPESCRIPT, condition.slice('types@'.length));
 }
 
 function resolveMap(
