@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import ts from 'typescript6';
 
 /**
- * Compares the names of every types entry, and whether each is a value, a type or both, with those that the TypeScript checker
+ * Compares the names of every types entry, and whether each is a value, with those that the TypeScript checker
  * finds in the same file.
  *
  * @typedef {{ name: string; subpath: string; file: string; missing: string[]; extra: string[]; kinds: string[]; open?: string }} ComparedTypes
@@ -68,12 +68,15 @@ function programOf(files, sources) {
   return ts.createProgram(files, OPTIONS, host);
 }
 
-/** @returns {Map<string, 'value' | 'type' | 'both' | 'unknown'>} `unknown`: leads nowhere, or to what is not installed */
+/** @returns {Map<string, 'value' | 'type' | 'both' | 'any' | 'unknown'>} `any`: the kind is not told; `unknown`: leads nowhere, or to what is not installed */
 function exportsOf(checker, module) {
   const whole = module.exports?.has('export=');
   const symbols = checker.getExportsAndPropertiesOfModule(module);
   const listed = symbols.filter(({ name }) => !(whole && (name === 'default' || name === 'prototype')));
-  return new Map(listed.map((symbol) => [symbol.name, kindOf(checker, symbol)]));
+  const isOpaque = byTypeStar(module);
+  return new Map(
+    listed.map((symbol) => [symbol.name, isOpaque(symbol.name) ? 'any' : kindOf(checker, symbol)]),
+  );
 }
 
 function kindOf(checker, symbol) {
@@ -82,6 +85,12 @@ function kindOf(checker, symbol) {
   const value = (target.flags & ts.SymbolFlags.Value) !== 0 && !isTypeOnly(checker, symbol);
   const type = (target.flags & (ts.SymbolFlags.Type | ts.SymbolFlags.Namespace)) !== 0;
   return value ? (type ? 'both' : 'value') : 'type';
+}
+
+/** Names that may come by an `export type *`: the checker keeps to itself which do. */
+function byTypeStar(module) {
+  const stars = module.exports?.get('__export')?.declarations ?? [];
+  return (name) => stars.some(({ isTypeOnly: type }) => type) && !module.exports.has(name);
 }
 
 /** On the way from an export to what it stands for there is a `type`. */
@@ -103,14 +112,10 @@ function difference({ names, openings }, real) {
     .filter(([name, kind]) => kind !== 'unknown' && !names.has(name))
     .map(([name]) => name);
   const extra = [...names.keys()].filter((name) => !real.has(name) && !whole(name));
-  const kinds = [...names.values()].flatMap(({ name, value, type }) => {
+  const kinds = [...names.values()].flatMap(({ name, value }) => {
     const kind = real.get(name);
-    if (kind === undefined || kind === 'unknown') return [];
-    const isValue = kind !== 'type';
-    const isType = kind !== 'value';
-    return value === isValue && (type === isType || value)
-      ? []
-      : [`${name}: ${value ? (type ? 'both' : 'value') : 'type'}, ${kind}`];
+    if (kind === undefined || kind === 'unknown' || kind === 'any') return [];
+    return value === (kind !== 'type') ? [] : [`${name}: ${value ? 'value' : 'type'}, ${kind}`];
   });
   return { missing: missing.sort(), extra: extra.sort(), kinds, ...(isOpen && { open: openings[0].reason }) };
 }

@@ -1,3 +1,5 @@
+import { hasCircle } from './has-circle.mjs';
+
 /**
  * Differences that are known and have their sentence under "Blind spots" on a rule's page. Each is counted by its name.
  *
@@ -7,7 +9,8 @@ export const DECLARED_DIFFERENCES = [
   {
     name: "cycle: the oracle gives up on a name, or takes one, against ECMA-262's ResolveExport",
     page: 'ambiguous-export',
-    covers({ answer, truth, oracle }) {
+    covers({ answer, truth, oracle, workspace }) {
+      if (!hasCircle(workspace)) return false;
       const told = truth.told ?? '';
       if (answer.verdict === 'met' && truth.verdict === 'unmet')
         return (
@@ -25,7 +28,8 @@ export const DECLARED_DIFFERENCES = [
       if (probe.judge !== 'both' || answer.verdict !== 'met' || !truth.told || truth.told.startsWith('TS'))
         return false;
       return (
-        hasChunk(workspace, /^export type \*/) && hasChunk(workspace, /\bimport \w+ = |\bexport \{ \w+ as /)
+        hasChunk(workspace, /^export type \*/) &&
+        hasChunk(workspace, /\bimport \w+ = |\bexport \{ \w+ as |\bexport type \* as /)
       );
     },
   },
@@ -56,7 +60,11 @@ export const DECLARED_DIFFERENCES = [
     name: 'the module stands for a `default` that is required',
     page: 'missing-export',
     covers: ({ answer, truth, probe }) =>
-      truth.told === 'undefined' && !probe.linked && probe.name === 'default' && answer.verdict === 'met',
+      truth.told === 'undefined' &&
+      truth.passedOn !== true &&
+      !probe.linked &&
+      probe.name === 'default' &&
+      answer.verdict === 'met',
   },
   {
     name: 'CommonJS: a name that is set to `void 0`, and to nothing else, is there',
@@ -66,6 +74,20 @@ export const DECLARED_DIFFERENCES = [
       answer.verdict === 'met' &&
       hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (exports\\.\\S+ = )*void 0`)) &&
       !hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (?!(exports\\.\\S+ = )*void 0)`)),
+  },
+  {
+    name: 'CommonJS: a name that is given a value and then one that is not there counts as given',
+    page: 'missing-export',
+    covers: ({ answer, truth, probe, workspace }) =>
+      truth.told === 'undefined' &&
+      truth.passedOn === true &&
+      answer.verdict === 'met' &&
+      workspace.modules.some(
+        ({ chunks }) =>
+          chunks.filter(
+            (chunk) => chunk.includes(`exports.${probe.name} = `) || chunk.includes(`{ ${probe.name}: `),
+          ).length > 1,
+      ),
   },
   {
     name: 'members of a namespace that is a name of the entry point are not judged',
@@ -84,7 +106,11 @@ export const DECLARED_DIFFERENCES = [
   {
     name: 'CommonJS: unknown, as planted',
     page: 'opaque-exports',
-    covers: ({ answer, workspace }) => answer.verdict === 'unknown' && workspace.opaque === true,
+    covers: ({ answer, workspace }) =>
+      answer.verdict === 'unknown' &&
+      answer.kind === 'opaque-exports' &&
+      workspace.opaque === true &&
+      hasChunk(workspace, /Object\.fromEntries/),
   },
 ];
 

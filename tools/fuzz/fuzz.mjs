@@ -1,5 +1,5 @@
 // Holds the engine against Node, esbuild and the TypeScript checker on generated workspaces, demand by demand.
-// Usage: node tools/fuzz/fuzz.mjs [--count 10000] [--mutants 5000] [--seed 1] [--flavour esm]
+// Usage: node tools/fuzz/fuzz.mjs [--count 10000] [--mutants 5000] [--real 500] [--seed 1] [--flavour esm]
 import { parseArgs } from 'node:util';
 import { runFuzz } from './run-fuzz.mjs';
 
@@ -7,6 +7,7 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '10000' },
     mutants: { type: 'string', default: '5000' },
+    real: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
     flavour: { type: 'string' },
     most: { type: 'string', default: '10' },
@@ -16,6 +17,7 @@ const started = Date.now();
 const { tally, failures } = await runFuzz({
   count: Number(values.count),
   mutants: Number(values.mutants),
+  real: Number(values.real),
   seed: Number(values.seed),
   most: Number(values.most),
   flavour: values.flavour,

@@ -120,7 +120,7 @@ function star(random, { path, chunks, own, target, names }) {
     /^module\.exports\b|module\.exports = \w+;$|^\(function|^\(\(\) =>/m.test(chunk),
   );
   // What hands `exports` on before it is replaced is beyond what anybody writes.
-  const replaced = chunks.some((chunk) => chunk.includes('= exports ='));
+  const replaced = chunks.some((chunk) => chunk.includes('= exports =') || chunk.startsWith('(function'));
   const kind = replaced ? 4 : whole ? random.pick([0, 1, 2, 4]) : random.int(0, STARS.length - 1);
   const text = STARS[kind](specifierTo(path, target), `star${chunks.length}`);
   // What replaces module.exports comes first, or what was there before is lost; both are worth a look.

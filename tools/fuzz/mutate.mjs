@@ -33,6 +33,7 @@ export function mutate(random, workspace) {
 /** Declares what other statements use: without it the module throws, whatever it exports. */
 function isNeeded(chunk, chunks) {
   const declared = [...chunk.matchAll(/^(?:var|let|const|(?:async )?function\*?|class|import) +([\w$]+)/gm)];
+  if (/^(?:var|let|const) *[[{]/m.test(chunk)) return true;
   return declared.some(([, name]) => chunks.some((other) => other !== chunk && other.includes(name)));
 }
 

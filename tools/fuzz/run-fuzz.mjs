@@ -3,6 +3,7 @@ import { openEngine } from './ask-engine.mjs';
 import { generateWorkspace } from './generate-workspace.mjs';
 import { judgeBatch } from './judge-batch.mjs';
 import { healthy, mutate } from './mutate.mjs';
+import { realWorkspaces } from './real-workspaces.mjs';
 import { shrink } from './shrink.mjs';
 import { toText } from './workspace.mjs';
 
@@ -10,12 +11,21 @@ import { toText } from './workspace.mjs';
  * Generates workspaces and mutants of them, judges them and cuts down what the engine and an oracle disagree about. A mutant is a
  * workspace reduced to what all oracles confirm, with one thing taken away.
  *
- * @param {{ count: number; seed: number; mutants?: number; flavour?: string; batch?: number; most?: number; say?: (text: string) => void }} options
- *   `most`: how many different disagreements to cut down
+ * @param {{ count: number; seed: number; mutants?: number; real?: number; flavour?: string; batch?: number; most?: number; say?: (text: string) => void }} options
+ *   `real`: how many mutants of real workspaces; `most`: how many different disagreements to cut down
  * @returns {Promise<{ tally: Record<string, number>; failures: Failure[] }>}
  * @typedef {{ seed: number; flavour: string; key: string; seen: number; difference: import('./compare.mjs').Difference; text?: string }} Failure
  */
-export async function runFuzz({ count, seed, mutants = 0, flavour, batch = 250, most = 10, say = () => {} }) {
+export async function runFuzz({
+  count,
+  seed,
+  mutants = 0,
+  real = 0,
+  flavour,
+  batch = 250,
+  most = 10,
+  say = () => {},
+}) {
   const askEngine = await openEngine();
   const tally = {};
   const failures = new Map();
@@ -38,18 +48,29 @@ export async function runFuzz({ count, seed, mutants = 0, flavour, batch = 250, 
     if (made.length > 0) await judge(made, 'mutants');
     say(`${done + seeds.length} workspaces, ${mutated} mutants, ${failures.size} kinds of disagreement`);
   }
+  if (real > 0) {
+    const workspaces = realWorkspaces({ seed });
+    const judged = await judge(workspaces, 'real workspaces');
+    for (let done = 0; done < real; done += batch) {
+      const made = mutantsOf(workspaces, judged, Math.min(batch, real - done), seed + done);
+      await judge(made, 'mutants of real workspaces');
+      say(
+        `${done + made.length} mutants of ${workspaces.length} real workspaces, ${failures.size} kinds of disagreement`,
+      );
+    }
+  }
   for (const failure of [...failures.values()].slice(0, most))
     failure.text = toText(await minimise(askEngine, failure));
   return { tally, failures: [...failures.values()] };
 }
 
-function mutantsOf(workspaces, judged, wanted) {
+function mutantsOf(workspaces, judged, wanted, salt = 0) {
   const sound = workspaces
     .map((workspace, at) => healthy(workspace, judged[at].truths))
     .filter(({ probes }) => probes.length > 0);
   return Array.from({ length: sound.length === 0 ? 0 : wanted }, (_, at) => {
     const workspace = sound[at % sound.length];
-    return mutate(seeded(Math.imul(workspace.seed + 1, 0x85ebca6b) + at), workspace);
+    return mutate(seeded(Math.imul(workspace.seed + 1, 0x85ebca6b) + salt + at), workspace);
   });
 }
 

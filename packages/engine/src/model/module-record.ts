@@ -193,6 +193,8 @@ export interface MemberName extends Span {
   /** Of a namespace or an enum inside a namespace. */
   readonly members?: readonly MemberName[];
   readonly openMembers?: true;
+  /** `export import a = ns.b`, where `ns` is imported: what it stands for. `request` is an index into requests. */
+  readonly from?: { readonly request: number; readonly importName: string };
 }
 
 /** A member that a module reads of what it imports: `blue` in `Color.blue`, `b` in `ns.a.b`. */
@@ -245,7 +247,10 @@ export interface CommonJsFacts {
   readonly lexed: { readonly exports: readonly string[]; readonly reexports: readonly string[] };
   /** Names that the code assigns to `exports`, `module.exports` or an object literal that replaces it. */
   readonly assigned: readonly AssignedName[];
-  /** Names that are given only to an `exports` that `module.exports = …` replaces: the lexer may detect them, nobody gets them. */
+  /**
+   * Names that are given only to an `exports` that `module.exports = …` replaces, or stand in an annotation alone: the lexer may
+   * detect them, nobody gets them.
+   */
   readonly lost?: readonly string[];
   /** Modules whose names are copied: `__exportStar(require('x'), exports)`, `module.exports = require('x')`, spread. */
   readonly assignedFrom: readonly string[];

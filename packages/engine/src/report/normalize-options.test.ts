@@ -17,6 +17,13 @@ describe('options that are right', () => {
       { rules: { VE201: 'off', 'opaque-exports': 'info' } },
     ],
     [{ ignore: [{ name: 'x', reason: 'r' }] }, { ignore: [{ name: 'x', reason: 'r' }] }],
+    [{ dockerfile: 'D' }, { dockerfile: [{ file: 'D' }] }],
+    [{ dockerfile: { file: 'D', target: 't' } }, { dockerfile: [{ file: 'D', target: 't' }] }],
+    [
+      { dockerfile: ['D', { file: 'E', context: '.' }] },
+      { dockerfile: [{ file: 'D' }, { file: 'E', context: '.' }] },
+    ],
+    [{ shippedFiles: ['dist/**', '!**/*.map'] }, { shippedFiles: ['dist/**', '!**/*.map'] }],
   ])('%j', (raw, normalized) => {
     expect(normalizeOptions(raw)).toEqual(normalized);
   });
@@ -31,6 +38,29 @@ describe('options that are wrong name the option and the way out', () => {
       { x: 1 },
       'The option "x" is not an option.',
       'Known options: rules, ignore, strict, conditions, dependents, dockerfile, shippedFiles, requiredModules, metafile.',
+    ],
+
+    [
+      { dockerfile: 1 },
+      'The option "dockerfile" is 1.',
+      'Use a path relative to the workspace root, or { "file": "…", "context": "…", "target": "…" }.',
+    ],
+    [
+      { dockerfile: [{ context: '.' }] },
+      'The option "dockerfile[0]" names no file.',
+      'Use a path relative to the workspace root, or { "file": "…", "context": "…", "target": "…" }.',
+    ],
+    [
+      { dockerfile: { file: 'D', stage: 'x' } },
+      'The option "dockerfile.stage" is not known.',
+      'Use file, context, target.',
+    ],
+    [{ dockerfile: { file: '' } }, 'The option "dockerfile.file" is "".', 'Use a string that is not empty.'],
+    [{ shippedFiles: 'dist' }, 'The option "shippedFiles" is "dist".', 'Use an array of strings.'],
+    [
+      { shippedFiles: ['!a'] },
+      'The option "shippedFiles" is ["!a"].',
+      'Name at least one glob of files that ship.',
     ],
     [{ strict: 'yes' }, 'The option "strict" is "yes".', 'Use true or false.'],
     [{ dependents: 0 }, 'The option "dependents" is 0.', 'Use true or false.'],

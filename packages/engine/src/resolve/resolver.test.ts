@@ -198,6 +198,7 @@ describe('Resolver', () => {
       expect(resolver.resolve('#none', OUT, RUNTIME)).toEqual({
         kind: 'opaque',
         reason: '"imports" of packages/a/package.json does not serve "#none"',
+        unlisted: 'packages/a/package.json',
       });
     });
   });

@@ -31,6 +31,12 @@ export function assignmentBinding(
   }
   const member = assignment.members.find((candidate) => candidate.name === name);
   if (member) {
+    const { from } = member;
+    const target = from && surfaces.host.follow(file, record.requests[from.request]!, view);
+    if (from && target?.kind === 'file') {
+      const binding = surfaces.resolve(target.file, from.importName, target.view, visited);
+      if (binding.kind === 'found') return { ...binding, offered: { ...binding.offered, name } };
+    }
     const offered: OfferedName = {
       name,
       value: member.value,

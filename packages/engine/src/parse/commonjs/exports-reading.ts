@@ -25,11 +25,9 @@ export interface CommonJsReading {
  */
 export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
   const isLost = lostAssignments(index);
-  if (!isLost) return reading(index, () => true).facts();
-  const offered = reading(index, (reference) => !isLost(reference));
-  const lost = reading(index, isLost)
-    .names()
-    .filter((name) => !offered.names().includes(name));
+  const offered = reading(index, (reference) => !isLost?.(reference));
+  const replaced = isLost ? reading(index, isLost).names() : [];
+  const lost = [...replaced, ...offered.onlyAnnotated()].filter((name) => !offered.names().includes(name));
   return { ...offered.facts(), ...(lost.length > 0 && { lost }) };
 }
 

@@ -3,6 +3,7 @@ import { plainHelperName } from '../requests/interop-helpers.js';
 import { isWritten } from '../requests/member-context.js';
 import {
   calleeName,
+  constantName,
   constantString,
   innermost,
   isFunction,
@@ -117,9 +118,18 @@ export class ExportsUses {
       if (!chained && !assignsModuleExports(assignment.right)) this.#open('exports is replaced', assignment);
       return;
     }
-    if (isAnnotation(assignment)) return;
+    if (isAnnotation(assignment)) return this.#annotated(assignment.right);
     values.value(assignment.right);
     this.of(assignment, { callable: isCallable(assignment.right) });
+  }
+
+  /** Names that only Node's lexer is told of. */
+  #annotated(value: Node): void {
+    if (value.type !== 'ObjectExpression') return;
+    for (const property of value.properties) {
+      const name = property.type === 'Property' ? constantName(property.key, property.computed) : undefined;
+      if (name) this.#reading.offered.annotated(name.name);
+    }
   }
 
   #stored(target: Node, assignment: Node, standing: Standing): void {

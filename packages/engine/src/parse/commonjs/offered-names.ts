@@ -31,6 +31,7 @@ export class OfferedNames {
   readonly #whole = new Set<string>();
   readonly #copied = new Set<string>();
   readonly #open = new Map<string, CommonJsFacts['open'][number]>();
+  readonly #annotated = new Set<string>();
   #copying = 0;
 
   name({ name, start, end }: NameInText, { hidden = false, from, value }: NameTraits = {}): void {
@@ -66,6 +67,15 @@ export class OfferedNames {
   open(reason: string, { start, end }: Node): void {
     const key = `${start} ${reason}`;
     if (!this.#open.has(key)) this.#open.set(key, { reason, start, end });
+  }
+
+  annotated(name: string): void {
+    this.#annotated.add(name);
+  }
+
+  /** Names that are annotated and that nothing gives, where all that is given is known. */
+  onlyAnnotated(): readonly string[] {
+    return this.#open.size > 0 ? [] : [...this.#annotated].filter((name) => !this.#assigned.has(name));
   }
 
   names(): readonly string[] {

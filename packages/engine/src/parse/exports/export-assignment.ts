@@ -2,7 +2,7 @@ import type { Node } from 'oxc-parser';
 import type { MemberName } from '../../model/module-record.js';
 import { constantName } from '../tree/node.js';
 import { declaredNames } from './declared-names.js';
-import type { BlockContext } from './local-declarations.js';
+import type { AliasedMember, BlockContext } from './local-declarations.js';
 import { localDeclarations, mergeMembers } from './local-declarations.js';
 
 /** What `export = X` offers. */
@@ -35,10 +35,21 @@ export function assignedMembers(
   const open = parts.find((part) => part.open !== undefined)?.open;
   const wholeOnly = declarations.every(({ type }) => WHOLE_ONLY.has(type));
   return {
-    members: members ?? [],
+    members: (members ?? []).map((member) => narrowed(member, body, context)),
     ...(open !== undefined && { open }),
     ...(wholeOnly && { wholeOnly: true as const }),
   };
+}
+
+/** A member that stands for something declared beside the namespace is what that is. */
+function narrowed(member: AliasedMember, body: readonly Node[], context: BlockContext): AliasedMember {
+  const { alias } = member;
+  const declarations = alias ? body.map(unwrap).filter((statement) => declares(statement, alias.root)) : [];
+  if (!alias || declarations.length === 0) return member;
+  const local = localDeclarations(declarations, context).find(({ name }) => name === alias.root);
+  const target =
+    alias.member === undefined ? local : local?.members?.find(({ name }) => name === alias.member);
+  return target ? { ...member, value: target.value, type: target.type } : member;
 }
 
 const WHOLE_ONLY = new Set<Node['type']>([

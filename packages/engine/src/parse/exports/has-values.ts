@@ -1,14 +1,17 @@
 import type { Node } from 'oxc-parser';
+import { moduleExportName } from '../tree/node.js';
 
 /**
  * Whether a namespace block exists at run time (TypeScript's `getModuleInstanceState`): types, type-only namespaces, const enums
  * and aliases that are not exported leave nothing behind.
  */
-export function hasValues(body: Node | null): boolean {
-  return body?.type === 'TSModuleBlock' && body.body.some(isValue);
+export function hasValues(body: Node | null, visited = new Set<Node>()): boolean {
+  if (body?.type !== 'TSModuleBlock' || visited.has(body)) return false;
+  visited.add(body);
+  return body.body.some((statement) => isValue(statement, visited));
 }
 
-function isValue(statement: Node): boolean {
+function isValue(statement: Node, visited: Set<Node>): boolean {
   switch (statement.type) {
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
@@ -19,12 +22,41 @@ function isValue(statement: Node): boolean {
     case 'TSEnumDeclaration':
       return !statement.const;
     case 'TSModuleDeclaration':
-      return hasValues(statement.body);
+      return hasValues(statement.body, visited);
     case 'ExportNamedDeclaration':
       if (statement.declaration?.type === 'TSImportEqualsDeclaration') return true;
-      // What `export { a }` names stands in the block (and decides there), or outside of it.
-      return statement.declaration !== null && isValue(statement.declaration);
+      if (statement.declaration) return isValue(statement.declaration, visited);
+      return statement.specifiers.some(({ local }) =>
+        standsForValue(moduleExportName(local).name, statement, visited),
+      );
     default:
       return true;
   }
+}
+
+/**
+ * What `export { a }` in a namespace names: decided by the nearest block that declares it. Of what is imported TypeScript takes
+ * it for granted (`getModuleInstanceStateForAliasTarget`).
+ */
+function standsForValue(name: string, from: Node, visited: Set<Node>): boolean {
+  for (let at = from.parent; at; at = at.parent) {
+    if (at.type !== 'TSModuleBlock' && at.type !== 'Program') continue;
+    const declaring = at.body.map(unwrapped).filter((statement) => declares(statement, name));
+    if (declaring.length === 0) continue;
+    return declaring.some((one) => one.type === 'TSImportEqualsDeclaration' || isValue(one, visited));
+  }
+  return true;
+}
+
+function unwrapped(statement: Node): Node {
+  return statement.type === 'ExportNamedDeclaration' && statement.declaration
+    ? statement.declaration
+    : statement;
+}
+
+function declares(statement: Node, name: string): boolean {
+  if (statement.type === 'VariableDeclaration')
+    return statement.declarations.some(({ id }) => id.type === 'Identifier' && id.name === name);
+  const id = 'id' in statement ? (statement.id as Node | null) : null;
+  return id?.type === 'Identifier' && id.name === name;
 }

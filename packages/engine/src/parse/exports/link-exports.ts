@@ -1,5 +1,6 @@
-import type { ExportEntry, ModuleRequest } from '../../model/module-record.js';
+import type { ExportEntry, MemberName, ModuleRequest } from '../../model/module-record.js';
 import type { AssignedMembers } from './export-assignment.js';
+import type { AliasedMember } from './local-declarations.js';
 import type { ExportSyntax, ImportBinding, ModuleSyntax } from './module-syntax.js';
 
 export interface LinkContext {
@@ -25,6 +26,13 @@ export function linkExports(syntax: ModuleSyntax, context: LinkContext): ExportE
         request: indices.get(start) ?? 0,
       });
     }
+  }
+  for (const { local, root, member } of syntax.aliases ?? []) {
+    const imported = imports.get(root);
+    if (imported && member === undefined) imports.set(local, { ...imported, local });
+    // A member of what is not a namespace of a module is not followed.
+    else if (imported && member !== undefined && imported.imported === undefined)
+      imports.set(local, { ...imported, local, imported: member });
   }
   return syntax.exports.map((entry) => linkExport(entry, imports, indices, context));
 }
@@ -71,5 +79,20 @@ function linkAssignment(
   if (imported?.imported === undefined && imported) {
     return { kind: 'assignment', request: imported.request, members: [], start, end };
   }
-  return { kind: 'assignment', ...context.assigned(entry), start, end };
+  const { members, ...assigned } = context.assigned(entry);
+  return {
+    kind: 'assignment',
+    ...assigned,
+    members: members.map((one) => followed(one, imports)),
+    start,
+    end,
+  };
+}
+
+/** A member that stands for something imported, with the request that it comes from. */
+function followed({ alias, ...member }: AliasedMember, imports: ReadonlyMap<string, Imported>): MemberName {
+  const imported = alias && imports.get(alias.root);
+  if (!imported || (alias.member !== undefined && imported.imported !== undefined)) return member;
+  const importName = alias.member ?? imported.imported;
+  return importName === undefined ? member : { ...member, from: { request: imported.request, importName } };
 }

@@ -2,6 +2,7 @@ import type { Node } from 'oxc-parser';
 import type { LocalDeclaration, MemberName } from '../../model/module-record.js';
 import type { DeclaredName } from './declared-names.js';
 import { declaredNames } from './declared-names.js';
+import type { AliasSyntax } from './module-syntax.js';
 import { syntaxFromTree } from './syntax-from-tree.js';
 
 /** What is needed to read a list of statements. */
@@ -106,21 +107,39 @@ function membersOf(
 
 /** `namespace A.B.C { … }`: what B has is not told here. */
 const DEEPER = { members: [], openMembers: true } as const;
+/** A member of a namespace that stands for something outside of it. */
+export interface AliasedMember extends MemberName {
+  readonly alias?: AliasSyntax;
+}
 
 /** The names that a namespace's block exports. */
-export function namespaceMembers(body: readonly Node[], context: BlockContext): MemberName[] {
+export function namespaceMembers(body: readonly Node[], context: BlockContext): AliasedMember[] {
   const locals = new Map(localDeclarations(body, context).map((local) => [local.name, local]));
-  return syntaxFromTree(body, context.text, context.ambient).exports.flatMap((entry): MemberName[] => {
+  const { exports, aliases = [] } = syntaxFromTree(body, context.text, context.ambient);
+  const outside = new Map(aliases.filter(({ root }) => !locals.has(root)).map((one) => [one.local, one]));
+  return exports.flatMap((entry): AliasedMember[] => {
     if (entry.kind !== 'local') return [];
     const { name, start, end, typeOnly } = entry;
     const local = locals.get(entry.local ?? name);
+    const alias = outside.get(entry.local ?? name);
     const value = !typeOnly && (local?.value ?? true);
     const members = local?.members && {
       members: local.members,
       ...(local.openMembers && { openMembers: true as const }),
     };
     const constEnum = local?.constEnum && { constEnum: true as const };
-    return [{ name, value, type: local?.type ?? true, ...constEnum, ...members, start, end }];
+    return [
+      {
+        name,
+        value,
+        type: local?.type ?? true,
+        ...constEnum,
+        ...members,
+        start,
+        end,
+        ...(alias && { alias }),
+      },
+    ];
   });
 }
 

@@ -9,6 +9,14 @@ import type { Node } from 'oxc-parser';
 export interface ModuleSyntax {
   readonly requests: readonly StaticRequest[];
   readonly exports: readonly ExportSyntax[];
+  /** `import a = b` and `import a = b.c`. */
+  readonly aliases?: readonly AliasSyntax[];
+}
+
+export interface AliasSyntax {
+  readonly local: string;
+  readonly root: string;
+  readonly member?: string;
 }
 
 export interface StaticRequest extends Span {

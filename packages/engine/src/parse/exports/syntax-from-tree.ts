@@ -3,7 +3,13 @@ import type { RequestedName } from '../../model/module-record.js';
 import type { Span } from '../../model/place.js';
 import { moduleExportName } from '../tree/node.js';
 import { declaredNames } from './declared-names.js';
-import type { ExportSyntax, ImportBinding, ModuleSyntax, StaticRequest } from './module-syntax.js';
+import type {
+  AliasSyntax,
+  ExportSyntax,
+  ImportBinding,
+  ModuleSyntax,
+  StaticRequest,
+} from './module-syntax.js';
 
 /**
  * The import and export statements of a list of statements: a module's, or an ambient block's.
@@ -15,6 +21,7 @@ import type { ExportSyntax, ImportBinding, ModuleSyntax, StaticRequest } from '.
 export function syntaxFromTree(body: readonly Node[], text: string, ambient: boolean): ModuleSyntax {
   const requests: StaticRequest[] = [];
   const exports: ExportSyntax[] = [];
+  const aliases = body.flatMap(aliasIn);
   const everything = ambient && !body.some(isExportDeclaration);
   for (const statement of body) {
     if (statement.type === 'ImportDeclaration') requests.push(importRequest(statement));
@@ -29,7 +36,16 @@ export function syntaxFromTree(body: readonly Node[], text: string, ambient: boo
       exports.push(defaultExport(statement.declaration, statement, text));
     else readExports(statement, requests, exports);
   }
-  return { requests, exports: mergeDeclarations(exports) };
+  return { requests, exports: mergeDeclarations(exports), ...(aliases.length > 0 && { aliases }) };
+}
+
+function aliasIn(statement: Node): AliasSyntax[] {
+  const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+  if (declared?.type !== 'TSImportEqualsDeclaration') return [];
+  const { id, moduleReference: to } = declared;
+  if (to.type === 'Identifier') return [{ local: id.name, root: to.name }];
+  if (to.type !== 'TSQualifiedName' || to.left.type !== 'Identifier') return [];
+  return [{ local: id.name, root: to.left.name, member: to.right.name }];
 }
 
 function readExports(statement: Node, requests: StaticRequest[], exports: ExportSyntax[]): void {

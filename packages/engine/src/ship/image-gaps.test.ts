@@ -1,0 +1,153 @@
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { judgeAll } from '../../test/judge-workspace.js';
+import { writeWorkspace } from '../../test/text-workspace.js';
+import type { DockerfileOption, VerifyOptions } from '../model/options.js';
+import type { Report } from '../model/report.js';
+
+const FILES: readonly (readonly [string, string])[] = [
+  ['packages/log/package.json', '{ "name": "@acme/log", "private": true, "exports": "./dist/index.js" }'],
+  ['packages/log/dist/index.js', 'exports.log = console.log;'],
+  [
+    'packages/app/package.json',
+    '{ "name": "@acme/app", "private": true, "main": "./dist/main.js", "dependencies": { "@acme/log": "*" } }',
+  ],
+  ['packages/app/dist/main.js', 'require("@acme/log").log(1);'],
+];
+
+function judge(
+  files: readonly (readonly [string, string])[],
+  options: VerifyOptions = {},
+  prepare: (root: string) => void = () => {},
+): Report {
+  using workspace = writeWorkspace(new Map([...FILES, ...files]));
+  prepare(workspace.root);
+  return judgeAll(workspace.root, options).find(({ project }) => project === '@acme/app')!;
+}
+
+function configured(option: DockerfileOption, files: readonly (readonly [string, string])[]): Report {
+  return judge(files, { dockerfile: [option] });
+}
+
+const messages = ({ problems }: Report): readonly string[] => problems.map(({ message }) => message);
+const codes = ({ findings }: Report): readonly string[] => findings.map(({ code }) => code);
+
+describe('what is wrong with the input', () => {
+  it('is a Dockerfile that is not there', () => {
+    expect(messages(configured({ file: 'docker/app' }, []))).toEqual([
+      'The option "dockerfile" names docker/app, which is not there.',
+    ]);
+  });
+
+  it('is a stage that the Dockerfile does not have', () => {
+    const report = configured({ file: 'D', target: 'prod' }, [['D', 'FROM node AS dev\nCOPY . .\n']]);
+    expect(messages(report)).toEqual([
+      'The option "dockerfile" asks for the stage "prod", which D does not have.',
+    ]);
+    expect(report.problems[0]!.remedy).toBe('Its stages: dev.');
+  });
+
+  it('is a configured file that is no Dockerfile; one that was found is a blind spot', () => {
+    const text = '# syntax=docker/dockerfile:1\nthis is no Dockerfile\n';
+    expect(configured({ file: 'D' }, [['D', text]]).problems).toMatchObject([
+      { message: 'D says nothing about an image: "this" is no instruction.', file: 'D', line: 2, column: 1 },
+    ]);
+    const found = judge([['packages/app/Dockerfile', text]]);
+    expect(found.problems).toEqual([]);
+    expect(codes(found)).toEqual(['VE906']);
+  });
+
+  it('is a pattern that Docker rejects', () => {
+    const files = [
+      ['D', 'FROM node\nCOPY . .\n'],
+      ['.dockerignore', 'a\n[\n'],
+    ] as const;
+    expect(configured({ file: 'D' }, files).problems).toMatchObject([
+      { message: '.dockerignore says nothing about an image: Docker rejects the pattern "[".', line: 2 },
+    ]);
+  });
+
+  it('is a folder where a file is configured', () => {
+    const report = judge([], { dockerfile: [{ file: 'D' }] }, (root) => mkdirSync(join(root, 'D')));
+    expect(messages(report)).toEqual(['D cannot be read (EISDIR).']);
+  });
+
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'is an ignore file that cannot be read',
+    () => {
+      const report = judge(
+        [
+          ['packages/app/Dockerfile', 'FROM node\nCOPY . .\n'],
+          ['.dockerignore', 'a'],
+        ],
+        {},
+        (root) => chmodSync(join(root, '.dockerignore'), 0),
+      );
+      expect(messages(report)).toEqual(['.dockerignore cannot be read (EACCES).']);
+    },
+  );
+
+  it('is an ignore file that is a link to nowhere: there is none', () => {
+    const report = judge([['packages/app/Dockerfile', 'FROM node\nCOPY . .\n']], {}, (root) =>
+      symlinkSync('nowhere', join(root, '.dockerignore')),
+    );
+    expect(report.verdict).toBe('pass');
+  });
+});
+
+describe('which image and which context', () => {
+  it('takes the context that the option tells', () => {
+    const files = [['D', 'FROM node\nCOPY . .\n']] as const;
+    expect(codes(configured({ file: 'D' }, files))).toEqual([]);
+    const narrow = configured({ file: 'D', context: 'packages/app' }, files);
+    expect(narrow.findings.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'VE307',
+        '"@acme/log" is imported in built output, but the image of D lacks the whole of packages/log: it lies outside of the build context packages/app.',
+      ],
+    ]);
+  });
+
+  it('takes the stage that the option tells', () => {
+    const files = [
+      ['D', 'FROM node AS all\nCOPY . .\nFROM node AS part\nCOPY packages/app packages/app\n'],
+    ] as const;
+    expect(codes(configured({ file: 'D' }, files))).toEqual(['VE307']);
+    expect(codes(configured({ file: 'D', target: 'ALL' }, files))).toEqual([]);
+    expect(codes(configured({ file: 'D', target: '0' }, files))).toEqual([]);
+  });
+
+  it('takes the ignore file of the Dockerfile before that of the context', () => {
+    const files = [
+      ['D', 'FROM node\nCOPY . .\n'],
+      ['.dockerignore', 'packages/log\n'],
+    ] as const;
+    expect(codes(configured({ file: 'D' }, files))).toEqual(['VE307']);
+    expect(codes(configured({ file: 'D' }, [...files, ['D.dockerignore', '*.md\n']]))).toEqual([]);
+  });
+
+  it('proposes an exception that lets the files in', () => {
+    const fixOf = (ignore: string): unknown =>
+      configured({ file: 'D' }, [
+        ['D', 'FROM node\nCOPY . .\n'],
+        ['.dockerignore', ignore],
+      ]).findings[0]?.fix;
+    expect(fixOf('packages/*\n!packages/app\n')).toMatchObject({
+      title: 'add "!packages/log" below "packages/*" in .dockerignore',
+    });
+    expect(fixOf('packages/log/*\n')).toMatchObject({
+      title: 'add "!packages/log/**" below "packages/log/*" in .dockerignore',
+    });
+  });
+
+  it('looks at a Dockerfile at the root only if it mentions the folder, and for no package that others depend on', () => {
+    const text = 'FROM node\nWORKDIR /app\nCOPY packages/app packages/app\n';
+    expect(codes(judge([['Dockerfile', text]]))).toEqual(['VE307']);
+    expect(codes(judge([['Dockerfile', text.replaceAll('packages/app', 'packages/app-2')]]))).toEqual([]);
+    using workspace = writeWorkspace(
+      new Map([...FILES, ['Dockerfile', 'FROM node\nCOPY packages/log/package.json packages/app ./\n']]),
+    );
+    expect(judgeAll(workspace.root).find(({ project }) => project === '@acme/log')!.findings).toEqual([]);
+  });
+});
