@@ -3,6 +3,7 @@ import type { FilePath } from '../model/place.js';
 import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
+import { plainlyListed } from './plainly-listed.js';
 
 /** What is packed, and by which rules. */
 export interface PackRequest {
@@ -75,10 +76,13 @@ let loaded: ReturnType<typeof defineWalker> | undefined;
  * @throws VerifyError `unreadable` when an ignore file cannot be read
  */
 export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<FilePath, PackRule | undefined> {
+  const isListed = plainlyListed(disk, request.root, request.manifest);
+  const wanted = request.wanted.filter((path) => !isListed(path));
+  if (wanted.length === 0) return new Map();
   const root = slashed(disk.toAbsolute(request.root));
   const walk: Walk = {
     disk,
-    names: namesLeadingTo(root, request.wanted),
+    names: namesLeadingTo(root, wanted),
     last: undefined,
     leftOut: new Map(),
   };
@@ -98,7 +102,7 @@ export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<File
     }),
   });
   const out = new Map<FilePath, PackRule | undefined>();
-  for (const path of request.wanted) {
+  for (const path of wanted) {
     if (!walker.result.has(path)) out.set(path, ruleFor(walk.leftOut, root, path));
   }
   return out;
