@@ -3,6 +3,7 @@ import type { FilePath } from '../model/place.js';
 import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
+import { packedFields } from './packed-fields.js';
 import { plainlyListed } from './plainly-listed.js';
 
 /** What is packed, and by which rules. */
@@ -89,7 +90,7 @@ export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<File
   loaded ??= defineWalker();
   const tree = {
     path: root,
-    package: normalised(request.manifest),
+    package: packedFields(request.manifest),
     isProjectRoot: true,
     edgesOut: new Map(),
   };
@@ -124,7 +125,6 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
 
   class NeededFilesWalker extends packlist.Walker {
     readonly walk: Walk;
-    /** Where rules stand in the ignore files of this folder. */
     readonly tree: object;
 
     constructor(tree: object, walk: Walk, options: object) {
@@ -247,28 +247,6 @@ function namesLeadingTo(root: string, wanted: readonly FilePath[]): ReadonlyMap<
     }
   }
   return names;
-}
-
-/** The fields that npm-packlist reads, as npm hands them over: `bin` always an object, `files` only where it is a list. */
-function normalised(manifest: PackageJson): object {
-  const { bin, browser, main } = manifest;
-  const { files } = manifest as { readonly files?: unknown };
-  return {
-    ...(Array.isArray(files) && { files: files.filter((entry) => typeof entry === 'string') }),
-    ...(typeof main === 'string' && { main }),
-    ...(typeof browser === 'string' && { browser }),
-    bin: binOf(bin),
-  };
-}
-
-/** npm puts `bin` in order before it packs (@npmcli/package-json): without `./`, never above the package. */
-function binOf(bin: unknown): object {
-  const entries = typeof bin === 'string' ? [['bin', bin]] : Object.entries((bin as object | null) ?? {});
-  return Object.fromEntries(
-    entries.flatMap(([name, path]) =>
-      typeof path === 'string' ? [[name, joinPath('/', path).slice(1)]] : [],
-    ),
-  );
 }
 
 function slashed(path: string): string {
