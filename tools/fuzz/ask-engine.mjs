@@ -57,7 +57,7 @@ function judge(engine, root) {
 }
 
 function plain({ demand, verdict, why, opening }) {
-  const { name, member, dependent, provider, phase, origin } = demand;
+  const { name, dependent, provider, phase, origin } = demand;
   return {
     verdict,
     dependent,
