@@ -7,7 +7,7 @@ import { dirname, join, relative } from 'node:path';
  * @typedef {import('../../packages/engine/dist/index.js').Finding} Finding
  * @typedef {import('../../packages/engine/dist/index.js').ModuleRecord} ModuleRecord
  * @typedef {{ fingerprint: string; from: string; specifier: string; name?: string; conditions: string[] }} Question
- * @typedef {Question & ({ judge: 'node'; mode: 'import' | 'require' } | { judge: 'typescript' } | { judge: 'file'; file: string } | { judge: 'manifest'; manifest: string; provider: string } | { judge: 'range'; manifest: string; range: string })} Probe
+ * @typedef {Question & ({ judge: 'node'; mode: 'import' | 'require' } | { judge: 'typescript' } | { judge: 'file'; file: string } | { judge: 'manifest'; manifest: string; provider: string } | { judge: 'range'; manifest: string; range: string } | { judge: 'alone'; packageRoot: string; types: boolean; installed: string })} Probe
  */
 
 /** Findings that say "cannot be told" accuse nobody. */
@@ -56,6 +56,15 @@ function probeAt({ root, finding, place, parse }) {
     specifier: request.specifier,
     ...(finding.name === undefined ? {} : { name: finding.name }),
   };
+  if (finding.rule === 'undeclared-external' || finding.rule === 'dev-only-external') {
+    return {
+      ...asked,
+      judge: 'alone',
+      packageRoot: dirname(manifestOf(root, common.from)),
+      types: /\.d\.[cm]?ts$/.test(place.file),
+      installed: join(root, 'node_modules'),
+    };
+  }
   if (finding.rule === 'undeclared-workspace-dependency') {
     return {
       ...asked,
