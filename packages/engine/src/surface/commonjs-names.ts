@@ -95,8 +95,11 @@ function lexedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>):
 function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>): FoundNames {
   visited.add(file);
   const { facts } = factsOf(surfaces, file);
+  // The lexer takes what a bundle's inner modules give their own `exports` for the bundle's. Where nothing is out of sight, the
+  // code tells all.
+  const open = facts === undefined || facts.open.length > 0;
   const names = new Set([
-    ...(facts?.lexed.exports ?? []).filter((name) => !facts?.lost?.includes(name)),
+    ...(open ? (facts?.lexed.exports ?? []) : []).filter((name) => !facts?.lost?.includes(name)),
     ...(facts?.assigned ?? []).map(({ name }) => name),
   ]);
   const openings: Opening[] = (facts?.open ?? []).map(({ reason, ...span }) => ({
