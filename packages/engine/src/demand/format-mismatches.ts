@@ -3,7 +3,7 @@ import type { Demand, EntryPlace, Mode } from '../model/demand.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import { isNodeSetting, moduleSettingOf } from '../read/module-setting.js';
+import { compilerSettingsOf, followsNode } from '../read/compiler-settings.js';
 import { formatOf } from '../read/package-scope.js';
 
 /**
@@ -103,7 +103,7 @@ function misreadBy(
     const reads =
       /\.[cm]?tsx?$/.test(place.file) &&
       formatOf(disk, place.file, false) === 'esm' &&
-      isNodeSetting(moduleSettingOf(disk, place.file));
+      followsNode(compilerSettingsOf(disk, place.file));
     return reads && demand.member === undefined ? { project: dependent, place } : [];
   });
 }
