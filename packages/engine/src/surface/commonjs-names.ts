@@ -39,7 +39,8 @@ export function commonJsBinding(
     const gone = !assigned.names.has(name) && !opening;
     if (!assigned.names.has(name) && opening && isLost(surfaces, file, name, new Set()))
       return { kind: 'unknown', opening };
-    if (gone || isReadFromNowhere(surfaces, file, name, visited))
+    const throws = own.facts?.assigned.some((entry) => entry.name === name && entry.throws);
+    if (gone || throws || isReadFromNowhere(surfaces, file, name, visited))
       return found(file, name, own, { lost: true });
     return (
       throughReexports(surfaces, file, name, view, visited) ??
