@@ -23,12 +23,19 @@ export function formatMismatches(
   );
   const providers = new Set(asked.map(({ provider }) => provider));
   const others = [...providers].flatMap((project) => mismatchesOf(lens, lens.run.packageOf(project)!, asked));
+  const isPrivate = (own.published ?? own.source)?.json.private === true;
   const mine = mismatchesOf(
     lens,
     own,
     demands.filter(({ provider }) => provider === own.project),
   );
-  return [...mine, ...others.filter(({ misread }) => misread.length > 0)];
+  // A private package has no consumers but those that are in sight.
+  const told = isPrivate ? mine.filter(isMisread) : mine;
+  return [...told, ...others.filter(isMisread)];
+}
+
+function isMisread({ misread }: FormatMismatch): boolean {
+  return misread.length > 0;
 }
 
 function mismatchesOf(
