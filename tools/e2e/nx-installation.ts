@@ -47,7 +47,8 @@ export function installationOf(major: Major): Installation {
   const root = join(tmpdir(), 'verify-exports-e2e', `nx-${VERSIONS[major]}-${key}`);
   if (existsSync(root)) return { root };
   discardOlder(dirname(root), `nx-${VERSIONS[major]}-`);
-  const fresh = mkdtempSync(`${root}-`);
+  // Another name while it is made: another run must not take it for an older one.
+  const fresh = mkdtempSync(join(dirname(root), 'making-'));
   const devDependencies = { '@verify-exports/engine': `file:${engine}`, nx: VERSIONS[major] };
   writeFileSync(
     join(fresh, 'package.json'),

@@ -84,7 +84,11 @@ const REAL = new Set(['incident', 'published']);
 const MISSING_FILE = new Set(['entry-file-missing', 'types-entry-missing']);
 
 function answerTo(engine, probe) {
-  const answers = (engine.answers.get(probe.path) ?? []).filter(({ provider }) => provider !== undefined);
+  const all = (engine.answers.get(probe.path) ?? []).filter(({ provider }) => provider !== undefined);
+  // A member of a name is a demand of its own, where it can be judged.
+  const lacking = all.find(({ member, verdict }) => member === probe.inner && member && verdict === 'unmet');
+  if (lacking) return lacking;
+  const answers = all.filter(({ member }) => member === undefined);
   if (answers.length !== 1) return { verdict: `${answers.length} answers` };
   const [answer] = answers;
   return answer.name === probe.name ? answer : { ...answer, verdict: `asked for ${answer.name}` };

@@ -37,10 +37,13 @@ export const DECLARED_DIFFERENCES = [
   {
     name: 'without declarations: type demands go unjudged',
     page: 'untyped-entry-point',
-    covers({ answer, truth, probe }) {
+    covers({ answer, truth, probe, workspace }) {
+      const told = truth.told ?? '';
+      const undeclared =
+        /^TS(7016|2307)/.test(told) || (told === 'resolves to any' && lacksDeclarations(workspace));
       const unjudged =
         answer.kind === 'no-declarations' || (probe.judge === 'both' && answer.verdict === 'met');
-      return unjudged && /^TS(7016|2307)/.test(truth.told ?? '');
+      return unjudged && undeclared;
     },
   },
   {
@@ -120,4 +123,14 @@ export const DECLARED_DIFFERENCES = [
 
 function hasChunk({ modules }, pattern) {
   return modules.some(({ chunks }) => chunks.some((chunk) => pattern.test(chunk)));
+}
+
+/** Some JavaScript has no declarations beside it, while the package has some. */
+function lacksDeclarations({ modules }) {
+  const paths = new Set(modules.map(({ path }) => path));
+  const isDeclared = (path) => paths.has(path.replace(/\.([cm]?)js$/, '.d.$1ts'));
+  return (
+    [...paths].some((path) => path.endsWith('.d.ts')) &&
+    [...paths].some((path) => /\.[cm]?js$/.test(path) && !isDeclared(path))
+  );
 }

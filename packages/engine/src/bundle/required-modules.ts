@@ -4,9 +4,10 @@ import type { FilePath } from '../model/place.js';
 import type { Requirements } from '../model/required-module.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { sourceEntryOf } from '../evidence/source-entry.js';
+import { outputFilesOf } from '../read/package-files.js';
 import { isWithin, joinPath } from '../read/file-path.js';
 import { placeOf } from '../surface/follow.js';
-import { bareImports } from './bare-imports.js';
+import { bareImports, mayImportBare } from './bare-imports.js';
 import { readBundleContents } from './bundle-contents.js';
 import { ContainedModules } from './contained-modules.js';
 import type { Wanted } from './contained-modules.js';
@@ -36,7 +37,7 @@ export function requirementsOf(lens: Lens, pkg: WorkspacePackage, options: Verif
   const contents = readBundleContents(disk, pkg, outputs, metafile);
   const entries = new Set(outputs.flatMap((file) => sourceEntryOf(disk, pkg, file) ?? []));
   const loaded = new LoadedModules(contents, entries, view);
-  const kept = new Set(lens.outputDemands(pkg).demands.map(({ provider }) => provider));
+  const kept = keptBy(lens, pkg);
   const contained = new ContainedModules({ lens, pkg, contents, view, loaded, kept });
   return contained.judge([...wanted, ...named]);
 }
@@ -67,23 +68,34 @@ function isOwn(lens: Lens, pkg: WorkspacePackage, file: FilePath): boolean {
   return lens.resolver.workspacePackageOf(file) === pkg;
 }
 
-/** Modules of workspace packages that the output no longer asks for, as their code was bundled into it. */
+/**
+ * Modules of workspace packages that the output no longer asks for, as their code was bundled into it. Texts tell which may import
+ * for no name, so that nothing else of these packages is parsed.
+ */
 function bundledImporters(lens: Lens, pkg: WorkspacePackage): readonly FilePath[] {
-  const kept = new Set(lens.outputDemands(pkg).demands.map(({ provider }) => provider));
-  const providersOf = (demands: readonly { provider: string }[]) => demands.map(({ provider }) => provider);
-  const pending = providersOf(lens.sourceDemands(pkg).demands.filter(({ phase }) => phase !== 'types'));
+  const { disk, workspace } = lens.run;
+  const kept = keptBy(lens, pkg);
+  const asked = lens.sourceDemands(pkg).demands.filter(({ phase }) => phase !== 'types');
+  const pending = asked.flatMap(({ provider }) => lens.run.packageOf(provider) ?? []);
   const seen = new Set([pkg.project]);
   const importers: FilePath[] = [];
-  for (let project = pending.pop(); project !== undefined; project = pending.pop()) {
-    const provider = lens.run.packageOf(project);
-    if (seen.has(project) || kept.has(project) || !provider) continue;
-    seen.add(project);
-    for (const [file, record] of lens.closureOf(provider)) {
-      if (record && record.language !== 'dts' && bareImports(record).length > 0) importers.push(file);
+  for (let provider = pending.pop(); provider; provider = pending.pop()) {
+    if (seen.has(provider.project) || kept.has(provider.project)) continue;
+    seen.add(provider.project);
+    for (const file of outputFilesOf(disk, workspace, provider)) {
+      if (SCRIPT.test(file) && mayImportBare(disk.readText(file) ?? '')) importers.push(file);
     }
-    pending.push(...providersOf(lens.outputDemands(provider).demands));
+    const names = Object.keys(provider.published?.json.dependencies ?? {});
+    pending.push(...workspace.packages.filter(({ name }) => name !== undefined && names.includes(name)));
   }
   return importers;
+}
+
+const SCRIPT = /(?<!\.d)\.([cm]?[jt]s|[jt]sx)$/;
+
+/** Projects that the output still asks for by name. */
+function keptBy(lens: Lens, pkg: WorkspacePackage): ReadonlySet<string> {
+  return new Set(lens.outputDemands(pkg).demands.map(({ provider }) => provider));
 }
 
 function namedModules(

@@ -50,7 +50,7 @@ export function reexportFix(
   const also = atDeclaration.length > 0 ? ` and export it in ${file}` : '';
   const longer = longerList(words, declaration, barrel, follow);
   if (longer) {
-    const title = `add \`${longer.words}\` to the exports from ${longer.specifier} in ${barrel.file}${also}`;
+    const title = `add \`${longer.words}\` to \`${longer.statement}\` in ${barrel.file}${also}`;
     return { title, edits: [longer.edit, ...atDeclaration] };
   }
   const keyword = type ? 'export type' : 'export';
@@ -116,7 +116,7 @@ function longerList(
   declaration: FoundDeclaration,
   barrel: Barrel,
   follow: Follow,
-): { readonly words: string; readonly specifier: string; readonly edit: Edit } | undefined {
+): { readonly words: string; readonly statement: string; readonly edit: Edit } | undefined {
   const { file, text, record } = barrel;
   const type = declaration.kind === 'type';
   for (const request of record.requests) {
@@ -142,7 +142,7 @@ function longerList(
     const inserted = text[last - 1] === ',' ? `${gap}${added},` : `,${gap}${added}`;
     return {
       words: added,
-      specifier: `"${request.specifier}"`,
+      statement: `export ${request.typeOnly ? 'type ' : ''}{ … } from ${text.slice(request.start, request.end)}`,
       edit: { file, start: last, end: last, text: inserted },
     };
   }

@@ -34,7 +34,7 @@ export function setProperty(
       }),
     );
   if (!parent) return setProperty({ file, text }, parentPath, { [String(path.at(-1))]: value });
-  const sorts = /ependencies$/.test(String(path[0]));
+  const sorts = String(path[0]).endsWith('ependencies');
   return [inserted(file, text, parent, { key: String(path.at(-1)), value, sorts })];
 }
 

@@ -52,7 +52,10 @@ export class SourceDeclarations {
   #inModule(file: FilePath, text: string, name: string): FoundDeclaration | undefined {
     const record = this.#modules.recordWithAllLocals(file, text);
     if (record.language === 'dts') return undefined;
-    const assigned = record.commonjs?.assigned.find((candidate) => candidate.name === name);
+    // What is only passed on from another module is declared there.
+    const assigned = record.commonjs?.assigned.find(
+      (candidate) => candidate.name === name && candidate.from === undefined,
+    );
     if (assigned && !record.commonjs?.lost?.includes(name)) {
       const place = placeOf(file, assigned);
       return { file, place, exported: true, exportedAs: name, kind: 'value', form: 'commonjs' };

@@ -81,10 +81,8 @@ describe('a failing report', () => {
   });
 
   it('links codes to the pages of their rules where the terminal can', () => {
-    const [, address] = /\u001B\]8;;(file:[^\u0007]+)\u0007VE201\u001B\]8;;\u0007 missing-export/.exec(
-      renderText(REPORT, { links: true }),
-    )!;
-    expect(existsSync(fileURLToPath(address!))).toBe(true);
+    const address = renderText(REPORT, { links: true }).split('\u001B]8;;')[1]!.split('\u0007')[0]!;
+    expect(existsSync(fileURLToPath(address))).toBe(true);
     expect(stripVTControlCharacters(renderText(REPORT, { links: true }))).toBe(renderText(REPORT));
   });
 

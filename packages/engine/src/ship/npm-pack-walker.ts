@@ -3,6 +3,8 @@ import type { FilePath } from '../model/place.js';
 import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
+import { packedFields } from './packed-fields.js';
+import { plainlyListed } from './plainly-listed.js';
 
 /** What is packed, and by which rules. */
 export interface PackRequest {
@@ -75,17 +77,20 @@ let loaded: ReturnType<typeof defineWalker> | undefined;
  * @throws VerifyError `unreadable` when an ignore file cannot be read
  */
 export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<FilePath, PackRule | undefined> {
+  const isListed = plainlyListed(disk, request.root, request.manifest);
+  const wanted = request.wanted.filter((path) => !isListed(path));
+  if (wanted.length === 0) return new Map();
   const root = slashed(disk.toAbsolute(request.root));
   const walk: Walk = {
     disk,
-    names: namesLeadingTo(root, request.wanted),
+    names: namesLeadingTo(root, wanted),
     last: undefined,
     leftOut: new Map(),
   };
   loaded ??= defineWalker();
   const tree = {
     path: root,
-    package: normalised(request.manifest),
+    package: packedFields(request.manifest),
     isProjectRoot: true,
     edgesOut: new Map(),
   };
@@ -98,7 +103,7 @@ export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<File
     }),
   });
   const out = new Map<FilePath, PackRule | undefined>();
-  for (const path of request.wanted) {
+  for (const path of wanted) {
     if (!walker.result.has(path)) out.set(path, ruleFor(walk.leftOut, root, path));
   }
   return out;
@@ -120,7 +125,6 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
 
   class NeededFilesWalker extends packlist.Walker {
     readonly walk: Walk;
-    /** Where rules stand in the ignore files of this folder. */
     readonly tree: object;
 
     constructor(tree: object, walk: Walk, options: object) {
@@ -243,28 +247,6 @@ function namesLeadingTo(root: string, wanted: readonly FilePath[]): ReadonlyMap<
     }
   }
   return names;
-}
-
-/** The fields that npm-packlist reads, as npm hands them over: `bin` always an object, `files` only where it is a list. */
-function normalised(manifest: PackageJson): object {
-  const { bin, browser, main } = manifest;
-  const { files } = manifest as { readonly files?: unknown };
-  return {
-    ...(Array.isArray(files) && { files: files.filter((entry) => typeof entry === 'string') }),
-    ...(typeof main === 'string' && { main }),
-    ...(typeof browser === 'string' && { browser }),
-    bin: binOf(bin),
-  };
-}
-
-/** npm puts `bin` in order before it packs (@npmcli/package-json): without `./`, never above the package. */
-function binOf(bin: unknown): object {
-  const entries = typeof bin === 'string' ? [['bin', bin]] : Object.entries((bin as object | null) ?? {});
-  return Object.fromEntries(
-    entries.flatMap(([name, path]) =>
-      typeof path === 'string' ? [[name, joinPath('/', path).slice(1)]] : [],
-    ),
-  );
 }
 
 function slashed(path: string): string {

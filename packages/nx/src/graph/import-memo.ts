@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { isRecord } from '../infer/member-manifest';
 
 /** Part of the key: another way of reading sources must not meet what an older one has kept. */
-const FORMAT = 1;
+const FORMAT = 2;
 
-type Specifiers = readonly string[];
-type Entry = readonly [hash: string, specifiers: Specifiers];
+/** What a file of that content asks of the workspace; `parsed` is 0 where it is only what it quotes, which may be more. */
+type Entry = readonly [hash: string, specifiers: readonly string[], parsed: 0 | 1];
 type Entries = ReadonlyMap<string, Entry>;
 
 /**
@@ -28,17 +28,18 @@ export class ImportMemo {
     this.#before = lastOf(this.#file, this.#key) ?? read(this.#file, this.#key);
   }
 
-  /** The file's specifiers; undefined where this content has not been seen. */
-  specifiersOf(file: string, hash: string): Specifiers | undefined {
+  /** What is known of the file; undefined where this content has not been seen. */
+  entryOf(file: string, hash: string): Entry | undefined {
     const kept = this.#before.get(file);
     if (!kept || kept[0] !== hash) return undefined;
     this.#now.set(file, kept);
-    return kept[1];
+    return kept;
   }
 
-  keep(file: string, hash: string, specifiers: Specifiers): void {
+  keep(file: string, entry: Entry): Entry {
     this.#changed = true;
-    this.#now.set(file, [hash, specifiers]);
+    this.#now.set(file, entry);
+    return entry;
   }
 
   save(): void {

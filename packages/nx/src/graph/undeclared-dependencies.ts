@@ -26,8 +26,7 @@ export interface UndeclaredDependencies {
  *
  * The edges follow from the files as they are, whatever was there before: Nx would keep edges with the file that they come
  * from, and so miss that a manifest has changed what is declared, what closes a circle, or which package a name leads to. What
- * is kept is only what each file imports. Of a file that is new or changed, only those are parsed that quote a name of the
- * workspace.
+ * is kept is only what each file asks for. Only files are parsed that quote the name of a package which is not declared.
  */
 export async function undeclaredDependencies(
   context: CreateDependenciesContext,
@@ -62,10 +61,11 @@ async function importsByProject(
     const specifiers: string[] = [];
     for (const { file, hash } of fileMap.projectFileMap[project]!) {
       if (!MODULE.test(file)) continue;
-      const kept = memo.specifiersOf(file, hash);
-      const found = kept ?? (await specifiersIn(join(workspaceRoot, file), packages));
-      if (!kept) memo.keep(file, hash, found);
-      specifiers.push(...found);
+      const path = join(workspaceRoot, file);
+      let entry = memo.entryOf(file, hash) ?? memo.keep(file, [hash, quotedIn(path, packages), 0]);
+      const mayLack = entry[1].some((specifier) => packages.lacks(project, specifier) !== undefined);
+      if (entry[2] === 0 && mayLack) entry = memo.keep(file, [hash, await importedIn(path, packages), 1]);
+      specifiers.push(...entry[1]);
     }
     imports.push([project, specifiers]);
   }
@@ -73,13 +73,16 @@ async function importsByProject(
   return imports;
 }
 
-async function specifiersIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
-  const text = readText(file) ?? '';
-  const quoted = [...quotedSpecifiers(text)];
-  if (!quoted.some((specifier) => packages.leadsAnywhere(specifier))) return [];
-  // Loaded here because most Nx commands find no source that has changed.
+/** What a file quotes that could lead to a project: a cheap sieve before parsing. */
+function quotedIn(file: string, packages: PackageGraph): readonly string[] {
+  const quoted = [...quotedSpecifiers(readText(file) ?? '')];
+  return quoted.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+}
+
+async function importedIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
+  // Loaded here because most Nx commands find nothing to parse.
   const { parseModule } = await loadEngine();
-  const requests = parseModule(file, text).requests.map(({ specifier }) => specifier);
+  const requests = parseModule(file, readText(file) ?? '').requests.map(({ specifier }) => specifier);
   return [...new Set(requests)].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
 }
 

@@ -1,4 +1,4 @@
-import dockerignore from '@balena/dockerignore';
+import dockerignoreModule from '@balena/dockerignore';
 import { describe, expect, it } from 'vitest';
 import { keptByDocker } from '../../../test/docker-context.js';
 import { randomFrom } from '../../../test/random.js';
@@ -9,6 +9,9 @@ import { readIgnorePatterns } from './ignore-pattern.js';
  * Oracles: Docker's algorithm written down a second time (test/docker-context.ts), on all generated files; @balena/dockerignore, on those
  * without exceptions, where the older algorithm that it follows decides the same.
  */
+
+// Its declarations promise an ES module; Node's default import is the function itself.
+const dockerignore = dockerignoreModule as unknown as typeof dockerignoreModule.default;
 
 const PATHS = [
   'package.json',

@@ -4,6 +4,7 @@ import type * as DockerfileAst from 'dockerfile-ast';
 import type { FilePath, Place } from '../../model/place.js';
 import { isWithin } from '../../read/file-path.js';
 import type { ImagePlan, OpaqueStep, RunStep, Stage, Step } from './image-plan.js';
+import { isJson, pathsOf, rooted, unquoted } from './copy-paths.js';
 import { classifyRun } from './run-command.js';
 import { substituteVariables } from './substitute-variables.js';
 
@@ -246,31 +247,4 @@ function foreign(draft: StageDraft, target: string, place: Place, image: string)
 
 function opaque(place: Place, reason: string): OpaqueStep {
   return { kind: 'opaque', reason, place };
-}
-
-/** Sources are looked up from the root of what is copied from, which `..` does not leave; the pivot of `--parents` stays. */
-function rooted(path: string): string {
-  const parts = path.split('/./').map((part) => nodePath.posix.join('/', part).replace(/(?<=.)\/$/, ''));
-  return parts.map((part) => (part === '/' && parts.length > 1 ? '' : part)).join('/.') || '/';
-}
-
-function isJson(content: string): boolean {
-  return content.startsWith('[');
-}
-
-/** The arguments of the shell form, or of the JSON form where the text is an array of strings. */
-function pathsOf(words: readonly string[], content: string): readonly string[] {
-  if (isJson(content)) {
-    try {
-      const parsed: unknown = JSON.parse(content.replace(/\\\r?\n/g, ''));
-      if (Array.isArray(parsed)) return parsed.map(String);
-    } catch {
-      // Docker takes what is no JSON for the shell form.
-    }
-  }
-  return words.map(unquoted);
-}
-
-function unquoted(word: string): string {
-  return /^(["'])(.*)\1$/s.exec(word)?.[2] ?? word;
 }
