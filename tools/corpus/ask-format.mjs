@@ -17,8 +17,9 @@ export async function askFormat({ types, script }) {
   return { outcome: is === said ? 'holds' : 'fails', told: `TypeScript reads ${said}, Node loads ${is}` };
 }
 
+// An ES module that awaits at its top cannot be required, which tells what it is.
 const PROBE =
-  "const m = require(process.argv[1]); console.log('\\n' + (require('node:util').types.isModuleNamespaceObject(m) ? 'an ES module' : 'CommonJS')); process.exit(0)";
+  "let m; try { m = require(process.argv[1]) } catch (error) { if (error.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error; console.log('\\nan ES module'); process.exit(0) } console.log('\\n' + (require('node:util').types.isModuleNamespaceObject(m) ? 'an ES module' : 'CommonJS')); process.exit(0)";
 
 function loaded(script) {
   return new Promise((resolve) => {
