@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import semver from 'semver';
 import { askAlone } from './ask-alone.mjs';
+import { askFormat } from './ask-format.mjs';
 import { askNode } from './ask-node.mjs';
 import { askTypeScript } from './ask-typescript.mjs';
 import { loadEngine } from './judge-workspace.mjs';
@@ -35,6 +36,7 @@ export async function checkFindings({ root, findings }) {
 function ask(probe) {
   if (probe.judge === 'node') return askNode(probe);
   if (probe.judge === 'alone') return askAlone(probe);
+  if (probe.judge === 'format') return askFormat(probe);
   if (probe.judge === 'file') {
     return existsSync(probe.file)
       ? { outcome: 'holds', told: 'the file is there' }

@@ -7,7 +7,7 @@ import { dirname, join, relative } from 'node:path';
  * @typedef {import('../../packages/engine/dist/index.js').Finding} Finding
  * @typedef {import('../../packages/engine/dist/index.js').ModuleRecord} ModuleRecord
  * @typedef {{ fingerprint: string; from: string; specifier: string; name?: string; conditions: string[] }} Question
- * @typedef {Question & ({ judge: 'node'; mode: 'import' | 'require' } | { judge: 'typescript' } | { judge: 'file'; file: string } | { judge: 'manifest'; manifest: string; provider: string } | { judge: 'range'; manifest: string; range: string } | { judge: 'alone'; packageRoot: string; types: boolean; installed: string })} Probe
+ * @typedef {Question & ({ judge: 'node'; mode: 'import' | 'require' } | { judge: 'typescript' } | { judge: 'file'; file: string } | { judge: 'manifest'; manifest: string; provider: string } | { judge: 'range'; manifest: string; range: string } | { judge: 'alone'; packageRoot: string; types: boolean; installed: string } | { judge: 'format'; types: string; script: string })} Probe
  */
 
 /** Findings that say "cannot be told" accuse nobody. */
@@ -34,6 +34,15 @@ function probeAt({ root, finding, place, parse }) {
     from: join(root, place.file),
     conditions: [...(finding.provider?.conditions ?? [])],
   };
+  if (finding.rule === 'mismatched-types-format') {
+    const { file, text } = finding.evidence.find(({ role }) => role === 'runtime') ?? {};
+    const [, target, whole] = /→ (.*?)(?:, that is (.*))?$/.exec(text ?? '') ?? [];
+    // The other places are importers, or further entry points like the first.
+    if (target === undefined || place !== finding.affected.places[0]) return undefined;
+    const script = whole ? join(root, whole) : join(root, dirname(file ?? place.file), target);
+    const types = join(root, finding.provider.file);
+    return { ...common, specifier: specifierOf(finding.provider), judge: 'format', types, script };
+  }
   if (place.file.endsWith('package.json')) {
     const { provider } = finding;
     if (finding.rule === 'unsatisfied-workspace-range') {

@@ -76,8 +76,25 @@ export const DECLARED_DIFFERENCES = [
     covers: ({ answer, truth, probe, workspace }) =>
       truth.told === 'undefined' &&
       answer.verdict === 'met' &&
-      hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (exports\\.\\S+ = )*void 0`)) &&
-      !hasChunk(workspace, new RegExp(`\\bexports\\.${probe.name} = (?!(exports\\.\\S+ = )*void 0)`)),
+      workspace.modules.some(({ chunks }) => {
+        const some = (pattern) => chunks.some((chunk) => new RegExp(pattern).test(chunk));
+        const given = `\\bexports\\.${probe.name} = `;
+        return some(`${given}(exports\\.\\S+ = )*void 0`) && !some(`${given}(?!(exports\\.\\S+ = )*void 0)`);
+      }),
+  },
+  {
+    name: 'CommonJS: a `default` that a getter passes on through an interop helper counts as given',
+    page: 'missing-export',
+    covers: ({ answer, truth, probe, workspace }) =>
+      truth.told === 'undefined' &&
+      answer.verdict === 'met' &&
+      probe.name === 'default' &&
+      hasChunk(workspace, /"default", \{[^]*return \w+\.default/),
+  },
+  {
+    name: 'declarations that export a name they do not declare: TypeScript takes it for any, and is silent',
+    page: 'missing-type-export',
+    covers: ({ answer, truth }) => answer.verdict === 'met' && truth.told === 'resolves to any',
   },
   {
     name: 'CommonJS: a name that is given a value and then one that is not there counts as given',
@@ -100,7 +117,9 @@ export const DECLARED_DIFFERENCES = [
       probe.inner !== undefined &&
       truth.told === 'undefined' &&
       answer.verdict === 'met' &&
-      hasChunk(workspace, /Object\.freeze\(\{/),
+      workspace.modules.some(({ chunks }) =>
+        chunks.some((chunk) => chunk.includes(probe.name) && !chunk.includes('* as ')),
+      ),
   },
   {
     name: 'CommonJS: unknown, as only bundlers and require see the name',

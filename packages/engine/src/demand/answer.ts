@@ -23,6 +23,8 @@ export interface ProviderFacts {
   linkErrors(provider: string, entryFile: string): readonly LinkError[];
   /** Demands of other packages that load with an entry file, which keep it from loading. */
   brokenBelow(provider: string, entryFile: string): readonly Answer[];
+  /** Each source is compiled without a look at the others, so that a const enum's values are read at run time. */
+  compiledAlone(file: string): boolean;
   /** Names that modules of the workspace add by `declare module` to the provider's entry point. */
   augmented(demand: Demand): boolean;
   /** What the provider's sources declare the name as, where they do: tells a type from a value once both are gone. */
@@ -97,7 +99,7 @@ class Ask {
   /** A plain import in TypeScript: type-only in disguise if the declarations say so, else a runtime demand and a type demand. */
   both(): Verdict {
     const types = this.look('types');
-    if (types.kind === 'offered' && typeOnly(types.offered)) return MET;
+    if (types.kind === 'offered' && this.isErased(types.offered)) return MET;
     const runtime = this.look('runtime');
     if (this.demand.name === undefined && runtime.kind === 'failed' && types.kind === 'offered') {
       // `import 'only-types'`: dropped by TypeScript where nothing of it is a value; the output tells if it was kept.
@@ -117,6 +119,13 @@ class Ask {
     const typesDecide =
       types.kind === 'lacking' && (runtime.kind === 'offered' || runtime.kind === 'unknown');
     return typesDecide ? this.verdict(types, 'missing-type-export') : this.verdict(runtime, 'missing-export');
+  }
+
+  /** The declarations say that nothing of the name is left at run time: a type, a const enum where the compiler sees it. */
+  private isErased(offered: OfferedName | undefined): boolean {
+    if (!offered) return false;
+    if (!offered.value) return true;
+    return offered.constEnum === true && !this.facts.compiledAlone(this.demand.place.file);
   }
 
   /** An import statement asks for a member of what `export =` only lets be taken as a whole. */
@@ -228,10 +237,6 @@ function lacking(why: Unmet): Look {
 /** Only resolves, or loads as well? */
 function loads(demand: Demand): boolean {
   return !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form);
-}
-
-function typeOnly(offered: OfferedName | undefined): boolean {
-  return offered !== undefined && (!offered.value || offered.constEnum === true);
 }
 
 function ruleOfFailure(

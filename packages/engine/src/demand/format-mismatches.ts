@@ -3,7 +3,7 @@ import type { Demand, EntryPlace, Mode } from '../model/demand.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import { isNodeSetting, moduleSettingOf } from '../read/module-setting.js';
+import { compilerSettingsOf, followsNode } from '../read/compiler-settings.js';
 import { formatOf } from '../read/package-scope.js';
 
 /**
@@ -23,12 +23,19 @@ export function formatMismatches(
   );
   const providers = new Set(asked.map(({ provider }) => provider));
   const others = [...providers].flatMap((project) => mismatchesOf(lens, lens.run.packageOf(project)!, asked));
+  const isPrivate = (own.published ?? own.source)?.json.private === true;
   const mine = mismatchesOf(
     lens,
     own,
     demands.filter(({ provider }) => provider === own.project),
   );
-  return [...mine, ...others.filter(({ misread }) => misread.length > 0)];
+  // A private package has no consumers but those that are in sight.
+  const told = isPrivate ? mine.filter(isMisread) : mine;
+  return [...told, ...others.filter(isMisread)];
+}
+
+function isMisread({ misread }: FormatMismatch): boolean {
+  return misread.length > 0;
 }
 
 function mismatchesOf(
@@ -103,7 +110,7 @@ function misreadBy(
     const reads =
       /\.[cm]?tsx?$/.test(place.file) &&
       formatOf(disk, place.file, false) === 'esm' &&
-      isNodeSetting(moduleSettingOf(disk, place.file));
+      followsNode(compilerSettingsOf(disk, place.file));
     return reads && demand.member === undefined ? { project: dependent, place } : [];
   });
 }

@@ -1,6 +1,7 @@
 import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
 import type { Opening } from '../model/surface.js';
 import type { Lens } from '../lens.js';
+import { compilerSettingsOf } from '../read/compiler-settings.js';
 import { answer } from './answer.js';
 import type { ProviderFacts } from './answer.js';
 import { BrokenDependencies } from './broken-dependencies.js';
@@ -50,6 +51,10 @@ export class WorkspaceFacts implements ProviderFacts {
 
   brokenBelow(provider: string, entryFile: string): readonly Answer[] {
     return this.#lens.brokenDependencies.below(this.#lens.run.packageOf(provider)!, entryFile);
+  }
+
+  compiledAlone(file: string): boolean {
+    return compilerSettingsOf(this.#lens.run.disk, file).isolated === true;
   }
 
   augmented(demand: Demand): boolean {

@@ -266,6 +266,8 @@ export interface AssignedName extends Span {
   readonly from?: readonly { readonly specifier: string; readonly name: string }[];
   /** The module that its value is all of: `exports.a = require('./b')`. */
   readonly module?: string;
+  /** All that it is given are getters that throw. */
+  readonly throws?: true;
   /** Not enumerable: what copies names leaves it out. */
   readonly hidden?: true;
 }

@@ -39,7 +39,8 @@ export function commonJsBinding(
     const gone = !assigned.names.has(name) && !opening;
     if (!assigned.names.has(name) && opening && isLost(surfaces, file, name, new Set()))
       return { kind: 'unknown', opening };
-    if (gone || isReadFromNowhere(surfaces, file, name, visited))
+    const throws = own.facts?.assigned.some((entry) => entry.name === name && entry.throws);
+    if (gone || throws || isReadFromNowhere(surfaces, file, name, visited))
       return found(file, name, own, { lost: true });
     return (
       throughReexports(surfaces, file, name, view, visited) ??
@@ -95,8 +96,11 @@ function lexedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>):
 function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>): FoundNames {
   visited.add(file);
   const { facts } = factsOf(surfaces, file);
+  // The lexer takes what a bundle's inner modules give their own `exports` for the bundle's. Where nothing is out of sight, the
+  // code tells all.
+  const open = facts === undefined || facts.open.length > 0;
   const names = new Set([
-    ...(facts?.lexed.exports ?? []).filter((name) => !facts?.lost?.includes(name)),
+    ...(open ? (facts?.lexed.exports ?? []) : []).filter((name) => !facts?.lost?.includes(name)),
     ...(facts?.assigned ?? []).map(({ name }) => name),
   ]);
   const openings: Opening[] = (facts?.open ?? []).map(({ reason, ...span }) => ({

@@ -1,7 +1,7 @@
 import { visitorKeys } from 'oxc-parser';
 import type { CallExpression, Node } from 'oxc-parser';
 import type { FunctionNode } from '../tree/node.js';
-import { innermost, isFunction, memberName, outermost } from '../tree/node.js';
+import { constantName, innermost, isFunction, memberName, outermost } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
@@ -45,18 +45,30 @@ export class CalledFunctions {
     });
   }
 
-  /** `x.f` where the file says `x.f = function …`. */
+  /** `x.f` where the file says `x.f = function …`, or x is an object literal that has it. */
   #ofMember(member: Extract<Node, { type: 'MemberExpression' }>, seen: Set<Node>): readonly FunctionNode[] {
     const name = memberName(member)?.name;
     const binding = this.#index.bindingOf(innermost(member.object));
     if (name === undefined || !binding) return [];
-    return this.#index.referencesTo(binding).flatMap(({ parent }) => {
+    const written = binding.sites.flatMap(({ owner, id }) =>
+      owner.type === 'VariableDeclarator' && owner.id === id && owner.init?.type === 'ObjectExpression'
+        ? owner.init.properties.flatMap((property) =>
+            property.type === 'Property' &&
+            property.kind === 'init' &&
+            constantName(property.key, property.computed)?.name === name
+              ? this.of(property.value, seen)
+              : [],
+          )
+        : [],
+    );
+    const assigned = this.#index.referencesTo(binding).flatMap(({ parent }) => {
       if (parent?.type !== 'MemberExpression' || memberName(parent)?.name !== name) return [];
       const assignment = parent.parent;
       return assignment?.type === 'AssignmentExpression' && assignment.left === parent
         ? this.of(assignment.right, seen)
         : [];
     });
+    return [...written, ...assigned];
   }
 
   #callsOf(owner: FunctionNode): readonly CallExpression[] {

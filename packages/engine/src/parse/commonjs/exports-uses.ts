@@ -6,7 +6,6 @@ import {
   constantName,
   constantString,
   innermost,
-  isFunction,
   isMember,
   memberName,
   outermost,
@@ -17,7 +16,8 @@ import { isCallable } from './exported-values.js';
 import type { CommonJsReading } from './exports-reading.js';
 import { keySource } from './key-source.js';
 import type { NameTraits } from './offered-names.js';
-import { described, givenByGetter, givenValue } from './read-from.js';
+import { definesByGetters } from './getter-definitions.js';
+import { described, givenValue } from './read-from.js';
 import { assignsModuleExports, isAnnotation, isOwnMember } from './module-exports.js';
 
 /** What is known about the value that stands for the exports. */
@@ -91,6 +91,8 @@ export class ExportsUses {
   }
 
   #computed(key: Node): void {
+    // `Symbol.toStringTag`
+    if (key.type === 'MemberExpression' && this.#reading.index.isFree(key.object, 'Symbol')) return;
     const source = keySource(key, this.#reading.index);
     if (!source) return this.#open('a name is computed', key);
     if ('names' in source) return source.names.forEach((name) => this.#reading.offered.name(name));
@@ -155,7 +157,11 @@ export class ExportsUses {
     if (isMember(owner, 'Object', name) || isMember(owner, 'Reflect', name))
       return this.#objectMethod(name, call, position, standing);
     if (owner.type === 'MemberExpression' && calleeName(owner.object) === 'hasOwnProperty') return;
-    if (this.#helper(plainHelperName(name), call, position) || this.#getters(call, position)) return;
+    if (
+      this.#helper(plainHelperName(name), call, position) ||
+      definesByGetters(this.#reading, call, position)
+    )
+      return;
     const functions = this.#reading.calls.of(call.callee);
     for (const called of functions) {
       const parameter = called.params[position];
@@ -221,23 +227,6 @@ export class ExportsUses {
         this.#reading.offered.name({ name: constant, start: renamed.start, end: renamed.end });
       else this.#computed(third);
     } else return name === 'tocommonjs';
-    return true;
-  }
-
-  /** `define(exports, { a: () => a })` and `define(exports, 'a', () => a)`, whatever bundlers call it. */
-  #getters({ arguments: args }: CallExpression, position: number): boolean {
-    const [, second, third] = args;
-    if (position !== 0) return false;
-    const name = constantString(second);
-    if (name !== undefined && second && isFunction(third)) {
-      const given = givenByGetter(third, this.#reading.index);
-      this.#reading.offered.name({ name, start: second.start, end: second.end }, given);
-      return true;
-    }
-    if (second?.type !== 'ObjectExpression' || second.properties.length === 0) return false;
-    if (!second.properties.every((property) => property.type === 'Property' && isFunction(property.value)))
-      return false;
-    this.#reading.values.literal(second, givenByGetter);
     return true;
   }
 }

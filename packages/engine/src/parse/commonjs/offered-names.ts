@@ -10,6 +10,8 @@ export interface NameTraits {
   readonly from?: ReadFrom | 'nothing' | undefined;
   /** The module that the value is all of: `exports.part = require('./part')`. */
   readonly module?: string | undefined;
+  /** Reading it throws: all that its getter does. */
+  readonly throws?: boolean | undefined;
   /** The value, where it is in sight. */
   readonly value?: Node | undefined;
 }
@@ -26,6 +28,7 @@ interface Draft extends NameInText {
   /** Every value that it gets; undefined among them where one is out of sight. */
   readonly values: (Node | undefined)[];
   readonly modules: (string | undefined)[];
+  readonly throws: boolean[];
 }
 
 /** Collects what a CommonJS module offers, each thing once. */
@@ -37,17 +40,24 @@ export class OfferedNames {
   readonly #annotated = new Set<string>();
   #copying = 0;
 
-  name({ name, start, end }: NameInText, { hidden = false, from, value, module }: NameTraits = {}): void {
+  name(
+    { name, start, end }: NameInText,
+    { hidden = false, from, value, module, throws = false }: NameTraits = {},
+  ): void {
     if (hidden && this.#copying > 0) return;
     let draft = this.#assigned.get(name);
     if (!draft)
-      this.#assigned.set(name, (draft = { name, start, end, hidden, from: [], values: [], modules: [] }));
+      this.#assigned.set(
+        name,
+        (draft = { name, start, end, hidden, from: [], values: [], modules: [], throws: [] }),
+      );
     if (!hidden) draft.hidden = false;
     if (from === undefined) draft.from = undefined;
     else if (from !== 'nothing') draft.from?.push(from);
     if (from === 'nothing') return;
     draft.values.push(value);
     draft.modules.push(module);
+    draft.throws.push(throws);
   }
 
   /** All values that a name ever gets but `void 0`; undefined where one of them is out of sight, or there is none. */
@@ -100,7 +110,7 @@ export class OfferedNames {
   }
 }
 
-function assignedName({ name, start, end, hidden, from, modules }: Draft): AssignedName {
+function assignedName({ name, start, end, hidden, from, modules, throws }: Draft): AssignedName {
   const [module, ...others] = modules;
   const whole = module !== undefined && others.every((other) => other === module);
   return {
@@ -110,5 +120,6 @@ function assignedName({ name, start, end, hidden, from, modules }: Draft): Assig
     ...(hidden && { hidden }),
     ...(from && from.length > 0 && { from }),
     ...(whole && { module }),
+    ...(throws.length > 0 && !throws.includes(false) && { throws: true as const }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Node } from 'oxc-parser';
 import { constantName, innermost, isFunction, memberName } from '../tree/node.js';
+import type { FunctionNode } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { NameTraits, ReadFrom } from './offered-names.js';
@@ -40,8 +41,15 @@ export function givenValue(value: Node, index: TreeIndex): NameTraits {
 /** What is known of a name that a getter serves. */
 export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
   const [value, ...others] = isFunction(getter) ? returnedValues(getter) : [];
-  if (!value || others.length > 0) return {};
+  if (!value) return { throws: isFunction(getter) && onlyThrows(getter) };
+  if (others.length > 0) return {};
   return { from: readByGetter(getter, index), value, module: requiredModule(value, index) };
+}
+
+function onlyThrows({ body }: FunctionNode): boolean {
+  if (body?.type !== 'BlockStatement') return false;
+  const [first] = body.body;
+  return first?.type === 'ThrowStatement';
 }
 
 /** What a property descriptor says of the name that it defines. */

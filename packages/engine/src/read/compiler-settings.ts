@@ -1,0 +1,57 @@
+import { parseTsconfig } from 'get-tsconfig';
+import type { FilePath } from '../model/place.js';
+import type { Disk } from './disk.js';
+import { baseNameOf, folderOf, joinPath } from './file-path.js';
+
+/** What a project calls the configuration that compiles its sources. */
+const CONFIGS = ['tsconfig.lib.json', 'tsconfig.app.json', 'tsconfig.json'] as const;
+
+/** What TypeScript's configuration says of a source. */
+export interface CompilerSettings {
+  /** The `module` setting, or else `moduleResolution`, in lower case. */
+  readonly module?: string;
+  /** Each file is compiled alone (`isolatedModules`, `verbatimModuleSyntax`), so that nothing is inlined from other files. */
+  readonly isolated?: boolean;
+}
+
+const NONE: CompilerSettings = {};
+const settings = new WeakMap<Disk, Map<FilePath, CompilerSettings>>();
+
+/**
+ * The compiler's settings for a source, by the nearest folder that has a configuration; of its files the first that says anything.
+ * Only asked once something depends on it, since it reads configurations on the way.
+ */
+export function compilerSettingsOf(disk: Disk, file: FilePath): CompilerSettings {
+  const known = settings.get(disk) ?? new Map<FilePath, CompilerSettings>();
+  settings.set(disk, known);
+  for (let folder = folderOf(file); folder !== undefined; folder = folderOf(folder)) {
+    if (baseNameOf(folder) === 'node_modules') return NONE;
+    const seen = known.get(folder);
+    if (seen) return seen;
+    const configs = CONFIGS.map((name) => joinPath(folder!, name)).filter((config) => disk.isFile(config));
+    if (configs.length === 0) continue;
+    const said = configs.map((config) => settingsIn(disk, config));
+    const merged = said.reduceRight<CompilerSettings>((all, one) => ({ ...all, ...one }), NONE);
+    known.set(folder, merged);
+    return merged;
+  }
+  return NONE;
+}
+
+function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
+  try {
+    const { compilerOptions } = parseTsconfig(disk.toAbsolute(config));
+    const { module, moduleResolution, isolatedModules, verbatimModuleSyntax } = compilerOptions ?? {};
+    const format = (module ?? moduleResolution)?.toLowerCase();
+    const isolated = isolatedModules ?? verbatimModuleSyntax;
+    return { ...(format !== undefined && { module: format }), ...(isolated !== undefined && { isolated }) };
+  } catch {
+    // A broken configuration is the compiler's to tell; here it says nothing.
+    return NONE;
+  }
+}
+
+/** Whether TypeScript tells the formats of modules apart, as Node does. */
+export function followsNode({ module }: CompilerSettings): boolean {
+  return module !== undefined && /^node(16|18|20|next)$/.test(module);
+}

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import ts from 'typescript6';
+
+/**
+ * Whether TypeScript reads declarations in the format that Node loads a file in: Node is asked by loading the file, TypeScript by
+ * `getImpliedNodeFormatForFile`.
+ *
+ * @param {{ types: string; script: string }} probe
+ * @returns {Promise<import('./ask-node.mjs').Verdict>} `unclear` where the file does not load
+ */
+export async function askFormat({ types, script }) {
+  const options = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
+  const implied = ts.getImpliedNodeFormatForFile(types, undefined, ts.sys, options);
+  const said = implied === ts.ModuleKind.ESNext ? 'an ES module' : 'CommonJS';
+  const is = await loaded(script);
+  if (is === undefined) return { outcome: 'unclear', told: 'Node does not load the file by itself' };
+  return { outcome: is === said ? 'holds' : 'fails', told: `TypeScript reads ${said}, Node loads ${is}` };
+}
+
+// An ES module that awaits at its top cannot be required, which tells what it is.
+const PROBE =
+  "let m; try { m = require(process.argv[1]) } catch (error) { if (error.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error; console.log('\\nan ES module'); process.exit(0) } console.log('\\n' + (require('node:util').types.isModuleNamespaceObject(m) ? 'an ES module' : 'CommonJS')); process.exit(0)";
+
+function loaded(script) {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['-e', PROBE, script], { timeout: 20_000 }, (error, stdout) =>
+      resolve(error ? undefined : stdout.trimEnd().split('\n').at(-1)),
+    );
+  });
+}
