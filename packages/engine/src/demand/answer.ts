@@ -8,6 +8,7 @@ import type {
   Mode,
   Unmet,
 } from '../model/demand.js';
+import type { Place } from '../model/place.js';
 import type { OfferedName, Opening } from '../model/surface.js';
 import { importsWholeOnly } from '../surface/export-assignment.js';
 import type { Surfaces } from '../surface/surfaces.js';
@@ -23,6 +24,8 @@ export interface ProviderFacts {
   linkErrors(provider: string, entryFile: string): readonly LinkError[];
   /** Demands of other packages that load with an entry file, which keep it from loading. */
   brokenBelow(provider: string, entryFile: string): readonly Answer[];
+  /** Where the asking source uses the name as a value. */
+  usedAsValue(demand: Demand): Place | undefined;
   /** Each source is compiled without a look at the others, so that a const enum's values are read at run time. */
   compiledAlone(file: string): boolean;
   /** Names that modules of the workspace add by `declare module` to the provider's entry point. */
@@ -99,7 +102,7 @@ class Ask {
   /** A plain import in TypeScript: type-only in disguise if the declarations say so, else a runtime demand and a type demand. */
   both(): Verdict {
     const types = this.look('types');
-    if (types.kind === 'offered' && this.isErased(types.offered)) return MET;
+    if (types.kind === 'offered' && this.isErased(types.offered)) return this.asType(types);
     const runtime = this.look('runtime');
     if (this.demand.name === undefined && runtime.kind === 'failed' && types.kind === 'offered') {
       // `import 'only-types'`: dropped by TypeScript where nothing of it is a value; the output tells if it was kept.
@@ -119,6 +122,14 @@ class Ask {
     const typesDecide =
       types.kind === 'lacking' && (runtime.kind === 'offered' || runtime.kind === 'unknown');
     return typesDecide ? this.verdict(types, 'missing-type-export') : this.verdict(runtime, 'missing-export');
+  }
+
+  /** A name that is a type alone is all that is asked for, unless the source uses it as a value. */
+  private asType({ offered, entry }: Look & { kind: 'offered' }): Verdict {
+    if (offered?.constEnum || this.demand.origin === 'output') return MET;
+    const used = this.facts.usedAsValue(this.demand);
+    if (!used || !offered || this.facts.augmented(this.demand)) return MET;
+    return { verdict: 'unmet', why: { kind: 'type-used-as-value', entry, used, declared: offered.origin } };
   }
 
   /** The declarations say that nothing of the name is left at run time: a type, a const enum where the compiler sees it. */

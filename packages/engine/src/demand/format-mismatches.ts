@@ -3,14 +3,15 @@ import type { Demand, EntryPlace, Mode } from '../model/demand.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import { compilerSettingsOf, followsNode } from '../read/compiler-settings.js';
+import { compilerSettingsOf, followsNode, refusesRequiredModules } from '../read/compiler-settings.js';
 import { formatOf } from '../read/package-scope.js';
 
 /**
  * Entry points whose declarations and JavaScript are of different formats, asked in one mode: the project's own, and those of other
  * packages where a demand meets the difference.
  *
- * @param demands what is asked of the packages; source imports of `default` are what TypeScript reads by the format
+ * @param demands what is asked of the packages; TypeScript reads by the format what source imports of `default` are, and before
+ *   `nodenext` refuses ES modules to whatever CommonJS imports of them (TS1479)
  */
 export function formatMismatches(
   lens: Lens,
@@ -18,8 +19,8 @@ export function formatMismatches(
   demands: readonly Demand[],
 ): readonly FormatMismatch[] {
   const asked = demands.filter(
-    ({ provider, name, origin, form }) =>
-      name === 'default' && origin === 'source' && form === 'import' && provider !== own.project,
+    ({ provider, origin, form, phase }) =>
+      origin === 'source' && isStatement(form) && phase !== 'types' && provider !== own.project,
   );
   const providers = new Set(asked.map(({ provider }) => provider));
   const others = [...providers].flatMap((project) => mismatchesOf(lens, lens.run.packageOf(project)!, asked));
@@ -55,7 +56,8 @@ function mismatchesOf(
       if (formatOf(lens.run.disk, types.file, false) === format) continue;
       const key = `${runtime.file}\n${types.file}`;
       if (found.has(key)) continue;
-      const misread = misreadBy(lens, demands, { provider: pkg.project, subpath, mode });
+      const refusable = mode === 'import' || format === 'commonjs';
+      const misread = refusable ? misreadBy(lens, demands, { provider: pkg.project, subpath, mode }) : [];
       found.set(key, {
         project: pkg.project,
         mode,
@@ -96,21 +98,33 @@ function isBare({
   return assigned.length + assignedFrom.length + open.length === 0;
 }
 
-/** Default imports of ES modules that TypeScript resolves by the declarations' format (`module` is node16 and kin). */
+/** Imports that TypeScript judges by the declarations' format (`module` is node16 and kin): of the default, or any of CommonJS. */
 function misreadBy(
   lens: Lens,
   demands: readonly Demand[],
   asked: { readonly provider: string; readonly subpath: string; readonly mode: Mode },
 ): FormatMismatch['misread'] {
   const { disk } = lens.run;
+  const seen = new Set<string>();
   return demands.flatMap((demand) => {
-    const { place, provider, subpath, name, origin, form, phase, dependent } = demand;
-    if (provider !== asked.provider || subpath !== asked.subpath || asked.mode !== 'import') return [];
-    if (name !== 'default' || origin !== 'source' || form !== 'import' || phase === 'types') return [];
-    const reads =
-      /\.[cm]?tsx?$/.test(place.file) &&
-      formatOf(disk, place.file, false) === 'esm' &&
-      followsNode(compilerSettingsOf(disk, place.file));
-    return reads && demand.member === undefined ? { project: dependent, place } : [];
+    const { place, specifierPlace, provider, subpath, name, origin, form, phase, dependent } = demand;
+    if (provider !== asked.provider || subpath !== asked.subpath || demand.member !== undefined) return [];
+    if (origin !== 'source' || !isStatement(form) || phase === 'types') return [];
+    if (!/\.[cm]?tsx?$/.test(place.file)) return [];
+    const settings = compilerSettingsOf(disk, place.file);
+    const isModule = formatOf(disk, place.file, false) === 'esm';
+    if (asked.mode === 'import')
+      return isModule && form === 'import' && name === 'default' && followsNode(settings)
+        ? { project: dependent, place }
+        : [];
+    // The whole statement is refused, whatever it names.
+    const key = `${specifierPlace.file} ${specifierPlace.start}`;
+    if (isModule || seen.has(key) || !refusesRequiredModules(settings)) return [];
+    seen.add(key);
+    return { project: dependent, place: specifierPlace };
   });
+}
+
+function isStatement(form: Demand['form']): boolean {
+  return form === 'import' || form === 'import-equals';
 }

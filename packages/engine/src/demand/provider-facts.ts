@@ -1,4 +1,6 @@
 import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
+import type { Place } from '../model/place.js';
+import { memberReadsKey } from '../parse/member-reads.js';
 import type { Opening } from '../model/surface.js';
 import type { Lens } from '../lens.js';
 import { compilerSettingsOf } from '../read/compiler-settings.js';
@@ -51,6 +53,13 @@ export class WorkspaceFacts implements ProviderFacts {
 
   brokenBelow(provider: string, entryFile: string): readonly Answer[] {
     return this.#lens.brokenDependencies.below(this.#lens.run.packageOf(provider)!, entryFile);
+  }
+
+  usedAsValue({ place, specifierPlace, name }: Demand): Place | undefined {
+    if (name === undefined) return undefined;
+    const uses = this.#lens.run.modules.valueUses(place.file);
+    const use = uses.get(memberReadsKey(specifierPlace.start, name));
+    return use && { file: place.file, start: use.start, end: use.end };
   }
 
   compiledAlone(file: string): boolean {

@@ -57,6 +57,13 @@ export type Answer =
 export type Unmet =
   | ({ readonly kind: 'missing-export' } & Served)
   | ({ readonly kind: 'missing-type-export' } & Served)
+  /** Offered as a type alone, and used as a value at `used`. */
+  | {
+      readonly kind: 'type-used-as-value';
+      readonly entry: EntryPlace;
+      readonly used: Place;
+      readonly declared: Place;
+    }
   /** Assigned, but not in a way that Node detects (cjs-module-lexer); `assigned` is where. */
   | ({ readonly kind: 'undetectable-cjs-export'; readonly assigned: Place } & Served)
   | MissingMember

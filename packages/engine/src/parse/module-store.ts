@@ -3,7 +3,8 @@ import type { ModuleRecord, ValueMembers } from '../model/module-record.js';
 import type { Disk } from '../read/disk.js';
 import type { ValueName } from './commonjs/value-members.js';
 import type { MemberReads } from './member-reads.js';
-import { parseModule, readMembers, readValues } from './parse-module.js';
+import { parseModule, readMembers, readValues, readValueUses } from './parse-module.js';
+import type { ValueUses } from './value-uses.js';
 
 /**
  * The records of a run's modules: each file is read once and parsed once, on first use, however many projects ask for it.
@@ -14,6 +15,7 @@ export class ModuleStore {
   /** Texts that were read for another purpose and may still have to be parsed. */
   readonly #texts = new Map<FilePath, string>();
   readonly #disk: Disk;
+  readonly #valueUses = new Map<FilePath, ValueUses>();
   readonly #memberReads = new Map<FilePath, MemberReads>();
   readonly #valueMembers = new Map<string, ValueMembers | undefined>();
   /** The tree that was looked at last: several names of one module are often asked in a row. */
@@ -55,6 +57,16 @@ export class ModuleStore {
     const reads: MemberReads = text === undefined ? new Map() : readMembers(file, text);
     this.#memberReads.set(file, reads);
     return reads;
+  }
+
+  /** Where a source uses imported names as values; asked only where such a name is declared as a type alone. */
+  valueUses(file: FilePath): ValueUses {
+    const known = this.#valueUses.get(file);
+    if (known) return known;
+    const text = this.#disk.readText(file);
+    const uses: ValueUses = text === undefined ? new Map() : readValueUses(file, text);
+    this.#valueUses.set(file, uses);
+    return uses;
   }
 
   /** The members that a value of a JavaScript module has; undefined where that is not known at all. */

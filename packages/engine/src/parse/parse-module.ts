@@ -6,7 +6,8 @@ import { emptyRecord } from './empty-record.js';
 import { jsonRecord } from './json-record.js';
 import { extensionOf, languageOf } from './language-of.js';
 import type { MemberReads } from './member-reads.js';
-import { scriptMemberReads, scriptRecord, scriptValueMembers } from './script-record.js';
+import { scriptMemberReads, scriptRecord, scriptValueMembers, scriptValueUses } from './script-record.js';
+import type { ValueUses } from './value-uses.js';
 
 /**
  * Reads a module's text once and for all: what it asks of other modules and what it offers, as plain data.
@@ -67,6 +68,23 @@ export function readMembers(file: FilePath, text: string): MemberReads {
     return isComponent(extension)
       ? componentMemberReads(text, extension)
       : scriptMemberReads(text, language, extension);
+  } catch (error) {
+    if (error instanceof RangeError || isNativeFailure(error)) return new Map();
+    throw error;
+  }
+}
+
+/** Where a TypeScript source uses imported names as values; nothing for other files, nor for components, whose templates use names, too. */
+export function readValueUses(file: FilePath, text: string): ValueUses {
+  const language = languageOf(file);
+  if (
+    (language !== 'ts' && language !== 'tsx') ||
+    isComponent(extensionOf(file)) ||
+    text.length > LARGEST_TEXT
+  )
+    return new Map();
+  try {
+    return scriptValueUses(text, language, extensionOf(file));
   } catch (error) {
     if (error instanceof RangeError || isNativeFailure(error)) return new Map();
     throw error;

@@ -32,6 +32,8 @@ import type { RequestDraft } from './requests/request-draft.js';
 import { finishRequests, requestDraft } from './requests/request-draft.js';
 import { staticRequests } from './requests/static-requests.js';
 import { treeRequests } from './requests/tree-requests.js';
+import { valueUses } from './value-uses.js';
+import type { ValueUses } from './value-uses.js';
 import { wrapperUses } from './wrapper-uses.js';
 import { indexTree } from './tree/index-tree.js';
 import type { TreeIndex } from './tree/tree-index.js';
@@ -155,6 +157,13 @@ export function scriptMemberReads(text: string, language: Language, extension: s
   const syntax = syntaxFromTree(source.program.body, text, false);
   const { hasModuleSyntax } = source.module;
   return memberReads(index, syntax.requests, requestDrafts(syntax, index, { text, hasModuleSyntax }));
+}
+
+/** Where a TypeScript text uses imported names as values; nothing for text that does not parse. */
+export function scriptValueUses(text: string, language: Language, extension: string): ValueUses {
+  const source = parseSource(text, language, extension);
+  if (source.syntaxError) return new Map();
+  return valueUses(indexTree(source.program), syntaxFromTree(source.program.body, text, false).requests);
 }
 
 /** The members of values of a JavaScript text, by whatever name is asked; undefined where it does not parse. */

@@ -55,3 +55,8 @@ function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
 export function followsNode({ module }: CompilerSettings): boolean {
   return module !== undefined && /^node(16|18|20|next)$/.test(module);
 }
+
+/** Whether TypeScript lets no CommonJS file import an ES module (TS1479); Node 20 does, so `node20` and `nodenext` do as well. */
+export function refusesRequiredModules({ module }: CompilerSettings): boolean {
+  return module === 'node16' || module === 'node18';
+}

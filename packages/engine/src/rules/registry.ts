@@ -1,5 +1,6 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import type { AnyRule } from './define-rule.js';
+import { typeUsedAsValue } from './type-used-as-value/rule.js';
 import { mismatchedTypesFormat } from './mismatched-types-format/rule.js';
 import { privateWorkspaceDependency } from './private-workspace-dependency/rule.js';
 import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
@@ -51,6 +52,7 @@ export const RULES: readonly AnyRule[] = [
   privateWorkspaceDependency,
   mismatchedTypesFormat,
   missingMember,
+  typeUsedAsValue,
   missingModule,
   missingAsset,
   undeclaredExternal,

@@ -65,6 +65,7 @@ const NAMED: ReadonlySet<Unmet['kind']> = new Set([
   'ambiguous-export',
   'undetectable-cjs-export',
   'missing-member',
+  'type-used-as-value',
 ]);
 
 /** The name as a reader would write it: `Color.red` where a member is read. */
