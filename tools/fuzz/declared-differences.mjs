@@ -30,7 +30,7 @@ export const DECLARED_DIFFERENCES = [
         return false;
       return (
         hasChunk(workspace, /^export type \*/) &&
-        hasChunk(workspace, /\bimport \w+ = |\bexport \{ \w+ as |\bexport type \* as /)
+        hasChunk(workspace, /\bimport \w+ = |\bexport (type )?\{ \w+ as |\bexport type \* as /)
       );
     },
   },
