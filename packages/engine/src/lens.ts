@@ -11,14 +11,8 @@ import { traceBundle } from './bundle/trace-bundle.js';
 import type { TracedModules } from './bundle/trace-bundle.js';
 import { traceRootsOf } from './bundle/trace-roots.js';
 import { createLinkHost } from './link-host.js';
-import { earlyReads } from './evaluation/early-reads.js';
-import type { EarlyRead } from './model/early-read.js';
-import { loadFacts } from './parse/load-facts.js';
-import type { LoadFacts } from './parse/load-facts.js';
 import { brokenDependenciesOf } from './demand/provider-facts.js';
-import { nodeRefusals } from './demand/node-refusals.js';
-import type { NodeRefusal } from './model/node-refusal.js';
-import type { BundleTrace, TraceRoot } from './model/bundle-trace.js';
+import type { BundleTrace } from './model/bundle-trace.js';
 import type { Demand, LinkError } from './model/demand.js';
 import type { FilePath, Place } from './model/place.js';
 import type { Opening } from './model/surface.js';
@@ -142,7 +136,7 @@ export class Lens {
     const errors = linkErrorsFrom(
       this.surfaces,
       entry,
-      (file) => this.#inside(pkg, file),
+      (file) => this.inside(pkg, file),
       (file) => this.#linkErrorsOf(file),
     ).filter((error) => !(error.kind === 'missing-module' && error.nodeOnly) || this.#runsOnNode(pkg));
     this.#errorsFrom.set(entry, errors);
@@ -152,7 +146,7 @@ export class Lens {
   /** What keeps packages from loading in other packages. */
   get brokenDependencies(): BrokenDependencies {
     return (this.#brokenDependencies ??= brokenDependenciesOf(this, {
-      inside: (pkg, file) => this.#inside(pkg, file),
+      inside: (pkg, file) => this.inside(pkg, file),
       demandsOf: (pkg, file) => {
         const record = this.run.modules.record(file);
         if (!record) return [];
@@ -172,49 +166,8 @@ export class Lens {
     return errors;
   }
 
-  /** What Node refuses in the output that it comes to by the package's literal entry points, its commands, or as an application. */
-  nodeRefusals(pkg: WorkspacePackage): readonly NodeRefusal[] {
-    const literal = this.run.entryPointsOf(pkg).filter(({ subpath }) => !subpath.includes('*'));
-    const reached = literal.flatMap(({ subpath }) =>
-      (['import', 'require'] as const).flatMap((mode) => {
-        const entry = this.resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
-        return entry.outcome === 'file' ? entry.file : [];
-      }),
-    );
-    const programs = this.#rootsOf(pkg, literal.length > 0 ? ['command'] : ['command', 'application']);
-    const entries = [...reached, ...programs];
-    return nodeRefusals(
-      {
-        resolver: this.resolver,
-        record: (file) => this.run.modules.record(file),
-        text: (file) => this.run.modules.text(file),
-        inside: (file) => this.#inside(pkg, file),
-      },
-      entries,
-    );
-  }
-
-  /** Names that the package's ES modules read before they are there, by the entry file that is loaded. */
-  earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
-    const facts = new Map<FilePath, LoadFacts>();
-    const view = {
-      surfaces: this.surfaces,
-      inside: (file: FilePath) => this.#inside(pkg, file),
-      loadFacts: (file: FilePath) => {
-        const known =
-          facts.get(file) ?? loadFacts(this.run.disk.readText(file) ?? '', /[^.]*$/.exec(file)![0]);
-        facts.set(file, known);
-        return known;
-      },
-    };
-    return earlyReads(view, this.#rootsOf(pkg, ['entry-point', 'command', 'application']));
-  }
-
-  #rootsOf(pkg: WorkspacePackage, kinds: readonly TraceRoot['kind'][]): readonly FilePath[] {
-    return this.traceOf(pkg).roots.flatMap(({ file, kind }) => (kinds.includes(kind) ? file : []));
-  }
-
-  #inside(pkg: WorkspacePackage, file: FilePath): boolean {
+  /** Whether a file is the package's own, as source or output. */
+  inside(pkg: WorkspacePackage, file: FilePath): boolean {
     return !file.includes('node_modules/') && this.resolver.workspacePackageOf(file)?.project === pkg.project;
   }
 

@@ -22,6 +22,7 @@ import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import { manifestFaultsOf } from './resolve/manifest-faults.js';
+import { earlyReadsOf, nodeRefusalsOf } from './running-output.js';
 import type { RuleFacts } from './rules/define-rule.js';
 import { shippingFacts } from './ship/shipping-facts.js';
 import type { Lens } from './lens.js';
@@ -82,9 +83,9 @@ export function verify(input: VerifyInput): Report {
     judgedElsewhere: left,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
-    earlyReads: lens.earlyReads(own),
+    earlyReads: earlyReadsOf(lens, own),
     formatMismatches: formatMismatches(lens, own, demands),
-    nodeRefusals: lens.nodeRefusals(own),
+    nodeRefusals: nodeRefusalsOf(lens, own),
     onlyForBundlers:
       (own.published ?? own.source)?.json.private === true &&
       declaredDependentsOf(run.workspace, own).length > 0,

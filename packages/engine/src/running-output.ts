@@ -1,0 +1,53 @@
+import { nodeRefusals } from './demand/node-refusals.js';
+import { earlyReads } from './evaluation/early-reads.js';
+import type { Lens } from './lens.js';
+import type { TraceRoot } from './model/bundle-trace.js';
+import type { EarlyRead } from './model/early-read.js';
+import type { NodeRefusal } from './model/node-refusal.js';
+import type { FilePath } from './model/place.js';
+import type { WorkspacePackage } from './model/workspace.js';
+import { loadFacts } from './parse/load-facts.js';
+import type { LoadFacts } from './parse/load-facts.js';
+
+/** What Node refuses in the output that it comes to by the package's literal entry points, its commands, or as an application. */
+export function nodeRefusalsOf(lens: Lens, pkg: WorkspacePackage): readonly NodeRefusal[] {
+  const { modules } = lens.run;
+  const literal = lens.run.entryPointsOf(pkg).filter(({ subpath }) => !subpath.includes('*'));
+  const reached = literal.flatMap(({ subpath }) =>
+    (['import', 'require'] as const).flatMap((mode) => {
+      const entry = lens.resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
+      return entry.outcome === 'file' ? entry.file : [];
+    }),
+  );
+  const programs = rootsOf(lens, pkg, literal.length > 0 ? ['command'] : ['command', 'application']);
+  const view = {
+    resolver: lens.resolver,
+    record: (file: FilePath) => modules.record(file),
+    text: (file: FilePath) => modules.text(file),
+    inside: (file: FilePath) => lens.inside(pkg, file),
+  };
+  return nodeRefusals(view, [...reached, ...programs]);
+}
+
+/** Names that the package's ES modules read before they are there, by the entry file that is loaded. */
+export function earlyReadsOf(lens: Lens, pkg: WorkspacePackage): readonly EarlyRead[] {
+  const facts = new Map<FilePath, LoadFacts>();
+  const view = {
+    surfaces: lens.surfaces,
+    inside: (file: FilePath) => lens.inside(pkg, file),
+    loadFacts: (file: FilePath) => {
+      const known = facts.get(file) ?? loadFacts(lens.run.disk.readText(file) ?? '', /[^.]*$/.exec(file)![0]);
+      facts.set(file, known);
+      return known;
+    },
+  };
+  return earlyReads(view, rootsOf(lens, pkg, ['entry-point', 'command', 'application']));
+}
+
+function rootsOf(
+  lens: Lens,
+  pkg: WorkspacePackage,
+  kinds: readonly TraceRoot['kind'][],
+): readonly FilePath[] {
+  return lens.traceOf(pkg).roots.flatMap(({ file, kind }) => (kinds.includes(kind) ? file : []));
+}
