@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { extname } from 'node:path';
 import ts from 'typescript6';
 
 /**
@@ -12,10 +13,13 @@ export async function askFormat({ types, script }) {
   const options = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
   const implied = ts.getImpliedNodeFormatForFile(types, undefined, ts.sys, options);
   const said = implied === ts.ModuleKind.ESNext ? 'an ES module' : 'CommonJS';
-  const is = await loaded(script);
+  const is = BY_EXTENSION[extname(script)] ?? (await loaded(script));
   if (is === undefined) return { outcome: 'unclear', told: 'Node does not load the file by itself' };
   return { outcome: is === said ? 'holds' : 'fails', told: `TypeScript reads ${said}, Node loads ${is}` };
 }
+
+/** What Node settles before it looks at the file (Node's documentation, "Determining module system"). */
+const BY_EXTENSION = { '.mjs': 'an ES module', '.cjs': 'CommonJS' };
 
 // An ES module that awaits at its top cannot be required, which tells what it is.
 const PROBE =

@@ -40,9 +40,9 @@ const OPTIONS = `"rules": {\n          "undeclared-workspace-dependency": "off"`
 
 /** Edits after which a cached verdict would be untrue, or would still be true and must be replayed. */
 export const EDITS: readonly Edit[] = [
-  edit(['M1', 'a consumer imports a missing name'], [GATEWAY_ASKS], ['gateway', 'monitoring']),
+  edit(['M1', 'a consumer imports a missing name'], [GATEWAY_ASKS], ['app', 'gateway', 'monitoring']),
   edit(['M2', 'a comment in a consumer'], [[index('gateway'), 'import', '// hello\nimport']], []),
-  edit(['M3', 'a provider drops an export'], [MONITORING_DROPS], ['gateway', 'monitoring']),
+  edit(['M3', 'a provider drops an export'], [MONITORING_DROPS], ['app', 'gateway', 'monitoring']),
   edit(['M4', 'a comment in a provider'], [[index('monitoring'), 'export', '// hello\nexport']], []),
   {
     ...edit(['M4b', 'a file of a provider that its output lacks'], [], []),
@@ -51,17 +51,17 @@ export const EDITS: readonly Edit[] = [
   edit(
     ['M5', 'a transitive re-export loses a name'],
     [[index('core'), 'const id', 'const other']],
-    ['gateway', 'monitoring'],
+    ['app', 'gateway', 'monitoring'],
   ),
   edit(
     ['M6', 'an exports subpath goes'],
     [[manifest('monitoring'), `"./extra": "./dist/extra.js"`, `"./more": "./dist/extra.js"`]],
-    ['gateway', 'monitoring'],
+    ['app', 'gateway', 'monitoring'],
   ),
   edit(
     ['M7', 'a package drops a name that is imported without being declared'],
     [[index('logging'), 'const log', 'const write']],
-    ['gateway'],
+    ['app', 'gateway'],
   ),
   edit(
     ['M8', 'an undeclared import begins, of a missing name'],
@@ -71,7 +71,7 @@ export const EDITS: readonly Edit[] = [
   edit(
     ['undeclared-deep', 'what an undeclared import leads to loses a name, one package further'],
     [[index('depths'), 'const deep ', 'const steep ']],
-    ['gateway'],
+    ['app', 'gateway'],
   ),
   {
     id: 'rename',
@@ -159,7 +159,7 @@ export const EDITS: readonly Edit[] = [
     id: 'deleted',
     title: 'a source file is deleted that others re-export from',
     apply: (workspace) => workspace.remove('packages/monitoring/src/timers.js'),
-    fails: ['gateway', 'monitoring'],
+    fails: ['app', 'gateway', 'monitoring'],
   },
   edit(
     ['option-off', 'the rule that a breakage falls under is turned off'],
@@ -177,7 +177,7 @@ export const EDITS: readonly Edit[] = [
         '"targets": { "verify-exports": { "options": { "rules": { "missing-export": "off" } } },',
       ],
     ],
-    ['monitoring'],
+    ['app', 'monitoring'],
   ),
   edit(
     ['plugin-option', 'the plugin no longer judges dependents'],
@@ -189,7 +189,7 @@ export const EDITS: readonly Edit[] = [
         `"plugin": "@verify-exports/nx", "options": { "dependents": false }`,
       ],
     ],
-    ['gateway'],
+    ['app', 'gateway'],
     { everything: true },
   ),
   edit(

@@ -153,7 +153,10 @@ export class Lens {
         // Whether Node runs the package takes a look at all of it.
         const importMode = importModeOf(this.run.disk, pkg, { file, record, origin: 'output' });
         const asker: Asker = { project: pkg.project, file, record, origin: 'output', importMode };
-        return collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from));
+        const elsewhere = this.run.judgedElsewhere(pkg.project);
+        return collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)).filter(
+          ({ provider }) => !elsewhere.has(provider),
+        );
       },
     }));
   }

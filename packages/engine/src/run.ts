@@ -6,6 +6,8 @@ import { Disk } from './read/disk.js';
 import { readWorkspace } from './read/read-workspace.js';
 import { entryPointsOf } from './resolve/entry-points.js';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * One look at a workspace: everything that is read, parsed or linked is kept, so that judging many projects costs little more
  * than judging one. What is on disk must not change while a run is in use.
@@ -17,6 +19,7 @@ export class Run {
   readonly mentions: (text: string) => boolean;
   readonly #lenses = new Map<string, Lens>();
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
+  readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
 
   constructor(input: WorkspaceInput) {
@@ -24,7 +27,20 @@ export class Run {
     this.workspace = readWorkspace(this.disk, input);
     this.modules = new ModuleStore(this.disk);
     this.mentions = mentionsAny(namesOf(this.workspace));
+    const elsewhere = Object.entries(input.judgedElsewhere ?? {});
+    this.#elsewhere = new Map(elsewhere.map(([project, providers]) => [project, new Set(providers)]));
     this.#byProject = new Map(this.workspace.packages.map((pkg) => [pkg.project, pkg]));
+  }
+
+  /** Providers that a project's demands are not held against in its own verdict. */
+  judgedElsewhere(project: string): ReadonlySet<string> {
+    return this.#elsewhere.get(project) ?? NONE;
+  }
+
+  /** The packages whose demands on a project are left to the project's verdict. */
+  judgedHere(project: string): readonly WorkspacePackage[] {
+    if (this.#elsewhere.size === 0) return [];
+    return this.workspace.packages.filter((pkg) => this.judgedElsewhere(pkg.project).has(project));
   }
 
   packageOf(project: string): WorkspacePackage | undefined {

@@ -38,13 +38,6 @@ export interface VerifyInput {
    * absent. A caller that caches passes the ones that its cache key covers.
    */
   readonly dependentsToJudge?: readonly string[];
-  /**
-   * Providers, by project name, whose build the caller's cache key does not cover: what is asked of them is left to their own
-   * verdicts, which hold it against them as a dependent's demand.
-   */
-  readonly judgedElsewhere?: readonly string[];
-  /** The other side of it: dependents that leave their demands on this project to this verdict. */
-  readonly dependentsInCircle?: readonly string[];
 }
 
 /**
@@ -69,7 +62,7 @@ export function verify(input: VerifyInput): Report {
     lens.sourceDemands(pkg).demands.filter(({ provider }) => provider === own.project),
   );
 
-  const elsewhere = new Set(input.judgedElsewhere);
+  const elsewhere = run.judgedElsewhere(own.project);
   const left = asked.demands.filter(({ provider }) => elsewhere.has(provider));
   const demands = [...asked.demands.filter(({ provider }) => !elsewhere.has(provider)), ...theirs];
   const lookUp = new WorkspaceLookUp(lens);
@@ -144,14 +137,14 @@ function answerAll(lens: Lens, lookUp: WorkspaceLookUp, demands: readonly Demand
 }
 
 function dependentsOf(
-  { run, dependentsToJudge, dependentsInCircle = [] }: VerifyInput,
+  { run, dependentsToJudge }: VerifyInput,
   own: WorkspacePackage,
   wanted: boolean,
 ): readonly WorkspacePackage[] {
   const packagesOf = (projects: readonly string[]): readonly WorkspacePackage[] =>
     projects.flatMap((project) => run.packageOf(project) ?? []);
   const usual = dependentsToJudge ? packagesOf(dependentsToJudge) : declaredDependentsOf(run.workspace, own);
-  const all = new Set([...(wanted ? usual : []), ...packagesOf(dependentsInCircle)]);
+  const all = new Set([...(wanted ? usual : []), ...run.judgedHere(own.project)]);
   all.delete(own);
   return [...all];
 }

@@ -6,6 +6,11 @@ export interface WorkspaceInput {
   /** Absolute path of the workspace root, in the platform's own form. */
   readonly root: string;
   readonly projects?: readonly ProjectInput[];
+  /**
+   * By project, the providers whose build the caller's cache key for it does not cover: what it asks of them is left to their own
+   * verdicts, which hold it against them as a dependent's demand, and nobody looks through it at them.
+   */
+  readonly judgedElsewhere?: Readonly<Record<string, readonly string[]>>;
   /** Texts that stand in for those on disk: edits that are not written yet. Only for files that are there. */
   readonly overlay?: ReadonlyMap<FilePath, string>;
 }

@@ -15,20 +15,19 @@ export function circularMetadata(circular: ReadonlyMap<string, readonly string[]
 }
 
 /**
- * The projects that a project imports although they depend on it and its manifest does not declare them. Nothing of theirs is
+ * By project, the projects that it imports although they depend on it and its manifest does not declare them. Nothing of theirs is
  * in the cache key of its task, so the verdict on these imports belongs to their tasks: these have its sources in theirs.
  */
-export function importedInCircle(projectGraph: ProjectGraph, project: string): readonly string[] {
-  const noted: unknown = (
-    projectGraph.nodes[project]?.data.metadata as Record<string, unknown> | undefined
-  )?.[KEY];
-  const providers: unknown = isRecord(noted) ? noted['importsInCircle'] : undefined;
-  return Array.isArray(providers) ? providers.filter((one): one is string => typeof one === 'string') : [];
+export function importsInCircles(projectGraph: ProjectGraph): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(projectGraph.nodes).flatMap(([project, { data }]) => {
+      const noted: unknown = (data.metadata as Record<string, unknown> | undefined)?.[KEY];
+      const providers: unknown = isRecord(noted) ? noted['importsInCircle'] : undefined;
+      return Array.isArray(providers) ? [[project, providers.filter(isText)]] : [];
+    }),
+  );
 }
 
-/** The other way round: who imports a project in a circle. */
-export function importersInCircle(projectGraph: ProjectGraph, provider: string): readonly string[] {
-  return Object.keys(projectGraph.nodes).filter((project) =>
-    importedInCircle(projectGraph, project).includes(provider),
-  );
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

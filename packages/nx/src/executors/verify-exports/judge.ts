@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
 import type { Engine, Report, Run } from '../../engine';
-import { importedInCircle, importersInCircle } from '../../graph/circular-imports';
+import { importsInCircles } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
@@ -75,14 +75,16 @@ export class Judge {
     const { projectGraph, taskGraph, root } = this.#context;
     const projects = () =>
       projectsFromGraph({ projectGraph, taskGraph, buildTargets: this.#buildTargets, kindOf: kindIn(root) });
-    this.#run ??= this.#engine.openRun({ root, projects: projects() });
+    this.#run ??= this.#engine.openRun({
+      root,
+      projects: projects(),
+      judgedElsewhere: importsInCircles(projectGraph),
+    });
     const dependents = coveredDependents(target, projectGraph);
     return this.#engine.verify({
       run: this.#run,
       project,
       options: options.verify,
-      judgedElsewhere: importedInCircle(projectGraph, project),
-      dependentsInCircle: importersInCircle(projectGraph, project),
       ...(dependents && { dependentsToJudge: dependents }),
     });
   }
