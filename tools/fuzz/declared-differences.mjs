@@ -101,12 +101,14 @@ export const DECLARED_DIFFERENCES = [
     page: 'missing-export',
     covers: ({ answer, truth, probe, workspace }) =>
       truth.told === 'undefined' &&
-      truth.passedOn === true &&
       answer.verdict === 'met' &&
       workspace.modules.some(
         ({ chunks }) =>
           chunks.filter(
-            (chunk) => chunk.includes(`exports.${probe.name} = `) || chunk.includes(`{ ${probe.name}: `),
+            (chunk) =>
+              chunk.includes(`exports.${probe.name} = `) ||
+              chunk.includes(`{ ${probe.name}: `) ||
+              chunk.includes(`exports, "${probe.name}", {`),
           ).length > 1,
       ),
   },

@@ -27,8 +27,7 @@ export function commonJsBinding(
   const own = factsOf(surfaces, file);
   if (view.mode === 'import' && (name === 'default' || name === 'module.exports'))
     return whole(file, name, own);
-  if (view.mode === 'require' && (name in Object.prototype || name in Function.prototype))
-    return found(file, name, own);
+  if (view.mode === 'require' && isInherited(name)) return found(file, name, own);
   const assigned = surfaces.remember(`assigned\n${file}`, () => assignedNames(surfaces, file, new Set()));
   const sure =
     view.mode === 'import'
@@ -64,6 +63,11 @@ export function commonJsBinding(
     };
   }
   return assigned.openings[0] ? { kind: 'unknown', opening: assigned.openings[0] } : NONE;
+}
+
+/** `toString` and kin, which `module.exports` has whatever it is. */
+function isInherited(name: string): boolean {
+  return name in Object.prototype || name in Function.prototype;
 }
 
 /** All names of a CommonJS module under a view, for lists of what it offers. */
@@ -159,10 +163,13 @@ function isReadFromNowhere(surfaces: Surfaces, file: FilePath, name: string, vis
   const { facts } = factsOf(surfaces, file);
   const from = facts?.assigned.find((entry) => entry.name === name)?.from;
   if (!facts || !from || facts.open.length > 0) return false;
-  const copied = facts.assignedFrom.map((specifier) => ({ specifier, name }));
+  const copied = facts.assignedFrom.map((specifier) => ({ specifier, name, copied: true }));
   return [...from, ...copied].every((read) => {
     const target = followRequire(surfaces, file, read.specifier);
     if (!target) return false;
+    // What every object inherits is not copied.
+    if ('copied' in read && isInherited(name))
+      return !assignedNames(surfaces, target.file, new Set()).names.has(name);
     const binding = surfaces.resolve(target.file, read.name, REQUIRE, new Set(visited));
     return binding.kind === 'none' || (binding.kind === 'found' && binding.offered.lost === true);
   });
