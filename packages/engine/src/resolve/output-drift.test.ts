@@ -123,7 +123,7 @@ describe('patternDriftOf', () => {
 });
 
 describe.each([
-  ['POSIX', posix, '/work/shop'],
+  ['POSIX', posix, '/home/dev/shop'],
   ['Windows', win32, 'C:\\work\\shop'],
 ])('driftOf by %s paths', (_, style, root) => {
   const fileOf = (...segments: string[]): string => filePathOf(root, style.join(root, ...segments), style);
