@@ -94,7 +94,10 @@ export const DECLARED_DIFFERENCES = [
   {
     name: 'declarations that export a name they do not declare: TypeScript takes it for any, and is silent',
     page: 'missing-type-export',
-    covers: ({ answer, truth }) => answer.verdict === 'met' && truth.told === 'resolves to any',
+    covers: ({ answer, truth, probe, workspace }) =>
+      answer.verdict === 'met' &&
+      truth.told === 'resolves to any' &&
+      hasChunk(workspace, new RegExp(`\\bexport (type )?\\{[^}]*\\b${probe.name}\\b[^}]*\\}(?! from)`)),
   },
   {
     name: 'CommonJS: a name that is given a value and then one that is not there counts as given',
