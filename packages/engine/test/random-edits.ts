@@ -104,12 +104,11 @@ const uninstall: Edit = (root, random) => {
   };
 };
 
-/** What there is, without links and what lies behind them; never fewer than the root's manifest. */
+/** What there is, without links and what lies behind them; a file in a folder at the least. */
 function entries(root: string): {
   readonly files: readonly FilePath[];
   readonly folders: readonly FilePath[];
 } {
-  if (!existsSync(join(root, 'package.json'))) writeFileSync(join(root, 'package.json'), '{}');
   const files: FilePath[] = [];
   const folders: FilePath[] = [];
   const visit = (folder: FilePath): void => {
@@ -123,9 +122,9 @@ function entries(root: string): {
     }
   };
   visit('.');
-  if (folders.length === 0) {
-    mkdirSync(join(root, 'spare'), { recursive: true });
-    folders.push('spare');
-  }
-  return { files, folders };
+  if (files.length > 0 && folders.length > 0) return { files, folders };
+  rmSync(join(root, 'spare'), { recursive: true, force: true });
+  mkdirSync(join(root, 'spare'));
+  writeFileSync(join(root, 'spare/index.js'), 'export const spare = 1;\n');
+  return entries(root);
 }

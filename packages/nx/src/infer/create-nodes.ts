@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
 import { resolvePluginOptions } from '../plugin-options';
-import type { PluginOptions } from '../plugin-options';
+import type { ResolvedPluginOptions } from '../plugin-options';
 import { declaredGraph } from './dependency-closure';
-import { EXECUTOR, inferTarget } from './infer-target';
+import { EXECUTOR, inferTarget, inferWatchTarget } from './infer-target';
 import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
 import { statedDockerfiles } from './shipping-inputs';
@@ -57,7 +57,7 @@ function projectFolders(folders: Folders, rootFiles: WorkspaceFiles): Folders {
   return new Map([...folders].filter(isProject));
 }
 
-function infer(projects: Folders, options: Required<PluginOptions>, nxJson: string | undefined): Inferred {
+function infer(projects: Folders, options: ResolvedPluginOptions, nxJson: string | undefined): Inferred {
   const names = [options.targetName, EXECUTOR];
   const members = [...projects].flatMap(([root, texts]) => {
     const member = readMember(root, texts);
@@ -65,7 +65,12 @@ function infer(projects: Folders, options: Required<PluginOptions>, nxJson: stri
   });
   const graph = declaredGraph(members);
   return members.map((member) => {
-    const targets = { [options.targetName]: inferTarget(member, graph, options) };
+    const targets = {
+      [options.targetName]: inferTarget(member, graph, options),
+      ...(options.watchTargetName !== '' && {
+        [options.watchTargetName]: inferWatchTarget(member, graph, options),
+      }),
+    };
     return [member.configFile, { projects: { [member.root]: { targets } } }] as const;
   });
 }
