@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
+import { readdirSync, realpathSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
 
 /** What a watcher tells: paths relative to the root, with `/`, at which something has changed. */
 export interface WatchListener {
@@ -9,7 +9,7 @@ export interface WatchListener {
 }
 
 /** What never matters: installed packages, what tools keep for themselves, our own reports. */
-const IGNORED = ['node_modules', '.git', '.nx', '.verify-exports'].flatMap((name) => [name, `**/${name}`]);
+const IGNORED = ['node_modules', '.git', '.nx', '.verify-exports'];
 
 /**
  * Watches a whole workspace. One watch per folder where the system has no recursive ones, so that thousands of files cost no more
@@ -33,13 +33,30 @@ export async function watchFiles(
       real,
       (error, events) => {
         if (error) listener.lost(error.message);
-        else listener.changed(events.map(({ path }) => pathIn(real, path)));
+        else listener.changed(events.flatMap(({ path, type }) => changedBy(real, path, type === 'create')));
       },
-      { ignore: [...IGNORED, ...ignored] },
+      { ignore: [...IGNORED.flatMap((name) => [name, `**/${name}`]), ...ignored] },
     );
     return () => subscription.unsubscribe();
   } catch (error) {
     throw new Error(`The workspace cannot be watched: ${explained(error)}`, { cause: error });
+  }
+}
+
+/** A path, and what came with it: of a folder that is new, its files may not be told one by one. */
+function changedBy(root: string, path: string, isNew: boolean): readonly string[] {
+  return [pathIn(root, path), ...(isNew ? filesBelow(path).map((file) => pathIn(root, file)) : [])];
+}
+
+function filesBelow(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      if (IGNORED.includes(entry.name)) return [];
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesBelow(path) : [path];
+    });
+  } catch {
+    return []; // A file, or gone again.
   }
 }
 

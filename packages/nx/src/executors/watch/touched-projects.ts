@@ -18,6 +18,8 @@ export class TouchedProjects {
   readonly #owners = new Map<string, string[]>();
   /** Projects by the folders above them: when one of these comes or goes, so do they. */
   readonly #below = new Map<string, Set<string>>();
+  /** The projects' folders and those above them. */
+  readonly #aboveRoots = new Set<string>();
   readonly #dependents = new Map<string, Set<string>>();
   /** By project, those that hold its demands against themselves. */
   readonly #judges = new Map<string, Set<string>>();
@@ -29,6 +31,7 @@ export class TouchedProjects {
     this.#outputs = projects.flatMap(({ outputs }) => outputs ?? []);
     for (const { name, root, outputs = [] } of projects) {
       for (const folder of new Set([root, ...outputs])) this.#own(folder, name);
+      for (let above = root; above !== '.'; above = parentOf(above)) this.#aboveRoots.add(above);
     }
     this.#connect();
     this.#stated = new Set(Object.values(graph.nodes).flatMap(({ data }) => statedInputs(data.targets)));
@@ -37,7 +40,9 @@ export class TouchedProjects {
   /** Whether a changed file makes another project graph; a manifest that a build writes does not. */
   changesGraph(file: string): boolean {
     return (
-      file === '.' || (OF_THE_GRAPH.test(file) && !this.#outputs.some((output) => isWithin(output, file)))
+      file === '.' ||
+      this.#aboveRoots.has(file) ||
+      (OF_THE_GRAPH.test(file) && !this.#outputs.some((output) => isWithin(output, file)))
     );
   }
 
