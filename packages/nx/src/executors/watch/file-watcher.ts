@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import type { BackendType } from '@parcel/watcher';
 
 /** What a watcher tells: paths relative to the root, with `/`, at which something has changed. */
 export interface WatchListener {
@@ -35,12 +36,23 @@ export async function watchFiles(
         if (error) listener.lost(error.message);
         else listener.changed(events.flatMap(({ path, type }) => changedBy(real, path, type === 'create')));
       },
-      { ignore: [...IGNORED.flatMap((name) => [name, `**/${name}`]), ...ignored] },
+      { ...backend(), ignore: [...IGNORED.flatMap((name) => [name, `**/${name}`]), ...ignored] },
     );
     return () => subscription.unsubscribe();
   } catch (error) {
     throw new Error(`The workspace cannot be watched: ${explained(error)}`, { cause: error });
   }
+}
+
+/** The system's own, without a look for other tools that do the same: that starts a process. */
+function backend(): { readonly backend?: BackendType } {
+  const own: Partial<Record<NodeJS.Platform, BackendType>> = {
+    linux: 'inotify',
+    darwin: 'fs-events',
+    win32: 'windows',
+  };
+  const found = own[process.platform];
+  return found ? { backend: found } : {};
 }
 
 /** A path, and what came with it: of a folder that is new, its files may not be told one by one. */
