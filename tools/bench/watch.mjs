@@ -26,13 +26,13 @@ const providers = providersOf(planned);
 const rows = [...(await sample('--all')), ...(await sample())];
 console.log(table(rows));
 
-/** Starts one watch and breaks all providers in turn; without `--all` each provider has a watch of its own. */
+/** Starts one watch and breaks all providers in turn; without `--all`, a watch of a dependent for each. */
 async function sample(...options) {
   const samples = [];
   let watch = options.length > 0 ? await start(providers[0].name, ...options) : undefined;
   const [first] = watch?.took ?? [];
   for (const { name, folder } of providers) {
-    const watching = watch ?? (await start(name));
+    const watching = watch ?? (await start(dependentsOf(name)[0].name));
     samples.push(await breakAndMend(watching, name, join(root, folder, 'dist/index.js')));
     if (!watch) await watching.stop();
   }

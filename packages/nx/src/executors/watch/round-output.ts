@@ -7,7 +7,9 @@ export class RoundOutput {
   readonly #begin: string;
   readonly #started = performance.now();
   readonly #waiting: (readonly [project: string, outcome: Outcome])[] = [];
+  #judged = 0;
   #told = 0;
+  #isApart = true;
 
   constructor(begin: string, print: (text: string) => void) {
     this.#begin = begin;
@@ -16,6 +18,7 @@ export class RoundOutput {
 
   add(project: string, outcome: Outcome): void {
     this.#waiting.push([project, outcome]);
+    this.#judged = performance.now();
   }
 
   /** What is to be printed next. */
@@ -29,12 +32,13 @@ export class RoundOutput {
     if (this.#told === 0) this.#print(`\n${this.#begin}\n`);
     this.#told += 1;
     // Findings stand apart, healthy projects one below the other.
-    this.#print(outcome.success && !outcome.text.includes('\n') ? outcome.text : `${outcome.text}\n`);
+    this.#isApart = !outcome.success || outcome.text.includes('\n');
+    this.#print(this.#isApart ? `${outcome.text}\n` : outcome.text);
   }
 
-  /** Prints the closing line. @param all what is true of everything that is watched */
+  /** Prints the closing line, with the time that judging took. @param all what is true of everything that is watched */
   end(all: readonly Outcome[]): void {
-    const seconds = (performance.now() - this.#started) / 1000;
-    if (this.#told > 0) this.#print(`\n${endLine(all, this.#told, seconds)}`);
+    const seconds = (this.#judged - this.#started) / 1000;
+    if (this.#told > 0) this.#print(`${this.#isApart ? '' : '\n'}${endLine(all, this.#told, seconds)}`);
   }
 }

@@ -1,0 +1,186 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ProjectGraph } from '@nx/devkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadEngine } from '../../engine';
+import { QuietChanges } from './quiet-changes';
+import { TouchedProjects } from './touched-projects';
+import { HALF_WRITTEN_MS, QUIET_MS, SURE_MS, Watch } from './watch';
+import type { Watched } from './watch';
+import { WATCH_BACKGROUND } from './watch-words';
+
+const CORE = 'packages/core/dist/index.js';
+const HEALTHY = 'export const one = 1;\nexport const two = 2;\n';
+const manifest = (name: string, more: object = {}) =>
+  JSON.stringify({ name: `@acme/${name}`, type: 'module', exports: './dist/index.js', ...more });
+const FILES = {
+  'packages/core/package.json': manifest('core'),
+  [CORE]: HEALTHY,
+  'packages/app/package.json': manifest('app', { dependencies: { '@acme/core': '*' } }),
+  'packages/app/dist/index.js': "import { two } from '@acme/core';\nconsole.log(two);\n",
+  'packages/tool/package.json': manifest('tool'),
+  'packages/tool/dist/index.js': 'export {};\n',
+};
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'watch-'));
+  write(FILES);
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+}
+
+function watchedIn(options: Readonly<Record<string, unknown>> = {}): Watched {
+  const names = ['app', 'core', 'tool'];
+  const nodes = names.map((name) => [
+    name,
+    { name, type: 'lib', data: { root: `packages/${name}`, targets: {} } },
+  ]);
+  const dependencies = { app: [{ source: 'app', target: 'core', type: 'static' }] };
+  const projectGraph = { nodes: Object.fromEntries(nodes), dependencies } as unknown as ProjectGraph;
+  const projects = names.map((name) => ({
+    name,
+    root: `packages/${name}`,
+    outputs: [`packages/${name}/dist`],
+  }));
+  return {
+    context: { root, projectGraph },
+    jobs: new Map(names.map((name) => [name, { project: name, targetName: 'verify-exports', options }])),
+    touched: new TouchedProjects(projectGraph, projects),
+  };
+}
+
+/** A watch whose time passes as soon as it waits; `waits` says for how long it did. */
+async function start(read: () => Promise<Watched> = async () => watchedIn()) {
+  let now = 0;
+  const waits: number[] = [];
+  const changes = new QuietChanges({
+    now: () => now,
+    after: (ms, call) => {
+      const timer = setImmediate(() => {
+        waits.push(ms);
+        now += ms;
+        call();
+      });
+      return () => clearImmediate(timer);
+    },
+  });
+  let printed = '';
+  let rounds: (text: string) => void = () => {};
+  const options = {
+    engine: await loadEngine(),
+    changes,
+    read,
+    isWhole: (file: string) => (statSync(join(root, file), { throwIfNoEntry: false })?.size ?? 0) > 0,
+    installedAnew: () => false,
+    print: (text: string) => {
+      printed += `${text}\n`;
+      if (new RegExp(WATCH_BACKGROUND.endsPattern, 'm').test(printed)) rounds(printed);
+    },
+  };
+  /** What is printed in the round that something begins. */
+  const round = (begin: () => void): Promise<string> => {
+    printed = '';
+    waits.length = 0;
+    const told = new Promise<string>((resolve) => (rounds = resolve));
+    begin();
+    return told;
+  };
+  const watch = new Watch(options, watchedIn());
+  let ended!: Promise<void>;
+  const first = await round(() => void (ended = watch.untilStopped()));
+  const change = (files: Readonly<Record<string, string | null>>) => {
+    for (const [file, text] of Object.entries(files))
+      if (text === null) rmSync(join(root, file), { recursive: true });
+      else write({ [file]: text });
+    changes.add(Object.keys(files));
+  };
+  const stop = () => {
+    changes.stop();
+    return ended;
+  };
+  return { first, change, round, stop, waits, changes };
+}
+
+describe('a watch', () => {
+  it('judges everything first, then what a change touches', async () => {
+    const { first, change, round, stop, waits } = await start();
+    expect(first).toMatch(
+      /^\n> verify-exports: 3 projects\n\n(✔ .*\n){3}\n✔ verify-exports: 3 projects \(3 judged in .* s\) - watching\n$/,
+    );
+
+    const broken = await round(() => change({ [CORE]: 'export const one = 1;\n' }));
+    expect(broken).toContain(`> verify-exports: ${CORE} changed\n`);
+    expect(broken).toContain('packages/app/dist/index.js:1:10 - error VE201 missing-export');
+    expect(broken).toMatch(/✖ verify-exports: 3 projects, 2 failed: 2 errors \(2 judged/);
+    expect(waits).toEqual([QUIET_MS, SURE_MS - QUIET_MS]);
+
+    const mended = await round(() => change({ [CORE]: HEALTHY }));
+    expect(mended).toContain('✔ app: 1 entry point');
+    expect(mended).toMatch(/✔ verify-exports: 3 projects \(2 judged/);
+    expect(waits).toEqual([QUIET_MS]);
+    await stop();
+  });
+
+  it('tells what still fails in every round', async () => {
+    const { change, round, stop } = await start();
+    await round(() => change({ [CORE]: 'export const one = 1;\n' }));
+    const other = await round(() => change({ 'packages/tool/dist/index.js': 'export const x = 1;\n' }));
+    expect(other).toContain('error VE201');
+    expect(other).toContain('✔ tool');
+    expect(other).not.toContain('✔ core');
+    await stop();
+  });
+
+  it('waits longer where files are gone or cut off, and tells what is true afterwards', async () => {
+    const { change, round, stop, waits } = await start();
+    const gone = await round(() => change({ [CORE]: null }));
+    expect(gone).toContain('✖ verify-exports: 3 projects');
+    expect(waits).toEqual([QUIET_MS, HALF_WRITTEN_MS - QUIET_MS]);
+    const back = await round(() => change({ [CORE]: HEALTHY }));
+    expect(back).toContain('✔ verify-exports: 3 projects');
+    await stop();
+  });
+
+  it('does not tell what is over before it is sure', async () => {
+    const { change, round, stop, changes } = await start();
+    const told = round(() => change({ [CORE]: 'export const one = 1;\n' }));
+    // Judged, and waiting: the next change comes before the wait is over.
+    while (changes.any) await new Promise((resolve) => setImmediate(resolve));
+    change({ [CORE]: HEALTHY });
+    expect(await told).not.toContain('error');
+    await stop();
+  });
+
+  it('goes on with what it knows while the project graph cannot be read', async () => {
+    let reads = 0;
+    const { change, round, stop } = await start(async () => {
+      reads += 1;
+      if (reads === 1) throw new Error('package.json is broken');
+      return watchedIn();
+    });
+    const broken = await round(() => change({ 'packages/tool/package.json': '{' }));
+    expect(broken).toContain('The project graph cannot be read');
+    expect(broken).toContain('package.json is broken');
+    expect(broken).toContain('✖ tool');
+    const mended = await round(() => change({ 'packages/tool/package.json': manifest('tool') }));
+    expect(mended).toContain('✔ tool');
+    expect(reads).toBe(2);
+    await stop();
+  });
+
+  it('tells of a project that cannot be judged, and goes on', async () => {
+    const { change, round, stop } = await start(async () => watchedIn({ strict: 'yes' }));
+    const wrong = await round(() => change({ 'nx.json': '{}' }));
+    expect(wrong).toContain('could not judge: The option "strict" is "yes".');
+    expect(wrong).toContain('3 failed');
+    await stop();
+  });
+});
