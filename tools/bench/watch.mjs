@@ -32,8 +32,11 @@ async function sample(...options) {
   let watch = options.length > 0 ? await start(providers[0].name, ...options) : undefined;
   const [first] = watch?.took ?? [];
   for (const { name, folder } of providers) {
-    const watching = watch ?? (await start(dependentsOf(name)[0].name));
-    samples.push(await breakAndMend(watching, name, join(root, folder, 'dist/index.js')));
+    const importers = watch ? dependentsOf(name) : [importerOf(name)];
+    const watching = watch ?? (await start(importers[0].name));
+    samples.push(
+      await breakAndMend(watching, { name, importers, file: join(root, folder, 'dist/index.js') }),
+    );
     if (!watch) await watching.stop();
   }
   await watch?.stop();
@@ -46,18 +49,18 @@ async function sample(...options) {
   ];
 }
 
-async function breakAndMend(watching, name, file) {
+async function breakAndMend(watching, { name, importers, file }) {
   const text = readFileSync(file, 'utf8');
-  const broken = withoutOne(text, name);
+  const broken = withoutOne(text, name, importers);
   const told = await watching.after(() => writeFileSync(file, broken), / - error VE201 /, END);
   const mended = await watching.after(() => writeFileSync(file, text), END);
   return { told: told[0], broken: told[1], mended: mended[0] };
 }
 
-/** Without the first named re-export of which a dependent imports a name from the package itself. */
-function withoutOne(text, name) {
+/** Without the first named re-export of which one of the importers asks for a name from the package itself. */
+function withoutOne(text, name, importers) {
   const lines = text.split('\n');
-  const imported = dependentsOf(name).flatMap(({ folder }) => importsOf(join(root, folder, 'dist'), name));
+  const imported = importers.flatMap(({ folder }) => importsOf(join(root, folder, 'dist'), name));
   const index = lines.findIndex(
     (line) => line.startsWith('export {') && imported.some((each) => new RegExp(`\\b${each}\\b`).test(line)),
   );
@@ -72,6 +75,11 @@ function importsOf(folder, name) {
       ([, names, from]) => (from === name ? names.split(',').map((each) => each.trim().split(' ')[0]) : []),
     ),
   );
+}
+
+/** The first that imports names from the package itself. */
+function importerOf(name) {
+  return dependentsOf(name).find(({ folder }) => importsOf(join(root, folder, 'dist'), name).length > 0);
 }
 
 function dependentsOf(name) {
