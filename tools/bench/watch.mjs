@@ -19,6 +19,7 @@ const { values } = parseArgs({
 });
 const [packages, modules, edits] = [values.packages, values.modules, values.edits].map(Number);
 const END = / - watching$/m;
+const NEWS = Symbol('something was printed');
 
 const root = join(repository, '.cache/bench/watched');
 const { packages: planned } = generateWorkspace({ root, packages, modules, links: links() });
@@ -115,11 +116,9 @@ async function start(project, ...options) {
     const times = [];
     for (const pattern of patterns) {
       while (!pattern.test(printed)) {
-        const gone = await Promise.race([
-          ended.then(() => true),
-          new Promise((resolve) => (heard = resolve)),
-        ]);
-        if (gone === true) throw new Error(`The watch ended:\n${printed}`);
+        const news = new Promise((resolve) => (heard = () => resolve(NEWS)));
+        const outcome = await Promise.race([ended, setTimeout(120_000, undefined, { ref: false }), news]);
+        if (outcome !== NEWS) throw new Error(`The watch does not tell what is waited for:\n${printed}`);
       }
       times.push((performance.now() - started) / 1000);
     }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acmeFiles } from './acme-files';
 import { E2eWorkspace } from './e2e-workspace';
@@ -5,6 +7,14 @@ import { RunningNx, survivors } from './running-nx';
 
 const OUTPUT = 'packages/monitoring/dist/index.js';
 const WATCHING = ' - watching';
+
+/** How VS Code tells rounds apart, as the documentation says. */
+function backgroundInTheDocumentation(): Readonly<Record<string, string>> {
+  const page = readFileSync(join(import.meta.dirname, '../../packages/nx/docs/editors.md'), 'utf8');
+  const [, block] = /^```json\n(\{\n {2}"label"[^]*?)^```$/m.exec(page)!;
+  return (JSON.parse(block!) as { problemMatcher: { background: Record<string, string> } }).problemMatcher
+    .background;
+}
 
 describe('watching', () => {
   let workspace: E2eWorkspace;
@@ -37,6 +47,10 @@ describe('watching', () => {
     expect(printed).toContain(`> verify-exports: ${OUTPUT} changed`);
     expect(printed.split('error VE201 missing-export')).toHaveLength(3);
     expect(printed).toContain('✖ verify-exports: 3 projects, 2 failed: 2 errors (2 judged');
+    const { beginsPattern, endsPattern } = backgroundInTheDocumentation();
+    const lines = printed.split('\n');
+    expect(lines.filter((line) => new RegExp(beginsPattern!).test(line))).toHaveLength(1);
+    expect(lines.findIndex((line) => new RegExp(endsPattern!).test(line))).toBe(lines.length - 1);
     expect(verdict()).toBe('fail');
   });
 

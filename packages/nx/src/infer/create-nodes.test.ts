@@ -64,6 +64,26 @@ describe('inferTargets', () => {
     expect(edited.projects!['packages/a']!.targets!['verify-exports']!.dependsOn).toHaveLength(3);
   });
 
+  it('adds a target that watches, under a name of its own or not at all', () => {
+    const files = write({
+      'package.json': { workspaces: ['packages/*'] },
+      'packages/a/package.json': { name: '@acme/a', dependencies: { '@acme/b': '*' } },
+      'packages/b/package.json': { name: '@acme/b' },
+    });
+    const targetsOf = (options: unknown) =>
+      inferTargets(files, options, { workspaceRoot })[0]![1].projects!['packages/a']!.targets!;
+    const { 'verify-exports': once, 'verify-exports:watch': watch } = targetsOf({});
+    expect(watch).toMatchObject({ executor: '@verify-exports/nx:watch', continuous: true, cache: false });
+    expect(watch!.dependsOn).toEqual(once!.dependsOn);
+    expect(Object.keys(targetsOf({ targetName: 'exports' }))).toEqual(['exports', 'exports:watch']);
+    expect(Object.keys(targetsOf({ watchTargetName: 'watch-exports' }))).toEqual([
+      'verify-exports',
+      'watch-exports',
+    ]);
+    for (const watchTargetName of ['', false])
+      expect(Object.keys(targetsOf({ watchTargetName }))).toEqual(['verify-exports']);
+  });
+
   it('names nx.json and the option when an option of the plugin is wrong', () => {
     const infer = (options: unknown) => () => inferTargets([], options, { workspaceRoot });
     expect(infer({ target: 'x' })).toThrow(
@@ -72,6 +92,7 @@ describe('inferTargets', () => {
     expect(infer({ buildTarget: 1 })).toThrow(
       'The plugin\'s option "buildTarget" must be a string, but is 1.',
     );
+    expect(infer({ watchTargetName: true })).toThrow('"watchTargetName" must be a string, but is true.');
     expect(infer([])).toThrow('must be an object');
   });
 });
