@@ -11,6 +11,8 @@ export interface Edit {
   readonly reruns?: readonly string[];
   /** It concerns every task: nothing is to be replayed. */
   readonly everything?: true;
+  /** The project that is no longer there after it. */
+  readonly removes?: string;
 }
 
 type Change = readonly [file: string, from: string, to: string];
@@ -101,6 +103,7 @@ export const EDITS: readonly Edit[] = [
     apply: (workspace) =>
       ['packages/app', 'node_modules/@acme/app'].forEach((path) => workspace.remove(path)),
     fails: [],
+    removes: '@acme/app',
   },
   {
     id: 'late-provider',

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { E2eWorkspace } from './e2e-workspace';
+import type { Edit } from './matrix-edits';
 
 /** How the verdicts are asked for. */
 export interface Mode {
@@ -29,6 +30,8 @@ export interface Verdicts {
   readonly reports: ReadonlyMap<string, string>;
   /** Projects whose verdict came from the cache. */
   readonly replayed: readonly string[];
+  /** The project that was removed, where Nx's daemon goes on as if it were there: no plugin can tell it better. */
+  readonly unnoticed?: string;
 }
 
 const TARGET = 'verify-exports';
@@ -50,26 +53,29 @@ export class WarmWorkspace {
   }
 
   /** Edits the workspace as it was when all was cached, and asks for verdicts. */
-  after(edit: (workspace: E2eWorkspace) => void, mode: Mode): Verdicts {
+  after({ apply, removes }: Pick<Edit, 'apply' | 'removes'>, mode: Mode): Verdicts {
     const env = { NX_DAEMON: String(mode.daemon) };
     this.#restore();
     // The daemon has to have seen the state before.
     if (mode.daemon) this.#workspace.nxWith(env, 'show', 'projects');
-    edit(this.#workspace);
+    apply(this.#workspace);
     // Its file watcher reports after a moment; a person takes longer from saving to running.
     if (mode.daemon) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
     const which = mode.command === 'affected' ? ['affected', '--base=HEAD'] : ['run-many'];
     try {
-      return this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
+      const verdicts = this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
+      if (!mode.daemon || removes === undefined) return verdicts;
+      const known = this.#workspace.nxWith(env, 'show', 'projects').output.split(/\r?\n/);
+      return known.includes(removes) ? { ...verdicts, unnoticed: removes } : verdicts;
     } finally {
       if (mode.daemon) this.#workspace.nxWith(env, 'daemon', '--stop');
     }
   }
 
   /** The verdicts of the edited sources alone: nothing built, nothing cached. */
-  fresh(edit: (workspace: E2eWorkspace) => void): Verdicts {
+  fresh({ apply }: Pick<Edit, 'apply'>): Verdicts {
     this.#restore();
-    edit(this.#workspace);
+    apply(this.#workspace);
     for (const path of ['.nx', '.cache']) this.#workspace.remove(path);
     for (const name of readdirSync(join(this.#workspace.root, 'packages')))
       this.#workspace.remove(`packages/${name}/dist`);
