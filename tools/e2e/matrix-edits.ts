@@ -111,6 +111,11 @@ export const EDITS: readonly Edit[] = [
     fails: ['app'],
   },
   edit(
+    ['version', "a provider's version is bumped out of its dependents' range"],
+    [[manifest('monitoring'), '"version": "1.0.0"', '"version": "2.0.0"']],
+    ['gateway'],
+  ),
+  edit(
     ['circle-1', 'a circular pair: the first drops a name'],
     [[index('ping'), 'const ping', 'const pin']],
     ['ping', 'pong'],
@@ -197,6 +202,16 @@ export const EDITS: readonly Edit[] = [
     [['package-lock.json', `"version": "0.1.0"`, `"version": "0.1.1"`]],
     [],
     { everything: true },
+  ),
+  edit(
+    ['root-type', "the workspace's manifest tells another format for what has no manifest of its own"],
+    [['package.json', '"private": true', '"private": true, "type": "commonjs"']],
+    ['program'],
+  ),
+  edit(
+    ['paths', 'a tsconfig that the root one extends leads an alias to another file'],
+    [['config/paths.json', 'src/grain.js', 'src/husk.js']],
+    ['program'],
   ),
   edit(['unrelated', 'an edit in a package that nobody uses'], [[index('island'), '= 1', '= 2']], [], {
     reruns: ['island'],

@@ -110,7 +110,11 @@ const PACKAGES: Readonly<Record<string, PackageSpec>> = {
   raw: {
     build: 'none',
     exports: { '.': './src/index.js' },
-    sources: { 'index.js': `export * from './grain.js';\n`, 'grain.js': `export const grain = 1;\n` },
+    sources: {
+      'index.js': `export * from './grain.js';\n`,
+      'grain.js': `export const grain = 1;\n`,
+      'husk.js': `export const husk = 1;\n`,
+    },
   },
   reader: {
     dependencies: ['raw'],
@@ -153,10 +157,31 @@ export function matrixWorkspace(major: Major): WarmWorkspace {
   return new WarmWorkspace(workspace);
 }
 
+/** A program without a manifest: the workspace's own tells the format of its output. It imports through tsconfig `paths`. */
+const PROGRAM: Files = {
+  'packages/program/project.json': json({
+    name: 'program',
+    targets: {
+      build: {
+        command: 'node build.mjs packages/program',
+        outputs: ['{projectRoot}/dist'],
+        cache: true,
+        dependsOn: ['^build'],
+      },
+    },
+  }),
+  'packages/program/src/main.js': `import { grain } from '@paths/grain';\nconsole.log(grain);\n`,
+  'tsconfig.base.json': json({ extends: './config/paths.json' }),
+  'config/paths.json': json({
+    compilerOptions: { paths: { '@paths/grain': ['../packages/raw/src/grain.js'] } },
+  }),
+};
+
 function matrixFiles(): Files {
   const packages = Object.entries(PACKAGES).map(([name, spec]) => packageFiles(name, spec));
   return {
     'package.json': json({ name: 'acme', version: '0.0.0', private: true, workspaces: ['packages/*'] }),
+    ...PROGRAM,
     'package-lock.json': json(LOCK),
     'README.md': 'A workspace.\n',
     'build.mjs': BUILD,
