@@ -204,13 +204,13 @@ export const EDITS: readonly Edit[] = [
     { everything: true },
   ),
   edit(
-    ['root-type', "the workspace's manifest tells another format for what has no manifest of its own"],
-    [['package.json', '"private": true', '"private": true, "type": "commonjs"']],
-    ['program'],
+    ['root-manifest', "the workspace's root no longer declares what a package imports (a warning)"],
+    [['package.json', '"@acme/depths": "^1.0.0"', '']],
+    [],
   ),
   edit(
-    ['paths', 'a tsconfig that the root one extends leads an alias to another file'],
-    [['config/paths.json', 'src/grain.js', 'src/husk.js']],
+    ['paths', 'a configuration that the root tsconfig extends leads an alias to another file'],
+    [['config/paths.json', 'src/one.js', 'src/two.js']],
     ['program'],
   ),
   edit(['unrelated', 'an edit in a package that nobody uses'], [[index('island'), '= 1', '= 2']], [], {
