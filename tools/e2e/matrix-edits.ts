@@ -114,6 +114,11 @@ export const EDITS: readonly Edit[] = [
     fails: ['app'],
   },
   edit(
+    ['version', "a provider's version is bumped out of its dependents' range"],
+    [[manifest('monitoring'), '"version": "1.0.0"', '"version": "2.0.0"']],
+    ['gateway'],
+  ),
+  edit(
     ['circle-1', 'a circular pair: the first drops a name'],
     [[index('ping'), 'const ping', 'const pin']],
     ['ping', 'pong'],
@@ -200,6 +205,16 @@ export const EDITS: readonly Edit[] = [
     [['package-lock.json', `"version": "0.1.0"`, `"version": "0.1.1"`]],
     [],
     { everything: true },
+  ),
+  edit(
+    ['root-manifest', "the workspace's root no longer declares what a package imports (a warning)"],
+    [['package.json', '"@acme/depths": "^1.0.0"', '']],
+    [],
+  ),
+  edit(
+    ['paths', 'a configuration that the root tsconfig extends leads an alias to another file'],
+    [['config/paths.json', 'src/one.js', 'src/two.js']],
+    ['program'],
   ),
   edit(['unrelated', 'an edit in a package that nobody uses'], [[index('island'), '= 1', '= 2']], [], {
     reruns: ['island'],
