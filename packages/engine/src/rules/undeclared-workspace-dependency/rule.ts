@@ -1,12 +1,15 @@
 import type { Demand } from '../../model/demand.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
+import { isPublished } from '../missing-files.js';
 import { cap, comparePlaces, specifierHitsOf } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
 
 interface Data {
   readonly demand: Demand;
   readonly reachable: boolean;
+  /** Whoever installs the dependent loads this, and gets no such package. */
+  readonly shipped: boolean;
 }
 
 export const undeclaredWorkspaceDependency = defineRule<Data>({
@@ -32,14 +35,17 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     );
   },
 
-  describe({ demand, reachable }, lookUp) {
+  describe({ demand, reachable, shipped }, lookUp) {
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
     const manifest = dependent.source!;
     const fix = lookUp.dependencyFix(dependent, provider);
-    const so = reachable
-      ? '; it is found only because the package manager happens to hoist it'
-      : ' and it cannot be found from there';
+    const installed = `, so whoever installs "${dependent.name ?? dependent.project}" does not get it`;
+    const so = shipped
+      ? installed
+      : reachable
+        ? '; it is found only because the package manager happens to hoist it'
+        : ' and it cannot be found from there';
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)}, but ${manifest.file} does not declare "${provider.name!}"${so}.`,
       evidence: [{ role: 'manifest', text: '', place: { file: manifest.file, start: 0, end: 0 } }],
@@ -61,11 +67,23 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
   const dependent = facts.lookUp.packageOf(demand.dependent)!;
   const provider = facts.lookUp.packageOf(demand.provider)!;
   const reachable = facts.lookUp.reachable(dependent, provider);
+  const shipped = isShipped(facts, demand);
   return {
     identity: [demand.dependent, demand.provider],
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
-    ...(reachable ? { atMost: 'warning' as const } : cap(demands)),
-    data: { demand, reachable },
+    ...(shipped ? {} : reachable ? { atMost: 'warning' as const } : cap(demands)),
+    data: { demand, reachable, shipped },
   };
+}
+
+/** Is the provider loaded for certain by output that others install? Hoisting helps nobody there. Told in the dependent's own task. */
+function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
+  if (dependent !== facts.own.project || !isPublished(facts)) return false;
+  const { name } = facts.lookUp.packageOf(provider)!;
+  if (name !== undefined && facts.lookUp.isShipped(facts.own, name)) return false;
+  return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly }) => {
+    const certain = !guarded && !soft && !deferred && !typesOnly;
+    return project === provider && certain && root.kind !== 'script' && root.kind !== 'page';
+  });
 }
