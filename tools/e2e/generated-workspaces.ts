@@ -1,7 +1,7 @@
 import { apps } from './generated-apps';
 import { packageBased } from './generated-package-based';
 import { solution } from './generated-solution';
-import { standalone } from './generated-standalone';
+import { nodeStandalone, tsStandalone } from './generated-standalone';
 import type { Kind } from './workspace-kinds';
 
 /** What `create-nx-workspace` and the generators of Nx make. */
@@ -11,6 +11,7 @@ export function generatedKinds(): readonly Kind[] {
     solution('solution-pnpm', 'pnpm'),
     apps(),
     packageBased(),
-    standalone(),
+    tsStandalone(),
+    nodeStandalone(),
   ];
 }
