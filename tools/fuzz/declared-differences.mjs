@@ -1,3 +1,4 @@
+import { basename, extname } from 'node:path';
 import { hasCircle } from './has-circle.mjs';
 import { linkBySpecification } from './link-by-specification.mjs';
 
@@ -48,8 +49,11 @@ export const DECLARED_DIFFERENCES = [
   {
     name: 'a `#name` that `imports` does not list, or lists for bundlers alone, is left to them',
     page: 'missing-module',
-    covers({ answer, truth: { twins } }) {
+    covers({ answer, truth: { told, twins }, workspace }) {
       if (!twins?.bundledPoorly) return false;
+      // What asks for Node's own modules is run by Node, which goes by the manifest alone.
+      const [, specifier] = /"(#[^"]+)"/.exec(told);
+      if (!isListed(workspace, specifier) && asksNode(workspace)) return false;
       const [poorly, richly] = [twins.bundledPoorly.verdict, twins.bundledRichly.verdict];
       if (poorly === richly) return answer.verdict === poorly;
       return answer.kind === 'unresolved-star';
@@ -82,6 +86,22 @@ export const DECLARED_DIFFERENCES = [
     },
   },
 ];
+
+function isListed({ manifests }, specifier) {
+  return Object.keys(manifests[0].json.imports ?? {}).some(
+    (key) => key === specifier || (key.endsWith('*') && specifier.startsWith(key.slice(0, -1))),
+  );
+}
+
+/** A module that an entry point names asks for one of Node's own. */
+function asksNode({ manifests, modules }) {
+  const exports = JSON.stringify(manifests[0].json.exports);
+  return modules.some(({ path, chunks }) => {
+    const wildcard = `/*${extname(path)}"`;
+    const isEntry = exports.includes(`/${basename(path)}"`) || exports.includes(wildcard);
+    return isEntry && chunks.some((chunk) => chunk.includes("'node:"));
+  });
+}
 
 function declarationOf(workspace, { specifier, name }) {
   return linkBySpecification(workspace).ofEntry(specifier, name, { declarations: true });

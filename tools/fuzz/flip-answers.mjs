@@ -23,7 +23,14 @@ export function flipAnswers(workspace, { engine, truths }) {
       );
       const caught = outcomes.some(({ difference }) => difference !== undefined);
       const flip = `${answer.verdict} → ${name}`;
-      return { form: probe.form, flip, probe, ...(!caught && { swallowed: outcomes[0].count }) };
+      return {
+        form: probe.form,
+        flip,
+        probe,
+        answer,
+        truths: told,
+        ...(!caught && { swallowed: outcomes[0].count }),
+      };
     });
   });
 }

@@ -47,7 +47,13 @@ const { toText } = await import('./workspace.mjs');
 for (const [k, { n, ex }] of missed) {
   console.log(n, k);
   if (process.env.SHOW)
-    for (const f of ex) console.log(toText({ ...f.workspace, probes: [f.probe] }), '\n~~~~');
+    for (const f of ex)
+      console.log(
+        toText({ ...f.workspace, probes: [f.probe] }),
+        JSON.stringify(f.truths),
+        JSON.stringify(f.answer),
+        '\n~~~~',
+      );
 }
 console.log(`${Math.round((Date.now() - started) / 1000)} s`);
 process.exitCode = failures.length > 0 ? 1 : 0;

@@ -55,15 +55,26 @@ async function ask(probe) {
   }
 }
 
-/** The package is CommonJS, and has such a property where it is required: bundlers see it as well. */
-function isInRequire({ file, specifier, name }) {
+/**
+ * What import leads to is CommonJS, and has the name, and the member that is asked of it, where it is required: bundlers see it as well.
+ * `throws`: in running it fails by itself, which tells nothing.
+ */
+function isInRequire({ file, specifier, name, inner }) {
   if (specifier === undefined || name === undefined) return false;
   try {
-    const required = createRequire(file);
-    return isCommonJs(required.resolve(specifier)) && name in Object(required(specifier));
+    const path = fileURLToPath(import.meta.resolve(specifier, pathToFileURL(file).href));
+    if (!isCommonJs(path)) return false;
+    const whole = Object(createRequire(file)(path));
+    const found = isInherited(whole, name) ? undefined : whole[name];
+    return inner === undefined ? found !== undefined : Object(found)[inner] !== undefined;
   } catch (error) {
-    return /^(Type|Reference)Error$/.test(error?.name) && 'throws';
+    return error?.code === undefined && /^(Type|Reference)Error$/.test(error?.name) && 'throws';
   }
+}
+
+/** What every object and function has. */
+function isInherited(whole, name) {
+  return !Object.hasOwn(whole, name) && (name in Object.prototype || name in Function.prototype);
 }
 
 function isCommonJs(path) {
