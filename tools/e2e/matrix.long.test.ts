@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wrongWithCell, wrongWithFresh } from './judge-cell';
+import { isUnnoticed, wrongWithCell, wrongWithFresh } from './judge-cell';
 import { EDITS } from './matrix-edits';
 import { matrixWorkspace } from './matrix-workspace';
 import { wantedMajors } from './nx-installation';
@@ -40,10 +40,10 @@ describe.each(wantedMajors())('cached verdicts on Nx %s', (major) => {
 
     it.each(modes)('$id', (mode) => {
       const cached = warm.after(edit, mode);
-      const { unnoticed } = cached;
-      const wrong = unnoticed === undefined ? wrongWithCell(edit, mode, cached, fresh) : [];
+      const unnoticed = isUnnoticed(edit, mode, cached);
+      const wrong = unnoticed ? [] : wrongWithCell(edit, mode, cached, fresh);
       tell({ major, edit: edit.id, mode: mode.id, wrong, unnoticed });
-      if (unnoticed !== undefined) expect(major, 'the daemon notices what is gone').toBeLessThan(22);
+      if (unnoticed) expect(major, 'the daemon notices what is gone').toBeLessThan(22);
       expect(wrong, cached.output).toEqual([]);
     });
   });

@@ -30,8 +30,6 @@ export interface Verdicts {
   readonly reports: ReadonlyMap<string, string>;
   /** Projects whose verdict came from the cache. */
   readonly replayed: readonly string[];
-  /** The project that was removed, where Nx's daemon goes on as if it were there: no plugin can tell it better. */
-  readonly unnoticed?: string;
 }
 
 const TARGET = 'verify-exports';
@@ -53,7 +51,7 @@ export class WarmWorkspace {
   }
 
   /** Edits the workspace as it was when all was cached, and asks for verdicts. */
-  after({ apply, removes }: Pick<Edit, 'apply' | 'removes'>, mode: Mode): Verdicts {
+  after({ apply }: Pick<Edit, 'apply'>, mode: Mode): Verdicts {
     const env = { NX_DAEMON: String(mode.daemon) };
     this.#restore();
     // The daemon has to have seen the state before.
@@ -63,10 +61,7 @@ export class WarmWorkspace {
     if (mode.daemon) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
     const which = mode.command === 'affected' ? ['affected', '--base=HEAD'] : ['run-many'];
     try {
-      const verdicts = this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
-      if (!mode.daemon || removes === undefined) return verdicts;
-      const known = this.#workspace.nxWith(env, 'show', 'projects').output.split(/\r?\n/);
-      return known.includes(removes) ? { ...verdicts, unnoticed: removes } : verdicts;
+      return this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
     } finally {
       if (mode.daemon) this.#workspace.nxWith(env, 'daemon', '--stop');
     }
