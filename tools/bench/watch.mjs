@@ -1,9 +1,10 @@
 // From saving a provider's built entry point to the verdict on those who import from it, while a watch runs. Breaks 20 providers of
 // the generated workspace, one after the other, and mends them. Usage: npm run bench:watch -- [--packages 100] [--modules 50] [--edits 20]
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { generateWorkspace } from './generate-workspace.mjs';
 import { median } from './measure.mjs';
@@ -21,7 +22,7 @@ const END = / - watching$/m;
 
 const root = join(repository, '.cache/bench/watched');
 const { packages: planned } = generateWorkspace({ root, packages, modules, links: links() });
-const providers = providersOf(planned).slice(0, edits);
+const providers = providersOf(planned);
 const rows = [...(await sample('--all')), ...(await sample())];
 console.log(table(rows));
 
@@ -32,7 +33,7 @@ async function sample(...options) {
   const [first] = watch?.took ?? [];
   for (const { name, folder } of providers) {
     const watching = watch ?? (await start(name));
-    samples.push(await breakAndMend(watching, join(root, folder, 'dist/index.js')));
+    samples.push(await breakAndMend(watching, name, join(root, folder, 'dist/index.js')));
     if (!watch) await watching.stop();
   }
   await watch?.stop();
@@ -45,17 +46,36 @@ async function sample(...options) {
   ];
 }
 
-async function breakAndMend(watching, file) {
+async function breakAndMend(watching, name, file) {
   const text = readFileSync(file, 'utf8');
-  const told = await watching.after(() => writeFileSync(file, withoutNames(text)), / - error VE201 /, END);
+  const broken = withoutOne(text, name);
+  const told = await watching.after(() => writeFileSync(file, broken), / - error VE201 /, END);
   const mended = await watching.after(() => writeFileSync(file, text), END);
   return { told: told[0], broken: told[1], mended: mended[0] };
 }
 
-/** Every other named re-export is gone: some dependent asks for one of them. */
-function withoutNames(text) {
+/** Without the first named re-export of which a dependent imports a name from the package itself. */
+function withoutOne(text, name) {
   const lines = text.split('\n');
-  return lines.filter((line, index) => index % 2 === 0 || !line.startsWith('export {')).join('\n');
+  const imported = dependentsOf(name).flatMap(({ folder }) => importsOf(join(root, folder, 'dist'), name));
+  const index = lines.findIndex(
+    (line) => line.startsWith('export {') && imported.some((each) => new RegExp(`\\b${each}\\b`).test(line)),
+  );
+  if (index < 0) throw new Error(`Nobody imports a name that ${name} re-exports by name.`);
+  return lines.toSpliced(index, 1).join('\n');
+}
+
+function importsOf(folder, name) {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  return files.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/import \{([^}]*)\} from '([^']*)'/g)].flatMap(
+      ([, names, from]) => (from === name ? names.split(',').map((each) => each.trim().split(' ')[0]) : []),
+    ),
+  );
+}
+
+function dependentsOf(name) {
+  return planned.filter(({ dependencies }) => dependencies.some((dep) => (dep.name ?? dep) === name));
 }
 
 /** Starts a watch. @returns once it has told its first verdict */
@@ -63,7 +83,14 @@ async function start(project, ...options) {
   const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
   const child = spawn(process.execPath, [nx, 'run', `${project}:verify-exports:watch`, ...options], {
     cwd: root,
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', CI: 'true' },
+    env: {
+      ...process.env,
+      NX_DAEMON: 'false',
+      NX_TUI: 'false',
+      NX_NO_CLOUD: 'true',
+      CI: 'true',
+      FORCE_COLOR: '0',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
@@ -100,10 +127,9 @@ async function start(project, ...options) {
 
 /** Packages that others import from, with most dependents and with fewest alike. */
 function providersOf(plan) {
-  const asked = new Set(plan.flatMap(({ dependencies }) => dependencies.map((dep) => dep.name ?? dep)));
-  const found = plan.filter(({ name }) => asked.has(name));
+  const found = plan.filter(({ name }) => dependentsOf(name).length > 0);
   const step = Math.max(1, Math.floor(found.length / edits));
-  return found.filter((_, index) => index % step === 0);
+  return found.filter((_, index) => index % step === 0).slice(0, edits);
 }
 
 function table(rows) {

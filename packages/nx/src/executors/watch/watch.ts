@@ -9,11 +9,11 @@ import type { TouchedProjects } from './touched-projects';
 import { beginLine } from './watch-words';
 
 /** A build that writes on is not judged in between. */
-const QUIET_MS = 60;
+export const QUIET_MS = 60;
 /** So long nothing may change before bad news is told: builds write one file after the other. */
-const SURE_MS = 250;
+export const SURE_MS = 250;
 /** The same where files are gone or cut off: builds that begin with an empty folder take their time. */
-const HALF_WRITTEN_MS = 2000;
+export const HALF_WRITTEN_MS = 2000;
 const UNPARSED_MODULE = 'VE902';
 
 /** What the loop needs to know of the workspace, read again when the project graph changes. */
