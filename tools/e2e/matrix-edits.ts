@@ -11,6 +11,8 @@ export interface Edit {
   readonly reruns?: readonly string[];
   /** It concerns every task: nothing is to be replayed. */
   readonly everything?: true;
+  /** The project that files are gone from after it. */
+  readonly deletesFrom?: string;
 }
 
 type Change = readonly [file: string, from: string, to: string];
@@ -101,6 +103,7 @@ export const EDITS: readonly Edit[] = [
     apply: (workspace) =>
       ['packages/app', 'node_modules/@acme/app'].forEach((path) => workspace.remove(path)),
     fails: [],
+    deletesFrom: 'app',
   },
   {
     id: 'late-provider',
@@ -165,6 +168,7 @@ export const EDITS: readonly Edit[] = [
     title: 'a source file is deleted that others re-export from',
     apply: (workspace) => workspace.remove('packages/monitoring/src/timers.js'),
     fails: ['app', 'gateway', 'monitoring'],
+    deletesFrom: 'monitoring',
   },
   edit(
     ['option-off', 'the rule that a breakage falls under is turned off'],

@@ -14,7 +14,7 @@ const { values } = parseArgs({
   },
 });
 const started = Date.now();
-const { tally, failures } = await runFuzz({
+const { tally, failures, flips } = await runFuzz({
   count: Number(values.count),
   mutants: Number(values.mutants),
   real: Number(values.real),
@@ -33,5 +33,27 @@ for (const [key, value] of Object.entries(tally)) console.log(`${String(value).p
 console.log(
   `${String(failures.reduce((sum, { seen }) => sum + seen, 0)).padStart(9)}  disagreements (${failures.length} kinds)`,
 );
+const missed = new Map();
+for (const f of flips)
+  if (f.swallowed) {
+    const k = `${f.swallowed} | ${f.flip}`;
+    const e = missed.get(k) ?? { n: 0, ex: [] };
+    e.n++;
+    if (e.ex.length < 3) e.ex.push(f);
+    missed.set(k, e);
+  }
+console.log(flips.length, 'flips');
+const { toText } = await import('./workspace.mjs');
+for (const [k, { n, ex }] of missed) {
+  console.log(n, k);
+  if (process.env.SHOW)
+    for (const f of ex)
+      console.log(
+        toText({ ...f.workspace, probes: [f.probe] }),
+        JSON.stringify(f.truths),
+        JSON.stringify(f.answer),
+        '\n~~~~',
+      );
+}
 console.log(`${Math.round((Date.now() - started) / 1000)} s`);
 process.exitCode = failures.length > 0 ? 1 : 0;

@@ -29,10 +29,12 @@ export async function runFuzz({
   const askEngine = await openEngine();
   const tally = {};
   const failures = new Map();
+  const flips = [];
   const judge = async (workspaces, what) => {
     const judged = await judgeBatch(askEngine, workspaces);
-    for (const [at, { differences, tally: own }] of judged.entries()) {
+    for (const [at, { differences, tally: own, flips: turned }] of judged.entries()) {
       add(tally, { [what]: 1, ...own });
+      for (const flip of turned) flips.push({ ...flip, workspace: workspaces[at] });
       for (const difference of differences) note(failures, workspaces[at], difference);
     }
     return judged;
@@ -61,7 +63,7 @@ export async function runFuzz({
   }
   for (const failure of [...failures.values()].slice(0, most))
     failure.text = toText(await minimise(askEngine, failure));
-  return { tally, failures: [...failures.values()] };
+  return { tally, failures: [...failures.values()], flips };
 }
 
 function mutantsOf(workspaces, judged, wanted, salt = 0) {

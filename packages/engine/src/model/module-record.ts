@@ -270,10 +270,17 @@ export interface CommonJsFacts {
   readonly open: readonly ({ readonly reason: string } & Span)[];
 }
 
+/** `interop`: a `default` through a helper, which gives the whole module for one that is not marked as compiled from ES modules. */
+export interface NameOfModule {
+  readonly specifier: string;
+  readonly name: string;
+  readonly interop?: true;
+}
+
 export interface AssignedName extends Span {
   readonly name: string;
   /** Names of other modules that its value is read from, where it is nothing else: `exports.a = require('./b').c`. */
-  readonly from?: readonly { readonly specifier: string; readonly name: string }[];
+  readonly from?: readonly NameOfModule[];
   /** The module that its value is all of: `exports.a = require('./b')`. */
   readonly module?: string;
   /** All that it is given are getters that throw. */

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
 import { resolvePluginOptions } from '../plugin-options';
-import type { PluginOptions } from '../plugin-options';
+import type { ResolvedPluginOptions } from '../plugin-options';
 import { declaredGraph } from './dependency-closure';
-import { EXECUTOR, inferTarget } from './infer-target';
+import { EXECUTOR, inferTarget, inferWatchTarget } from './infer-target';
 import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
 import { outerConfigs } from './outer-configs';
@@ -60,7 +60,7 @@ function projectFolders(folders: Folders, rootFiles: WorkspaceFiles): Folders {
 }
 
 interface Given {
-  readonly options: Required<PluginOptions>;
+  readonly options: ResolvedPluginOptions;
   readonly nxJson: string | undefined;
   readonly configs: ReadonlyMap<string, readonly string[]>;
 }
@@ -75,7 +75,12 @@ function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred
   });
   const graph = declaredGraph(members);
   return members.map((member) => {
-    const targets = { [options.targetName]: inferTarget(member, graph, options) };
+    const targets = {
+      [options.targetName]: inferTarget(member, graph, options),
+      ...(options.watchTargetName !== '' && {
+        [options.watchTargetName]: inferWatchTarget(member, graph, options),
+      }),
+    };
     return [member.configFile, { projects: { [member.root]: { targets } } }] as const;
   });
 }

@@ -2,6 +2,7 @@ import type { Demand } from '../../model/demand.js';
 import type { WorkspacePackage } from '../../model/workspace.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
+import { isPublished } from '../missing-files.js';
 import { cap, comparePlaces, specifierHitsOf } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
 
@@ -9,6 +10,8 @@ interface Data {
   readonly demand: Demand;
   /** What leads to the package all the same; absent where nothing does. */
   readonly found?: 'hoisted' | 'aliased';
+  /** Whoever installs the dependent loads this, and gets no such package. */
+  readonly shipped: boolean;
 }
 
 export const undeclaredWorkspaceDependency = defineRule<Data>({
@@ -35,13 +38,15 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     );
   },
 
-  describe({ demand, found }, lookUp) {
+  describe({ demand, found, shipped }, lookUp) {
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
     const manifest = dependent.source!;
     const fix = lookUp.dependencyFix(dependent, provider);
+    const installed = `, so whoever installs "${dependent.name ?? dependent.project}" does not get it`;
+    const so = shipped ? installed : SO[found ?? 'not'];
     return {
-      message: `"${demand.specifier}" is ${verbOf(demand)}, but ${manifest.file} does not declare "${provider.name!}"${SO[found ?? 'not']}.`,
+      message: `"${demand.specifier}" is ${verbOf(demand)}, but ${manifest.file} does not declare "${provider.name!}"${so}.`,
       evidence: [{ role: 'manifest', text: '', place: { file: manifest.file, start: 0, end: 0 } }],
       ...(fix ? { fix } : {}),
     };
@@ -83,11 +88,23 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
   const provider = facts.lookUp.packageOf(demand.provider)!;
   const aliased = isPrivate(dependent) && facts.lookUp.aliasOf(demand.specifier) !== undefined;
   const found = facts.lookUp.reachable(dependent, provider) ? 'hoisted' : aliased ? 'aliased' : undefined;
+  const shipped = isShipped(facts, demand);
   return {
     identity: [demand.dependent, demand.provider],
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
-    ...(found ? { atMost: 'warning' as const } : cap(demands)),
-    data: { demand, ...(found && { found }) },
+    ...(shipped ? {} : found ? { atMost: 'warning' as const } : cap(demands)),
+    data: { demand, shipped, ...(found && { found }) },
   };
+}
+
+/** Is the provider loaded for certain by output that others install? Hoisting helps nobody there. Told in the dependent's own task. */
+function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
+  if (dependent !== facts.own.project || !isPublished(facts)) return false;
+  const { name } = facts.lookUp.packageOf(provider)!;
+  if (name !== undefined && facts.lookUp.isShipped(facts.own, name)) return false;
+  return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly }) => {
+    const certain = !guarded && !soft && !deferred && !typesOnly;
+    return project === provider && certain && root.kind !== 'script' && root.kind !== 'page';
+  });
 }
