@@ -31,7 +31,9 @@ export class GeneratedWorkspace {
     this.root = root;
     this.#version = VERSIONS[major]!;
     this.#packageManager = packageManager;
-    this.#env = packageManager === 'pnpm' ? managersEnvironment() : {};
+    // Every generator installs what it adds: what is in npm's cache is taken as it is.
+    const offline = { npm_config_prefer_offline: 'true' };
+    this.#env = packageManager === 'pnpm' ? { ...offline, ...managersEnvironment() } : offline;
     rmSync(root, { recursive: true, force: true });
     const create = `create-nx-workspace@${this.#version}`;
     const fixed = [`--pm=${packageManager}`, '--nxCloud=skip', '--interactive=false', '--skipGit'];
