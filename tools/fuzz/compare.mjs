@@ -22,17 +22,6 @@ export function compare(workspace, { engine, truths }) {
       count('demands');
       const { count: counted, difference } = judgeAnswer({ workspace, probe, answer, truth, oracle });
       if (counted) count(counted);
-      if (process.env.USED && counted?.startsWith('declared: ' + process.env.USED))
-        console.log(
-          'USED',
-          counted,
-          probe.text,
-          JSON.stringify(answer),
-          JSON.stringify(truth),
-          oracle,
-          '\n',
-          workspace.modules.map(({ path, chunks }) => `-- ${path}\n${chunks.join('\n')}`).join('\n'),
-        );
       if (difference)
         differences.push({ probe, oracle: `${oracle}: ${truth.verdict}`, told: truth.told, ...difference });
     }
@@ -105,7 +94,7 @@ export function answerTo(engine, probe) {
 }
 
 /** A name that values and types lack alike is told once, at the place of the value. */
-function isListed(engine, probe, { verdict, why }) {
+export function isListed(engine, probe, { verdict, why }) {
   const missing = engine.findings.filter(({ rule }) => !BLIND_SPOTS.has(rule));
   if (missing.some(({ affected }) => affected.places.some(({ file }) => file === probe.path))) return true;
   const told = ({ rule, name, provider }) =>

@@ -65,6 +65,13 @@ export const DECLARED_DIFFERENCES = [
     covers: ({ answer, truth }) => answer.verdict === 'met' && truth.twins?.given?.verdict === 'met',
   },
   {
+    name: 'CommonJS: a name that is given twice, once from where it is not, counts as given',
+    page: 'missing-export',
+    covers: ({ answer, truth: { twins = {} } }) =>
+      answer.verdict === 'met' &&
+      Object.entries(twins).some(([twin, { verdict }]) => twin.startsWith('once') && verdict === 'met'),
+  },
+  {
     name: 'members of an object that no declarations describe are not judged',
     page: 'missing-member',
     covers: ({ answer, truth }) =>

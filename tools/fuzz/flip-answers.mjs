@@ -1,13 +1,14 @@
-import { answerTo, judgeAnswer } from './compare.mjs';
+import { answerTo, isListed, judgeAnswer } from './compare.mjs';
 
 /**
- * A test of the harness itself: every answer that the oracles confirm is turned round, as an engine at fault would give it, and has
- * to show as a disagreement.
+ * A test of the harness itself: every answer that the oracles confirm is turned round, as an engine at fault would give it, and so is
+ * what the report says of it. Each has to show as a disagreement.
  *
  * @param {import('./workspace.mjs').Workspace} workspace
  * @param {{ engine: import('./ask-engine.mjs').EngineVerdict; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
- * @returns {{ form: string; flip: string; swallowed?: string; probe: import('./workspace.mjs').Probe }[]} each flip, by the form of
- *   the demand; `swallowed`: what kept it from being told
+ * @returns {Flip[]}
+ * @typedef {{ form: string; flip: string; probe: import('./workspace.mjs').Probe; swallowed?: string }} Flip `form`: of the demand;
+ *   `swallowed`: what kept it from being told
  */
 export function flipAnswers(workspace, { engine, truths }) {
   return workspace.probes.flatMap((probe) => {
@@ -15,24 +16,62 @@ export function flipAnswers(workspace, { engine, truths }) {
     const told = Object.entries(truths.get(probe.path) ?? {});
     const isConfirmed = told.length > 0 && told.every(([, { verdict }]) => verdict === answer.verdict);
     if (!isConfirmed) return [];
-    return FLIPS.filter(({ verdict }) => verdict !== answer.verdict).map(({ name, ...turned }) => {
+    const turned = FLIPS.filter(({ verdict }) => verdict !== answer.verdict).map(({ name, ...flip }) => {
       // What an answer at fault says about itself is no more to be trusted than the answer.
-      const flipped = { ...answer, why: undefined, reason: undefined, kind: undefined, ...turned };
+      const flipped = { ...answer, why: undefined, reason: undefined, kind: undefined, ...flip };
       const outcomes = told.map(([oracle, truth]) =>
         judgeAnswer({ workspace, probe, answer: flipped, truth, oracle }),
       );
-      const caught = outcomes.some(({ difference }) => difference !== undefined);
-      const flip = `${answer.verdict} → ${name}`;
+      const isCaught = outcomes.some(({ difference }) => difference !== undefined);
       return {
         form: probe.form,
-        flip,
+        flip: `${answer.verdict} → ${name}`,
         probe,
-        answer,
-        truths: told,
-        ...(!caught && { swallowed: outcomes[0].count }),
+        ...(!isCaught && { swallowed: outcomes[0].count }),
       };
     });
+    return [...turned, flipReport(engine, probe, answer)];
   });
+}
+
+/** The finding about a probe goes missing, or there is one that says what is not so. */
+function flipReport(engine, probe, answer) {
+  const isUnmet = answer.verdict === 'unmet';
+  const invented = { rule: 'missing-export', affected: { places: [{ file: probe.path }] }, provider: {} };
+  const findings = isUnmet
+    ? engine.findings.map((finding) => withoutPlace(finding, probe.path))
+    : [...engine.findings, invented];
+  const isCaught = isListed({ ...engine, findings }, probe, answer) !== isUnmet;
+  return {
+    form: probe.form,
+    flip: isUnmet ? 'finding dropped' : 'finding invented',
+    probe,
+    ...(!isCaught && { swallowed: 'told with another finding' }),
+  };
+}
+
+function withoutPlace(finding, path) {
+  const places = finding.affected.places.filter(({ file }) => file !== path);
+  return { ...finding, affected: { ...finding.affected, places } };
+}
+
+/**
+ * Flips by the form of the demand, and what swallowed those that nobody would have noticed.
+ *
+ * @param {readonly Flip[]} flips
+ * @returns {{ forms: Map<string, { all: number; caught: number }>; swallowed: Map<string, number> }}
+ */
+export function countFlips(flips) {
+  const forms = new Map();
+  const swallowed = new Map();
+  for (const { form, flip, swallowed: by } of flips) {
+    const { all, caught } = forms.get(form) ?? { all: 0, caught: 0 };
+    forms.set(form, { all: all + 1, caught: caught + (by === undefined ? 1 : 0) });
+    if (by === undefined) continue;
+    const key = `${flip}, by ${by}`;
+    swallowed.set(key, (swallowed.get(key) ?? 0) + 1);
+  }
+  return { forms, swallowed };
 }
 
 /** What an engine at fault says, as far as the declared differences go by it. */

@@ -1,6 +1,7 @@
 // Holds the engine against Node, esbuild and the TypeScript checker on generated workspaces, demand by demand.
 // Usage: node tools/fuzz/fuzz.mjs [--count 10000] [--mutants 5000] [--real 500] [--seed 1] [--flavour esm]
 import { parseArgs } from 'node:util';
+import { countFlips } from './flip-answers.mjs';
 import { runFuzz } from './run-fuzz.mjs';
 
 const { values } = parseArgs({
@@ -33,27 +34,10 @@ for (const [key, value] of Object.entries(tally)) console.log(`${String(value).p
 console.log(
   `${String(failures.reduce((sum, { seen }) => sum + seen, 0)).padStart(9)}  disagreements (${failures.length} kinds)`,
 );
-const missed = new Map();
-for (const f of flips)
-  if (f.swallowed) {
-    const k = `${f.swallowed} | ${f.flip}`;
-    const e = missed.get(k) ?? { n: 0, ex: [] };
-    e.n++;
-    if (e.ex.length < 3) e.ex.push(f);
-    missed.set(k, e);
-  }
-console.log(flips.length, 'flips');
-const { toText } = await import('./workspace.mjs');
-for (const [k, { n, ex }] of missed) {
-  console.log(n, k);
-  if (process.env.SHOW)
-    for (const f of ex)
-      console.log(
-        toText({ ...f.workspace, probes: [f.probe] }),
-        JSON.stringify(f.truths),
-        JSON.stringify(f.answer),
-        '\n~~~~',
-      );
-}
+const { forms, swallowed } = countFlips(flips);
+console.log('\nAnswers turned round, by the form of the demand, and the share that was noticed:');
+for (const [form, { all, caught }] of [...forms].sort())
+  console.log(`${String(all).padStart(9)}  ${((100 * caught) / all).toFixed(2).padStart(6)} %  ${form}`);
+for (const [what, times] of swallowed) console.log(`${String(times).padStart(9)}  unnoticed: ${what}`);
 console.log(`${Math.round((Date.now() - started) / 1000)} s`);
 process.exitCode = failures.length > 0 ? 1 : 0;

@@ -96,7 +96,7 @@ async function holderOf({ file, mode, specifier, name, inner }) {
   const holder = asked[name];
   const isModule =
     types.isModuleNamespaceObject(holder) ||
-    Object(holder).__esModule === true ||
+    Object(holder)['__esModule'] === true ||
     Object.values(require.cache).some((module) => module?.exports === holder);
   return { holder: isModule ? 'module' : typeof holder };
 }

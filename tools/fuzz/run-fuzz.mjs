@@ -13,7 +13,7 @@ import { toText } from './workspace.mjs';
  *
  * @param {{ count: number; seed: number; mutants?: number; real?: number; flavour?: string; batch?: number; most?: number; say?: (text: string) => void }} options
  *   `real`: how many mutants of real workspaces; `most`: how many different disagreements to cut down
- * @returns {Promise<{ tally: Record<string, number>; failures: Failure[] }>}
+ * @returns {Promise<{ tally: Record<string, number>; failures: Failure[]; flips: import('./flip-answers.mjs').Flip[] }>}
  * @typedef {{ seed: number; flavour: string; key: string; seen: number; difference: import('./compare.mjs').Difference; text?: string }} Failure
  */
 export async function runFuzz({
@@ -34,7 +34,7 @@ export async function runFuzz({
     const judged = await judgeBatch(askEngine, workspaces);
     for (const [at, { differences, tally: own, flips: turned }] of judged.entries()) {
       add(tally, { [what]: 1, ...own });
-      for (const flip of turned) flips.push({ ...flip, workspace: workspaces[at] });
+      flips.push(...turned);
       for (const difference of differences) note(failures, workspaces[at], difference);
     }
     return judged;

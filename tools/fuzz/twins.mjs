@@ -1,3 +1,4 @@
+import { withoutChunk } from './mutate.mjs';
 import { spelled } from './probes.mjs';
 
 /**
@@ -13,7 +14,7 @@ import { spelled } from './probes.mjs';
 export function twinsFor(workspace, probe, truth) {
   const twins = [];
   const add = (twin, made) => twins.push({ twin, workspace: { ...made, probes: [probe] } });
-  if (truth.verdict === 'unmet' && /^Package import specifier "#/.test(truth.told)) {
+  if (truth.verdict === 'unmet' && truth.told.startsWith('Package import specifier "#')) {
     add('bundledPoorly', servedByBundlers(workspace, []));
     add('bundledRichly', servedByBundlers(workspace, probe.name === undefined ? [] : [probe.name]));
   }
@@ -29,11 +30,12 @@ export function twinsFor(workspace, probe, truth) {
       /\bexports\.\S+ = void 0/,
     );
     if (given) add('given', given);
+    for (const [at, less] of withoutOneGiving(workspace, probe.name).entries()) add(`once${at}`, less);
   }
   return twins;
 }
 
-/** Bundlers know the `#names` that Node does not: each is a module that has the names that are asked of it, and `more`. */
+/** Bundlers know the `#names` that are not listed, or for them alone: each is a module that has the names that are asked of it, and `more`. */
 function servedByBundlers(workspace, more) {
   const text = workspace.modules.map(({ chunks }) => chunks.join('\n')).join('\n');
   const [manifest, ...others] = workspace.manifests;
@@ -44,7 +46,7 @@ function servedByBundlers(workspace, more) {
     const way = Object.keys(imports).find(
       (key) => key === specifier || (key.endsWith('*') && specifier.startsWith(key.slice(0, -1))),
     );
-    if (way !== undefined && !imports[way]?.browser) continue;
+    if (way !== undefined && (!imports[way]?.browser || imports[way].default)) continue;
     served[specifier] = './stub.mjs';
     for (const name of names.split(',')) asked.add(name.trim().split(' ')[0]);
   }
@@ -60,6 +62,21 @@ function servedByBundlers(workspace, more) {
 
 function withOpaque(workspace, text) {
   return withEach(workspace, () => text, /Object\.fromEntries/) ?? workspace;
+}
+
+/** Where a module gives a name more than once: with each of the statements that do so left out. */
+function withoutOneGiving(workspace, name) {
+  const gives = (chunk) =>
+    [
+      `exports.${name} = `,
+      `exports[${JSON.stringify(name)}] = `,
+      `exports, "${name}", {`,
+      `{ ${name}: `,
+    ].some((text) => chunk.includes(text));
+  return workspace.modules.flatMap(({ path, chunks }) => {
+    const giving = chunks.filter(gives);
+    return giving.length < 2 ? [] : giving.map((chunk) => withoutChunk(workspace, path, chunk));
+  });
 }
 
 /** Undefined where no statement is such a one. */
