@@ -5,8 +5,9 @@ import { join } from 'node:path';
  * Loads modules in one child process and tells of each whether it linked and, where asked, whether its export `probe` is
  * defined. Only for generated code: it runs.
  *
- * @param {readonly { root: string; file: string; mode: 'import' | 'require'; check: 'loads' | 'defined'; specifier?: string; name?: string }[]} probes
- * @returns {Promise<{ verdict: 'met' | 'unmet'; told?: string }[]>} in the order of the probes
+ * @param {readonly { root: string; file: string; mode: 'import' | 'require'; check: 'loads' | 'defined' | 'resolves'; specifier?: string; name?: string }[]} probes
+ * @returns {Promise<{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; inRequire?: true | 'throws'; holder?: string }[]>} in the order of the
+ *   probes; of what is unmet, `inRequire`: the property is there for who requires it; `holder`: what kind of value lacks the member
  * @throws when a probe fails in a way that says nothing about what it asks for
  */
 export async function askNode(probes) {
@@ -14,13 +15,15 @@ export async function askNode(probes) {
   const answers = await inChild(probes);
   return answers.map((answer, at) => {
     if (answer.met) return { verdict: 'met' };
+    if (probes[at].check === 'resolves') return { verdict: 'unmet' };
     if (!isBreakage(answer)) {
       return {
         verdict: 'unclear',
         told: `${probes[at].file}: ${answer.kind} ${answer.code}: ${answer.told}`,
       };
     }
-    return { verdict: 'unmet', told: answer.told, ...(answer.passedOn && { passedOn: true }) };
+    const { told, inRequire, holder } = answer;
+    return { verdict: 'unmet', told, ...(inRequire && { inRequire }), ...(holder && { holder }) };
   });
 }
 
@@ -45,7 +48,7 @@ function isBreakage({ code, kind, told }) {
 function inChild(probes) {
   return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, 'node-server.mjs'), {
-      execArgv: ['--no-warnings'],
+      execArgv: ['--no-warnings', '--experimental-import-meta-resolve'],
       serialization: 'advanced',
     });
     let answers;
@@ -56,13 +59,14 @@ function inChild(probes) {
       else reject(new Error(`Node's process ended without an answer (status ${status})`));
     });
     child.send(
-      probes.map(({ root, file, mode, check, specifier, name }) => ({
+      probes.map(({ root, file, mode, check, specifier, name, inner }) => ({
         root,
         file,
         mode,
         check,
         specifier,
         name,
+        inner,
       })),
     );
   });

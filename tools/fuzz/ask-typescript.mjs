@@ -7,8 +7,9 @@ import ts from 'typescript6';
  * declaration file re-exports from nowhere, counts as unmet: it is `any`.
  *
  * @param {readonly { file: string; root: string; judge: string }[]} probes
- * @returns {{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; emitted?: string }[]} in the order of the probes; `emitted`:
- *   for those that `judge: 'both'`, the file that holds what TypeScript makes of the probe
+ * @returns {{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; undeclared?: boolean; emitted?: string }[]} in the order of the
+ *   probes; `undeclared`: for want of declarations; `emitted`: for those that `judge: 'both'`, the file that holds what TypeScript
+ *   makes of the probe
  */
 export function askTypeScript(probes) {
   if (probes.length === 0) return [];
@@ -24,14 +25,17 @@ export function askTypeScript(probes) {
     const told = diagnostics.map(toldBy).join('; ');
     const strange = diagnostics.find(({ code }) => !BREAKAGE.has(code));
     if (strange) return { verdict: 'unclear', told: `${probe.file}: ${told}` };
-    if (diagnostics.length > 0) return { verdict: 'unmet', told };
+    const emitted = () => probe.judge === 'both' && { emitted: emit(program, source, probe) };
+    if (diagnostics.length > 0)
+      return { verdict: 'unmet', told, ...(UNDECLARED.test(told) && { undeclared: true, ...emitted() }) };
     if (!isKnown(checker, source)) {
       const circle = program
         .getSourceFiles()
         .some((file) => file.fileName.startsWith(`${probe.root}/`) && isCircular(program, file));
-      return { verdict: 'unmet', told: circle ? 'Detected cycle: resolves to any' : 'resolves to any' };
+      if (circle) return { verdict: 'unmet', told: 'Detected cycle: resolves to any' };
+      return { verdict: 'unmet', told: 'resolves to any', undeclared: true, ...emitted() };
     }
-    return { verdict: 'met', ...(probe.judge === 'both' && { emitted: emit(program, source, probe) }) };
+    return { verdict: 'met', ...emitted() };
   });
 }
 
@@ -50,6 +54,8 @@ const OPTIONS = {
 
 /** CommonJS that imports the types of an ES module has to say so; the types are there all the same. */
 const FORMAT_ONLY = new Set([1479, 1541, 1542, 1543]);
+/** No module, or no declarations of it. */
+const UNDECLARED = /^TS(7016|2307)/;
 /** No such name, no such default, no such module, no declarations, no module. */
 const BREAKAGE = new Set([
   2305, 2614, 2724, 2307, 1192, 2306, 2497, 2613, 7016, 2616, 2617, 2595, 2596, 2597, 2598, 2694, 2460, 2459,

@@ -14,14 +14,14 @@ export function compare(workspace, { engine, truths }) {
   const tally = {};
   const count = (key) => (tally[key] = (tally[key] ?? 0) + 1);
   const differences = [];
-  const broken = brokenProviders(engine);
   for (const problem of engine.problems)
     differences.push({ kind: 'finding', oracle: 'none', engine: `problem: ${problem}` });
   for (const probe of workspace.probes) {
     const answer = answerTo(engine, probe);
     for (const [oracle, truth] of Object.entries(truths.get(probe.path) ?? {})) {
       count('demands');
-      const difference = judge({ workspace, probe, answer, truth, oracle, broken, count });
+      const { count: counted, difference } = judgeAnswer({ workspace, probe, answer, truth, oracle });
+      if (counted) count(counted);
       if (difference)
         differences.push({ probe, oracle: `${oracle}: ${truth.verdict}`, told: truth.told, ...difference });
     }
@@ -34,32 +34,30 @@ export function compare(workspace, { engine, truths }) {
   return { differences, tally };
 }
 
-function judge({ workspace, probe, answer, truth, oracle, broken, count }) {
+/**
+ * Holds one answer against what one oracle says.
+ *
+ * @returns {{ count?: string; difference?: Pick<Difference, 'kind' | 'engine'> }} `count`: what it is counted as where it is no difference
+ */
+export function judgeAnswer({ workspace, probe, answer, truth, oracle }) {
   const engine = describe(answer);
   if (truth.verdict === 'unclear') {
     // Published code does what it likes when a part of it is gone.
     if (!REAL.has(workspace.flavour) && !/TypeError|ReferenceError/.test(truth.told))
-      return { kind: 'disagreement', engine };
-    count('generated code that throws');
-    return undefined;
+      return { difference: { kind: 'disagreement', engine } };
+    return { count: 'generated code that throws' };
   }
-  if (answer.verdict === truth.verdict) {
-    count(`${oracle} agrees: ${truth.verdict}`);
-    return undefined;
-  }
+  if (answer.verdict === truth.verdict) return { count: `${oracle} agrees: ${truth.verdict}` };
   const declared = DECLARED_DIFFERENCES.find(({ covers }) =>
     covers({ answer, truth, oracle, probe, workspace }),
   );
-  if (declared) {
-    count(`declared: ${declared.name}`);
-    return undefined;
-  }
-  // What breaks between two providers is told there, as a demand of the one on the other.
-  if (truth.verdict === 'unmet' && broken.has(answer.provider)) {
-    count('told at the provider');
-    return undefined;
-  }
-  return { kind: answer.verdict === 'unknown' ? 'needlessly-unknown' : 'disagreement', engine };
+  if (declared) return { count: `declared: ${declared.name}` };
+  // The names of what cannot be required for what it does when it runs cannot be told that way.
+  if (answer.kind === 'undetected-by-node' && truth.inRequire === 'throws')
+    return { count: 'generated code that throws' };
+  return {
+    difference: { kind: answer.verdict === 'unknown' ? 'needlessly-unknown' : 'disagreement', engine },
+  };
 }
 
 /**
@@ -83,7 +81,8 @@ export function findingsToConfirm(workspace, { findings }) {
 const REAL = new Set(['incident', 'published']);
 const MISSING_FILE = new Set(['entry-file-missing', 'types-entry-missing']);
 
-function answerTo(engine, probe) {
+/** What the engine says of a probe's demand, or of the member that it reads. */
+export function answerTo(engine, probe) {
   const all = (engine.answers.get(probe.path) ?? []).filter(({ provider }) => provider !== undefined);
   // A member of a name is a demand of its own, where it can be judged.
   const lacking = all.find(({ member, verdict }) => member === probe.inner && member && verdict === 'unmet');
@@ -94,26 +93,8 @@ function answerTo(engine, probe) {
   return answer.name === probe.name ? answer : { ...answer, verdict: `asked for ${answer.name}` };
 }
 
-/** Providers that lack something of their own, or whose own providers do. */
-function brokenProviders(engine) {
-  const broken = new Set();
-  const all = [...engine.answers.values()]
-    .flat()
-    .filter(({ dependent }) => dependent !== '@w/app' && dependent !== APP);
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const { dependent, provider, verdict, phase } of all) {
-      if (phase === 'types' || broken.has(dependent) || !(verdict === 'unmet' || broken.has(provider)))
-        continue;
-      broken.add(dependent);
-      grown = true;
-    }
-  }
-  return broken;
-}
-
 /** A name that values and types lack alike is told once, at the place of the value. */
-function isListed(engine, probe, { verdict, why }) {
+export function isListed(engine, probe, { verdict, why }) {
   const missing = engine.findings.filter(({ rule }) => !BLIND_SPOTS.has(rule));
   if (missing.some(({ affected }) => affected.places.some(({ file }) => file === probe.path))) return true;
   const told = ({ rule, name, provider }) =>

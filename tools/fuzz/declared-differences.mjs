@@ -1,7 +1,11 @@
+import { basename, extname } from 'node:path';
 import { hasCircle } from './has-circle.mjs';
+import { linkBySpecification } from './link-by-specification.mjs';
 
 /**
- * Differences that are known and have their sentence under "Blind spots" on a rule's page. Each is counted by its name.
+ * Differences that are known and have their sentence under "Blind spots" on a rule's page. Each is counted by its name. Each goes by
+ * facts of the workspace or by what an oracle says when it is asked about them, never by what the engine says of itself alone: an
+ * answer that is turned round must not fit any (`flip-answers.mjs` tells).
  *
  * @type {readonly { name: string; page: string; covers(ask: { answer: import('./ask-engine.mjs').EngineAnswer; truth: { verdict: string; told?: string }; oracle: string; probe: import('./workspace.mjs').Probe; workspace: import('./workspace.mjs').Workspace }): boolean }[]}
  */
@@ -9,87 +13,30 @@ export const DECLARED_DIFFERENCES = [
   {
     name: "cycle: the oracle gives up on a name, or takes one, against ECMA-262's ResolveExport",
     page: 'ambiguous-export',
-    covers({ answer, truth, oracle, workspace }) {
-      if (!hasCircle(workspace)) return false;
-      const told = truth.told ?? '';
-      if (answer.verdict === 'met' && truth.verdict === 'unmet')
-        return (
-          told.includes('Detected cycle') || (oracle === 'esbuild' && told.startsWith('Ambiguous import'))
-        );
-      if (answer.verdict !== 'unmet' || truth.verdict !== 'met' || oracle !== 'node') return false;
-      if (answer.why === 'broken-provider' || answer.why === 'broken-dependency')
-        return answer.errors.every((kind) => kind === 'ambiguous-export');
-      return answer.why === 'ambiguous-export';
+    covers({ answer, truth, oracle, probe, workspace }) {
+      if (truth.verdict === 'met' && oracle !== 'node') return false;
+      if (truth.verdict === 'unmet' && !/^Detected cycle|^Ambiguous import/.test(truth.told)) return false;
+      return hasCircle(workspace) && linkBySpecification(workspace).verdictOf(probe) === answer.verdict;
     },
   },
   {
     name: 'type-only star: an alias that `export type *` passes on, TypeScript may keep in what it emits',
     page: 'missing-type-export',
     covers({ answer, truth, probe, workspace }) {
-      if (probe.judge !== 'both' || answer.verdict !== 'met' || !truth.told || truth.told.startsWith('TS'))
-        return false;
-      return (
-        hasChunk(workspace, /^export type \*/) &&
-        hasChunk(workspace, /\bimport \w+ = |\bexport (type )?\{ \w+ as |\bexport type \* as /)
-      );
+      if (probe.judge !== 'both' || answer.verdict !== 'met' || truth.verdict !== 'unmet') return false;
+      return declarationOf(workspace, probe)?.aliasBehindTypeStar === true;
     },
   },
   {
     name: 'without declarations: type demands go unjudged',
     page: 'untyped-entry-point',
     covers({ answer, truth, probe, workspace }) {
-      const told = truth.told ?? '';
-      const undeclared =
-        /^TS(7016|2307)/.test(told) || (told === 'resolves to any' && lacksDeclarations(workspace));
-      const unjudged =
-        answer.kind === 'no-declarations' || (probe.judge === 'both' && answer.verdict === 'met');
-      return unjudged && undeclared;
+      // What runs is judged all the same; what is for types alone is unknown once there is a module that could have it.
+      if (truth.undeclared?.runtime !== 'met') return false;
+      if (truth.told === 'resolves to any' && declarationOf(workspace, probe)?.kind !== 'unread')
+        return false;
+      return probe.judge === 'both' ? answer.verdict === 'met' : answer.kind === 'no-declarations';
     },
-  },
-  {
-    name: 'a `#name` that `imports` does not list, or lists for bundlers alone, is left to them',
-    page: 'missing-module',
-    covers({ answer, truth, workspace }) {
-      const [, name] = /^Package import specifier "(#[^"]+)"/.exec(truth.told ?? '') ?? [];
-      if (name === undefined || answer.verdict === 'unmet') return false;
-      const { imports = {} } = workspace.manifests[0].json;
-      const keys = Object.keys(imports);
-      const listed = keys.some(
-        (key) => key === name || (key.endsWith('*') && name.startsWith(key.slice(0, -1))),
-      );
-      return !listed || Object.keys(imports[name] ?? {}).includes('browser');
-    },
-  },
-  {
-    name: 'the module stands for a `default` that is required',
-    page: 'missing-export',
-    covers: ({ answer, truth, probe }) =>
-      truth.told === 'undefined' &&
-      truth.passedOn !== true &&
-      !probe.linked &&
-      probe.name === 'default' &&
-      answer.verdict === 'met',
-  },
-  {
-    name: 'CommonJS: a name that is set to `void 0`, and to nothing else, is there',
-    page: 'missing-export',
-    covers: ({ answer, truth, probe, workspace }) =>
-      truth.told === 'undefined' &&
-      answer.verdict === 'met' &&
-      workspace.modules.some(({ chunks }) => {
-        const some = (pattern) => chunks.some((chunk) => new RegExp(pattern).test(chunk));
-        const given = `\\bexports\\.${probe.name} = `;
-        return some(`${given}(exports\\.\\S+ = )*void 0`) && !some(`${given}(?!(exports\\.\\S+ = )*void 0)`);
-      }),
-  },
-  {
-    name: 'CommonJS: a `default` that a getter passes on through an interop helper counts as given',
-    page: 'missing-export',
-    covers: ({ answer, truth, probe, workspace }) =>
-      truth.told === 'undefined' &&
-      answer.verdict === 'met' &&
-      probe.name === 'default' &&
-      hasChunk(workspace, /"default", \{[^]*return \w+\.default/),
   },
   {
     name: 'declarations that export a name they do not declare: TypeScript takes it for any, and is silent',
@@ -97,64 +44,72 @@ export const DECLARED_DIFFERENCES = [
     covers: ({ answer, truth, probe, workspace }) =>
       answer.verdict === 'met' &&
       truth.told === 'resolves to any' &&
-      hasChunk(workspace, new RegExp(`\\bexport (type )?\\{[^}]*\\b${probe.name}\\b[^}]*\\}(?! from)`)),
+      declarationOf(workspace, probe)?.kind === 'undeclared',
   },
   {
-    name: 'CommonJS: a name that is given a value and then one that is not there counts as given',
+    name: 'a `#name` that `imports` does not list, or lists for bundlers alone, is left to them',
+    page: 'missing-module',
+    covers({ answer, truth: { told, twins }, workspace }) {
+      if (!twins?.bundledPoorly) return false;
+      // What asks for Node's own modules is run by Node, which goes by the manifest alone.
+      const [, specifier] = /"(#[^"]+)"/.exec(told);
+      if (!isListed(workspace, specifier) && asksNode(workspace)) return false;
+      const [poorly, richly] = [twins.bundledPoorly.verdict, twins.bundledRichly.verdict];
+      if (poorly === richly) return answer.verdict === poorly;
+      return answer.kind === 'unresolved-star';
+    },
+  },
+  {
+    name: 'CommonJS: a name that is set to `void 0`, and to nothing else, is there',
     page: 'missing-export',
-    covers: ({ answer, truth, probe, workspace }) =>
-      truth.told === 'undefined' &&
+    covers: ({ answer, truth }) => answer.verdict === 'met' && truth.twins?.given?.verdict === 'met',
+  },
+  {
+    name: 'CommonJS: a name that is given twice, once from where it is not, counts as given',
+    page: 'missing-export',
+    covers: ({ answer, truth: { twins = {} } }) =>
       answer.verdict === 'met' &&
-      workspace.modules.some(
-        ({ chunks }) =>
-          chunks.filter(
-            (chunk) =>
-              chunk.includes(`exports.${probe.name} = `) ||
-              chunk.includes(`{ ${probe.name}: `) ||
-              chunk.includes(`exports, "${probe.name}", {`),
-          ).length > 1,
-      ),
+      Object.entries(twins).some(([twin, { verdict }]) => twin.startsWith('once') && verdict === 'met'),
   },
   {
     name: 'members of an object that no declarations describe are not judged',
     page: 'missing-member',
-    covers: ({ answer, truth, probe, workspace }) =>
-      probe.inner !== undefined &&
-      truth.told === 'undefined' &&
-      answer.verdict === 'met' &&
-      workspace.modules.some(({ chunks }) =>
-        chunks.some((chunk) => chunk.includes(probe.name) && !chunk.includes('* as ')),
-      ),
+    covers: ({ answer, truth }) =>
+      answer.verdict === 'met' && truth.holder !== undefined && truth.holder !== 'module',
   },
   {
     name: 'CommonJS: unknown, as only bundlers and require see the name',
     page: 'opaque-exports',
-    covers: ({ answer, truth }) =>
-      answer.verdict === 'unknown' &&
-      truth.verdict === 'unmet' &&
-      /in a way that Node's lexer does not detect/.test(answer.reason ?? ''),
+    covers: ({ answer, truth, probe }) =>
+      answer.kind === 'undetected-by-node' && probe.linked && truth.inRequire === true,
   },
   {
     name: 'CommonJS: unknown, as planted',
     page: 'opaque-exports',
-    covers: ({ answer, workspace }) =>
-      answer.verdict === 'unknown' &&
-      answer.kind === 'opaque-exports' &&
-      workspace.opaque === true &&
-      hasChunk(workspace, /Object\.fromEntries/),
+    covers({ answer, truth: { twins } }) {
+      if (answer.kind !== 'opaque-exports' || !twins?.empty) return false;
+      const isThere = ({ verdict, inRequire }) => verdict === 'met' || inRequire === true;
+      return isThere(twins.empty) !== isThere(twins.full);
+    },
   },
 ];
 
-function hasChunk({ modules }, pattern) {
-  return modules.some(({ chunks }) => chunks.some((chunk) => pattern.test(chunk)));
+function isListed({ manifests }, specifier) {
+  return Object.keys(manifests[0].json.imports ?? {}).some(
+    (key) => key === specifier || (key.endsWith('*') && specifier.startsWith(key.slice(0, -1))),
+  );
 }
 
-/** Some JavaScript has no declarations beside it, while the package has some. */
-function lacksDeclarations({ modules }) {
-  const paths = new Set(modules.map(({ path }) => path));
-  const isDeclared = (path) => paths.has(path.replace(/\.([cm]?)js$/, '.d.$1ts'));
-  return (
-    [...paths].some((path) => path.endsWith('.d.ts')) &&
-    [...paths].some((path) => /\.[cm]?js$/.test(path) && !isDeclared(path))
-  );
+/** A module that an entry point names asks for one of Node's own. */
+function asksNode({ manifests, modules }) {
+  const exports = JSON.stringify(manifests[0].json.exports);
+  return modules.some(({ path, chunks }) => {
+    const wildcard = `/*${extname(path)}"`;
+    const isEntry = exports.includes(`/${basename(path)}"`) || exports.includes(wildcard);
+    return isEntry && chunks.some((chunk) => chunk.includes("'node:"));
+  });
+}
+
+function declarationOf(workspace, { specifier, name }) {
+  return linkBySpecification(workspace).ofEntry(specifier, name, { declarations: true });
 }

@@ -1,6 +1,7 @@
 // Holds the engine against Node, esbuild and the TypeScript checker on generated workspaces, demand by demand.
 // Usage: node tools/fuzz/fuzz.mjs [--count 10000] [--mutants 5000] [--real 500] [--seed 1] [--flavour esm]
 import { parseArgs } from 'node:util';
+import { countFlips } from './flip-answers.mjs';
 import { runFuzz } from './run-fuzz.mjs';
 
 const { values } = parseArgs({
@@ -14,7 +15,7 @@ const { values } = parseArgs({
   },
 });
 const started = Date.now();
-const { tally, failures } = await runFuzz({
+const { tally, failures, flips } = await runFuzz({
   count: Number(values.count),
   mutants: Number(values.mutants),
   real: Number(values.real),
@@ -33,5 +34,10 @@ for (const [key, value] of Object.entries(tally)) console.log(`${String(value).p
 console.log(
   `${String(failures.reduce((sum, { seen }) => sum + seen, 0)).padStart(9)}  disagreements (${failures.length} kinds)`,
 );
+const { forms, swallowed } = countFlips(flips);
+console.log('\nAnswers turned round, by the form of the demand, and the share that was noticed:');
+for (const [form, { all, caught }] of [...forms].sort())
+  console.log(`${String(all).padStart(9)}  ${((100 * caught) / all).toFixed(2).padStart(6)} %  ${form}`);
+for (const [what, times] of swallowed) console.log(`${String(times).padStart(9)}  unnoticed: ${what}`);
 console.log(`${Math.round((Date.now() - started) / 1000)} s`);
 process.exitCode = failures.length > 0 ? 1 : 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { countFlips } from './flip-answers.mjs';
 import { runFuzz } from './run-fuzz.mjs';
 import { shrink } from './shrink.mjs';
 
@@ -8,7 +9,12 @@ const COUNT = Number(process.env['VERIFY_CASES'] ?? 200);
 
 describe('the engine, Node, esbuild and TypeScript', () => {
   it(`agree on ${COUNT} workspaces and ${COUNT / 2} mutants (seed ${SEED})`, async () => {
-    const { tally, failures } = await runFuzz({ count: COUNT, mutants: COUNT / 2, seed: SEED, most: 1 });
+    const { tally, failures, flips } = await runFuzz({
+      count: COUNT,
+      mutants: COUNT / 2,
+      seed: SEED,
+      most: 1,
+    });
     expect(failures.map(({ key, text }) => `${key}\n${text ?? ''}`)).toEqual([]);
     expect(tally.workspaces).toBe(COUNT);
     // Each oracle has said both, so that agreement means something.
@@ -16,6 +22,9 @@ describe('the engine, Node, esbuild and TypeScript', () => {
       expect(tally[`${oracle} agrees: met`]).toBeGreaterThan(0);
       expect(tally[`${oracle} agrees: unmet`]).toBeGreaterThan(0);
     }
+    // The harness would have noticed, whatever the engine had said wrongly.
+    expect(flips.length).toBeGreaterThan(10 * COUNT);
+    expect([...countFlips(flips).swallowed]).toEqual([]);
   });
 });
 

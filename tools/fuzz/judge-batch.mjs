@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { askEsbuild } from './ask-esbuild.mjs';
 import { askNode } from './ask-node.mjs';
 import { askTypeScript } from './ask-typescript.mjs';
 import { compare, findingsToConfirm } from './compare.mjs';
+import { flipAnswers } from './flip-answers.mjs';
 import { STATIC_FORMS } from './probes.mjs';
+import { twinsFor } from './twins.mjs';
 import { writeFiles } from './workspace.mjs';
 
 /**
@@ -26,7 +28,12 @@ export async function judgeBatch(askEngine, workspaces) {
     const loads = [];
     for (const [at, workspace] of workspaces.entries()) {
       const engine = askEngine(roots[at]);
-      judged.push({ ...compare(workspace, { engine, truths: truths[at] }), truths: truths[at] });
+      const answers = { engine, truths: truths[at] };
+      judged.push({
+        ...compare(workspace, answers),
+        truths: truths[at],
+        flips: flipAnswers(workspace, answers),
+      });
       for (const { file, finding } of findingsToConfirm(workspace, engine)) {
         loads.push({
           at,
@@ -79,15 +86,51 @@ async function askOracles(roots, workspaces) {
   const byEsbuild = byNode.filter(({ workspace, form }) => workspace.linkedByEsm && STATIC_FORMS.has(form));
   const byTypeScript = asked.filter(({ judge }) => judge !== 'node');
   const typescript = askTypeScript(byTypeScript);
-  const emitted = byTypeScript.flatMap((probe, at) => {
-    const { verdict, told, emitted: file } = typescript[at];
-    probe.truth.typescript = { verdict, told };
-    return file === undefined ? [] : [{ ...probe, file, check: 'loads' }];
-  });
+  const emitted = [];
+  for (const [at, probe] of byTypeScript.entries()) {
+    const { emitted: file, undeclared, ...truth } = typescript[at];
+    probe.truth.typescript = truth;
+    // Without declarations there is no word of TypeScript's on the name, but still of Node's on what runs.
+    if (file !== undefined) emitted.push({ ...probe, file, check: 'loads', undeclared });
+    else if (undeclared) emitted.push({ ...probe, check: 'resolves', undeclared });
+  }
   const [node, esbuild] = await Promise.all([askNode([...byNode, ...emitted]), askEsbuild(byEsbuild)]);
-  // Asked of TypeScript and of Node: the name has to be there for both, as far as what TypeScript emits still asks for it.
-  for (const [at, probe] of emitted.entries()) probe.truth.typescript = node[byNode.length + at];
+  for (const [at, { truth, undeclared }] of emitted.entries()) {
+    const told = node[byNode.length + at];
+    // Asked of TypeScript and of Node: the name has to be there for both, as far as what TypeScript emits still asks for it.
+    truth.typescript = undeclared ? { ...truth.typescript, undeclared: { runtime: told.verdict } } : told;
+  }
   for (const [at, probe] of byNode.entries()) probe.truth.node = node[at];
   for (const [at, probe] of byEsbuild.entries()) probe.truth.esbuild = esbuild[at];
+  await askTwins([
+    ...byNode.map((probe) => ({ probe, truth: probe.truth.node })),
+    ...emitted
+      .filter(({ undeclared }) => !undeclared)
+      .map((probe) => ({ probe, truth: probe.truth.typescript })),
+  ]);
   return truths;
+}
+
+/** Asks Node of the twins, and notes under each one's name what it says. */
+async function askTwins(asked) {
+  const twins = asked.flatMap(({ probe, truth }, at) =>
+    twinsFor(probe.workspace, bare(probe), truth).map(({ twin, workspace }) => {
+      const root = `${probe.root}-${at}-${twin}`;
+      writeFiles(root, workspace);
+      const file = join(root, relative(probe.root, probe.file));
+      // What TypeScript emitted for the probe is no file of the workspace.
+      if (probe.judge === 'both') {
+        mkdirSync(dirname(file), { recursive: true });
+        copyFileSync(probe.file, file);
+      }
+      return { ...probe, truth, twin, root, file };
+    }),
+  );
+  const answers = await askNode(twins);
+  for (const [at, { truth, twin }] of twins.entries()) truth.twins = { ...truth.twins, [twin]: answers[at] };
+}
+
+/** As it stands in its workspace. */
+function bare({ workspace, path }) {
+  return workspace.probes.find((probe) => probe.path === path);
 }

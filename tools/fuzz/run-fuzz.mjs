@@ -13,7 +13,7 @@ import { toText } from './workspace.mjs';
  *
  * @param {{ count: number; seed: number; mutants?: number; real?: number; flavour?: string; batch?: number; most?: number; say?: (text: string) => void }} options
  *   `real`: how many mutants of real workspaces; `most`: how many different disagreements to cut down
- * @returns {Promise<{ tally: Record<string, number>; failures: Failure[] }>}
+ * @returns {Promise<{ tally: Record<string, number>; failures: Failure[]; flips: import('./flip-answers.mjs').Flip[] }>}
  * @typedef {{ seed: number; flavour: string; key: string; seen: number; difference: import('./compare.mjs').Difference; text?: string }} Failure
  */
 export async function runFuzz({
@@ -29,10 +29,12 @@ export async function runFuzz({
   const askEngine = await openEngine();
   const tally = {};
   const failures = new Map();
+  const flips = [];
   const judge = async (workspaces, what) => {
     const judged = await judgeBatch(askEngine, workspaces);
-    for (const [at, { differences, tally: own }] of judged.entries()) {
+    for (const [at, { differences, tally: own, flips: turned }] of judged.entries()) {
       add(tally, { [what]: 1, ...own });
+      flips.push(...turned);
       for (const difference of differences) note(failures, workspaces[at], difference);
     }
     return judged;
@@ -61,7 +63,7 @@ export async function runFuzz({
   }
   for (const failure of [...failures.values()].slice(0, most))
     failure.text = toText(await minimise(askEngine, failure));
-  return { tally, failures: [...failures.values()] };
+  return { tally, failures: [...failures.values()], flips };
 }
 
 function mutantsOf(workspaces, judged, wanted, salt = 0) {

@@ -10,6 +10,7 @@ import type {
 } from '../model/demand.js';
 import type { Place } from '../model/place.js';
 import type { OfferedName, Opening } from '../model/surface.js';
+import { isMarked } from '../surface/commonjs-names.js';
 import { importsWholeOnly } from '../surface/export-assignment.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { hasSyntheticDefault } from '../surface/synthetic-default.js';
@@ -160,6 +161,13 @@ class Ask {
     return form === 'require' && exported === 'module.exports';
   }
 
+  /** The helper through which the default is read gives all of `module.exports`, whatever the module has as `default`. */
+  private helperGivesWhole({ file }: EntryPlace): boolean {
+    const { name, interop } = this.demand;
+    if (name !== 'default' || !interop) return false;
+    return interop === 'node' || !isMarked(this.surfaces, file);
+  }
+
   private isModuleExports(entry: EntryPlace, { phase, mode }: View): boolean {
     if (phase === 'runtime' || mode === 'require' || this.demand.name !== 'default') return false;
     const record = this.surfaces.host.record(entry.file);
@@ -215,7 +223,7 @@ class Ask {
     if (binding.kind === 'found' && this.missesOwnDefault(binding.offered, view)) {
       return lacking({ kind: 'missing-export', entry, offers: this.offers(entry, view) });
     }
-    if (binding.kind === 'found' && binding.offered.lost)
+    if (binding.kind === 'found' && binding.offered.lost && !this.helperGivesWhole(entry))
       return lacking({
         kind: 'missing-export',
         entry,

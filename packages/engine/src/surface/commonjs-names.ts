@@ -171,8 +171,21 @@ function isReadFromNowhere(surfaces: Surfaces, file: FilePath, name: string, vis
     if ('copied' in read && isInherited(name))
       return !assignedNames(surfaces, target.file, new Set()).names.has(name);
     const binding = surfaces.resolve(target.file, read.name, REQUIRE, new Set(visited));
-    return binding.kind === 'none' || (binding.kind === 'found' && binding.offered.lost === true);
+    const isGone = binding.kind === 'none' || (binding.kind === 'found' && binding.offered.lost === true);
+    if ('interop' in read) return isGone && isMarked(surfaces, target.file, visited);
+    // As it stands, a module is no `default` of its own.
+    const isWhole = binding.kind === 'found' && binding.offered.exported === 'module.exports';
+    return isGone || (isWhole && read.name === 'default');
   });
+}
+
+/** For certain marked as compiled from ES modules: helpers then give what it has as `default`, and the whole of it otherwise. */
+export function isMarked(
+  surfaces: Surfaces,
+  file: FilePath,
+  visited: ReadonlySet<string> = new Set(),
+): boolean {
+  return surfaces.resolve(file, '__esModule', REQUIRE, new Set(visited)).kind === 'found';
 }
 
 /** Follows a name to the module that declares it, so that its place is the true one. */

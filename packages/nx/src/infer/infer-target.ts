@@ -2,6 +2,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 import type { ResolvedPluginOptions } from '../plugin-options';
 import type { DeclaredGraph } from './dependency-closure';
 import type { Member } from './member-manifest';
+import { governingInputs } from './governing-inputs';
 import { shippingInputs } from './shipping-inputs';
 
 export const EXECUTOR = '@verify-exports/nx:verify-exports';
@@ -16,7 +17,8 @@ export const WATCH_EXECUTOR = '@verify-exports/nx:watch';
  * - `^default` covers dependencies whose entry points are sources, or whose build target forgets an output;
  * - `{ input: 'default', projects }` covers the dependents whose demands are judged too. The executor reads that very list to
  *   know whom it may judge (see `coveredDependents`);
- * - files outside of the package tell what of it ships (see `shippingInputs`).
+ * - files outside of the package tell what of it ships (see `shippingInputs`), which format its output has, who installs it and what
+ *   it is compiled to (see `governingInputs`).
  */
 export function inferTarget(
   member: Member,
@@ -34,6 +36,7 @@ export function inferTarget(
       { dependentTasksOutputFiles: '**/*', transitive: true },
       ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
       ...shippingInputs(member.root, member.dockerfiles ?? []),
+      ...governingInputs(member.root, member.outerConfigs ?? []),
     ],
     outputs: [reportOf(member), '{options.outputFile}'],
     options: executorOptions(options),

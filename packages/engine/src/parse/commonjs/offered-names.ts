@@ -16,10 +16,7 @@ export interface NameTraits {
   readonly value?: Node | undefined;
 }
 
-export interface ReadFrom {
-  readonly specifier: string;
-  readonly name: string;
-}
+export type ReadFrom = NonNullable<AssignedName['from']>[number];
 
 interface Draft extends NameInText {
   hidden: boolean;

@@ -5,7 +5,7 @@ import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { NameTraits, ReadFrom } from './offered-names.js';
 import { isWritten } from '../requests/member-context.js';
-import { requiredModule } from './required-module.js';
+import { required, requiredModule } from './required-module.js';
 
 /**
  * Which name of another module a value is read from: `require('x').a`, `x_1.a`, a variable destructured out of it; of `void 0`,
@@ -18,11 +18,12 @@ export function readFrom(node: Node, index: TreeIndex): NameTraits['from'] {
   if (value.type === 'AssignmentExpression' && value.operator === '=') return readFrom(value.right, index);
   if (value.type !== 'MemberExpression') return destructured(value, index);
   const name = memberName(value)?.name;
-  const specifier = requiredModule(value.object, index);
-  // Interop helpers make up a `default`.
-  return name === undefined || name === 'default' || specifier === undefined
-    ? undefined
-    : { specifier, name };
+  const module = required(value.object, index);
+  if (name === undefined || !module || (module.onlyDefault && name !== 'default')) return undefined;
+  const { specifier, defaultOf } = module;
+  if (name !== 'default') return { specifier, name };
+  // Where a helper makes the whole module its `default`, there always is one.
+  return defaultOf === 'whole' ? undefined : { specifier, name, ...(defaultOf && { interop: true }) };
 }
 
 /** The same of a getter: the one value that it gives. */

@@ -1,27 +1,55 @@
 import type { Node } from 'oxc-parser';
-import { interopKind, plainHelperName } from '../requests/interop-helpers.js';
+import { defaultOf, interopKind, plainHelperName } from '../requests/interop-helpers.js';
+import type { DefaultOf } from '../requests/interop-helpers.js';
+import { isNodeInterop } from '../requests/namespace-context.js';
 import { isWritten } from '../requests/member-context.js';
 import { calleeName, constantString, innermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
+
+/** What an expression makes of a module that it requires. */
+export interface Required {
+  readonly specifier: string;
+  /** Only `default` is sure to be the module's: of what `_interopRequireDefault` and kin give. */
+  readonly onlyDefault?: true;
+  /** What a helper gives as `default`; absent where the module stands as it is. */
+  readonly defaultOf?: DefaultOf;
+}
 
 /**
  * The module whose namespace an expression is: `require('x')`, a compiler's wrapper around it that keeps the names, or a
  * variable that holds nothing else.
  */
 export function requiredModule(node: Node, index: TreeIndex): string | undefined {
+  const found = required(node, index);
+  return found?.onlyDefault ? undefined : found?.specifier;
+}
+
+/** The same, wrappers that keep nothing but `default` included. */
+export function required(node: Node, index: TreeIndex): Required | undefined {
   const value = innermost(node);
   if (value.type === 'CallExpression') {
     const [first] = value.arguments;
-    if (index.isFree(innermost(value.callee), 'require')) return constantString(first);
+    if (index.isFree(innermost(value.callee), 'require')) {
+      const specifier = constantString(first);
+      return specifier === undefined ? undefined : { specifier };
+    }
     const callee = calleeName(value.callee);
+    const kind = interopKind(callee);
     // swc's `_export_star` gives back what it copies.
-    const passesOn = interopKind(callee) === 'namespace' || plainHelperName(callee ?? '') === 'exportstar';
-    return first && passesOn ? requiredModule(first, index) : undefined;
+    const passesOn = kind !== undefined || plainHelperName(callee ?? '') === 'exportstar';
+    const inner = first && passesOn ? required(first, index) : undefined;
+    if (!inner || kind === undefined) return inner;
+    const own = isNodeInterop(value) ? ('whole' as const) : defaultOf(callee);
+    return {
+      ...inner,
+      ...(kind === 'default' && { onlyDefault: true }),
+      defaultOf: inner.defaultOf ?? own,
+    };
   }
   const binding = index.bindingOf(value);
   const [site, ...others] = binding?.sites ?? [];
   if (!binding || !site || others.length > 0 || site.owner.type !== 'VariableDeclarator') return undefined;
   const { init, id } = site.owner;
   if (!init || id !== site.id || index.referencesTo(binding).some(isWritten)) return undefined;
-  return requiredModule(init, index);
+  return required(init, index);
 }

@@ -25,6 +25,25 @@ export function interopKind(calleeName: string | undefined): InteropKind | undef
   return Object.hasOwn(KINDS, plain) ? KINDS[plain] : undefined;
 }
 
+/** What helpers give as `default`: of a module marked `__esModule` its own and of others the whole, or always something. */
+export type DefaultOf = 'marked' | 'whole';
+
+/** Those that look for the mark, and for nothing else. */
+const LOOK_FOR_MARK = new Set([
+  'importstar',
+  'interoprequirewildcard',
+  'toesm',
+  'interopnamespace',
+  'importdefault',
+  'interoprequiredefault',
+  'interopdefault',
+]);
+
+/** See `DefaultOf`. */
+export function defaultOf(calleeName: string | undefined): DefaultOf {
+  return calleeName !== undefined && LOOK_FOR_MARK.has(plainHelperName(calleeName)) ? 'marked' : 'whole';
+}
+
 /** `__exportStar`, `_export_star`, `exportStar$1` → `exportstar`. */
 export function plainHelperName(name: string): string {
   return name

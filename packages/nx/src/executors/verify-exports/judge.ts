@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
 import type { EarlierRun, Engine, Report, Run } from '../../engine';
 import { importsInCircles } from '../../graph/circular-imports';
@@ -7,6 +7,7 @@ import { coveredDependents } from '../../graph/covered-dependents';
 import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { hasColor, hasLinks } from '../../terminal';
+import { writeWhole } from '../../write-whole';
 import { readOptions } from './executor-options';
 import type { ReadOptions } from './executor-options';
 import { optionSource } from './option-source';
@@ -72,7 +73,10 @@ export class Judge {
       const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
       this.#engine.writeReport(this.#context.root, report, this.#engine.reportPathOf(projectRoot));
       if (options.outputFile !== undefined)
-        this.#write(options.outputFile, this.#render(report, options, false));
+        writeWhole(
+          resolve(this.#context.root, options.outputFile),
+          `${this.#render(report, options, false)}\n`,
+        );
       return {
         success: this.#engine.exitStatusOf([report]) === 0,
         text: this.#render(report, options, true),
@@ -114,14 +118,6 @@ export class Judge {
   /** A report that is no longer true is worse than none. */
   #discardReport(projectRoot: string): void {
     rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
-  }
-
-  #write(file: string, text: string): void {
-    const target = resolve(this.#context.root, file);
-    const temporary = `${target}.${process.pid}.tmp`;
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(temporary, `${text}\n`);
-    renameSync(temporary, target);
   }
 
   #read(file: string): string | undefined {

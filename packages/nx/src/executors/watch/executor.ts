@@ -31,25 +31,24 @@ export default async function watchExecutor(
   const letGo = untilEnd(() => changes.stop());
   try {
     const read = readWatchOptions(engine, { ...options });
-    const watched = watchedIn(context, project, read);
+    const watch = new Watch(
+      {
+        engine,
+        changes,
+        read: async () =>
+          watchedIn({ root: context.root, projectGraph: await createProjectGraph() }, project, read),
+        isWhole: (file) => (statOf(context.root, file)?.size ?? 0) > 0,
+        installedAnew: installations(context.root),
+        print: (text) => console.log(text),
+      },
+      watchedIn(context, project, read),
+    );
     const close = await watchFiles(context.root, ignoredFolders(context), {
-      changed: (files) => changes.add(files),
-      lost: () => changes.add(['.']),
+      changed: (files) => watch.changed(files),
+      lost: () => watch.changed(['.']),
     });
     try {
       console.log(EXPLANATION);
-      const watch = new Watch(
-        {
-          engine,
-          changes,
-          read: async () =>
-            watchedIn({ root: context.root, projectGraph: await createProjectGraph() }, project, read),
-          isWhole: (file) => (statOf(context.root, file)?.size ?? 0) > 0,
-          installedAnew: installations(context.root),
-          print: (text) => console.log(text),
-        },
-        watched,
-      );
       await watch.untilStopped();
     } finally {
       await close();

@@ -42,6 +42,8 @@ export class TouchedProjects {
     return (
       file === '.' ||
       this.#aboveRoots.has(file) ||
+      // A configuration that the root's tsconfig extends.
+      (this.#stated.has(file) && file.endsWith('.json')) ||
       (OF_THE_GRAPH.test(file) && !this.#outputs.some((output) => isWithin(output, file)))
     );
   }

@@ -100,7 +100,7 @@ async function start(read: () => Promise<Watched> = async () => watchedIn()) {
     for (const [file, text] of Object.entries(files))
       if (text === null) rmSync(join(root, file), { recursive: true });
       else write({ [file]: text });
-    changes.add(Object.keys(files));
+    watch.changed(Object.keys(files));
   };
   const stop = () => {
     changes.stop();
@@ -156,6 +156,15 @@ describe('a watch', () => {
     while (changes.any) await new Promise((resolve) => setImmediate(resolve));
     change({ [CORE]: HEALTHY });
     expect(await told).not.toContain('error');
+    await stop();
+  });
+
+  it('does not wake for what no verdict depends on, but notes it', async () => {
+    const { change, round, stop, changes } = await start();
+    change({ 'notes.md': 'x', '.cache/x.js': '' });
+    expect(changes.any).toBe(false);
+    const told = await round(() => change({ 'packages/tool/dist/index.js': 'export const x = 1;\n' }));
+    expect(told).toContain('> verify-exports: packages/tool/dist/index.js changed');
     await stop();
   });
 

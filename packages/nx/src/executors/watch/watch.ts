@@ -46,13 +46,26 @@ export class Watch {
   readonly #untold = new Set<string>();
   #watched: Watched;
   #isGraphStale = false;
-  /** What has changed since the last look at the workspace was opened. */
+  /** What has changed before the last look at the workspace was asked for, and since the one before it was opened. */
   #changed = new Set<string>();
+  /** What has changed after that. */
+  #aside = new Set<string>();
   #run: Run | undefined;
 
   constructor(options: WatchOptions, watched: Watched) {
     this.#options = options;
     this.#watched = watched;
+  }
+
+  /** Takes in what has changed. What no verdict depends on, such as logs, does not keep others waiting. */
+  changed(files: readonly string[]): void {
+    const { jobs, touched } = this.#watched;
+    const matters = (file: string) =>
+      touched.changesGraph(file) || touched.by([file]).some((project) => jobs.has(project));
+    const news = files.filter((file) => matters(file));
+    // Kept in any case: who vouches for all other files must know.
+    for (const file of files) this.#aside.add(file);
+    if (news.length > 0) this.#options.changes.add(news);
   }
 
   /** @returns when the changes are stopped */
@@ -72,7 +85,6 @@ export class Watch {
 
   /** The projects to judge, those first that a person is likely to look for; none where the files do not matter. */
   async #touchedBy(files: readonly string[]): Promise<readonly string[]> {
-    for (const file of files) this.#changed.add(file);
     if (this.#options.installedAnew()) this.#run = undefined;
     const before = this.#watched.touched.by(files);
     if (this.#isGraphStale || files.some((file) => this.#watched.touched.changesGraph(file)))
@@ -108,6 +120,8 @@ export class Watch {
   async #round(projects: readonly string[], begin: string): Promise<void> {
     const { engine, changes, print } = this.#options;
     const { context, jobs } = this.#watched;
+    this.#changed = new Set([...this.#changed, ...this.#aside]);
+    this.#aside.clear();
     const earlier = this.#run && { run: this.#run, changed: this.#changed };
     const judge = new Judge(engine, context, [...jobs.values()], earlier);
     const output = new RoundOutput(begin, print);

@@ -1,0 +1,114 @@
+import { answerTo, isListed, judgeAnswer } from './compare.mjs';
+
+/**
+ * A test of the harness itself: every answer that the oracles confirm is turned round, as an engine at fault would give it, and so is
+ * what the report says of it. Each has to show as a disagreement.
+ *
+ * @param {import('./workspace.mjs').Workspace} workspace
+ * @param {{ engine: import('./ask-engine.mjs').EngineVerdict; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
+ * @returns {Flip[]}
+ * @typedef {{ form: string; flip: string; probe: import('./workspace.mjs').Probe; swallowed?: string }} Flip `form`: of the demand;
+ *   `swallowed`: what kept it from being told
+ */
+export function flipAnswers(workspace, { engine, truths }) {
+  return workspace.probes.flatMap((probe) => {
+    const answer = answerTo(engine, probe);
+    const told = Object.entries(truths.get(probe.path) ?? {});
+    const isConfirmed = told.length > 0 && told.every(([, { verdict }]) => verdict === answer.verdict);
+    if (!isConfirmed) return [];
+    const turned = FLIPS.filter(({ verdict }) => verdict !== answer.verdict).map(({ name, ...flip }) => {
+      // What an answer at fault says about itself is no more to be trusted than the answer.
+      const flipped = { ...answer, why: undefined, reason: undefined, kind: undefined, ...flip };
+      const outcomes = told.map(([oracle, truth]) =>
+        judgeAnswer({ workspace, probe, answer: flipped, truth, oracle }),
+      );
+      const isCaught = outcomes.some(({ difference }) => difference !== undefined);
+      return {
+        form: probe.form,
+        flip: `${answer.verdict} → ${name}`,
+        probe,
+        ...(!isCaught && { swallowed: outcomes[0].count }),
+      };
+    });
+    return [...turned, flipReport(engine, probe, answer)];
+  });
+}
+
+/** The finding about a probe goes missing, or there is one that says what is not so. */
+function flipReport(engine, probe, answer) {
+  const isUnmet = answer.verdict === 'unmet';
+  const invented = { rule: 'missing-export', affected: { places: [{ file: probe.path }] }, provider: {} };
+  const findings = isUnmet
+    ? engine.findings.map((finding) => withoutPlace(finding, probe.path))
+    : [...engine.findings, invented];
+  const isCaught = isListed({ ...engine, findings }, probe, answer) !== isUnmet;
+  return {
+    form: probe.form,
+    flip: isUnmet ? 'finding dropped' : 'finding invented',
+    probe,
+    ...(!isCaught && { swallowed: 'told with another finding' }),
+  };
+}
+
+function withoutPlace(finding, path) {
+  const places = finding.affected.places.filter(({ file }) => file !== path);
+  return { ...finding, affected: { ...finding.affected, places } };
+}
+
+/**
+ * Flips by the form of the demand, and what swallowed those that nobody would have noticed.
+ *
+ * @param {readonly Flip[]} flips
+ * @returns {{ forms: Map<string, { all: number; caught: number }>; swallowed: Map<string, number> }}
+ */
+export function countFlips(flips) {
+  const forms = new Map();
+  const swallowed = new Map();
+  for (const { form, flip, swallowed: by } of flips) {
+    const { all, caught } = forms.get(form) ?? { all: 0, caught: 0 };
+    forms.set(form, { all: all + 1, caught: caught + (by === undefined ? 1 : 0) });
+    if (by === undefined) continue;
+    const key = `${flip}, by ${by}`;
+    swallowed.set(key, (swallowed.get(key) ?? 0) + 1);
+  }
+  return { forms, swallowed };
+}
+
+/** What an engine at fault says, as far as the declared differences go by it. */
+const FLIPS = [
+  { name: 'met', verdict: 'met' },
+  { name: 'unmet', verdict: 'unmet', why: 'missing-export', errors: [] },
+  { name: 'unmet (ambiguous)', verdict: 'unmet', why: 'ambiguous-export', errors: [] },
+  {
+    name: 'unmet (broken provider)',
+    verdict: 'unmet',
+    why: 'broken-provider',
+    errors: ['ambiguous-export'],
+  },
+  {
+    name: 'unmet (broken dependency)',
+    verdict: 'unmet',
+    why: 'broken-dependency',
+    errors: ['ambiguous-export'],
+  },
+  { name: 'unmet (type)', verdict: 'unmet', why: 'missing-type-export', errors: [] },
+  { name: 'unknown (opaque)', verdict: 'unknown', kind: 'opaque-exports', reason: 'its exports are opaque' },
+  {
+    name: 'unknown (no declarations)',
+    verdict: 'unknown',
+    kind: 'no-declarations',
+    reason: 'none are found',
+  },
+  {
+    name: 'unknown (unresolved star)',
+    verdict: 'unknown',
+    kind: 'unresolved-star',
+    reason: 'it is not served',
+  },
+  {
+    name: 'unknown (undetected)',
+    verdict: 'unknown',
+    kind: 'undetected-by-node',
+    reason: "it is assigned in a way that Node's lexer does not detect",
+  },
+];

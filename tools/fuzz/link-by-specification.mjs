@@ -1,0 +1,221 @@
+import { posix } from 'node:path';
+import ts from 'typescript6';
+
+/**
+ * ECMA-262's ResolveExport, written down once more and apart from the engine, to tell who is right where an oracle does not keep to it.
+ * In declarations the first of disagreeing stars wins, as in TypeScript.
+ *
+ * @typedef {{ kind: 'found' | 'none' | 'ambiguous' | 'unread' | 'undeclared'; namespaceOf?: string; aliasBehindTypeStar?: boolean }} Resolution
+ *   `unread`: the way ends at a module that is not there; `undeclared`: at an `export { x }` of declarations that declare no `x`
+ * @param {import('./workspace.mjs').Workspace} workspace
+ */
+export function linkBySpecification(workspace) {
+  const modules = new Map(
+    workspace.modules.map(({ path, chunks }) => [path, readModule(path, chunks.join('\n'))]),
+  );
+  const follow = (from, specifier) => {
+    const path = specifier.startsWith('.')
+      ? posix.join(posix.dirname(from), specifier)
+      : entryOf(workspace, specifier, isDeclaration(from));
+    return isDeclaration(from) ? path?.replace(/(?<!\.d)\.([cm]?)[jt]s$/, '.d.$1ts') : path;
+  };
+  const resolve = (path, name) => resolveExport({ modules, follow }, path, name, new Set());
+  return {
+    /** What a name comes to that is asked of a package's entry point. @returns {Resolution | undefined} undefined: not modelled */
+    ofEntry(specifier, name, { declarations = false } = {}) {
+      const entry = entryOf(workspace, specifier, declarations);
+      return entry && attempt(() => resolve(entry, name));
+    },
+    /** Whether a probe's demand is met: every module below links, and the name is there. @returns {'met' | 'unmet' | undefined} */
+    verdictOf({ specifier, name, inner, judge }) {
+      const declarations = judge !== 'node';
+      const entry = entryOf(workspace, specifier, declarations);
+      if (!entry) return undefined;
+      return attempt(() => {
+        if (!declarations && !links({ modules, follow, resolve }, entry)) return 'unmet';
+        if (name === undefined) return 'met';
+        const found = resolve(entry, name);
+        if (found.kind !== 'found') return 'unmet';
+        if (inner === undefined) return 'met';
+        if (found.namespaceOf === undefined) return undefined;
+        return resolve(found.namespaceOf, inner).kind === 'found' ? 'met' : 'unmet';
+      });
+    },
+  };
+}
+
+/** In place of a name: all of a module. */
+const NAMESPACE = Symbol('namespace');
+
+class NotModelled extends Error {}
+
+function attempt(work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof NotModelled) return undefined;
+    throw error;
+  }
+}
+
+function isDeclaration(path) {
+  return /\.d\.[cm]?ts$/.test(path);
+}
+
+/** Of the entry points, those that lead straight to a file. */
+function entryOf({ manifests }, specifier, declarations) {
+  const manifest = manifests.find(({ json }) => json.name === specifier);
+  const entry = manifest?.json.exports?.['.'];
+  const target = typeof entry === 'string' ? entry : entry?.[declarations ? 'types' : 'default'];
+  if (typeof target !== 'string') return undefined;
+  return posix.join(posix.dirname(manifest.path), target);
+}
+
+/** ResolveExport (ECMA-262, 16.2.1.7.2.2). */
+function resolveExport(world, path, name, resolveSet) {
+  const module = world.modules.get(path);
+  if (!module) return { kind: 'unread' };
+  if (module.assigned) throw new NotModelled();
+  const key = `${path}\n${name}`;
+  if (resolveSet.has(key)) return { kind: 'none' };
+  resolveSet.add(key);
+  const own = module.exports.get(name);
+  if (own) return ofOwn(world, path, own, resolveSet);
+  if (name === 'default') return { kind: 'none' };
+  return ofStars(world, { path, stars: module.stars, name }, resolveSet);
+}
+
+function ofOwn(world, path, own, resolveSet) {
+  if (own.undeclared) return { kind: 'undeclared' };
+  const { alias } = own;
+  if (own.from === undefined) return { kind: 'found', binding: `${path}\n${own.local}`, alias };
+  const target = world.follow(path, own.from);
+  if (own.name === NAMESPACE) {
+    if (!world.modules.has(target)) return { kind: 'unread' };
+    return { kind: 'found', binding: `${target}\n*`, namespaceOf: target, alias };
+  }
+  return { ...resolveExport(world, target, own.name, resolveSet), alias };
+}
+
+function ofStars(world, { path, stars, name }, resolveSet) {
+  let first = { kind: 'none' };
+  for (const { from, typeOnly } of stars) {
+    const found = resolveExport(world, world.follow(path, from), name, resolveSet);
+    if (found.kind === 'none') continue;
+    if (found.kind === 'ambiguous') return found;
+    const behind = found.aliasBehindTypeStar === true || (typeOnly && found.alias === true);
+    if (first.kind === 'none') first = { ...found, aliasBehindTypeStar: behind };
+    else if (!isDeclaration(path) && (found.kind !== first.kind || found.binding !== first.binding))
+      return { kind: 'ambiguous' };
+  }
+  return first;
+}
+
+/** Whether each module that is loaded resolves what it imports and passes on (InitializeEnvironment). */
+function links({ modules, follow, resolve }, entry) {
+  const loaded = new Set([entry]);
+  for (const path of loaded) {
+    const module = modules.get(path);
+    if (!module) return false;
+    for (const request of module.requests) {
+      const target = follow(path, request);
+      if (target !== undefined) loaded.add(target);
+    }
+  }
+  return [...loaded].every((path) =>
+    modules
+      .get(path)
+      .asked.every(
+        ({ from, name }) => name === NAMESPACE || resolve(follow(path, from), name).kind === 'found',
+      ),
+  );
+}
+
+function readModule(path, text) {
+  const source = ts.createSourceFile(
+    path.replace(/\.([cm]?)js$/, '.$1ts'),
+    text,
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const imports = new Map();
+  const declared = new Set();
+  const module = { exports: new Map(), stars: [], requests: [], asked: [], assigned: false };
+  const implicit =
+    isDeclaration(path) &&
+    !source.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one));
+  for (const statement of source.statements) {
+    if (ts.isImportDeclaration(statement)) readImport(statement, module, imports);
+    else if (ts.isImportEqualsDeclaration(statement)) readImportEquals(statement, module, imports, implicit);
+    else if (ts.isExportAssignment(statement)) {
+      if (statement.isExportEquals) module.assigned = true;
+      else module.exports.set('default', { local: 'default' });
+    } else if (!ts.isExportDeclaration(statement)) {
+      const names = namesDeclaredBy(statement);
+      for (const name of names) declared.add(name);
+      const modifiers = statement.modifiers?.map(({ kind }) => kind) ?? [];
+      if (modifiers.includes(ts.SyntaxKind.DefaultKeyword))
+        module.exports.set('default', { local: 'default' });
+      else if (implicit || modifiers.includes(ts.SyntaxKind.ExportKeyword))
+        for (const name of names) module.exports.set(name, { local: name });
+    }
+  }
+  for (const statement of source.statements)
+    if (ts.isExportDeclaration(statement)) readExport(statement, { module, imports, declared, path });
+  return module;
+}
+
+function readImport({ moduleSpecifier, importClause }, module, imports) {
+  const from = moduleSpecifier.text;
+  module.requests.push(from);
+  const bind = (local, name) => {
+    imports.set(local, { from, name });
+    module.asked.push({ from, name });
+  };
+  if (importClause?.name) bind(importClause.name.text, 'default');
+  const bindings = importClause?.namedBindings;
+  if (bindings && ts.isNamespaceImport(bindings)) bind(bindings.name.text, NAMESPACE);
+  else
+    for (const { name, propertyName } of bindings?.elements ?? [])
+      bind(name.text, (propertyName ?? name).text);
+}
+
+function readImportEquals({ name, moduleReference, modifiers }, module, imports, implicit) {
+  const exported = implicit || modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+  const own = ts.isExternalModuleReference(moduleReference)
+    ? { from: moduleReference.expression.text, name: NAMESPACE, alias: true }
+    : { local: name.text, alias: true };
+  if (exported) module.exports.set(name.text, own);
+  imports.set(name.text, own);
+}
+
+function readExport({ moduleSpecifier, exportClause, isTypeOnly }, { module, imports, declared, path }) {
+  const from = moduleSpecifier?.text;
+  if (from !== undefined) module.requests.push(from);
+  if (!exportClause) module.stars.push({ from, typeOnly: isTypeOnly });
+  else if (ts.isNamespaceExport(exportClause))
+    module.exports.set(exportClause.name.text, { from, name: NAMESPACE, alias: true });
+  else
+    for (const element of exportClause.elements) {
+      const local = (element.propertyName ?? element.name).text;
+      const own =
+        from !== undefined
+          ? { from, name: local, alias: true }
+          : imports.has(local)
+            ? { ...imports.get(local), alias: true }
+            : { local, alias: true, undeclared: isDeclaration(path) && !declared.has(local) };
+      if (from !== undefined) module.asked.push({ from, name: local });
+      module.exports.set(element.name.text, own);
+    }
+}
+
+function namesDeclaredBy(statement) {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.flatMap(({ name }) => namesBoundBy(name));
+  return statement.name && ts.isIdentifier(statement.name) ? [statement.name.text] : [];
+}
+
+function namesBoundBy(name) {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (element.name ? namesBoundBy(element.name) : []));
+}
