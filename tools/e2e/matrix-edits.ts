@@ -211,11 +211,13 @@ export const EDITS: readonly Edit[] = [
     ['root-manifest', "the workspace's root no longer declares what a package imports (a warning)"],
     [['package.json', '"@acme/depths": "^1.0.0"', '']],
     [],
+    { everything: true },
   ),
   edit(
     ['paths', 'a configuration that the root tsconfig extends leads an alias to another file'],
     [['config/paths.json', 'src/one.js', 'src/two.js']],
     ['program'],
+    { everything: true },
   ),
   edit(['unrelated', 'an edit in a package that nobody uses'], [[index('island'), '= 1', '= 2']], [], {
     reruns: ['island'],
