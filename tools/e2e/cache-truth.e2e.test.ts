@@ -25,7 +25,7 @@ describe.each(wantedMajors())('a cached verdict on Nx %s', (major) => {
   it.each(TRIED)('stays true: %s, %s', (editId, modeId) => {
     const edit = EDITS.find(({ id }) => id === editId)!;
     const mode = MODES.find(({ id }) => id === modeId)!;
-    const cached = warm.after((workspace) => edit.apply(workspace), mode);
+    const cached = warm.after(edit, mode);
     expect(wrongWithoutFresh(edit, mode, cached), `${edit.title}\n${cached.output}`).toEqual([]);
   });
 });

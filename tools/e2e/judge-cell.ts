@@ -66,6 +66,17 @@ export function wrongWithCell(edit: Edit, mode: Mode, cached: Verdicts, fresh: V
   return wrong;
 }
 
+/**
+ * Whether Nx's own daemon has not noticed that files are gone (as on Linux before Nx 22.7): it replays even the build of the project that
+ * they are gone from. No plugin can tell it better.
+ */
+export function isUnnoticed({ deletesFrom }: Edit, { daemon }: Mode, { output }: Verdicts): boolean {
+  if (!daemon || deletesFrom === undefined) return false;
+  return new RegExp(`nx run ${SCOPE}${deletesFrom}:build {2}\\[(?:local cache|existing outputs match)`).test(
+    output,
+  );
+}
+
 function wronglyRun(edit: Edit, { reports, replayed }: Verdicts): readonly string[] {
   const run = [...reports.keys()].filter((project) => !replayed.includes(project));
   if (edit.everything) return replayed.length === 0 ? [] : [`replayed: ${replayed.join(', ')}`];

@@ -67,13 +67,20 @@ function printTable() {
     const line = columns.map((column) => {
       const tried = cells.filter(({ edit, mode }) => edit === row && mode === column);
       const wrong = tried.filter(({ wrong: reasons }) => reasons.length > 0);
+      const unnoticed = tried.filter((cell) => cell.unnoticed);
       if (tried.length === 0) return '–';
+      if (wrong.length === 0 && unnoticed.length > 0)
+        return `${unnoticed.length < tried.length ? '✔ ' : ''}○ ${unnoticed.map(({ major }) => major).join(', ')}`;
       return wrong.length === 0 ? '✔' : `✘ ${wrong.map(({ major }) => major).join(', ')}`;
     });
     console.log(`| ${row} | ${line.join(' | ')} |`);
   }
   const wrong = cells.filter(({ wrong: reasons }) => reasons.length > 0);
-  console.log(`\n${cells.length - wrong.length} cells true, ${wrong.length} not.`);
+  const open = cells.filter((cell) => cell.unnoticed).length;
+  console.log(
+    `\n${cells.length - wrong.length - open} cells true, ${wrong.length} not` +
+      `${open > 0 ? `; ○ ${open} in which Nx's own daemon had not noticed that files were gone` : ''}.`,
+  );
   for (const { major, edit, mode, wrong: reasons } of wrong)
     console.log(`  Nx ${major}, ${edit}, ${mode}: ${reasons.join('; ')}`);
 }

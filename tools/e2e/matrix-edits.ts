@@ -11,6 +11,8 @@ export interface Edit {
   readonly reruns?: readonly string[];
   /** It concerns every task: nothing is to be replayed. */
   readonly everything?: true;
+  /** The project that files are gone from after it. */
+  readonly deletesFrom?: string;
 }
 
 type Change = readonly [file: string, from: string, to: string];
@@ -101,6 +103,7 @@ export const EDITS: readonly Edit[] = [
     apply: (workspace) =>
       ['packages/app', 'node_modules/@acme/app'].forEach((path) => workspace.remove(path)),
     fails: [],
+    deletesFrom: 'app',
   },
   {
     id: 'late-provider',
@@ -110,6 +113,11 @@ export const EDITS: readonly Edit[] = [
     },
     fails: ['app'],
   },
+  edit(
+    ['version', "a provider's version is bumped out of its dependents' range"],
+    [[manifest('monitoring'), '"version": "1.0.0"', '"version": "2.0.0"']],
+    ['gateway'],
+  ),
   edit(
     ['circle-1', 'a circular pair: the first drops a name'],
     [[index('ping'), 'const ping', 'const pin']],
@@ -160,6 +168,7 @@ export const EDITS: readonly Edit[] = [
     title: 'a source file is deleted that others re-export from',
     apply: (workspace) => workspace.remove('packages/monitoring/src/timers.js'),
     fails: ['app', 'gateway', 'monitoring'],
+    deletesFrom: 'monitoring',
   },
   edit(
     ['option-off', 'the rule that a breakage falls under is turned off'],
@@ -197,6 +206,16 @@ export const EDITS: readonly Edit[] = [
     [['package-lock.json', `"version": "0.1.0"`, `"version": "0.1.1"`]],
     [],
     { everything: true },
+  ),
+  edit(
+    ['root-manifest', "the workspace's root no longer declares what a package imports (a warning)"],
+    [['package.json', '"@acme/depths": "^1.0.0"', '']],
+    [],
+  ),
+  edit(
+    ['paths', 'a configuration that the root tsconfig extends leads an alias to another file'],
+    [['config/paths.json', 'src/one.js', 'src/two.js']],
+    ['program'],
   ),
   edit(['unrelated', 'an edit in a package that nobody uses'], [[index('island'), '= 1', '= 2']], [], {
     reruns: ['island'],

@@ -110,7 +110,10 @@ const PACKAGES: Readonly<Record<string, PackageSpec>> = {
   raw: {
     build: 'none',
     exports: { '.': './src/index.js' },
-    sources: { 'index.js': `export * from './grain.js';\n`, 'grain.js': `export const grain = 1;\n` },
+    sources: {
+      'index.js': `export * from './grain.js';\n`,
+      'grain.js': `export const grain = 1;\n`,
+    },
   },
   reader: {
     dependencies: ['raw'],
@@ -122,25 +125,28 @@ const PACKAGES: Readonly<Record<string, PackageSpec>> = {
 
 export function packageFiles(name: string, spec: PackageSpec): Files {
   const { dependencies = [], exports = { '.': './dist/index.js' }, build, sources } = spec;
-  const target = {
-    command: `node build.mjs packages/${name}`,
-    outputs: [build === 'wrong-outputs' ? '{projectRoot}/out' : '{projectRoot}/dist'],
-    cache: true,
-    ...(build !== 'alone' && { dependsOn: ['^build'] }),
-  };
   const manifest = {
     name: `@acme/${name}`,
     version: '1.0.0',
     type: 'module',
     exports,
     dependencies: Object.fromEntries(dependencies.map((other) => [`@acme/${other}`, '^1.0.0'])),
-    nx: { targets: build === 'none' ? {} : { build: target } },
+    nx: { targets: build === 'none' ? {} : { build: buildOf(name, build) } },
   };
   return {
     [`packages/${name}/package.json`]: json(manifest),
     ...Object.fromEntries(
       Object.entries(sources).map(([file, text]) => [`packages/${name}/src/${file}`, text]),
     ),
+  };
+}
+
+function buildOf(name: string, build?: PackageSpec['build']): object {
+  return {
+    command: `node build.mjs packages/${name}`,
+    outputs: [build === 'wrong-outputs' ? '{projectRoot}/out' : '{projectRoot}/dist'],
+    cache: true,
+    ...(build !== 'alone' && { dependsOn: ['^build'] }),
   };
 }
 
@@ -153,10 +159,41 @@ export function matrixWorkspace(major: Major): WarmWorkspace {
   return new WarmWorkspace(workspace);
 }
 
+/** What stands on files outside of its folder: the workspace's manifest, and a configuration that the root's tsconfig extends. */
+const GOVERNED: Files = {
+  // It imports a package that the workspace's root declares, and all rules are on for it.
+  'packages/guest/package.json': json({
+    name: '@acme/guest',
+    version: '1.0.0',
+    private: true,
+    type: 'module',
+    exports: { '.': './dist/index.js' },
+    nx: { targets: { build: buildOf('guest'), 'verify-exports': { options: { rules: {} } } } },
+  }),
+  'packages/guest/src/index.js': `import { deep } from '@acme/depths';\nexport const guest = () => deep;\n`,
+  // Two projects without manifests, joined by an alias.
+  'packages/plain/project.json': json({ name: 'plain', targets: { build: buildOf('plain') } }),
+  'packages/plain/src/one.js': `export const one = 1;\n`,
+  'packages/plain/src/two.js': `export const two = 2;\n`,
+  'packages/program/project.json': json({ name: 'program', targets: { build: buildOf('program') } }),
+  'packages/program/src/main.js': `import { one } from '@plain/one';\nconsole.log(one);\n`,
+  'tsconfig.base.json': json({ extends: './config/paths.json' }),
+  'config/paths.json': json({
+    compilerOptions: { paths: { '@plain/one': ['../packages/plain/src/one.js'] } },
+  }),
+};
+
 function matrixFiles(): Files {
   const packages = Object.entries(PACKAGES).map(([name, spec]) => packageFiles(name, spec));
   return {
-    'package.json': json({ name: 'acme', version: '0.0.0', private: true, workspaces: ['packages/*'] }),
+    'package.json': json({
+      name: 'acme',
+      version: '0.0.0',
+      private: true,
+      workspaces: ['packages/*'],
+      devDependencies: { '@acme/depths': '^1.0.0' },
+    }),
+    ...GOVERNED,
     'package-lock.json': json(LOCK),
     'README.md': 'A workspace.\n',
     'build.mjs': BUILD,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { acmeFiles } from './acme-files';
@@ -65,7 +65,8 @@ export class ManagedWorkspace {
   constructor(manager: PackageManager, major: Major, root: string) {
     this.#manner = MANNERS[manager];
     this.#root = root;
-    this.#env = { PATH: `${managersFolder()}${delimiter}${process.env['PATH']}`, ...registryForYarn() };
+    const bin = manager === 'bun' && major < 23 ? olderBun() : managersFolder();
+    this.#env = { ...environmentWith(bin), ...registryForYarn() };
     for (const [file, text] of Object.entries(this.#files(manager, major))) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
@@ -114,17 +115,44 @@ export class ManagedWorkspace {
 }
 
 function pnpmWorkspace(engine: string): string {
-  return `packages:\n  - packages/*\noverrides:\n  '@verify-exports/engine': file:${engine}\nstrictDepBuilds: false\n`;
+  return `packages:\n  - packages/*\n${pnpmSettings(engine)}`;
+}
+
+function pnpmSettings(engine: string): string {
+  return `overrides:\n  '@verify-exports/engine': file:${engine}\nstrictDepBuilds: false\n`;
+}
+
+/** Makes a workspace of pnpm take the engine from its tarball, for every package that asks for it. */
+export function pnpmOverrides(root: string, engine: string): void {
+  appendFileSync(join(root, 'pnpm-workspace.yaml'), `\n${pnpmSettings(engine)}`);
+}
+
+/** What runs pnpm, yarn and bun by their names. */
+export function managersEnvironment(): Environment {
+  return environmentWith(managersFolder());
+}
+
+function environmentWith(bin: string): Environment {
+  return { PATH: `${bin}${delimiter}${process.env['PATH']}` };
 }
 
 /** Installs the package managers themselves, once per machine. */
 function managersFolder(): string {
-  const folder = join(tmpdir(), 'verify-exports-e2e', 'managers');
+  return binariesOf('managers', ['pnpm', '@yarnpkg/cli-dist', 'bun']);
+}
+
+/** Nx before 23 ends with "Unsupported lockfile version 2" on what bun writes from 1.4 on. */
+function olderBun(): string {
+  return binariesOf('bun-1.3', ['bun@~1.3.0']);
+}
+
+function binariesOf(name: string, packages: readonly string[]): string {
+  const folder = join(tmpdir(), 'verify-exports-e2e', name);
   const bin = join(folder, 'node_modules', '.bin');
   if (existsSync(join(bin, 'bun'))) return bin;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  const { status, output } = runCommand(folder, 'npm', ['install', 'pnpm', '@yarnpkg/cli-dist', 'bun']);
+  const { status, output } = runCommand(folder, 'npm', ['install', ...packages]);
   if (status !== 0) throw new Error(output);
   return bin;
 }

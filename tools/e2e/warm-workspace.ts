@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { E2eWorkspace } from './e2e-workspace';
+import type { Edit } from './matrix-edits';
 
 /** How the verdicts are asked for. */
 export interface Mode {
@@ -50,12 +51,12 @@ export class WarmWorkspace {
   }
 
   /** Edits the workspace as it was when all was cached, and asks for verdicts. */
-  after(edit: (workspace: E2eWorkspace) => void, mode: Mode): Verdicts {
+  after({ apply }: Pick<Edit, 'apply'>, mode: Mode): Verdicts {
     const env = { NX_DAEMON: String(mode.daemon) };
     this.#restore();
     // The daemon has to have seen the state before.
     if (mode.daemon) this.#workspace.nxWith(env, 'show', 'projects');
-    edit(this.#workspace);
+    apply(this.#workspace);
     // Its file watcher reports after a moment; a person takes longer from saving to running.
     if (mode.daemon) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
     const which = mode.command === 'affected' ? ['affected', '--base=HEAD'] : ['run-many'];
@@ -67,9 +68,9 @@ export class WarmWorkspace {
   }
 
   /** The verdicts of the edited sources alone: nothing built, nothing cached. */
-  fresh(edit: (workspace: E2eWorkspace) => void): Verdicts {
+  fresh({ apply }: Pick<Edit, 'apply'>): Verdicts {
     this.#restore();
-    edit(this.#workspace);
+    apply(this.#workspace);
     for (const path of ['.nx', '.cache']) this.#workspace.remove(path);
     for (const name of readdirSync(join(this.#workspace.root, 'packages')))
       this.#workspace.remove(`packages/${name}/dist`);

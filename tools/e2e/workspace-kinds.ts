@@ -9,13 +9,23 @@ import type { PackageManager } from './package-managers';
 import { replaceIn } from './replace-in';
 import { HAND_WRITTEN } from './hand-written-workspaces';
 
-/** A healthy workspace of some kind, with a break that it is waiting for. */
+export interface Break {
+  /** Takes something away. */
+  apply(): void;
+  /** Where a finding has to point: `file:line:column - error CODE`; `*` stands for a hash in a file's name. */
+  readonly place: string;
+}
+
+/** A healthy workspace of some kind, with breaks that it is waiting for. */
 export interface MadeWorkspace {
   readonly root: string;
   nx(...args: readonly string[]): Result;
-  break(): void;
-  /** Where the finding has to point: `file:line:column - error CODE`. */
-  readonly place: string;
+  /** Made in what is built from. */
+  readonly break: Break;
+  /** Made in what was built, of the project of that name: losses that no build notices. */
+  readonly losses?: readonly (Break & { readonly project: string })[];
+  /** All that is told of the healthy workspace, as in `place`: what its tools really get wrong, each proven where it is listed. */
+  readonly told?: readonly string[];
 }
 
 export interface Kind {
@@ -34,9 +44,11 @@ function managed(manager: PackageManager): Kind {
       return {
         root,
         nx: (...args) => workspace.nx(...args),
-        break: () =>
-          replaceIn(join(root, 'packages/monitoring/src/index.js'), 'export { startTimer', '// export {'),
-        place: 'packages/gateway/src/index.js:1:23 - error VE201',
+        break: {
+          apply: () =>
+            replaceIn(join(root, 'packages/monitoring/src/index.js'), 'export { startTimer', '// export {'),
+          place: 'packages/gateway/src/index.js:1:23 - error VE201',
+        },
       };
     },
   };
@@ -53,8 +65,7 @@ function handWritten([id, { files, edit, place }]: (typeof HAND_WRITTEN)[number]
       return {
         root: workspace.root,
         nx: (...args) => workspace.nx(...args),
-        break: () => workspace.edit(file, from, to),
-        place,
+        break: { apply: () => workspace.edit(file, from, to), place },
       };
     },
   };

@@ -18,7 +18,7 @@ export { renderFindings, renderProblems, renderText } from './report/render-text
 export type { TextOptions } from './report/render-text.js';
 export { reportPathOf, writeReport } from './report/report-file.js';
 export { openRun } from './run.js';
-export type { Run } from './run.js';
+export type { EarlierRun, Run } from './run.js';
 export { verify } from './verify.js';
 export type { VerifyInput } from './verify.js';
 export { verifySources } from './verify-sources.js';

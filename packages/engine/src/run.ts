@@ -1,16 +1,29 @@
 import { mentionsAny } from './demand/mentions.js';
 import { Lens } from './lens.js';
+import type { FilePath } from './model/place.js';
 import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './model/workspace.js';
 import { ModuleStore } from './parse/module-store.js';
 import { Disk } from './read/disk.js';
 import { readWorkspace } from './read/read-workspace.js';
+import { UnchangedFiles } from './read/unchanged-files.js';
 import { entryPointsOf } from './resolve/entry-points.js';
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** An earlier run over the same workspace, and what has changed on disk since it was opened. */
+export interface EarlierRun {
+  readonly run: Run;
+  /**
+   * Every path, relative to the root, at which anything was written, created, removed, moved or made a link. Whatever lies below such a
+   * path counts as changed; `.` stands for everything. A path too many costs time, one too few makes the verdicts untrue.
+   */
+  readonly changed: Iterable<FilePath>;
+}
+
 /**
  * One look at a workspace: everything that is read, parsed or linked is kept, so that judging many projects costs little more
- * than judging one. What is on disk must not change while a run is in use.
+ * than judging one. What is on disk must not change while a run is in use; after a change, open another run, which takes from
+ * this one what is still true (see `openRun`).
  */
 export class Run {
   readonly disk: Disk;
@@ -21,15 +34,26 @@ export class Run {
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
   readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
+  readonly #overlay: WorkspaceInput['overlay'];
 
-  constructor(input: WorkspaceInput) {
+  constructor(input: WorkspaceInput, earlier?: EarlierRun) {
     this.disk = new Disk(input.root, input.overlay);
     this.workspace = readWorkspace(this.disk, input);
-    this.modules = new ModuleStore(this.disk);
+    this.#overlay = input.overlay;
+    this.modules =
+      earlier?.run.disk.root === this.disk.root ? this.#renewedModules(earlier) : new ModuleStore(this.disk);
     this.mentions = mentionsAny(namesOf(this.workspace));
     const elsewhere = Object.entries(input.judgedElsewhere ?? {});
     this.#elsewhere = new Map(elsewhere.map(([project, providers]) => [project, new Set(providers)]));
     this.#byProject = new Map(this.workspace.packages.map((pkg) => [pkg.project, pkg]));
+  }
+
+  /** Nothing else outlives a run: what is known of the disk, and all linking, is asked for again. */
+  #renewedModules({ run, changed }: EarlierRun): ModuleStore {
+    // A disk of its own: what it stumbles over is no part of this run's reports.
+    const unchanged = new UnchangedFiles(new Disk(this.disk.root), changed);
+    const overlaid = (file: FilePath): boolean => [run, this].some((each) => each.#overlay?.has(file));
+    return run.modules.renewed(this.disk, (file) => !overlaid(file) && unchanged.has(file));
   }
 
   /** Providers that a project's demands are not held against in its own verdict. */
@@ -66,9 +90,15 @@ export class Run {
   }
 }
 
-/** Reads a workspace. @throws VerifyError when its root cannot be read at all */
-export function openRun(input: WorkspaceInput): Run {
-  return new Run(input);
+/**
+ * Reads a workspace.
+ *
+ * @param earlier a run whose parsed modules are taken over where their files have not changed; for a process that goes on while
+ * people edit. What comes of it is what a run without it would find. The earlier run is not to be used any more.
+ * @throws VerifyError when the root cannot be read at all
+ */
+export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
+  return new Run(input, earlier);
 }
 
 function namesOf(workspace: Workspace): readonly string[] {

@@ -95,6 +95,7 @@ export function verify(input: VerifyInput): Report {
   const { findings, ignored } = applyOptions(buildFindings(facts, locator), options);
   const problems = [
     ...run.workspace.problems,
+    ...ambiguities(run, own, demands),
     ...providerProblems(run, own, demands),
     ...bundleOptionProblems(run.disk, own, options),
     ...shipping.problems,
@@ -164,6 +165,15 @@ function typesFallBack(
 ): boolean {
   const mode = conditions.includes('require') ? 'require' : 'import';
   return lens.resolver.resolveEntry(own, subpath, { mode, phase: 'types' }).outcome === 'file';
+}
+
+/** Names of several packages, where one of them is the project's own or asked for: of those alone an edit makes the task run again. */
+function ambiguities(run: Run, own: WorkspacePackage, demands: readonly Demand[]): readonly Problem[] {
+  const { duplicates } = run.workspace;
+  if (duplicates.length === 0) return [];
+  const asked = demands.map(({ provider }) => run.packageOf(provider)?.name);
+  const names = new Set([own.name, ...asked]);
+  return duplicates.flatMap(({ name, problem }) => (names.has(name) ? problem : []));
 }
 
 /** Providers that are asked for something and cannot be judged, each once. */

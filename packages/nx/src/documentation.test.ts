@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { githubWorkflow, gitlabJob } from './generators/init/ci-files';
 import type { PackageManager } from './generators/init/package-manager';
+import { HALF_WRITTEN_MS, QUIET_MS, SURE_MS } from './executors/watch/watch';
+import { WATCH_BACKGROUND } from './executors/watch/watch-words';
 import { PROBLEM_MATCHERS } from './generators/init/vscode-files';
 import { resolvePluginOptions } from './plugin-options';
 
@@ -68,10 +70,23 @@ describe('docs/ci.md', () => {
 describe('docs/editors.md', () => {
   const page = read('docs/editors.md');
 
+  const [matcher, task] = blocksOf(page, 'json').map((block) => JSON.parse(block) as Record<string, unknown>);
+
   it('shows the matcher that init writes', () => {
-    expect(blocksOf(page, 'json').map((block) => JSON.parse(block) as unknown)).toEqual([
-      PROBLEM_MATCHERS[0],
-    ]);
+    expect(matcher).toEqual(PROBLEM_MATCHERS[0]);
+  });
+
+  it('shows a task for the watch, which begins and ends as its output does', () => {
+    expect(task).toMatchObject({
+      isBackground: true,
+      problemMatcher: { ...PROBLEM_MATCHERS[0], background: WATCH_BACKGROUND },
+    });
+    expect(task!['command']).toContain(`:${resolvePluginOptions({}).watchTargetName} --all`);
+  });
+
+  it('tells how long the watch waits', () => {
+    for (const ms of [QUIET_MS, SURE_MS]) expect(page).toContain(`${ms} ms`);
+    expect(page).toContain(`after ${HALF_WRITTEN_MS / 1000} s where`);
   });
 
   it('has a command for watching whose options Nx knows', () => {

@@ -1,5 +1,6 @@
 // The engine is an ES module: a CommonJS shell names its types with a resolution mode and loads it when there is work to do.
 export type {
+  EarlierRun,
   Finding,
   FixPlan,
   IgnoreEntry,

@@ -2,26 +2,36 @@
 export interface PluginOptions {
   /** The name of the inferred target. Default `verify-exports`. */
   readonly targetName?: string;
+  /** The name of the inferred continuous target that watches. Default `<targetName>:watch`; `""` or false for none. */
+  readonly watchTargetName?: string | false;
   /** The target that builds a package. Default `build`. */
   readonly buildTarget?: string;
   /** Judge also the demands of declared dependents; their sources are then inputs of the target. Default true. */
   readonly dependents?: boolean;
 }
 
-const TYPES = { targetName: 'string', buildTarget: 'string', dependents: 'boolean' } as const;
+/** The options with their defaults filled in; `watchTargetName` is empty where there is to be no such target. */
+export type ResolvedPluginOptions = Required<PluginOptions> & { readonly watchTargetName: string };
+
+const TYPES = {
+  targetName: 'string',
+  watchTargetName: 'string',
+  buildTarget: 'string',
+  dependents: 'boolean',
+} as const;
 
 /**
  * Checks the plugin's options and fills in the defaults.
  *
  * @throws Error that names nx.json, the option and what is allowed
  */
-export function resolvePluginOptions(raw: unknown): Required<PluginOptions> {
+export function resolvePluginOptions(raw: unknown): ResolvedPluginOptions {
   const given = raw ?? {};
   if (typeof given !== 'object' || Array.isArray(given)) {
     throw wrong(`The options of the plugin must be an object, but are ${JSON.stringify(raw)}.`);
   }
   for (const [name, value] of Object.entries(given)) {
-    if (value === undefined) continue;
+    if (value === undefined || (name === 'watchTargetName' && (value === false || value === ''))) continue;
     const type = Object.hasOwn(TYPES, name) ? TYPES[name as keyof typeof TYPES] : undefined;
     if (!type)
       throw wrong(
@@ -31,12 +41,9 @@ export function resolvePluginOptions(raw: unknown): Required<PluginOptions> {
       throw wrong(`The plugin's option "${name}" must be a ${type}, but is ${JSON.stringify(value)}.`);
     }
   }
-  return {
-    targetName: 'verify-exports',
-    buildTarget: 'build',
-    dependents: true,
-    ...(given as PluginOptions),
-  };
+  const { targetName = 'verify-exports', ...others } = given as PluginOptions;
+  const { watchTargetName = `${targetName}:watch`, buildTarget = 'build', dependents = true } = others;
+  return { targetName, watchTargetName: watchTargetName || '', buildTarget, dependents };
 }
 
 function wrong(message: string): Error {

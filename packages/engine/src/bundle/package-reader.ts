@@ -10,9 +10,11 @@ import { folderOf, isWithin } from '../read/file-path.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { chunkReferences } from './chunk-references.js';
 import type { ChunkRuntime } from './chunk-references.js';
+import { declaredIn } from './declared-packages.js';
 import { fileReferences } from './file-references.js';
 import type { FoundReference } from './found-reference.js';
 import type { Page } from './page.js';
+import { Redirects } from './redirects.js';
 import { isUntyped, requestReferences } from './request-references.js';
 import { Site } from './site.js';
 import type { ReadFile, TraceHost } from './trace-bundle.js';
@@ -35,11 +37,13 @@ export class PackageReader implements TraceHost {
   readonly #pages = new Map<FilePath, Page>();
   /** By the chunks that they load. */
   readonly #runtimes = new Map<FilePath, ChunkRuntime>();
+  readonly #redirects: Redirects;
   #lastRuntime: ChunkRuntime | undefined;
 
   constructor(context: ReaderContext, pkg: WorkspacePackage) {
     this.#context = context;
     this.#pkg = pkg;
+    this.#redirects = new Redirects(context.disk, (name) => declaredIn(pkg.published, name) === 'installed');
   }
 
   inside(file: FilePath): boolean {
@@ -63,7 +67,9 @@ export class PackageReader implements TraceHost {
     if (skimmed) return { kind: 'module', references: skimmed };
     const record = modules.record(file);
     if (!record) return undefined;
-    return { kind: 'module', record, references: this.#module(file, record, root) };
+    this.#redirects.add(file, record.redirects ?? []);
+    const references = this.#module(file, record, root);
+    return { kind: 'module', record: this.#redirects.applied(file, record), references };
   }
 
   #module(file: FilePath, record: ModuleRecord, root: TraceRoot): readonly FoundReference[] {
@@ -71,7 +77,7 @@ export class PackageReader implements TraceHost {
     const site = this.#siteOf(file, root);
     const mapped = this.#pages.get(root.file)?.mapped;
     const found = [
-      ...requestReferences(resolver, site, file, record),
+      ...requestReferences({ resolver, site, redirects: this.#redirects }, file, record),
       ...fileReferences(disk, site, root, file, record),
       ...this.#chunks(file, record),
     ];

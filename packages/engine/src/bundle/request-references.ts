@@ -6,6 +6,7 @@ import type { Resolver } from '../resolve/resolver.js';
 import type { Ask, Resolution } from '../resolve/resolution.js';
 import { placeOf } from '../surface/follow.js';
 import type { FoundReference } from './found-reference.js';
+import type { Redirects } from './redirects.js';
 import type { Site } from './site.js';
 
 /** Requests that load a module, and those that only ask where a file is. The rest (mocks, augmentations) load nothing. */
@@ -24,22 +25,27 @@ const KINDS: Partial<Record<ModuleRequest['form'], ReferenceKind>> = {
 
 const REQUIRING = new Set<ModuleRequest['form']>(['require', 'require-resolve', 'import-equals']);
 
+/** Where the requests of a package's output lead. */
+export interface RequestWorld {
+  readonly resolver: Resolver;
+  readonly site: Site;
+  readonly redirects: Redirects;
+}
+
 /** What one module's requests lead to. */
 export function requestReferences(
-  resolver: Resolver,
-  site: Site,
+  world: RequestWorld,
   file: FilePath,
   record: ModuleRecord,
 ): readonly FoundReference[] {
   return record.requests.flatMap((request) => {
     const kind = KINDS[request.form];
-    return kind ? (found(resolver, site, file, record, request, kind) ?? []) : [];
+    return kind ? (found(world, file, record, request, kind) ?? []) : [];
   });
 }
 
 function found(
-  resolver: Resolver,
-  site: Site,
+  { resolver, site, redirects }: RequestWorld,
   file: FilePath,
   record: ModuleRecord,
   request: ModuleRequest,
@@ -47,6 +53,11 @@ function found(
 ): FoundReference | undefined {
   const types = record.language === 'dts';
   const reference = referenceOf(file, request, types ? 'types' : kind, types);
+  const redirected = redirects.of(request);
+  if (redirected)
+    return redirected.exists
+      ? { outcome: 'file', reference, file: redirected.file }
+      : { outcome: 'missing', reference, target: redirected.file, near: [] };
   const specifier = withoutQuery(request.specifier);
   if (specifier.startsWith('/') && !types) return site.resolve(reference, specifier);
   const ask: Ask = {

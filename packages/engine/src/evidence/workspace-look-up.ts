@@ -57,6 +57,15 @@ export class WorkspaceLookUp implements LookUp {
     }
   }
 
+  hasTakenIn(dependent: WorkspacePackage, provider: WorkspacePackage): boolean {
+    const { demands, modules } = this.#lens.outputDemands(dependent);
+    return (
+      dependent.outputs.length > 0 &&
+      modules > 0 &&
+      !demands.some(({ provider: asked, phase }) => asked === provider.project && phase !== 'types')
+    );
+  }
+
   filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea {
     const isSource = this.#lens.run.workspace.packages.some(({ source }) => source?.file === manifest.file);
     return filesFieldFix(manifest, paths, isSource);

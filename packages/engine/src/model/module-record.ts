@@ -24,6 +24,8 @@ export interface ModuleRecord {
   readonly files?: readonly FileReference[];
   /** How a webpack or rspack bundle finds its chunks; absent in all other files. */
   readonly chunks?: ChunkFacts;
+  /** Names that loading this module makes `require` take for files, everywhere in the program; absent where there are none. */
+  readonly redirects?: readonly NameRedirect[];
   /** Only for JavaScript without module syntax. */
   readonly commonjs?: CommonJsFacts;
   /** Only for JavaScript with module syntax: uses of variables that only CommonJS has, where nothing tests for them first. */
@@ -33,6 +35,14 @@ export interface ModuleRecord {
    * read here.
    */
   readonly syntaxError?: { readonly message: string; readonly unread?: true } & Span;
+}
+
+/** What `require` is to take for a file instead of looking for a package. */
+export interface NameRedirect {
+  /** The whole specifier, or its beginning where it ends in `*`. */
+  readonly name: string;
+  /** Relative to the module's folder; what the `*` stands for is to be added to it. */
+  readonly path: string;
 }
 
 /** A use of `require`, `module`, `exports`, `__dirname` or `__filename` where the module declares no such name. */

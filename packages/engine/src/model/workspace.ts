@@ -36,6 +36,8 @@ export interface Workspace {
   readonly pathAliases: readonly PathAlias[];
   /** What could not be read but concerns no single package (a broken root manifest, a broken tsconfig). */
   readonly problems: readonly Problem[];
+  /** Names that several packages have: a problem to those packages, and to whoever asks for them. */
+  readonly duplicates: readonly { readonly name: string; readonly problem: Problem }[];
 }
 
 /** A project that others can import. */

@@ -17,12 +17,35 @@ export class ModuleStore {
   readonly #disk: Disk;
   readonly #valueUses = new Map<FilePath, ValueUses>();
   readonly #memberReads = new Map<FilePath, MemberReads>();
-  readonly #valueMembers = new Map<string, ValueMembers | undefined>();
+  /** By file, then by the name asked for. */
+  readonly #valueMembers = new Map<FilePath, Map<string, ValueMembers | undefined>>();
   /** The tree that was looked at last: several names of one module are often asked in a row. */
   #values: { readonly file: FilePath; readonly of: ReturnType<typeof readValues> } | undefined;
 
   constructor(disk: Disk) {
     this.#disk = disk;
+  }
+
+  /**
+   * A store over a later look at the same disk. It begins with what this one has made of files whose content is still the same: all of
+   * that follows from a file's name and text alone. What was not there, and texts that were not parsed, are asked for again.
+   *
+   * @param isSame vouches for a file's content
+   */
+  renewed(disk: Disk, isSame: (file: FilePath) => boolean): ModuleStore {
+    const store = new ModuleStore(disk);
+    const same = new Map<FilePath, boolean>();
+    const isKept = (file: FilePath): boolean => {
+      const known = same.get(file) ?? isSame(file);
+      same.set(file, known);
+      return known;
+    };
+    for (const [file, record] of this.#records) if (record && isKept(file)) store.#records.set(file, record);
+    for (const [file, uses] of this.#valueUses) if (isKept(file)) store.#valueUses.set(file, uses);
+    for (const [file, reads] of this.#memberReads) if (isKept(file)) store.#memberReads.set(file, reads);
+    for (const [file, members] of this.#valueMembers)
+      if (isKept(file)) store.#valueMembers.set(file, members);
+    return store;
   }
 
   /**
@@ -71,14 +94,16 @@ export class ModuleStore {
 
   /** The members that a value of a JavaScript module has; undefined where that is not known at all. */
   valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined {
-    const key = JSON.stringify([file, name]);
-    if (this.#valueMembers.has(key)) return this.#valueMembers.get(key);
+    const key = JSON.stringify(name);
+    const known = this.#valueMembers.get(file) ?? new Map<string, ValueMembers | undefined>();
+    this.#valueMembers.set(file, known);
+    if (known.has(key)) return known.get(key);
     if (this.#values?.file !== file) {
       const text = this.#disk.readText(file);
       this.#values = { file, of: text === undefined ? undefined : readValues(file, text) };
     }
     const members = this.#values.of?.(name);
-    this.#valueMembers.set(key, members);
+    known.set(key, members);
     return members;
   }
 

@@ -27,6 +27,7 @@ import { parseSource } from './parse-source.js';
 import { chunkFacts } from './references/chunk-facts.js';
 import { hashedFiles, sourceMapReference, viteChunks } from './references/chunk-tables.js';
 import { fileReferences } from './references/file-references.js';
+import { nameRedirects } from './references/name-redirects.js';
 import { mayHaveReferences, referenceDirectives } from './requests/reference-directives.js';
 import type { RequestDraft } from './requests/request-draft.js';
 import { finishRequests, requestDraft } from './requests/request-draft.js';
@@ -128,6 +129,7 @@ function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: str
     ...sourceMapReference(text),
   ];
   const chunks = chunkFacts(index, text);
+  const redirects = nameRedirects(text);
   const record = {
     ...emptyRecord(language),
     hasModuleSyntax,
@@ -135,6 +137,7 @@ function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: str
     exports,
     ...(files.length > 0 && { files }),
     ...(chunks && { chunks }),
+    ...(redirects.length > 0 && { redirects }),
   };
   if (!hasModuleSyntax && extension !== 'mjs') return { ...record, commonjs: commonJsFacts(text, index) };
   const uses = wrapperUses(index, text);

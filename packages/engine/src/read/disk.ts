@@ -15,6 +15,8 @@ interface Stat {
 interface FolderEntries {
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** Those of the files that are symbolic links. */
+  readonly links: readonly string[];
 }
 
 /** Folders that no listing enters: what is installed, what tools keep for themselves, our own reports. */
@@ -130,6 +132,12 @@ export class Disk {
     return this.#list(folder).files;
   }
 
+  /** The same without symbolic links. */
+  plainFilesIn(folder: FilePath): readonly string[] {
+    const { files, links } = this.#list(folder);
+    return links.length === 0 ? files : files.filter((name) => !links.includes(name));
+  }
+
   /** Files that match globs relative to the root, sorted; patterns with a leading `!` take away. */
   glob(patterns: readonly string[]): readonly FilePath[] {
     return globSync([...patterns], {
@@ -167,18 +175,22 @@ export class Disk {
     if (known) return known;
     const files: string[] = [];
     const folders: string[] = [];
+    const links: string[] = [];
     try {
       for (const entry of readdirSync(this.toAbsolute(folder), { withFileTypes: true })) {
         if (entry.isDirectory()) {
           if (!NEVER_ENTERED.has(entry.name)) folders.push(entry.name);
-        } else if (entry.isFile() || (entry.isSymbolicLink() && this.isFile(joinPath(folder, entry.name)))) {
+        } else if (entry.isFile()) {
           files.push(entry.name);
+        } else if (entry.isSymbolicLink() && this.isFile(joinPath(folder, entry.name))) {
+          files.push(entry.name);
+          links.push(entry.name);
         }
       }
     } catch (error) {
       if (!isAbsent(error)) this.unreadable.push(unreadable(folder, error));
     }
-    const entries = { files: files.sort(comparePaths), folders: folders.sort(comparePaths) };
+    const entries = { files: files.sort(comparePaths), folders: folders.sort(comparePaths), links };
     this.#entries.set(folder, entries);
     return entries;
   }

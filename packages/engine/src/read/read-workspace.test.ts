@@ -115,12 +115,19 @@ describe('packages', () => {
   });
 
   it('reports names that two packages have', () => {
-    const { problems } = read({ 'a/package.json': { name: 'x' }, 'b/package.json': { name: 'x' } }, [
-      { name: 'b', root: 'b' },
-      { name: 'a', root: 'a' },
-    ]);
-    expect(problems).toMatchObject([
-      { file: 'b/package.json', line: 1, column: 9, remedy: 'Rename the package in b.' },
+    const { problems, duplicates } = read(
+      { 'a/package.json': { name: 'x' }, 'b/package.json': { name: 'x' } },
+      [
+        { name: 'b', root: 'b' },
+        { name: 'a', root: 'a' },
+      ],
+    );
+    expect(problems).toEqual([]);
+    expect(duplicates).toMatchObject([
+      {
+        name: 'x',
+        problem: { file: 'b/package.json', line: 1, column: 9, remedy: 'Rename the package in b.' },
+      },
     ]);
   });
 

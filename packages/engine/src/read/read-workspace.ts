@@ -42,8 +42,15 @@ export function readWorkspace(disk: Disk, input: WorkspaceInput): Workspace {
   // Where the root is a package of its own, its broken manifest is that package's problem.
   if (packages.some(({ root }) => root === '.')) problems.length = 0;
   const { aliases, problems: configProblems } = readPathAliases(disk);
-  problems.push(...discovery.problems, ...duplicateNames(packages), ...configProblems);
-  return { root: disk.root, ...(rootManifest && { rootManifest }), packages, pathAliases: aliases, problems };
+  problems.push(...discovery.problems, ...configProblems);
+  return {
+    root: disk.root,
+    ...(rootManifest && { rootManifest }),
+    packages,
+    pathAliases: aliases,
+    problems,
+    duplicates: duplicateNames(packages),
+  };
 }
 
 function readPackage(disk: Disk, project: ProjectInput): WorkspacePackage {
@@ -88,15 +95,16 @@ function collecting<T>(problems: Problem[], step: () => T): T | undefined {
   }
 }
 
-function duplicateNames(packages: readonly WorkspacePackage[]): readonly Problem[] {
+function duplicateNames(packages: readonly WorkspacePackage[]): Workspace['duplicates'] {
   const first = new Map<string, WorkspacePackage>();
-  const problems: Problem[] = [];
+  const found: { readonly name: string; readonly problem: Problem }[] = [];
   for (const pkg of packages) {
-    const other = pkg.name === undefined ? undefined : first.get(pkg.name);
-    if (other) problems.push(duplicate(other, pkg));
-    else if (pkg.name !== undefined) first.set(pkg.name, pkg);
+    if (pkg.name === undefined) continue;
+    const other = first.get(pkg.name);
+    if (other) found.push({ name: pkg.name, problem: duplicate(other, pkg) });
+    else first.set(pkg.name, pkg);
   }
-  return problems;
+  return found;
 }
 
 function duplicate(first: WorkspacePackage, second: WorkspacePackage): Problem {

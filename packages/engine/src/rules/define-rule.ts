@@ -53,6 +53,8 @@ export interface LookUp {
   declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
   /** Does Node find the provider from the dependent's folder all the same (hoisted)? */
   reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
+  /** Whether a package's built output is there and loads nothing of another, so that it has in it what the sources import from there. */
+  hasTakenIn(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
   /** Where the provider's sources declare a name. */
   declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined;
   /** The edits that make a built entry export a name that its sources declare. */

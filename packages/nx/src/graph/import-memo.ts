@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isRecord } from '../infer/member-manifest';
+import { writeWhole } from '../write-whole';
 
 /** Part of the key: another way of reading sources must not meet what an older one has kept. */
 const FORMAT = 2;
@@ -45,11 +46,8 @@ export class ImportMemo {
   save(): void {
     last = { file: this.#file, key: this.#key, entries: this.#now };
     if (!this.#changed && this.#now.size === this.#before.size) return;
-    const temporary = `${this.#file}.${process.pid}.tmp`;
     try {
-      mkdirSync(dirname(this.#file), { recursive: true });
-      writeFileSync(temporary, JSON.stringify({ key: this.#key, files: Object.fromEntries(this.#now) }));
-      renameSync(temporary, this.#file);
+      writeWhole(this.#file, JSON.stringify({ key: this.#key, files: Object.fromEntries(this.#now) }));
     } catch {
       // A folder that cannot be written costs time, not truth.
     }

@@ -64,6 +64,25 @@ describe('inferTargets', () => {
     expect(edited.projects!['packages/a']!.targets!['verify-exports']!.dependsOn).toHaveLength(3);
   });
 
+  it('takes in configurations that lie outside of the project, and sees when another is extended', () => {
+    const files = write({
+      'package.json': { workspaces: ['packages/*'] },
+      'packages/a/package.json': { name: '@acme/a' },
+      'tsconfig.base.json': { extends: './config/paths.json' },
+      'config/paths.json': {},
+      'config/other.json': {},
+    });
+    const inputs = () => {
+      const [, { projects }] = inferTargets(files, {}, { workspaceRoot })[0]!;
+      return projects!['packages/a']!.targets!['verify-exports']!.inputs!.filter((input) =>
+        String(input).includes('config/'),
+      );
+    };
+    expect(inputs()).toEqual(['{workspaceRoot}/config/paths.json']);
+    write({ 'tsconfig.base.json': { extends: './config/other.json' } });
+    expect(inputs()).toEqual(['{workspaceRoot}/config/other.json']);
+  });
+
   it('names nx.json and the option when an option of the plugin is wrong', () => {
     const infer = (options: unknown) => () => inferTargets([], options, { workspaceRoot });
     expect(infer({ target: 'x' })).toThrow(

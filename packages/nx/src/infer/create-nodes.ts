@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
 import { resolvePluginOptions } from '../plugin-options';
-import type { PluginOptions } from '../plugin-options';
+import type { ResolvedPluginOptions } from '../plugin-options';
 import { declaredGraph } from './dependency-closure';
-import { EXECUTOR, inferTarget } from './infer-target';
+import { EXECUTOR, inferTarget, inferWatchTarget } from './infer-target';
 import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
+import { outerConfigs } from './outer-configs';
 import { statedDockerfiles } from './shipping-inputs';
 import { tellBrokenManifests } from './tell-broken-manifests';
 import { workspaceMatcher } from './workspace-globs';
@@ -39,10 +40,11 @@ export function inferTargets(
   const rootFiles = { packageJson: read('package.json'), pnpmWorkspace: read('pnpm-workspace.yaml') };
   // With the daemon on, this runs after every edit of any file: the same texts are the same answer.
   const nxJson = read('nx.json');
-  const key = JSON.stringify([options, rootFiles, nxJson, [...folders]]);
+  const projects = projectFolders(folders, rootFiles);
+  const configs = configsOf(projects, workspaceRoot);
+  const key = JSON.stringify([options, rootFiles, nxJson, [...folders], [...configs]]);
   if (last?.key !== key) {
-    const projects = projectFolders(folders, rootFiles);
-    last = { key, inferred: infer(projects, options, nxJson) };
+    last = { key, inferred: infer(projects, { options, nxJson, configs }) };
     tellBrokenManifests(projects, workspaceRoot);
   }
   // Nx writes into what it gets.
@@ -57,17 +59,40 @@ function projectFolders(folders: Folders, rootFiles: WorkspaceFiles): Folders {
   return new Map([...folders].filter(isProject));
 }
 
-function infer(projects: Folders, options: Required<PluginOptions>, nxJson: string | undefined): Inferred {
+interface Given {
+  readonly options: ResolvedPluginOptions;
+  readonly nxJson: string | undefined;
+  readonly configs: ReadonlyMap<string, readonly string[]>;
+}
+
+function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred {
   const names = [options.targetName, EXECUTOR];
   const members = [...projects].flatMap(([root, texts]) => {
     const member = readMember(root, texts);
-    return member ? [{ ...member, dockerfiles: statedDockerfiles(names, texts, nxJson) }] : [];
+    if (!member) return [];
+    const dockerfiles = statedDockerfiles(names, texts, nxJson);
+    return [{ ...member, dockerfiles, outerConfigs: configs.get(root) ?? [] }];
   });
   const graph = declaredGraph(members);
   return members.map((member) => {
-    const targets = { [options.targetName]: inferTarget(member, graph, options) };
+    const targets = {
+      [options.targetName]: inferTarget(member, graph, options),
+      ...(options.watchTargetName !== '' && {
+        [options.watchTargetName]: inferWatchTarget(member, graph, options),
+      }),
+    };
     return [member.configFile, { projects: { [member.root]: { targets } } }] as const;
   });
+}
+
+/** By project folder: see `outerConfigs`. Each file is read once, since most are shared. */
+function configsOf(projects: Folders, workspaceRoot: string): ReadonlyMap<string, readonly string[]> {
+  const texts = new Map<string, string | undefined>();
+  const read = (file: string): string | undefined => {
+    if (!texts.has(file)) texts.set(file, readIfThere(join(workspaceRoot, file)));
+    return texts.get(file);
+  };
+  return new Map([...projects.keys()].map((root) => [root, outerConfigs(root, read)]));
 }
 
 function readFolders(configFiles: readonly string[], read: (file: string) => string | undefined): Folders {
@@ -84,9 +109,11 @@ function readFolders(configFiles: readonly string[], read: (file: string) => str
 }
 
 function readIfThere(file: string): string | undefined {
+  // Asked first: most projects lack most of these files, and an exception costs more than the question.
+  if (!existsSync(file)) return undefined;
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    return undefined; // Listed by Nx but deleted since, or one of the root files that not every workspace has.
+    return undefined; // Deleted since, or no file.
   }
 }

@@ -4,7 +4,12 @@ import { inferTarget } from './infer-target';
 import type { Member } from './member-manifest';
 import { shippingInputs } from './shipping-inputs';
 
-const defaults = { targetName: 'verify-exports', buildTarget: 'build', dependents: true };
+const defaults = {
+  targetName: 'verify-exports',
+  watchTargetName: 'verify-exports:watch',
+  buildTarget: 'build',
+  dependents: true,
+};
 
 function member(root: string, declared: readonly string[] = [], more: Partial<Member> = {}): Member {
   const packageName = `@acme/${root}`;
@@ -34,6 +39,10 @@ describe('inferTarget', () => {
         '^default',
         { dependentTasksOutputFiles: '**/*', transitive: true },
         ...shippingInputs('packages/a', []),
+        '{workspaceRoot}/package.json',
+        '{workspaceRoot}/packages/package.json',
+        '{workspaceRoot}/pnpm-workspace.yaml',
+        '{workspaceRoot}/.yarnrc.yml',
       ],
       outputs: ['{workspaceRoot}/.verify-exports/{projectRoot}/report.json', '{options.outputFile}'],
       options: {},

@@ -1,10 +1,12 @@
 import type { TargetConfiguration } from '@nx/devkit';
-import type { PluginOptions } from '../plugin-options';
+import type { ResolvedPluginOptions } from '../plugin-options';
 import type { DeclaredGraph } from './dependency-closure';
 import type { Member } from './member-manifest';
+import { governingInputs } from './governing-inputs';
 import { shippingInputs } from './shipping-inputs';
 
 export const EXECUTOR = '@verify-exports/nx:verify-exports';
+export const WATCH_EXECUTOR = '@verify-exports/nx:watch';
 
 /**
  * The target of one workspace package.
@@ -15,30 +17,26 @@ export const EXECUTOR = '@verify-exports/nx:verify-exports';
  * - `^default` covers dependencies whose entry points are sources, or whose build target forgets an output;
  * - `{ input: 'default', projects }` covers the dependents whose demands are judged too. The executor reads that very list to
  *   know whom it may judge (see `coveredDependents`);
- * - files outside of the package tell what of it ships (see `shippingInputs`).
+ * - files outside of the package tell what of it ships (see `shippingInputs`), which format its output has, who installs it and what
+ *   it is compiled to (see `governingInputs`).
  */
 export function inferTarget(
   member: Member,
   graph: DeclaredGraph,
-  options: Required<PluginOptions>,
+  options: ResolvedPluginOptions,
 ): TargetConfiguration {
-  const { buildTarget } = options;
-  const built = graph.dependenciesOf(member).map(referenceTo);
   const dependents = options.dependents ? graph.dependentsOf(member).map(referenceTo) : [];
   return {
     executor: EXECUTOR,
     cache: true,
-    dependsOn: [
-      buildTarget,
-      `^${buildTarget}`,
-      ...(built.length > 0 ? [{ target: buildTarget, projects: built }] : []),
-    ],
+    dependsOn: buildsOf(member, graph, options),
     inputs: [
       'default',
       '^default',
       { dependentTasksOutputFiles: '**/*', transitive: true },
       ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
       ...shippingInputs(member.root, member.dockerfiles ?? []),
+      ...governingInputs(member.root, member.outerConfigs ?? []),
     ],
     outputs: [reportOf(member), '{options.outputFile}'],
     options: executorOptions(options),
@@ -53,6 +51,40 @@ export function inferTarget(
       }),
     },
   };
+}
+
+/** The target that goes on judging one workspace package. It begins when everything is built, as the other does. */
+export function inferWatchTarget(
+  member: Member,
+  graph: DeclaredGraph,
+  options: ResolvedPluginOptions,
+): TargetConfiguration {
+  return {
+    executor: WATCH_EXECUTOR,
+    // Nx 20 does not know the field and runs the target all the same.
+    continuous: true,
+    cache: false,
+    dependsOn: buildsOf(member, graph, options),
+    options: {},
+    metadata: {
+      description: 'Verifies the built package again whenever outputs or sources change.',
+      technologies: ['typescript', 'javascript'],
+    },
+  };
+}
+
+/** The builds of a package and of all that it depends on. */
+function buildsOf(
+  member: Member,
+  graph: DeclaredGraph,
+  { buildTarget }: ResolvedPluginOptions,
+): NonNullable<TargetConfiguration['dependsOn']> {
+  const built = graph.dependenciesOf(member).map(referenceTo);
+  return [
+    buildTarget,
+    `^${buildTarget}`,
+    ...(built.length > 0 ? [{ target: buildTarget, projects: built }] : []),
+  ];
 }
 
 /** The file, not its folder: that of a project which holds others (the root above all) holds their reports too. */
@@ -71,6 +103,6 @@ function referenceTo({ name, root }: Member): string {
 }
 
 /** Only what differs from the executor's defaults: a target's options are part of the cache key of the project's other targets. */
-function executorOptions({ buildTarget, dependents }: Required<PluginOptions>): Record<string, unknown> {
+function executorOptions({ buildTarget, dependents }: ResolvedPluginOptions): Record<string, unknown> {
   return { ...(buildTarget !== 'build' && { buildTarget }), ...(!dependents && { dependents }) };
 }

@@ -14,6 +14,8 @@ export interface Member {
   readonly declared: readonly string[];
   /** Values of the target's option `dockerfile`, as the workspace's files set it. */
   readonly dockerfiles?: readonly unknown[];
+  /** TypeScript configurations outside of the folder that its verdict reads. */
+  readonly outerConfigs?: readonly string[];
 }
 
 /** The manifests of one folder, as text; at least one of them is there. */

@@ -1,3 +1,4 @@
+import { foldersAbove } from './folders-above';
 import type { ManifestTexts } from './member-manifest';
 import { isRecord, parseObject } from './member-manifest';
 
@@ -68,10 +69,4 @@ function filesOf(stated: unknown): readonly string[] {
 function within(folder: string, name: string): string {
   const path = (folder === '.' ? name : `${folder}/${name}`).replace(/^\.\//, '').replaceAll('//', '/');
   return path.startsWith('{') ? path : `{workspaceRoot}/${path}`;
-}
-
-function foldersAbove(root: string): readonly string[] {
-  if (root === '.') return ['.'];
-  const parts = root.split('/').slice(0, -1);
-  return ['.', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadEngine } from '../engine';
 import type { Engine } from '../engine';
+import { writeWhole } from '../write-whole';
 import { mergedReport, readReports } from './merged-report';
 import type { MergedReport } from './merged-report';
 
@@ -24,7 +25,7 @@ async function main(): Promise<number> {
     const engine = await loadEngine();
     const merged = mergedReport(engine, reports);
     const text = format === 'json' ? JSON.stringify(merged, undefined, 2) : asText(engine, merged);
-    if (output !== undefined) write(resolve(output), text);
+    if (output !== undefined) writeWhole(resolve(output), `${text}\n`);
     return say(output === undefined ? text : summaryOf(merged), merged.verdict === 'fail' ? 1 : 0);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
@@ -61,11 +62,6 @@ function summaryOf({ projects, findings, problems }: MergedReport): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const counted = `${projects.length} projects, ${errors} errors, ${problems.length} problems`;
   return failing.length === 0 ? `✔ ${counted}` : `✖ ${counted}: ${failing.join(', ')}`;
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${text}\n`);
 }
 
 function say(text: string, status: number): number {

@@ -5,6 +5,7 @@ import type { Binding, BindingSite } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { CommonJsReading } from './exports-reading.js';
+import { isSymbolKey } from './key-source.js';
 import type { NameTraits } from './offered-names.js';
 import { givenByGetter, givenValue } from './read-from.js';
 import { requiredModule } from './required-module.js';
@@ -70,7 +71,7 @@ export class ExportedValues {
       const name = constantName(property.key, property.computed);
       const traits = property.kind === 'init' ? given : givenByGetter;
       if (name) offered.name(name, traits(property.value, index));
-      else this.#reading.offered.open('a key is computed', property.key);
+      else if (!isSymbolKey(property.key, index)) offered.open('a key is computed', property.key);
     }
   }
 
@@ -181,9 +182,9 @@ export class ExportedValues {
         return true;
       case 'defineProperty': {
         const name = constantString(second);
-        if (name === undefined || !second) return false;
+        if (!second || (name === undefined && !isSymbolKey(second, this.#reading.index))) return false;
         this.value(first!);
-        offered.name({ name, start: second.start, end: second.end });
+        if (name !== undefined) offered.name({ name, start: second.start, end: second.end });
         return true;
       }
       case 'defineProperties':

@@ -14,7 +14,7 @@ import type { Binding } from '../tree/scope.js';
 import { plainParameter } from './called-functions.js';
 import { isCallable } from './exported-values.js';
 import type { CommonJsReading } from './exports-reading.js';
-import { keySource } from './key-source.js';
+import { isSymbolKey, keySource } from './key-source.js';
 import type { NameTraits } from './offered-names.js';
 import { definesByGetters } from './getter-definitions.js';
 import { described, givenValue } from './read-from.js';
@@ -91,8 +91,7 @@ export class ExportsUses {
   }
 
   #computed(key: Node): void {
-    // `Symbol.toStringTag`
-    if (key.type === 'MemberExpression' && this.#reading.index.isFree(key.object, 'Symbol')) return;
+    if (isSymbolKey(key, this.#reading.index)) return;
     const source = keySource(key, this.#reading.index);
     if (!source) return this.#open('a name is computed', key);
     if ('names' in source) return source.names.forEach((name) => this.#reading.offered.name(name));

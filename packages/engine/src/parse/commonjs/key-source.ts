@@ -34,6 +34,12 @@ export function keySource(key: Node, index: TreeIndex): KeySource | undefined {
   return undefined;
 }
 
+/** `Symbol.toStringTag`: what stands under it is no name. */
+export function isSymbolKey(key: Node, index: TreeIndex): boolean {
+  const node = innermost(key);
+  return node.type === 'MemberExpression' && index.isFree(innermost(node.object), 'Symbol');
+}
+
 /** The key is a parameter of a callback that an array method calls. */
 function callbackSource({ owner }: BindingSite): KeySource | undefined {
   if (!isFunction(owner)) return undefined;

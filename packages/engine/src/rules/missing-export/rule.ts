@@ -1,7 +1,7 @@
 import type { Demand, LinkError, Served } from '../../model/demand.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
-import type { Description, EvidenceAt, LookUp } from '../define-rule.js';
+import type { Description, EvidenceAt, FixIdea, LookUp, SourceDeclaration } from '../define-rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
@@ -44,13 +44,23 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   const evidence: EvidenceAt[] = [entryEvidence(served.entry), ...told];
   if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
   if (others.length > 0) evidence.push({ role: 'offered', text: `by ${others.join(', ')}` });
-  const fix = declaration && lookUp.reexportFix(provider, served.entry.file, name);
+  const fix =
+    declaration && (typeFix(demand, declaration) ?? lookUp.reexportFix(provider, served.entry.file, name));
   if (served.lost) evidence.push({ role: 'undefined', text: '', place: served.lost });
   const lacking = served.lost ? 'gives it no value' : 'does not export it';
   return {
     message: `${what} is ${verbOf(demand)} from "${demand.specifier}", but its built entry point ${lacking}.`,
     evidence,
     ...(fix ? { fix } : {}),
+  };
+}
+
+/** No build gives a type a value: built output that asks for one was compiled without knowing that it is a type. */
+function typeFix({ origin, name, place }: Demand, { kind }: SourceDeclaration): FixIdea | undefined {
+  if (kind !== 'type' || origin !== 'output') return undefined;
+  return {
+    title: `\`${name}\` is a type: import it with \`import { type ${name} }\` in the source of ${place.file}, and rebuild`,
+    edits: [],
   };
 }
 

@@ -59,7 +59,7 @@ function consequenceOf(data: Data): string {
     case 'chunk':
       return `there is no ${data.target}, so the import that needs it fails`;
     default:
-      return 'there is no such file, so whatever reaches this line fails';
+      return `there is no ${/^[./]/.test(data.specifier) ? 'such file' : data.target}, so whatever reaches this line fails`;
   }
 }
 

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { batchSummary } from './batch-summary';
 import { Progress } from './progress';
 
-const outcome = (errors: number, warnings = 0) => ({ success: errors === 0, text: '', errors, warnings });
+const outcome = (errors: number, warnings = 0) => ({
+  success: errors === 0,
+  text: '',
+  errors,
+  warnings,
+  codes: new Set<string>(),
+});
 
 describe('the summary of a batch', () => {
   it.each([

@@ -2,7 +2,11 @@ import type { Outcome } from './judge';
 
 /** One line for a batch as a whole; empty for a single task, whose own output says it all. */
 export function batchSummary(outcomes: readonly Outcome[]): string {
-  if (outcomes.length < 2) return '';
+  return outcomes.length < 2 ? '' : summaryOf(outcomes);
+}
+
+/** One line for any number of projects. */
+export function summaryOf(outcomes: readonly Outcome[]): string {
   const failed = outcomes.filter(({ success }) => !success).length;
   const total = (of: (outcome: Outcome) => number) => outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
   const counts = [
@@ -17,7 +21,7 @@ export function batchSummary(outcomes: readonly Outcome[]): string {
   ].filter(Boolean);
   const verdict = failed === 0 ? '' : `, ${failed} failed`;
   const found = counts.length > 0 ? `: ${counts.join(', ')}` : '';
-  return `${failed === 0 ? '✔' : '✖'} verify-exports: ${outcomes.length} projects${verdict}${found}`;
+  return `${failed === 0 ? '✔' : '✖'} verify-exports: ${counted(outcomes.length, 'project')}${verdict}${found}`;
 }
 
 function counted(count: number, noun: string): string {

@@ -4,6 +4,7 @@ import { loadEngine } from '../../engine';
 import { nxMajor } from '../../nx-major';
 import type { ExecutorOptions } from './executor-options';
 import { batchSummary } from './batch-summary';
+import { batchingHint } from './batching-hint';
 import { Judge } from './judge';
 import type { Job, Outcome } from './judge';
 import { Progress } from './progress';
@@ -55,8 +56,10 @@ export default async function* verifyExportsBatch(
     yield { task: id, result: { success, terminalOutput: `${text}\n`, startTime, endTime: Date.now() } };
   }
   // Not part of any task's output, so that it is not cached and replayed where it is not true.
-  const summary = batchSummary(outcomes);
-  if (summary !== '' && !isJson(tasks)) console.log(`\n${summary}`);
+  if (isJson(tasks)) return;
+  const all = context.taskGraph;
+  const hint = batchingHint({ root: context.root, batch: taskGraph, all, command: process.ppid });
+  for (const line of [batchSummary(outcomes), hint]) if (line) console.log(`\n${line}`);
 }
 
 /** Who asks for JSON may well read all that is printed by a program. */

@@ -1,12 +1,13 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
-import type { Engine, Report, Run } from '../../engine';
+import type { EarlierRun, Engine, Report, Run } from '../../engine';
 import { importsInCircles } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { hasColor, hasLinks } from '../../terminal';
+import { writeWhole } from '../../write-whole';
 import { readOptions } from './executor-options';
 import type { ReadOptions } from './executor-options';
 import { optionSource } from './option-source';
@@ -25,22 +26,35 @@ export interface Outcome {
   readonly text: string;
   readonly errors: number;
   readonly warnings: number;
+  /** Codes of what was found. */
+  readonly codes: ReadonlySet<string>;
 }
 
-/** Judges tasks one after the other over one look at the workspace. What the single and the batch executor have in common. */
+/** What judging needs of Nx. */
+export type JudgeContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'>;
+
+/** Judges tasks one after the other over one look at the workspace. What the executors have in common. */
 export class Judge {
   readonly #engine: Engine;
-  readonly #context: ExecutorContext;
+  readonly #context: JudgeContext;
   readonly #buildTargets: ReadonlyMap<string, string>;
+  readonly #earlier: EarlierRun | undefined;
   #run: Run | undefined;
 
-  constructor(engine: Engine, context: ExecutorContext, jobs: readonly Job[]) {
+  /** @param earlier what is known from an earlier look, and what has changed since */
+  constructor(engine: Engine, context: JudgeContext, jobs: readonly Job[], earlier?: EarlierRun) {
     this.#engine = engine;
     this.#context = context;
+    this.#earlier = earlier;
     const stated = jobs.map(({ project, options }) => [project, options['buildTarget']] as const);
     this.#buildTargets = new Map(
       stated.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );
+  }
+
+  /** The look at the workspace; undefined until something was judged. */
+  get run(): Run | undefined {
+    return this.#run;
   }
 
   /** Never throws: one project that cannot be judged must not cost the others their verdicts. */
@@ -59,7 +73,10 @@ export class Judge {
       const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
       this.#engine.writeReport(this.#context.root, report, this.#engine.reportPathOf(projectRoot));
       if (options.outputFile !== undefined)
-        this.#write(options.outputFile, this.#render(report, options, false));
+        writeWhole(
+          resolve(this.#context.root, options.outputFile),
+          `${this.#render(report, options, false)}\n`,
+        );
       return {
         success: this.#engine.exitStatusOf([report]) === 0,
         text: this.#render(report, options, true),
@@ -75,11 +92,10 @@ export class Judge {
     const { projectGraph, taskGraph, root } = this.#context;
     const projects = () =>
       projectsFromGraph({ projectGraph, taskGraph, buildTargets: this.#buildTargets, kindOf: kindIn(root) });
-    this.#run ??= this.#engine.openRun({
-      root,
-      projects: projects(),
-      judgedElsewhere: importsInCircles(projectGraph),
-    });
+    this.#run ??= this.#engine.openRun(
+      { root, projects: projects(), judgedElsewhere: importsInCircles(projectGraph) },
+      this.#earlier,
+    );
     const dependents = coveredDependents(target, projectGraph);
     return this.#engine.verify({
       run: this.#run,
@@ -104,14 +120,6 @@ export class Judge {
     rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
   }
 
-  #write(file: string, text: string): void {
-    const target = resolve(this.#context.root, file);
-    const temporary = `${target}.${process.pid}.tmp`;
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(temporary, `${text}\n`);
-    renameSync(temporary, target);
-  }
-
   #read(file: string): string | undefined {
     try {
       return readFileSync(join(this.#context.root, file), 'utf8');
@@ -123,10 +131,11 @@ export class Judge {
 
 /** A project that could not be judged. */
 function failed(text: string): Outcome {
-  return { success: false, text, errors: 0, warnings: 0 };
+  return { success: false, text, errors: 0, warnings: 0, codes: new Set() };
 }
 
-function countsOf({ findings }: Report): Pick<Outcome, 'errors' | 'warnings'> {
+function countsOf({ findings }: Report): Pick<Outcome, 'errors' | 'warnings' | 'codes'> {
   const count = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
-  return { errors: count('error'), warnings: count('warning') };
+  const codes = new Set(findings.map(({ code }) => code));
+  return { errors: count('error'), warnings: count('warning'), codes };
 }

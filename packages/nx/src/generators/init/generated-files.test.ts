@@ -26,6 +26,8 @@ async function init(options: InitOptions, files: Readonly<Record<string, string>
   return { files: once, left };
 }
 
+const REGISTERED = '{ "plugins": ["@verify-exports/nx"] }';
+
 const stepsOf = (text: string) =>
   (parseYaml(text) as { jobs: Record<string, { steps: { run?: string }[] }> }).jobs;
 
@@ -49,7 +51,7 @@ describe('files for continuous integration', () => {
   it.each(['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'])(
     'a job for GitLab, included where there is no pipeline yet, with %s',
     async (lockFile) => {
-      const { files, left } = await init({ ci: 'gitlab' }, { [lockFile]: '' });
+      const { files, left } = await init({ ci: 'gitlab' }, { [lockFile]: '', 'nx.json': REGISTERED });
       expect(left).toBeUndefined();
       const [include] = (parseYaml(files.get('.gitlab-ci.yml')!) as { include: { local: string }[] }).include;
       const job = parseYaml(files.get(include!.local)!) as Record<
@@ -63,7 +65,7 @@ describe('files for continuous integration', () => {
 
   it('leave a pipeline of GitLab alone, and tell how to include the job', async () => {
     const own = 'stages: [test]\n';
-    const { files, left } = await init({ ci: 'gitlab' }, { '.gitlab-ci.yml': own });
+    const { files, left } = await init({ ci: 'gitlab' }, { '.gitlab-ci.yml': own, 'nx.json': REGISTERED });
     expect(files.get('.gitlab-ci.yml')).toBe(own);
     expect(left).toBeTypeOf('function');
   });

@@ -1,5 +1,6 @@
 import type { Tree } from '@nx/devkit';
-import { describe, expect, it } from 'vitest';
+import { createTree } from 'nx/src/generators/testing-utils/create-tree';
+import { describe, expect, it, vi } from 'vitest';
 import initGenerator from './generator';
 
 function treeOf(files: Record<string, string>) {
@@ -39,6 +40,22 @@ describe('init', () => {
     });
     await initGenerator(tree);
     expect(written).toEqual([]);
+  });
+
+  it.each([
+    [3, 0],
+    [12, 1],
+  ])('tells of batches where there are many projects: %i', async (count, times) => {
+    const tree = createTree();
+    tree.write('nx.json', '{}');
+    tree.write('package.json', '{ "name": "root", "workspaces": ["packages/*"] }');
+    for (let i = 0; i < count; i++) tree.write(`packages/p${i}/package.json`, `{ "name": "p${i}" }`);
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    (await initGenerator(tree))?.();
+    const lines = log.mock.calls.map(([line]) => String(line));
+    log.mockRestore();
+    expect(lines.filter((line) => line.includes('-t verify-exports --batch'))).toHaveLength(times);
+    expect(await initGenerator(tree), 'told once').toBeUndefined();
   });
 
   it('names the file that it cannot read', async () => {

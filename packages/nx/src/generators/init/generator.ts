@@ -1,5 +1,6 @@
 import type { Tree } from '@nx/devkit';
 import { isRecord } from '../../infer/member-manifest';
+import { countProjects } from '../../nx-devkit';
 import { writeCiFiles } from './ci-files';
 import { writeJetbrainsFiles } from './jetbrains-files';
 import { appendTo, readJsonc } from './json-edits';
@@ -15,6 +16,9 @@ export interface InitOptions {
 const PLUGIN = '@verify-exports/nx';
 const REPORTS = '.verify-exports';
 
+/** From here on, a process for each verdict is worth avoiding. */
+const MANY_PROJECTS = 10;
+
 /**
  * Registers the plugin in nx.json, adds the reports' folder to .gitignore, and writes files for a CI service and an editor where
  * they are wanted. What is there already stays as it is, comments and formatting included; a second run changes nothing.
@@ -26,13 +30,22 @@ export default async function initGenerator(
   tree: Tree,
   options: InitOptions = {},
 ): Promise<(() => void) | undefined> {
-  const { targetName, buildTarget, base } = registerPlugin(tree, options);
+  const { targetName, buildTarget, base, isNew } = registerPlugin(tree, options);
   ignoreReports(tree);
   const { ci = 'none', editor = 'none' } = options;
   const left = ci === 'none' ? [] : writeCiFiles(tree, ci, { targetName, buildTarget, base });
   if (editor === 'vscode') writeVscodeFiles(tree, targetName);
   if (editor === 'jetbrains') writeJetbrainsFiles(tree, targetName);
-  return left.length === 0 ? undefined : () => console.log(left.join('\n'));
+  if (!isNew && left.length === 0) return undefined;
+  return () => {
+    const hint = isNew && countProjects(tree) >= MANY_PROJECTS ? [batchingHint(targetName, buildTarget)] : [];
+    for (const line of [...left, ...hint]) console.log(line);
+  };
+}
+
+/** Said here, once, since no task's output is the place: the cache would repeat it where it is not true. */
+function batchingHint(targetName: string, buildTarget: string): string {
+  return `With this many projects, build first; all verdicts then come from one process:\n    nx run-many -t ${buildTarget} && nx run-many -t ${targetName} --batch`;
 }
 
 /** @returns the names that the plugin goes by in this workspace, whether they were there before or not */
@@ -51,6 +64,7 @@ function registerPlugin(tree: Tree, { targetName, buildTarget }: InitOptions) {
     targetName: textOf(stated['targetName']) ?? 'verify-exports',
     buildTarget: textOf(stated['buildTarget']) ?? 'build',
     base: textOf(nxJson['defaultBase']) ?? 'main',
+    isNew: present === undefined,
   };
 }
 

@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { runCommand } from './nx-command';
+import type { Environment, Result } from './nx-command';
+import type { Major } from './nx-installation';
+import { managersEnvironment, pnpmOverrides } from './package-managers';
+import { packedTarballs } from './packed-tarballs';
+import { replaceIn } from './replace-in';
+
+/** The newest of each major that create-nx-workspace and all of the plugins used here are published for; of 24 there are none. */
+const VERSIONS: Partial<Record<Major, string>> = { 20: '20.8.4', 21: '21.6.11', 22: '22.7.12', 23: '23.2.1' };
+
+export const GENERATED_MAJORS = Object.keys(VERSIONS).map(Number) as readonly Major[];
+
+export interface Wanted {
+  readonly preset: string;
+  readonly packageManager?: 'npm' | 'pnpm';
+  /** What the preset asks beside. */
+  readonly answers?: readonly string[];
+}
+
+/** A workspace that `create-nx-workspace` makes, for the generators of Nx to be run in. */
+export class GeneratedWorkspace {
+  readonly root: string;
+  readonly #version: string;
+  readonly #env: Environment;
+  readonly #packageManager: 'npm' | 'pnpm';
+
+  /** @throws Error with its output when create-nx-workspace fails */
+  constructor(major: Major, root: string, { preset, packageManager = 'npm', answers = [] }: Wanted) {
+    this.root = root;
+    this.#version = VERSIONS[major]!;
+    this.#packageManager = packageManager;
+    // Every generator installs what it adds: what is in npm's cache is taken as it is.
+    const offline = { npm_config_prefer_offline: 'true' };
+    this.#env = packageManager === 'pnpm' ? { ...offline, ...managersEnvironment() } : offline;
+    rmSync(root, { recursive: true, force: true });
+    const create = `create-nx-workspace@${this.#version}`;
+    const fixed = [`--pm=${packageManager}`, '--nxCloud=skip', '--interactive=false', '--skipGit'];
+    const args = ['--yes', create, basename(root), `--preset=${preset}`, ...answers, ...fixed];
+    demand(runCommand(dirname(root), 'npx', args, this.#env), create);
+  }
+
+  nx(...args: readonly string[]): Result {
+    return runCommand(this.root, join(this.root, 'node_modules/.bin/nx'), args, this.#env);
+  }
+
+  /** Adds a plugin of Nx itself. */
+  add(plugin: string): void {
+    demand(this.nx('add', `${plugin}@${this.#version}`), plugin);
+  }
+
+  /** Runs a generator, without tests, lint rules and questions. */
+  generate(generator: string, ...options: readonly string[]): void {
+    const fixed = ['--unitTestRunner=none', '--linter=none', '--no-interactive'];
+    demand(this.nx('g', generator, ...options, ...fixed), `${generator} ${options.join(' ')}`);
+  }
+
+  library(folder: string, bundler: string): void {
+    const name = basename(folder);
+    this.generate(
+      '@nx/js:lib',
+      folder,
+      `--name=${name}`,
+      `--importPath=@acme/${name}`,
+      `--bundler=${bundler}`,
+    );
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.root, file)), { recursive: true });
+      writeFileSync(join(this.root, file), text);
+    }
+  }
+
+  replace(file: string, from: string, to: string): void {
+    replaceIn(join(this.root, file), from, to);
+  }
+
+  remove(file: string): void {
+    rmSync(join(this.root, file), { recursive: true, force: true });
+  }
+
+  /** Sets properties of nx.json. */
+  configure(properties: object): void {
+    const file = join(this.root, 'nx.json');
+    const nxJson = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...nxJson, ...properties }, null, 2));
+  }
+
+  /**
+   * Installs what the manifests ask for, and the packed packages, and registers the plugin.
+   *
+   * @param others packages to install along
+   */
+  addProduct(...others: readonly string[]): void {
+    const { engine, nx } = packedTarballs();
+    const tarballs = [`file:${engine}`, `file:${nx}`];
+    if (this.#packageManager === 'pnpm') pnpmOverrides(this.root, engine);
+    const args =
+      this.#packageManager === 'pnpm' ? ['add', '--workspace-root', '--save-dev'] : ['install', '--save-dev'];
+    const command = [...args, ...tarballs, ...others];
+    demand(runCommand(this.root, this.#packageManager, command, this.#env), command.join(' '));
+    demand(this.nx('g', '@verify-exports/nx:init'), 'init');
+    // Without a terminal Nx refuses to build while references are missing; where there is nothing to sync, it says so.
+    this.nx('sync');
+  }
+}
+
+function demand(result: Result, what: string): Result {
+  if (result.status !== 0) throw new Error(`${what}:\n${result.output}`);
+  return result;
+}

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acmeFiles } from './acme-files';
+import { E2eWorkspace } from './e2e-workspace';
+import { RunningNx, survivors } from './running-nx';
+
+const OUTPUT = 'packages/monitoring/dist/index.js';
+const WATCHING = ' - watching';
+
+describe('watching', () => {
+  let workspace: E2eWorkspace;
+  let nx: RunningNx;
+  beforeAll(() => {
+    workspace = new E2eWorkspace(24, acmeFiles());
+    expect(workspace.nx('run-many', '-t', 'build').status).toBe(0);
+    nx = new RunningNx(workspace.root, 'run', '@acme/gateway:verify-exports:watch', '--all');
+  });
+  afterAll(async () => {
+    await nx.stop('SIGKILL');
+    workspace.dispose();
+  });
+  const verdict = () =>
+    (
+      JSON.parse(workspace.read('.verify-exports/packages/gateway/report.json')) as {
+        verdict: string;
+      }
+    ).verdict;
+
+  it('begins with a verdict on what was built', async () => {
+    const printed = await nx.until(WATCHING);
+    expect(printed).toContain('✔ verify-exports: 3 projects (3 judged');
+    expect(verdict()).toBe('pass');
+  });
+
+  it('tells a break that an output brings, and whom it breaks', async () => {
+    workspace.edit(OUTPUT, 'export { startTimer', '// export { startTimer');
+    const printed = await nx.until(WATCHING);
+    expect(printed).toContain(`> verify-exports: ${OUTPUT} changed`);
+    expect(printed.split('error VE201 missing-export')).toHaveLength(3);
+    expect(printed).toContain('✖ verify-exports: 3 projects, 2 failed: 2 errors (2 judged');
+    expect(verdict()).toBe('fail');
+  });
+
+  it('tells that it is mended', async () => {
+    workspace.edit(OUTPUT, '// export { startTimer', 'export { startTimer');
+    const printed = await nx.until(WATCHING);
+    expect(printed).toContain('✔ @acme/gateway');
+    expect(printed).toContain('✔ verify-exports: 3 projects (2 judged');
+    expect(verdict()).toBe('pass');
+  });
+
+  it('says nothing of a build that begins with an empty folder', async () => {
+    const text = workspace.read(OUTPUT);
+    workspace.remove('packages/monitoring/dist/index.js');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(nx.rest).not.toContain('error');
+    workspace.write({ [OUTPUT]: `${text}// built again\n` });
+    const printed = await nx.until(WATCHING);
+    expect(printed).not.toContain('error');
+    expect(printed).toContain('✔ verify-exports: 3 projects');
+  });
+
+  it('knows of a new project without a new start', async () => {
+    const files = Object.entries(acmeFiles()).filter(([file]) => file.startsWith('packages/logging/'));
+    workspace.write(
+      Object.fromEntries(
+        files.map(([file, text]) => [
+          file.replace('/logging/', '/auditing/').replace('/src/', '/dist/'),
+          text.replaceAll('@acme/logging', '@acme/auditing'),
+        ]),
+      ),
+    );
+    expect(await nx.until('4 projects')).toContain('✔ @acme/auditing');
+    await nx.until(WATCHING);
+  });
+
+  it('ends with Nx, and leaves no process behind', async () => {
+    const pids = nx.descendants;
+    if (process.platform === 'linux') expect(pids).not.toEqual([]);
+    await nx.stop('SIGINT');
+    expect(await survivors(pids)).toEqual([]);
+  });
+});
