@@ -110,6 +110,6 @@ function asksNode({ manifests, modules }) {
   });
 }
 
-function declarationOf(workspace, { specifier, name }) {
-  return linkBySpecification(workspace).ofEntry(specifier, name, { declarations: true });
+function declarationOf(workspace, probe) {
+  return linkBySpecification(workspace).declarationOf(probe);
 }

@@ -7,8 +7,8 @@ import { answerTo, isListed, judgeAnswer } from './compare.mjs';
  * @param {import('./workspace.mjs').Workspace} workspace
  * @param {{ engine: import('./ask-engine.mjs').EngineVerdict; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
  * @returns {Flip[]}
- * @typedef {{ form: string; flip: string; probe: import('./workspace.mjs').Probe; swallowed?: string }} Flip `form`: of the demand;
- *   `swallowed`: what kept it from being told
+ * @typedef {{ form: string; flip: string; probe: import('./workspace.mjs').Probe; swallowed?: string; workspace?: import('./workspace.mjs').Workspace }} Flip
+ *   `form`: of the demand; `swallowed`: what kept it from being told, in which `workspace`
  */
 export function flipAnswers(workspace, { engine, truths }) {
   return workspace.probes.flatMap((probe) => {
@@ -27,7 +27,7 @@ export function flipAnswers(workspace, { engine, truths }) {
         form: probe.form,
         flip: `${answer.verdict} → ${name}`,
         probe,
-        ...(!isCaught && { swallowed: outcomes[0].count }),
+        ...(!isCaught && { swallowed: outcomes[0].count, workspace }),
       };
     });
     return [...turned, flipReport(engine, probe, answer)];

@@ -1,8 +1,9 @@
 // Holds the engine against Node, esbuild and the TypeScript checker on generated workspaces, demand by demand.
-// Usage: node tools/fuzz/fuzz.mjs [--count 10000] [--mutants 5000] [--real 500] [--seed 1] [--flavour esm]
+// Usage: node tools/fuzz/fuzz.mjs [--count 10000] [--mutants 5000] [--real 500] [--seed 1] [--flavour esm] [--unnoticed]
 import { parseArgs } from 'node:util';
 import { countFlips } from './flip-answers.mjs';
 import { runFuzz } from './run-fuzz.mjs';
+import { toText } from './workspace.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     flavour: { type: 'string' },
     most: { type: 'string', default: '10' },
+    unnoticed: { type: 'boolean', default: false },
   },
 });
 const started = Date.now();
@@ -39,5 +41,9 @@ console.log('\nAnswers turned round, by the form of the demand, and the share th
 for (const [form, { all, caught }] of [...forms].sort())
   console.log(`${String(all).padStart(9)}  ${((100 * caught) / all).toFixed(2).padStart(6)} %  ${form}`);
 for (const [what, times] of swallowed) console.log(`${String(times).padStart(9)}  unnoticed: ${what}`);
+if (values.unnoticed) {
+  for (const { flip, swallowed: by, probe, workspace } of flips.filter((one) => one.workspace))
+    console.log(`\n=== ${flip}, by ${by}\n${toText({ ...workspace, probes: [probe] })}`);
+}
 console.log(`${Math.round((Date.now() - started) / 1000)} s`);
 process.exitCode = failures.length > 0 ? 1 : 0;

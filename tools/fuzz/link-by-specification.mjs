@@ -16,20 +16,20 @@ export function linkBySpecification(workspace) {
   const follow = (from, specifier) => {
     const path = specifier.startsWith('.')
       ? posix.join(posix.dirname(from), specifier)
-      : entryOf(workspace, specifier, isDeclaration(from));
-    return isDeclaration(from) ? path?.replace(/(?<!\.d)\.([cm]?)[jt]s$/, '.d.$1ts') : path;
+      : entryOf(workspace, specifier, { declarations: isDeclaration(from) });
+    return path !== undefined && isDeclaration(from) ? declaredBeside(path) : path;
   };
   const resolve = (path, name) => resolveExport({ modules, follow }, path, name, new Set());
   return {
-    /** What a name comes to that is asked of a package's entry point. @returns {Resolution | undefined} undefined: not modelled */
-    ofEntry(specifier, name, { declarations = false } = {}) {
-      const entry = entryOf(workspace, specifier, declarations);
+    /** What declarations make of a probe's name. @returns {Resolution | undefined} undefined: not modelled */
+    declarationOf({ specifier, name, linked }) {
+      const entry = entryOf(workspace, specifier, { declarations: true, linked });
       return entry && attempt(() => resolve(entry, name));
     },
     /** Whether a probe's demand is met: every module below links, and the name is there. @returns {'met' | 'unmet' | undefined} */
-    verdictOf({ specifier, name, inner, judge }) {
+    verdictOf({ specifier, name, inner, judge, linked }) {
       const declarations = judge !== 'node';
-      const entry = entryOf(workspace, specifier, declarations);
+      const entry = entryOf(workspace, specifier, { declarations, linked });
       if (!entry) return undefined;
       return attempt(() => {
         if (!declarations && !links({ modules, follow, resolve }, entry)) return 'unmet';
@@ -62,13 +62,38 @@ function isDeclaration(path) {
   return /\.d\.[cm]?ts$/.test(path);
 }
 
-/** Of the entry points, those that lead straight to a file. */
-function entryOf({ manifests }, specifier, declarations) {
-  const manifest = manifests.find(({ json }) => json.name === specifier);
-  const entry = manifest?.json.exports?.['.'];
-  const target = typeof entry === 'string' ? entry : entry?.[declarations ? 'types' : 'default'];
+/** Of the entry points, those that no wildcard leads to. */
+function entryOf({ manifests }, specifier, { declarations, linked = true }) {
+  const manifest = manifests.find(
+    ({ json }) => specifier === json.name || specifier.startsWith(`${json.name}/`),
+  );
+  const subpath = `.${specifier.slice(manifest?.json.name.length)}`;
+  const { exports, types, typings, main } = manifest?.json ?? {};
+  const isMap = typeof exports === 'object' && Object.keys(exports ?? {}).some((key) => key.startsWith('.'));
+  const conditions = new Set([
+    ...(declarations ? ['types'] : []),
+    'node',
+    linked ? 'import' : 'require',
+    'default',
+  ]);
+  const listed = exports && targetOf(isMap ? exports[subpath] : subpath === '.' && exports, conditions);
+  const target = exports ? listed : subpath === '.' && ((declarations && (types ?? typings)) || main);
   if (typeof target !== 'string') return undefined;
-  return posix.join(posix.dirname(manifest.path), target);
+  const path = posix.join(posix.dirname(manifest.path), target);
+  return declarations ? declaredBeside(path) : path;
+}
+
+function targetOf(way, conditions) {
+  if (typeof way !== 'object' || way === null || Array.isArray(way)) return way;
+  for (const [condition, inner] of Object.entries(way)) {
+    const target = conditions.has(condition) ? targetOf(inner, conditions) : undefined;
+    if (target !== undefined) return target;
+  }
+  return undefined;
+}
+
+function declaredBeside(path) {
+  return path.replace(/(?<!\.d)\.([cm]?)[jt]s$/, '.d.$1ts');
 }
 
 /** ResolveExport (ECMA-262, 16.2.1.7.2.2). */

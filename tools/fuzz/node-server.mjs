@@ -49,7 +49,8 @@ async function ask(probe) {
       code: error?.code,
       kind: error?.name,
       told: String(error?.message ?? error).slice(0, 300),
-      inRequire: isInRequire(probe),
+      // It is the name that does not link, whatever is read of it.
+      inRequire: isInRequire({ ...probe, inner: undefined }),
       below: !String(error?.stack).startsWith(`${pathToFileURL(file).href}:`),
     };
   }

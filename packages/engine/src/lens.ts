@@ -11,7 +11,7 @@ import { traceBundle } from './bundle/trace-bundle.js';
 import type { TracedModules } from './bundle/trace-bundle.js';
 import { traceRootsOf } from './bundle/trace-roots.js';
 import { createLinkHost } from './link-host.js';
-import { brokenDependenciesOf } from './demand/provider-facts.js';
+import { brokenDependenciesOf } from './demand/workspace-facts.js';
 import type { BundleTrace } from './model/bundle-trace.js';
 import type { Demand, LinkError } from './model/demand.js';
 import type { FilePath, Place } from './model/place.js';

@@ -5,7 +5,7 @@ import { answerMembers } from './demand/answer-members.js';
 import type { ReadsOf } from './demand/answer-members.js';
 import { formatMismatches } from './demand/format-mismatches.js';
 import { buildProblemOf } from './demand/build-problem.js';
-import { WorkspaceFacts, augmentationsIn } from './demand/provider-facts.js';
+import { WorkspaceFacts, augmentationsIn } from './demand/workspace-facts.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
 import type { Answer, Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';

@@ -1,5 +1,5 @@
 import type { Reference } from '../model/bundle-trace.js';
-import type { ChunkFacts, ChunkNames } from '../model/module-record.js';
+import type { ChunkFacts, ChunkNames } from '../model/file-reference.js';
 import type { FilePath, Span } from '../model/place.js';
 import { chunkFile } from '../parse/references/chunk-names.js';
 import type { FoundReference } from './found-reference.js';

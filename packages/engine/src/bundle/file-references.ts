@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { Reference, TraceRoot } from '../model/bundle-trace.js';
-import type { FileReference, ModuleRecord } from '../model/module-record.js';
+import type { FileReference } from '../model/file-reference.js';
+import type { ModuleRecord } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf, joinPath } from '../read/file-path.js';

@@ -9,7 +9,7 @@ import { mayHaveMembers, memberOf } from '../surface/members.js';
 import type { MemberLook } from '../surface/members.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { REQUIRE } from '../surface/view.js';
-import type { ProviderFacts } from './answer.js';
+import type { ProviderFacts } from './provider-facts.js';
 
 /** What answering needs to know of the asking modules. */
 export type ReadsOf = (file: string) => MemberReads;

@@ -1,115 +1,22 @@
 import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
 import type { Place } from '../model/place.js';
-import { memberReadsKey } from '../parse/member-reads.js';
 import type { Opening } from '../model/surface.js';
-import type { Lens } from '../lens.js';
-import { compilerSettingsOf } from '../read/compiler-settings.js';
-import { answer } from './answer.js';
-import type { ProviderFacts } from './answer.js';
-import { BrokenDependencies } from './broken-dependencies.js';
-import type { PackagesView } from './broken-dependencies.js';
-import { buildProblemOf } from './build-problem.js';
 
-/** What answering asks about providers, from a run. */
-export class WorkspaceFacts implements ProviderFacts {
-  readonly #lens: Lens;
-  readonly #augmentations: ReadonlySet<string>;
-  readonly #declaredKind: (project: string, name: string) => 'type' | 'value' | undefined;
-
-  /**
-   * @param augmentations `specifier name` for each name that the dependents' sources add by `declare module`
-   * @param declaredKind what a project's sources declare a name as
-   */
-  constructor(
-    lens: Lens,
-    augmentations: ReadonlySet<string>,
-    declaredKind: (project: string, name: string) => 'type' | 'value' | undefined,
-  ) {
-    this.#lens = lens;
-    this.#augmentations = augmentations;
-    this.#declaredKind = declaredKind;
-  }
-
-  unjudgeable(provider: string): Opening | undefined {
-    const pkg = this.#lens.run.packageOf(provider)!;
-    const problem = pkg.problem ?? buildProblemOf(this.#lens.run, pkg);
-    if (!problem) return undefined;
-    return {
-      kind: 'not-built',
-      reason: problem.message,
-      place: { file: problem.file ?? pkg.root, start: 0, end: 0 },
-    };
-  }
-
-  resolve(demand: Demand, mode: Mode, phase: 'runtime' | 'types'): EntryResolution {
-    const resolution = this.#lens.resolver.resolve(demand.specifier, demand.place.file, { mode, phase });
-    if (resolution.kind === 'package') return resolution.entry;
-    return { outcome: 'no-entry', subpath: demand.subpath };
-  }
-
-  linkErrors(provider: string, entryFile: string): readonly LinkError[] {
-    return this.#lens.linkErrors(this.#lens.run.packageOf(provider)!, entryFile);
-  }
-
-  brokenBelow(provider: string, entryFile: string): readonly Answer[] {
-    return this.#lens.brokenDependencies.below(this.#lens.run.packageOf(provider)!, entryFile);
-  }
-
-  usedAsValue({ place, specifierPlace, name }: Demand): Place | undefined {
-    if (name === undefined) return undefined;
-    const uses = this.#lens.run.modules.valueUses(place.file);
-    const use = uses.get(memberReadsKey(specifierPlace.start, name));
-    return use && { file: place.file, start: use.start, end: use.end };
-  }
-
-  compiledAlone(file: string): boolean {
-    return compilerSettingsOf(this.#lens.run.disk, file).isolated === true;
-  }
-
-  augmented(demand: Demand): boolean {
-    return this.#augmentations.has(`${demand.specifier} ${demand.name}`);
-  }
-
-  declaredKind(demand: Demand): 'type' | 'value' | undefined {
-    return demand.name === undefined ? undefined : this.#declaredKind(demand.provider, demand.name);
-  }
-}
-
-/** The names that modules add to others by `declare module 'x' { … }`, as `specifier name`. */
-export function augmentationsIn(lens: Lens, files: Iterable<string>): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const file of files) {
-    const record = lens.run.modules.record(file);
-    for (const block of record?.ambientModules ?? []) {
-      for (const entry of block.exports) if ('name' in entry) found.add(`${block.specifier} ${entry.name}`);
-    }
-  }
-  return found;
-}
-
-/** Looks from package to package at what keeps them from loading; each demand answered as far as its own provider goes. */
-export function brokenDependenciesOf(
-  lens: Lens,
-  view: Pick<PackagesView, 'inside' | 'demandsOf'>,
-): BrokenDependencies {
-  const facts = new OneStep(lens, new Set(), () => undefined);
-  return new BrokenDependencies({
-    ...view,
-    surfaces: lens.surfaces,
-    text: (file) => lens.run.modules.text(file),
-    mentions: lens.run.mentions,
-    packageOf: (project) => lens.run.packageOf(project)!,
-    answer: (demand) => answer(demand, lens.surfaces, facts),
-    entryOf(demand) {
-      const mode = demand.mode === 'either' ? 'import' : demand.mode;
-      const entry = facts.resolve(demand, mode, 'runtime');
-      return entry.outcome === 'file' ? entry.file : undefined;
-    },
-  });
-}
-
-class OneStep extends WorkspaceFacts {
-  override brokenBelow(): readonly Answer[] {
-    return [];
-  }
+/** What answering needs to know about providers. */
+export interface ProviderFacts {
+  /** Set when nothing of the provider can be judged: not built, broken manifest. */
+  unjudgeable(provider: string): Opening | undefined;
+  resolve(demand: Demand, mode: Mode, phase: 'runtime' | 'types'): EntryResolution;
+  /** Link errors inside the output that an entry file loads; asked for `import` of ES modules. */
+  linkErrors(provider: string, entryFile: string): readonly LinkError[];
+  /** Demands of other packages that load with an entry file, which keep it from loading. */
+  brokenBelow(provider: string, entryFile: string): readonly Answer[];
+  /** Where the asking source uses the name as a value. */
+  usedAsValue(demand: Demand): Place | undefined;
+  /** Each source is compiled without a look at the others, so that a const enum's values are read at run time. */
+  compiledAlone(file: string): boolean;
+  /** Names that modules of the workspace add by `declare module` to the provider's entry point. */
+  augmented(demand: Demand): boolean;
+  /** What the provider's sources declare the name as, where they do: tells a type from a value once both are gone. */
+  declaredKind(demand: Demand): 'type' | 'value' | undefined;
 }

@@ -1,3 +1,5 @@
+import type { CommonJsFacts } from './commonjs-facts.js';
+import type { ChunkFacts, FileReference } from './file-reference.js';
 import type { Span } from './place.js';
 
 /** How a file's text is read. `json` and `asset` have no exports of their own beyond what their loader gives. */
@@ -52,52 +54,6 @@ export interface WrapperUse extends Span {
   readonly specifier?: string;
   /** Loading the module may not come to it: in a function that nothing is known to call, or on one side of a branch. */
   readonly deferred?: true;
-}
-
-/** A file that code refers to by a path that can be told from the text. */
-export interface FileReference extends Span {
-  /**
-   * `worker`: a script that runs on its own; `url`: where a file is, for whatever purpose; `file`: read from disk; `glob`: a module
-   * whose path is computed in part; `chunk`: in a bundler's table of files to load along; `source-map`.
-   */
-  readonly kind: 'worker' | 'url' | 'file' | 'glob' | 'chunk' | 'source-map';
-  /** `*` stands for what is computed in a glob. */
-  readonly path: string;
-  /**
-   * What the path starts from: the folder of this file; the folder that is served as `/`; the page that loads the script,
-   * for which Node has its working directory.
-   */
-  readonly base: 'module' | 'site' | 'document';
-  /** A string alone: what it is for is known only where a page loads the script. */
-  readonly literal?: true;
-  /** As in requests. */
-  readonly guarded: boolean;
-  readonly deferred?: true;
-  readonly conditional?: true;
-}
-
-/** What the runtime of webpack and its kin knows of chunks, and which chunks the code of a file asks for. */
-export interface ChunkFacts {
-  /** Ids of chunks that are loaded: `__webpack_require__.e(12)`. */
-  readonly asked: readonly ({ readonly id: string; readonly worker?: true } & Span)[];
-  /** File names of chunks by id, as the runtime's functions (`u` for scripts, `k` and `miniCssF` for styles) compute them. */
-  readonly scripts?: ChunkNames;
-  readonly styles?: ChunkNames & {
-    /** A pattern for the ids of chunks with styles, as webpack writes it; `except`: of those without. */
-    readonly of: string;
-    readonly except?: true;
-  };
-  /** Files that are named relative to the public path: `__webpack_require__.p + 'x.png'`. */
-  readonly assets: readonly ({ readonly path: string } & Span)[];
-}
-
-export interface ChunkNames extends Span {
-  /** Parts of the name; a table is looked up by the id. */
-  readonly parts: readonly (
-    string | { readonly table: Readonly<Record<string, string>> | 'id'; readonly orId?: true }
-  )[];
-  /** Ids whose names follow no pattern. */
-  readonly special: Readonly<Record<string, string>>;
 }
 
 /** How a request for another module is written. */
@@ -249,42 +205,4 @@ export interface AmbientModule extends Span {
   /** What the block exports, as for a module of its own; request indices point into `requests` of the file. */
   readonly exports: readonly ExportEntry[];
   readonly locals: readonly LocalDeclaration[];
-}
-
-/** What a CommonJS module offers. */
-export interface CommonJsFacts {
-  /** What cjs-module-lexer detects: what Node links an ES module's named imports by. */
-  readonly lexed: { readonly exports: readonly string[]; readonly reexports: readonly string[] };
-  /** Names that the code assigns to `exports`, `module.exports` or an object literal that replaces it. */
-  readonly assigned: readonly AssignedName[];
-  /**
-   * Names that are given only to an `exports` that `module.exports = …` replaces, or stand in an annotation alone: the lexer may
-   * detect them, nobody gets them.
-   */
-  readonly lost?: readonly string[];
-  /** Modules whose names are copied: `__exportStar(require('x'), exports)`, `module.exports = require('x')`, spread. */
-  readonly assignedFrom: readonly string[];
-  /** Those of `assignedFrom` of which only enumerable names are copied: a spread, `Object.assign`, a loop over keys. */
-  readonly copiedFrom?: readonly string[];
-  /** Why the names assigned may not be all: `module.exports = make()`, `exports` passed on, computed keys. */
-  readonly open: readonly ({ readonly reason: string } & Span)[];
-}
-
-/** `interop`: a `default` through a helper, which gives the whole module for one that is not marked as compiled from ES modules. */
-export interface NameOfModule {
-  readonly specifier: string;
-  readonly name: string;
-  readonly interop?: true;
-}
-
-export interface AssignedName extends Span {
-  readonly name: string;
-  /** Names of other modules that its value is read from, where it is nothing else: `exports.a = require('./b').c`. */
-  readonly from?: readonly NameOfModule[];
-  /** The module that its value is all of: `exports.a = require('./b')`. */
-  readonly module?: string;
-  /** All that it is given are getters that throw. */
-  readonly throws?: true;
-  /** Not enumerable: what copies names leaves it out. */
-  readonly hidden?: true;
 }

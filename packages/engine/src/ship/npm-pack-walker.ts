@@ -3,6 +3,8 @@ import type { FilePath } from '../model/place.js';
 import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
+import type { PackRule } from './pack-rule.js';
+import { ruleLines } from './pack-rule.js';
 import { packedFields } from './packed-fields.js';
 import { plainlyListed } from './plainly-listed.js';
 
@@ -15,17 +17,6 @@ export interface PackRequest {
   readonly wanted: readonly FilePath[];
   /** The workspace's folders, where the package is packed as a member of an npm workspace. */
   readonly members?: readonly FilePath[];
-}
-
-/** The rule by which npm leaves a file out. */
-export interface PackRule {
-  /** `.npmignore` and `.gitignore` by path; `files` for the manifest's list; `npm` for what npm always leaves out. */
-  readonly source:
-    { readonly kind: 'files' | 'npm' | 'link' } | { readonly kind: 'ignore-file'; readonly file: FilePath };
-  /** The rule as npm reads it; `*` of `files` means that no entry of the list matches. */
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** The parts of npm-packlist's walker that its types leave out. */
@@ -220,19 +211,6 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
   }
 
   return (tree, walk, options) => new NeededFilesWalker(tree, walk, options).start();
-}
-
-/** The lines that ignore-walk makes rules of, in the same order. */
-function ruleLines(text: string): readonly { text: string; start: number; end: number }[] {
-  const lines: { text: string; start: number; end: number }[] = [];
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    const rule = line.trim();
-    const start = offset + line.indexOf(rule);
-    if (!/^#|^$/.test(rule)) lines.push({ text: rule, start, end: start + rule.length });
-    offset += line.length + 1;
-  }
-  return lines;
 }
 
 function namesLeadingTo(root: string, wanted: readonly FilePath[]): ReadonlyMap<string, ReadonlySet<string>> {

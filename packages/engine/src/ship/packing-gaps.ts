@@ -7,7 +7,7 @@ import { locateInManifest } from '../read/locate-in-manifest.js';
 import { neededByConsumers } from './needed-files.js';
 import type { NeededFile } from './needed-files.js';
 import { leftOutByNpm } from './npm-pack-walker.js';
-import type { PackRule } from './npm-pack-walker.js';
+import type { PackRule } from './pack-rule.js';
 import { packageManagerOf } from './package-manager.js';
 
 /** One reason why files that consumers need are not in the tarball, and those files. */

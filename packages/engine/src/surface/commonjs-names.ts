@@ -1,74 +1,11 @@
-import type { CommonJsFacts, ModuleRecord } from '../model/module-record.js';
+import type { CommonJsFacts } from '../model/commonjs-facts.js';
+import type { ModuleRecord } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
-import type { OfferedName, Opening } from '../model/surface.js';
-import type { Binding } from './binding.js';
-import { NONE } from './binding.js';
+import type { Opening } from '../model/surface.js';
 import { placeOf } from './follow.js';
 import type { FoundNames, Surfaces } from './surfaces.js';
 import { IMPORT, REQUIRE } from './view.js';
 import type { View } from './view.js';
-
-/**
- * One name of a CommonJS module.
- *
- * Asked by `import`, Node links by what cjs-module-lexer detects, plus `default` (the whole `module.exports`) and, from
- * Node 23 on, `module.exports`. A bundler links by what the code assigns; so a name that is assigned but not detected, or
- * that may be, is unknown here: whether it breaks depends on who loads the importer.
- *
- * Asked by `require`, the module has what it assigns and what every object has.
- */
-export function commonJsBinding(
-  surfaces: Surfaces,
-  file: FilePath,
-  name: string,
-  view: View,
-  visited: Set<string>,
-): Binding {
-  const own = factsOf(surfaces, file);
-  if (view.mode === 'import' && (name === 'default' || name === 'module.exports'))
-    return whole(file, name, own);
-  if (view.mode === 'require' && isInherited(name)) return found(file, name, own);
-  const assigned = surfaces.remember(`assigned\n${file}`, () => assignedNames(surfaces, file, new Set()));
-  const sure =
-    view.mode === 'import'
-      ? surfaces.remember(`lexed\n${file}`, () => lexedNames(surfaces, file, new Set()))
-      : assigned;
-  if (sure.names.has(name)) {
-    const [opening] = assigned.openings;
-    const gone = !assigned.names.has(name) && !opening;
-    if (!assigned.names.has(name) && opening && isLost(surfaces, file, name, new Set()))
-      return { kind: 'unknown', opening };
-    const throws = own.facts?.assigned.some((entry) => entry.name === name && entry.throws);
-    if (gone || throws || isReadFromNowhere(surfaces, file, name, visited))
-      return found(file, name, own, { lost: true });
-    return (
-      throughReexports(surfaces, file, name, view, visited) ??
-      found(file, name, own, { namespaceOf: moduleBehind(surfaces, file, name) })
-    );
-  }
-  if (
-    view.mode === 'require' &&
-    name === 'default' &&
-    !sure.names.has('__esModule') &&
-    sure.openings.length === 0
-  ) {
-    // `import x from` compiled with interop: the whole module.exports stands for the default.
-    return whole(file, name, own);
-  }
-  if (view.mode === 'import' && assigned.names.has(name)) {
-    const reason = `"${name}" is assigned in a way that Node's lexer does not detect; only bundlers and require see it`;
-    return {
-      kind: 'unknown',
-      opening: { kind: 'undetected-by-node', reason, place: placeOf(file, own.place(name)) },
-    };
-  }
-  return assigned.openings[0] ? { kind: 'unknown', opening: assigned.openings[0] } : NONE;
-}
-
-/** `toString` and kin, which `module.exports` has whatever it is. */
-function isInherited(name: string): boolean {
-  return name in Object.prototype || name in Function.prototype;
-}
 
 /** All names of a CommonJS module under a view, for lists of what it offers. */
 export function commonJsNames(
@@ -84,7 +21,7 @@ export function commonJsNames(
 }
 
 /** What Node detects: the lexer's exports, and those of its re-exports that are CommonJS (cjsPreparseModuleExports). */
-function lexedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>): FoundNames {
+export function lexedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>): FoundNames {
   visited.add(file);
   const { facts } = factsOf(surfaces, file);
   const names = new Set(facts?.lexed.exports);
@@ -97,7 +34,7 @@ function lexedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>):
 }
 
 /** What the code assigns, copies of other modules' names included; openings where that cannot be told. */
-function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>): FoundNames {
+export function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath>): FoundNames {
   visited.add(file);
   const { facts } = factsOf(surfaces, file);
   // The lexer takes what a bundle's inner modules give their own `exports` for the bundle's. Where nothing is out of sight, the
@@ -141,79 +78,18 @@ function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<FilePath
   return { names, openings };
 }
 
-/** Whether a name was detected on an `exports` that is replaced, here or in a module whose names are passed on. */
-function isLost(surfaces: Surfaces, file: FilePath, name: string, visited: Set<FilePath>): boolean {
-  visited.add(file);
-  const { facts } = factsOf(surfaces, file);
-  if (facts?.lost?.includes(name)) return true;
-  return (facts?.lexed.reexports ?? []).some((specifier) => {
-    const target = followRequire(surfaces, file, specifier);
-    return target !== undefined && !visited.has(target.file) && isLost(surfaces, target.file, name, visited);
-  });
-}
-
 /** What a module offers that is not enumerable; `module.exports = require('x')` passes it on, a copy does not. */
 function hiddenIn(surfaces: Surfaces, file: FilePath): ReadonlySet<string> {
   const { facts } = factsOf(surfaces, file);
   return new Set(facts?.assigned.filter(({ hidden }) => hidden).map(({ name }) => name));
 }
 
-/** Whether all that a name's value is read from is sure not to be there. */
-function isReadFromNowhere(surfaces: Surfaces, file: FilePath, name: string, visited: Set<string>): boolean {
-  const { facts } = factsOf(surfaces, file);
-  const from = facts?.assigned.find((entry) => entry.name === name)?.from;
-  if (!facts || !from || facts.open.length > 0) return false;
-  const copied = facts.assignedFrom.map((specifier) => ({ specifier, name, copied: true }));
-  return [...from, ...copied].every((read) => {
-    const target = followRequire(surfaces, file, read.specifier);
-    if (!target) return false;
-    // What every object inherits is not copied.
-    if ('copied' in read && isInherited(name))
-      return !assignedNames(surfaces, target.file, new Set()).names.has(name);
-    const binding = surfaces.resolve(target.file, read.name, REQUIRE, new Set(visited));
-    const isGone = binding.kind === 'none' || (binding.kind === 'found' && binding.offered.lost === true);
-    if ('interop' in read) return isGone && isMarked(surfaces, target.file, visited);
-    // As it stands, a module is no `default` of its own.
-    const isWhole = binding.kind === 'found' && binding.offered.exported === 'module.exports';
-    return isGone || (isWhole && read.name === 'default');
-  });
-}
-
-/** For certain marked as compiled from ES modules: helpers then give what it has as `default`, and the whole of it otherwise. */
-export function isMarked(
-  surfaces: Surfaces,
-  file: FilePath,
-  visited: ReadonlySet<string> = new Set(),
-): boolean {
-  return surfaces.resolve(file, '__esModule', REQUIRE, new Set(visited)).kind === 'found';
-}
-
-/** Follows a name to the module that declares it, so that its place is the true one. */
-function throughReexports(
-  surfaces: Surfaces,
-  file: FilePath,
-  name: string,
-  view: View,
-  visited: Set<string>,
-): Binding | undefined {
-  const { facts } = factsOf(surfaces, file);
-  if (!facts || facts.lexed.exports.includes(name) || facts.assigned.some((entry) => entry.name === name))
-    return undefined;
-  for (const specifier of new Set([...facts.lexed.reexports, ...facts.assignedFrom])) {
-    const target = followRequire(surfaces, file, specifier);
-    if (!target) continue;
-    const binding = surfaces.resolve(target.file, name, { phase: 'runtime', mode: view.mode }, visited);
-    if (binding.kind === 'found') return binding;
-  }
-  return undefined;
-}
-
-interface Followed {
+export interface Followed {
   readonly file: FilePath;
   readonly format: string;
 }
 
-function followRequire(surfaces: Surfaces, file: FilePath, specifier: string): Followed | undefined {
+export function followRequire(surfaces: Surfaces, file: FilePath, specifier: string): Followed | undefined {
   const record = surfaces.host.record(file);
   const request = record?.requests.find((candidate) => candidate.specifier === specifier);
   const target = surfaces.host.follow(
@@ -226,47 +102,11 @@ function followRequire(surfaces: Surfaces, file: FilePath, specifier: string): F
   return kind.format === 'unreadable' ? undefined : { file: target.file, format: kind.format };
 }
 
-function factsOf(surfaces: Surfaces, file: FilePath) {
+export function factsOf(surfaces: Surfaces, file: FilePath) {
   const record: ModuleRecord | undefined = surfaces.host.record(file);
   const facts: CommonJsFacts | undefined = record?.commonjs;
   return {
     facts,
     place: (name: string) => facts?.assigned.find((entry) => entry.name === name) ?? { start: 0, end: 0 },
   };
-}
-
-/** The module that a name stands for: `exports.part = require('./part')`. */
-function moduleBehind(surfaces: Surfaces, file: FilePath, name: string): FilePath | undefined {
-  const assigned = factsOf(surfaces, file).facts?.assigned.find((entry) => entry.name === name);
-  return assigned?.module === undefined ? undefined : followRequire(surfaces, file, assigned.module)?.file;
-}
-
-function found(
-  file: FilePath,
-  name: string,
-  own: ReturnType<typeof factsOf>,
-  {
-    lost = false,
-    namespaceOf,
-  }: { readonly lost?: boolean; readonly namespaceOf?: FilePath | undefined } = {},
-): Binding {
-  const origin = placeOf(file, own.place(name));
-  const offered: OfferedName = {
-    name,
-    value: true,
-    type: false,
-    origin,
-    exported: name,
-    ...(lost && { lost }),
-    ...(namespaceOf !== undefined && { namespaceOf, namespaceMode: 'require' as const }),
-  };
-  return { kind: 'found', offered, id: `${file}#${name}` };
-}
-
-/** All of `module.exports`, asked by a name that stands for it. */
-function whole(file: FilePath, name: string, own: ReturnType<typeof factsOf>): Binding {
-  const binding = found(file, name, own);
-  return binding.kind === 'found'
-    ? { ...binding, offered: { ...binding.offered, exported: 'module.exports' } }
-    : binding;
 }

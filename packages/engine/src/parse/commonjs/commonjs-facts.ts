@@ -1,5 +1,5 @@
 import { parse } from 'cjs-module-lexer';
-import type { CommonJsFacts } from '../../model/module-record.js';
+import type { CommonJsFacts } from '../../model/commonjs-facts.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { readExports } from './exports-reading.js';
 

@@ -1,4 +1,4 @@
-import type { CommonJsFacts } from '../../model/module-record.js';
+import type { CommonJsFacts } from '../../model/commonjs-facts.js';
 import type { Node } from 'oxc-parser';
 import { isFunction, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';

@@ -1,5 +1,5 @@
 import type { Node } from 'oxc-parser';
-import type { AssignedName, CommonJsFacts } from '../../model/module-record.js';
+import type { AssignedName, CommonJsFacts } from '../../model/commonjs-facts.js';
 import type { NameInText } from '../tree/node.js';
 
 /** What is known about a name beside its place. */

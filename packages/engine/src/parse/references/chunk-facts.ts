@@ -1,5 +1,5 @@
 import type { CallExpression, Expression, Node } from 'oxc-parser';
-import type { ChunkFacts } from '../../model/module-record.js';
+import type { ChunkFacts } from '../../model/file-reference.js';
 import type { Span } from '../../model/place.js';
 import { constantString, innermost, isFunction, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';

@@ -1,5 +1,5 @@
 import type { Node } from 'oxc-parser';
-import type { ChunkNames } from '../../model/module-record.js';
+import type { ChunkNames } from '../../model/file-reference.js';
 import type { Span } from '../../model/place.js';
 import type { FunctionNode } from '../tree/node.js';
 import { constantName, constantString, innermost } from '../tree/node.js';

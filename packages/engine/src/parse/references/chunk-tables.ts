@@ -1,4 +1,4 @@
-import type { FileReference } from '../../model/module-record.js';
+import type { FileReference } from '../../model/file-reference.js';
 
 /** Vite writes the table after minifying, so that the name is kept and the array is JSON. */
 const VITE_TABLE = /\b__vite__mapDeps\s*=\s*\([^[\]]*?\(m\.f\s*\|\|\s*\(m\.f\s*=\s*(\[[^\]]*\])/;

@@ -1,5 +1,5 @@
 import type { CallExpression, NewExpression, Node } from 'oxc-parser';
-import type { FileReference } from '../../model/module-record.js';
+import type { FileReference } from '../../model/file-reference.js';
 import { innermost, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { isCaught, isConditional, isDeferred } from '../requests/guards.js';

@@ -1,6 +1,6 @@
 import type { MemberExpression, Node } from 'oxc-parser';
 import type { RequestedName } from '../../model/module-record.js';
-import { calleeName, constantName, constantString, isMember, memberName, outermost } from '../tree/node.js';
+import { constantName, constantString, memberName, outermost } from '../tree/node.js';
 import type { NameInText } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
@@ -15,6 +15,7 @@ import {
   isTestedLater,
   nameOf,
 } from './namespace-context.js';
+import { ownershipQuestion } from './ownership-question.js';
 
 /** How a value stands for the module. */
 export interface Seen {
@@ -92,14 +93,12 @@ export class NamespaceUses {
         return true;
       case 'TSTypeQuery':
         return this.#indexed(parent, seen);
-      case 'BinaryExpression': {
-        if (parent.operator !== 'in' || parent.right !== node) return false;
-        const tested = constantString(parent.left);
-        if (tested !== undefined) this.tested.add(tested);
-        return true;
+      case 'BinaryExpression':
+      case 'CallExpression': {
+        const question = ownershipQuestion(node, parent);
+        if (question?.name !== undefined) this.tested.add(question.name);
+        return question !== undefined;
       }
-      case 'CallExpression':
-        return this.#hasOwn(node, parent);
       default:
         return false;
     }
@@ -217,18 +216,6 @@ export class NamespaceUses {
     if (!literal || name === undefined) return false;
     const { start, end } = literal;
     this.#ask({ name, start, end }, { via: 'member', typeOnly: true }, seen, access);
-    return true;
-  }
-
-  /** `Object.hasOwn(ns, 'a')`, `Object.prototype.hasOwnProperty.call(ns, 'a')`. */
-  #hasOwn(node: Node, call: Extract<Node, { type: 'CallExpression' }>): boolean {
-    if (call.arguments[0] !== node || call.callee.type !== 'MemberExpression') return false;
-    const { callee } = call;
-    const indirect = memberName(callee)?.name === 'call' && calleeName(callee.object) === 'hasOwnProperty';
-    if (!indirect && !isMember(callee, 'Object', 'hasOwn') && !isMember(callee, 'Reflect', 'has'))
-      return false;
-    const tested = constantString(call.arguments[1]);
-    if (tested !== undefined) this.tested.add(tested);
     return true;
   }
 
