@@ -35,13 +35,24 @@ export class CalledFunctions {
   }
 
   #ofBinding(binding: Binding, seen: Set<Node>): readonly FunctionNode[] {
-    return binding.sites.flatMap(({ owner, kind, id }) => {
+    const assigned = this.#assignedTo(binding).flatMap((value) => this.of(value, seen));
+    const declared = binding.sites.flatMap(({ owner, kind, id }) => {
       if (kind === 'function') return isFunction(owner) ? [owner] : [];
       if (kind === 'parameter')
         return this.argumentsFor(owner, id).flatMap((argument) => this.of(argument, seen));
       return owner.type === 'VariableDeclarator' && owner.id === id && owner.init
         ? this.of(owner.init, seen)
         : [];
+    });
+    return [...declared, ...assigned];
+  }
+
+  /** `var f; f = function …`, as minifiers write it. */
+  #assignedTo(binding: Binding): readonly Node[] {
+    if (!binding.sites.some(({ owner }) => owner.type === 'VariableDeclarator' && !owner.init)) return [];
+    return this.#index.referencesTo(binding).flatMap((reference) => {
+      const { parent } = reference;
+      return parent?.type === 'AssignmentExpression' && parent.left === reference ? parent.right : [];
     });
   }
 
@@ -77,8 +88,10 @@ export class CalledFunctions {
     if (whole.parent?.type === 'CallExpression' && whole.parent.callee === whole) calls.push(whole.parent);
     const id = owner.type === 'ArrowFunctionExpression' ? null : owner.id;
     const declarator = whole.parent?.type === 'VariableDeclarator' ? whole.parent.id : null;
-    for (const name of [id, declarator]) {
-      const binding = name && this.#index.bindingAt(name.start);
+    const target =
+      whole.parent?.type === 'AssignmentExpression' ? this.#index.bindingOf(whole.parent.left) : undefined;
+    const named = [id, declarator].map((name) => name && this.#index.bindingAt(name.start));
+    for (const binding of [...named, target]) {
       for (const { parent, ...reference } of binding ? this.#index.referencesTo(binding) : []) {
         if (parent?.type === 'CallExpression' && parent.callee.start === reference.start) calls.push(parent);
       }

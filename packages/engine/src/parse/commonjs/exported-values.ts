@@ -1,10 +1,11 @@
 import type { Node } from 'oxc-parser';
-import { plainHelperName } from '../requests/interop-helpers.js';
 import { calleeName, constantName, constantString, innermost, isMember } from '../tree/node.js';
 import type { Binding, BindingSite } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { CommonJsReading } from './exports-reading.js';
+import { objectMethodOf } from './helper-shapes.js';
+import { mayGive } from './module-exports.js';
 import { isSymbolKey } from './key-source.js';
 import type { NameTraits } from './offered-names.js';
 import { givenByGetter, givenValue } from './read-from.js';
@@ -89,7 +90,7 @@ export class ExportedValues {
   }
 
   #assignment({ operator, left, right }: Extract<Node, { type: 'AssignmentExpression' }>): void {
-    if (operator !== '=') this.#reading.offered.open('the exports are computed', right);
+    if (!mayGive(operator)) this.#reading.offered.open('the exports are computed', right);
     else this.value(right);
     const binding = this.#reading.index.bindingOf(left);
     if (binding) this.#laterNames(binding, isCallable(right));
@@ -138,22 +139,20 @@ export class ExportedValues {
   }
 
   #result(call: Extract<Node, { type: 'CallExpression' }>): void {
-    const { offered, calls, uses } = this.#reading;
+    const { offered, calls, uses, helpers } = this.#reading;
     const [first, second] = call.arguments;
     const name = calleeName(call.callee);
-    if (
-      first &&
-      name !== undefined &&
-      isMember(call.callee, 'Object', name) &&
-      this.#objectMethod(name, call)
-    )
-      return;
-    if (first && plainHelperName(name ?? '') === 'tocommonjs') {
+    const method = objectMethodOf(call.callee, this.#reading.index);
+    if (first && method !== undefined && this.#objectMethod(method, call)) return;
+    const helper = helpers.nameOf(call.callee);
+    if (first && helper === 'tocommonjs') {
       offered.name({ name: '__esModule', start: call.start, end: call.end });
       this.value(first);
       return uses.of(first, {});
     }
-    if (first && second && plainHelperName(name ?? '') === 'copyprops') {
+    if (first?.type === 'ObjectExpression' && helper === 'exportall')
+      return this.literal(first, givenByGetter);
+    if (first && second && helper === 'copyprops') {
       this.value(first);
       return this.value(second);
     }

@@ -1,10 +1,12 @@
 import type { CommonJsFacts } from '../../model/commonjs-facts.js';
 import type { Node } from 'oxc-parser';
 import { isFunction, memberName, outermost } from '../tree/node.js';
+import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { CalledFunctions, plainParameter } from './called-functions.js';
 import { ExportedValues } from './exported-values.js';
 import { ExportsUses } from './exports-uses.js';
+import { HelperShapes } from './helper-shapes.js';
 import { lostAssignments } from './lost-assignments.js';
 import { OfferedNames } from './offered-names.js';
 
@@ -13,10 +15,13 @@ export interface CommonJsReading {
   readonly index: TreeIndex;
   readonly offered: OfferedNames;
   readonly calls: CalledFunctions;
+  readonly helpers: HelperShapes;
   readonly uses: ExportsUses;
   readonly values: ExportedValues;
   /** Functions and classes that are passed on may be given members there. */
   readonly strict?: true;
+  /** Variables that are known to stand for the exports. */
+  readonly aliases?: ReadonlySet<Binding>;
 }
 
 /**
@@ -25,36 +30,39 @@ export interface CommonJsReading {
  */
 export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
   const isLost = lostAssignments(index);
-  const offered = reading(index, (reference) => !isLost?.(reference));
-  const replaced = isLost ? reading(index, isLost).names() : [];
+  const { offered } = reading(index, (reference) => !isLost?.(reference));
+  const replaced = isLost ? reading(index, isLost).offered.names() : [];
   const lost = [...replaced, ...offered.onlyAnnotated()].filter((name) => !offered.names().includes(name));
   return { ...offered.facts(), ...(lost.length > 0 && { lost }) };
 }
 
 /** What is done to the exports at the references that count. */
-function reading(index: TreeIndex, counts: (reference: Node) => boolean): OfferedNames {
+function reading(index: TreeIndex, counts: (reference: Node) => boolean): CommonJsReading {
   const parts = newReading(index);
-  const { offered } = parts;
   for (const reference of index.freeReferences('exports'))
     if (counts(reference)) parts.uses.of(reference, {});
   for (const reference of index.freeReferences('module')) if (counts(reference)) moduleUse(reference, parts);
   for (const self of index.topLevelThis)
     if (counts(self) && self.parent?.type === 'MemberExpression') parts.uses.of(self, {});
   copiesByHelper(parts);
-  return offered;
+  return parts;
 }
 
 /** A reading that has read nothing yet. */
-export function newReading(index: TreeIndex, how: Pick<CommonJsReading, 'strict'> = {}): CommonJsReading {
+export function newReading(
+  index: TreeIndex,
+  how: Pick<CommonJsReading, 'strict' | 'aliases'> = {},
+): CommonJsReading {
   const calls = new CalledFunctions(index);
-  const parts = { index, offered: new OfferedNames(), calls, ...how } as Mutable<CommonJsReading>;
+  const helpers = new HelperShapes(index, calls);
+  const parts = { index, offered: new OfferedNames(), calls, helpers, ...how } as Mutable<CommonJsReading>;
   parts.uses = new ExportsUses(parts);
   parts.values = new ExportedValues(parts);
   return parts;
 }
 
 /** What a module's own text gives its exports, by name. */
-export function givenToExports(index: TreeIndex): OfferedNames {
+export function givenToExports(index: TreeIndex): CommonJsReading {
   return reading(index, () => true);
 }
 

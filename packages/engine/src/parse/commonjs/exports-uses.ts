@@ -1,5 +1,4 @@
 import type { CallExpression, MemberExpression, Node } from 'oxc-parser';
-import { plainHelperName } from '../requests/interop-helpers.js';
 import { isWritten } from '../requests/member-context.js';
 import {
   calleeName,
@@ -17,8 +16,15 @@ import type { CommonJsReading } from './exports-reading.js';
 import { isSymbolKey, keySource } from './key-source.js';
 import type { NameTraits } from './offered-names.js';
 import { definesByGetters } from './getter-definitions.js';
+import { objectMethodOf } from './helper-shapes.js';
 import { described, givenValue } from './read-from.js';
-import { assignsModuleExports, isAnnotation, isOwnMember } from './module-exports.js';
+import {
+  assignsModuleExports,
+  isAnnotation,
+  isExportedProperty,
+  isOwnMember,
+  mayGive,
+} from './module-exports.js';
 
 /** What is known about the value that stands for the exports. */
 export interface Standing {
@@ -38,6 +44,11 @@ export class ExportsUses {
     this.#reading = reading;
   }
 
+  /** Variables that stand for the exports, as far as they were followed. */
+  get aliases(): ReadonlySet<Binding> {
+    return this.#followed;
+  }
+
   /** `inner` evaluates to the exports object. */
   of(inner: Node, standing: Standing): void {
     const node = outermost(inner);
@@ -47,9 +58,10 @@ export class ExportsUses {
         if (parent.object === node) this.#member(parent);
         return;
       case 'AssignmentExpression':
-        return parent.left === node
-          ? this.#replaced(node, parent)
-          : this.#stored(parent.left, parent, standing);
+        if (parent.left !== node) return this.#stored(parent.left, parent, standing);
+        // `(function (Color) { … })(Color ||= {})`
+        if (parent.operator !== '=' && mayGive(parent.operator)) this.of(parent, standing);
+        return this.#replaced(node, parent);
       case 'VariableDeclarator':
         if (parent.id.type === 'Identifier')
           this.#alias(this.#reading.index.bindingAt(parent.id.start), standing);
@@ -64,7 +76,7 @@ export class ExportsUses {
       case 'SequenceExpression':
         return parent.expressions.at(-1) === node ? this.of(parent, standing) : undefined;
       default:
-        if (parent && !standing.callable && HANDS_ON.has(parent.type))
+        if (parent && !standing.callable && HANDS_ON.has(parent.type) && !isExportedProperty(node))
           this.#open('exports is stored or passed on', node);
     }
   }
@@ -75,8 +87,10 @@ export class ExportsUses {
 
   #member(member: MemberExpression): void {
     const target = outermost(member);
-    if (!isWritten(member) || target.parent?.type === 'UnaryExpression') return;
     const name = memberName(member);
+    if (!isWritten(member)) return name && this.#reading.offered.read(name.name, member);
+    if (name && isFallback(member)) this.#reading.offered.read(name.name, member.parent!);
+    if (target.parent?.type === 'UnaryExpression') return;
     // `exports.__proto__ = …` sets the prototype.
     if (name?.name === '__proto__') return;
     if (name) this.#reading.offered.name(name, this.#valueOf(target));
@@ -86,7 +100,7 @@ export class ExportsUses {
   /** What `exports.a = …` reads its value from, if that is all that it does. */
   #valueOf(target: Node): NameTraits {
     const { parent } = target;
-    if (parent?.type !== 'AssignmentExpression' || parent.operator !== '=') return {};
+    if (parent?.type !== 'AssignmentExpression' || !mayGive(parent.operator)) return {};
     return givenValue(parent.right, this.#reading.index);
   }
 
@@ -134,10 +148,12 @@ export class ExportsUses {
   }
 
   #stored(target: Node, assignment: Node, standing: Standing): void {
-    const { index } = this.#reading;
+    const { index, aliases } = this.#reading;
+    const owner = target.type === 'MemberExpression' ? index.bindingOf(target.object) : undefined;
+    const isOwn = isOwnMember(target) || (owner !== undefined && aliases?.has(owner));
     if (target.type === 'Identifier') this.#alias(index.bindingOf(target), standing);
     // `exports.default = module.exports` and `module.exports = exports` go in circles.
-    else if (!isOwnMember(target) && !standing.callable) this.#open('exports is stored or passed on', target);
+    else if (!isOwn && !standing.callable) this.#open('exports is stored or passed on', target);
     this.of(assignment, standing);
   }
 
@@ -145,7 +161,7 @@ export class ExportsUses {
     if (!binding || this.#followed.has(binding)) return;
     this.#followed.add(binding);
     for (const reference of this.#reading.index.referencesTo(binding)) {
-      if (!isWritten(reference)) this.of(reference, standing);
+      if (!isWritten(reference) || isFallback(reference)) this.of(reference, standing);
     }
   }
 
@@ -153,11 +169,11 @@ export class ExportsUses {
     const position = call.arguments.findIndex((argument) => argument === node);
     const name = calleeName(call.callee) ?? '';
     const owner = innermost(call.callee);
-    if (isMember(owner, 'Object', name) || isMember(owner, 'Reflect', name))
-      return this.#objectMethod(name, call, position, standing);
+    const method = objectMethodOf(owner, this.#reading.index);
+    if (method !== undefined) return this.#objectMethod(method, call, position, standing);
     if (owner.type === 'MemberExpression' && calleeName(owner.object) === 'hasOwnProperty') return;
     if (
-      this.#helper(plainHelperName(name), call, position) ||
+      this.#helper(this.#reading.helpers.nameOf(call.callee), call, position) ||
       definesByGetters(this.#reading, call, position)
     )
       return;
@@ -239,6 +255,11 @@ const HANDS_ON = new Set<Node['type']>([
   'TaggedTemplateExpression',
   'YieldExpression',
 ]);
+
+/** `x ||= {}`, `x ??= {}`: written or not, this is x. */
+function isFallback({ parent }: Node): boolean {
+  return parent?.type === 'AssignmentExpression' && parent.operator !== '=' && mayGive(parent.operator);
+}
 
 /** `Color[Color["Red"] = 0] = "Red"`: the key is the number that stands for the member, not a name. */
 function isReverseMapping(member: MemberExpression): boolean {

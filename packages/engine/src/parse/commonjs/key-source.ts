@@ -1,16 +1,9 @@
 import type { Node } from 'oxc-parser';
-import {
-  calleeName,
-  constantString,
-  innermost,
-  isFunction,
-  isMember,
-  memberName,
-  outermost,
-} from '../tree/node.js';
+import { constantString, innermost, isFunction, memberName, outermost } from '../tree/node.js';
 import type { NameInText } from '../tree/node.js';
 import type { BindingSite } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
+import { objectMethodOf } from './helper-shapes.js';
 
 /** Where the values of a computed key come from: the keys of an object, or names that are written out. */
 export type KeySource =
@@ -24,11 +17,11 @@ export function keySource(key: Node, index: TreeIndex): KeySource | undefined {
   const binding = index.bindingOf(innermost(key));
   if (!binding) return undefined;
   for (const site of binding.sites) {
-    const found = site.kind === 'parameter' ? callbackSource(site) : variableSource(site, index);
+    const found = site.kind === 'parameter' ? callbackSource(site, index) : variableSource(site, index);
     if (found) return found;
   }
   for (const reference of index.referencesTo(binding)) {
-    const found = loopSource(reference);
+    const found = loopSource(reference, index);
     if (found) return found;
   }
   return undefined;
@@ -41,7 +34,7 @@ export function isSymbolKey(key: Node, index: TreeIndex): boolean {
 }
 
 /** The key is a parameter of a callback that an array method calls. */
-function callbackSource({ owner }: BindingSite): KeySource | undefined {
+function callbackSource({ owner }: BindingSite, index: TreeIndex): KeySource | undefined {
   if (!isFunction(owner)) return undefined;
   const call = outermost(owner).parent;
   if (
@@ -50,7 +43,7 @@ function callbackSource({ owner }: BindingSite): KeySource | undefined {
     call.arguments[0] !== owner
   )
     return undefined;
-  return listSource(call.callee.object);
+  return listSource(call.callee.object, index);
 }
 
 function variableSource({ owner, id }: BindingSite, index: TreeIndex): KeySource | undefined {
@@ -59,14 +52,16 @@ function variableSource({ owner, id }: BindingSite, index: TreeIndex): KeySource
   if (name !== undefined && owner.init)
     return { names: [{ name, start: owner.init.start, end: owner.init.end }] };
   const declaration = owner.parent;
-  if (declaration && index.bindingAt(id.start)) return loopSource(declaration);
+  if (declaration && index.bindingAt(id.start)) return loopSource(declaration, index);
   return undefined;
 }
 
-function loopSource(left: Node): KeySource | undefined {
+function loopSource(left: Node, index: TreeIndex): KeySource | undefined {
   const { parent } = left;
   if (parent?.type === 'ForInStatement' && parent.left === left) return { keysOf: parent.right };
-  return parent?.type === 'ForOfStatement' && parent.left === left ? listSource(parent.right) : undefined;
+  return parent?.type === 'ForOfStatement' && parent.left === left
+    ? listSource(parent.right, index)
+    : undefined;
 }
 
 /** These list what is not enumerable, too. */
@@ -74,18 +69,17 @@ const ALL_KEYS = new Set(['getOwnPropertyNames', 'ownKeys']);
 const KEY_LISTS = new Set(['keys', 'getOwnPropertyNames', 'entries', 'ownKeys']);
 
 /** An array of keys: `Object.keys(x)`, filtered or sorted or not; an array literal of strings. */
-function listSource(node: Node): KeySource | undefined {
+function listSource(node: Node, index: TreeIndex): KeySource | undefined {
   const list = innermost(node);
   if (list.type === 'ArrayExpression') return arraySource(list.elements);
-  if (list.type !== 'CallExpression' || list.callee.type !== 'MemberExpression') return undefined;
-  const method = calleeName(list.callee);
+  if (list.type !== 'CallExpression') return undefined;
+  const method = objectMethodOf(list.callee, index);
   const [argument] = list.arguments;
-  const ofObject =
-    KEY_LISTS.has(method ?? '') &&
-    (isMember(list.callee, 'Object', method!) || isMember(list.callee, 'Reflect', method!));
-  if (ofObject) return argument ? { keysOf: argument, hiddenToo: ALL_KEYS.has(method!) } : undefined;
+  if (method !== undefined && KEY_LISTS.has(method))
+    return argument ? { keysOf: argument, hiddenToo: ALL_KEYS.has(method) } : undefined;
+  if (list.callee.type !== 'MemberExpression') return undefined;
   return ['filter', 'sort', 'slice', 'concat'].includes(memberName(list.callee)?.name ?? '')
-    ? listSource(list.callee.object)
+    ? listSource(list.callee.object, index)
     : undefined;
 }
 

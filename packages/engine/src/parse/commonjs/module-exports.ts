@@ -1,5 +1,5 @@
 import type { Node } from 'oxc-parser';
-import { innermost, isMember } from '../tree/node.js';
+import { innermost, isMember, outermost } from '../tree/node.js';
 
 /** `0 && (module.exports = { a })`: tells Node's lexer the names, and is never run. */
 export function isAnnotation({ parent }: Node): boolean {
@@ -15,6 +15,22 @@ export function assignsModuleExports(node: Node): boolean {
   const value = innermost(node);
   if (value.type !== 'AssignmentExpression') return isMember(value, 'module', 'exports');
   return isMember(value.left, 'module', 'exports') || assignsModuleExports(value.right);
+}
+
+/** `module.exports = { a }`, and what stands there for Node's lexer alone: the value becomes one of the exports. */
+export function isExportedProperty({ parent }: Node): boolean {
+  if (parent?.type !== 'Property' || parent.parent?.type !== 'ObjectExpression') return false;
+  const { parent: assignment } = outermost(parent.parent);
+  return (
+    assignment?.type === 'AssignmentExpression' &&
+    assignment.right === parent.parent &&
+    isMember(assignment.left, 'module', 'exports')
+  );
+}
+
+/** `x = y`, `x ||= y`, `x ??= y`: whatever x was, it may be y from now on. */
+export function mayGive(operator: string): boolean {
+  return operator === '=' || operator === '||=' || operator === '??=';
 }
 
 /** A member of the exports themselves. */

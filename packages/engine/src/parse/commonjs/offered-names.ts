@@ -35,6 +35,7 @@ export class OfferedNames {
   readonly #copied = new Set<string>();
   readonly #open = new Map<string, CommonJsFacts['open'][number]>();
   readonly #annotated = new Set<string>();
+  readonly #reads = new Map<string, Node[]>();
   #copying = 0;
 
   name(
@@ -62,6 +63,17 @@ export class OfferedNames {
     const values = this.#assigned.get(name)?.values ?? [];
     const known = values.filter((value) => value !== undefined);
     return known.length > 0 && known.length === values.length ? known : undefined;
+  }
+
+  /** Where the name is read from the exports again: what is done to its value there is done to it. */
+  readsOf(name: string): readonly Node[] {
+    return this.#reads.get(name) ?? [];
+  }
+
+  read(name: string, node: Node): void {
+    const known = this.#reads.get(name);
+    if (known) known.push(node);
+    else this.#reads.set(name, [node]);
   }
 
   /** All names of another module. */

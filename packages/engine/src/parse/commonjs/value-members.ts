@@ -2,10 +2,13 @@ import type { Node } from 'oxc-parser';
 import type { ValueMembers } from '../../model/module-record.js';
 import { declaredNames } from '../exports/declared-names.js';
 import { isWritten } from '../requests/member-context.js';
-import { innermost, isMember } from '../tree/node.js';
+import { innermost } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { givenToExports, newReading } from './exports-reading.js';
+import type { CommonJsReading } from './exports-reading.js';
+import { mayGive } from './module-exports.js';
+import { objectMethodOf } from './helper-shapes.js';
 import type { OfferedNames } from './offered-names.js';
 
 /** Whose members are asked for: a variable of an ES module, or a name of a CommonJS module's exports. */
@@ -20,19 +23,21 @@ export function valueMembers(
   index: TreeIndex,
   name: ValueName,
 ): ValueMembers | undefined {
-  const reading = newReading(index, { strict: true });
+  const given = 'exported' in name ? givenToExports(index) : undefined;
+  const reading = newReading(index, { strict: true, ...(given && { aliases: given.uses.aliases }) });
   if ('local' in name) {
     const id = body
       .flatMap((statement) => declaredNames(statement))
       .find((each) => each.id.name === name.local);
     const binding = id && index.bindingAt(id.id.start);
-    if (!binding || !isObject(binding, index)) return undefined;
+    if (!binding || !isObject(binding, reading)) return undefined;
     reading.values.variable(binding, binding.sites[0]!.id);
-  } else {
-    const values = givenToExports(index).valuesOf(name.exported);
-    if (!values?.every((value) => isObjectValue(value, index))) return undefined;
+  } else if (given) {
+    const values = given.offered.valuesOf(name.exported);
+    if (!values?.every((value) => isObjectValue(value, reading))) return undefined;
     for (const value of values) reading.values.value(value);
-    for (const use of usesOf(name.exported, index)) reading.uses.of(use, {});
+    // `(function (Color) { … })(exports.Color || (exports.Color = {}))`
+    for (const use of given.offered.readsOf(name.exported)) reading.uses.of(use, {});
   }
   return toldBy(reading.offered);
 }
@@ -44,44 +49,36 @@ function toldBy(offered: OfferedNames): ValueMembers {
   return { names, ...(reason !== undefined && { open: reason }) };
 }
 
-/** `exports.Color` where it stands for the value: `(function (Color) { … })(exports.Color || (exports.Color = {}))`. */
-function usesOf(name: string, index: TreeIndex): readonly Node[] {
-  const direct = index.freeReferences('exports').map(({ parent }) => parent);
-  const whole = index.freeReferences('module').map(({ parent }) => parent?.parent);
-  return [...direct, ...whole].flatMap((member) =>
-    member?.type === 'MemberExpression' &&
-    (isMember(member, 'exports', name) ||
-      (isMember(member.object, 'module', 'exports') && named(member, name))) &&
-    !isWritten(member)
-      ? member
-      : [],
-  );
-}
-
-function named(member: Extract<Node, { type: 'MemberExpression' }>, name: string): boolean {
-  return !member.computed && member.property.type === 'Identifier' && member.property.name === name;
-}
-
 /** Everything that the variable ever holds is an object, a function or a class of this file's own making. */
-function isObject(binding: Binding, index: TreeIndex, seen = new Set<Binding>()): boolean {
+function isObject(binding: Binding, reading: CommonJsReading, seen = new Set<Binding>()): boolean {
   if (seen.has(binding)) return true;
   seen.add(binding);
   const declared = binding.sites.every(({ kind, owner, id }) => {
     if (kind === 'function' || kind === 'class') return true;
     if (owner.type !== 'VariableDeclarator' || owner.id !== id) return false;
-    return !owner.init || isObjectValue(owner.init, index, seen);
+    return !owner.init || isObjectValue(owner.init, reading, seen);
   });
   if (!declared) return false;
-  return index.referencesTo(binding).every((reference) => {
+  return reading.index.referencesTo(binding).every((reference) => {
     const { parent } = reference;
     if (!isWritten(reference)) return true;
     return (
       parent?.type === 'AssignmentExpression' &&
-      parent.operator === '=' &&
-      isObjectValue(parent.right, index, seen)
+      mayGive(parent.operator) &&
+      isObjectValue(parent.right, reading, seen)
     );
   });
 }
+
+/** Methods that give back their first argument. */
+const GIVE_BACK = new Set([
+  'freeze',
+  'seal',
+  'preventExtensions',
+  'assign',
+  'defineProperty',
+  'defineProperties',
+]);
 
 const OBJECTS = new Set<Node['type']>([
   'ObjectExpression',
@@ -90,26 +87,29 @@ const OBJECTS = new Set<Node['type']>([
   'ArrowFunctionExpression',
 ]);
 
-function isObjectValue(node: Node, index: TreeIndex, seen = new Set<Binding>()): boolean {
+function isObjectValue(node: Node, reading: CommonJsReading, seen = new Set<Binding>()): boolean {
+  const { index, helpers } = reading;
   const value = innermost(node);
   if (OBJECTS.has(value.type)) return true;
   switch (value.type) {
     case 'AssignmentExpression':
-      return value.operator === '=' && isObjectValue(value.right, index, seen);
+      return mayGive(value.operator) && isObjectValue(value.right, reading, seen);
     case 'LogicalExpression':
       // `Color || (Color = {})`
-      return isObjectValue(value.right, index, seen);
+      return isObjectValue(value.right, reading, seen);
     case 'CallExpression': {
       // What a function of this file makes, called on the spot: an enum's or a namespace's body. `Object.freeze({ … })`.
       const callee = innermost(value.callee);
       if (OBJECTS.has(callee.type)) return true;
       const [first] = value.arguments;
-      const freezes = isMember(callee, 'Object', 'freeze') || isMember(callee, 'Object', 'assign');
-      return freezes && first !== undefined && isObjectValue(first, index, seen);
+      if (first?.type === 'ObjectExpression' && helpers.nameOf(callee) === 'exportall') return true;
+      const method = objectMethodOf(callee, index);
+      const givesBack = method !== undefined && GIVE_BACK.has(method);
+      return givesBack && first !== undefined && isObjectValue(first, reading, seen);
     }
     default: {
       const binding = index.bindingOf(value);
-      return binding !== undefined && isObject(binding, index, seen);
+      return binding !== undefined && isObject(binding, reading, seen);
     }
   }
 }
