@@ -1,9 +1,11 @@
 import { mentionsAny } from './demand/mentions.js';
+import { SourceDeclarations } from './evidence/source-declarations.js';
 import { Lens } from './lens.js';
 import type { FilePath } from './model/place.js';
 import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './model/workspace.js';
 import { ModuleStore } from './parse/module-store.js';
 import { Disk } from './read/disk.js';
+import { sourceFilesOf } from './read/package-files.js';
 import { readWorkspace } from './read/read-workspace.js';
 import { UnchangedFiles } from './read/unchanged-files.js';
 import { entryPointsOf } from './resolve/entry-points.js';
@@ -29,6 +31,8 @@ export class Run {
   readonly disk: Disk;
   readonly workspace: Workspace;
   readonly modules: ModuleStore;
+  /** Where sources declare names: asked for each name that is missing, by everyone who misses it. */
+  readonly declarations: SourceDeclarations;
   readonly mentions: (text: string) => boolean;
   readonly #lenses = new Map<string, Lens>();
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
@@ -42,6 +46,9 @@ export class Run {
     this.#overlay = input.overlay;
     this.modules =
       earlier?.run.disk.root === this.disk.root ? this.#renewedModules(earlier) : new ModuleStore(this.disk);
+    this.declarations = new SourceDeclarations(this.disk, this.modules, (pkg) =>
+      sourceFilesOf(this.disk, this.workspace, pkg),
+    );
     this.mentions = mentionsAny(namesOf(this.workspace));
     const elsewhere = Object.entries(input.judgedElsewhere ?? {});
     this.#elsewhere = new Map(elsewhere.map(([project, providers]) => [project, new Set(providers)]));

@@ -40,6 +40,9 @@ export class BrokenDependencies {
   readonly #sound = new Set<FilePath>();
   readonly #broken = new Map<FilePath, readonly Answer[]>();
   readonly #answers = new Map<FilePath, readonly Answer[]>();
+  /** By the files that packages are entered by: where one is broken, all that lead to it are walked through again. */
+  readonly #mayLoadFrom = new Map<FilePath, readonly FilePath[]>();
+  readonly #loadedFrom = new Map<FilePath, readonly FilePath[]>();
 
   constructor(view: PackagesView) {
     this.#view = view;
@@ -50,8 +53,12 @@ export class BrokenDependencies {
     if (this.#sound.has(file)) return [];
     let broken = this.#broken.get(file);
     if (!broken) {
-      const rough = this.#search({ pkg, file }, (entry) => this.#mayLoad(entry));
-      broken = rough.unmet.length > 0 ? this.#search({ pkg, file }, (entry) => this.#loads(entry)).unmet : [];
+      const rough = this.#search({ pkg, file }, (entry) =>
+        once(this.#mayLoadFrom, entry.file, () => this.#mayLoad(entry)),
+      );
+      const loads = (entry: Entry): readonly FilePath[] =>
+        once(this.#loadedFrom, entry.file, () => this.#loads(entry));
+      broken = rough.unmet.length > 0 ? this.#search({ pkg, file }, loads).unmet : [];
       if (rough.unmet.length === 0) for (const seen of rough.entries) this.#sound.add(seen);
       this.#broken.set(file, broken);
     }
@@ -121,6 +128,11 @@ export class BrokenDependencies {
     this.#answers.set(file, answers);
     return answers;
   }
+}
+
+function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  if (!known.has(key)) known.set(key, make());
+  return known.get(key)!;
 }
 
 const PATH = /["'`]((?:\.{1,2}\/|#)[^"'`\n]*|\.{1,2})["'`]/g;

@@ -6,7 +6,6 @@ import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { packageScopeOf } from '../read/package-scope.js';
-import { sourceFilesOf } from '../read/package-files.js';
 import { shadowing } from '../resolve/explain-entry.js';
 import { invalidTargetsOf } from '../resolve/invalid-targets.js';
 import { listedInSource } from '../resolve/listed-in-source.js';
@@ -22,7 +21,7 @@ import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-
 import { declaredIn } from '../bundle/declared-packages.js';
 import { nearestBarrel } from './nearest-barrel.js';
 import { reexportFix } from './reexport-fix.js';
-import { SourceDeclarations } from './source-declarations.js';
+import type { SourceDeclarations } from './source-declarations.js';
 import { sourceEntryOf } from './source-entry.js';
 
 /** Answers the rules' questions from the workspace. Sources are read here only when there is something to tell. */
@@ -32,8 +31,7 @@ export class WorkspaceLookUp implements LookUp {
 
   constructor(lens: Lens) {
     this.#lens = lens;
-    const { disk, modules, workspace } = lens.run;
-    this.#declarations = new SourceDeclarations(disk, modules, (pkg) => sourceFilesOf(disk, workspace, pkg));
+    this.#declarations = lens.run.declarations;
   }
 
   packageOf(project: string): WorkspacePackage | undefined {
