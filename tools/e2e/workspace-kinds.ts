@@ -12,7 +12,7 @@ import { HAND_WRITTEN } from './hand-written-workspaces';
 export interface Break {
   /** Takes something away. */
   apply(): void;
-  /** Where a finding has to point: `file:line:column - error CODE`; `*` stands for a hash in a file's name. */
+  /** Where a finding has to point: `file:line:column - error CODE`; `*` stands for what differs from build to build. */
   readonly place: string;
 }
 
