@@ -31,7 +31,16 @@ export async function openEngine() {
 }
 
 function judge(engine, root) {
-  const { openRun, verify, WorkspaceFacts, WorkspaceLookUp, augmentationsIn, answer, answerMembers } = engine;
+  const {
+    openRun,
+    verify,
+    WorkspaceFacts,
+    WorkspaceLookUp,
+    augmentationsIn,
+    answer,
+    answerMembers,
+    readsFrom,
+  } = engine;
   const run = openRun({ root });
   const lens = run.through([]);
   const reports = run.workspace.packages.map(({ project }) => verify({ run, project }));
@@ -40,11 +49,11 @@ function judge(engine, root) {
   const augmenting = demands.filter(({ form }) => form === 'augmentation').map(({ place }) => place.file);
   const declaredKind = (project, name) => lookUp.declarationOf(run.packageOf(project), name)?.kind;
   const facts = new WorkspaceFacts(lens, augmentationsIn(lens, new Set(augmenting)), declaredKind);
+  const readsOf = readsFrom(run.modules);
   const answers = new Map();
   for (const demand of demands) {
     const { file } = demand.place;
     const answered = answer(demand, lens.surfaces, facts);
-    const readsOf = (asking) => run.modules.memberReads(asking);
     // A probe reads one member at most; its verdict is then the probe's.
     const [member] = answerMembers(answered, lens.surfaces, facts, readsOf);
     answers.set(file, [...(answers.get(file) ?? []), plain(member ?? answered)]);

@@ -7,8 +7,8 @@ import ts from 'typescript6';
  * declaration file re-exports from nowhere, counts as unmet: it is `any`.
  *
  * @param {readonly { file: string; root: string; judge: string }[]} probes
- * @returns {{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; undeclared?: boolean; emitted?: string }[]} in the order of the
- *   probes; `undeclared`: for want of declarations; `emitted`: for those that `judge: 'both'`, the file that holds what TypeScript
+ * @returns {{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; undeclared?: boolean; circular?: boolean; emitted?: string }[]} in the order of the
+ *   probes; `undeclared`: for want of declarations; `circular`: for a circle; `emitted`: for those that `judge: 'both'`, the file that holds what TypeScript
  *   makes of the probe
  */
 export function askTypeScript(probes) {
@@ -32,7 +32,8 @@ export function askTypeScript(probes) {
       const circle = program
         .getSourceFiles()
         .some((file) => file.fileName.startsWith(`${probe.root}/`) && isCircular(program, file));
-      if (circle) return { verdict: 'unmet', told: 'Detected cycle: resolves to any' };
+      if (circle)
+        return { verdict: 'unmet', told: 'Detected cycle: resolves to any', circular: true, ...emitted() };
       return { verdict: 'unmet', told: 'resolves to any', undeclared: true, ...emitted() };
     }
     return { verdict: 'met', ...emitted() };

@@ -16,6 +16,8 @@ export const DECLARED_DIFFERENCES = [
     covers({ answer, truth, oracle, probe, workspace }) {
       if (truth.verdict === 'met' && oracle !== 'node') return false;
       if (truth.verdict === 'unmet' && !/^Detected cycle|^Ambiguous import/.test(truth.told)) return false;
+      // TypeScript gives up on the name; what it makes of the probe may still ask for it.
+      if (probe.judge === 'both' && answer.verdict === 'met' && truth.runtime !== 'met') return false;
       return hasCircle(workspace) && linkBySpecification(workspace).verdictOf(probe) === answer.verdict;
     },
   },
@@ -32,7 +34,7 @@ export const DECLARED_DIFFERENCES = [
     page: 'untyped-entry-point',
     covers({ answer, truth, probe, workspace }) {
       // What runs is judged all the same; what is for types alone is unknown once there is a module that could have it.
-      if (truth.undeclared?.runtime !== 'met') return false;
+      if (!truth.undeclared || truth.runtime !== 'met') return false;
       if (truth.told === 'resolves to any' && declarationOf(workspace, probe)?.kind !== 'unread')
         return false;
       return probe.judge === 'both' ? answer.verdict === 'met' : answer.kind === 'no-declarations';

@@ -88,25 +88,24 @@ async function askOracles(roots, workspaces) {
   const typescript = askTypeScript(byTypeScript);
   const emitted = [];
   for (const [at, probe] of byTypeScript.entries()) {
-    const { emitted: file, undeclared, ...truth } = typescript[at];
+    const { emitted: file, ...truth } = typescript[at];
     probe.truth.typescript = truth;
-    // Without declarations there is no word of TypeScript's on the name, but still of Node's on what runs.
-    if (file !== undefined) emitted.push({ ...probe, file, check: 'loads', undeclared });
-    else if (undeclared) emitted.push({ ...probe, check: 'resolves', undeclared });
+    // Where TypeScript has no word on the name, Node still has one on what runs.
+    const gaveUp = truth.undeclared === true || truth.circular === true;
+    if (file !== undefined) emitted.push({ ...probe, file, check: 'loads', gaveUp });
+    else if (truth.undeclared) emitted.push({ ...probe, check: 'resolves', gaveUp });
   }
   const [node, esbuild] = await Promise.all([askNode([...byNode, ...emitted]), askEsbuild(byEsbuild)]);
-  for (const [at, { truth, undeclared }] of emitted.entries()) {
+  for (const [at, { truth, gaveUp }] of emitted.entries()) {
     const told = node[byNode.length + at];
     // Asked of TypeScript and of Node: the name has to be there for both, as far as what TypeScript emits still asks for it.
-    truth.typescript = undeclared ? { ...truth.typescript, undeclared: { runtime: told.verdict } } : told;
+    truth.typescript = gaveUp ? { ...truth.typescript, runtime: told.verdict } : told;
   }
   for (const [at, probe] of byNode.entries()) probe.truth.node = node[at];
   for (const [at, probe] of byEsbuild.entries()) probe.truth.esbuild = esbuild[at];
   await askTwins([
     ...byNode.map((probe) => ({ probe, truth: probe.truth.node })),
-    ...emitted
-      .filter(({ undeclared }) => !undeclared)
-      .map((probe) => ({ probe, truth: probe.truth.typescript })),
+    ...emitted.filter(({ gaveUp }) => !gaveUp).map((probe) => ({ probe, truth: probe.truth.typescript })),
   ]);
   return truths;
 }

@@ -100,7 +100,7 @@ function declaredBeside(path) {
 function resolveExport(world, path, name, resolveSet) {
   const module = world.modules.get(path);
   if (!module) return { kind: 'unread' };
-  if (module.assigned) throw new NotModelled();
+  if (module.assigned || !module.isEsm) throw new NotModelled();
   const key = `${path}\n${name}`;
   if (resolveSet.has(key)) return { kind: 'none' };
   resolveSet.add(key);
@@ -165,7 +165,16 @@ function readModule(path, text) {
   );
   const imports = new Map();
   const declared = new Set();
-  const module = { exports: new Map(), stars: [], requests: [], asked: [], assigned: false };
+  const isEsm =
+    isDeclaration(path) ||
+    source.statements.some(
+      (one) =>
+        ts.isImportDeclaration(one) ||
+        ts.isExportDeclaration(one) ||
+        ts.isExportAssignment(one) ||
+        one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword),
+    );
+  const module = { exports: new Map(), stars: [], requests: [], asked: [], assigned: false, isEsm };
   const implicit =
     isDeclaration(path) &&
     !source.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one));

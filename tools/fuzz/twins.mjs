@@ -27,7 +27,7 @@ export function twinsFor(workspace, probe, truth) {
     const given = withEach(
       workspace,
       (chunk) => chunk.replace(/\bvoid 0;/g, '"given";'),
-      /\bexports\.\S+ = void 0/,
+      /\bexports(\.\S+|\[[^\]]+\]) = void 0/,
     );
     if (given) add('given', given);
     for (const [at, less] of withoutOneGiving(workspace, probe.name).entries()) add(`once${at}`, less);

@@ -1,8 +1,7 @@
 import { bundleOptionProblems } from './bundle/bundle-option-problems.js';
 import { requirementsOf } from './bundle/required-modules.js';
 import { answer } from './demand/answer.js';
-import { answerMembers } from './demand/answer-members.js';
-import type { ReadsOf } from './demand/answer-members.js';
+import { answerMembers, readsFrom } from './demand/answer-members.js';
 import { formatMismatches } from './demand/format-mismatches.js';
 import { buildProblemOf } from './demand/build-problem.js';
 import { WorkspaceFacts, augmentationsIn } from './demand/workspace-facts.js';
@@ -130,7 +129,7 @@ function answerAll(lens: Lens, lookUp: WorkspaceLookUp, demands: readonly Demand
   const facts = new WorkspaceFacts(lens, augmentations, (project, name) => {
     return lookUp.declarationOf(lens.run.packageOf(project)!, name)?.kind;
   });
-  const readsOf: ReadsOf = (file) => lens.run.modules.memberReads(file);
+  const readsOf = readsFrom(lens.run.modules);
   return demands.flatMap((demand) => {
     const answered = answer(demand, lens.surfaces, facts);
     return [answered, ...answerMembers(answered, lens.surfaces, facts, readsOf)];

@@ -1,8 +1,7 @@
 import type { Answer, Demand, EntryPlace, MissingMember, Mode } from '../model/demand.js';
 import type { MemberRead } from '../model/module-record.js';
 import type { OfferedName } from '../model/surface.js';
-import { memberReadsKey } from '../parse/member-reads.js';
-import type { MemberReads } from '../parse/member-reads.js';
+import type { ModuleStore } from '../parse/module-store.js';
 import { assignmentOf } from '../surface/export-assignment.js';
 import { placeOf } from '../surface/follow.js';
 import { mayHaveMembers, memberOf } from '../surface/members.js';
@@ -11,8 +10,18 @@ import type { Surfaces } from '../surface/surfaces.js';
 import { REQUIRE } from '../surface/view.js';
 import type { ProviderFacts } from './provider-facts.js';
 
-/** What answering needs to know of the asking modules. */
-export type ReadsOf = (file: string) => MemberReads;
+/** What an asking module reads below the name of a demand. */
+export type ReadsOf = (demand: Demand & { readonly name: string }) => readonly MemberRead[];
+
+/** As the records of the asking modules tell. */
+export function readsFrom(modules: ModuleStore): ReadsOf {
+  return ({ form, linked, name, place, specifierPlace }) => {
+    // What is re-exported is not looked into.
+    if (form === 'export-from') return [];
+    const named = linked && form === 'import' ? place : undefined;
+    return modules.memberReads(place.file, name, { specifierStart: specifierPlace.start, named });
+  };
+}
 
 /** One way to a name: the variant that serves it, and what it offers there. */
 interface Side {
@@ -34,9 +43,9 @@ export function answerMembers(
   const modes: readonly Mode[] = demand.mode === 'either' ? ['import', 'require'] : [demand.mode];
   const ways = modes.map((mode) => new Way(demand, mode, surfaces, facts));
   if (!ways.some((way) => way.mayHaveMembers())) return [];
-  const reads = readsOf(demand.place.file).get(memberReadsKey(demand.specifierPlace.start, demand.name));
+  const reads = readsOf({ ...demand, name: demand.name });
   const lost = new Set<string>();
-  return (reads ?? []).flatMap((read) => {
+  return reads.flatMap((read) => {
     // What is missing has no members that could be missing as well.
     if (read.path.some((_, at) => at > 0 && lost.has(read.path.slice(0, at).join('.')))) return [];
     const asked = memberDemand(demand, read);

@@ -15,6 +15,8 @@ export interface CommonJsFacts {
   readonly assignedFrom: readonly string[];
   /** Those of `assignedFrom` of which only enumerable names are copied: a spread, `Object.assign`, a loop over keys. */
   readonly copiedFrom?: readonly string[];
+  /** Those of `assignedFrom` whose `default` is left out: what compilers make of `export *`. */
+  readonly starredFrom?: readonly string[];
   /** Why the names assigned may not be all: `module.exports = make()`, `exports` passed on, computed keys. */
   readonly open: readonly ({ readonly reason: string } & Span)[];
 }

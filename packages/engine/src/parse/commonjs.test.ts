@@ -256,6 +256,30 @@ describe('what is known of CommonJS names', () => {
   });
 
   test.each([
+    [`__exportStar(require('./b'), exports)`, ['./b']],
+    [`__reExport(out, require('./b'), module.exports)`, ['./b']],
+    [`__copyProps(exports, require('./b'), 'default')`, ['./b']],
+    [
+      `var b = require('./b'); Object.keys(b).forEach((k) => { if (k !== 'default') exports[k] = b[k] })`,
+      ['./b'],
+    ],
+    [
+      `var b = require('./b'); Object.keys(b).forEach((k) => { if (k === 'default' || k === 'x') return; exports[k] = b[k] })`,
+      ['./b'],
+    ],
+    [`var b = require('./b'); for (const k in b) k !== 'default' && k in b && (exports[k] = b[k])`, ['./b']],
+    [`__copyProps(exports, require('./b'))`, undefined],
+    [`var b = require('./b'); for (const k in b) exports[k] = b[k]`, undefined],
+    [
+      `var b = require('./b'); for (const k in b) { if (k === 'default') log(k); exports[k] = b[k] }`,
+      undefined,
+    ],
+    [`__exportStar(require('./b'), exports); Object.assign(exports, require('./b'))`, undefined],
+  ])('%s leaves out the default', (text, starred) => {
+    expect(parseModule('module.cjs', text).commonjs?.starredFrom).toEqual(starred);
+  });
+
+  test.each([
     [`exports.a = 1; module.exports = { b: 1 }`, ['a']],
     [`exports.a = 1; module.exports = exports = { b: 1 }`, undefined],
     [`module.exports.a = 1; module.exports = exports = { b: 1 }`, ['a']],

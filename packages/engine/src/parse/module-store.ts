@@ -1,7 +1,9 @@
-import type { FilePath } from '../model/place.js';
-import type { ModuleRecord, ValueMembers } from '../model/module-record.js';
+import type { FilePath, Span } from '../model/place.js';
+import type { MemberRead, ModuleRecord, ValueMembers } from '../model/module-record.js';
 import type { Disk } from '../read/disk.js';
 import type { ValueName } from './commonjs/value-members.js';
+import { mayReadMembers } from './may-read-members.js';
+import { memberReadsKey } from './member-reads.js';
 import type { MemberReads } from './member-reads.js';
 import { parseModule, readMembers, readValues, readValueUses } from './parse-module.js';
 import type { ValueUses } from './value-uses.js';
@@ -18,6 +20,8 @@ export class ModuleStore {
   readonly #valueUses = new Map<FilePath, ValueUses>();
   readonly #memberReads = new Map<FilePath, MemberReads>();
   /** By file, then by the name asked for. */
+  /** The text that was asked for members last: several names of one module are often asked in a row. */
+  #asking: { readonly file: FilePath; readonly text: string | undefined } | undefined;
   readonly #valueMembers = new Map<FilePath, Map<string, ValueMembers | undefined>>();
   /** The tree that was looked at last: several names of one module are often asked in a row. */
   #values: { readonly file: FilePath; readonly of: ReturnType<typeof readValues> } | undefined;
@@ -72,14 +76,26 @@ export class ModuleStore {
     return text;
   }
 
-  /** What a module reads below the names that it asks of others; asked only where such a name has members. */
-  memberReads(file: FilePath): MemberReads {
-    const known = this.#memberReads.get(file);
-    if (known) return known;
-    const text = this.#disk.readText(file);
-    const reads: MemberReads = text === undefined ? new Map() : readMembers(file, text);
-    this.#memberReads.set(file, reads);
-    return reads;
+  /**
+   * What a module reads below a name that it asks of another; asked only where the name has members.
+   *
+   * @param specifierStart of the request
+   * @param named where an import statement names it; undefined where the name is asked for in another way
+   */
+  memberReads(
+    file: FilePath,
+    name: string,
+    { specifierStart, named }: { readonly specifierStart: number; readonly named?: Span | undefined },
+  ): readonly MemberRead[] {
+    let reads = this.#memberReads.get(file);
+    if (!reads) {
+      if (this.#asking?.file !== file) this.#asking = { file, text: this.#disk.readText(file) };
+      const { text } = this.#asking;
+      if (text === undefined || (named && !mayReadMembers(text, named))) return [];
+      reads = readMembers(file, text);
+      this.#memberReads.set(file, reads);
+    }
+    return reads.get(memberReadsKey(specifierStart, name)) ?? [];
   }
 
   /** Where a source uses imported names as values; asked only where such a name is declared as a type alone. */

@@ -7,7 +7,7 @@ import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/m
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { ShippingFacts } from '../ship/shipping-facts.js';
-import type { Edit, Severity } from '../model/report.js';
+import type { Edit, Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
 import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
@@ -124,12 +124,7 @@ export interface Breakage<Data> {
   readonly identity: readonly string[];
   /** Whom it hits; the first is where the finding stands. */
   readonly hits: readonly Hit[];
-  readonly provider?: {
-    readonly package: string;
-    readonly entryPoint: string;
-    readonly conditions: readonly string[];
-    readonly file?: FilePath;
-  };
+  readonly provider?: NonNullable<Finding['provider']>;
   readonly name?: string;
   /** Caps the severity (a guarded import breaks nothing for sure). */
   readonly atMost?: Severity;

@@ -1,3 +1,4 @@
+import type { CommonJsFacts } from '../model/commonjs-facts.js';
 import type { FilePath } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
 import type { Binding } from './binding.js';
@@ -86,7 +87,7 @@ function isReadFromNowhere(surfaces: Surfaces, file: FilePath, name: string, vis
   const { facts } = factsOf(surfaces, file);
   const from = facts?.assigned.find((entry) => entry.name === name)?.from;
   if (!facts || !from || facts.open.length > 0) return false;
-  const copied = facts.assignedFrom.map((specifier) => ({ specifier, name, copied: true }));
+  const copied = passedOnFrom(facts, name).map((specifier) => ({ specifier, name, copied: true }));
   return [...from, ...copied].every((read) => {
     const target = followRequire(surfaces, file, read.specifier);
     if (!target) return false;
@@ -111,6 +112,12 @@ export function isMarked(
   return surfaces.resolve(file, '__esModule', REQUIRE, new Set(visited)).kind === 'found';
 }
 
+/** The modules whose names are passed on, this one among them. */
+function passedOnFrom({ assignedFrom, starredFrom }: CommonJsFacts, name: string): readonly string[] {
+  if (name !== 'default' || !starredFrom) return assignedFrom;
+  return assignedFrom.filter((specifier) => !starredFrom.includes(specifier));
+}
+
 /** Follows a name to the module that declares it, so that its place is the true one. */
 function throughReexports(
   surfaces: Surfaces,
@@ -122,7 +129,7 @@ function throughReexports(
   const { facts } = factsOf(surfaces, file);
   if (!facts || facts.lexed.exports.includes(name) || facts.assigned.some((entry) => entry.name === name))
     return undefined;
-  for (const specifier of new Set([...facts.lexed.reexports, ...facts.assignedFrom])) {
+  for (const specifier of new Set([...facts.lexed.reexports, ...passedOnFrom(facts, name)])) {
     const target = followRequire(surfaces, file, specifier);
     if (!target) continue;
     const binding = surfaces.resolve(target.file, name, { phase: 'runtime', mode: view.mode }, visited);

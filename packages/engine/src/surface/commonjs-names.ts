@@ -72,7 +72,9 @@ export function assignedNames(surfaces: Surfaces, file: FilePath, visited: Set<F
             openings: surfaces.of(target.file, IMPORT).openings,
           };
     const hidden = facts?.copiedFrom?.includes(specifier) ? hiddenIn(surfaces, target.file) : undefined;
-    for (const name of copied.names) if (!hidden?.has(name)) names.add(name);
+    const starred = facts?.starredFrom?.includes(specifier) === true;
+    for (const name of copied.names)
+      if (!hidden?.has(name) && !(starred && name === 'default')) names.add(name);
     openings.push(...copied.openings);
   }
   return { names, openings };

@@ -32,12 +32,13 @@ export function memberOf(
 ): MemberLook {
   const [name, ...deeper] = path;
   if (name === undefined) return { kind: 'has', value: offered.value, type: offered.type };
+  const inner = { phase: view.phase, mode: offered.namespaceMode ?? view.mode };
+  const inherits =
+    offered.namespaceOf === undefined || !isNamespaceObject(surfaces, offered.namespaceOf, inner);
   // What every object and function has.
-  if (name in Object.prototype || name in Function.prototype || /^\d/.test(name)) return UNKNOWN;
-  if (offered.namespaceOf !== undefined) {
-    const inner = { phase: view.phase, mode: offered.namespaceMode ?? view.mode };
-    return ofNamespace(surfaces, offered, name, deeper, inner);
-  }
+  if ((inherits && (name in Object.prototype || name in Function.prototype)) || /^\d/.test(name))
+    return UNKNOWN;
+  if (offered.namespaceOf !== undefined) return ofNamespace(surfaces, offered, name, deeper, inner);
   const record = surfaces.host.record(offered.origin.file);
   if (!record) return UNKNOWN;
   const typed = record.language === 'dts' || record.language === 'ts' || record.language === 'tsx';
@@ -45,6 +46,12 @@ export function memberOf(
   return deeper.length > 0 && offered.exported !== 'module.exports'
     ? UNKNOWN
     : ofValue(surfaces, offered, name, deeper);
+}
+
+/** A module's namespace as ECMA-262 has it, which inherits nothing; to TypeScript it is an object like others. */
+function isNamespaceObject(surfaces: Surfaces, file: FilePath, view: View): boolean {
+  if (view.phase === 'types') return false;
+  return view.mode === 'import' || surfaces.kindOf(file, view).format === 'esm';
 }
 
 /** Whether there is anything to look for members in: cheaper than looking. */

@@ -14,6 +14,7 @@ import { plainParameter } from './called-functions.js';
 import { isCallable } from './exported-values.js';
 import type { CommonJsReading } from './exports-reading.js';
 import { isSymbolKey, keySource } from './key-source.js';
+import { leavesOutDefault } from './leaves-out-default.js';
 import type { NameTraits } from './offered-names.js';
 import { definesByGetters } from './getter-definitions.js';
 import { objectMethodOf } from './helper-shapes.js';
@@ -109,8 +110,11 @@ export class ExportsUses {
     const source = keySource(key, this.#reading.index);
     if (!source) return this.#open('a name is computed', key);
     if ('names' in source) return source.names.forEach((name) => this.#reading.offered.name(name));
-    if (source.hiddenToo) this.#copied(source.keysOf);
-    else this.#reading.offered.copying(() => this.#copied(source.keysOf));
+    const { offered, index } = this.#reading;
+    const copy = (): void =>
+      source.hiddenToo ? this.#copied(source.keysOf) : offered.copying(() => this.#copied(source.keysOf));
+    if (leavesOutDefault(key, index)) offered.starring(copy);
+    else copy();
   }
 
   /** All names of another object are copied. A helper's parameter stands for what its calls pass. */
@@ -231,11 +235,15 @@ export class ExportsUses {
   /** Helpers that compilers emit, by their plain names; their own code need not be in the file (tslib). */
   #helper(name: string, { arguments: args }: CallExpression, position: number): boolean {
     const [first, second, third, fourth] = args;
+    const { offered } = this.#reading;
     if (name === 'exportstar' && position === 1 && first)
-      this.#reading.offered.copying(() => this.#copied(first));
-    else if (name === 'reexport' && position !== 1 && second) this.#copied(second);
-    else if (name === 'copyprops' && position === 0 && second) this.#copied(second);
-    else if (name === 'createbinding' && position === 0 && third) {
+      offered.starring(() => offered.copying(() => this.#copied(first)));
+    else if (name === 'reexport' && position !== 1 && second) offered.starring(() => this.#copied(second));
+    else if (name === 'copyprops' && position === 0 && second) {
+      const leavesOut = constantString(third) === 'default';
+      if (leavesOut) offered.starring(() => this.#copied(second));
+      else this.#copied(second);
+    } else if (name === 'createbinding' && position === 0 && third) {
       const renamed = fourth ?? third;
       const constant = constantString(renamed);
       if (constant !== undefined)

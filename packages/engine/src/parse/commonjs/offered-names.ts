@@ -33,16 +33,19 @@ export class OfferedNames {
   readonly #assigned = new Map<string, Draft>();
   readonly #whole = new Set<string>();
   readonly #copied = new Set<string>();
+  readonly #starred = new Set<string>();
+  readonly #withDefault = new Set<string>();
   readonly #open = new Map<string, CommonJsFacts['open'][number]>();
   readonly #annotated = new Set<string>();
   readonly #reads = new Map<string, Node[]>();
   #copying = 0;
+  #starring = 0;
 
   name(
     { name, start, end }: NameInText,
     { hidden = false, from, value, module, throws = false }: NameTraits = {},
   ): void {
-    if (hidden && this.#copying > 0) return;
+    if ((hidden && this.#copying > 0) || (name === 'default' && this.#starring > 0)) return;
     let draft = this.#assigned.get(name);
     if (!draft)
       this.#assigned.set(
@@ -79,6 +82,7 @@ export class OfferedNames {
   /** All names of another module. */
   from(specifier: string): void {
     (this.#copying > 0 ? this.#copied : this.#whole).add(specifier);
+    (this.#starring > 0 ? this.#starred : this.#withDefault).add(specifier);
   }
 
   /** What is found meanwhile is copied name by name, which leaves out what is not enumerable. */
@@ -86,6 +90,13 @@ export class OfferedNames {
     this.#copying++;
     find();
     this.#copying--;
+  }
+
+  /** What is found meanwhile is passed on but for `default`, as by `export *`. */
+  starring(find: () => void): void {
+    this.#starring++;
+    find();
+    this.#starring--;
   }
 
   /** There may be more names, for a reason that stands at a node. */
@@ -110,10 +121,12 @@ export class OfferedNames {
   facts(): Omit<CommonJsFacts, 'lexed'> {
     const byPlace = (a: { start: number }, b: { start: number }) => a.start - b.start;
     const copied = [...this.#copied].filter((specifier) => !this.#whole.has(specifier));
+    const starred = [...this.#starred].filter((specifier) => !this.#withDefault.has(specifier));
     return {
       assigned: [...this.#assigned.values()].sort(byPlace).map(assignedName),
       assignedFrom: [...this.#whole, ...copied],
       ...(copied.length > 0 && { copiedFrom: copied }),
+      ...(starred.length > 0 && { starredFrom: starred }),
       open: [...this.#open.values()].sort(byPlace),
     };
   }
