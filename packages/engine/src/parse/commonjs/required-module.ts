@@ -1,5 +1,6 @@
 import type { Node } from 'oxc-parser';
 import { interopKind, plainHelperName } from '../requests/interop-helpers.js';
+import { isRequire } from '../requests/require-functions.js';
 import { isWritten } from '../requests/member-context.js';
 import { calleeName, constantString, innermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
@@ -12,7 +13,7 @@ export function requiredModule(node: Node, index: TreeIndex): string | undefined
   const value = innermost(node);
   if (value.type === 'CallExpression') {
     const [first] = value.arguments;
-    if (index.isFree(innermost(value.callee), 'require')) return constantString(first);
+    if (isRequire(innermost(value.callee), index)) return constantString(first);
     const callee = calleeName(value.callee);
     // swc's `_export_star` gives back what it copies.
     const passesOn = interopKind(callee) === 'namespace' || plainHelperName(callee ?? '') === 'exportstar';
