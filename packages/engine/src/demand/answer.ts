@@ -14,6 +14,7 @@ import { importsWholeOnly } from '../surface/export-assignment.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { hasSyntheticDefault } from '../surface/synthetic-default.js';
 import type { View } from '../surface/view.js';
+import { loads, ruleOfFailure } from './what-is-asked.js';
 
 /** What answering needs to know about providers. */
 export interface ProviderFacts {
@@ -197,10 +198,21 @@ class Ask {
     return [...names.values()].filter(({ lost }) => !lost).map(({ name }) => name);
   }
 
+  /** An entry that only bundlers find, and that lacks the name for them, too. */
+  private lostForBundlers(entry: EntryFailure, phase: 'runtime' | 'types'): Look | undefined {
+    const { name } = this.demand;
+    if (!('bundled' in entry) || entry.bundled === undefined || name === undefined || phase === 'types')
+      return undefined;
+    const found = { ...entry, file: entry.bundled };
+    const view = { phase, mode: this.mode } as const;
+    if (this.surfaces.binding(found.file, name, view).kind !== 'none') return undefined;
+    return lacking({ kind: 'missing-export', entry: found, offers: this.offers(found, view) });
+  }
+
   private look(phase: 'runtime' | 'types'): Look {
     const { demand, mode, surfaces, facts } = this;
     const entry = facts.resolve(demand, mode, phase);
-    if (entry.outcome !== 'file') return { kind: 'failed', entry };
+    if (entry.outcome !== 'file') return this.lostForBundlers(entry, phase) ?? { kind: 'failed', entry };
     if (!loads(demand)) return { kind: 'offered', offered: undefined, entry };
     if (phase === 'runtime') {
       const errors = facts.linkErrors(demand.provider, entry.file);
@@ -243,17 +255,4 @@ class Ask {
 
 function lacking(why: Unmet): Look {
   return { kind: 'lacking', why };
-}
-
-/** Only resolves, or loads as well? */
-function loads(demand: Demand): boolean {
-  return !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form);
-}
-
-function ruleOfFailure(
-  entry: EntryFailure,
-): 'unexported-subpath' | 'unresolved-condition' | 'entry-file-missing' {
-  if (entry.outcome === 'not-listed' || entry.outcome === 'blocked') return 'unexported-subpath';
-  if (entry.outcome === 'no-condition') return 'unresolved-condition';
-  return 'entry-file-missing';
 }
