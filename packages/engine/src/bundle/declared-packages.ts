@@ -12,7 +12,9 @@ export function declaredIn(
   if (!json) return undefined;
   if (json.name === name) return 'installed';
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = json;
-  // bundleDependencies name packages that stand among the dependencies anyway.
+  // npm puts what is bundled among the dependencies where it does not stand there.
+  const bundled: unknown = json.bundleDependencies ?? json.bundledDependencies;
+  if (Array.isArray(bundled) && bundled.includes(name)) return 'installed';
   const has = (field: Readonly<Record<string, string>> | undefined): boolean =>
     typeof field === 'object' && field !== null && Object.hasOwn(field, name);
   if ([dependencies, peerDependencies, optionalDependencies].some(has)) return 'installed';

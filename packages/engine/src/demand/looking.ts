@@ -6,6 +6,7 @@ import type { Surfaces } from '../surface/surfaces.js';
 import { hasSyntheticDefault } from '../surface/synthetic-default.js';
 import type { View } from '../surface/view.js';
 import type { ProviderFacts } from './provider-facts.js';
+import { loads } from './what-is-asked.js';
 
 /** What one variant says to a name. */
 export type Look =
@@ -32,7 +33,7 @@ export class Looking {
   at(phase: 'runtime' | 'types'): Look {
     const [demand, mode, surfaces, facts] = [this.#demand, this.#mode, this.#surfaces, this.#facts];
     const entry = facts.resolve(demand, mode, phase);
-    if (entry.outcome !== 'file') return { kind: 'failed', entry };
+    if (entry.outcome !== 'file') return this.#lostForBundlers(entry, phase) ?? { kind: 'failed', entry };
     if (!loads(demand)) return { kind: 'offered', offered: undefined, entry };
     if (phase === 'runtime') {
       const errors = facts.linkErrors(demand.provider, entry.file);
@@ -70,6 +71,17 @@ export class Looking {
     if (binding.kind === 'ambiguous')
       return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
     return lacking({ kind: 'missing-export', entry, offers });
+  }
+
+  /** An entry that only bundlers find, and that lacks the name for them, too. */
+  #lostForBundlers(entry: EntryFailure, phase: 'runtime' | 'types'): Look | undefined {
+    const { name } = this.#demand;
+    if (!('bundled' in entry) || entry.bundled === undefined || name === undefined || phase === 'types')
+      return undefined;
+    const found = { ...entry, file: entry.bundled };
+    const view = { phase, mode: this.#mode } as const;
+    if (this.#surfaces.binding(found.file, name, view).kind !== 'none') return undefined;
+    return lacking({ kind: 'missing-export', entry: found, offers: this.#offers(found, view) });
   }
 
   /** What bundlers see and Node does not is certain to fail where Node links. */
@@ -122,9 +134,4 @@ export class Looking {
 
 function lacking(why: Unmet): Look {
   return { kind: 'lacking', why };
-}
-
-/** Only resolves, or loads as well? */
-function loads(demand: Demand): boolean {
-  return !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form);
 }

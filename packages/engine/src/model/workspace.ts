@@ -93,6 +93,9 @@ export interface PackageJson {
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly bundleDependencies?: unknown;
+  /** npm's other spelling. */
+  readonly bundledDependencies?: unknown;
 }
 
 /** One entry of tsconfig `paths`. */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync, transformSync } from 'esbuild';
+import { rolldown } from 'rolldown';
+import { rollup } from 'rollup';
 import ts from 'typescript6';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readValues } from './parse-module.js';
@@ -36,11 +38,20 @@ const MODULES: Readonly<Record<string, string>> = {
   'static block': `export class X { static { (this as any).a = 1 } }`,
 };
 
-const COMPILERS: Readonly<Record<string, (text: string) => string>> = {
+const COMPILERS: Readonly<Record<string, (text: string) => string | Promise<string>>> = {
   'esbuild, ES module': (text) => esbuild(text, 'esm'),
   'esbuild, CommonJS': (text) => esbuild(text, 'cjs'),
   'esbuild, bundled and minified': (text) => bundle(text, true),
   'esbuild, bundled': (text) => bundle(text, false),
+  'esbuild, bundled and minified, CommonJS': (text) => bundle(text, true, 'cjs'),
+  'esbuild, bundled, CommonJS': (text) => bundle(text, false, 'cjs'),
+  'Rollup, CommonJS': (text) => rolledUp(text, 'cjs'),
+  'Rollup, UMD, then CommonJS': (text) => rolledUp(text, 'umd'),
+  'Rollup, UMD, minified, then CommonJS': async (text) =>
+    transformSync(await rolledUp(text, 'umd'), { minify: true, target: 'es2022' }).code,
+  'Rolldown, minified': (text) => rolledDown(text, 'es', true),
+  'Rolldown, CommonJS': (text) => rolledDown(text, 'cjs', false),
+  'Rolldown, minified, CommonJS': (text) => rolledDown(text, 'cjs', true),
   'TypeScript, ES module': (text) => typescript(text, { module: ts.ModuleKind.ESNext }),
   'TypeScript, CommonJS': (text) => typescript(text, { module: ts.ModuleKind.CommonJS }),
   'TypeScript, ES2020 classes': (text) =>
@@ -53,10 +64,31 @@ function esbuild(text: string, format: 'esm' | 'cjs'): string {
   return transformSync(text, { format, loader: 'ts', target: 'es2020', tsconfigRaw }).code;
 }
 
-function bundle(text: string, minify: boolean): string {
+function bundle(text: string, minify: boolean, format: 'esm' | 'cjs' = 'esm'): string {
   const stdin = { contents: text, loader: 'ts' } as const;
-  return buildSync({ stdin, bundle: true, write: false, format: 'esm', minify, tsconfigRaw }).outputFiles[0]!
-    .text;
+  return buildSync({ stdin, bundle: true, write: false, format, minify, tsconfigRaw }).outputFiles[0]!.text;
+}
+
+/** Both know TypeScript by plugins or extensions only: it is taken away first. */
+function entryOf(text: string) {
+  const contents = esbuild(text, 'esm');
+  return {
+    name: 'entry',
+    resolveId: (id: string) => (id === 'entry.js' ? id : null),
+    load: (id: string) => (id === 'entry.js' ? contents : null),
+  };
+}
+
+const OUTPUT = { name: 'Library', exports: 'named' } as const;
+
+async function rolledUp(text: string, format: 'cjs' | 'umd'): Promise<string> {
+  const bundled = await rollup({ input: 'entry.js', plugins: [entryOf(text)], onwarn: () => {} });
+  return (await bundled.generate({ format, ...OUTPUT })).output[0].code;
+}
+
+async function rolledDown(text: string, format: 'es' | 'cjs', minify: boolean): Promise<string> {
+  const bundled = await rolldown({ input: 'entry.js', plugins: [entryOf(text)] });
+  return (await bundled.generate({ format, minify, ...OUTPUT })).output[0].code;
 }
 
 function typescript(text: string, options: ts.CompilerOptions): string {
@@ -77,7 +109,7 @@ describe.each(Object.keys(COMPILERS))('%s', (compiler) => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test.each(Object.keys(MODULES))('%s', async (name) => {
-    const output = COMPILERS[compiler]!(MODULES[name]!);
+    const output = await COMPILERS[compiler]!(MODULES[name]!);
     const file = join(folder, `${name.replaceAll(' ', '-')}.${isCommonJs ? 'cjs' : 'mjs'}`);
     writeFileSync(file, output);
     const loaded = (await import(pathToFileURL(file).href)) as Record<string, object>;

@@ -44,8 +44,26 @@ function mainEntry(disk: Disk, pkg: WorkspacePackage, manifest: Manifest): Entry
   if (found?.field) return { outcome: 'file', ...entry, target, file: found.file, ...(place && { place }) };
   // Node passes over a `main` that names nothing, as long as there is an index file.
   if (found) return { outcome: 'file', ...entry, target: 'index.js', file: found.file };
-  if (!place) return { outcome: 'no-entry', subpath: '.' };
+  if (!place) return bundledEntry(disk, pkg, manifest) ?? { outcome: 'no-entry', subpath: '.' };
   return existing(disk, pkg, { ...entry, target, file: joinPath(pkg.publishedRoot, target), place });
+}
+
+/** Nothing that Node knows, but a field that bundlers read: whether one comes in between is not known here. */
+function bundledEntry(
+  disk: Disk,
+  { publishedRoot }: WorkspacePackage,
+  { json }: Manifest,
+): EntryResolution | undefined {
+  const named = [json.module, json.browser].find((target) => typeof target === 'string');
+  const bundled = named ? requiredFile(disk, joinPath(publishedRoot, named)) : undefined;
+  if (!bundled) return undefined;
+  const entry = {
+    subpath: '.',
+    conditions: [],
+    target: 'index.js',
+    file: joinPath(publishedRoot, 'index.js'),
+  };
+  return { outcome: 'file-missing', ...entry, near: [bundled], bundled };
 }
 
 /** Without `exports` every file can be asked for: by `import` as it is, by `require` also without extension or as a folder. */

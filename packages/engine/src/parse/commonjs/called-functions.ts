@@ -27,11 +27,17 @@ export class CalledFunctions {
     return binding ? this.#ofBinding(binding, seen) : [];
   }
 
-  /** What is passed for a parameter by the calls that are in sight. */
-  argumentsFor(owner: Node, parameter: Node): readonly Node[] {
+  /**
+   * What is passed for a parameter by the calls that are in sight.
+   *
+   * @param beside where some of the calls pass such a thing as well, those alone count
+   */
+  argumentsFor(owner: Node, parameter: Node, beside?: (argument: Node) => boolean): readonly Node[] {
     if (!isFunction(owner)) return [];
     const position = owner.params.findIndex((candidate) => plainParameter(candidate) === parameter);
-    return this.#callsOf(owner).flatMap((call) => call.arguments[position] ?? []);
+    const all = this.#callsOf(owner);
+    const some = beside ? all.filter((call) => call.arguments.some(beside)) : [];
+    return (some.length > 0 ? some : all).flatMap((call) => call.arguments[position] ?? []);
   }
 
   #ofBinding(binding: Binding, seen: Set<Node>): readonly FunctionNode[] {
@@ -91,12 +97,24 @@ export class CalledFunctions {
     const target =
       whole.parent?.type === 'AssignmentExpression' ? this.#index.bindingOf(whole.parent.left) : undefined;
     const named = [id, declarator].map((name) => name && this.#index.bindingAt(name.start));
-    for (const binding of [...named, target]) {
+    for (const binding of [...named, target, ...this.#parametersFor(whole)]) {
       for (const { parent, ...reference } of binding ? this.#index.referencesTo(binding) : []) {
         if (parent?.type === 'CallExpression' && parent.callee.start === reference.start) calls.push(parent);
       }
     }
     return calls;
+  }
+
+  /** What a function is called where it is passed to another one of this file: the `factory` of a UMD wrapper. */
+  #parametersFor(whole: Node): readonly (Binding | undefined)[] {
+    const { parent } = whole;
+    if (parent?.type !== 'CallExpression') return [];
+    const position = parent.arguments.findIndex((argument) => argument === whole);
+    if (position < 0) return [];
+    return this.of(parent.callee).flatMap(({ params }) => {
+      const parameter = params[position];
+      return parameter ? this.#index.bindingAt(plainParameter(parameter).start) : [];
+    });
   }
 }
 

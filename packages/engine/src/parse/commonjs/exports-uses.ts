@@ -13,7 +13,7 @@ import type { Binding } from '../tree/scope.js';
 import { plainParameter } from './called-functions.js';
 import { isCallable } from './exported-values.js';
 import type { CommonJsReading } from './exports-reading.js';
-import { isSymbolKey, keySource } from './key-source.js';
+import { isReverseMapping, isSymbolKey, keySource } from './key-source.js';
 import { leavesOutDefault } from './leaves-out-default.js';
 import type { NameTraits } from './offered-names.js';
 import { definesByGetters } from './getter-definitions.js';
@@ -22,9 +22,11 @@ import { described, givenValue } from './read-from.js';
 import {
   assignsModuleExports,
   isAnnotation,
-  isExportedProperty,
+  isFallback,
+  isHandedOn,
   isOwnMember,
   mayGive,
+  standsForExports,
 } from './module-exports.js';
 
 /** What is known about the value that stands for the exports. */
@@ -77,8 +79,7 @@ export class ExportsUses {
       case 'SequenceExpression':
         return parent.expressions.at(-1) === node ? this.of(parent, standing) : undefined;
       default:
-        if (parent && !standing.callable && HANDS_ON.has(parent.type) && !isExportedProperty(node))
-          this.#open('exports is stored or passed on', node);
+        if (!standing.callable && isHandedOn(node)) this.#open('exports is stored or passed on', node);
     }
   }
 
@@ -123,7 +124,10 @@ export class ExportsUses {
     const site = index.bindingOf(innermost(source))?.sites[0];
     if (site?.kind !== 'parameter') return values.value(source);
     // A helper that nobody calls copies nothing.
-    for (const argument of calls.argumentsFor(site.owner, site.id)) values.value(argument);
+    // A UMD factory that is given the exports in one branch is given a page's globals in another.
+    const isExports = (argument: Node): boolean => standsForExports(argument, index, this.#followed);
+    const given = calls.argumentsFor(site.owner, site.id, isExports);
+    for (const argument of given) values.value(argument);
   }
 
   /** `module.exports = …` and `exports = …` */
@@ -252,25 +256,4 @@ export class ExportsUses {
     } else return name === 'tocommonjs';
     return true;
   }
-}
-
-const HANDS_ON = new Set<Node['type']>([
-  'Property',
-  'PropertyDefinition',
-  'ArrayExpression',
-  'NewExpression',
-  'AssignmentPattern',
-  'TaggedTemplateExpression',
-  'YieldExpression',
-]);
-
-/** `x ||= {}`, `x ??= {}`: written or not, this is x. */
-function isFallback({ parent }: Node): boolean {
-  return parent?.type === 'AssignmentExpression' && parent.operator !== '=' && mayGive(parent.operator);
-}
-
-/** `Color[Color["Red"] = 0] = "Red"`: the key is the number that stands for the member, not a name. */
-function isReverseMapping(member: MemberExpression): boolean {
-  const key = innermost(member.property);
-  return key.type === 'AssignmentExpression' && key.left.type === 'MemberExpression';
 }

@@ -1,4 +1,4 @@
-import type { Node } from 'oxc-parser';
+import type { MemberExpression, Node } from 'oxc-parser';
 import { constantString, innermost, isFunction, memberName, outermost } from '../tree/node.js';
 import type { NameInText } from '../tree/node.js';
 import type { BindingSite } from '../tree/scope.js';
@@ -31,6 +31,12 @@ export function keySource(key: Node, index: TreeIndex): KeySource | undefined {
 export function isSymbolKey(key: Node, index: TreeIndex): boolean {
   const node = innermost(key);
   return node.type === 'MemberExpression' && index.isFree(innermost(node.object), 'Symbol');
+}
+
+/** `Color[Color["Red"] = 0] = "Red"`: the key is the number that stands for the member, not a name. */
+export function isReverseMapping(member: MemberExpression): boolean {
+  const key = innermost(member.property);
+  return key.type === 'AssignmentExpression' && key.left.type === 'MemberExpression';
 }
 
 /** The key is a parameter of a callback that an array method calls. */

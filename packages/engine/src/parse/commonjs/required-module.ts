@@ -2,6 +2,7 @@ import type { Node } from 'oxc-parser';
 import { defaultOf, interopKind, plainHelperName } from '../requests/interop-helpers.js';
 import type { DefaultOf } from '../requests/interop-helpers.js';
 import { isNodeInterop } from '../requests/namespace-context.js';
+import { isRequire } from '../requests/require-functions.js';
 import { isWritten } from '../requests/member-context.js';
 import { calleeName, constantString, innermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
@@ -29,7 +30,7 @@ export function required(node: Node, index: TreeIndex): Required | undefined {
   const value = innermost(node);
   if (value.type === 'CallExpression') {
     const [first] = value.arguments;
-    if (index.isFree(innermost(value.callee), 'require')) {
+    if (isRequire(innermost(value.callee), index)) {
       const specifier = constantString(first);
       return specifier === undefined ? undefined : { specifier };
     }

@@ -1,17 +1,44 @@
 import type { CallExpression, Node } from 'oxc-parser';
+import { CalledFunctions } from '../commonjs/called-functions.js';
 import { calleeName, innermost, outermost } from '../tree/node.js';
+import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
 /**
  * The expressions of a file that are a `require` function: the free name `require`, and what `createRequire(…)` gives, under
- * whatever name. A `require` that is a parameter or variable of the file's own is none: bundles are full of them.
+ * whatever name. A `require` that is a parameter or variable of the file's own is none, since bundles are full of them, but where a
+ * wrapper passes the free one to it (`factory(require, exports)`, as TypeScript writes UMD).
  */
 export function requireFunctions(index: TreeIndex): readonly Node[] {
   const created = index.calls.filter((call) => isCreateRequire(call, index));
   return [
     ...index.freeReferences('require'),
+    ...passedOn(index),
     ...created.flatMap((call) => [call, ...referencesToResult(call, index)]),
   ];
+}
+
+/** Whether an expression is the free `require`, or a parameter of that name to which it is passed. */
+export function isRequire(node: Node, index: TreeIndex): boolean {
+  const binding = index.bindingOf(node);
+  return binding ? isPassed(binding, index) : index.isFree(node, 'require');
+}
+
+function isPassed({ name, sites: [site, ...others] }: Binding, index: TreeIndex): boolean {
+  if (name !== 'require' || site?.kind !== 'parameter' || others.length > 0) return false;
+  const passed = new CalledFunctions(index).argumentsFor(site.owner, site.id);
+  return passed.some((argument) => index.isFree(innermost(argument), 'require'));
+}
+
+/** What a wrapper's function calls `require`. */
+function passedOn(index: TreeIndex): readonly Node[] {
+  const isArgument = ({ parent, start }: Node): boolean =>
+    parent?.type === 'CallExpression' && parent.arguments.some((argument) => argument.start === start);
+  if (!index.freeReferences('require').some(isArgument)) return [];
+  return index.referencesNamed('require').filter((node) => {
+    const binding = index.bindingOf(node);
+    return binding !== undefined && isPassed(binding, index);
+  });
 }
 
 function isCreateRequire({ callee, arguments: [from] }: CallExpression, index: TreeIndex): boolean {

@@ -55,6 +55,11 @@ export class TreeIndex {
     return this.#referencesWhere(name, undefined);
   }
 
+  /** Every use of a name, whatever it refers to. */
+  referencesNamed(name: string): readonly Node[] {
+    return [...(this.#references.get(name)?.keys() ?? [])];
+  }
+
   #referencesWhere(name: string, binding: Binding | undefined): readonly Node[] {
     const found: Node[] = [];
     for (const [node, scope] of this.#references.get(name) ?? [])

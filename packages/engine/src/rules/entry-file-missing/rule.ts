@@ -148,7 +148,8 @@ function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Descript
       ? lookUp.driftOf(provider, named.file, named.conditions)
       : undefined;
   const evidence: EvidenceAt[] = [];
-  if ('target' in entry) evidence.push(entryEvidence(entry));
+  const bundled = 'bundled' in entry && entry.subpath === '.' ? entry.bundled : undefined;
+  if ('target' in entry && bundled === undefined) evidence.push(entryEvidence(entry));
   else if ('place' in entry && entry.place)
     evidence.push({ role: 'entry', text: `"${entry.subpath}"`, place: entry.place });
   evidence.push(...shadowEvidence(explanation), ...wildcardEvidence(explanation));
@@ -159,6 +160,7 @@ function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Descript
   return {
     message: `"${demand.specifier}" is ${verbOf(demand)}, but ${whyNot(entry, provider, { drift, wildcard })}.`,
     evidence,
+    ...(bundled === undefined ? {} : { fix: mainFix(provider, bundled) }),
     ...(wildcard ? specifierFix(demand, entry, explanation, lookUp) : {}),
     ...(named && !wildcard
       ? fixOf(provider, named, { drift, near: lookUp.filesLike(provider, named.file), shadowed }, lookUp)
@@ -198,6 +200,12 @@ function shadowFix({ winner, right }: NonNullable<EntryExplanation['shadowed']>)
     title: `take away ${wayText(winner)}, so that ${wayText(right)} serves, or let the build write it`,
     edits: [],
   };
+}
+
+/** Only fields that bundlers read name the file. */
+function mainFix({ published, publishedRoot }: WorkspacePackage, bundled: FilePath): FixIdea {
+  const target = `./${bundled.slice(publishedRoot === '.' ? 0 : publishedRoot.length + 1)}`;
+  return { title: `name "${target}" in "exports" or "main" of ${published!.file}`, edits: [] };
 }
 
 /** The manifest or the build: which of the two is wrong only their authors know, so no edit. */
