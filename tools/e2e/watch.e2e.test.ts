@@ -62,17 +62,6 @@ describe('watching', () => {
     expect(verdict()).toBe('pass');
   });
 
-  it('says nothing of a build that begins with an empty folder', async () => {
-    const text = workspace.read(OUTPUT);
-    workspace.remove('packages/monitoring/dist/index.js');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(nx.rest).not.toContain('error');
-    workspace.write({ [OUTPUT]: `${text}// built again\n` });
-    const printed = await nx.until(WATCHING);
-    expect(printed).not.toContain('error');
-    expect(printed).toContain('✔ verify-exports: 3 projects');
-  });
-
   it('knows of a new project without a new start', async () => {
     const files = Object.entries(acmeFiles()).filter(([file]) => file.startsWith('packages/logging/'));
     workspace.write(
