@@ -36,7 +36,7 @@ function judge(engine, root) {
     verify,
     WorkspaceFacts,
     WorkspaceLookUp,
-    augmentationsIn,
+    Augmentations,
     answer,
     answerMembers,
     readsFrom,
@@ -46,9 +46,8 @@ function judge(engine, root) {
   const reports = run.workspace.packages.map(({ project }) => verify({ run, project }));
   const demands = run.workspace.packages.flatMap((pkg) => lens.ownDemands(pkg).demands);
   const lookUp = new WorkspaceLookUp(lens);
-  const augmenting = demands.filter(({ form }) => form === 'augmentation').map(({ place }) => place.file);
   const declaredKind = (project, name) => lookUp.declarationOf(run.packageOf(project), name)?.kind;
-  const facts = new WorkspaceFacts(lens, augmentationsIn(lens, new Set(augmenting)), declaredKind);
+  const facts = new WorkspaceFacts(lens, new Augmentations(lens, demands), declaredKind);
   const readsOf = readsFrom(run.modules);
   const answers = new Map();
   for (const demand of demands) {

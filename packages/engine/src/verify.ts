@@ -4,7 +4,8 @@ import { answer } from './demand/answer.js';
 import { answerMembers, readsFrom } from './demand/answer-members.js';
 import { formatMismatches } from './demand/format-mismatches.js';
 import { buildProblemOf } from './demand/build-problem.js';
-import { WorkspaceFacts, augmentationsIn } from './demand/workspace-facts.js';
+import { Augmentations } from './demand/augmentations.js';
+import { WorkspaceFacts } from './demand/workspace-facts.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
 import type { Answer, Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';
@@ -122,11 +123,7 @@ export function verify(input: VerifyInput): Report {
 }
 
 function answerAll(lens: Lens, lookUp: WorkspaceLookUp, demands: readonly Demand[]): readonly Answer[] {
-  const augmentations = augmentationsIn(
-    lens,
-    new Set(demands.filter(({ form }) => form === 'augmentation').map(({ place }) => place.file)),
-  );
-  const facts = new WorkspaceFacts(lens, augmentations, (project, name) => {
+  const facts = new WorkspaceFacts(lens, new Augmentations(lens, demands), (project, name) => {
     return lookUp.declarationOf(lens.run.packageOf(project)!, name)?.kind;
   });
   const readsOf = readsFrom(lens.run.modules);

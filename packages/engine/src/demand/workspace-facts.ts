@@ -5,6 +5,7 @@ import type { Opening } from '../model/surface.js';
 import type { Lens } from '../lens.js';
 import { compilerSettingsOf } from '../read/compiler-settings.js';
 import { answer } from './answer.js';
+import { Augmentations } from './augmentations.js';
 import type { ProviderFacts } from './provider-facts.js';
 import { BrokenDependencies } from './broken-dependencies.js';
 import type { PackagesView } from './broken-dependencies.js';
@@ -13,16 +14,16 @@ import { buildProblemOf } from './build-problem.js';
 /** What answering asks about providers, from a run. */
 export class WorkspaceFacts implements ProviderFacts {
   readonly #lens: Lens;
-  readonly #augmentations: ReadonlySet<string>;
+  readonly #augmentations: Augmentations;
   readonly #declaredKind: (project: string, name: string) => 'type' | 'value' | undefined;
 
   /**
-   * @param augmentations `specifier name` for each name that the dependents' sources add by `declare module`
+   * @param augmentations the names that modules add by `declare module`
    * @param declaredKind what a project's sources declare a name as
    */
   constructor(
     lens: Lens,
-    augmentations: ReadonlySet<string>,
+    augmentations: Augmentations,
     declaredKind: (project: string, name: string) => 'type' | 'value' | undefined,
   ) {
     this.#lens = lens;
@@ -67,7 +68,7 @@ export class WorkspaceFacts implements ProviderFacts {
   }
 
   augmented(demand: Demand): boolean {
-    return this.#augmentations.has(`${demand.specifier} ${demand.name}`);
+    return this.#augmentations.add(demand);
   }
 
   declaredKind(demand: Demand): 'type' | 'value' | undefined {
@@ -75,24 +76,12 @@ export class WorkspaceFacts implements ProviderFacts {
   }
 }
 
-/** The names that modules add to others by `declare module 'x' { … }`, as `specifier name`. */
-export function augmentationsIn(lens: Lens, files: Iterable<string>): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const file of files) {
-    const record = lens.run.modules.record(file);
-    for (const block of record?.ambientModules ?? []) {
-      for (const entry of block.exports) if ('name' in entry) found.add(`${block.specifier} ${entry.name}`);
-    }
-  }
-  return found;
-}
-
 /** Looks from package to package at what keeps them from loading; each demand answered as far as its own provider goes. */
 export function brokenDependenciesOf(
   lens: Lens,
   view: Pick<PackagesView, 'inside' | 'demandsOf'>,
 ): BrokenDependencies {
-  const facts = new OneStep(lens, new Set(), () => undefined);
+  const facts = new OneStep(lens, new Augmentations(lens, []), () => undefined);
   return new BrokenDependencies({
     ...view,
     surfaces: lens.surfaces,
