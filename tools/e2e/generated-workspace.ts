@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { runCommand } from './nx-command';
 import type { Environment, Result } from './nx-command';
 import type { Major } from './nx-installation';
-import { managersEnvironment, pnpmOverrides } from './package-managers';
+import { managersEnvironment, writePnpmSettings } from './package-managers';
 import { packedTarballs } from './packed-tarballs';
 import { replaceIn } from './replace-in';
 
@@ -39,6 +39,8 @@ export class GeneratedWorkspace {
     const fixed = [`--pm=${packageManager}`, '--nxCloud=skip', '--interactive=false', '--skipGit'];
     const args = ['--yes', create, basename(root), `--preset=${preset}`, ...answers, ...fixed];
     demand(runCommand(dirname(root), 'npx', args, this.#env), create);
+    // pnpm would end with an error on each generator that adds a package with a build script.
+    if (packageManager === 'pnpm') writePnpmSettings(root);
   }
 
   nx(...args: readonly string[]): Result {
@@ -97,7 +99,6 @@ export class GeneratedWorkspace {
   addProduct(...others: readonly string[]): void {
     const { engine, nx } = packedTarballs();
     const tarballs = [`file:${engine}`, `file:${nx}`];
-    if (this.#packageManager === 'pnpm') pnpmOverrides(this.root, engine);
     const args =
       this.#packageManager === 'pnpm' ? ['add', '--workspace-root', '--save-dev'] : ['install', '--save-dev'];
     const command = [...args, ...tarballs, ...others];

@@ -122,9 +122,9 @@ function pnpmSettings(engine: string): string {
   return `overrides:\n  '@verify-exports/engine': file:${engine}\nstrictDepBuilds: false\n`;
 }
 
-/** Makes a workspace of pnpm take the engine from its tarball, for every package that asks for it. */
-export function pnpmOverrides(root: string, engine: string): void {
-  appendFileSync(join(root, 'pnpm-workspace.yaml'), `\n${pnpmSettings(engine)}`);
+/** Makes a workspace of pnpm take the engine from its tarball, for every package that asks for it, and pass over build scripts. */
+export function writePnpmSettings(root: string): void {
+  appendFileSync(join(root, 'pnpm-workspace.yaml'), `\n${pnpmSettings(packedTarballs().engine)}`);
 }
 
 /** What runs pnpm, yarn and bun by their names. */

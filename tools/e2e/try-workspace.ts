@@ -29,7 +29,14 @@ export function tryWorkspace(
 ): void {
   const root = mkdtempSync(join(tmpdir(), `verify-exports-${kind.id}-`));
   let made: MadeWorkspace;
-  beforeAll(() => void (made = kind.make(major, root)));
+  beforeAll(() => {
+    try {
+      made = kind.make(major, root);
+    } catch (error) {
+      tell('healthy passes', [`not made: ${String((error as Error).message).slice(0, 200)}`]);
+      throw error;
+    }
+  });
   afterAll(() => {
     for (const folder of new Set([root, made?.root ?? root]))
       rmSync(folder, { recursive: true, force: true });
