@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/**/*.test.ts', 'tools/**/*.test.{ts,mjs}'],
           exclude: [...excluded, 'tools/e2e/**'],
-          testTimeout: 60_000,
+          testTimeout: 300_000,
         },
       },
       {
