@@ -77,6 +77,9 @@ function ofNamespace(
   }
   // Which modules have a `default` in types is a matter of the compiler's settings, and of helpers where they are required.
   const made = name === 'default' && (view.phase === 'types' || view.mode === 'require');
+  // A name that two `export *` give is left out of the namespace: ECMA-262, GetModuleNamespace.
+  if (binding.kind === 'ambiguous' && isNamespaceObject(surfaces, file, view))
+    return lacking(surfaces, file, view);
   if (binding.kind !== 'none' || binding.broken || made) return UNKNOWN;
   return lacking(surfaces, file, view);
 }
