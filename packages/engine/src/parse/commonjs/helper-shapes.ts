@@ -38,6 +38,7 @@ export class HelperShapes {
   readonly #index: TreeIndex;
   readonly #calls: CalledFunctions;
   readonly #known = new Map<FunctionNode, HelperShape | undefined>();
+  #inOrder: readonly CallExpression[] | undefined;
 
   constructor(index: TreeIndex, calls: CalledFunctions) {
     this.#index = index;
@@ -63,7 +64,7 @@ export class HelperShapes {
     const [first, second] = called.params;
     // Helpers are short; what is longer is code.
     if (!first || called.end - called.start > LONGEST) return undefined;
-    const within = this.#index.calls.filter(({ start, end }) => start >= called.start && end <= called.end);
+    const within = this.#callsWithin(called);
     const returned = returnedValues(called);
     if (second && this.#copies(within, first, second)) {
       const givesBack = returned.some((value) => this.#is(value, first) || this.#copiesInto(value, first));
@@ -72,6 +73,21 @@ export class HelperShapes {
     if (returned.some((value) => this.#marksCopy(value, first))) return 'tocommonjs';
     if (second && within.some((call) => this.#copiesInto(call, first, second))) return 'reexport';
     return this.#definesAll(within, first) ? 'exportall' : undefined;
+  }
+
+  /** Found by their order: a module may have as many functions as calls. */
+  #callsWithin({ start, end }: FunctionNode): readonly CallExpression[] {
+    this.#inOrder ??= this.#index.calls.toSorted((a, b) => a.start - b.start);
+    const calls = this.#inOrder;
+    let [low, high] = [0, calls.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (calls[middle]!.start < start) low = middle + 1;
+      else high = middle;
+    }
+    let beyond = low;
+    while (beyond < calls.length && calls[beyond]!.start < end) beyond++;
+    return calls.slice(low, beyond);
   }
 
   /** `for (let key of getOwnPropertyNames(from)) … defineProperty(to, key, …)` */

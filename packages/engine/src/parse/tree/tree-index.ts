@@ -14,7 +14,7 @@ export class TreeIndex {
   /** By name, then by node. */
   readonly #references = new Map<string, Map<Node, Scope>>();
   readonly #bindings = new Map<number, Binding>();
-  readonly #resolved = new Map<Binding, readonly Node[]>();
+  readonly #usesByName = new Map<string, ReadonlyMap<Binding | undefined, readonly Node[]>>();
 
   /** A name used as a value or in a type: an Identifier, or a JSXIdentifier that names a component. */
   addReference(name: string, node: Node, scope: Scope): void {
@@ -45,14 +45,12 @@ export class TreeIndex {
 
   /** Every use of a binding, its writes included, its declarations not. */
   referencesTo(binding: Binding): readonly Node[] {
-    let found = this.#resolved.get(binding);
-    if (!found) this.#resolved.set(binding, (found = this.#referencesWhere(binding.name, binding)));
-    return found;
+    return this.#resolved(binding.name).get(binding) ?? [];
   }
 
   /** Uses of a name that no scope of the file declares. */
   freeReferences(name: string): readonly Node[] {
-    return this.#referencesWhere(name, undefined);
+    return this.#resolved(name).get(undefined) ?? [];
   }
 
   /** Every use of a name, whatever it refers to. */
@@ -60,11 +58,19 @@ export class TreeIndex {
     return [...(this.#references.get(name)?.keys() ?? [])];
   }
 
-  #referencesWhere(name: string, binding: Binding | undefined): readonly Node[] {
-    const found: Node[] = [];
-    for (const [node, scope] of this.#references.get(name) ?? [])
-      if (scope.resolve(name) === binding) found.push(node);
-    return found;
+  /** All uses of a name, by what they refer to; at once, since minifiers give one name to thousands of bindings. */
+  #resolved(name: string): ReadonlyMap<Binding | undefined, readonly Node[]> {
+    const known = this.#usesByName.get(name);
+    if (known) return known;
+    const uses = new Map<Binding | undefined, Node[]>();
+    for (const [node, scope] of this.#references.get(name) ?? []) {
+      const binding = scope.resolve(name);
+      const others = uses.get(binding);
+      if (others) others.push(node);
+      else uses.set(binding, [node]);
+    }
+    this.#usesByName.set(name, uses);
+    return uses;
   }
 
   /** The binding that an identifier in the tree refers to; undefined for a global. */
