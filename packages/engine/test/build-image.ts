@@ -24,7 +24,8 @@ export interface BuiltImage {
 
 /**
  * Builds the image of a plain Dockerfile: FROM, WORKDIR, COPY (with --from) of paths without variables, and RUN, of which it knows
- * `npm ci` alone: links to the workspace's packages, as far as their folders are there.
+ * `npm ci` (links to the workspace's packages, as far as their folders are there), `nx build` (what the workspace's `dist` hold, for
+ * packages whose sources are there) and `cp -rL` (copies, links followed).
  *
  * @param context absolute path of the build context
  */
@@ -61,7 +62,12 @@ export function buildImage(context: string, dockerfile: string, ignoreFile: stri
           return { root, succeeded: false, [Symbol.dispose]: dispose };
         }
       }
-    } else if (keyword === 'RUN' && /npm ci/.test(line)) install(join(root, workdir));
+    } else if (keyword === 'RUN') {
+      if (/npm ci/.test(line)) install(join(root, workdir));
+      if (/nx build/.test(line)) build(context, join(root, workdir));
+      const [, from, to] = /cp -rL (\S+) (\S+)/.exec(line) ?? [];
+      if (from && to) cpSync(join(root, from), join(root, to), { recursive: true, dereference: true });
+    }
   }
   return { root, succeeded: true, [Symbol.dispose]: dispose };
 }
@@ -97,6 +103,16 @@ function install(folder: string): void {
     );
     mkdirSync(dirname(link), { recursive: true });
     if (!existsSync(link)) symlinkSync(relative(dirname(link), join(members, name)), link, 'junction');
+  }
+}
+
+/** The build of every package whose sources are there. */
+function build(context: string, folder: string): void {
+  const members = join(folder, 'packages');
+  for (const name of existsSync(members) ? readdirSync(members) : []) {
+    const dist = join(context, 'packages', name, 'dist');
+    if (existsSync(join(members, name, 'src')) && existsSync(dist))
+      cpSync(dist, join(members, name, 'dist'), { recursive: true });
   }
 }
 

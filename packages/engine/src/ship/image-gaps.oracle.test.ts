@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildImage } from '../../test/build-image.js';
@@ -108,6 +109,75 @@ describe('what an image lacks', () => {
     expect(results.filter(({ found }) => !found).length).toBeGreaterThan(15);
   });
 });
+
+/** Stages that build from sources, and stages that take of it what runs. */
+const BUILT = [
+  ['FROM node AS build', 'WORKDIR /app', 'COPY . .', 'RUN npm ci && npx nx build app', 'FROM node'],
+  [
+    'FROM node AS build',
+    'WORKDIR /app',
+    'COPY . .',
+    'RUN npm ci',
+    'RUN npx nx build app',
+    'RUN cp -rL /app/node_modules /copied',
+    'FROM node',
+  ],
+];
+const TAKEN = [
+  'COPY --from=build /app/node_modules ./node_modules',
+  'COPY --from=build /app/packages/app/dist ./packages/app/dist',
+  'COPY --from=build /app/packages/app/package.json ./packages/app/',
+  'COPY --from=build /app/packages/monitoring ./packages/monitoring',
+  'COPY --from=build /app/packages/log ./packages/log',
+  'COPY --from=build /app/packages/log/package.json ./packages/log/',
+  'COPY --from=build /app/packages ./packages',
+  'COPY --from=build /app ./',
+];
+
+describe('what an image leaves behind in the stage that builds', () => {
+  const results: { found: boolean; fails: boolean }[] = [];
+
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))('is what Node misses in it, seed %i', (seed) => {
+    const random = randomFrom(seed);
+    const stages = [...random.pick(BUILT), `WORKDIR ${random.pick(['/app', '/srv'])}`];
+    const copies = stages.some((line) => line.includes('/copied'));
+    // Docker puts no link where a folder is: all of the stage on top of copied packages is no image.
+    const choices = copies ? TAKEN.slice(0, -1) : TAKEN;
+    const taken = choices.filter((_, index) => random.chance(index < 3 ? 0.95 : index < 6 ? 0.5 : 0.1));
+    const links = copies ? '/copied' : '/app/node_modules';
+    const dockerfile = [...stages, ...taken.map((line) => line.replace('/app/node_modules', links))].join(
+      '\n',
+    );
+    using workspace = writeWorkspace(new Map([...filesOf(dockerfile, '**/dist'), ...SOURCES]));
+    const report = judgeAll(workspace.root, {
+      dockerfile: [{ file: 'packages/app/Dockerfile' }],
+      dependents: false,
+    }).find(({ project }) => project === '@acme/app')!;
+    const found = report.findings.some(({ code, severity }) => code === 'VE307' && severity === 'error');
+    using image = buildImage(workspace.root, dockerfile, '**/dist');
+    const workdir = stages.at(-1)!.split(' ')[1]!;
+    const main = join(image.root, workdir, 'packages/app/dist/main.js');
+    const { status, stderr } = spawnSync(process.execPath, [main], { encoding: 'utf8' });
+    const fails = status !== 0;
+    // Without its own output, or without the links, what runs in the image is not known; copies are not followed.
+    const isTold = existsSync(main) && (taken.includes(TAKEN[0]!) || taken.includes(TAKEN[7]!));
+    expect({ found, dockerfile, stderr }).toEqual({ found: isTold && !copies && fails, dockerfile, stderr });
+    results.push({ found, fails });
+    if (!found) return;
+    const edits = report.findings.flatMap(({ fix }) => fix?.edits ?? []);
+    const added = edits.map(({ text }) => text.trim());
+    using mended = buildImage(workspace.root, [dockerfile, ...added].join('\n'), '**/dist');
+    const again = spawnSync(process.execPath, [join(mended.root, workdir, 'packages/app/dist/main.js')]);
+    expect({ status: again.status, added }).toEqual({ status: 0, added });
+  });
+
+  it('was asked both ways', () => {
+    expect(results.filter(({ found }) => found).length).toBeGreaterThan(10);
+    expect(results.filter(({ fails }) => !fails).length).toBeGreaterThan(10);
+  });
+});
+
+const SOURCES = ['app', 'monitoring', 'log'].map((name) => [`packages/${name}/src/index.js`, ''] as const);
 
 /** One of the Dockerfiles, at times without one of its COPY lines. */
 function dockerfileOf(random: Random): string {

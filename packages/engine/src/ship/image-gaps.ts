@@ -9,11 +9,12 @@ import { openImage } from './docker/open-image.js';
 import type { OpenImage } from './docker/open-image.js';
 import { joinPath } from '../read/file-path.js';
 import { ImageJudge } from './image-judge.js';
+import type { LooseLink } from './left-behind.js';
 import type { NeededFile } from './needed-files.js';
 
 /** One reason why files that an application needs are not in its image, and those files; all of one package. */
 export interface ImageGap {
-  readonly kind: 'ignored' | 'not-copied' | 'outside-context';
+  readonly kind: 'ignored' | 'not-copied' | 'outside-context' | 'left-behind';
   readonly dockerfile: FilePath;
   readonly context: FilePath;
   /** The ignore pattern as written; empty where there is none. */
@@ -28,6 +29,8 @@ export interface ImageGap {
   readonly files: readonly [NeededFile, ...NeededFile[]];
   /** Nothing of what is needed of the package is in the image. */
   readonly whole: boolean;
+  /** The link that the image takes from a stage without the package that it leads to. */
+  readonly loose?: LooseLink;
   /** The command in the image that needs the package's sources, where the image is built from these. */
   readonly builder?: { readonly command: string; readonly place: Place };
 }
@@ -80,8 +83,22 @@ function judge(
     .map(({ image }) => new ImageJudge(lens, own, image, needed))
     .filter((one) => one.image.candidate.configured || one.isAboutProject())
     .map((one) => one.judge());
-  const weight = ({ gaps }: Judged): number => gaps.reduce((sum, { files }) => sum + files.length, 0);
-  return judged.toSorted((a, b) => weight(a) - weight(b))[0] ?? { gaps: [], openings: [] };
+  return judged.toSorted(fewerLacking)[0] ?? { gaps: [], openings: [] };
+}
+
+/** By packages, then by how many of them the context leaves out altogether, then by files. */
+function fewerLacking(a: Judged, b: Judged): number {
+  const weights = ({ gaps }: Judged): readonly number[] => [
+    new Set(gaps.map(({ owner }) => owner)).size,
+    gaps.filter(({ kind }) => kind === 'outside-context').length,
+    gaps.reduce((sum, { files }) => sum + files.length, 0),
+  ];
+  const others = weights(b);
+  return (
+    weights(a)
+      .map((weight, index) => weight - others[index]!)
+      .find((difference) => difference !== 0) ?? 0
+  );
 }
 
 /** How many of the paths that the Dockerfile copies are there, seen from the context; of globs the part before the first wildcard. */

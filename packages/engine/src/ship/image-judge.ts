@@ -6,12 +6,14 @@ import { sourceFilesOf } from '../read/package-files.js';
 import type { ImageVerdict } from './docker/image-contents.js';
 import type { OpenImage } from './docker/open-image.js';
 import type { ImageFacts, ImageGap } from './image-gaps.js';
+import { leftBehind } from './left-behind.js';
 import type { NeededFile } from './needed-files.js';
 import { ignoreException } from './docker/ignore-exception.js';
 import { hasCopyIn } from './shipped-copy.js';
 
 type Verdict = ImageVerdict | { readonly kind: 'outside-context' };
 type Lack = Exclude<Verdict, { readonly kind: 'in' }>;
+type Lacking = { readonly file: NeededFile; readonly verdict: Lack };
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Holds what an application needs against one image under one build context. */
@@ -48,8 +50,9 @@ export class ImageJudge {
         : [];
     const built = gaps.length > 0 || (lacking.length > 0 && this.#isBuiltInside());
     const left = lacking.filter(({ file: { owner } }) => !this.#mayBeMade(owner, built));
+    const excused = lacking.filter((one) => !left.includes(one));
     const [opaque] = this.image.contents.opaque;
-    const all = [...gaps, ...this.#grouped(left)];
+    const all = [...gaps, ...this.#grouped(left), ...this.#leftBehind(excused)];
     if (all.length === 0) return { gaps: [], openings: [] };
     if (opaque) return { gaps: [], openings: [this.#opening(all, opaque.reason, opaque.place)] };
     const install = this.image.contents.makers.find(({ what }) => what === 'install');
@@ -64,6 +67,22 @@ export class ImageJudge {
         ),
       ),
     };
+  }
+
+  /** Of what is made in another stage, the packages whose links alone get into the image. */
+  #leftBehind(excused: readonly Lacking[]): readonly ImageGap[] {
+    const notCopied = excused.filter(
+      ({ file: { owner }, verdict }) =>
+        verdict.kind === 'not-copied' && !hasCopyIn(this.#lens, owner, this.#own, this.image),
+    );
+    if (notCopied.length === 0) return [];
+    const files = notCopied.map(({ file }) => file);
+    const loose = leftBehind(this.#lens, this.#own, this.image, this.#needed, files);
+    const left = notCopied.filter(({ file: { owner } }) => loose.has(owner));
+    return this.#grouped(left).map((gap) => {
+      const link = loose.get(gap.owner)!;
+      return { ...gap, kind: 'left-behind', place: link.brought.copy.place, loose: link };
+    });
   }
 
   #withException(gap: ImageGap): ImageGap {
@@ -148,7 +167,7 @@ export class ImageJudge {
     return inAnyStage ? contents.verdictInAnyStage(path) : contents.verdictOn(path);
   }
 
-  #grouped(lacking: readonly { readonly file: NeededFile; readonly verdict: Lack }[]): readonly ImageGap[] {
+  #grouped(lacking: readonly Lacking[]): readonly ImageGap[] {
     const groups = new Map<string, Mutable<ImageGap> & { files: [NeededFile, ...NeededFile[]] }>();
     const neededOf = (owner: WorkspacePackage): number =>
       this.#needed.filter((one) => one.owner === owner).length;

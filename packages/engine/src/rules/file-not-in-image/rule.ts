@@ -7,6 +7,8 @@ const CAUSE: Record<ImageGap['kind'], (gap: ImageGap) => string> = {
   ignored: ({ text, place }) => `"${text}" in ${place.file} keeps it out of the build context`,
   'not-copied': ({ dockerfile }) => `no line of ${dockerfile} copies it`,
   'outside-context': ({ context }) => `it lies outside of the build context ${context}`,
+  'left-behind': ({ loose }) =>
+    `from the stage "${loose!.brought.stage}" it takes the link ${loose!.link}, but not what the link leads to, ${loose!.folder.here}`,
 };
 
 export const fileNotInImage = defineRule<ImageGap & { readonly own: boolean }>({
@@ -59,7 +61,16 @@ function fixFor({
   files,
   whole,
   exception,
+  loose,
 }: ImageGap): FixIdea | undefined {
+  if (loose) {
+    const { there, here } = loose.folder;
+    const line = `COPY --from=${loose.brought.stage} ${there} ${here}`;
+    return {
+      title: `add "${line}" below this line in ${dockerfile}`,
+      edits: [{ file: place.file, start: place.end, end: place.end, text: `\n${line}` }],
+    };
+  }
   if (kind === 'ignored') {
     if (exception === undefined) return { title: `let ${files[0].file} through in ${place.file}`, edits: [] };
     return {

@@ -14,6 +14,17 @@ export type ImageVerdict =
   /** Nothing copies it into the stage that makes the image. `stage` is that stage. */
   | { readonly kind: 'not-copied'; readonly stage: Stage; readonly last?: CopyStep };
 
+/** A path that one stage hands on to another. */
+export interface BroughtPath {
+  readonly copy: CopyStep;
+  /** As `--from=` would name it. */
+  readonly stage: string;
+  /** Absolute, in that stage. */
+  readonly there: string;
+  /** Absolute, in the image. */
+  readonly here: string;
+}
+
 /**
  * What an image gets of its build context: a path for a path, as far as COPY and ADD tell. Files that commands make inside the
  * image are not followed; `makers` and `opaque` tell where that may happen.
@@ -54,9 +65,7 @@ export class ImageContents {
     if (paths.length > 0 && context.kept) return { kind: 'in', paths };
     if (paths.length > 0 && context.by) return this.#ignored(path, context.by);
     const stage = this.#plan.stages[this.#final]!;
-    const last = this.#chain(this.#final)
-      .flatMap(({ steps }) => steps)
-      .findLast((step) => step.kind === 'copy');
+    const last = this.lastCopy;
     return { kind: 'not-copied', stage, ...(last && { last }) };
   }
 
@@ -67,6 +76,40 @@ export class ImageContents {
     if (paths.length > 0 && context.kept) return { kind: 'in', paths };
     if (paths.length > 0 && context.by) return this.#ignored(path, context.by);
     return this.verdictOn(path);
+  }
+
+  /** The image's own steps only copy: no command makes anything in it that is not told by what it is made from. */
+  get onlyCopies(): boolean {
+    return this.#chain(this.#final).every(({ steps }) => steps.every(({ kind }) => kind === 'copy'));
+  }
+
+  /**
+   * How a path of the context that commands make in another stage comes from there into the image.
+   *
+   * @param path relative to the context's root; need not be in the context
+   * @returns the COPY, where the path lies in its stage, and where in the image
+   */
+  broughtFromStage(path: string): BroughtPath | undefined {
+    for (const { steps } of this.#chain(this.#final)) {
+      for (const copy of steps) {
+        if (copy.kind !== 'copy' || copy.from === undefined) continue;
+        for (const there of this.#placesIn(copy.from, path)) {
+          const [here] = targetsOf(copy, there);
+          if (here !== undefined) return { copy, stage: this.#nameOf(copy.from), there, here };
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** The last COPY of the image's own steps. */
+  get lastCopy(): CopyStep | undefined {
+    const steps = this.#chain(this.#final).flatMap((stage) => stage.steps);
+    return steps.findLast((step) => step.kind === 'copy');
+  }
+
+  #nameOf(index: number): string {
+    return this.#plan.stages[index]!.name ?? String(index);
   }
 
   #ignored(path: string, by: IgnorePattern): ImageVerdict {

@@ -43,3 +43,29 @@ export function classifyRun(command: string): 'nothing' | 'install' | 'build' {
   }
   return result;
 }
+
+/** What runs a script or tool of the workspace. */
+const RUNNERS = new Set([...MANAGERS, 'npx', 'pnpx', 'bunx', 'nx', 'turbo', 'lerna', 'tsc']);
+/** Words under which such a program does not build in place: it puts packages elsewhere, or installs elsewhere or otherwise. */
+const MOVES =
+  /^(deploy|pack|prune|prune-lockfile|copy-workspace-modules|isolate|link|unlink|-C|--dir|--prefix|--cwd|--install-links|--install-strategy|--modules-folder|--shamefully-hoist|--node-linker)(=|$)/;
+
+/**
+ * Whether a RUN leaves the links that a package manager has made as they are: it prepares a system, installs or builds the workspace
+ * where it lies, and neither moves nor copies anything itself. What the scripts do that it starts is not known; they build.
+ */
+export function buildsInPlace(command: string): boolean {
+  if (command.includes('<<') || /[`]|\$\(/.test(command)) return false;
+  return command.split(/&&|\|\||[;|\n]/).every((part) => {
+    const words = part
+      .trim()
+      .split(/\s+/)
+      .filter((word) => word !== '' && !/^\w+=/.test(word) && word !== 'sudo');
+    const [program, ...rest] = words;
+    if (program === undefined || program.startsWith('#')) return true;
+    if (program === 'cd') return false;
+    if (HARMLESS.has(program)) return program !== 'rm' || !rest.some((word) => /node_modules/.test(word));
+    const prunesOnly = MANAGERS.has(program) && rest[0] === 'prune';
+    return RUNNERS.has(program) && (prunesOnly || !rest.some((word) => MOVES.test(word)));
+  });
+}
