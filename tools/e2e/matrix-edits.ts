@@ -182,11 +182,7 @@ export const EDITS: readonly Edit[] = [
     ['option-own', 'one project gets an option of its own'],
     [
       MONITORING_DROPS,
-      [
-        manifest('gateway'),
-        '"targets": {',
-        `"targets": { "verify-exports": { "options": ${OWN_OPTIONS} },`,
-      ],
+      [manifest('gateway'), '"targets": {', `"targets": { "verify-exports": { "options": ${OWN_OPTIONS} },`],
     ],
     ['app', 'monitoring'],
   ),
