@@ -111,7 +111,7 @@ class Way {
   #unmet(
     demand: Demand,
     side: 'runtime' | 'types',
-    { names, owner }: MemberLook & { kind: 'lacks' },
+    { names, owner, origins }: MemberLook & { kind: 'lacks' },
     promised: boolean,
   ): Answer | undefined {
     const { entry, offered } = this.#known()[side]!;
@@ -128,6 +128,7 @@ class Way {
       entry,
       offers: names,
       ...(whole && { whole }),
+      ...(origins && { origins }),
     };
     return { demand: isPlain ? demand : firm, verdict: 'unmet', why };
   }

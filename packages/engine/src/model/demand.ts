@@ -87,6 +87,8 @@ export type MissingMember = {
   readonly promised: boolean;
   /** `default` is all of `module.exports` here; `inDefault`: what the module exports as `default` does have the member. */
   readonly whole?: { readonly inDefault: boolean };
+  /** Where two `export *` have the member from, which do not agree, so that a namespace has it from neither. */
+  readonly origins?: readonly Place[];
 } & Served;
 
 /** A static import inside a package's built output that Node's linker would reject, or a require of a file that is not there. */

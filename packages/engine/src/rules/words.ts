@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { Demand, EntryPlace } from '../model/demand.js';
 import type { RequestForm } from '../model/module-record.js';
-import type { EvidenceAt } from './define-rule.js';
+import type { Place } from '../model/place.js';
+import type { EvidenceAt, FixIdea } from './define-rule.js';
 
 const VERB: Record<RequestForm, string> = {
   import: 'imported',
@@ -72,4 +73,17 @@ export function offersEvidence(name: string, all: readonly string[]): readonly E
     { role: 'exports', text: listed(offers) },
     ...(similar.length > 0 ? [{ role: 'similar', text: `did you mean ${similar.join(' or ')}?` }] : []),
   ];
+}
+
+/** Where two `export *` have a name from. */
+export function originEvidence(places: readonly Place[]): readonly EvidenceAt[] {
+  return places.map((place) => ({ role: 'origin', text: '', place }));
+}
+
+/** Which of two origins is meant only its authors know: no edit. */
+export function chooseOrigin(name: string): FixIdea {
+  return {
+    title: `name the one that is meant: \`export { ${name} } from '…'\` beside the two \`export *\``,
+    edits: [],
+  };
 }

@@ -13,7 +13,13 @@ export type MemberLook =
   /** `inlined`: of a const enum, which needs nothing at run time. */
   | { readonly kind: 'has'; readonly value: boolean; readonly type: boolean; readonly inlined?: true }
   /** `owner` is where the name is declared that lacks it. */
-  | { readonly kind: 'lacks'; readonly names: readonly string[]; readonly owner: Place }
+  | {
+      readonly kind: 'lacks';
+      readonly names: readonly string[];
+      readonly owner: Place;
+      /** Where two `export *` have it from, which do not agree. */
+      readonly origins?: readonly Place[];
+    }
   | { readonly kind: 'unknown' };
 
 const UNKNOWN: MemberLook = { kind: 'unknown' };
@@ -79,7 +85,7 @@ function ofNamespace(
   const made = name === 'default' && (view.phase === 'types' || view.mode === 'require');
   // A name that two `export *` give is left out of the namespace: ECMA-262, GetModuleNamespace.
   if (binding.kind === 'ambiguous' && isNamespaceObject(surfaces, file, view))
-    return lacking(surfaces, file, view);
+    return { ...lacking(surfaces, file, view), origins: binding.origins };
   if (binding.kind !== 'none' || binding.broken || made) return UNKNOWN;
   return lacking(surfaces, file, view);
 }

@@ -1,10 +1,9 @@
 import type { Demand, LinkError, Unmet } from '../../model/demand.js';
-import type { Place } from '../../model/place.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
-import type { Description, EvidenceAt } from '../define-rule.js';
+import type { Description } from '../define-rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
-import { entryEvidence, verbOf } from '../words.js';
+import { chooseOrigin, entryEvidence, originEvidence, verbOf } from '../words.js';
 
 type Data =
   | {
@@ -41,27 +40,15 @@ export const ambiguousExport = defineRule<Data>({
 function ofDemand({ demand, why }: Data & { kind: 'demand' }): Description {
   return {
     message: `"${demand.name!}" is ${verbOf(demand)} from "${demand.specifier}", but its built entry point gets the name from two \`export *\` that do not agree, and so exports neither.`,
-    evidence: [entryEvidence(why.entry), ...origins(why.origins)],
-    fix: howToChoose(demand.name!),
+    evidence: [entryEvidence(why.entry), ...originEvidence(why.origins)],
+    fix: chooseOrigin(demand.name!),
   };
 }
 
 function ofLink(error: Extract<LinkError, { readonly kind: 'ambiguous-export' }>): Description {
   return {
     message: `"${error.name}" is imported from "${error.specifier}" in built output, but that file gets the name from two \`export *\` that do not agree, so nothing that loads it starts.`,
-    evidence: origins(error.origins),
-    fix: howToChoose(error.name),
-  };
-}
-
-function origins(places: readonly Place[]): readonly EvidenceAt[] {
-  return places.map((place) => ({ role: 'origin', text: '', place }));
-}
-
-/** Which of the two is meant only its authors know: no edit. */
-function howToChoose(name: string) {
-  return {
-    title: `name the one that is meant: \`export { ${name} } from '…'\` beside the two \`export *\``,
-    edits: [],
+    evidence: originEvidence(error.origins),
+    fix: chooseOrigin(error.name),
   };
 }

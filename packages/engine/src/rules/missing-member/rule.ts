@@ -2,7 +2,7 @@ import type { Demand, MissingMember } from '../../model/demand.js';
 import type { EvidenceAt } from '../define-rule.js';
 import { defineRule } from '../define-rule.js';
 import { askedName, demandBreakage, unmetDemands } from '../unmet-demands.js';
-import { entryEvidence, offersEvidence } from '../words.js';
+import { chooseOrigin, entryEvidence, offersEvidence, originEvidence } from '../words.js';
 
 interface Data {
   readonly demand: Demand;
@@ -25,6 +25,7 @@ export const missingMember = defineRule<Data>({
     const evidence: EvidenceAt[] = [
       entryEvidence(why.entry),
       { role: 'declared', text: '', place: why.owner },
+      ...originEvidence(why.origins ?? []),
       ...offersEvidence(demand.member!.at(-1)!, why.offers).map((each) =>
         each.role === 'exports' ? { ...each, role: 'members' } : each,
       ),
@@ -33,8 +34,13 @@ export const missingMember = defineRule<Data>({
   },
 });
 
-function ofName(demand: Demand, { side, promised }: MissingMember, evidence: EvidenceAt[]) {
+function ofName(demand: Demand, { side, promised, origins }: MissingMember, evidence: EvidenceAt[]) {
   const owner = [demand.name, ...demand.member!.slice(0, -1)].join('.');
+  if (origins) {
+    const of = side === 'types' ? `the declared "${owner}"` : `its built "${owner}"`;
+    const message = `"${askedName(demand)}" is read from "${demand.specifier}", but ${of} gets the member from two \`export *\` that do not agree, and so has neither.`;
+    return { message, evidence, fix: chooseOrigin(demand.member!.at(-1)!) };
+  }
   const lacking =
     side === 'types'
       ? `its declarations give "${owner}" no such member`
