@@ -5,6 +5,7 @@ import { collectDemands } from './demand/collect-demands.js';
 import type { Asker } from './demand/collect-demands.js';
 import { importModeOf } from './demand/import-mode.js';
 import { linkErrorsFrom, linkErrorsOf } from './demand/link-errors.js';
+import { SoundLinks } from './demand/sound-links.js';
 import { PackageReader } from './bundle/package-reader.js';
 import { skimmed } from './bundle/skim.js';
 import { traceBundle } from './bundle/trace-bundle.js';
@@ -33,18 +34,30 @@ export class Lens {
   readonly #onNode = new Map<string, boolean>();
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
+  readonly #soundLinks: SoundLinks;
   #brokenDependencies: BrokenDependencies | undefined;
 
   constructor(run: Run, conditions: readonly string[]) {
     this.run = run;
     this.resolver = new Resolver(run.disk, run.workspace, conditions);
     this.surfaces = new Surfaces(createLinkHost(run.disk, run.modules, this.resolver));
+    this.#soundLinks = new SoundLinks({
+      surfaces: this.surfaces,
+      text: (file) => run.modules.text(file),
+      hasErrors: (file) => this.#linkErrorsOf(file).length > 0,
+    });
   }
 
   /** What a project's sources ask of workspace packages; files that mention none are read but not parsed. */
   sourceDemands(pkg: WorkspacePackage): SourceDemands {
     const known = this.#sourceDemands.get(pkg.project);
     if (known) return known;
+    const made = this.#readSourceDemands(pkg, this.run.mentions);
+    this.#sourceDemands.set(pkg.project, made);
+    return made;
+  }
+
+  #readSourceDemands(pkg: WorkspacePackage, mentions: (text: string) => boolean): SourceDemands {
     const demands: Demand[] = [];
     const unparsed: Opening[] = [];
     const bareImporters: FilePath[] = [];
@@ -52,7 +65,7 @@ export class Lens {
     for (const file of files) {
       const text = this.run.disk.readText(file);
       if (text !== undefined && mayImportBare(text)) bareImporters.push(file);
-      if (text === undefined || !this.run.mentions(text)) continue;
+      if (text === undefined || !mentions(text)) continue;
       const record = this.run.modules.record(file, text);
       if (!record) continue;
       const opening = unparsedOpening(file, record);
@@ -60,9 +73,14 @@ export class Lens {
       const asker = this.#asker(pkg, file, record, 'source');
       demands.push(...collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from)));
     }
-    const made = { demands, unparsed, bareImporters, modules: files.length };
-    this.#sourceDemands.set(pkg.project, made);
-    return made;
+    return { demands, unparsed, bareImporters, modules: files.length };
+  }
+
+  /** What a dependent's sources ask of one provider; of files that do not name it nothing is parsed for that. */
+  sourceDemandsOn(provider: WorkspacePackage, pkg: WorkspacePackage): readonly Demand[] {
+    const known = this.#sourceDemands.get(pkg.project);
+    const read = known ?? this.#readSourceDemands(pkg, this.run.mentionsOf(provider));
+    return read.demands.filter((demand) => demand.provider === provider.project);
   }
 
   /**
@@ -133,12 +151,11 @@ export class Lens {
   linkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
     const known = this.#errorsFrom.get(entry);
     if (known) return known;
-    const errors = linkErrorsFrom(
-      this.surfaces,
-      entry,
-      (file) => this.inside(pkg, file),
-      (file) => this.#linkErrorsOf(file),
-    ).filter((error) => !(error.kind === 'missing-module' && error.nodeOnly) || this.#runsOnNode(pkg));
+    const inside = (file: FilePath): boolean => this.inside(pkg, file);
+    if (this.#soundLinks.provenFrom(entry, inside)) return [];
+    const errors = linkErrorsFrom(this.surfaces, entry, inside, (file) => this.#linkErrorsOf(file)).filter(
+      (error) => !(error.kind === 'missing-module' && error.nodeOnly) || this.#runsOnNode(pkg),
+    );
     this.#errorsFrom.set(entry, errors);
     return errors;
   }

@@ -1,5 +1,4 @@
 import type { FilePath } from './model/place.js';
-import type { ModuleRecord } from './model/module-record.js';
 import type { Opening } from './model/surface.js';
 import type { ModuleStore } from './parse/module-store.js';
 import type { Disk } from './read/disk.js';
@@ -16,7 +15,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
     formatOf: (file, record) => formatOf(disk, file, record.hasModuleSyntax),
     valueMembers: (file, name) => modules.valueMembers(file, name),
     follow(from, request, view) {
-      const inner = viewInside(disk, modules.record(from), from, request.form, view);
+      const inner = viewInside(disk, modules, from, request.form, view);
       const resolution = resolver.resolve(request.specifier, from, inner);
       const unknown = (reason: string): Target => ({
         kind: 'unknown',
@@ -52,16 +51,11 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
 }
 
 /** In which way a module asks for the next one: by the form of the request, and for declarations by their own format. */
-function viewInside(
-  disk: Disk,
-  record: ModuleRecord | undefined,
-  from: FilePath,
-  form: string,
-  view: View,
-): View {
+function viewInside(disk: Disk, modules: ModuleStore, from: FilePath, form: string, view: View): View {
   if (form === 'require' || form === 'import-equals' || form === 'require-resolve')
     return { phase: view.phase, mode: 'require' };
   if (view.phase === 'runtime') return { phase: 'runtime', mode: 'import' };
+  const record = modules.record(from);
   const esm = record !== undefined && formatOf(disk, from, record.hasModuleSyntax) === 'esm';
   return { phase: 'types', mode: esm ? 'import' : view.mode };
 }

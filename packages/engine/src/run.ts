@@ -1,4 +1,4 @@
-import { mentionsAny } from './demand/mentions.js';
+import { mentionedIn, mentionsAny } from './demand/mentions.js';
 import { SourceDeclarations } from './evidence/source-declarations.js';
 import { Lens } from './lens.js';
 import type { FilePath } from './model/place.js';
@@ -33,7 +33,9 @@ export class Run {
   readonly modules: ModuleStore;
   /** Where sources declare names: asked for each name that is missing, by everyone who misses it. */
   readonly declarations: SourceDeclarations;
+  /** Whether a text may ask for workspace packages, and by which specifiers. */
   readonly mentions: (text: string) => boolean;
+  readonly mentioned: (text: string) => ReadonlySet<string>;
   readonly #lenses = new Map<string, Lens>();
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
   readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
@@ -49,7 +51,9 @@ export class Run {
     this.declarations = new SourceDeclarations(this.disk, this.modules, (pkg) =>
       sourceFilesOf(this.disk, this.workspace, pkg),
     );
-    this.mentions = mentionsAny(namesOf(this.workspace));
+    const names = namesOf(this.workspace);
+    this.mentions = mentionsAny(names);
+    this.mentioned = mentionedIn(names);
     const elsewhere = Object.entries(input.judgedElsewhere ?? {});
     this.#elsewhere = new Map(elsewhere.map(([project, providers]) => [project, new Set(providers)]));
     this.#byProject = new Map(this.workspace.packages.map((pkg) => [pkg.project, pkg]));
@@ -72,6 +76,12 @@ export class Run {
   judgedHere(project: string): readonly WorkspacePackage[] {
     if (this.#elsewhere.size === 0) return [];
     return this.workspace.packages.filter((pkg) => this.judgedElsewhere(pkg.project).has(project));
+  }
+
+  /** Whether a text may ask for one package: it holds its name, or what any path alias begins with. */
+  mentionsOf({ name }: WorkspacePackage): (text: string) => boolean {
+    const mayBeAlias = mentionsAny(aliasesOf(this.workspace));
+    return (text) => (name !== undefined && text.includes(name)) || mayBeAlias(text) || ESCAPE.test(text);
   }
 
   packageOf(project: string): WorkspacePackage | undefined {
@@ -110,7 +120,11 @@ export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
 
 function namesOf(workspace: Workspace): readonly string[] {
   const names = workspace.packages.flatMap(({ name }) => name ?? []);
-  return [...names, ...workspace.pathAliases.map(({ pattern }) => pattern.replace(/\*.*$/, ''))].filter(
-    Boolean,
-  );
+  return [...names.filter(Boolean), ...aliasesOf(workspace)];
 }
+
+function aliasesOf(workspace: Workspace): readonly string[] {
+  return workspace.pathAliases.map(({ pattern }) => pattern.replace(/\*.*$/, '')).filter(Boolean);
+}
+
+const ESCAPE = /\\[xu]/;

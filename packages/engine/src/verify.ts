@@ -58,9 +58,7 @@ export function verify(input: VerifyInput): Report {
   const entryPoints = run.entryPointsOf(own);
   const asked = lens.ownDemands(own);
   const dependents = dependentsOf(input, own, options.dependents !== false);
-  const theirs = dependents.flatMap((pkg) =>
-    lens.sourceDemands(pkg).demands.filter(({ provider }) => provider === own.project),
-  );
+  const theirs = dependents.flatMap((pkg) => lens.sourceDemandsOn(own, pkg));
 
   const elsewhere = run.judgedElsewhere(own.project);
   const left = asked.demands.filter(({ provider }) => elsewhere.has(provider));

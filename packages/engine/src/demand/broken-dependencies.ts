@@ -4,6 +4,7 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT } from '../surface/view.js';
 import { isBuilt, isLoaded, loadedWith } from './link-errors.js';
+import { localPathsIn } from './local-paths.js';
 
 /** What looking through packages needs. */
 export interface PackagesView {
@@ -19,10 +20,12 @@ export interface PackagesView {
   answer(demand: Demand): Answer;
   /** The file that a demand leads to. */
   entryOf(demand: Demand): FilePath | undefined;
+  /** Where a CommonJS file's text leads to in workspace packages, if all that it mentions of them is there and links. */
+  linkedByText(file: FilePath): readonly Entry[] | undefined;
 }
 
 /** A built entry file of a package. */
-interface Entry {
+export interface Entry {
   readonly pkg: WorkspacePackage;
   readonly file: FilePath;
 }
@@ -32,8 +35,8 @@ interface Entry {
  * names is wanted.
  *
  * Looks twice. First at every file that might load, told by the paths in its text, so that files that mention no workspace package are
- * not parsed; whatever is found sound so is remembered, so that a package is looked at once per run. Only where something is
- * unmet, at what is sure to load.
+ * not parsed, nor CommonJS, which needs no names to load; whatever is found sound so is remembered, so that a package is looked at
+ * once per run. Only where something is unmet, at what is sure to load.
  */
 export class BrokenDependencies {
   readonly #view: PackagesView;
@@ -53,9 +56,9 @@ export class BrokenDependencies {
     if (this.#sound.has(file)) return [];
     let broken = this.#broken.get(file);
     if (!broken) {
-      const rough = this.#search({ pkg, file }, (entry) =>
-        once(this.#mayLoadFrom, entry.file, () => this.#mayLoad(entry)),
-      );
+      const mayLoad = (entry: Entry): readonly FilePath[] =>
+        once(this.#mayLoadFrom, entry.file, () => this.#mayLoad(entry));
+      const rough = this.#search({ pkg, file }, mayLoad, (asking) => this.#view.linkedByText(asking));
       const loads = (entry: Entry): readonly FilePath[] =>
         once(this.#loadedFrom, entry.file, () => this.#loads(entry));
       broken = rough.unmet.length > 0 ? this.#search({ pkg, file }, loads).unmet : [];
@@ -68,6 +71,7 @@ export class BrokenDependencies {
   #search(
     start: Entry,
     filesOf: (entry: Entry) => readonly FilePath[],
+    linkedBy: (file: FilePath) => readonly Entry[] | undefined = () => undefined,
   ): { readonly unmet: readonly Answer[]; readonly entries: ReadonlySet<FilePath> } {
     const entries = new Set<FilePath>();
     const unmet: Answer[] = [];
@@ -76,6 +80,9 @@ export class BrokenDependencies {
       if (entries.has(entry.file) || this.#sound.has(entry.file)) continue;
       entries.add(entry.file);
       for (const file of filesOf(entry)) {
+        const linked = linkedBy(file);
+        pending.push(...(linked ?? []));
+        if (linked) continue;
         for (const answer of this.#answersIn(entry.pkg, file)) {
           if (answer.verdict === 'unmet') unmet.push(answer);
           const target = this.#view.entryOf(answer.demand);
@@ -103,7 +110,7 @@ export class BrokenDependencies {
       const text = this.#view.text(file);
       if (text === undefined) continue;
       if (this.#view.mentions(text)) asking.push(file);
-      for (const specifier of pathsIn(text)) {
+      for (const specifier of localPathsIn(text)) {
         const target = host.follow(file, { specifier, form: 'import', start: 0, end: 0 }, IMPORT);
         if (target.kind === 'file') pending.push(target.file);
       }
@@ -133,12 +140,6 @@ export class BrokenDependencies {
 function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   if (!known.has(key)) known.set(key, make());
   return known.get(key)!;
-}
-
-const PATH = /["'`]((?:\.{1,2}\/|#)[^"'`\n]*|\.{1,2})["'`]/g;
-
-function pathsIn(text: string): readonly string[] {
-  return [...text.matchAll(PATH)].map(([, specifier]) => specifier!);
 }
 
 /** Lacking a name, an ES module does not link; CommonJS goes on with undefined, and so does whoever reads a member. */

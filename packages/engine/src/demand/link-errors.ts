@@ -2,6 +2,7 @@ import type { LinkError } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { FilePath, Place } from '../model/place.js';
 import { placeOf } from '../surface/follow.js';
+import type { LinkHost } from '../surface/follow.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT, REQUIRE } from '../surface/view.js';
 import type { View } from '../surface/view.js';
@@ -46,13 +47,18 @@ export function loadedWith(
     const record = host.record(file);
     if (!record || !isBuilt(record)) continue;
     loaded.push(file);
-    for (const request of record.requests) {
-      if (!isLoaded(record, request) || !isLocal(request.specifier)) continue;
-      const target = host.follow(file, request, viewOf(record, request));
-      if (target.kind === 'file') pending.push(target.file);
-    }
+    pending.push(...localTargets(host, file, record));
   }
   return loaded;
+}
+
+/** The files that a built module is sure to load by its own requests. */
+export function localTargets(host: LinkHost, file: FilePath, record: ModuleRecord): readonly FilePath[] {
+  return record.requests.flatMap((request) => {
+    if (!isLoaded(record, request) || !isLocal(request.specifier)) return [];
+    const target = host.follow(file, request, viewOf(record, request));
+    return target.kind === 'file' ? target.file : [];
+  });
 }
 
 /** Only built JavaScript is linked as it stands; sources are what a compiler makes of them. */

@@ -1,15 +1,17 @@
 import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
-import type { Place } from '../model/place.js';
+import type { FilePath, Place } from '../model/place.js';
 import { memberReadsKey } from '../parse/member-reads.js';
 import type { Opening } from '../model/surface.js';
 import type { Lens } from '../lens.js';
+import type { Resolution } from '../resolve/resolution.js';
 import { compilerSettingsOf } from '../read/compiler-settings.js';
 import { answer } from './answer.js';
 import { Augmentations } from './augmentations.js';
 import type { ProviderFacts } from './provider-facts.js';
 import { BrokenDependencies } from './broken-dependencies.js';
-import type { PackagesView } from './broken-dependencies.js';
+import type { Entry, PackagesView } from './broken-dependencies.js';
 import { buildProblemOf } from './build-problem.js';
+import { linksByText } from './local-paths.js';
 
 /** What answering asks about providers, from a run. */
 export class WorkspaceFacts implements ProviderFacts {
@@ -94,7 +96,25 @@ export function brokenDependenciesOf(
       const entry = facts.resolve(demand, mode, 'runtime');
       return entry.outcome === 'file' ? entry.file : undefined;
     },
+    linkedByText: (file) => linkedByText(lens, file),
   });
+}
+
+function linkedByText(lens: Lens, file: FilePath): readonly Entry[] | undefined {
+  const { modules, mentioned } = lens.run;
+  const text = modules.text(file);
+  if (text === undefined || !linksByText(file, text)) return undefined;
+  const entries: Entry[] = [];
+  for (const specifier of mentioned(text)) {
+    const resolved = (mode: Mode): Resolution =>
+      lens.resolver.resolve(specifier, file, { phase: 'runtime', mode });
+    if (resolved('import').kind !== 'package') continue;
+    const found = resolved('require');
+    if (found.kind !== 'package' || found.entry.outcome !== 'file') return undefined;
+    if (lens.linkErrors(found.pkg, found.entry.file).length > 0) return undefined;
+    entries.push({ pkg: found.pkg, file: found.entry.file });
+  }
+  return entries;
 }
 
 class OneStep extends WorkspaceFacts {
