@@ -5,6 +5,7 @@ import { collectDemands } from './demand/collect-demands.js';
 import type { Asker } from './demand/collect-demands.js';
 import { importModeOf } from './demand/import-mode.js';
 import { linkErrorsFrom, linkErrorsOf } from './demand/link-errors.js';
+import { SoundForNode } from './demand/sound-for-node.js';
 import { SoundLinks } from './demand/sound-links.js';
 import { PackageReader } from './bundle/package-reader.js';
 import { skimmed } from './bundle/skim.js';
@@ -15,12 +16,14 @@ import { createLinkHost } from './link-host.js';
 import { brokenDependenciesOf } from './demand/workspace-facts.js';
 import type { BundleTrace } from './model/bundle-trace.js';
 import type { Demand, LinkError } from './model/demand.js';
+import type { ModuleDemands, SourceDemands } from './model/module-demands.js';
 import type { FilePath, Place } from './model/place.js';
 import type { Opening } from './model/surface.js';
 import type { WorkspacePackage } from './model/workspace.js';
 import { sourceFilesOf } from './read/package-files.js';
 import { Resolver } from './resolve/resolver.js';
 import type { Run } from './run.js';
+import { nodeViewOf } from './running-output.js';
 import { Surfaces } from './surface/surfaces.js';
 import { unparsedOpening } from './surface/unparsed-opening.js';
 
@@ -36,6 +39,7 @@ export class Lens {
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
   readonly #soundLinks: SoundLinks;
   #brokenDependencies: BrokenDependencies | undefined;
+  #soundForNode: SoundForNode | undefined;
 
   constructor(run: Run, conditions: readonly string[]) {
     this.run = run;
@@ -178,6 +182,12 @@ export class Lens {
     }));
   }
 
+  /** What is known to hold nothing that Node refuses. */
+  get soundForNode(): SoundForNode {
+    const view = nodeViewOf(this, () => false);
+    return (this.#soundForNode ??= new SoundForNode(view, this.run.mentioned));
+  }
+
   #linkErrorsOf(file: FilePath): readonly LinkError[] {
     const known = this.#errorsOf.get(file);
     if (known) return known;
@@ -226,19 +236,6 @@ export class Lens {
       ? { project: resolution.pkg.project, subpath: resolution.subpath }
       : undefined;
   }
-}
-
-/** What modules of a project ask for, and those of them that could not be read. */
-export interface ModuleDemands {
-  readonly demands: readonly Demand[];
-  readonly unparsed: readonly Opening[];
-  /** How many modules were looked at. */
-  readonly modules: number;
-}
-
-export interface SourceDemands extends ModuleDemands {
-  /** Sources that may import a module for its side effects alone. */
-  readonly bareImporters: readonly FilePath[];
 }
 
 /** An ES module as it stands, with nothing left to compile. */

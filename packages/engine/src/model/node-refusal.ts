@@ -5,6 +5,8 @@ export type NodeRefusal = {
   readonly place: Place;
   /** Loading an entry file comes to it. */
   readonly certain: boolean;
+  /** What leads to it from the package that is judged, where it stands in the output of another one. */
+  readonly through?: { readonly place: Place; readonly specifier: string };
 } & (
   | {
       /** `extension`: the file is found only by adding one; `folder`: only by looking into a folder. */
@@ -12,6 +14,12 @@ export type NodeRefusal = {
       readonly specifier: string;
       /** What bundlers find. */
       readonly target: FilePath;
+    }
+  | {
+      /** ES module syntax in what is CommonJS by its name, or by a package.json. */
+      readonly kind: 'module-syntax';
+      /** The package.json that says so. */
+      readonly scope?: FilePath;
     }
   | {
       readonly kind: 'wrapper-variable';

@@ -1,11 +1,11 @@
 import type { FilePath, Span } from '../model/place.js';
-import type { MemberRead, ModuleRecord, ValueMembers } from '../model/module-record.js';
+import type { MemberRead, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
 import type { Disk } from '../read/disk.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { mayReadMembers } from './may-read-members.js';
 import { memberReadsKey } from './member-reads.js';
 import type { MemberReads } from './member-reads.js';
-import { parseModule, readMembers, readValues, readValueUses } from './parse-module.js';
+import { parseModule, readMembers, readValues, readValueUses, readWrapperUses } from './parse-module.js';
 import type { ValueUses } from './value-uses.js';
 
 /**
@@ -106,6 +106,12 @@ export class ModuleStore {
     const uses: ValueUses = text === undefined ? new Map() : readValueUses(file, text);
     this.#valueUses.set(file, uses);
     return uses;
+  }
+
+  /** Where a file uses what only CommonJS has; asked only of files that a package.json alone makes ES modules. */
+  wrapperUses(file: FilePath): readonly WrapperUse[] {
+    const text = this.#disk.readText(file);
+    return text === undefined ? [] : readWrapperUses(file, text);
   }
 
   /** The members that a value of a JavaScript module has; undefined where that is not known at all. */

@@ -1,12 +1,18 @@
 import type { FilePath } from '../model/place.js';
-import type { Language, ModuleRecord, ValueMembers } from '../model/module-record.js';
+import type { Language, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { componentMemberReads, componentRecord, isComponent } from './embedded/component-record.js';
 import { emptyRecord } from './empty-record.js';
 import { jsonRecord } from './json-record.js';
 import { extensionOf, languageOf } from './language-of.js';
 import type { MemberReads } from './member-reads.js';
-import { scriptMemberReads, scriptRecord, scriptValueMembers, scriptValueUses } from './script-record.js';
+import {
+  scriptMemberReads,
+  scriptRecord,
+  scriptValueMembers,
+  scriptValueUses,
+  scriptWrapperUses,
+} from './script-record.js';
 import type { ValueUses } from './value-uses.js';
 
 /**
@@ -87,6 +93,17 @@ export function readValueUses(file: FilePath, text: string): ValueUses {
     return scriptValueUses(text, language, extensionOf(file));
   } catch (error) {
     if (error instanceof RangeError || isNativeFailure(error)) return new Map();
+    throw error;
+  }
+}
+
+/** Where JavaScript uses the variables of CommonJS; nothing for every other file. */
+export function readWrapperUses(file: FilePath, text: string): readonly WrapperUse[] {
+  if (languageOf(file) !== 'js' || text.length > LARGEST_TEXT) return [];
+  try {
+    return scriptWrapperUses(text, extensionOf(file));
+  } catch (error) {
+    if (error instanceof RangeError || isNativeFailure(error)) return [];
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import type {
   LocalDeclaration,
   ModuleRecord,
   ValueMembers,
+  WrapperUse,
 } from '../model/module-record.js';
 import { commonJsFacts } from './commonjs/commonjs-facts.js';
 import { valueMembers } from './commonjs/value-members.js';
@@ -167,6 +168,12 @@ export function scriptValueUses(text: string, language: Language, extension: str
   const source = parseSource(text, language, extension);
   if (source.syntaxError) return new Map();
   return valueUses(indexTree(source.program), syntaxFromTree(source.program.body, text, false).requests);
+}
+
+/** Where a JavaScript text uses the variables of CommonJS, were it an ES module; nothing for text that does not parse. */
+export function scriptWrapperUses(text: string, extension: string): readonly WrapperUse[] {
+  const source = parseSource(text, 'js', extension);
+  return source.syntaxError ? [] : wrapperUses(indexTree(source.program), text);
 }
 
 /** The members of values of a JavaScript text, by whatever name is asked; undefined where it does not parse. */

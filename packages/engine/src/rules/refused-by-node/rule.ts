@@ -32,6 +32,9 @@ export const refusedByNode = defineRule<Data>({
       ...('target' in refusal
         ? [{ role: 'meant', text: '', place: { file: refusal.target, start: 0, end: 0 } }]
         : []),
+      ...(refusal.through
+        ? [{ role: 'loaded', text: `by "${refusal.through.specifier}"`, place: refusal.through.place }]
+        : []),
       ...(times > 1 ? [{ role: 'again', text: `${times - 1} more in this file` }] : []),
       ...(refusal.certain
         ? []
@@ -40,11 +43,14 @@ export const refusedByNode = defineRule<Data>({
   }),
 });
 
-type WrapperVariable = Extract<NodeRefusal, { readonly kind: 'wrapper-variable' }>;
 type Words = Omit<Description, 'evidence'>;
-type Found = Exclude<NodeRefusal, WrapperVariable>;
+type Found = Extract<NodeRefusal, { readonly target: string }>;
 /** What a kind's words are made of. */
-type Of<Kind> = Kind extends 'wrapper-variable' ? WrapperVariable : Found;
+type Of<Kind> = Found['kind'] extends infer K
+  ? Kind extends K
+    ? Found
+    : Extract<NodeRefusal, { readonly kind: Kind }>
+  : never;
 
 const DESCRIBE: { readonly [Kind in NodeRefusal['kind']]: (refusal: Of<Kind>) => Words } = {
   extension: (refusal) => ({
@@ -62,6 +68,17 @@ const DESCRIBE: { readonly [Kind in NodeRefusal['kind']]: (refusal: Of<Kind>) =>
   'json-attribute': (refusal) => ({
     message: `"${refusal.specifier}" is imported in an ES module that Node runs, but without the attribute that Node asks for with JSON.`,
     fix: inSources(`import it with { type: 'json' }, or let the bundler inline it`),
+  }),
+  'module-syntax': ({ scope }) => ({
+    message:
+      scope === undefined
+        ? `This ES module is CommonJS to Node by its extension, which ends with a SyntaxError as soon as it is loaded.`
+        : `This ES module is CommonJS to Node, as ${scope} says "type": "commonjs", which ends with a SyntaxError as soon as it is loaded.`,
+    fix: inSources(
+      scope === undefined
+        ? 'build this file as CommonJS, or name it .mjs'
+        : `set "type": "module" in ${scope}, build CommonJS, or name the file .mjs`,
+    ),
   }),
   'wrapper-variable': ({ name, specifier }) =>
     specifier === undefined
@@ -99,6 +116,7 @@ function byWhat(refusals: readonly NodeRefusal[]): ReadonlyMap<string, readonly 
 }
 
 function what(refusal: NodeRefusal): string {
+  if (refusal.kind === 'module-syntax') return refusal.kind;
   return refusal.kind === 'wrapper-variable' ? (refusal.specifier ?? refusal.name) : refusal.specifier;
 }
 
