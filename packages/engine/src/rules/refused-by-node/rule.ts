@@ -15,9 +15,10 @@ export const refusedByNode = defineRule<Data>({
   severity: 'error',
   title: 'Output that Node runs is written in a way that Node refuses.',
 
+  // Who loads the file is no part of what it is about: those who do come to one finding.
   find: ({ nodeRefusals, onlyForBundlers, own }) =>
     [...byWhat(nodeRefusals).values()].map(([refusal, ...more]) => ({
-      identity: [own.project, refusal!.place.file, refusal!.kind, what(refusal!)],
+      identity: [refusal!.place.file, refusal!.kind, what(refusal!)],
       hits: [{ project: own.project, place: refusal!.place }],
       ...(refusal!.kind === 'wrapper-variable' && { name: refusal!.name }),
       ...((onlyForBundlers || ![refusal!, ...more].some(({ certain }) => certain)) && {
