@@ -54,11 +54,12 @@ export class WarmWorkspace {
   after({ apply }: Pick<Edit, 'apply'>, mode: Mode): Verdicts {
     const env = { NX_DAEMON: String(mode.daemon) };
     this.#restore();
-    // The daemon has to have seen the state before.
+    // The daemon has to have seen the state before; just started, that of Nx 22 hears of files more than a second late.
     if (mode.daemon) this.#workspace.nxWith(env, 'show', 'projects');
+    if (mode.daemon) pause(2000);
     apply(this.#workspace);
     // Its file watcher reports after a moment; a person takes longer from saving to running.
-    if (mode.daemon) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    if (mode.daemon) pause(1000);
     const which = mode.command === 'affected' ? ['affected', '--base=HEAD'] : ['run-many'];
     try {
       return this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
@@ -110,6 +111,10 @@ export class WarmWorkspace {
       verbatimSymlinks: true,
     });
   }
+}
+
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 /** The workspace's own packages among what is installed. */
