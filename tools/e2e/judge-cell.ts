@@ -77,6 +77,18 @@ export function isUnnoticed({ deletesFrom }: Edit, { daemon }: Mode, { output }:
   );
 }
 
+/**
+ * Whether Nx's own daemon has kept the project graph of the edit to itself (as that of Nx 22 does where it has recomputed the graph before
+ * it was asked): tasks that run alone read the one on disk, and of a project that is new Nx says that there is none.
+ */
+export function isKeptBack(
+  { daemon, batch }: Mode,
+  { staleGraph }: Verdicts,
+  wrong: readonly string[],
+): boolean {
+  return daemon && !batch && staleGraph === true && wrong.length > 0;
+}
+
 function wronglyRun(edit: Edit, { reports, replayed }: Verdicts): readonly string[] {
   const run = [...reports.keys()].filter((project) => !replayed.includes(project));
   if (edit.everything) return replayed.length === 0 ? [] : [`replayed: ${replayed.join(', ')}`];
