@@ -78,15 +78,11 @@ export function isUnnoticed({ deletesFrom }: Edit, { daemon }: Mode, { output }:
 }
 
 /**
- * Whether Nx's own daemon has kept the project graph of the edit to itself (as that of Nx 22 does where it has recomputed the graph before
- * it was asked): tasks that run alone read the one on disk, and of a project that is new Nx says that there is none.
+ * Whether Nx's own daemon has kept the project graph of the edit to itself (as that of Nx 22 does where it has made the graph before it was
+ * asked), so that Nx starts no task of a project that is new, and fails.
  */
-export function isKeptBack(
-  { daemon, batch }: Mode,
-  { staleGraph }: Verdicts,
-  wrong: readonly string[],
-): boolean {
-  return daemon && !batch && staleGraph === true && wrong.length > 0;
+export function isKeptBack({ daemon, batch }: Mode, { output }: Verdicts): boolean {
+  return daemon && !batch && output.includes('Could not find project "');
 }
 
 function wronglyRun(edit: Edit, { reports, replayed }: Verdicts): readonly string[] {

@@ -79,7 +79,7 @@ function printTable() {
   const open = cells.filter((cell) => cell.unnoticed).length;
   console.log(
     `\n${cells.length - wrong.length - open} cells true, ${wrong.length} not` +
-      `${open > 0 ? `; ○ ${open} in which Nx's own daemon kept the edit from the tasks (files gone: 20, 21; the graph: 22)` : ''}.`,
+      `${open > 0 ? `; ○ ${open} in which Nx's own daemon kept the edit to itself (files gone: 20, 21; a new project: 22)` : ''}.`,
   );
   for (const { major, edit, mode, wrong: reasons } of wrong)
     console.log(`  Nx ${major}, ${edit}, ${mode}: ${reasons.join('; ')}`);

@@ -41,7 +41,7 @@ describe.each(wantedMajors())('cached verdicts on Nx %s', (major) => {
     it.each(modes)('$id', (mode) => {
       const cached = warm.after(edit, mode);
       const all = wrongWithCell(edit, mode, cached, fresh);
-      const keptBack = isKeptBack(mode, cached, all);
+      const keptBack = isKeptBack(mode, cached);
       const unnoticed = isUnnoticed(edit, mode, cached) || keptBack;
       const wrong = unnoticed ? [] : all;
       tell({ major, edit: edit.id, mode: mode.id, wrong, unnoticed });

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { E2eWorkspace } from './e2e-workspace';
@@ -30,8 +30,6 @@ export interface Verdicts {
   readonly reports: ReadonlyMap<string, string>;
   /** Projects whose verdict came from the cache. */
   readonly replayed: readonly string[];
-  /** The project graph on disk, which tasks outside of batches read, is from before the edit. */
-  readonly staleGraph?: boolean;
 }
 
 const TARGET = 'verify-exports';
@@ -59,14 +57,12 @@ export class WarmWorkspace {
     // The daemon has to have seen the state before; just started, that of Nx 22 hears of files more than a second late.
     if (mode.daemon) this.#workspace.nxWith(env, 'show', 'projects');
     if (mode.daemon) pause(2000);
-    const before = Date.now();
     apply(this.#workspace);
     // Its file watcher reports after a moment; a person takes longer from saving to running.
     if (mode.daemon) pause(1000);
     const which = mode.command === 'affected' ? ['affected', '--base=HEAD'] : ['run-many'];
     try {
-      const verdicts = this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
-      return { ...verdicts, staleGraph: this.#graphWrittenAt() < before };
+      return this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
     } finally {
       if (mode.daemon) this.#workspace.nxWith(env, 'daemon', '--stop');
     }
@@ -95,10 +91,6 @@ export class WarmWorkspace {
     const replay = /nx run (\S+):verify-exports {2}\[(?:local cache|existing outputs match|remote cache)/g;
     const replayed = [...new Set(Array.from(output.matchAll(replay), (match) => match[1]!))].sort();
     return { status, output, reports: reportsIn(join(this.#workspace.root, '.verify-exports')), replayed };
-  }
-
-  #graphWrittenAt(): number {
-    return statSync(join(this.#workspace.root, '.nx/workspace-data/project-graph.json')).mtimeMs;
   }
 
   #restore(): void {
