@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { currentGraph, isConfiguredOtherwise } from './current-graph';
+import { currentGraph, optionsBy } from './current-graph';
 
 const made = { nodes: {}, dependencies: {} } as ProjectGraph;
 const nx = vi.hoisted(() => ({ major: 22 }));
@@ -49,12 +49,16 @@ describe('the graph to judge by', () => {
     expect(await graph()).toBe(handed);
   });
 
-  it('tells options that are from before', () => {
+  it('brings its own options, beside those that were handed over', () => {
     const withOptions = (options: object): ProjectGraph =>
       ({ nodes: { a: { data: { root: 'a', targets: { v: { options } } } } } }) as unknown as ProjectGraph;
-    const [one, same, other] = [{ x: 1 }, { x: 1 }, { x: 2 }].map(withOptions);
-    expect(isConfiguredOtherwise('a', 'v', [one!, one!])).toBe(false);
-    expect(isConfiguredOtherwise('a', 'v', [one!, same!])).toBe(false);
-    expect(isConfiguredOtherwise('a', 'v', [one!, other!])).toBe(true);
+    const [one, other] = [
+      { x: 1, gone: true },
+      { x: 2, y: [3] },
+    ].map(withOptions);
+    const job = { project: 'a', targetName: 'v', options: { x: 1, gone: true, verbose: true } };
+    expect(optionsBy([one!, one!], job)).toBe(job.options);
+    expect(optionsBy([one!, other!], job)).toEqual({ x: 2, y: [3], verbose: true });
+    expect(optionsBy([one!, other!], { ...job, options: { x: 4 } })).toEqual({ x: 4, y: [3] });
   });
 });

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
 import { createProjectGraph } from '../../nx-devkit';
 import { nxMajor } from '../../nx-major';
+import type { Job } from './judge';
 
 /**
  * The project graph to judge by. A task outside of a batch is handed the one on disk; the daemon of Nx 22 (seen with 22.7.12) keeps one that it
@@ -15,14 +16,22 @@ export async function currentGraph({ root, projectGraph }: ExecutorContext): Pro
   return nxMajor(root) === 22 && isOutdated(root, projectGraph) ? createProjectGraph() : projectGraph;
 }
 
-/** Whether two graphs configure a target differently: its options came from the first. */
-export function isConfiguredOtherwise(
-  project: string,
-  target: string,
+/**
+ * A task's options by another graph than the one that they come from: what the new graph configures, and what was handed over beside
+ * the configuration, as the command line's are.
+ */
+export function optionsBy(
   [before, now]: readonly [ProjectGraph, ProjectGraph],
-): boolean {
-  const [one, other] = [before, now].map((graph) => graph.nodes[project]?.data.targets?.[target]);
-  return before !== now && JSON.stringify(one?.options) !== JSON.stringify(other?.options);
+  { project, targetName, options }: Job,
+): Job['options'] {
+  if (before === now) return options;
+  const [old, current] = [before, now].map((graph): Record<string, unknown> => {
+    return graph.nodes[project]?.data.targets?.[targetName]?.options ?? {};
+  });
+  const isConfigured = ([name, value]: readonly [string, unknown]): boolean =>
+    JSON.stringify(old![name]) === JSON.stringify(value);
+  const beside = Object.entries(options).filter((option) => !isConfigured(option));
+  return { ...current, ...Object.fromEntries(beside) };
 }
 
 /** Manifests, and the folders that projects lie in: a new or removed project changes these. */
