@@ -78,11 +78,20 @@ export function isUnnoticed({ deletesFrom }: Edit, { daemon }: Mode, { output }:
 }
 
 /**
- * Whether Nx's own daemon has kept the project graph of the edit to itself (as that of Nx 22 does where it has made the graph before it was
- * asked), so that Nx starts no task of a project that is new, and fails.
+ * What of a cell is Nx's own doing: a daemon that keeps the project graph of the edit to itself (as that of Nx 22 does where it has made
+ * the graph before it was asked), so that Nx starts no task of a project that is new, and fails. All else has to be true there, too.
  */
-export function isKeptBack({ daemon, batch }: Mode, { output }: Verdicts): boolean {
-  return daemon && !batch && output.includes('Could not find project "');
+export function keptBack(
+  { daemon, batch }: Mode,
+  { output }: Verdicts,
+  wrong: readonly string[],
+): readonly string[] {
+  if (!daemon || batch) return [];
+  const projects = [...output.matchAll(/Could not find project "([^"]+)"/g)].map(([, name]) => name!);
+  if (projects.length === 0) return [];
+  return wrong.filter(
+    (reason) => reason.startsWith('status 1') || projects.includes(reason.replace(/: no report$/, '')),
+  );
 }
 
 function wronglyRun(edit: Edit, { reports, replayed }: Verdicts): readonly string[] {

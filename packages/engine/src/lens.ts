@@ -184,8 +184,10 @@ export class Lens {
 
   /** What is known to hold nothing that Node refuses. */
   get soundForNode(): SoundForNode {
-    const view = nodeViewOf(this, () => false);
-    return (this.#soundForNode ??= new SoundForNode(view, this.run.mentioned));
+    return (this.#soundForNode ??= new SoundForNode(
+      nodeViewOf(this, () => false),
+      this.run.mentioned,
+    ));
   }
 
   #linkErrorsOf(file: FilePath): readonly LinkError[] {

@@ -3,6 +3,7 @@ import { formatOf } from '../read/package-scope.js';
 import { linksByText, localPathsIn } from './local-paths.js';
 import { comesTo, refusalsIn } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
+import { ProvenFiles } from './proven-files.js';
 
 /**
  * Proves that Node refuses nothing of what a package's entry file may load, at less cost than looking for it: CommonJS by text, and
@@ -11,7 +12,7 @@ import type { NodeView } from './node-refusals.js';
 export class SoundForNode {
   readonly #view: NodeView;
   readonly #mentioned: (text: string) => Iterable<string>;
-  readonly #sound = new Set<FilePath>();
+  readonly #sound = new ProvenFiles();
 
   /** @param mentioned the quoted parts of a text that may ask for workspace packages */
   constructor(view: NodeView, mentioned: (text: string) => Iterable<string>) {
@@ -20,17 +21,8 @@ export class SoundForNode {
   }
 
   provenFrom(entry: FilePath): boolean {
-    const visited = new Set<FilePath>();
-    const pending = [entry];
-    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-      if (visited.has(file) || this.#sound.has(file) || !this.#view.inside(file)) continue;
-      visited.add(file);
-      const targets = this.#byText(file) ?? this.#byRecord(file);
-      if (!targets) return false;
-      pending.push(...targets);
-    }
-    for (const file of visited) this.#sound.add(file);
-    return true;
+    const isInside = (file: FilePath): boolean => this.#view.inside(file) !== undefined;
+    return this.#sound.prove(entry, isInside, (file) => this.#byText(file) ?? this.#byRecord(file));
   }
 
   /** CommonJS, by name and by text: Node refuses nothing of it, and all that it asks for stands in its text. */

@@ -3,6 +3,7 @@ import type { Surfaces } from '../surface/surfaces.js';
 import { REQUIRE } from '../surface/view.js';
 import { isBuilt, localTargets } from './link-errors.js';
 import { linksByText, localPathsIn } from './local-paths.js';
+import { ProvenFiles } from './proven-files.js';
 
 /** What the look needs. */
 export interface LinksView {
@@ -19,7 +20,7 @@ export interface LinksView {
  */
 export class SoundLinks {
   readonly #view: LinksView;
-  readonly #sound = new Set<FilePath>();
+  readonly #sound = new ProvenFiles();
 
   constructor(view: LinksView) {
     this.#view = view;
@@ -27,17 +28,7 @@ export class SoundLinks {
 
   /** Whether the proof succeeds for what an entry file may load of its own package. */
   provenFrom(entry: FilePath, inside: (file: FilePath) => boolean): boolean {
-    const visited = new Set<FilePath>();
-    const pending = [entry];
-    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-      if (visited.has(file) || this.#sound.has(file) || !inside(file)) continue;
-      visited.add(file);
-      const targets = this.#byText(file) ?? this.#byRecord(file);
-      if (!targets) return false;
-      pending.push(...targets);
-    }
-    for (const file of visited) this.#sound.add(file);
-    return true;
+    return this.#sound.prove(entry, inside, (file) => this.#byText(file) ?? this.#byRecord(file));
   }
 
   /** The files that a CommonJS module's text leads to; undefined where parsing has to tell. */

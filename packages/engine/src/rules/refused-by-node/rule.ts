@@ -47,11 +47,7 @@ export const refusedByNode = defineRule<Data>({
 type Words = Omit<Description, 'evidence'>;
 type Found = Extract<NodeRefusal, { readonly target: string }>;
 /** What a kind's words are made of. */
-type Of<Kind> = Found['kind'] extends infer K
-  ? Kind extends K
-    ? Found
-    : Extract<NodeRefusal, { readonly kind: Kind }>
-  : never;
+type Of<Kind> = Kind extends Found['kind'] ? Found : Extract<NodeRefusal, { readonly kind: Kind }>;
 
 const DESCRIBE: { readonly [Kind in NodeRefusal['kind']]: (refusal: Of<Kind>) => Words } = {
   extension: (refusal) => ({
