@@ -83,15 +83,19 @@ export function isUnnoticed({ deletesFrom }: Edit, { daemon }: Mode, { output }:
  */
 export function keptBack(
   { daemon, batch }: Mode,
-  { output }: Verdicts,
+  cached: Verdicts,
+  fresh: Verdicts,
   wrong: readonly string[],
 ): readonly string[] {
-  if (!daemon || batch) return [];
-  const projects = [...output.matchAll(/Could not find project "([^"]+)"/g)].map(([, name]) => name!);
-  if (projects.length === 0) return [];
-  return wrong.filter(
-    (reason) => reason.startsWith('status 1') || projects.includes(reason.replace(/: no report$/, '')),
-  );
+  if (!daemon || batch || cached.status === 0) return [];
+  const found = cached.output.matchAll(/Could not find project "([^"]+)"/g);
+  const reasons = [...found].flatMap(([, project]) => {
+    const report = fresh.reports.get(project!);
+    const told = breakagesOf({ ...fresh, reports: new Map(report ? [[project!, report]] : []) });
+    return [`${project}: no report`, ...[...told.values()].map((message) => `not told: ${message}`)];
+  });
+  if (reasons.length > 0) reasons.push('status 1, fresh 0');
+  return wrong.filter((reason) => reasons.includes(reason));
 }
 
 function wronglyRun(edit: Edit, { reports, replayed }: Verdicts): readonly string[] {

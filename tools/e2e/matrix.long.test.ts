@@ -42,7 +42,7 @@ describe.each(wantedMajors())('cached verdicts on Nx %s', (major) => {
       const cached = warm.after(edit, mode);
       const all = wrongWithCell(edit, mode, cached, fresh);
       const deaf = isUnnoticed(edit, mode, cached);
-      const notOurs = deaf ? all : keptBack(mode, cached, all);
+      const notOurs = deaf ? all : keptBack(mode, cached, fresh, all);
       const wrong = all.filter((reason) => !notOurs.includes(reason));
       tell({ major, edit: edit.id, mode: mode.id, wrong, unnoticed: deaf || notOurs.length > 0 });
       if (deaf) expect(major, 'the daemon notices what is gone').toBeLessThan(22);
