@@ -71,6 +71,8 @@ function readPackage(disk: Disk, project: ProjectInput): WorkspacePackage {
     root,
     outputs: outputs ?? [...found, ...inferredOutputs(disk, root, source)],
     ...(project.buildCommand !== undefined && { buildCommand: project.buildCommand }),
+    ...(project.release && { release: project.release }),
+    ...(project.runtimes && { runtimes: project.runtimes }),
     ...(name && { name }),
     ...(source && { source }),
     ...(published?.manifest && { published: published.manifest }),
