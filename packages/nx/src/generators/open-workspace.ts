@@ -3,6 +3,7 @@ import { loadEngine } from '../engine';
 import type { Engine, VerifyOptions, WorkspaceInput } from '../engine';
 import { readOptions } from '../executors/verify-exports/executor-options';
 import { kindIn } from '../graph/kind-in';
+import { readNxJson } from '../graph/release-facts';
 import { projectsFromGraph } from '../graph/workspace-from-graph';
 import { EXECUTOR } from '../infer/infer-target';
 import { createProjectGraph } from '../nx-devkit';
@@ -24,7 +25,12 @@ export async function openWorkspace(tree: Tree, graph?: ProjectGraph): Promise<G
   const engine = await loadEngine();
   const projectGraph = graph ?? (await createProjectGraph());
   const { root } = tree;
-  const projects = projectsFromGraph({ projectGraph, buildTargets: new Map(), kindOf: kindIn(root) });
+  const projects = projectsFromGraph({
+    projectGraph,
+    buildTargets: new Map(),
+    kindOf: kindIn(root),
+    nxJson: readNxJson(root),
+  });
   const options = Object.values(projectGraph.nodes).flatMap(({ name, data }) => {
     const target = Object.values(data.targets ?? {}).find(({ executor }) => executor === EXECUTOR);
     return target ? [[name, optionsOf(engine, name, target.options)] as const] : [];

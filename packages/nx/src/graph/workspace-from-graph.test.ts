@@ -36,6 +36,29 @@ describe('projectsFromGraph', () => {
     ]);
   });
 
+  it('reports what releases and targets say about who installs and runs a project', () => {
+    const graph = graphOf({
+      a: { serve: { executor: '@nx/js:node' } },
+      b: { 'nx-release-publish': { executor: 'nx:noop' } },
+      c: { build: { executor: '@nx/esbuild:esbuild', options: { platform: 'browser' } } },
+      d: { start: { command: 'node dist/packages/d/main.js' } },
+    });
+    const nxJson = { release: { projects: ['*', '!c'] } };
+    const projects = projectsFromGraph({ ...facts, projectGraph: graph, nxJson });
+    expect(projects.map(({ release, runtimes }) => [release, runtimes])).toEqual([
+      [
+        { published: true, reason: 'nx.json releases it' },
+        [{ runtime: 'node', strength: 'certain', reason: 'the target serve of "a" uses @nx/js:node' }],
+      ],
+      [{ published: false, reason: 'the target nx-release-publish of "b" does nothing' }, undefined],
+      [{ published: false, reason: 'the "release" of nx.json does not list it' }, undefined],
+      [
+        { published: true, reason: 'nx.json releases it' },
+        [{ runtime: 'node', strength: 'certain', reason: 'the target start of "d" runs Node' }],
+      ],
+    ]);
+  });
+
   it('takes outputs from the task graph, and the build target from the task at hand', () => {
     const tasks = {
       'a:build:production': { target: { project: 'a', target: 'build' }, outputs: ['packages/a/prod'] },

@@ -3,6 +3,9 @@ import { foldersAbove } from './folders-above';
 /** Their presence tells which package manager links the packages, by whose rules ranges of versions hold. */
 const MANAGER_FILES = ['pnpm-workspace.yaml', '.yarnrc.yml'];
 
+/** What they say about releases decides which packages people outside the workspace can install. */
+const RELEASE_FILES = ['nx.json', 'lerna.json', '.changeset/config.json'];
+
 /**
  * The files outside of a project's folder that its verdict reads beside what ships:
  *
@@ -20,5 +23,7 @@ export function governingInputs(root: string, outerConfigs: readonly string[]): 
   const manifests = foldersAbove(root).map((folder) =>
     folder === '.' ? 'package.json' : `${folder}/package.json`,
   );
-  return [...manifests, ...MANAGER_FILES, ...outerConfigs].map((file) => `{workspaceRoot}/${file}`);
+  return [...manifests, ...MANAGER_FILES, ...RELEASE_FILES, ...outerConfigs].map(
+    (file) => `{workspaceRoot}/${file}`,
+  );
 }

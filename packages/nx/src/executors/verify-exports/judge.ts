@@ -5,6 +5,7 @@ import type { EarlierRun, Engine, Report, Run } from '../../engine';
 import { importsInCircles } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { kindIn } from '../../graph/kind-in';
+import { readNxJson } from '../../graph/release-facts';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { hasColor, hasLinks } from '../../terminal';
 import { writeWhole } from '../../write-whole';
@@ -91,7 +92,13 @@ export class Judge {
   #report(project: string, options: ReadOptions, target: TargetConfiguration | undefined): Report {
     const { projectGraph, taskGraph, root } = this.#context;
     const projects = () =>
-      projectsFromGraph({ projectGraph, taskGraph, buildTargets: this.#buildTargets, kindOf: kindIn(root) });
+      projectsFromGraph({
+        projectGraph,
+        taskGraph,
+        buildTargets: this.#buildTargets,
+        kindOf: kindIn(root),
+        nxJson: readNxJson(root),
+      });
     this.#run ??= this.#engine.openRun(
       { root, projects: projects(), judgedElsewhere: importsInCircles(projectGraph) },
       this.#earlier,

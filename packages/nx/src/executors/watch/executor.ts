@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
 import { loadEngine } from '../../engine';
 import { kindIn } from '../../graph/kind-in';
+import { readNxJson } from '../../graph/release-facts';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { EXECUTOR } from '../../infer/infer-target';
 import { createProjectGraph } from '../../nx-devkit';
@@ -67,7 +68,13 @@ function watchedIn(context: JudgeContext, project: string, { all, verbose }: Rea
   const jobs = jobsIn(projectGraph, verbose);
   const wanted = all ? jobs : jobs.filter((job) => job.project === project);
   const buildTargets = new Map<string, string>();
-  const projects = projectsFromGraph({ projectGraph, taskGraph, buildTargets, kindOf: kindIn(root) });
+  const projects = projectsFromGraph({
+    projectGraph,
+    taskGraph,
+    buildTargets,
+    kindOf: kindIn(root),
+    nxJson: readNxJson(root),
+  });
   return {
     context,
     jobs: new Map(wanted.map((job) => [job.project, job])),
