@@ -5,8 +5,8 @@ import type { FixIdea } from '../rules/define-rule.js';
 import { relativeSpecifier, styleOf } from './barrel-style.js';
 import type { Barrel, BarrelStyle } from './barrel-style.js';
 import { commonJsFix } from './commonjs-fix.js';
-import { exportDeclaration } from './export-declaration.js';
-import type { FoundDeclaration } from './source-declarations.js';
+import { exportDeclaration } from '../parse/export-declaration.js';
+import type { FoundDeclaration } from '../parse/source-declarations.js';
 
 /** Where a request of the barrel leads; undefined where it leads out of the sources. */
 export type Follow = (

@@ -14,15 +14,15 @@ import { driftOf, patternDriftOf } from '../resolve/output-drift.js';
 import { matchAlias } from '../resolve/path-alias.js';
 import { aliasTarget } from '../resolve/resolve-alias.js';
 import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import { IMPORT } from '../surface/view.js';
 import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
 import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
-import { declaredIn } from '../bundle/declared-packages.js';
+import { declaredIn } from '../trace/declared-packages.js';
 import { nearestBarrel } from './nearest-barrel.js';
 import { reexportFix } from './reexport-fix.js';
-import type { SourceDeclarations } from './source-declarations.js';
-import { sourceEntryOf } from './source-entry.js';
+import type { SourceDeclarations } from '../parse/source-declarations.js';
+import { sourceEntryOf } from '../resolve/source-entry.js';
 
 /** Answers the rules' questions from the workspace. Sources are read here only when there is something to tell. */
 export class WorkspaceLookUp implements LookUp {

@@ -3,7 +3,7 @@ import type { FilePath, Place } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { Opening } from '../model/surface.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import { imagesOf } from './docker/find-images.js';
 import { openImage } from './docker/open-image.js';
 import type { OpenImage } from './docker/open-image.js';

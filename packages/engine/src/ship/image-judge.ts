@@ -1,6 +1,6 @@
 import type { FilePath, Place } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import type { ImageVerdict } from './docker/image-contents.js';

@@ -1,5 +1,5 @@
 import nodePath from 'node:path';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';

@@ -1,7 +1,7 @@
 import type { BundleTrace, ExternalReference, Reference } from '../model/bundle-trace.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 
 /** A file without which what ships is not whole. */
 export interface NeededFile {

@@ -1,6 +1,6 @@
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PackageJson, WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';

@@ -2,7 +2,7 @@ import type { VerifyOptions } from '../model/options.js';
 import type { Problem } from '../model/problem.js';
 import type { Opening } from '../model/surface.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import { imageGaps } from './image-gaps.js';
 import type { ImageGap } from './image-gaps.js';
 import { neededToRun } from './needed-files.js';

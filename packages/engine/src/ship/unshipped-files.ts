@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import type { NeededFile } from './needed-files.js';
 

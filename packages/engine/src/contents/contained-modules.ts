@@ -1,4 +1,4 @@
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import type { ReferenceKind } from '../model/bundle-trace.js';
 import type { FilePath } from '../model/place.js';
 import type {
@@ -10,7 +10,7 @@ import type {
 } from '../model/required-module.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { builtCounterpart } from '../resolve/built-counterpart.js';
-import { staticImports } from './bare-imports.js';
+import { staticImports } from '../trace/bare-imports.js';
 import type { BundleContents } from './bundle-contents.js';
 import type { LoadedModules } from './loaded-modules.js';
 import type { Imported, ModuleView } from './module-view.js';

@@ -1,10 +1,10 @@
 import type { Node } from 'oxc-parser';
 import type { FilePath } from '../model/place.js';
 import type { Edit } from '../model/report.js';
-import { declaredNames } from '../parse/exports/declared-names.js';
-import { extensionOf, languageOf } from '../parse/language-of.js';
-import { parseSource } from '../parse/parse-source.js';
-import { newlineOf } from './barrel-style.js';
+import { declaredNames } from './exports/declared-names.js';
+import { extensionOf, languageOf } from './language-of.js';
+import { parseSource } from './parse-source.js';
+import { newlineOf } from '../evidence/barrel-style.js';
 
 /** The top-level statements of a text that declare a name, none of them exported; undefined where the text does not parse. */
 export function statementsDeclaring(file: FilePath, text: string, name: string): readonly Node[] | undefined {

@@ -2,16 +2,16 @@ import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/
 import type { FilePath, Place } from '../model/place.js';
 import { memberReadsKey } from '../parse/member-reads.js';
 import type { Opening } from '../model/surface.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import type { Resolution } from '../resolve/resolution.js';
 import { compilerSettingsOf } from '../read/compiler-settings.js';
 import { answer } from './answer.js';
 import { Augmentations } from './augmentations.js';
 import type { ProviderFacts } from './provider-facts.js';
-import { BrokenDependencies } from './broken-dependencies.js';
-import type { Entry, PackagesView } from './broken-dependencies.js';
-import { buildProblemOf } from './build-problem.js';
-import { linksByText } from './local-paths.js';
+import { BrokenDependencies } from '../load/broken-dependencies.js';
+import type { Entry, PackagesView } from '../load/broken-dependencies.js';
+import { buildProblemOf } from '../resolve/build-problem.js';
+import { linksByText } from '../load/local-paths.js';
 
 /** What answering asks about providers, from a run. */
 export class WorkspaceFacts implements ProviderFacts {

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { writeWorkspace } from '../../test/text-workspace.js';
-import { openRun } from '../run.js';
-import { earlyReadsOf } from '../running-output.js';
+import { openRun } from '../session.js';
+import { earlyReadsOf } from './running-output.js';
 
 // Oracle: Node. A property over random circles of up to five modules: Node throws a ReferenceError on loading the entry exactly when an
 // early read is told. One process loads them all.

@@ -7,8 +7,8 @@ import { randomFrom } from '../test/random.js';
 import { writeWorkspace } from '../test/text-workspace.js';
 import type { VerifyOptions } from './model/options.js';
 import { renderJson } from './report/render-json.js';
-import { openRun } from './run.js';
-import type { Run } from './run.js';
+import { openRun } from './session.js';
+import type { Run } from './session.js';
 import { verify } from './verify.js';
 
 const rules = join(import.meta.dirname, 'rules');

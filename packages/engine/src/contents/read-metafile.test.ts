@@ -1,8 +1,8 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeWorkspace } from '../../../test/text-workspace.js';
-import { Disk } from '../../read/disk.js';
+import { writeWorkspace } from '../../test/text-workspace.js';
+import { Disk } from '../read/disk.js';
 import { readMetafile } from './read-metafile.js';
 
 function read(text: string) {

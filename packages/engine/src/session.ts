@@ -1,6 +1,6 @@
 import { mentionedIn, mentionsAny } from './demand/mentions.js';
-import { SourceDeclarations } from './evidence/source-declarations.js';
-import { Lens } from './lens.js';
+import { SourceDeclarations } from './parse/source-declarations.js';
+import { Lens } from './workspace-view.js';
 import type { FilePath } from './model/place.js';
 import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './model/workspace.js';
 import { ModuleStore } from './parse/module-store.js';

@@ -1,12 +1,12 @@
-import type { FilePath } from './model/place.js';
-import type { Opening } from './model/surface.js';
-import type { ModuleStore } from './parse/module-store.js';
-import type { Disk } from './read/disk.js';
-import { formatOf } from './read/package-scope.js';
-import type { Resolver } from './resolve/resolver.js';
-import { placeOf } from './surface/follow.js';
-import type { LinkHost, Target } from './surface/follow.js';
-import type { View } from './surface/view.js';
+import type { FilePath } from '../model/place.js';
+import type { Opening } from '../model/surface.js';
+import type { ModuleStore } from '../parse/module-store.js';
+import type { Disk } from '../read/disk.js';
+import { formatOf } from '../read/package-scope.js';
+import type { Resolver } from '../resolve/resolver.js';
+import { placeOf } from './follow.js';
+import type { LinkHost, Target } from './follow.js';
+import type { View } from './view.js';
 
 /** The world as linking sees it: records from the store, requests through the resolver. */
 export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resolver): LinkHost {

@@ -1,15 +1,15 @@
-import { nodeRefusals } from './demand/node-refusals.js';
-import type { NodeView } from './demand/node-refusals.js';
-import { earlyReads } from './evaluation/early-reads.js';
-import type { Lens } from './lens.js';
-import type { TraceRoot } from './model/bundle-trace.js';
-import type { EarlyRead } from './model/early-read.js';
-import type { NodeRefusal } from './model/node-refusal.js';
-import type { ModuleRequest } from './model/module-record.js';
-import type { FilePath } from './model/place.js';
-import type { WorkspacePackage } from './model/workspace.js';
-import { loadFacts } from './parse/load-facts.js';
-import type { LoadFacts } from './parse/load-facts.js';
+import { nodeRefusals } from './node-refusals.js';
+import type { NodeView } from './node-refusals.js';
+import { earlyReads } from './early-reads.js';
+import type { Lens } from '../workspace-view.js';
+import type { TraceRoot } from '../model/bundle-trace.js';
+import type { EarlyRead } from '../model/early-read.js';
+import type { NodeRefusal } from '../model/node-refusal.js';
+import type { ModuleRequest } from '../model/module-record.js';
+import type { FilePath } from '../model/place.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import { loadFacts } from '../parse/load-facts.js';
+import type { LoadFacts } from '../parse/load-facts.js';
 
 /** What Node refuses in the output that it comes to by the package's literal entry points, its commands, or as an application. */
 export function nodeRefusalsOf(lens: Lens, pkg: WorkspacePackage): readonly NodeRefusal[] {

@@ -1,10 +1,10 @@
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { moduleEffects } from '../parse/module-effects.js';
 import type { ModuleEffects } from '../parse/module-effects.js';
-import { staticImports } from './bare-imports.js';
+import { staticImports } from '../trace/bare-imports.js';
 
 /** Where an import leads, as far as its being contained in a bundle goes. */
 export interface Imported {

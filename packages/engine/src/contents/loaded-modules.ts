@@ -1,7 +1,7 @@
 import type { FilePath } from '../model/place.js';
 import type { ModuleRequest } from '../model/module-record.js';
 import type { BundleContents } from './bundle-contents.js';
-import { staticImports } from './bare-imports.js';
+import { staticImports } from '../trace/bare-imports.js';
 import type { ModuleView } from './module-view.js';
 
 /**

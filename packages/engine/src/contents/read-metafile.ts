@@ -1,5 +1,5 @@
-import type { FilePath } from '../../model/place.js';
-import type { Disk } from '../../read/disk.js';
+import type { FilePath } from '../model/place.js';
+import type { Disk } from '../read/disk.js';
 import { readEsbuildMetafile } from './esbuild-metafile.js';
 import { isObject } from './raw-contents.js';
 import type { RawContents } from './raw-contents.js';

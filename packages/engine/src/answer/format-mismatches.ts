@@ -1,4 +1,4 @@
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import type { Demand, EntryPlace, Mode } from '../model/demand.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';

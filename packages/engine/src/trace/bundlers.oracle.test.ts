@@ -9,7 +9,7 @@ import webpack from 'webpack';
 import { describe, expect, it } from 'vitest';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import type { BundleTrace } from '../model/bundle-trace.js';
-import { openRun } from '../run.js';
+import { openRun } from '../session.js';
 
 const SOURCES: Readonly<Record<string, string>> = {
   'index.html': '<!doctype html><html><body><script type="module" src="/src/main.js"></script></body></html>',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { writeWorkspace } from '../../test/text-workspace.js';
-import { openRun } from '../run.js';
+import { openRun } from '../session.js';
 import { sourceEntryOf } from './source-entry.js';
 
 const MAP = JSON.stringify({ version: 3, sources: ['../lib/entry.ts'], mappings: '' });

@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
-import { readMetafile } from './metafile/read-metafile.js';
+import { readMetafile } from './read-metafile.js';
 
 /** What is wrong with the options that name files of the project: a metafile that is not there or is none, a glob without a match. */
 export function bundleOptionProblems(

@@ -4,8 +4,8 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { baseNameOf, joinPath } from '../read/file-path.js';
 import { inputLocator } from './locate-inputs.js';
-import type { RawContents } from './metafile/raw-contents.js';
-import { readMetafile } from './metafile/read-metafile.js';
+import type { RawContents } from './raw-contents.js';
+import { readMetafile } from './read-metafile.js';
 import { mappedSources, sourceFile } from './source-map-sources.js';
 
 /** Where bundlers, or the few lines that people write around them, put a report about the build. */

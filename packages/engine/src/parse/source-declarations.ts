@@ -1,8 +1,8 @@
 import type { LocalDeclaration, ModuleRecord } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import { declaredNames } from '../parse/exports/declared-names.js';
-import type { ModuleStore } from '../parse/module-store.js';
+import { declaredNames } from './exports/declared-names.js';
+import type { ModuleStore } from './module-store.js';
 import type { Disk } from '../read/disk.js';
 import type { SourceDeclaration } from '../rules/define-rule.js';
 import { placeOf } from '../surface/follow.js';

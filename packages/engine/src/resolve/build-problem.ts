@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Run } from '../run.js';
+import type { Run } from '../session.js';
 
 /**
  * Tells a package whose build has not run from one whose manifest is wrong: nothing that its entry points name is there, and

@@ -1,6 +1,6 @@
 import type { Demand } from '../model/demand.js';
 import type { FilePath } from '../model/place.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 
 /**
  * Names that modules add to others by `declare module 'x' { … }`. TypeScript sees those of the asking package, and those in the
