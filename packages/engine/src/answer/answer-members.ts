@@ -1,9 +1,9 @@
+import { placeOf } from '../model/place.js';
 import type { Answer, Demand, EntryPlace, MissingMember, Mode } from '../model/demand.js';
 import type { MemberRead } from '../model/module-record.js';
 import type { OfferedName } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import { assignmentOf } from '../surface/export-assignment.js';
-import { placeOf } from '../surface/follow.js';
 import { mayHaveMembers, memberOf } from '../surface/members.js';
 import type { MemberLook } from '../surface/members.js';
 import type { Surfaces } from '../surface/surfaces.js';

@@ -1,12 +1,12 @@
 import type { Lens } from '../workspace-view.js';
 import type { VerifyOptions } from '../model/options.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import type { Requirements } from '../model/required-module.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { sourceEntryOf } from '../resolve/source-entry.js';
 import { outputFilesOf } from '../read/package-files.js';
 import { isWithin, joinPath } from '../read/file-path.js';
-import { placeOf } from '../surface/follow.js';
 import { bareImports, mayImportBare } from '../trace/bare-imports.js';
 import { readBundleContents } from './bundle-contents.js';
 import { ContainedModules } from './contained-modules.js';

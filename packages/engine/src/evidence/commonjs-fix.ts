@@ -1,9 +1,9 @@
 import type { Node, ObjectExpression } from 'oxc-parser';
 import type { Edit } from '../model/report.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import { extensionOf, languageOf } from '../parse/language-of.js';
 import { parseSource } from '../parse/parse-source.js';
 import { constantString } from '../parse/tree/node.js';
-import type { FixIdea } from '../rules/define-rule.js';
 import { relativeSpecifier, styleOf } from './barrel-style.js';
 import type { Barrel, BarrelStyle } from './barrel-style.js';
 import type { Follow } from './reexport-fix.js';

@@ -1,7 +1,7 @@
 import type { LinkError } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
-import { placeOf } from '../surface/follow.js';
 import type { LinkHost } from '../surface/follow.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT, REQUIRE } from '../surface/view.js';

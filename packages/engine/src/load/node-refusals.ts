@@ -1,10 +1,10 @@
 import { isBuiltin } from 'node:module';
 import type { ModuleRecord, ModuleRequest, WrapperUse } from '../model/module-record.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { formatOf, packageScopeOf } from '../read/package-scope.js';
-import { placeOf } from '../surface/follow.js';
 
 /** What looking for refusals needs to know of the world. */
 export interface NodeView {

@@ -1,12 +1,14 @@
+import type { Node } from 'oxc-parser';
 import type { LocalDeclaration, ModuleRecord } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
+import type { SourceDeclaration } from '../model/source-declaration.js';
 import { declaredNames } from './exports/declared-names.js';
 import type { ModuleStore } from './module-store.js';
 import type { Disk } from '../read/disk.js';
-import type { SourceDeclaration } from '../rules/define-rule.js';
-import { placeOf } from '../surface/follow.js';
-import { statementsDeclaring } from './export-declaration.js';
+import { extensionOf, languageOf } from './language-of.js';
+import { parseSource } from './parse-source.js';
 
 /** A declaration and what writing a re-export of it needs to know. */
 export interface FoundDeclaration extends SourceDeclaration {
@@ -95,6 +97,15 @@ function privateOf(
   const [first] = statementsDeclaring(file, text, name) ?? [];
   const declared = first && declaredNames(first).find(({ id }) => id.name === name);
   return declared && { ...declared.id, value: declared.value };
+}
+
+/** The top-level statements of a text that declare a name, none of them exported; undefined where the text does not parse. */
+export function statementsDeclaring(file: FilePath, text: string, name: string): readonly Node[] | undefined {
+  const source = parseSource(text, languageOf(file), extensionOf(file));
+  if (source.syntaxError) return undefined;
+  return (source.program.body as readonly Node[]).filter((statement) =>
+    declaredNames(statement).some(({ id }) => id.name === name),
+  );
 }
 
 const TEST = /(^|\/)(__tests__|tests?|e2e)\/|\.(test|spec|stories|bench)\.[cm]?[jt]sx?$/;

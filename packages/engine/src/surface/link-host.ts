@@ -1,10 +1,10 @@
+import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import type { Opening } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
 import type { Resolver } from '../resolve/resolver.js';
-import { placeOf } from './follow.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
 

@@ -1,10 +1,10 @@
 import type { Reference, ReferenceKind } from '../model/bundle-trace.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import { packageNameIn } from '../resolve/path-alias.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { Ask, Resolution } from '../resolve/resolution.js';
-import { placeOf } from '../surface/follow.js';
 import type { FoundReference } from './found-reference.js';
 import type { Redirects } from './redirects.js';
 import type { Site } from './site.js';

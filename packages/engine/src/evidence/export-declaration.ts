@@ -1,19 +1,8 @@
 import type { Node } from 'oxc-parser';
 import type { FilePath } from '../model/place.js';
 import type { Edit } from '../model/report.js';
-import { declaredNames } from './exports/declared-names.js';
-import { extensionOf, languageOf } from './language-of.js';
-import { parseSource } from './parse-source.js';
-import { newlineOf } from '../evidence/barrel-style.js';
-
-/** The top-level statements of a text that declare a name, none of them exported; undefined where the text does not parse. */
-export function statementsDeclaring(file: FilePath, text: string, name: string): readonly Node[] | undefined {
-  const source = parseSource(text, languageOf(file), extensionOf(file));
-  if (source.syntaxError) return undefined;
-  return (source.program.body as readonly Node[]).filter((statement) =>
-    declaredNames(statement).some(({ id }) => id.name === name),
-  );
-}
+import { statementsDeclaring } from '../parse/source-declarations.js';
+import { newlineOf } from './barrel-style.js';
 
 /**
  * The edits that export a private declaration where it stands: `export` in front of it, of each of a function's overloads. Where

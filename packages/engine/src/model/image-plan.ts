@@ -1,4 +1,4 @@
-import type { FilePath, Place } from '../../model/place.js';
+import type { FilePath, Place } from './place.js';
 
 /** A Dockerfile as plain data: what goes from where to where. Paths of stages are absolute, paths of the context relative to it. */
 export interface ImagePlan {
@@ -51,4 +51,15 @@ export interface OpaqueStep {
   /** Ends the sentence "… cannot be told, because …". */
   readonly reason: string;
   readonly place: Place;
+}
+
+/** A path that one stage hands on to another. */
+export interface BroughtPath {
+  readonly copy: CopyStep;
+  /** As `--from=` would name it. */
+  readonly stage: string;
+  /** Absolute, in that stage. */
+  readonly there: string;
+  /** Absolute, in the image. */
+  readonly here: string;
 }
