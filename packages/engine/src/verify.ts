@@ -78,8 +78,7 @@ export function verify(input: VerifyInput): Report {
     formatMismatches: formatMismatches(lens, own, demands),
     nodeRefusals: nodeRefusalsOf(lens, own),
     onlyForBundlers:
-      (own.published ?? own.source)?.json.private === true &&
-      declaredDependentsOf(run.workspace, own).length > 0,
+      !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
     trace: lens.traceOf(own),
     shipping,
     openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings, ...shipping.openings],

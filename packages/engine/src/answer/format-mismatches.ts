@@ -24,7 +24,7 @@ export function formatMismatches(
   );
   const providers = new Set(asked.map(({ provider }) => provider));
   const others = [...providers].flatMap((project) => mismatchesOf(lens, lens.run.packageOf(project)!, asked));
-  const isPrivate = (own.published ?? own.source)?.json.private === true;
+  const isPrivate = !own.publication.published;
   const mine = mismatchesOf(
     lens,
     own,

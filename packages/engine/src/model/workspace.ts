@@ -64,7 +64,8 @@ export interface WorkspacePackage {
   /** Output folders or files; empty where none are known. */
   readonly outputs: readonly FilePath[];
   readonly buildCommand?: string;
-  readonly release?: Publication;
+  /** Whether people outside the workspace can install it. */
+  readonly publication: Publication;
   readonly runtimes?: readonly RuntimeSign[];
   /** Set when the project's manifest could not be read: nothing about it can be judged. */
   readonly problem?: Problem;

@@ -1,27 +1,51 @@
 import picomatch from 'picomatch';
 import { parse } from 'jsonc-parser';
 import type { Publication } from '../model/audience.js';
-import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { FilePath } from '../model/place.js';
+import type { Manifest } from '../model/workspace.js';
 import type { Disk } from './disk.js';
 import { locateInManifest } from './locate-in-manifest.js';
+
+interface ReleasedProject {
+  readonly root: FilePath;
+  readonly source: Manifest | undefined;
+  readonly published: Manifest | undefined;
+  /** What the caller's configuration says about releases. */
+  readonly release: Publication | undefined;
+}
 
 /**
  * Whether people outside the workspace can install a package. Its own source manifest has to allow it; then the configuration of
  * the release tool may leave it out: `nx release` (told by the caller), changesets' `ignore`, lerna's `packages`.
  *
- * A package that only its build gives a manifest is not published: nothing in the sources says that someone publishes it.
+ * A package that only its build gives a manifest is not published, unless that manifest is made for publishing: a build also
+ * writes manifests for deployment.
  */
-export function publicationOf(disk: Disk, pkg: WorkspacePackage): Publication {
-  const { source, published } = pkg;
-  if (!source) return { published: false, reason: 'its source folder has no package.json' };
-  const closed = [source, published].find((manifest) => manifest?.json.private === true);
+export function publicationOf(disk: Disk, project: ReleasedProject): Publication {
+  const { source, published, release } = project;
+  if (!source && !isMeantForOthers(published, release))
+    return { published: false, reason: 'its source folder has no package.json' };
+  // A build that leaves "private" out of the manifest that it writes for npm does so to publish that one.
+  const replaced = published?.file !== source?.file && isMeantForOthers(published, undefined);
+  const closed = [...(replaced ? [] : [source]), published].find(
+    (manifest) => manifest?.json.private === true,
+  );
   if (closed) return because(closed, 'private', `${closed.file} says "private": true`);
-  if (source.json.name === undefined) return { published: false, reason: `${source.file} has no "name"` };
+  const { file, json } = (source ?? published)!;
+  if (json.name === undefined) return { published: false, reason: `${file} has no "name"` };
   return (
-    (pkg.release?.published === false ? pkg.release : undefined) ??
-    leftOutByChangesets(disk, source.json.name) ??
-    leftOutByLerna(disk, pkg) ??
-    pkg.release ?? { published: true, reason: `${source.file} does not say "private": true` }
+    (release?.published === false ? release : undefined) ??
+    leftOutByChangesets(disk, json.name) ??
+    leftOutByLerna(disk, project.root) ??
+    release ?? { published: true, reason: `${file} does not say "private": true` }
+  );
+}
+
+/** What a build writes for deployment has neither field. */
+function isMeantForOthers(written: Manifest | undefined, release: Publication | undefined): boolean {
+  return (
+    written !== undefined &&
+    (release?.published === true || ['files', 'publishConfig'].some((field) => field in written.json))
   );
 }
 
@@ -39,7 +63,7 @@ function leftOutByChangesets(disk: Disk, name: string): Publication | undefined 
 }
 
 /** https://lerna.js.org/docs/api-reference/configuration: `packages` names the folders that lerna manages. */
-function leftOutByLerna(disk: Disk, { root }: WorkspacePackage): Publication | undefined {
+function leftOutByLerna(disk: Disk, root: FilePath): Publication | undefined {
   const file = 'lerna.json';
   const managed = textsIn(jsonOf(disk, file)?.['packages']);
   return managed.length > 0 && !picomatch([...managed])(root)

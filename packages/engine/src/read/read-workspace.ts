@@ -14,6 +14,7 @@ import { comparePaths, joinPath } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
 import { fieldInText } from './field-in-text.js';
 import { inferredOutputs } from './inferred-outputs.js';
+import { publicationOf } from './publication.js';
 import { publishedManifestOf } from './published-manifest.js';
 import { readManifest } from './read-manifest.js';
 import { readPathAliases } from './read-path-aliases.js';
@@ -71,12 +72,17 @@ function readPackage(disk: Disk, project: ProjectInput): WorkspacePackage {
     root,
     outputs: outputs ?? [...found, ...inferredOutputs(disk, root, source)],
     ...(project.buildCommand !== undefined && { buildCommand: project.buildCommand }),
-    ...(project.release && { release: project.release }),
     ...(project.runtimes && { runtimes: project.runtimes }),
     ...(name && { name }),
     ...(source && { source }),
     ...(published?.manifest && { published: published.manifest }),
     publishedRoot: published?.root ?? root,
+    publication: publicationOf(disk, {
+      root,
+      source,
+      published: published?.manifest,
+      release: project.release,
+    }),
     ...(problems[0] && { problem: problems[0] }),
   };
 }

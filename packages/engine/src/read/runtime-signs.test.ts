@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
 import type { ProjectInput } from '../model/workspace.js';
 import { Disk } from './disk.js';
-import { publicationOf } from './publication.js';
 import { readWorkspace } from './read-workspace.js';
 import { runtimeSignsOf, runtimesFrom } from './runtime-signs.js';
 
@@ -13,7 +12,7 @@ function inspect(text: string, project: Partial<ProjectInput> = {}) {
   const input = { name: 'a', root: 'packages/a', outputs: ['packages/a/dist'], ...project };
   const pkg = readWorkspace(disk, { root: workspace.root, projects: [input] }).packages[0]!;
   const signs = runtimeSignsOf(disk, pkg);
-  return { signs, ...runtimesFrom(signs), publication: publicationOf(disk, pkg) };
+  return { signs, ...runtimesFrom(signs), publication: pkg.publication };
 }
 
 const manifest = (json: object): string =>
@@ -138,6 +137,13 @@ describe('the publication of a package', () => {
       {},
       false,
       'its source folder has no package.json',
+    ],
+    [
+      'a manifest that the build writes for npm',
+      '-- packages/a/dist/package.json --\n{ "name": "@acme/a", "files": ["*.js"] }\n',
+      {},
+      true,
+      'packages/a/dist/package.json',
     ],
     ['a manifest without a name', '-- packages/a/package.json --\n{}\n', {}, false, 'has no "name"'],
     [

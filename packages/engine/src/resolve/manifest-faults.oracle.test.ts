@@ -21,6 +21,7 @@ const COUNT = Number(process.env['VERIFY_CASES'] ?? 400);
 /** What whoever sets also sets `import` or `require`. */
 const BESIDE_MODE = ['node', 'module-sync', 'node-addons', 'browser'];
 
+const publication = { published: true, reason: '' };
 let workspace: DiskWorkspace;
 let disk: Disk;
 let packages: readonly WorkspacePackage[];
@@ -39,7 +40,7 @@ beforeAll(() => {
   packages = manifests.map(({ name }) => {
     const root = `node_modules/${name}`;
     const published = readManifest(disk, `${root}/package.json`)!;
-    return { project: name!, root, name: name!, published, publishedRoot: root, outputs: [] };
+    return { project: name!, root, name: name!, published, publishedRoot: root, outputs: [], publication };
   });
 });
 

@@ -55,6 +55,7 @@ interface Case {
   readonly specifier: string;
 }
 
+const publication = { published: true, reason: '' };
 let workspace: DiskWorkspace;
 let disk: Disk;
 let cases: readonly Case[];
@@ -73,7 +74,15 @@ beforeAll(() => {
   cases = manifests.flatMap((json) => {
     const root = `node_modules/${json.name}`;
     const published = readManifest(disk, `${root}/package.json`)!;
-    const pkg = { project: json.name!, root, name: json.name!, published, publishedRoot: root, outputs: [] };
+    const pkg = {
+      project: json.name!,
+      root,
+      name: json.name!,
+      published,
+      publishedRoot: root,
+      outputs: [],
+      publication,
+    };
     return SUBPATHS.flatMap((subpath) =>
       MODES.map((mode) => ({ json, pkg, mode, subpath, specifier: `${json.name}${subpath.slice(1)}` })),
     );

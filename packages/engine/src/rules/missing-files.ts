@@ -40,7 +40,7 @@ export function missingBreakage<Data>(
 
 /** Whether others than the workspace get the package. */
 export function isPublished({ own }: RuleFacts): boolean {
-  return own.published !== undefined && own.published.json.private !== true;
+  return own.publication.published;
 }
 
 /** Files that may have been meant. */

@@ -16,7 +16,7 @@ import { packageManagerOf } from './package-manager.js';
  */
 export function packingGaps(lens: Lens, own: WorkspacePackage): readonly PackingGap[] {
   const manifest = own.published;
-  if (!manifest || !isPublished(manifest.json)) return [];
+  if (!manifest || !isPublished(own, manifest.json)) return [];
   const { disk, workspace } = lens.run;
   const root = own.publishedRoot;
   const needed = neededByConsumers(lens, own);
@@ -50,8 +50,8 @@ export function packingGaps(lens: Lens, own: WorkspacePackage): readonly Packing
   return gaps.all;
 }
 
-function isPublished(json: PackageJson): boolean {
-  if (json.private === true || json.name === undefined) return false;
+function isPublished({ publication }: WorkspacePackage, json: PackageJson): boolean {
+  if (!publication.published || json.name === undefined) return false;
   return json.version !== undefined || isMeantToBe(json);
 }
 

@@ -40,8 +40,8 @@ export function traceRootsOf(
 }
 
 /** Nobody installs it: its output is what runs. */
-function isApplication({ published }: WorkspacePackage): boolean {
-  return published === undefined || published.json.private === true;
+function isApplication({ publication }: WorkspacePackage): boolean {
+  return !publication.published;
 }
 
 /** Where bundlers write unless they are told otherwise; for projects whose build tells nothing. */

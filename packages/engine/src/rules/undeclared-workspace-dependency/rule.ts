@@ -70,8 +70,8 @@ function isServedByAlias({ lookUp }: RuleFacts, demand: Demand): boolean {
   return demand.origin === 'source' && lookUp.hasTakenIn(dependent, lookUp.packageOf(demand.provider)!);
 }
 
-function isPrivate({ published, source }: WorkspacePackage): boolean {
-  return (published ?? source)?.json.private === true;
+function isPrivate({ publication }: WorkspacePackage): boolean {
+  return !publication.published;
 }
 
 /** Packages without a manifest of their own declare nothing; what reaches them is the workspace's tsconfig. */
