@@ -6,7 +6,7 @@ import { buildFindings } from './report/build-findings.js';
 import { Locator } from './report/locate.js';
 import { undeclaredWorkspaceDependency } from './rules/undeclared-workspace-dependency/rule.js';
 import { noFacts } from './rules/no-facts.js';
-import type { Run } from './run.js';
+import type { Run } from './session.js';
 
 /**
  * The findings about a project that its sources and manifests alone tell, so that they can be had before any build: workspace

@@ -1,11 +1,11 @@
-import { bundleOptionProblems } from './bundle/bundle-option-problems.js';
-import { requirementsOf } from './bundle/required-modules.js';
-import { answer } from './demand/answer.js';
-import { answerMembers, readsFrom } from './demand/answer-members.js';
-import { formatMismatches } from './demand/format-mismatches.js';
-import { buildProblemOf } from './demand/build-problem.js';
-import { Augmentations } from './demand/augmentations.js';
-import { WorkspaceFacts } from './demand/workspace-facts.js';
+import { bundleOptionProblems } from './contents/bundle-option-problems.js';
+import { requirementsOf } from './contents/required-modules.js';
+import { answer } from './answer/answer.js';
+import { answerMembers, readsFrom } from './answer/answer-members.js';
+import { formatMismatches } from './answer/format-mismatches.js';
+import { buildProblemOf } from './resolve/build-problem.js';
+import { Augmentations } from './answer/augmentations.js';
+import { WorkspaceFacts } from './answer/workspace-facts.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
 import type { Answer, Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';
@@ -22,11 +22,11 @@ import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import { manifestFaultsOf } from './resolve/manifest-faults.js';
-import { earlyReadsOf, nodeRefusalsOf } from './running-output.js';
+import { earlyReadsOf, nodeRefusalsOf } from './load/running-output.js';
 import type { RuleFacts } from './rules/define-rule.js';
 import { shippingFacts } from './ship/shipping-facts.js';
-import type { Lens } from './lens.js';
-import type { Run } from './run.js';
+import type { Lens } from './workspace-view.js';
+import type { Run } from './session.js';
 
 export interface VerifyInput {
   readonly run: Run;

@@ -1,7 +1,7 @@
 import type { Demand, Mode } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest, RequestedName } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
-import { placeOf } from '../surface/follow.js';
 
 /** How the asking module is going to run, as far as its file and package tell. */
 export interface Asker {

@@ -2,9 +2,9 @@ import type { Drift } from '../model/explanation.js';
 import type { Demand } from '../model/demand.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
-import type { FixIdea } from '../rules/define-rule.js';
 import { setProperty } from './set-property.js';
 
 /**

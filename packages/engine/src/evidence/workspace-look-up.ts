@@ -4,6 +4,8 @@ import type { Drift, EntryExplanation } from '../model/explanation.js';
 import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
+import type { FixIdea } from '../model/fix-idea.js';
+import type { SourceDeclaration } from '../model/source-declaration.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import { shadowing } from '../resolve/explain-entry.js';
@@ -13,16 +15,16 @@ import { nearFiles } from '../resolve/near-files.js';
 import { driftOf, patternDriftOf } from '../resolve/output-drift.js';
 import { matchAlias } from '../resolve/path-alias.js';
 import { aliasTarget } from '../resolve/resolve-alias.js';
-import type { FixIdea, LookUp, SourceDeclaration } from '../rules/define-rule.js';
-import type { Lens } from '../lens.js';
+import type { LookUp } from '../rules/define-rule.js';
+import type { Lens } from '../workspace-view.js';
 import { IMPORT } from '../surface/view.js';
 import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
 import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
-import { declaredIn } from '../bundle/declared-packages.js';
+import { declaredIn } from '../trace/declared-packages.js';
 import { nearestBarrel } from './nearest-barrel.js';
 import { reexportFix } from './reexport-fix.js';
-import type { SourceDeclarations } from './source-declarations.js';
-import { sourceEntryOf } from './source-entry.js';
+import type { SourceDeclarations } from '../parse/source-declarations.js';
+import { sourceEntryOf } from '../resolve/source-entry.js';
 
 /** Answers the rules' questions from the workspace. Sources are read here only when there is something to tell. */
 export class WorkspaceLookUp implements LookUp {

@@ -6,7 +6,7 @@ import { parseCase } from '../../test/case-file.js';
 import type { Case } from '../../test/case-file.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import type { Report } from '../model/report.js';
-import { openRun } from '../run.js';
+import { openRun } from '../session.js';
 import { RULES } from '../rules/registry.js';
 import { verify } from '../verify.js';
 import { compareFindings } from './build-findings.js';

@@ -6,11 +6,13 @@ import type { Drift, EntryExplanation } from '../model/explanation.js';
 import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath, Place } from '../model/place.js';
-import type { ShippingFacts } from '../ship/shipping-facts.js';
-import type { Edit, Finding, Severity } from '../model/report.js';
+import type { Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
 import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { FixIdea } from '../model/fix-idea.js';
+import type { ShippingFacts } from '../model/shipping.js';
+import type { SourceDeclaration } from '../model/source-declaration.js';
 
 /** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
 export interface RuleFacts {
@@ -103,19 +105,6 @@ export interface LookUp {
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
   /** Other packages of the workspace whose main surfaces offer the name. */
   otherProvidersOf(name: string, except: WorkspacePackage): readonly string[];
-}
-
-export interface SourceDeclaration {
-  readonly place: Place;
-  /** Marked `export` in its own file. */
-  readonly exported: boolean;
-  readonly kind: 'type' | 'value';
-}
-
-/** What to do, and the edits that do it; no edits where it takes more than text. */
-export interface FixIdea {
-  readonly title: string;
-  readonly edits: readonly Edit[];
 }
 
 /** One breakage as a rule found it: data, no words. */

@@ -1,4 +1,4 @@
-import { declaredIn } from '../bundle/declared-packages.js';
+import { declaredIn } from '../trace/declared-packages.js';
 import type { ExternalReference } from '../model/bundle-trace.js';
 import type { Manifest } from '../model/workspace.js';
 import type { Breakage, RuleFacts } from './define-rule.js';

@@ -1,45 +1,14 @@
 import type { DockerfileOption } from '../model/options.js';
-import type { FilePath, Place } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { Opening } from '../model/surface.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { ImageFacts, ImageGap, NeededFile } from '../model/shipping.js';
+import type { Lens } from '../workspace-view.js';
 import { imagesOf } from './docker/find-images.js';
 import { openImage } from './docker/open-image.js';
 import type { OpenImage } from './docker/open-image.js';
 import { joinPath } from '../read/file-path.js';
 import { ImageJudge } from './image-judge.js';
-import type { LooseLink } from './left-behind.js';
-import type { NeededFile } from './needed-files.js';
-
-/** One reason why files that an application needs are not in its image, and those files; all of one package. */
-export interface ImageGap {
-  readonly kind: 'ignored' | 'not-copied' | 'outside-context' | 'left-behind';
-  readonly dockerfile: FilePath;
-  readonly context: FilePath;
-  /** The ignore pattern as written; empty where there is none. */
-  readonly text: string;
-  /** The line that is to blame. */
-  readonly place: Place;
-  /** The line that would have copied the first file. */
-  readonly copy?: Place;
-  readonly owner: WorkspacePackage;
-  /** A line below the pattern that lets the files in again. */
-  readonly exception?: string;
-  readonly files: readonly [NeededFile, ...NeededFile[]];
-  /** Nothing of what is needed of the package is in the image. */
-  readonly whole: boolean;
-  /** The link that the image takes from a stage without the package that it leads to. */
-  readonly loose?: LooseLink;
-  /** The command in the image that needs the package's sources, where the image is built from these. */
-  readonly builder?: { readonly command: string; readonly place: Place };
-}
-
-export interface ImageFacts {
-  readonly gaps: readonly ImageGap[];
-  readonly openings: readonly Opening[];
-  readonly problems: readonly Problem[];
-}
 
 /** What the images of an application lack of what its output needs. */
 export function imageGaps(

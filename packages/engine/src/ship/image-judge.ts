@@ -1,13 +1,12 @@
 import type { FilePath, Place } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { ImageFacts, ImageGap, NeededFile } from '../model/shipping.js';
+import type { Lens } from '../workspace-view.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import type { ImageVerdict } from './docker/image-contents.js';
 import type { OpenImage } from './docker/open-image.js';
-import type { ImageFacts, ImageGap } from './image-gaps.js';
 import { leftBehind } from './left-behind.js';
-import type { NeededFile } from './needed-files.js';
 import { ignoreException } from './docker/ignore-exception.js';
 import { hasCopyIn } from './shipped-copy.js';
 

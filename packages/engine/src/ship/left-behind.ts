@@ -1,22 +1,11 @@
 import nodePath from 'node:path';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
+import type { LooseLink, NeededFile } from '../model/shipping.js';
 import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
-import type { BroughtPath } from './docker/image-contents.js';
 import type { OpenImage } from './docker/open-image.js';
 import { buildsInPlace } from './docker/run-command.js';
-import type { NeededFile } from './needed-files.js';
-
-/** A link that an image takes from a stage, without what it leads to. */
-export interface LooseLink {
-  /** The link in node_modules. */
-  readonly link: FilePath;
-  /** What brings the link. */
-  readonly brought: BroughtPath;
-  /** The folder that it leads to, in the stage, and where the link looks for it in the image. */
-  readonly folder: { readonly there: string; readonly here: string };
-}
 
 /**
  * Workspace packages that an image built inside leaves behind: its last stage takes node_modules from the stage that builds, and with

@@ -1,21 +1,8 @@
-import type { BundleTrace, ExternalReference, Reference } from '../model/bundle-trace.js';
+import type { BundleTrace, ExternalReference } from '../model/bundle-trace.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
-
-/** A file without which what ships is not whole. */
-export interface NeededFile {
-  readonly file: FilePath;
-  readonly owner: WorkspacePackage;
-  /** What asks for it; for what only a manifest names, the place there. */
-  readonly by?: {
-    readonly place: Place;
-    readonly specifier: string;
-    readonly kind: Reference['kind'] | 'entry' | 'manifest';
-  };
-  /** Failing without it is not certain. */
-  readonly soft: boolean;
-}
+import type { NeededFile } from '../model/shipping.js';
+import type { Lens } from '../workspace-view.js';
 
 /**
  * The files that those who install a package need: everything that its entry points and commands lead to, declarations included.

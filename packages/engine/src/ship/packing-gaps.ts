@@ -1,33 +1,14 @@
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PackageJson, WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { NeededFile, PackingGap } from '../model/shipping.js';
+import type { Lens } from '../workspace-view.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { neededByConsumers } from './needed-files.js';
-import type { NeededFile } from './needed-files.js';
 import { leftOutByNpm } from './npm-pack-walker.js';
 import type { PackRule } from './pack-rule.js';
 import { packageManagerOf } from './package-manager.js';
-
-/** One reason why files that consumers need are not in the tarball, and those files. */
-export interface PackingGap {
-  readonly kind: 'not-listed' | 'taken-out' | 'ignored' | 'never-packed' | 'link' | 'outside';
-  /** The rule as written; empty where none is. */
-  readonly text: string;
-  readonly place: Place;
-  /** In the order reached. */
-  readonly files: readonly [NeededFile, ...NeededFile[]];
-  readonly manifest: Manifest;
-  /** The folder that is packed. */
-  readonly root: FilePath;
-  /** The files and folders directly in it that hold all that is needed. */
-  readonly tops: readonly string[];
-  /** The manifest says that the package is published; else only that it is not private. */
-  readonly meant: boolean;
-  /** Only so where npm packs the package as a member of its workspace; `npm publish <folder>` takes the files. */
-  readonly asMember: boolean;
-}
 
 /**
  * What the tarball of a package lacks of what its consumers need. Packages that nobody publishes have none: those that are

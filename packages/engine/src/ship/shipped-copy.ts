@@ -1,6 +1,6 @@
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { Lens } from '../workspace-view.js';
 import { fieldInText } from '../read/field-in-text.js';
 import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import type { OpenImage } from './docker/open-image.js';

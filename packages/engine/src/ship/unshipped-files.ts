@@ -2,18 +2,9 @@ import picomatch from 'picomatch';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { NeededFile, UnshippedFiles } from '../model/shipping.js';
+import type { Lens } from '../workspace-view.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
-import type { NeededFile } from './needed-files.js';
-
-/** One reason why needed files are not among those that the option `shippedFiles` names; all of one package. */
-export interface UnshippedFiles {
-  /** The glob that takes them out; absent where no glob names them. */
-  readonly glob?: string;
-  readonly owner: WorkspacePackage;
-  readonly files: readonly [NeededFile, ...NeededFile[]];
-  readonly whole: boolean;
-}
 
 /**
  * Holds what running a project's output takes against the globs of the option `shippedFiles`: the last glob that matches a path

@@ -3,8 +3,9 @@ import type { Drift, EntryExplanation } from '../../model/explanation.js';
 import type { MissingCommand } from '../../model/manifest-faults.js';
 import type { FilePath, Place } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, Description, EvidenceAt, FixIdea, LookUp, RuleFacts } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, LookUp, RuleFacts } from '../define-rule.js';
 import {
   insteadEvidence,
   misspeltFieldEvidence,

@@ -1,7 +1,8 @@
+import type { FixIdea } from '../../model/fix-idea.js';
+import type { PackingGap } from '../../model/shipping.js';
 import { folderOf, isWithin, pathWithin } from '../../read/file-path.js';
-import type { PackingGap } from '../../ship/packing-gaps.js';
 import { defineRule } from '../define-rule.js';
-import type { FixIdea, LookUp } from '../define-rule.js';
+import type { LookUp } from '../define-rule.js';
 import { allSoft, lackWords, neededEvidence, neededWords } from '../needed-words.js';
 
 const CAUSE: Record<PackingGap['kind'], (gap: PackingGap) => string> = {

@@ -1,7 +1,8 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { InvalidTarget } from '../../model/manifest-faults.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, Description, EvidenceAt, FixIdea, RuleFacts } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, RuleFacts } from '../define-rule.js';
 import { isAskedFor } from '../standard-conditions.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { verbOf } from '../words.js';

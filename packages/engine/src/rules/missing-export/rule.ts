@@ -1,7 +1,9 @@
 import type { Demand, LinkError, Served } from '../../model/demand.js';
+import type { FixIdea } from '../../model/fix-idea.js';
+import type { SourceDeclaration } from '../../model/source-declaration.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
-import type { Description, EvidenceAt, FixIdea, LookUp, SourceDeclaration } from '../define-rule.js';
+import type { Description, EvidenceAt, LookUp } from '../define-rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 

@@ -1,7 +1,8 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { EntryExplanation } from '../../model/explanation.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { EvidenceAt, FixIdea, LookUp } from '../define-rule.js';
+import type { EvidenceAt, LookUp } from '../define-rule.js';
 import {
   insteadEvidence,
   sameButForm,

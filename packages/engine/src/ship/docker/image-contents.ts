@@ -3,7 +3,8 @@ import { isWithin } from '../../read/file-path.js';
 import type { ContextFilter } from './context-filter.js';
 import { pathMatcher } from './ignore-pattern.js';
 import type { IgnorePattern } from './ignore-pattern.js';
-import type { CopyStep, ImagePlan, OpaqueStep, RunStep, Stage } from './image-plan.js';
+import type { CopyStep, ImagePlan, OpaqueStep, RunStep, Stage } from '../../model/image-plan.js';
+import type { BroughtPath } from '../../model/image-plan.js';
 
 /** What becomes of one path of the build context. */
 export type ImageVerdict =
@@ -13,17 +14,6 @@ export type ImageVerdict =
   | { readonly kind: 'ignored'; readonly by: IgnorePattern; readonly copy: CopyStep }
   /** Nothing copies it into the stage that makes the image. `stage` is that stage. */
   | { readonly kind: 'not-copied'; readonly stage: Stage; readonly last?: CopyStep };
-
-/** A path that one stage hands on to another. */
-export interface BroughtPath {
-  readonly copy: CopyStep;
-  /** As `--from=` would name it. */
-  readonly stage: string;
-  /** Absolute, in that stage. */
-  readonly there: string;
-  /** Absolute, in the image. */
-  readonly here: string;
-}
 
 /**
  * What an image gets of its build context: a path for a path, as far as COPY and ADD tell. Files that commands make inside the
