@@ -1,4 +1,4 @@
-import { mentionedIn, mentionsAny } from './demand/mentions.js';
+import { mentionedIn, mentionsAny } from './text-scan/mentions.js';
 import { SourceDeclarations } from './parse/source-declarations.js';
 import { Lens } from './workspace-view.js';
 import type { FilePath } from './model/place.js';

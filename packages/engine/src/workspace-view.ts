@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module';
-import { mayImportBare } from './trace/bare-imports.js';
+import { mayImportBare } from './text-scan/may-import-bare.js';
 import type { BrokenDependencies } from './load/broken-dependencies.js';
 import { collectDemands } from './demand/collect-demands.js';
 import type { Asker } from './demand/collect-demands.js';

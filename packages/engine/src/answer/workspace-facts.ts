@@ -11,7 +11,7 @@ import type { ProviderFacts } from './provider-facts.js';
 import { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { Entry, PackagesView } from '../load/broken-dependencies.js';
 import { buildProblemOf } from '../resolve/build-problem.js';
-import { linksByText } from '../load/local-paths.js';
+import { linksByText } from '../load/links-by-text.js';
 
 /** What answering asks about providers, from a run. */
 export class WorkspaceFacts implements ProviderFacts {
