@@ -1,4 +1,4 @@
-import { mentionedIn, mentionsAny } from './demand/mentions.js';
+import { mentionedIn, mentionsAny } from './text-scan/mentions.js';
 import { SourceDeclarations } from './parse/source-declarations.js';
 import type { FilePath } from './model/place.js';
 import type { Problem } from './model/problem.js';

@@ -5,7 +5,7 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import type { Demands } from '../demand/demands.js';
 import { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { Entry } from '../load/broken-dependencies.js';
-import { linksByText } from '../load/local-paths.js';
+import { linksByText } from '../load/links-by-text.js';
 import type { Resolution } from '../resolve/resolution.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { answer } from './answer.js';

@@ -10,7 +10,7 @@ import type { Disk } from '../read/disk.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { unparsedOpening } from '../surface/unparsed-opening.js';
-import { mayImportBare } from '../trace/bare-imports.js';
+import { mayImportBare } from '../text-scan/may-import-bare.js';
 import type { Traces } from '../trace/traces.js';
 import { collectDemands } from './collect-demands.js';
 import type { Asker } from './collect-demands.js';
