@@ -3,7 +3,7 @@ import type { Answer, Demand, EntryPlace, MissingMember, Mode } from '../model/d
 import type { MemberRead } from '../model/module-record.js';
 import type { OfferedName } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
-import { assignmentOf } from '../surface/export-assignment.js';
+import { assignmentOf } from '../surface/assignment-binding.js';
 import { mayHaveMembers, memberOf } from '../surface/members.js';
 import type { MemberLook } from '../surface/members.js';
 import type { Surfaces } from '../surface/surfaces.js';

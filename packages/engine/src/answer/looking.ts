@@ -1,7 +1,7 @@
 import type { Demand, EntryFailure, EntryPlace, Mode, Unmet } from '../model/demand.js';
 import type { OfferedName, Opening } from '../model/surface.js';
 import { isMarked } from '../surface/commonjs-binding.js';
-import { importsWholeOnly } from '../surface/export-assignment.js';
+import { importsWholeOnly } from '../surface/assignment-binding.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { hasSyntheticDefault } from '../surface/synthetic-default.js';
 import type { View } from '../surface/view.js';

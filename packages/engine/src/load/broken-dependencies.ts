@@ -4,7 +4,7 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT } from '../surface/view.js';
 import { isBuilt, isLoaded, loadedWith } from './link-errors.js';
-import { localPathsIn } from './local-paths.js';
+import { localPathsIn } from '../text-scan/local-paths.js';
 
 /** What looking through packages needs. */
 export interface PackagesView {

@@ -1,6 +1,7 @@
 import type { FilePath } from '../model/place.js';
 import { formatOf } from '../read/package-scope.js';
-import { linksByText, localPathsIn } from './local-paths.js';
+import { localPathsIn } from '../text-scan/local-paths.js';
+import { linksByText } from './links-by-text.js';
 import { comesTo, refusalsIn } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
 import { ProvenFiles } from './proven-files.js';

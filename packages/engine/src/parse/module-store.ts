@@ -2,7 +2,7 @@ import type { FilePath, Span } from '../model/place.js';
 import type { MemberRead, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
 import type { Disk } from '../read/disk.js';
 import type { ValueName } from './commonjs/value-members.js';
-import { mayReadMembers } from './may-read-members.js';
+import { mayReadMembers } from '../text-scan/may-read-members.js';
 import { memberReadsKey } from './member-reads.js';
 import type { MemberReads } from './member-reads.js';
 import { parseModule, readMembers, readValues, readValueUses, readWrapperUses } from './parse-module.js';

@@ -1,14 +1,6 @@
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 
-/** Of stylesheets and other files that are no scripts nothing is told, and there are many such imports. */
-const BARE_IMPORT = /\bimport\s*(["'])(?![^"'\n]+\.(?:css|s[ac]ss|less|styl|json|svg|png)\1)/;
-
-/** Whether a text may hold `import 'x'` of a script; spares most files from being parsed. */
-export function mayImportBare(text: string): boolean {
-  return BARE_IMPORT.test(text);
-}
-
-/** The requests that ask for nothing but that the other module is loaded. */
+/** The requests that only load the other module and import no name. */
 export function bareImports(record: ModuleRecord): readonly ModuleRequest[] {
   return record.requests.filter(
     ({ form, names, namespace, typeOnly }) =>

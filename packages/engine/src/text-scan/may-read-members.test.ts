@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mayReadMembers } from './may-read-members.js';
-import { memberReadsKey } from './member-reads.js';
-import { parseModule, readMembers } from './parse-module.js';
+import { memberReadsKey } from '../parse/member-reads.js';
+import { parseModule, readMembers } from '../parse/parse-module.js';
 
 /** Where a member of `C` is read, in every way that the tree tells. */
 const READ = [
@@ -65,7 +65,7 @@ const IMPORTS = [
 ];
 
 describe('mayReadMembers', () => {
-  test.each(READ)('is not blind to %s', (use) => {
+  test.each(READ)('finds the read in %s', (use) => {
     for (const declaration of IMPORTS) {
       const { text, names, reads } = asked(declaration, use);
       expect(reads.length, declaration).toBeGreaterThan(0);
@@ -81,7 +81,7 @@ describe('mayReadMembers', () => {
     }
   });
 
-  test('counts what it does not know the name of', () => {
+  test('expects a read of a binding whose imported name it cannot read', () => {
     const { text, names } = asked(`import { 'a b' as C } from 'x';`, 'C.red');
     expect(mayReadMembers(text, names)).toBe(true);
   });

@@ -1,9 +1,8 @@
 import type { Span } from '../model/place.js';
 
 /**
- * Whether a text may read a member of what an import statement binds: `Color.red`, `const { red } = Color`. False only where each
- * mention of the name stands where nothing can be read of it (a call, a type, a list), told by the characters around it: that
- * spares a look at the tree.
+ * Whether a text may read a member of what an import statement binds: `Color.red`, `const { red } = Color`. It is false only
+ * if the characters around each mention of the name show that no member is read there (a call, a type, a list).
  *
  * @param named where the import statement names what it imports
  */
@@ -18,14 +17,14 @@ export function mayReadMembers(text: string, named: Span): boolean {
   return false;
 }
 
-/** `red` in `import { red }`, `rouge` in `import { red as rouge }`; undefined where it is told in another way. */
+/** `red` in `import { red }`, `rouge` in `import { red as rouge }`; undefined if it is written in another way. */
 function localName(text: string, { start, end }: Span): string | undefined {
   const renamed = /^\s+as\s+([\w$]+)\s*[,}]/.exec(text.slice(end, end + 200))?.[1];
   const name = renamed ?? text.slice(start, end);
   return /^[\w$]+$/.test(name) ? name : undefined;
 }
 
-/** What follows does not look into the value, nor give it another shape to be looked into. */
+/** What follows does not read from the value, nor give it another shape to read from. */
 function endsTheValue(text: string, start: number, end: number): boolean {
   const at = skipBlanks(text, end, 1);
   const next = text[at];
@@ -52,16 +51,17 @@ function endsTheValue(text: string, start: number, end: number): boolean {
     case '<':
       return true;
     case ')':
-      // `(x: Color)`; of `(x, Color).red` it cannot be told here.
+      // `(x: Color)`; `(x, Color).red` may be a read.
       return text[skipBlanks(text, start - 1, -1)] === ':';
     default:
       return isPartOfWord(next) && FOLLOWING.has(wordAt(text, at));
   }
 }
 
-/** What stands before hands the value on: to a variable, to what is awaited, to a helper, out of parentheses. */
+/** What stands before passes the value on: to a variable, to what is awaited, to a helper, out of parentheses. */
 function isTakenUp(text: string, start: number, end: number): boolean {
   const at = skipBlanks(text, start - 1, -1);
+  if (endsInLineComment(text, at, start)) return true;
   switch (text[at]) {
     case undefined:
     case ',':
@@ -91,7 +91,7 @@ function isTakenUp(text: string, start: number, end: number): boolean {
   }
 }
 
-/** Words that may follow a value or a type without looking into it. */
+/** Words that may follow a value or a type without reading from it. */
 const FOLLOWING = new Set(['from', 'extends', 'implements', 'instanceof']);
 /** Words that may stand before one and do not pass it on. */
 const PRECEDING = new Set([
@@ -109,6 +109,12 @@ const PRECEDING = new Set([
   'case',
   'default',
 ]);
+
+/** The text up to `at` may be a comment, so that it does not show what stands before. */
+function endsInLineComment(text: string, at: number, start: number): boolean {
+  if (!text.slice(at + 1, start).includes('\n')) return false;
+  return text.slice(text.lastIndexOf('\n', at) + 1, at + 1).includes('//');
+}
 
 function skipBlanks(text: string, from: number, step: 1 | -1): number {
   let at = from;

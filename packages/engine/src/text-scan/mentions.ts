@@ -1,6 +1,6 @@
 /**
- * A test that tells from a text alone that it cannot ask for any of the given packages, so that it need not be parsed: no
- * quote is followed by one of the names. Texts with escapes in them may hide a name and always pass.
+ * Makes a test for texts that may import one of the given packages: a quote is followed by one of the names. Escapes may
+ * hide a name, so a text with escapes always passes.
  *
  * @param names package names and the fixed beginnings of path aliases
  */
@@ -11,18 +11,19 @@ export function mentionsAny(names: readonly string[]): (text: string) => boolean
 }
 
 /**
- * The quoted parts of a text that may ask for one of the given packages: at least every specifier of one that stands in it.
+ * Makes a search for the quoted parts of a text that may import one of the given packages: all specifiers without escapes
+ * that do, and perhaps more.
  *
  * @param names as for `mentionsAny`
  */
 export function mentionedIn(names: readonly string[]): (text: string) => ReadonlySet<string> {
   if (names.length === 0) return () => new Set();
-  const quoted = new RegExp(`["'\`]((?:${stemsOf(names)})[^"'\`\n]*)["'\`]`, 'g');
-  return (text) => new Set([...text.matchAll(quoted)].map(([, specifier]) => specifier!));
+  const quoted = new RegExp(`(["'\`])(?=((?:${stemsOf(names)})(?:(?!\\1)[^\n])*)\\1)`, 'g');
+  return (text) => new Set([...text.matchAll(quoted)].map(([, , specifier]) => specifier!));
 }
 
 function stemsOf(names: readonly string[]): string {
-  // Shared beginnings (a scope, mostly) are enough of a test and make a far smaller expression than all names do.
+  // Shared beginnings, mostly scopes, are enough for a test and make the expression much smaller than all names.
   const stems = [
     ...new Set(
       names.map((name) => (name.startsWith('@') ? name.slice(0, name.indexOf('/') + 1) || name : name)),
