@@ -14,7 +14,7 @@ import { engineInternals } from '../fuzz/ask-engine.mjs';
 export async function compareTypes({ root, packages, batch = 60 }) {
   const { openRun, viewOf } = await engineInternals();
   const run = openRun({ root, projects: packages.map(({ name, folder }) => ({ name, root: folder })) });
-  const { surfaces } = viewOf(run, []);
+  const { surfaces } = viewOf(run, { conditions: [] });
   const entries = packages.flatMap(({ name }) => entriesOf(run, name));
   const sources = new Map();
   const compared = [];

@@ -39,7 +39,7 @@ export async function engineInternals() {
 function judge(engine, root) {
   const { openRun, verify, viewOf, WorkspaceLookUp } = engine;
   const run = openRun({ root });
-  const view = viewOf(run, []);
+  const view = viewOf(run, { conditions: [] });
   const reports = run.workspace.packages.map(({ project }) => verify({ run, project }));
   const demands = run.workspace.packages.flatMap((pkg) => view.demands.of(pkg).demands);
   const lookUp = new WorkspaceLookUp(view);

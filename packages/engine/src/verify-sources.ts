@@ -18,7 +18,7 @@ import { viewOf } from './workspace-view.js';
 export function verifySources(run: Run, project: string, options: VerifyOptions = {}): readonly Finding[] {
   const own = run.packageOf(project);
   if (!own || own.problem) return [];
-  const view = viewOf(run, options.conditions ?? []);
+  const view = viewOf(run, { conditions: options.conditions ?? [] });
   const { demands } = view.demands.ofSources(own);
   // Whether a demand is met only a build can tell, and whether it is declared does not depend on it.
   const answers = demands.map((demand) => ({ demand, verdict: 'met' as const }));

@@ -1,3 +1,4 @@
+import { answersForConsumers } from './consumer-answers.js';
 import { bundleOptionProblems } from './contents/bundle-option-problems.js';
 import { requirementsOf } from './contents/required-modules.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
@@ -48,7 +49,8 @@ export function verify(input: VerifyInput): Report {
   const problem = run.problemOf(own);
   if (problem) return unjudgedReport(own, problem);
 
-  const view = viewOf(run, options.conditions ?? []);
+  const conditions = options.conditions ?? [];
+  const view = viewOf(run, { conditions });
   const entryPoints = run.entryPointsOf(own);
   const asked = view.demands.of(own);
   const dependents = dependentsOf(input, own, options.dependents !== false);
@@ -58,11 +60,12 @@ export function verify(input: VerifyInput): Report {
   const left = asked.demands.filter(({ provider }) => elsewhere.has(provider));
   const demands = [...asked.demands.filter(({ provider }) => !elsewhere.has(provider)), ...theirs];
   const lookUp = new WorkspaceLookUp(view);
-  const answering = view.answers.answering(
+  const answers = answersForConsumers(
+    view,
+    conditions,
     demands,
     (project, name) => lookUp.declarationOf(run.packageOf(project)!, name)?.kind,
   );
-  const answers = demands.flatMap(answering);
   const inventory = inventoryOf(view.surfaces, entryPoints);
   const requirements = requirementsOf(view, own, options);
   const shipping = shippingFacts(view, own, options);
@@ -75,8 +78,7 @@ export function verify(input: VerifyInput): Report {
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
     nodeRefusals: view.loadErrors.nodeRefusals(own),
-    onlyForBundlers:
-      !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
+    onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
     trace: view.traces.of(own),
     shipping,
     openings: [

@@ -2,10 +2,12 @@ import { Answers } from './answer/answers.js';
 import { Demands } from './demand/demands.js';
 import { LoadErrors } from './load/load-errors.js';
 import type { WorkspacePackage } from './model/workspace.js';
+import type { ConsumerSettings } from './resolve/entry-outcome.js';
 import { Resolver } from './resolve/resolver.js';
 import type { Run } from './session.js';
 import { createLinkHost } from './surface/link-host.js';
 import { Surfaces } from './surface/surfaces.js';
+import { PackageRuntimes } from './trace/package-runtimes.js';
 import { Traces } from './trace/traces.js';
 
 /** The workspace under one set of conditions. Each part remembers what it worked out; none of them knows this view. */
@@ -14,15 +16,16 @@ export class WorkspaceView {
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
   readonly traces: Traces;
+  readonly runtimes: PackageRuntimes;
   readonly demands: Demands;
   readonly loadErrors: LoadErrors;
   readonly answers: Answers;
 
-  /** @param conditions what consumers set beside the standard conditions */
-  constructor(run: Run, conditions: readonly string[]) {
+  /** @param settings what the consumers' resolvers are set to */
+  constructor(run: Run, settings: ConsumerSettings) {
     const { disk, workspace, modules, mentions, mentioned } = run;
     this.run = run;
-    this.resolver = new Resolver(disk, workspace, conditions);
+    this.resolver = new Resolver(disk, workspace, settings);
     this.surfaces = new Surfaces(createLinkHost(disk, modules, this.resolver));
     const world = {
       disk,
@@ -39,8 +42,9 @@ export class WorkspaceView {
       judgedElsewhere: (project: string) => run.judgedElsewhere(project),
     };
     this.traces = new Traces(world);
-    this.demands = new Demands({ ...world, traces: this.traces });
-    this.loadErrors = new LoadErrors({ ...world, traces: this.traces, demands: this.demands });
+    this.runtimes = new PackageRuntimes({ disk, traces: this.traces });
+    this.demands = new Demands({ ...world, traces: this.traces, runtimes: this.runtimes });
+    this.loadErrors = new LoadErrors({ ...world, traces: this.traces, runtimes: this.runtimes });
     this.answers = new Answers({ ...world, demands: this.demands, loadErrors: this.loadErrors });
   }
 }
@@ -48,11 +52,11 @@ export class WorkspaceView {
 const views = new WeakMap<Run, Map<string, WorkspaceView>>();
 
 /** The view of a run under some conditions, made once for all projects that set the same. */
-export function viewOf(run: Run, conditions: readonly string[]): WorkspaceView {
+export function viewOf(run: Run, settings: ConsumerSettings): WorkspaceView {
   const made = views.get(run) ?? new Map<string, WorkspaceView>();
   views.set(run, made);
-  const key = conditions.join(',');
-  const view = made.get(key) ?? new WorkspaceView(run, conditions);
+  const key = `${settings.browser ? 'browser' : 'node'} ${settings.conditions.join(',')}`;
+  const view = made.get(key) ?? new WorkspaceView(run, settings);
   made.set(key, view);
   return view;
 }

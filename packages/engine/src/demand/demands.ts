@@ -1,4 +1,3 @@
-import { isBuiltin } from 'node:module';
 import type { Demand } from '../model/demand.js';
 import type { ModuleDemands, SourceDemands } from '../model/module-demands.js';
 import type { ModuleRecord } from '../model/module-record.js';
@@ -11,6 +10,8 @@ import { sourceFilesOf } from '../read/package-files.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { unparsedOpening } from '../surface/unparsed-opening.js';
 import { mayImportBare } from '../text-scan/may-import-bare.js';
+import { isBuiltModule } from '../trace/package-runtimes.js';
+import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { collectDemands } from './collect-demands.js';
 import type { Asker } from './collect-demands.js';
@@ -23,6 +24,7 @@ export interface DemandContext {
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
   readonly traces: Pick<Traces, 'modulesOf'>;
+  readonly runtimes: PackageRuntimes;
   /** Whether a text may ask for a workspace package. */
   mentions(text: string): boolean;
   /** Whether a text may ask for one package. */
@@ -33,7 +35,6 @@ export interface DemandContext {
 export class Demands {
   readonly #context: DemandContext;
   readonly #ofSources = new Map<string, SourceDemands>();
-  readonly #onNode = new Map<string, boolean>();
 
   constructor(context: DemandContext) {
     this.#context = context;
@@ -93,22 +94,6 @@ export class Demands {
     return this.#collect({ project: pkg.project, file, record, origin: 'output', importMode });
   }
 
-  /** Built output that asks for Node's own modules is run by Node; other output may be on its way to a bundler. */
-  runsOnNode(pkg: WorkspacePackage): boolean {
-    let runs = this.#onNode.get(pkg.project);
-    if (runs === undefined) {
-      const records = [...this.#context.traces.modulesOf(pkg).values()];
-      runs = records.some(
-        (record) =>
-          record !== undefined &&
-          isBuiltModule(record) &&
-          record.requests.some(({ specifier, guarded }) => !guarded && isBuiltin(specifier)),
-      );
-      this.#onNode.set(pkg.project, runs);
-    }
-    return runs;
-  }
-
   #readSources(pkg: WorkspacePackage, mentions: (text: string) => boolean): SourceDemands {
     const { disk, workspace, modules } = this.#context;
     const demands: Demand[] = [];
@@ -135,7 +120,7 @@ export class Demands {
       record,
       origin,
       importMode: importModeOf(this.#context.disk, pkg, { file, record, origin }),
-      onNode: origin === 'output' && isBuiltModule(record) && this.runsOnNode(pkg),
+      onNode: origin === 'output' && isBuiltModule(record) && this.#context.runtimes.of(pkg).node,
     };
   }
 
@@ -151,11 +136,6 @@ export class Demands {
       ? { project: resolution.pkg.project, subpath: resolution.subpath }
       : undefined;
   }
-}
-
-/** An ES module as it stands, with nothing left to compile. */
-function isBuiltModule(record: ModuleRecord): boolean {
-  return record.hasModuleSyntax && record.language === 'js';
 }
 
 function isLocal(specifier: string): boolean {

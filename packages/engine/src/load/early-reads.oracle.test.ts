@@ -69,7 +69,7 @@ it('tells an early read exactly where Node throws', () => {
   using workspace = writeWorkspace(files);
   const thrown = loadAll(graphs.map((_, number) => join(workspace.root, 'packages', `g${number}`, 'm0.js')));
   const run = openRun({ root: workspace.root });
-  const { loadErrors } = viewOf(run, []);
+  const { loadErrors } = viewOf(run, { conditions: [] });
   const told = graphs.map((_, number) => loadErrors.earlyReads(run.packageOf(`g${number}`)!).length > 0);
   const wrong = graphs.flatMap((modules, number) =>
     told[number] === thrown[number] ? [] : [{ told: told[number], modules }],

@@ -5,13 +5,13 @@ import type { ModuleRequest } from '../model/module-record.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath } from '../model/place.js';
 import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
-import type { Demands } from '../demand/demands.js';
 import { loadFacts } from '../parse/load-facts.js';
 import type { LoadFacts } from '../parse/load-facts.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { Surfaces } from '../surface/surfaces.js';
+import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
 import { linkErrorsFrom, linkErrorsOf } from './link-errors.js';
@@ -27,7 +27,7 @@ export interface LoadContext {
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
   readonly traces: Pick<Traces, 'of'>;
-  readonly demands: Pick<Demands, 'runsOnNode'>;
+  readonly runtimes: PackageRuntimes;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
   /** The specifiers of workspace packages that a text may hold. */
   mentioned(text: string): ReadonlySet<string>;
@@ -56,11 +56,11 @@ export class LoadErrors {
   linkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
     const known = this.#errorsFrom.get(entry);
     if (known) return known;
-    const { resolver, surfaces, demands } = this.#context;
+    const { resolver, surfaces, runtimes } = this.#context;
     const inside = (file: FilePath): boolean => resolver.owns(pkg, file);
     if (this.#soundLinks.provenFrom(entry, inside)) return [];
     const errors = linkErrorsFrom(surfaces, entry, inside, (file) => this.#linkErrorsOf(file)).filter(
-      (error) => !(error.kind === 'missing-module' && error.nodeOnly) || demands.runsOnNode(pkg),
+      (error) => !(error.kind === 'missing-module' && error.nodeOnly) || runtimes.of(pkg).node,
     );
     this.#errorsFrom.set(entry, errors);
     return errors;

@@ -5,6 +5,7 @@ import { joinPath } from '../read/file-path.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import { declarationsOfTarget } from './declaration-files.js';
 import { conditionsOf } from './entry-outcome.js';
+import type { ConsumerSettings } from './entry-outcome.js';
 import { resolveImports, typesCandidates } from './exports-map.js';
 import { nearFiles } from './near-files.js';
 import { isCompiledSource, writtenFor } from './resolve-relative.js';
@@ -13,7 +14,7 @@ import type { Ask, Resolution } from './resolution.js';
 /** What resolving `#x` needs beside the specifier. */
 export interface HashContext {
   readonly disk: Disk;
-  readonly conditions: readonly string[];
+  readonly settings: ConsumerSettings;
   readonly owner: WorkspacePackage | undefined;
 }
 
@@ -25,7 +26,7 @@ export interface HashContext {
  * @param bare resolves a target that names another package, from the package.json
  */
 export function resolveHash(
-  { disk, conditions, owner }: HashContext,
+  { disk, settings, owner }: HashContext,
   specifier: string,
   from: FilePath,
   ask: Ask,
@@ -36,7 +37,7 @@ export function resolveHash(
   if (!scope || typeof imports !== 'object' || imports === null) {
     return { kind: 'opaque', reason: `no "imports" field serves "${specifier}"` };
   }
-  const asked = conditionsOf({ ...ask, conditions });
+  const asked = conditionsOf({ ...ask, ...settings });
   if (ask.phase === 'types') {
     for (const { path } of typesCandidates('imports', imports, specifier, asked).candidates) {
       const file = declarationsOfTarget(joinPath(scope.folder, path)).find((candidate) =>

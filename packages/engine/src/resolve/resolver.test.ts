@@ -78,7 +78,9 @@ function resolving<T>(
     ),
   );
   const disk = new Disk(workspace.root);
-  const resolver = new Resolver(disk, readWorkspace(disk, { root: workspace.root, projects: PROJECTS }), []);
+  const resolver = new Resolver(disk, readWorkspace(disk, { root: workspace.root, projects: PROJECTS }), {
+    conditions: [],
+  });
   return question(resolver, (specifier, from, ask = RUNTIME) => {
     const found = resolver.resolve(specifier, from, ask);
     expect(resolver.resolve(specifier, from, ask)).toBe(found);

@@ -108,7 +108,10 @@ const BUILDS: readonly Built[] = [
 
 function traceIn(root: string): { readonly trace: BundleTrace; readonly all: readonly string[] } {
   const run = openRun({ root, projects: [{ name: 'app', root: 'app', outputs: ['dist/app'] }] });
-  return { trace: viewOf(run, []).traces.of(run.packageOf('app')!), all: run.disk.listFiles('dist/app') };
+  return {
+    trace: viewOf(run, { conditions: [] }).traces.of(run.packageOf('app')!),
+    all: run.disk.listFiles('dist/app'),
+  };
 }
 
 describe.each(BUILDS.map((built) => [built.name, built] as const))('%s', (_, { page, build }) => {
