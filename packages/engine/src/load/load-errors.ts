@@ -86,7 +86,8 @@ export class LoadErrors {
     );
     const programs = this.#rootsOf(pkg, literal.length > 0 ? ['command'] : ['command', 'application']);
     const view = this.#nodeView((file) => resolver.owns(pkg, file));
-    return nodeRefusals(view, [...reached, ...programs], (entry) => this.#provenForNode(entry));
+    const runsOnNode = this.#context.runtimes.of(pkg).node;
+    return nodeRefusals(view, [...reached, ...programs], runsOnNode, (entry) => this.#provenForNode(entry));
   }
 
   #provenForNode(entry: FilePath): boolean {

@@ -22,19 +22,23 @@ export interface NodeView {
 /**
  * What Node refuses in the modules that it loads from the given entry files: ES module syntax in what is CommonJS by its extension or
  * by a `type` (Node's documentation, "Determining module system"); and in ES modules, relative imports without the extension or of a
- * folder ("Mandatory file extensions"), JSON without its attribute ("JSON modules"), variables that only CommonJS has. None where no
- * module of the package asks for one of Node's own modules: such output is on its way to a bundler, or to a browser.
+ * folder ("Mandatory file extensions"), JSON without its attribute ("JSON modules"), variables that only CommonJS has. None if nothing
+ * says that Node runs the output: it may be on its way to a bundler, or to a browser.
  *
  * @param entries the files that Node comes to by the package's entry points, commands and built applications
+ * @param runsOnNode whether signs outside of these modules say that Node runs the package's output
  * @param isSound whether an entry file of another package is known to lead to nothing that Node refuses
  */
 export function nodeRefusals(
   world: NodeView,
   entries: readonly FilePath[],
+  runsOnNode: boolean,
   isSound: (entry: FilePath) => boolean,
 ): readonly NodeRefusal[] {
-  const own = reachedByNode(world, entries, () => false);
-  if (![...own.keys()].some((file) => asksForNode(world.record(file)!))) return [];
+  if (!runsOnNode) {
+    const own = reachedByNode(world, entries, () => false);
+    if (![...own.keys()].some((file) => asksForNode(world.record(file)!))) return [];
+  }
   const reached = reachedByNode(world, entries, (entry) => !isSound(entry));
   return [...reached].flatMap(([file, { atLoad, through }]) =>
     refusalsIn(world, file, atLoad).map((refusal) => ({ ...refusal, ...(through && { through }) })),

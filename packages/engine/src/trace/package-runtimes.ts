@@ -7,20 +7,31 @@ import { runtimesFrom, runtimeSignsOf } from '../read/runtime-signs.js';
 import type { Runtimes } from '../read/runtime-signs.js';
 import type { Traces } from './traces.js';
 
+/** The runtimes of one package. */
+export interface KnownRuntimes extends Runtimes {
+  readonly signs: readonly RuntimeSign[];
+  /** Node starts the output itself: a script, a command, an image. Importing one of Node's modules proves less, since bundlers read such code too. */
+  readonly startedByNode: boolean;
+}
+
 /** Which runtimes load the output of packages, with the signs that say so. The one place that every stage and rule asks. */
 export class PackageRuntimes {
   readonly #context: { readonly disk: Disk; readonly traces: Pick<Traces, 'modulesOf'> };
-  readonly #known = new Map<string, Runtimes & { readonly signs: readonly RuntimeSign[] }>();
+  readonly #known = new Map<string, KnownRuntimes>();
 
   constructor(context: { readonly disk: Disk; readonly traces: Pick<Traces, 'modulesOf'> }) {
     this.#context = context;
   }
 
-  of(pkg: WorkspacePackage): Runtimes & { readonly signs: readonly RuntimeSign[] } {
+  of(pkg: WorkspacePackage): KnownRuntimes {
     let known = this.#known.get(pkg.project);
     if (!known) {
-      const signs = [...runtimeSignsOf(this.#context.disk, pkg), ...this.#fromOutput(pkg)];
-      known = { ...runtimesFrom(signs), signs };
+      const stated = runtimeSignsOf(this.#context.disk, pkg);
+      const signs = [...stated, ...this.#fromOutput(pkg)];
+      const startedByNode = stated.some(
+        ({ runtime, strength }) => runtime === 'node' && strength === 'certain',
+      );
+      known = { ...runtimesFrom(signs), signs, startedByNode };
       this.#known.set(pkg.project, known);
     }
     return known;
