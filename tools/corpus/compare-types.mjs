@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript6';
+import { engineInternals } from '../fuzz/ask-engine.mjs';
 
 /**
  * Compares the names of every types entry, and whether each is a value, with those that the TypeScript checker
@@ -7,11 +8,13 @@ import ts from 'typescript6';
  *
  * @typedef {{ name: string; subpath: string; file: string; missing: string[]; extra: string[]; kinds: string[]; open?: string }} ComparedTypes
  *   `kinds`: names of another kind, as `name: engine's, checker's`; `open`: the engine says that it may lack names
- * @param {{ root: string; packages: readonly { name: string }[]; run: object; batch?: number }} options `run`: the engine's
- * @returns {ComparedTypes[]}
+ * @param {{ root: string; packages: readonly { name: string; folder: string }[]; batch?: number }} options
+ * @returns {Promise<ComparedTypes[]>}
  */
-export function compareTypes({ root, packages, run, batch = 60 }) {
-  const lens = run.through([]);
+export async function compareTypes({ root, packages, batch = 60 }) {
+  const { openRun, viewOf } = await engineInternals();
+  const run = openRun({ root, projects: packages.map(({ name, folder }) => ({ name, root: folder })) });
+  const { surfaces } = viewOf(run, []);
   const entries = packages.flatMap(({ name }) => entriesOf(run, name));
   const sources = new Map();
   const compared = [];
@@ -27,7 +30,7 @@ export function compareTypes({ root, packages, run, batch = 60 }) {
       const module = source && checker.getSymbolAtLocation(source);
       // An ambient file has no exports of its own.
       if (!module) continue;
-      const surface = lens.surfaces.of(entry.file, { phase: 'types', mode: entry.mode });
+      const surface = surfaces.of(entry.file, { phase: 'types', mode: entry.mode });
       compared.push({ ...entry, ...difference(surface, exportsOf(checker, module)) });
     }
   }

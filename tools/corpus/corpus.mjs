@@ -58,7 +58,7 @@ async function main() {
   say('loading every entry point');
   const surfaces = await compareAll({ root, reports: judged.reports });
   say('reading all declarations with TypeScript');
-  const types = compareTypes({ root, packages, run: judged.run });
+  const types = await compareTypes({ root, packages });
   const nx = values['skip-nx'] ? undefined : await withNx(root, judged.reports);
 
   const result = summarise({ list, packages, judged, checked, surfaces, types, nx });

@@ -23,7 +23,7 @@ export async function judgeWorkspace({ root, packages }) {
       crashed.push({ name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   }
-  return { reports, crashed, run, seconds: (performance.now() - started) / 1000 };
+  return { reports, crashed, seconds: (performance.now() - started) / 1000 };
 }
 
 /** The engine as `npm run build` leaves it; `CORPUS_ENGINE` names the file of another build, to compare the two. */

@@ -10,8 +10,14 @@ import { build } from 'esbuild';
  * @typedef {{ answers: Map<string, EngineAnswer[]>; findings: import('../../packages/engine/src/index.js').Finding[]; problems: string[] }} EngineVerdict
  */
 
-/** Bundles the engine's sources, so that what is fuzzed is what is checked out. @returns {Promise<(root: string) => EngineVerdict>} */
+/** @returns {Promise<(root: string) => EngineVerdict>} */
 export async function openEngine() {
+  const engine = await engineInternals();
+  return (root) => judge(engine, root);
+}
+
+/** Bundles the engine's sources, so that the tools check what is checked out. Returns what engine-internals.mjs exports. */
+export async function engineInternals() {
   const repository = join(import.meta.dirname, '../..');
   const manifest = join(repository, 'packages/engine/package.json');
   const outfile = join(repository, `.cache/fuzz/engine-${process.pid}.mjs`);
@@ -27,34 +33,23 @@ export async function openEngine() {
   });
   const engine = await import(pathToFileURL(outfile).href);
   rmSync(outfile);
-  return (root) => judge(engine, root);
+  return engine;
 }
 
 function judge(engine, root) {
-  const {
-    openRun,
-    verify,
-    WorkspaceFacts,
-    WorkspaceLookUp,
-    Augmentations,
-    answer,
-    answerMembers,
-    readsFrom,
-  } = engine;
+  const { openRun, verify, viewOf, WorkspaceLookUp } = engine;
   const run = openRun({ root });
-  const lens = run.through([]);
+  const view = viewOf(run, []);
   const reports = run.workspace.packages.map(({ project }) => verify({ run, project }));
-  const demands = run.workspace.packages.flatMap((pkg) => lens.ownDemands(pkg).demands);
-  const lookUp = new WorkspaceLookUp(lens);
+  const demands = run.workspace.packages.flatMap((pkg) => view.demands.of(pkg).demands);
+  const lookUp = new WorkspaceLookUp(view);
   const declaredKind = (project, name) => lookUp.declarationOf(run.packageOf(project), name)?.kind;
-  const facts = new WorkspaceFacts(lens, new Augmentations(lens, demands), declaredKind);
-  const readsOf = readsFrom(run.modules);
+  const answering = view.answers.answering(demands, declaredKind);
   const answers = new Map();
   for (const demand of demands) {
     const { file } = demand.place;
-    const answered = answer(demand, lens.surfaces, facts);
     // A probe reads one member at most; its verdict is then the probe's.
-    const [member] = answerMembers(answered, lens.surfaces, facts, readsOf);
+    const [answered, member] = answering(demand);
     answers.set(file, [...(answers.get(file) ?? []), plain(member ?? answered)]);
   }
   return {

@@ -1,13 +1,14 @@
 import { mentionedIn, mentionsAny } from './text-scan/mentions.js';
 import { SourceDeclarations } from './parse/source-declarations.js';
-import { Lens } from './workspace-view.js';
 import type { FilePath } from './model/place.js';
+import type { Problem } from './model/problem.js';
 import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './model/workspace.js';
 import { ModuleStore } from './parse/module-store.js';
 import { Disk } from './read/disk.js';
 import { sourceFilesOf } from './read/package-files.js';
 import { readWorkspace } from './read/read-workspace.js';
 import { UnchangedFiles } from './read/unchanged-files.js';
+import { buildProblemOf } from './resolve/build-problem.js';
 import { entryPointsOf } from './resolve/entry-points.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -36,7 +37,6 @@ export class Run {
   /** Whether a text may ask for workspace packages, and by which specifiers. */
   readonly mentions: (text: string) => boolean;
   readonly mentioned: (text: string) => ReadonlySet<string>;
-  readonly #lenses = new Map<string, Lens>();
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
   readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
@@ -96,14 +96,9 @@ export class Run {
     return entryPoints;
   }
 
-  /** The workspace as consumers see it who set the given conditions. */
-  through(conditions: readonly string[]): Lens {
-    const key = conditions.join(',');
-    const known = this.#lenses.get(key);
-    if (known) return known;
-    const lens = new Lens(this, conditions);
-    this.#lenses.set(key, lens);
-    return lens;
+  /** Why nothing of a package can be checked: its manifest cannot be read, or it is not built. */
+  problemOf(pkg: WorkspacePackage): Problem | undefined {
+    return pkg.problem ?? buildProblemOf(this.disk, pkg, this.entryPointsOf(pkg));
   }
 }
 

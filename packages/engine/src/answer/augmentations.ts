@@ -1,20 +1,29 @@
 import type { Demand } from '../model/demand.js';
 import type { FilePath } from '../model/place.js';
-import type { Lens } from '../workspace-view.js';
+import type { Demands } from '../demand/demands.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { ModuleStore } from '../parse/module-store.js';
+
+/** What looking for augmentations needs from the workspace. */
+export interface AugmentationContext {
+  readonly modules: ModuleStore;
+  readonly demands: Pick<Demands, 'ofOutput'>;
+  packageOf(project: string): WorkspacePackage | undefined;
+}
 
 /**
  * Names that modules add to others by `declare module 'x' { … }`. TypeScript sees those of the asking package, and those in the
  * declarations of the packages that it imports; the latter are looked at only where a name is missing.
  */
 export class Augmentations {
-  readonly #lens: Lens;
+  readonly #context: AugmentationContext;
   readonly #added: ReadonlySet<string>;
   readonly #asked = new Map<string, Set<string>>();
   readonly #built = new Map<string, ReadonlySet<string>>();
 
   /** @param demands everything that is asked, by whomever: their modules' own augmentations count, and they tell who imports whom */
-  constructor(lens: Lens, demands: readonly Demand[]) {
-    this.#lens = lens;
+  constructor(context: AugmentationContext, demands: readonly Demand[]) {
+    this.#context = context;
     this.#added = this.#in(demands);
     for (const { dependent, provider } of demands) {
       const known = this.#asked.get(dependent);
@@ -34,8 +43,11 @@ export class Augmentations {
   #builtOf(project: string): ReadonlySet<string> {
     let found = this.#built.get(project);
     if (!found) {
-      const pkg = this.#lens.run.packageOf(project);
-      this.#built.set(project, (found = pkg ? this.#in(this.#lens.outputDemands(pkg).demands) : new Set()));
+      const pkg = this.#context.packageOf(project);
+      this.#built.set(
+        project,
+        (found = pkg ? this.#in(this.#context.demands.ofOutput(pkg).demands) : new Set()),
+      );
     }
     return found;
   }
@@ -46,7 +58,7 @@ export class Augmentations {
     const files = new Set<FilePath>();
     for (const { form, place } of demands) if (form === 'augmentation') files.add(place.file);
     for (const file of files) {
-      for (const block of this.#lens.run.modules.record(file)?.ambientModules ?? []) {
+      for (const block of this.#context.modules.record(file)?.ambientModules ?? []) {
         for (const entry of block.exports) if ('name' in entry) found.add(`${block.specifier} ${entry.name}`);
       }
     }

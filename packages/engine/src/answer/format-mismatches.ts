@@ -1,10 +1,21 @@
-import type { Lens } from '../workspace-view.js';
 import type { Demand, EntryPlace, Mode } from '../model/demand.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';
-import type { WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
+import type { ModuleStore } from '../parse/module-store.js';
 import { compilerSettingsOf, followsNode, refusesRequiredModules } from '../read/compiler-settings.js';
+import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
+import type { Resolver } from '../resolve/resolver.js';
+
+/** What comparing formats needs from the workspace. */
+export interface FormatContext {
+  readonly disk: Disk;
+  readonly modules: ModuleStore;
+  readonly resolver: Resolver;
+  packageOf(project: string): WorkspacePackage | undefined;
+  entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
+}
 
 /**
  * Entry points whose declarations and JavaScript are of different formats, asked in one mode: the project's own, and those of other
@@ -14,7 +25,7 @@ import { formatOf } from '../read/package-scope.js';
  *   `nodenext` refuses ES modules to whatever CommonJS imports of them (TS1479)
  */
 export function formatMismatches(
-  lens: Lens,
+  context: FormatContext,
   own: WorkspacePackage,
   demands: readonly Demand[],
 ): readonly FormatMismatch[] {
@@ -23,10 +34,12 @@ export function formatMismatches(
       origin === 'source' && isStatement(form) && phase !== 'types' && provider !== own.project,
   );
   const providers = new Set(asked.map(({ provider }) => provider));
-  const others = [...providers].flatMap((project) => mismatchesOf(lens, lens.run.packageOf(project)!, asked));
+  const others = [...providers].flatMap((project) =>
+    mismatchesOf(context, context.packageOf(project)!, asked),
+  );
   const isPrivate = (own.published ?? own.source)?.json.private === true;
   const mine = mismatchesOf(
-    lens,
+    context,
     own,
     demands.filter(({ provider }) => provider === own.project),
   );
@@ -40,24 +53,24 @@ function isMisread({ misread }: FormatMismatch): boolean {
 }
 
 function mismatchesOf(
-  lens: Lens,
+  context: FormatContext,
   pkg: WorkspacePackage,
   demands: readonly Demand[],
 ): readonly FormatMismatch[] {
   const found = new Map<string, FormatMismatch>();
-  for (const { subpath } of lens.run.entryPointsOf(pkg)) {
+  for (const { subpath } of context.entryPointsOf(pkg)) {
     if (subpath.includes('*')) continue;
     for (const mode of ['import', 'require'] as const) {
-      const runtime = lens.resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
-      const types = lens.resolver.resolveEntry(pkg, subpath, { mode, phase: 'types' });
+      const runtime = context.resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
+      const types = context.resolver.resolveEntry(pkg, subpath, { mode, phase: 'types' });
       if (runtime.outcome !== 'file' || types.outcome !== 'file') continue;
-      const format = scriptFormat(lens, runtime.file);
+      const format = scriptFormat(context, runtime.file);
       if (!format || !/\.d(\.[^./]+)?\.[cm]?ts$/.test(types.file)) continue;
-      if (formatOf(lens.run.disk, types.file, false) === format) continue;
+      if (formatOf(context.disk, types.file, false) === format) continue;
       const key = `${runtime.file}\n${types.file}`;
       if (found.has(key)) continue;
       const refusable = mode === 'import' || format === 'commonjs';
-      const misread = refusable ? misreadBy(lens, demands, { provider: pkg.project, subpath, mode }) : [];
+      const misread = refusable ? misreadBy(context, demands, { provider: pkg.project, subpath, mode }) : [];
       found.set(key, {
         project: pkg.project,
         mode,
@@ -76,10 +89,10 @@ function placed({ subpath, conditions, target, file, place }: EntryPlace): Entry
 }
 
 /** Node's format, where the syntax does not speak against it; without a `type` it would be told by the syntax alone. */
-function scriptFormat(lens: Lens, file: FilePath): 'esm' | 'commonjs' | undefined {
-  const record = lens.surfaces.host.record(file);
+function scriptFormat(context: FormatContext, file: FilePath): 'esm' | 'commonjs' | undefined {
+  const record = context.modules.record(file);
   if (record?.language !== 'js' || record.syntaxError) return undefined;
-  const format = formatOf(lens.run.disk, file, false);
+  const format = formatOf(context.disk, file, false);
   const isModule =
     format === 'esm' ? record.commonjs === undefined || isBare(record.commonjs) : record.hasModuleSyntax;
   return (format === 'esm') === isModule ? format : undefined;
@@ -100,11 +113,11 @@ function isBare({
 
 /** Imports that TypeScript judges by the declarations' format (`module` is node16 and kin): of the default, or any of CommonJS. */
 function misreadBy(
-  lens: Lens,
+  context: FormatContext,
   demands: readonly Demand[],
   asked: { readonly provider: string; readonly subpath: string; readonly mode: Mode },
 ): FormatMismatch['misread'] {
-  const { disk } = lens.run;
+  const { disk } = context;
   const seen = new Set<string>();
   return demands.flatMap((demand) => {
     const { place, specifierPlace, provider, subpath, name, origin, form, phase, dependent } = demand;

@@ -1,4 +1,4 @@
-import type { Lens } from '../workspace-view.js';
+import type { WorkspaceView } from '../workspace-view.js';
 import type { ReferenceKind } from '../model/bundle-trace.js';
 import type { FilePath } from '../model/place.js';
 import type {
@@ -28,10 +28,10 @@ export interface Wanted extends RequiredModule {
 }
 
 interface Setting {
-  readonly lens: Lens;
+  readonly view: WorkspaceView;
   readonly pkg: WorkspacePackage;
   readonly contents: BundleContents;
-  readonly view: ModuleView;
+  readonly modules: ModuleView;
   readonly loaded: LoadedModules;
   /** Projects that the output still asks for by name. */
   readonly kept: ReadonlySet<string>;
@@ -65,7 +65,7 @@ export class ContainedModules {
       if (verdict.kind === 'unknown')
         unknown.push({ ...required, ...(verdict.reason !== undefined && { reason: verdict.reason }) });
       if (verdict.kind === 'dropped') {
-        const claim = sideEffectsClaim(this.#setting.lens.run.disk, file);
+        const claim = sideEffectsClaim(this.#setting.view.run.disk, file);
         dropped.push({ ...required, evidence: verdict.evidence, ...(claim && { claim }) });
       }
     }
@@ -84,15 +84,15 @@ export class ContainedModules {
     // It may be in a file that is not there, which is a finding of its own.
     if (this.#lacksFiles()) return { kind: 'not-asked' };
     if (contents.open !== undefined) return byFiles ?? { kind: 'unknown', reason: contents.open };
-    if (importer !== undefined && this.#setting.view.effects(file)?.effect === 'unclear') {
+    if (importer !== undefined && this.#setting.modules.effects(file)?.effect === 'unclear') {
       return { kind: 'unknown' };
     }
     return { kind: 'dropped', evidence: contents.evidence };
   }
 
   #lacksFiles(): boolean {
-    const { lens, pkg } = this.#setting;
-    return lens.traceOf(pkg).missing.some(({ kind, typesOnly }) => LOADED.has(kind) && !typesOnly);
+    const { view, pkg } = this.#setting;
+    return view.traces.of(pkg).missing.some(({ kind, typesOnly }) => LOADED.has(kind) && !typesOnly);
   }
 
   #has(file: FilePath): boolean {
@@ -112,8 +112,8 @@ export class ContainedModules {
   #sourcesOf(file: FilePath): readonly FilePath[] {
     const known = this.#mapped.get(file);
     if (known) return known;
-    const { disk } = this.#setting.lens.run;
-    const owner = this.#setting.lens.resolver.workspacePackageOf(file);
+    const { disk } = this.#setting.view.run;
+    const owner = this.#setting.view.resolver.workspacePackageOf(file);
     const isBuilt = owner !== undefined && owner !== this.#setting.pkg && /\.[cm]?js$/.test(file);
     const mapped = isBuilt ? mappedSources(disk, file) : undefined;
     const sources =
@@ -126,9 +126,9 @@ export class ContainedModules {
 
   /** An installed package is kept as an import, or its code is in the bundle. */
   #verdictOnInstalled(name: string, wanted: Wanted): Verdict {
-    const { contents, lens, pkg } = this.#setting;
+    const { contents, view, pkg } = this.#setting;
     if (contents.packages.has(name) || contents.contained.has(wanted.file)) return { kind: 'contained' };
-    for (const record of lens.closureOf(pkg).values()) {
+    for (const record of view.traces.modulesOf(pkg).values()) {
       const asks = record?.requests.some(
         ({ specifier }) => specifier === name || specifier.startsWith(`${name}/`),
       );
@@ -143,18 +143,18 @@ export class ContainedModules {
    * asks for all other modules and not for this one, which has no file, this one was dropped.
    */
   #verdictByFiles({ importer, file }: Wanted): Verdict | undefined {
-    const { lens, pkg, view } = this.#setting;
-    const { disk } = lens.run;
+    const { view, pkg, modules } = this.#setting;
+    const { disk } = view.run;
     const built = builtCounterpart(disk, pkg, file, 'runtime');
     if (built.exists) return { kind: 'contained' };
     if (importer === undefined) return undefined;
     const builtImporter = builtCounterpart(disk, pkg, importer, 'runtime');
-    const record = builtImporter.exists ? view.record(builtImporter.file) : undefined;
-    const sourceRecord = view.record(importer);
+    const record = builtImporter.exists ? modules.record(builtImporter.file) : undefined;
+    const sourceRecord = modules.record(importer);
     if (!record || !sourceRecord) return undefined;
     const asked = new Set(
       record.requests.flatMap(({ specifier }) => {
-        const found = lens.resolver.resolve(specifier, builtImporter.file, {
+        const found = view.resolver.resolve(specifier, builtImporter.file, {
           mode: 'import',
           phase: 'runtime',
         });
@@ -164,7 +164,7 @@ export class ContainedModules {
     // That it is not there is a finding of its own.
     if (asked.has(built.file)) return { kind: 'contained' };
     const others = staticImports(sourceRecord).flatMap((request) => {
-      const target = request.names.length > 0 ? view.follow(importer, request) : undefined;
+      const target = request.names.length > 0 ? modules.follow(importer, request) : undefined;
       if (!target || target.pkg || target.installed !== undefined) return [];
       return builtCounterpart(disk, pkg, target.file, 'runtime').file;
     });

@@ -11,19 +11,19 @@ import type { ModuleView } from './module-view.js';
 export class LoadedModules {
   readonly #contents: BundleContents;
   readonly #entries: ReadonlySet<FilePath>;
-  readonly #view: ModuleView;
+  readonly #modules: ModuleView;
   #barrels: ReadonlySet<FilePath> | undefined;
   #reached: ReadonlySet<FilePath> | undefined;
 
-  constructor(contents: BundleContents, entries: ReadonlySet<FilePath>, view: ModuleView) {
+  constructor(contents: BundleContents, entries: ReadonlySet<FilePath>, modules: ModuleView) {
     this.#contents = contents;
     this.#entries = entries;
-    this.#view = view;
+    this.#modules = modules;
   }
 
   has(file: FilePath): boolean {
     if (this.#contents.listed.has(file) || this.#entries.has(file)) return true;
-    if (this.#view.effects(file)?.hasCode !== false) return false;
+    if (this.#modules.effects(file)?.hasCode !== false) return false;
     this.#barrels ??= this.#findBarrels();
     return this.#barrels.has(file);
   }
@@ -38,8 +38,8 @@ export class LoadedModules {
     const reached = new Set(this.#entries);
     const pending = [...reached];
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-      for (const request of this.#view.record(file)?.requests ?? []) {
-        const target = request.typeOnly ? undefined : this.#view.follow(file, request);
+      for (const request of this.#modules.record(file)?.requests ?? []) {
+        const target = request.typeOnly ? undefined : this.#modules.follow(file, request);
         if (!target || target.pkg || target.installed !== undefined || reached.has(target.file)) continue;
         reached.add(target.file);
         pending.push(target.file);
@@ -53,12 +53,12 @@ export class LoadedModules {
     const pending = [...this.#entries, ...this.#contents.contained];
     const seen = new Set(pending);
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-      const record = this.#view.record(file);
+      const record = this.#modules.record(file);
       if (!record) continue;
       for (const request of staticImports(record)) {
-        const target = this.#view.follow(file, request);
+        const target = this.#modules.follow(file, request);
         if (!target || target.installed !== undefined || seen.has(target.file)) continue;
-        if (this.#view.effects(target.file)?.hasCode !== false || !this.#loads(request, target.file))
+        if (this.#modules.effects(target.file)?.hasCode !== false || !this.#loads(request, target.file))
           continue;
         seen.add(target.file);
         barrels.add(target.file);
@@ -77,10 +77,10 @@ export class LoadedModules {
     if (this.#contents.contained.has(file)) return true;
     if (seen.has(file)) return false;
     seen.add(file);
-    const record = this.#view.effects(file)?.hasCode === false ? this.#view.record(file) : undefined;
+    const record = this.#modules.effects(file)?.hasCode === false ? this.#modules.record(file) : undefined;
     if (!record) return false;
     return staticImports(record).some((request) => {
-      const target = this.#view.follow(file, request);
+      const target = this.#modules.follow(file, request);
       return target !== undefined && this.#somethingBehind(target.file, seen);
     });
   }

@@ -1,4 +1,4 @@
-import type { Lens } from '../workspace-view.js';
+import type { WorkspaceView } from '../workspace-view.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
@@ -19,19 +19,19 @@ const UNREAD: ModuleEffects = { effect: 'unclear', hasCode: true };
 
 /** What the search for dropped modules asks of single modules; each is read once. */
 export class ModuleView {
-  readonly #lens: Lens;
+  readonly #view: WorkspaceView;
   readonly #effects = new Map<FilePath, ModuleEffects>();
 
-  constructor(lens: Lens) {
-    this.#lens = lens;
+  constructor(view: WorkspaceView) {
+    this.#view = view;
   }
 
   record(file: FilePath): ModuleRecord | undefined {
-    return this.#lens.run.modules.record(file);
+    return this.#view.run.modules.record(file);
   }
 
   follow(from: FilePath, { specifier }: Pick<ModuleRequest, 'specifier'>): Imported | undefined {
-    const found = this.#lens.resolver.resolve(specifier, from, { mode: 'import', phase: 'runtime' });
+    const found = this.#view.resolver.resolve(specifier, from, { mode: 'import', phase: 'runtime' });
     if (found.kind === 'file') return { file: found.file };
     if (found.kind === 'package' && found.entry.outcome === 'file')
       return { file: found.entry.file, pkg: found.pkg };
@@ -45,7 +45,7 @@ export class ModuleView {
     if (!/\.([cm]?[jt]s|[jt]sx)$/.test(file)) return undefined;
     let effects = this.#effects.get(file);
     if (!effects) {
-      effects = moduleEffects(file, this.#lens.run.disk.readText(file) ?? '') ?? UNREAD;
+      effects = moduleEffects(file, this.#view.run.disk.readText(file) ?? '') ?? UNREAD;
       this.#effects.set(file, effects);
     }
     return effects;

@@ -16,7 +16,7 @@ import { driftOf, patternDriftOf } from '../resolve/output-drift.js';
 import { matchAlias } from '../resolve/path-alias.js';
 import { aliasTarget } from '../resolve/resolve-alias.js';
 import type { LookUp } from '../rules/define-rule.js';
-import type { Lens } from '../workspace-view.js';
+import type { WorkspaceView } from '../workspace-view.js';
 import { IMPORT } from '../surface/view.js';
 import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
 import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
@@ -28,20 +28,20 @@ import { sourceEntryOf } from '../resolve/source-entry.js';
 
 /** Answers the rules' questions from the workspace. Sources are read here only when there is something to tell. */
 export class WorkspaceLookUp implements LookUp {
-  readonly #lens: Lens;
+  readonly #view: WorkspaceView;
   readonly #declarations: SourceDeclarations;
 
-  constructor(lens: Lens) {
-    this.#lens = lens;
-    this.#declarations = lens.run.declarations;
+  constructor(view: WorkspaceView) {
+    this.#view = view;
+    this.#declarations = view.run.declarations;
   }
 
   packageOf(project: string): WorkspacePackage | undefined {
-    return this.#lens.run.packageOf(project);
+    return this.#view.run.packageOf(project);
   }
 
   declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean {
-    const { rootManifest } = this.#lens.run.workspace;
+    const { rootManifest } = this.#view.run.workspace;
     return [dependent.source, dependent.published, rootManifest].some((manifest) => {
       const { dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest?.json ?? {};
       const fields = [dependencies, devDependencies, peerDependencies, optionalDependencies];
@@ -50,7 +50,7 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean {
-    const { disk } = this.#lens.run;
+    const { disk } = this.#view.run;
     for (let folder = dependent.root; ; folder = posix.dirname(folder)) {
       if (disk.kindOf(posix.join(folder, 'node_modules', provider.name!)) === 'directory') return true;
       if (folder === '.') return false;
@@ -58,7 +58,7 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   hasTakenIn(dependent: WorkspacePackage, provider: WorkspacePackage): boolean {
-    const { demands, modules } = this.#lens.outputDemands(dependent);
+    const { demands, modules } = this.#view.demands.ofOutput(dependent);
     return (
       dependent.outputs.length > 0 &&
       modules > 0 &&
@@ -67,7 +67,7 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea {
-    const isSource = this.#lens.run.workspace.packages.some(({ source }) => source?.file === manifest.file);
+    const isSource = this.#view.run.workspace.packages.some(({ source }) => source?.file === manifest.file);
     return filesFieldFix(manifest, paths, isSource);
   }
 
@@ -76,11 +76,11 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined {
-    const { disk, modules } = this.#lens.run;
+    const { disk, modules } = this.#view.run;
     const declaration = this.#declarations.find(provider, name);
     const entry = sourceEntryOf(disk, provider, builtFile);
     if (!declaration || entry === undefined) return undefined;
-    const { surfaces } = this.#lens;
+    const { surfaces } = this.#view;
     const { host } = surfaces;
     if (surfaces.binding(entry, name, IMPORT).kind === 'found') {
       const build = provider.buildCommand ? ` (${provider.buildCommand})` : '';
@@ -98,15 +98,15 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined {
-    return subpathFix(this.#lens.run.disk, provider, subpath);
+    return subpathFix(this.#view.run.disk, provider, subpath);
   }
 
   listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined {
-    return listedInSource(this.#lens.run.disk, provider, subpath);
+    return listedInSource(this.#view.run.disk, provider, subpath);
   }
 
   invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined {
-    const invalid = invalidTargetsOf(this.#lens.run.disk, provider);
+    const invalid = invalidTargetsOf(this.#view.run.disk, provider);
     return invalid.find((candidate) => candidate.path.join('\n') === path.join('\n'));
   }
 
@@ -115,14 +115,14 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined {
-    const { disk, workspace } = this.#lens.run;
+    const { disk, workspace } = this.#view.run;
     // pnpm takes a plain range from the registry, even where the workspace has the package.
     const fallback = disk.isFile('pnpm-workspace.yaml') ? 'workspace:*' : '*';
     return dependencyFix(dependent, provider, workspace.packages, fallback);
   }
 
   explain(failure: EntryFailure, demand: Demand): EntryExplanation {
-    const { run, resolver } = this.#lens;
+    const { run, resolver } = this.#view;
     const provider = run.packageOf(demand.provider)!;
     const mode = demand.mode === 'require' ? 'require' : 'import';
     return resolver.explainEntry(provider, run.entryPointsOf(provider), failure, { mode, phase: 'runtime' });
@@ -135,15 +135,15 @@ export class WorkspaceLookUp implements LookUp {
   ): EntryExplanation['shadowed'] {
     const exports = provider.published?.json.exports;
     if (exports === undefined || exports === null) return undefined;
-    return shadowing({ disk: this.#lens.run.disk, pkg: provider }, subpath, new Set(conditions));
+    return shadowing({ disk: this.#view.run.disk, pkg: provider }, subpath, new Set(conditions));
   }
 
   specifierFix(demands: readonly Demand[], specifier: string): FixIdea {
-    return specifierFix(this.#lens.run.disk, demands, specifier);
+    return specifierFix(this.#view.run.disk, demands, specifier);
   }
 
   aliasOf(specifier: string): { readonly alias: PathAlias; readonly target: FilePath } | undefined {
-    const { disk, workspace } = this.#lens.run;
+    const { disk, workspace } = this.#view.run;
     const match = matchAlias(workspace.pathAliases, specifier);
     const target = match && aliasTarget(disk, { ...match, exact: false });
     return match && target !== undefined ? { alias: match.alias, target } : undefined;
@@ -152,7 +152,7 @@ export class WorkspaceLookUp implements LookUp {
   driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined {
     if (!file.includes('*')) return driftOf(provider, file, this.filesLike(provider, file), conditions);
     const folders = provider.outputs.length > 0 ? provider.outputs : [provider.publishedRoot];
-    const { disk } = this.#lens.run;
+    const { disk } = this.#view.run;
     return patternDriftOf(
       provider,
       file,
@@ -161,22 +161,22 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   driftFix(provider: WorkspacePackage, missing: { file: FilePath; place: Place }, drift: Drift): FixIdea {
-    return driftFix(this.#lens.run.disk, provider, missing, drift);
+    return driftFix(this.#view.run.disk, provider, missing, drift);
   }
 
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[] {
-    const { run } = this.#lens;
+    const { run } = this.#view;
     const variants = run.entryPointsOf(provider).flatMap((entryPoint) => entryPoint.variants);
     const named = new Set(variants.map((variant) => variant.file));
     return nearFiles(run.disk, provider, file).filter((candidate) => !named.has(candidate));
   }
 
   rootDeclares(packageName: string): boolean {
-    return declaredIn(this.#lens.run.workspace.rootManifest, packageName) !== undefined;
+    return declaredIn(this.#view.run.workspace.rootManifest, packageName) !== undefined;
   }
 
   isInstalledFor(file: FilePath, packageName: string): boolean {
-    const { disk } = this.#lens.run;
+    const { disk } = this.#view.run;
     for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
       if (disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory') return true;
       if (folder === '.' || folder === '/' || folder.endsWith('..')) return false;
@@ -185,7 +185,7 @@ export class WorkspaceLookUp implements LookUp {
 
   generatedManifest({ name, source, published }: WorkspacePackage, file: FilePath): Manifest | undefined {
     if (published && published.file !== source?.file) return published;
-    const manifest = packageScopeOf(this.#lens.run.disk, file)?.manifest;
+    const manifest = packageScopeOf(this.#view.run.disk, file)?.manifest;
     const isOwn = manifest !== undefined && manifest.file !== source?.file && manifest.json.name === name;
     return isOwn && name !== undefined ? manifest : undefined;
   }
@@ -193,7 +193,7 @@ export class WorkspaceLookUp implements LookUp {
   isShipped({ root, outputs, publishedRoot }: WorkspacePackage, packageName: string): boolean {
     const folders = [...outputs, publishedRoot].filter((folder) => folder !== root);
     return folders.some((folder) => {
-      return this.#lens.run.disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory';
+      return this.#view.run.disk.kindOf(posix.join(folder, 'node_modules', packageName)) === 'directory';
     });
   }
 
@@ -206,14 +206,14 @@ export class WorkspaceLookUp implements LookUp {
   }
 
   externalFix(project: string, packageName: string): FixIdea | undefined {
-    const { workspace } = this.#lens.run;
+    const { workspace } = this.#view.run;
     const pkg = this.packageOf(project);
     return pkg && externalFix(pkg, packageName, workspace);
   }
 
   /** Only what the run has linked anyway is asked: naming another provider is a kindness, not worth reading a workspace. */
   otherProvidersOf(name: string, except: WorkspacePackage): readonly string[] {
-    const { run, surfaces } = this.#lens;
+    const { run, surfaces } = this.#view;
     return run.workspace.packages.flatMap((pkg) => {
       if (pkg === except || pkg.name === undefined || pkg.problem) return [];
       const main = run.entryPointsOf(pkg).find(({ subpath }) => subpath === '.');

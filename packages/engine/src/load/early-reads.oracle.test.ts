@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import { openRun } from '../session.js';
-import { earlyReadsOf } from './running-output.js';
+import { viewOf } from '../workspace-view.js';
 
 // Oracle: Node. A property over random circles of up to five modules: Node throws a ReferenceError on loading the entry exactly when an
 // early read is told. One process loads them all.
@@ -69,9 +69,8 @@ it('tells an early read exactly where Node throws', () => {
   using workspace = writeWorkspace(files);
   const thrown = loadAll(graphs.map((_, number) => join(workspace.root, 'packages', `g${number}`, 'm0.js')));
   const run = openRun({ root: workspace.root });
-  const told = graphs.map(
-    (_, number) => earlyReadsOf(run.through([]), run.packageOf(`g${number}`)!).length > 0,
-  );
+  const { loadErrors } = viewOf(run, []);
+  const told = graphs.map((_, number) => loadErrors.earlyReads(run.packageOf(`g${number}`)!).length > 0);
   const wrong = graphs.flatMap((modules, number) =>
     told[number] === thrown[number] ? [] : [{ told: told[number], modules }],
   );

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.js';
-import type { WorkspacePackage } from '../model/workspace.js';
-import type { Run } from '../session.js';
+import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
 
 /**
  * Tells a package whose build has not run from one whose manifest is wrong: nothing that its entry points name is there, and
@@ -8,11 +8,14 @@ import type { Run } from '../session.js';
  *
  * @returns undefined for a package that is built, or that has no build
  */
-export function buildProblemOf(run: Run, pkg: WorkspacePackage): Problem | undefined {
-  const { disk } = run;
+export function buildProblemOf(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  entryPoints: readonly EntryPoint[],
+): Problem | undefined {
   const hasBuild = pkg.buildCommand !== undefined || pkg.source?.json.scripts?.['build'] !== undefined;
   if (!hasBuild) return undefined;
-  const variants = run.entryPointsOf(pkg).flatMap((entryPoint) => entryPoint.variants);
+  const variants = entryPoints.flatMap((entryPoint) => entryPoint.variants);
   if (variants.some(({ exists, phase }) => exists && phase !== 'asset')) return undefined;
   if (variants.length === 0 && pkg.outputs.length === 0) return undefined;
   const places = pkg.outputs.length > 0 ? pkg.outputs : variants.map(({ file }) => topFolder(pkg, file));

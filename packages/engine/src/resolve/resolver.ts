@@ -94,6 +94,11 @@ export class Resolver {
     return this.#owners.of(file);
   }
 
+  /** Whether a file belongs to a package, as source or as build output; installed files do not. */
+  owns(pkg: WorkspacePackage, file: FilePath): boolean {
+    return !file.includes('node_modules/') && this.workspacePackageOf(file)?.project === pkg.project;
+  }
+
   #resolve(specifier: string, from: FilePath, ask: Ask): Resolution {
     if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
     const reason = opaqueReason(specifier);

@@ -3,16 +3,17 @@ import type { Problem } from '../model/problem.js';
 import type { Opening } from '../model/surface.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { ImageFacts, ImageGap, NeededFile } from '../model/shipping.js';
-import type { Lens } from '../workspace-view.js';
+import type { WorkspaceView } from '../workspace-view.js';
 import { imagesOf } from './docker/find-images.js';
 import { openImage } from './docker/open-image.js';
 import type { OpenImage } from './docker/open-image.js';
+import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 import { ImageJudge } from './image-judge.js';
 
 /** What the images of an application lack of what its output needs. */
 export function imageGaps(
-  lens: Lens,
+  view: WorkspaceView,
   own: WorkspacePackage,
   configured: readonly DockerfileOption[] | undefined,
   needed: () => readonly NeededFile[],
@@ -20,12 +21,12 @@ export function imageGaps(
   const gaps: ImageGap[] = [];
   const openings: Opening[] = [];
   const problems: Problem[] = [];
-  for (const candidate of imagesOf(lens.run.disk, lens.run.workspace, own, configured)) {
-    const images = openImage(lens.run.disk, candidate);
+  for (const candidate of imagesOf(view.run.disk, view.run.workspace, own, configured)) {
+    const images = openImage(view.run.disk, candidate);
     if ('problem' in images) problems.push(images.problem);
     else if ('blind' in images) openings.push({ kind: 'opaque-image', ...images.blind });
     else {
-      const judged = judge(lens, own, images, needed());
+      const judged = judge(view, own, images, needed());
       gaps.push(...judged.gaps);
       openings.push(...judged.openings);
     }
@@ -40,16 +41,16 @@ type Judged = Pick<ImageFacts, 'gaps' | 'openings'>;
  * which the image lacks least. A Dockerfile that was only found must be about the project.
  */
 function judge(
-  lens: Lens,
+  view: WorkspaceView,
   own: WorkspacePackage,
   images: readonly OpenImage[],
   needed: readonly NeededFile[],
 ): Judged {
-  const known = images.map((image) => ({ image, sources: sourcesThere(lens, image) }));
+  const known = images.map((image) => ({ image, sources: sourcesThere(view.run.disk, image) }));
   const most = Math.max(...known.map(({ sources }) => sources));
   const judged = known
     .filter(({ image, sources }) => image.candidate.configured || sources === most)
-    .map(({ image }) => new ImageJudge(lens, own, image, needed))
+    .map(({ image }) => new ImageJudge(view, own, image, needed))
     .filter((one) => one.image.candidate.configured || one.isAboutProject())
     .map((one) => one.judge());
   return judged.toSorted(fewerLacking)[0] ?? { gaps: [], openings: [] };
@@ -71,11 +72,11 @@ function fewerLacking(a: Judged, b: Judged): number {
 }
 
 /** How many of the paths that the Dockerfile copies are there, seen from the context; of globs the part before the first wildcard. */
-function sourcesThere(lens: Lens, { context, contents }: OpenImage): number {
+function sourcesThere(disk: Disk, { context, contents }: OpenImage): number {
   const sources = contents.contextCopies.flatMap((copy) => copy.sources);
   const isThere = (source: string): boolean => {
     const fixed = source.replaceAll('/./', '/').split(/\/[^/]*[*?[\\]/)[0]!;
-    return lens.run.disk.kindOf(joinPath(context, fixed.slice(1) || '.')) !== undefined;
+    return disk.kindOf(joinPath(context, fixed.slice(1) || '.')) !== undefined;
   };
   return sources.filter(isThere).length;
 }

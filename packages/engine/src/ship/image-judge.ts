@@ -1,7 +1,7 @@
 import type { FilePath, Place } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { ImageFacts, ImageGap, NeededFile } from '../model/shipping.js';
-import type { Lens } from '../workspace-view.js';
+import type { WorkspaceView } from '../workspace-view.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import type { ImageVerdict } from './docker/image-contents.js';
@@ -18,12 +18,12 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** Holds what an application needs against one image under one build context. */
 export class ImageJudge {
   readonly image: OpenImage;
-  readonly #lens: Lens;
+  readonly #view: WorkspaceView;
   readonly #own: WorkspacePackage;
   readonly #needed: readonly NeededFile[];
 
-  constructor(lens: Lens, own: WorkspacePackage, image: OpenImage, needed: readonly NeededFile[]) {
-    this.#lens = lens;
+  constructor(view: WorkspaceView, own: WorkspacePackage, image: OpenImage, needed: readonly NeededFile[]) {
+    this.#view = view;
     this.#own = own;
     this.image = image;
     this.#needed = needed;
@@ -72,11 +72,11 @@ export class ImageJudge {
   #leftBehind(excused: readonly Lacking[]): readonly ImageGap[] {
     const notCopied = excused.filter(
       ({ file: { owner }, verdict }) =>
-        verdict.kind === 'not-copied' && !hasCopyIn(this.#lens, owner, this.#own, this.image),
+        verdict.kind === 'not-copied' && !hasCopyIn(this.#view.run.disk, owner, this.#own, this.image),
     );
     if (notCopied.length === 0) return [];
     const files = notCopied.map(({ file }) => file);
-    const loose = leftBehind(this.#lens, this.#own, this.image, this.#needed, files);
+    const loose = leftBehind(this.#view.run.disk, this.#own, this.image, this.#needed, files);
     const left = notCopied.filter(({ file: { owner } }) => loose.has(owner));
     return this.#grouped(left).map((gap) => {
       const link = loose.get(gap.owner)!;
@@ -109,7 +109,7 @@ export class ImageJudge {
   }
 
   #mayBeMade(owner: WorkspacePackage, built: boolean): boolean {
-    if (owner !== this.#own && hasCopyIn(this.#lens, owner, this.#own, this.image)) return true;
+    if (owner !== this.#own && hasCopyIn(this.#view.run.disk, owner, this.#own, this.image)) return true;
     // What an image builds from sources is judged by the sources.
     if (built) return true;
     return this.#builder() !== undefined && this.#sourcesOf(owner).some((file) => this.#reaches(file));
@@ -121,7 +121,7 @@ export class ImageJudge {
     for (const [owner, by] of this.#askedBySources()) {
       const files = this.#sourcesOf(owner);
       if (files.length === 0 || files.some((file) => this.#reaches(file))) continue;
-      if (hasCopyIn(this.#lens, owner, this.#own, this.image)) continue;
+      if (hasCopyIn(this.#view.run.disk, owner, this.#own, this.image)) continue;
       const [first, ...rest] = files.map((file): NeededFile => ({ file, owner, soft: false, by }));
       const verdict = this.#verdictOn(first!.file, true);
       if (verdict.kind === 'in') continue;
@@ -137,9 +137,10 @@ export class ImageJudge {
     const found = new Map<WorkspacePackage, NonNullable<NeededFile['by']>>();
     const pending = [this.#own];
     for (let pkg = pending.pop(); pkg; pkg = pending.pop()) {
-      for (const { provider, phase, specifierPlace: place, specifier, soft } of this.#lens.sourceDemands(pkg)
-        .demands) {
-        const asked = this.#lens.run.packageOf(provider)!;
+      for (const { provider, phase, specifierPlace: place, specifier, soft } of this.#view.demands.ofSources(
+        pkg,
+      ).demands) {
+        const asked = this.#view.run.packageOf(provider)!;
         if (phase === 'types' || soft || asked === this.#own || found.has(asked) || isTest(place.file))
           continue;
         found.set(asked, { place, specifier, kind: 'module' });
@@ -151,7 +152,7 @@ export class ImageJudge {
 
   /** A package's code, or its manifest where it has none. */
   #sourcesOf(pkg: WorkspacePackage): readonly FilePath[] {
-    const code = sourceFilesOf(this.#lens.run.disk, this.#lens.run.workspace, pkg);
+    const code = sourceFilesOf(this.#view.run.disk, this.#view.run.workspace, pkg);
     return code.length > 0 ? code : pkg.source ? [pkg.source.file] : [];
   }
 

@@ -1,8 +1,8 @@
 import nodePath from 'node:path';
-import type { Lens } from '../workspace-view.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { LooseLink, NeededFile } from '../model/shipping.js';
+import type { Disk } from '../read/disk.js';
 import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import type { OpenImage } from './docker/open-image.js';
 import { buildsInPlace } from './docker/run-command.js';
@@ -17,7 +17,7 @@ import { buildsInPlace } from './docker/run-command.js';
  * @param lacking what is needed and that no COPY brings into the image, wherever it would come about
  */
 export function leftBehind(
-  lens: Lens,
+  disk: Disk,
   own: WorkspacePackage,
   image: OpenImage,
   needed: readonly NeededFile[],
@@ -34,7 +34,7 @@ export function leftBehind(
     const path = pathWithin(image.context, asker);
     const runs = contents.verdictOn(path).kind === 'in' || contents.broughtFromStage(path) !== undefined;
     if (!runs && ![...found.keys()].some((pkg) => isWithin(pkg.root, asker))) continue;
-    const loose = looseLink(lens, owner, image, asker);
+    const loose = looseLink(disk, owner, image, asker);
     if (loose) found.set(owner, loose);
   }
   return found;
@@ -42,12 +42,11 @@ export function leftBehind(
 
 /** The link through which an asking file finds the package, if the image takes it along. */
 function looseLink(
-  lens: Lens,
+  disk: Disk,
   owner: WorkspacePackage,
   { context, contents }: OpenImage,
   asker: FilePath,
 ): LooseLink | undefined {
-  const { disk } = lens.run;
   for (let folder = folderOf(asker); folder !== undefined; folder = folderOf(folder)) {
     if (!isWithin(context, folder)) return undefined;
     const link = joinPath(folder, 'node_modules', owner.name!);

@@ -1,7 +1,7 @@
 import type { VerifyOptions } from '../model/options.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { NeededFile, ShippingFacts } from '../model/shipping.js';
-import type { Lens } from '../workspace-view.js';
+import type { WorkspaceView } from '../workspace-view.js';
 import { imageGaps } from './image-gaps.js';
 import { neededToRun } from './needed-files.js';
 import { packingGaps } from './packing-gaps.js';
@@ -9,18 +9,18 @@ import { unshippedFiles } from './unshipped-files.js';
 
 /** Looks at every way in which a project ships; what is needed is found out only if there is one. */
 export function shippingFacts(
-  lens: Lens,
+  view: WorkspaceView,
   own: WorkspacePackage,
   { dockerfile, shippedFiles }: Pick<VerifyOptions, 'dockerfile' | 'shippedFiles'>,
 ): ShippingFacts {
   let known: readonly NeededFile[] | undefined;
-  const needed = (): readonly NeededFile[] => (known ??= neededToRun(lens, own));
-  const images = imageGaps(lens, own, dockerfile, needed);
+  const needed = (): readonly NeededFile[] => (known ??= neededToRun(view, own));
+  const images = imageGaps(view, own, dockerfile, needed);
   const { unshipped, problems } = shippedFiles
-    ? unshippedFiles(lens, shippedFiles, needed())
+    ? unshippedFiles(view.run.disk, shippedFiles, needed())
     : { unshipped: [], problems: [] };
   return {
-    packing: packingGaps(lens, own),
+    packing: packingGaps(view, own),
     images: images.gaps,
     unshipped,
     openings: images.openings,

@@ -3,7 +3,7 @@ import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { NeededFile, UnshippedFiles } from '../model/shipping.js';
-import type { Lens } from '../workspace-view.js';
+import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 
 /**
@@ -11,7 +11,7 @@ import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
  * decides. A workspace package ships also where its folder in node_modules does: packagers follow that link.
  */
 export function unshippedFiles(
-  lens: Lens,
+  disk: Disk,
   globs: readonly string[],
   needed: readonly NeededFile[],
 ): { readonly unshipped: readonly UnshippedFiles[]; readonly problems: readonly Problem[] } {
@@ -36,7 +36,7 @@ export function unshippedFiles(
       whole: group.files.length === countOf(group.owner),
     })),
     problems: matchers
-      .filter((matcher) => matcher.adds && !matchesAnything(lens, matcher))
+      .filter((matcher) => matcher.adds && !matchesAnything(disk, matcher))
       .map(({ glob }) => idle(glob)),
   };
 }
@@ -63,8 +63,7 @@ function spellings({ file, owner }: NeededFile): readonly FilePath[] {
   return [file, joinPath('node_modules', name, pathWithin(root, file))];
 }
 
-function matchesAnything(lens: Lens, { plain, matches }: Matcher): boolean {
-  const { disk } = lens.run;
+function matchesAnything(disk: Disk, { plain, matches }: Matcher): boolean {
   const { base } = picomatch.scan(plain);
   const start = joinPath(base);
   if (disk.kindOf(start) === undefined) return false;

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import type { BundleTrace } from '../model/bundle-trace.js';
 import { openRun } from '../session.js';
+import { viewOf } from '../workspace-view.js';
 
 const SOURCES: Readonly<Record<string, string>> = {
   'index.html': '<!doctype html><html><body><script type="module" src="/src/main.js"></script></body></html>',
@@ -107,7 +108,7 @@ const BUILDS: readonly Built[] = [
 
 function traceIn(root: string): { readonly trace: BundleTrace; readonly all: readonly string[] } {
   const run = openRun({ root, projects: [{ name: 'app', root: 'app', outputs: ['dist/app'] }] });
-  return { trace: run.through([]).traceOf(run.packageOf('app')!), all: run.disk.listFiles('dist/app') };
+  return { trace: viewOf(run, []).traces.of(run.packageOf('app')!), all: run.disk.listFiles('dist/app') };
 }
 
 describe.each(BUILDS.map((built) => [built.name, built] as const))('%s', (_, { page, build }) => {

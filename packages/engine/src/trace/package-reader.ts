@@ -48,11 +48,7 @@ export class PackageReader implements TraceHost {
 
   inside(file: FilePath): boolean {
     const { disk, resolver } = this.#context;
-    return (
-      !file.includes('node_modules/') &&
-      resolver.workspacePackageOf(file)?.project === this.#pkg.project &&
-      disk.isFile(file)
-    );
+    return resolver.owns(this.#pkg, file) && disk.isFile(file);
   }
 
   read(file: FilePath, root: TraceRoot): ReadFile | undefined {
