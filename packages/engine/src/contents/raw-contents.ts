@@ -1,3 +1,5 @@
+import { isRecord } from '../model/is-record.js';
+
 /** What a bundler says about one build, paths as it writes them. */
 export interface RawContents {
   /** The kind of file, as the start of a sentence: `esbuild's metafile lists`. */
@@ -18,7 +20,7 @@ export interface JsonObject {
 }
 
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 export function objectsIn(value: unknown): readonly JsonObject[] {
