@@ -61,8 +61,7 @@ export class Run {
 
   /** Nothing else outlives a run: what is known of the disk, and all linking, is asked for again. */
   #renewedModules({ run, changed }: EarlierRun): ModuleStore {
-    // A disk of its own: what it stumbles over is no part of this run's reports.
-    const unchanged = new UnchangedFiles(new Disk(this.disk.root), changed);
+    const unchanged = new UnchangedFiles(this.disk, changed);
     const overlaid = (file: FilePath): boolean => [run, this].some((each) => each.#overlay?.has(file));
     return run.modules.renewed(this.disk, (file) => !overlaid(file) && unchanged.has(file));
   }

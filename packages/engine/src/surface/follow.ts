@@ -4,8 +4,6 @@ import type { Opening } from '../model/surface.js';
 import type { ValueName } from '../parse/commonjs/value-members.js';
 import type { View } from './view.js';
 
-export { placeOf } from '../model/place.js';
-
 /** Where a request of a module leads, as linking sees it. */
 export type Target =
   | { readonly kind: 'file'; readonly file: FilePath; readonly view: View }

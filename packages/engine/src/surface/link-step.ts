@@ -1,8 +1,8 @@
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Opening, Surface } from '../model/surface.js';
 import type { Binding } from './binding.js';
-import { placeOf } from './follow.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
 

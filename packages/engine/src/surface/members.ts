@@ -1,8 +1,8 @@
 import type { MemberName, ModuleRecord } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
 import { assignmentOf } from './assignment-binding.js';
-import { placeOf } from './follow.js';
 import type { Linker } from './link-step.js';
 import { localsOf } from './own-exports.js';
 import type { View } from './view.js';
