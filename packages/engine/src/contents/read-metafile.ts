@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import type { FilePath } from '../model/place.js';
 import type { Disk } from '../read/disk.js';
 
@@ -182,7 +183,7 @@ interface JsonObject {
 }
 
 function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 function objectsIn(value: unknown): readonly JsonObject[] {

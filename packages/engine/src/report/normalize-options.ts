@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import { VerifyError } from '../model/problem.js';
 import type { DockerfileOption, IgnoreEntry, VerifyOptions } from '../model/options.js';
 import { RULES, ruleNamed } from '../rules/registry.js';
@@ -154,8 +155,4 @@ function pathOf(option: string, raw: unknown): string {
 
 function invalid(option: string, what: string, remedy: string): VerifyError {
   return new VerifyError({ kind: 'invalid-option', message: `The option "${option}" ${what}.`, remedy });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

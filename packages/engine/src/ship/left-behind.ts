@@ -3,7 +3,8 @@ import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { LooseLink, NeededFile } from '../model/shipping.js';
 import type { Disk } from '../read/disk.js';
-import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
+import { folderOf, isWithin, pathWithin } from '../read/file-path.js';
+import { nearestInstalled } from '../read/nearest-installed.js';
 import type { OpenImage } from './docker/open-image.js';
 import { buildsInPlace } from './docker/run-command.js';
 
@@ -47,20 +48,15 @@ function looseLink(
   { context, contents }: OpenImage,
   asker: FilePath,
 ): LooseLink | undefined {
-  for (let folder = folderOf(asker); folder !== undefined; folder = folderOf(folder)) {
-    if (!isWithin(context, folder)) return undefined;
-    const link = joinPath(folder, 'node_modules', owner.name!);
-    if (disk.kindOf(link) === undefined) continue;
-    const target = disk.realPath(link);
-    // Published from another folder: what its link leads to is not where the files are that were looked at.
-    if (target !== owner.root || target !== owner.publishedRoot || !isWithin(context, target))
-      return undefined;
-    const brought = contents.broughtFromStage(pathWithin(context, link));
-    if (!brought) return undefined;
-    const from = pathWithin(context, folderOf(link)!);
-    const relative = nodePath.posix.relative(from, pathWithin(context, target));
-    const leadsTo = (place: string): string => nodePath.posix.join(nodePath.posix.dirname(place), relative);
-    return { link, brought, folder: { there: leadsTo(brought.there), here: leadsTo(brought.here) } };
-  }
-  return undefined;
+  const link = nearestInstalled(disk, folderOf(asker) ?? '.', owner.name!);
+  if (link === undefined || !isWithin(context, link)) return undefined;
+  const target = disk.realPath(link);
+  // A package that is published from another folder has its files elsewhere than its link points to.
+  if (target !== owner.root || target !== owner.publishedRoot || !isWithin(context, target)) return undefined;
+  const brought = contents.broughtFromStage(pathWithin(context, link));
+  if (!brought) return undefined;
+  const from = pathWithin(context, folderOf(link)!);
+  const relative = nodePath.posix.relative(from, pathWithin(context, target));
+  const leadsTo = (place: string): string => nodePath.posix.join(nodePath.posix.dirname(place), relative);
+  return { link, brought, folder: { there: leadsTo(brought.there), here: leadsTo(brought.here) } };
 }

@@ -8,7 +8,7 @@ import { locateInManifest } from '../read/locate-in-manifest.js';
 import { neededByConsumers } from './needed-files.js';
 import { leftOutByNpm } from './npm-pack-walker.js';
 import type { PackRule } from './pack-rule.js';
-import { packageManagerOf } from './package-manager.js';
+import { packageManagerOf } from '../read/package-manager.js';
 
 /**
  * What the tarball of a package lacks of what its consumers need. Packages that nobody publishes have none: those that are

@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.js';
 import picomatch from 'picomatch';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
@@ -16,25 +17,23 @@ export function unshippedFiles(
   needed: readonly NeededFile[],
 ): { readonly unshipped: readonly UnshippedFiles[]; readonly problems: readonly Problem[] } {
   const matchers = globs.map(matcherOf);
-  const groups = new Map<
-    string,
-    { glob?: string; owner: WorkspacePackage; files: [NeededFile, ...NeededFile[]] }
-  >();
-  for (const file of needed) {
-    const verdicts = spellings(file).map((path) => matchers.findLast(({ matches }) => matches(path)));
-    if (verdicts.some((verdict) => verdict?.adds)) continue;
-    const glob = verdicts.find((verdict) => verdict)?.glob;
-    const key = JSON.stringify([file.owner.project, glob]);
-    const known = groups.get(key);
-    if (known) known.files.push(file);
-    else groups.set(key, { owner: file.owner, files: [file], ...(glob !== undefined && { glob }) });
-  }
+  const lacking = needed.flatMap((file) => {
+    const matched = spellings(file).map((path) => matchers.findLast(({ matches }) => matches(path)));
+    if (matched.some((matcher) => matcher?.adds)) return [];
+    return [{ file, glob: matched.find((matcher) => matcher)?.glob }];
+  });
+  const groups = groupBy(lacking, ({ file, glob }) => JSON.stringify([file.owner.project, glob]));
   const countOf = (owner: WorkspacePackage): number => needed.filter((file) => file.owner === owner).length;
   return {
-    unshipped: [...groups.values()].map((group) => ({
-      ...group,
-      whole: group.files.length === countOf(group.owner),
-    })),
+    unshipped: [...groups.values()].map(([first, ...rest]) => {
+      const { owner } = first.file;
+      return {
+        owner,
+        files: [first.file, ...rest.map(({ file }) => file)],
+        ...(first.glob !== undefined && { glob: first.glob }),
+        whole: rest.length + 1 === countOf(owner),
+      };
+    }),
     problems: matchers
       .filter((matcher) => matcher.adds && !matchesAnything(disk, matcher))
       .map(({ glob }) => idle(glob)),

@@ -1,3 +1,4 @@
+import { reachedFrom } from '../../collections/reached-from.js';
 import nodePath from 'node:path';
 import { isWithin } from '../../read/file-path.js';
 import type { ContextFilter } from './context-filter.js';
@@ -130,18 +131,14 @@ export class ImageContents {
 }
 
 function contributors(plan: ImagePlan, final: number): readonly number[] {
-  const found = new Set<number>();
-  const pending = [final];
-  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
-    if (found.has(index)) continue;
-    found.add(index);
+  const found = reachedFrom([final], (index) => {
     const { base, steps } = plan.stages[index]!;
-    if (base !== undefined) pending.push(base);
-    for (const step of steps) {
-      if (step.kind === 'copy' && step.from !== undefined) pending.push(step.from);
-      if (step.kind === 'run') pending.push(...step.mounts);
-    }
-  }
+    const used = steps.flatMap((step) => {
+      if (step.kind === 'run') return step.mounts;
+      return step.kind === 'copy' && step.from !== undefined ? [step.from] : [];
+    });
+    return base === undefined ? used : [base, ...used];
+  });
   return [...found];
 }
 
