@@ -61,7 +61,7 @@ ${setup(name)}
       - uses: nrwl/nx-set-shas@v4
         with:
           main-branch-name: ${base}
-      # Two commands: with the builds done, all verdicts come from one process.
+      # Two commands: after the builds, one process checks all packages.
       - run: ${exec} nx affected -t ${buildTarget}
       - run: ${exec} nx affected -t ${targetName} --batch --format=github
       - uses: actions/upload-artifact@v4
@@ -109,7 +109,7 @@ export function gitlabJob({ targetName, buildTarget, base }: CiFacts, manager: P
     paths: [${cacheFolder}/]
   script:
 ${prepare.map((line) => `    - ${line}`).join('\n')}
-    # Two commands: with the builds done, all verdicts come from one process.
+    # Two commands: after the builds, one process checks all packages.
     - ${exec} nx affected -t ${buildTarget}
     - ${exec} nx affected -t ${targetName} --batch
   artifacts:
