@@ -1,16 +1,16 @@
-/** What `plugins` in nx.json may set for this plugin. */
+/** The options of the plugin, which `plugins` in nx.json sets. */
 export interface PluginOptions {
   /** The name of the inferred target. Default `verify-exports`. */
   readonly targetName?: string;
-  /** The name of the inferred continuous target that watches. Default `<targetName>:watch`; `""` or false for none. */
+  /** The name of the inferred target that watches. Default `<targetName>:watch`. `""` or false turns it off. */
   readonly watchTargetName?: string | false;
   /** The target that builds a package. Default `build`. */
   readonly buildTarget?: string;
-  /** Judge also the demands of declared dependents; their sources are then inputs of the target. Default true. */
+  /** Also check what declared dependents import. Their sources become inputs of the target. Default true. */
   readonly dependents?: boolean;
 }
 
-/** The options with their defaults filled in; `watchTargetName` is empty where there is to be no such target. */
+/** The options with their defaults. `watchTargetName` is empty if there is no such target. */
 export type ResolvedPluginOptions = Required<PluginOptions> & { readonly watchTargetName: string };
 
 const TYPES = {
@@ -23,7 +23,7 @@ const TYPES = {
 /**
  * Checks the plugin's options and fills in the defaults.
  *
- * @throws Error that names nx.json, the option and what is allowed
+ * @throws Error that names nx.json, the option and the allowed values
  */
 export function resolvePluginOptions(raw: unknown): ResolvedPluginOptions {
   const given = raw ?? {};

@@ -52,24 +52,24 @@ describe("a wrong option's message", () => {
   const source = (option: string, projectRoot: string) =>
     optionSource(option, { projectRoot, targetName: 'verify-exports' }, (file) => files[file]);
 
-  it('leads to the file that sets it', () => {
+  it('names the file that sets it', () => {
     expect(source('strict', 'packages/a')).toBe('packages/a/project.json');
     expect(source('strict', 'packages/b')).toBe('packages/b/package.json');
     expect(source('format', 'packages/a')).toBe('nx.json');
     expect(source('ignore', 'packages/a')).toBeUndefined();
   });
 
-  it('has no stack, and tells the remedy', () => {
+  it('contains the remedy and no stack', () => {
     const error = new engine.VerifyError({
       kind: 'invalid-option',
       message: 'It is wrong.',
-      remedy: 'Mend it.',
+      remedy: 'Fix it.',
     });
     expect(unjudged('a', error, 'nx.json')).toBe(
-      'nx.json - could not judge: It is wrong.\n    remedy   Mend it.\n\n✖ a: not judged',
+      'nx.json - could not check: It is wrong.\n    remedy   Fix it.\n\n✖ a: not checked',
     );
     expect(unjudged('a', new TypeError('oops'))).toMatch(
-      /^verify-exports failed; please report this\.\nTypeError: oops\n {4}at /,
+      /^verify-exports failed with an internal error\. Please report it\.\nTypeError: oops\n {4}at /,
     );
   });
 });

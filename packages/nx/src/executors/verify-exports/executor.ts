@@ -4,7 +4,7 @@ import { currentGraph, optionsBy } from './current-graph';
 import type { ExecutorOptions } from './executor-options';
 import { Judge } from './judge';
 
-/** Judges one project, writes its report and prints its findings. Fails on findings, and where it could not judge. */
+/** Checks one project, writes its report and prints its findings. Fails on findings, and if the project could not be checked. */
 export default async function verifyExportsExecutor(
   options: ExecutorOptions,
   context: ExecutorContext,

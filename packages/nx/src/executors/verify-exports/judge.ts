@@ -13,27 +13,27 @@ import type { ReadOptions } from './executor-options';
 import { optionSource } from './option-source';
 import { unjudged } from './unjudged';
 
-/** One task: which target of which project, and its options as Nx hands them over. */
+/** One task: the target, the project, and the options that Nx passes. */
 export interface Job {
   readonly project: string;
   readonly targetName: string;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** What a task comes to: whether Nx is to go on, and what a person is to read. */
+/** The outcome of a task: whether it succeeded, and the text to print. */
 export interface Outcome {
   readonly success: boolean;
   readonly text: string;
   readonly errors: number;
   readonly warnings: number;
-  /** Codes of what was found. */
+  /** The codes of the findings. */
   readonly codes: ReadonlySet<string>;
 }
 
-/** What judging needs of Nx. */
+/** What checking needs from Nx. */
 export type JudgeContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'>;
 
-/** Judges tasks one after the other over one look at the workspace. What the executors have in common. */
+/** Checks tasks one after the other and reads the workspace once. The executors share it. */
 export class Judge {
   readonly #engine: Engine;
   readonly #context: JudgeContext;
@@ -41,7 +41,7 @@ export class Judge {
   readonly #earlier: EarlierRun | undefined;
   #run: Run | undefined;
 
-  /** @param earlier what is known from an earlier look, and what has changed since */
+  /** @param earlier an earlier run, and what changed since */
   constructor(engine: Engine, context: JudgeContext, jobs: readonly Job[], earlier?: EarlierRun) {
     this.#engine = engine;
     this.#context = context;
@@ -52,12 +52,12 @@ export class Judge {
     );
   }
 
-  /** The look at the workspace; undefined until something was judged. */
+  /** The run; undefined until a project was checked. */
   get run(): Run | undefined {
     return this.#run;
   }
 
-  /** Never throws: one project that cannot be judged must not cost the others their verdicts. */
+  /** Never throws: a project that cannot be checked must not prevent the check of the others. */
   outcomeOf(job: Job): Outcome {
     const node = this.#context.projectGraph.nodes[job.project];
     const projectRoot = node?.data.root ?? '.';
@@ -108,14 +108,14 @@ export class Judge {
   #render(report: Report, { format, verbose }: ReadOptions, isTerminal: boolean): string {
     if (format === 'json') return this.#engine.renderJson(report).trimEnd();
     const color = isTerminal && hasColor();
-    // The output of a task that passes is cached and replayed elsewhere, where this machine's files are not.
+    // The output of a task that passes may be replayed on another machine, where the files of this one do not exist.
     const links = isTerminal && report.verdict === 'fail' && hasLinks();
     const text = this.#engine.renderText(report, { color, verbose, links });
     const commands = format === 'github' ? this.#engine.renderGithub(report) : '';
     return commands === '' ? text : `${text}\n\n${commands}`;
   }
 
-  /** A report that is no longer true is worse than none. */
+  /** Removes a report that is no longer true. */
   #discardReport(projectRoot: string): void {
     rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
   }
@@ -129,7 +129,7 @@ export class Judge {
   }
 }
 
-/** A project that could not be judged. */
+/** The outcome of a project that could not be checked. */
 function failed(text: string): Outcome {
   return { success: false, text, errors: 0, warnings: 0, codes: new Set() };
 }

@@ -18,8 +18,8 @@ import type { ReadWatchOptions, WatchExecutorOptions } from './watch-options';
 import { EXPLANATION } from './watch-words';
 
 /**
- * Judges a project, or all of them, again and again as their outputs and sources change, until it is told to end. What a verdict
- * looks like is decided by the options of each project's own verify-exports target.
+ * Checks one project, or all, again when their outputs or sources change, until it is stopped. The options of each project's
+ * own verify-exports target apply.
  */
 export default async function watchExecutor(
   options: WatchExecutorOptions,
@@ -28,7 +28,7 @@ export default async function watchExecutor(
   const project = context.projectName ?? '';
   const engine = await loadEngine();
   const changes = new QuietChanges();
-  const letGo = untilEnd(() => changes.stop());
+  const stopListening = untilEnd(() => changes.stop());
   try {
     const read = readWatchOptions(engine, { ...options });
     const watch = new Watch(
@@ -58,7 +58,7 @@ export default async function watchExecutor(
     console.log(unjudged(project, error, 'the command line'));
     return { success: false };
   } finally {
-    letGo();
+    stopListening();
   }
 }
 
@@ -75,7 +75,7 @@ function watchedIn(context: JudgeContext, project: string, { all, verbose }: Rea
   };
 }
 
-/** Every project's own task, but printed as text and to the terminal alone. */
+/** The task of every project, without the options that choose another output than text on the terminal. */
 function jobsIn(projectGraph: ProjectGraph, verbose: boolean): readonly Job[] {
   return Object.values(projectGraph.nodes).flatMap(({ name, data }): readonly Job[] => {
     const found = Object.entries(data.targets ?? {}).find(([, { executor }]) => executor === EXECUTOR);
@@ -86,13 +86,13 @@ function jobsIn(projectGraph: ProjectGraph, verbose: boolean): readonly Job[] {
   });
 }
 
-/** Nx's cache may lie anywhere, and restoring from it writes there. */
+/** Nx's cache may be in any folder, and Nx writes there when it restores outputs. */
 function ignoredFolders({ nxJsonConfiguration }: ExecutorContext): readonly string[] {
   const { cacheDirectory } = nxJsonConfiguration ?? {};
   return cacheDirectory === undefined ? [] : [cacheDirectory.replace(/^\.\//, '')];
 }
 
-/** What package managers write last, beside their lock files. */
+/** Lock files, and the files that package managers write at the end of an installation. */
 const INSTALLED = [
   'package-lock.json',
   'pnpm-lock.yaml',
@@ -121,7 +121,7 @@ function statOf(root: string, file: string) {
   return statSync(join(root, file), { throwIfNoEntry: false });
 }
 
-/** Ends with the terminal, with Nx, and with the process that Nx was started by. @returns a function that stops listening */
+/** Calls `end` when the terminal, Nx or the process that started Nx ends. @returns a function that stops listening */
 function untilEnd(end: () => void): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, end);

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine';
 import { readOptions } from '../verify-exports/executor-options';
 
-/** The options of the executor as a workspace writes them; see schema.json for what each is for. */
+/** The options of the executor as a workspace sets them; schema.json describes each one. */
 export interface WatchExecutorOptions {
   readonly all?: boolean;
   readonly verbose?: boolean;
@@ -11,7 +11,7 @@ export type ReadWatchOptions = Required<WatchExecutorOptions>;
 
 const KNOWN = ['all', 'verbose'];
 
-/** Checks options as Nx hands them over. @throws VerifyError that names the option */
+/** Checks the options that Nx passes. @throws VerifyError that names the option */
 export function readWatchOptions(
   engine: Engine,
   { all = false, ...others }: Readonly<Record<string, unknown>>,
@@ -25,8 +25,8 @@ export function readWatchOptions(
   const foreign = Object.keys(read.verify)[0] ?? Object.keys(others).find((name) => name === 'format');
   if (foreign !== undefined)
     throw invalid(
-      `The option "${foreign}" is none of watching, which knows ${KNOWN.join(' and ')}.`,
-      'Set it for the verify-exports target, whose options hold here, too.',
+      `The option "${foreign}" is not an option of the watch target. Its options are ${KNOWN.join(' and ')}.`,
+      'Set it for the verify-exports target. The watch target uses its options.',
     );
   return { all, verbose: read.verbose };
 }

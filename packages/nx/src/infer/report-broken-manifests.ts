@@ -2,11 +2,11 @@ import { nxMajor } from '../nx-major';
 import { jsonError } from './json-error';
 import type { ManifestTexts } from './member-manifest';
 
-/** The first Nx major that itself tells which manifest keeps it from making a project graph. */
-const FIRST_MAJOR_THAT_TELLS = 23;
+/** The first Nx major that itself names the manifest that is broken. */
+const FIRST_MAJOR_THAT_REPORTS = 23;
 
-/** Names each manifest that is not JSON on standard error, where Nx would end with no more than "failed" (20 to 22). */
-export function tellBrokenManifests(
+/** Prints each manifest that is not valid JSON to standard error. Nx 20 to 22 print only "failed". */
+export function reportBrokenManifests(
   folders: ReadonlyMap<string, ManifestTexts>,
   workspaceRoot: string,
 ): void {
@@ -14,7 +14,8 @@ export function tellBrokenManifests(
     ...messageOn(root, 'package.json', packageJson),
     ...messageOn(root, 'project.json', projectJson),
   ]);
-  if (broken.length > 0 && nxMajor(workspaceRoot) < FIRST_MAJOR_THAT_TELLS) console.error(broken.join('\n'));
+  if (broken.length > 0 && nxMajor(workspaceRoot) < FIRST_MAJOR_THAT_REPORTS)
+    console.error(broken.join('\n'));
 }
 
 function messageOn(root: string, name: string, text: string | undefined): readonly string[] {
@@ -22,7 +23,7 @@ function messageOn(root: string, name: string, text: string | undefined): readon
   if (!at) return [];
   const file = root === '.' ? name : `${root}/${name}`;
   return [
-    `${file}:${at.line}:${at.column} - could not judge: the file is not valid JSON, so Nx makes no project graph.`,
-    '    remedy   Mend the file; until then no task of any project runs.',
+    `${file}:${at.line}:${at.column} - could not check: the file is not valid JSON, so Nx cannot build its project graph.`,
+    '    remedy   Fix the file. Until then, no task of any project runs.',
   ];
 }
