@@ -109,9 +109,9 @@ describe('inferTargets', () => {
       'nx.json, plugin "@verify-exports/nx": "target" is not an option of the plugin.',
     );
     expect(infer({ buildTarget: 1 })).toThrow(
-      'The plugin\'s option "buildTarget" must be a string, but is 1.',
+      'The plugin\'s option "buildTarget" is 1. Use a string that is not empty.',
     );
-    expect(infer({ watchTargetName: true })).toThrow('"watchTargetName" must be a string, but is true.');
+    expect(infer({ watchTargetName: true })).toThrow('"watchTargetName" is true. Use a string, or false');
     expect(infer([])).toThrow('must be an object');
   });
 });

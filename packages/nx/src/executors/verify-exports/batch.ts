@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import { loadEngine } from '../../engine';
 import { nxMajor } from '../../nx-major';
-import type { ExecutorOptions } from './executor-options';
+import type { ExecutorOptions } from '../../options/types';
 import { batchSummary } from './batch-summary';
 import { batchingHint } from './batching-hint';
 import { Judge } from './judge';

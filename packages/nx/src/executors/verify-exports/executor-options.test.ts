@@ -32,8 +32,9 @@ describe('readOptions', () => {
     ['format', 'xml', 'The option "format" is "xml".'],
     ['outputFile', '', 'The option "outputFile" is "".'],
     ['strict', 'yes', 'The option "strict" is "yes".'],
-    ['rules', { VE999: 'off' }, 'The option "rules.VE999" names no rule.'],
+    ['rules', { VE999: 'off' }, 'The option "rules.VE999" is not a rule.'],
     ['strikt', true, 'The option "strikt" is not an option. Did you mean "strict"?'],
+    ['formt', 'json', 'The option "formt" is not an option. Did you mean "format"?'],
   ])('names the option %j when it is %j', (option, value, message) => {
     const wrong = readOptions(engine, { dependents: true, [option]: value });
     expect(wrong).toMatchObject({ option });

@@ -1,7 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { loadEngine } from '../../engine';
 import { currentGraph, optionsBy } from './current-graph';
-import type { ExecutorOptions } from './executor-options';
+import type { ExecutorOptions } from '../../options/types';
 import { Judge } from './judge';
 
 /** Checks one project, writes its report and prints its findings. Fails on findings, and if the project could not be checked. */

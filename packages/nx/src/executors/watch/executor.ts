@@ -6,6 +6,7 @@ import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { EXECUTOR } from '../../infer/infer-target';
 import { createProjectGraph } from '../../nx-devkit';
+import type { WatchExecutorOptions } from '../../options/types';
 import type { Job, JudgeContext } from '../verify-exports/judge';
 import { unjudged } from '../verify-exports/unjudged';
 import { watchFiles } from './file-watcher';
@@ -14,7 +15,7 @@ import { TouchedProjects } from './touched-projects';
 import { Watch } from './watch';
 import type { Watched } from './watch';
 import { readWatchOptions } from './watch-options';
-import type { ReadWatchOptions, WatchExecutorOptions } from './watch-options';
+import type { ReadWatchOptions } from './watch-options';
 import { EXPLANATION } from './watch-words';
 
 /**
