@@ -1,5 +1,6 @@
-// `npm run demo`: retells the incident on a copy of examples/incident. Builds it, shows what Node says, what verify-exports
-// says, applies the fixes of the findings, and shows the pass. Exit status 0 when the story went as told.
+// `npm run demo` shows the incident on a copy of examples/incident: it builds the workspace, starts
+// the application, checks it with verify-exports, applies the fixes, and checks and starts it
+// again. The exit status is 0 if every step ends as expected.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -21,24 +22,27 @@ const folder = mkdtempSync(join(realpathSync(tmpdir()), 'verify-exports-demo-'))
 
 try {
   copyExample();
-  heading('1. Build everything. Every build succeeds.');
+  heading('1. Build all packages. Every build passes.');
   expectStatus(0, nx('run-many', '-t', 'build'));
-  heading('2. Start the application, as production would.');
+  heading('2. Start the application. It fails, as it would in production.');
   expectStatus(1, run(process.execPath, ['apps/api/dist/main.js']));
-  heading('3. What verify-exports says.');
+  heading('3. Run verify-exports. It reports why, and what else would fail.');
+  console.log(
+    '   (The provider and its dependents report the same breakage. A merged report lists it once.)',
+  );
   expectStatus(1, nx('run-many', '-t', 'verify-exports', '--outputStyle=static'));
-  heading('4. Apply the fixes that the findings propose.');
+  heading('4. Apply the fixes of the findings.');
   applyFixes();
-  heading('5. Verify again: Nx rebuilds what changed and verifies what depends on it.');
+  heading('5. Run verify-exports again. Nx rebuilds the changed packages first.');
   expectStatus(0, nx('run-many', '-t', 'verify-exports', '--outputStyle=static'));
-  heading('6. Start the application again.');
+  heading('6. Start the application again. It works.');
   expectStatus(0, run(process.execPath, ['apps/api/dist/main.js']));
-  console.log('\nThe failure was found before it shipped, and its fix came with it.');
+  console.log('\nverify-exports found the failure before it shipped, and proposed the fixes.');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The example with the repository's node_modules, so that nothing is downloaded. */
+/** Copies the example and links the repository's node_modules, so that nothing is downloaded. */
 function copyExample() {
   const skipped = new Set(['node_modules', 'dist', '.nx', '.verify-exports']);
   cpSync(join(repository, 'examples/incident'), folder, {
@@ -60,7 +64,10 @@ function copyExample() {
   }
 }
 
-/** Edits of one file from its end to its beginning, so that offsets stay true; twins of one place in the order told. */
+/**
+ * Applies edits from the end of a file to its start, so that the offsets stay valid. Edits at one
+ * place keep their order.
+ */
 function applyFixes() {
   const edits = new Map();
   for (const finding of findings()) {
@@ -83,7 +90,7 @@ function findings() {
   return new Map(all.map((finding) => [finding.fingerprint, finding])).values();
 }
 
-/** Where Nx's command lies differs between its majors; its manifest tells. */
+/** The file of Nx's command, which differs between majors. Nx's manifest names it. */
 function nxBinary() {
   const folder = join(repository, 'node_modules/nx');
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -112,7 +119,7 @@ function run(command, args) {
 function expectStatus(expected, status) {
   if (status === expected) return;
   console.error(
-    `\nThe demo did not go as told: exit status ${status}, expected ${expected} (in ${relative(repository, folder)}).`,
+    `\nThe demo failed: exit status ${status}, expected ${expected} (in ${relative(repository, folder)}).`,
   );
   process.exitCode = 1;
   throw new Error('demo failed');

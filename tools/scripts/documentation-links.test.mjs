@@ -1,5 +1,5 @@
-// Every relative link in a Markdown file resolves. In a published package it also resolves in the tarball: npm shows the README
-// without the repository around it.
+// Every relative link in a Markdown file resolves. In a published package it also resolves in the
+// tarball: npm shows the README without the repository around it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import packlist from 'npm-packlist';

@@ -1,4 +1,5 @@
-// Writes the list of rules into README.md, grouped by range. A test compares the two. Usage: node tools/scripts/rules-table.mjs
+// Writes the list of rules into README.md, grouped by range. A test compares the two. Usage: node
+// tools/scripts/rules-table.mjs
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

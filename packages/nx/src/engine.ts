@@ -1,4 +1,5 @@
-// The engine is an ES module and the plugin is CommonJS. So types need a resolution mode, and the code is loaded on demand.
+// The engine is an ES module and the plugin is CommonJS. So types need a resolution mode, and the
+// code is loaded on demand.
 export type {
   EarlierRun,
   Finding,

@@ -17,12 +17,18 @@ export const createNodes = createNodesV2;
 
 let circular: UndeclaredDependencies['circular'] = new Map();
 
-/** Adds the dependencies that sources have and manifests do not declare; see `undeclaredDependencies`. */
+/**
+ * Adds the dependencies that sources have and manifests do not declare; see
+ * `undeclaredDependencies`.
+ */
 export const createDependencies: CreateDependencies<PluginOptions> = async (_options, context) => {
   const found = await undeclaredDependencies(context);
   circular = found.circular;
   return [...found.edges];
 };
 
-/** Notes with each project what `createDependencies` had to leave out; Nx calls it right after that, in the same process. */
+/**
+ * Notes with each project what `createDependencies` had to leave out; Nx calls it right after that,
+ * in the same process.
+ */
 export const createMetadata: CreateMetadata<PluginOptions> = () => circularMetadata(circular);

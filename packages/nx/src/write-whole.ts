@@ -2,7 +2,8 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Writes a file completely or not at all: first to a temporary file next to it, which is then renamed.
+ * Writes a file completely or not at all: first to a temporary file next to it, which is then
+ * renamed.
  *
  * @param file absolute
  * @throws Error of the file system; the temporary file is removed

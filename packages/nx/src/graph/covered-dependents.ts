@@ -1,8 +1,8 @@
 import type { ProjectGraph, TargetConfiguration } from '@nx/devkit';
 
 /**
- * The dependents that a task may check: those whose sources are inputs of the task. If it checked others, a cached result would
- * be wrong after an edit in one of them.
+ * The dependents that a task may check: those whose sources are inputs of the task. If it checked
+ * others, a cached result would be wrong after an edit in one of them.
  *
  * @returns project names; undefined if the task is not cached, so it may check all
  */

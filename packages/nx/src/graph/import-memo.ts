@@ -7,13 +7,17 @@ import { writeWhole } from '../write-whole';
 /** Part of the key: a new way to read sources must not use entries of an older version. */
 const FORMAT = 2;
 
-/** The workspace packages that a file imports. If `parsed` is 0, the file was not parsed, and the list may be too long. */
+/**
+ * The workspace packages that a file imports. If `parsed` is 0, the file was not parsed, and the
+ * list may be too long.
+ */
 type Entry = readonly [hash: string, specifiers: readonly string[], parsed: 0 | 1];
 type Entries = ReadonlyMap<string, Entry>;
 
 /**
- * Remembers what each source file imports from the workspace, by the hash of its content. It keeps the entries in the process,
- * for Nx's daemon, and in Nx's data folder, because without the daemon every command builds the project graph again.
+ * Remembers what each source file imports from the workspace, by the hash of its content. It keeps
+ * the entries in the process, for Nx's daemon, and in Nx's data folder, because without the daemon
+ * every command builds the project graph again.
  */
 export class ImportMemo {
   readonly #file: string;
@@ -71,7 +75,10 @@ function read(file: string, key: string): Entries {
   }
 }
 
-/** Finds the folder as Nx does. Nx's own `workspaceDataDirectory` is in another module on almost every major. */
+/**
+ * Finds the folder as Nx does. Nx's own `workspaceDataDirectory` is in another module on almost
+ * every major.
+ */
 function dataFolder(workspaceRoot: string): string {
   const { NX_WORKSPACE_DATA_DIRECTORY, NX_PROJECT_GRAPH_CACHE_DIRECTORY } = process.env;
   const stated = NX_WORKSPACE_DATA_DIRECTORY ?? NX_PROJECT_GRAPH_CACHE_DIRECTORY;

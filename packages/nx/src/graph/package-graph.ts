@@ -47,7 +47,10 @@ export class PackageGraph {
     return this.#targetOf(specifier) !== undefined;
   }
 
-  /** The other project that a specifier resolves to, if the manifest does not declare it; otherwise undefined. */
+  /**
+   * The other project that a specifier resolves to, if the manifest does not declare it; otherwise
+   * undefined.
+   */
   lacks(project: string, specifier: string): string | undefined {
     const provider = this.#targetOf(specifier);
     const packageName = packageNameOf(specifier) ?? specifier;
@@ -84,7 +87,10 @@ export class PackageGraph {
   }
 }
 
-/** The project of the first target that is inside one. The root, which contains everything, only if no other matches. */
+/**
+ * The project of the first target that is inside one. The root, which contains everything, only if
+ * no other matches.
+ */
 function firstOwner(targets: readonly string[], projects: ReadonlyMap<string, Project>): string | undefined {
   const owners = targets.flatMap((target) => ownerOf(target, projects) ?? []);
   return owners.find((owner) => projects.get(owner)?.root !== '.') ?? owners[0];

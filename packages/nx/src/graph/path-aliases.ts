@@ -13,8 +13,8 @@ export interface PathAlias {
 const CONFIGS = ['tsconfig.base.json', 'tsconfig.json'];
 
 /**
- * The `paths` of the workspace's root tsconfig, with `extends` and `baseUrl` applied. A config that cannot be read gives none,
- * and the engine reports it.
+ * The `paths` of the workspace's root tsconfig, with `extends` and `baseUrl` applied. A config that
+ * cannot be read gives none, and the engine reports it.
  */
 export function pathAliases(workspaceRoot: string): readonly PathAlias[] {
   for (const config of CONFIGS) {
@@ -33,7 +33,8 @@ function aliasesOf(workspaceRoot: string, path: string): readonly PathAlias[] {
     const targetsOf = createPathsMatcher({ path, config });
     return Object.keys(config.compilerOptions?.paths ?? {}).map((pattern) => ({
       pattern,
-      // A pattern that is matched against itself gives its own targets as absolute paths, with `*` for `*`.
+      // A pattern that is matched against itself gives its own targets as absolute paths, with `*`
+      // for `*`.
       targets: (targetsOf?.(pattern) ?? []).map((target) =>
         relative(workspaceRoot, target).split(sep).join('/'),
       ),

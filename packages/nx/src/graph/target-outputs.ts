@@ -10,8 +10,9 @@ const ASSUMED = (root: string) => [`dist/${root}`, `${root}/dist`, `${root}/buil
  * The folders that a target writes, relative to the workspace root.
  *
  * @param interpolated the outputs in the task graph, if the target is part of the run
- * @returns undefined if the project has no such target. Patterns are reduced to their first folder without wildcards, and left
- * out if that is the project's own folder, which also contains the sources.
+ * @returns undefined if the project has no such target. Patterns are reduced to their first folder
+ * without wildcards, and left out if that is the project's own folder, which also contains the
+ * sources.
  */
 export function targetOutputs(
   node: ProjectGraphProjectNode,
@@ -25,7 +26,8 @@ export function targetOutputs(
   const outputPath: unknown = target.options?.outputPath;
   const conventional =
     typeof outputPath === 'string' ? [outputPath] : ASSUMED(root).filter((path) => given.kindOf(path));
-  // An assumed folder that does not exist is no output: the manifest says better what the build should write.
+  // An assumed folder that does not exist is no output: the manifest says better what the build
+  // should write.
   const outputs = stated ? (given.interpolated ?? stated) : conventional;
   const folders = outputs.flatMap((output) => folderOf(output) ?? []);
   return [...new Set(folders)].filter(

@@ -15,17 +15,22 @@ const MODULE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 
 export interface UndeclaredDependencies {
   readonly edges: readonly RawProjectGraphDependency[];
-  /** By project, the projects that it imports although they depend on it. A dependency would create a cycle, so none is added. */
+  /**
+   * By project, the projects that it imports although they depend on it. A dependency would create
+   * a cycle, so none is added.
+   */
   readonly circular: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * The dependencies of sources on workspace packages that no manifest declares, tsconfig `paths` included. Without them, neither
- * `nx affected` nor the cache would notice a change in such a package, because Nx reads sources only if @nx/js is installed.
+ * The dependencies of sources on workspace packages that no manifest declares, tsconfig `paths`
+ * included. Without them, neither `nx affected` nor the cache would notice a change in such a
+ * package, because Nx reads sources only if @nx/js is installed.
  *
- * The dependencies are computed from the current files each time. If Nx kept them per file, it would miss that a manifest changed
- * what is declared, what creates a cycle, or which package a name resolves to. Only the imports of each file are remembered. Only
- * files that quote the name of an undeclared package are parsed.
+ * The dependencies are computed from the current files each time. If Nx kept them per file, it
+ * would miss that a manifest changed what is declared, what creates a cycle, or which package a
+ * name resolves to. Only the imports of each file are remembered. Only files that quote the name of
+ * an undeclared package are parsed.
  */
 export async function undeclaredDependencies(
   context: CreateDependenciesContext,
@@ -35,7 +40,8 @@ export async function undeclaredDependencies(
   const circular = new Map<string, readonly string[]>();
   for (const [project, specifiers] of await importsByProject(context, packages)) {
     const targets = specifiers.flatMap((specifier) => packages.lacks(project, specifier) ?? []);
-    // A dependency that creates a cycle would make every `^build` fail. The finding is reported in any case.
+    // A dependency that creates a cycle would make every `^build` fail. The finding is reported in
+    // any case.
     const refused = [...new Set(targets)].sort().filter((target) => {
       if (packages.reaches(target, project)) return true;
       packages.connect(project, target);

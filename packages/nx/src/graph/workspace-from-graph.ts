@@ -7,12 +7,18 @@ import type { KindOf } from './target-outputs';
 export interface GraphFacts {
   readonly projectGraph: ProjectGraph;
   readonly taskGraph?: TaskGraph | undefined;
-  /** The build targets that the options of this run set, by project. For the others, the graph decides. */
+  /**
+   * The build targets that the options of this run set, by project. For the others, the graph
+   * decides.
+   */
   readonly buildTargets: ReadonlyMap<string, string>;
   readonly kindOf: KindOf;
 }
 
-/** Describes every project of the graph for the engine: its folder, its build outputs and its build command. */
+/**
+ * Describes every project of the graph for the engine: its folder, its build outputs and its build
+ * command.
+ */
 export function projectsFromGraph(facts: GraphFacts): readonly ProjectInput[] {
   const outputs = taskOutputs(facts.taskGraph);
   return Object.values(facts.projectGraph.nodes).map((node): ProjectInput => {

@@ -24,8 +24,8 @@ type Inferred = readonly (readonly [configFile: string, result: CreateNodesResul
 let last: { readonly key: string; readonly inferred: Inferred } | undefined;
 
 /**
- * Infers the targets for every workspace package and every folder with a project.json. It adds no project: Nx infers projects
- * from the same folders.
+ * Infers the targets for every workspace package and every folder with a project.json. It adds no
+ * project: Nx infers projects from the same folders.
  *
  * @throws Error if the plugin's options in nx.json are wrong
  */
@@ -85,7 +85,10 @@ function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred
   });
 }
 
-/** By project folder; see `outerConfigs`. Each file is read once, because projects share most of them. */
+/**
+ * By project folder; see `outerConfigs`. Each file is read once, because projects share most of
+ * them.
+ */
 function configsOf(projects: Folders, workspaceRoot: string): ReadonlyMap<string, readonly string[]> {
   const texts = new Map<string, string | undefined>();
   const read = (file: string): string | undefined => {

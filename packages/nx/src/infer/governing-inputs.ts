@@ -4,15 +4,17 @@ import { foldersAbove } from './folders-above';
 const MANAGER_FILES = ['pnpm-workspace.yaml', '.yarnrc.yml'];
 
 /**
- * The files outside a project's folder that its check reads, apart from those that decide what ships:
+ * The files outside a project's folder that its check reads, apart from those that decide what
+ * ships:
  *
- * - each package.json in a folder above: Node takes the module format from the nearest one. The root's names the package manager,
- *   says whether packages are linked, and declares what everything in the workspace may import;
+ * - each package.json in a folder above: Node takes the module format from the nearest one. The
+ *   root's names the package manager, says whether packages are linked, and declares what
+ *   everything in the workspace may import;
  * - the files that identify the package manager if package.json does not;
  * - TypeScript configurations that others extend.
  *
- * Nx does not hash these files. From package.json and the lock file it hashes only the versions of installed packages, and of
- * the TypeScript configurations only the root's.
+ * Nx does not hash these files. From package.json and the lock file it hashes only the versions of
+ * installed packages, and of the TypeScript configurations only the root's.
  *
  * @param outerConfigs see the function of that name
  */

@@ -12,13 +12,15 @@ export const WATCH_EXECUTOR = '@verify-exports/nx:watch';
  * The target of one workspace package.
  *
  * Its cache key must cover everything that the result depends on, on every Nx major:
- * - `dependsOn` builds the package and everything it depends on, so that `dependentTasksOutputFiles` sees every output. `^build`
- *   reaches indirect dependencies only through the `dependsOn` of their dependents' builds;
- * - `^default` covers dependencies whose entry points are sources, or whose build target does not list an output;
- * - `{ input: 'default', projects }` covers the dependents whose imports are checked. The executor reads this list to know which
- *   dependents it may check (see `coveredDependents`);
- * - files outside the package decide what ships (see `shippingInputs`), which format the output has, which package manager
- *   installs it and what it is compiled to (see `governingInputs`).
+ * - `dependsOn` builds the package and everything it depends on, so that
+ *   `dependentTasksOutputFiles` sees every output. `^build` reaches indirect dependencies only
+ *   through the `dependsOn` of their dependents' builds;
+ * - `^default` covers dependencies whose entry points are sources, or whose build target does not
+ *   list an output;
+ * - `{ input: 'default', projects }` covers the dependents whose imports are checked. The
+ *   executor reads this list to know which dependents it may check (see `coveredDependents`);
+ * - files outside the package decide what ships (see `shippingInputs`), which format the output
+ *   has, which package manager installs it and what it is compiled to (see `governingInputs`).
  */
 export function inferTarget(
   member: Member,
@@ -54,7 +56,10 @@ export function inferTarget(
   };
 }
 
-/** The target that watches one workspace package. Like the other target, it starts when everything is built. */
+/**
+ * The target that watches one workspace package. Like the other target, it starts when everything
+ * is built.
+ */
 export function inferWatchTarget(
   member: Member,
   graph: DeclaredGraph,
@@ -88,7 +93,10 @@ function buildsOf(
   ];
 }
 
-/** The file, not its folder: the folder of a project that contains others, such as the root, also contains their reports. */
+/**
+ * The file, not its folder: the folder of a project that contains others, such as the root, also
+ * contains their reports.
+ */
 function reportOf({ root }: Member): string {
   return root === '.'
     ? '{workspaceRoot}/.verify-exports/report.json'
@@ -96,14 +104,18 @@ function reportOf({ root }: Member): string {
 }
 
 /**
- * How a target refers to another project: by its name, or by its folder if the manifests have no name. Nx looks up a name, but
- * compares a `directory:` pattern with every project for every task, which takes seconds in a large workspace.
+ * How a target refers to another project: by its name, or by its folder if the manifests have no
+ * name. Nx looks up a name, but compares a `directory:` pattern with every project for every task,
+ * which takes seconds in a large workspace.
  */
 function referenceTo({ name, root }: Member): string {
   return name ?? `directory:${root}`;
 }
 
-/** Only the differences from the executor's defaults: options are part of the cache key of the project's other targets. */
+/**
+ * Only the differences from the executor's defaults: options are part of the cache key of the
+ * project's other targets.
+ */
 function executorOptions({ buildTarget, dependents }: ResolvedPluginOptions): Record<string, unknown> {
   return { ...(buildTarget !== 'build' && { buildTarget }), ...(!dependents && { dependents }) };
 }

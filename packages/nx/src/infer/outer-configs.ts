@@ -10,14 +10,16 @@ const OF_PROJECT = ['tsconfig.lib.json', 'tsconfig.app.json', 'tsconfig.json'];
 const OF_WORKSPACE = ['tsconfig.base.json', 'tsconfig.json'];
 
 /**
- * The TypeScript configurations outside a project's folder that its check reads, mostly through `extends`. They decide what path
- * aliases resolve to and what imports are compiled to. Nx includes only the root's in every cache key (tsconfig.base.json, or
- * else tsconfig.json).
+ * The TypeScript configurations outside a project's folder that its check reads, mostly through
+ * `extends`. They decide what path aliases resolve to and what imports are compiled to. Nx includes
+ * only the root's in every cache key (tsconfig.base.json, or else tsconfig.json).
  *
- * Configurations that are extended by package name are left out, because they come from a dependency.
+ * Configurations that are extended by package name are left out, because they come from a
+ * dependency.
  *
  * @param root the project's folder
- * @param read returns a file's text by its path from the workspace root; it should remember texts, because projects share files
+ * @param read returns a file's text by its path from the workspace root; it should remember texts,
+ * because projects share files
  * @returns paths from the workspace root, sorted
  */
 export function outerConfigs(root: string, read: Read): readonly string[] {

@@ -5,7 +5,9 @@ import type { ManifestTexts } from './member-manifest';
 /** The first Nx major that itself names the manifest that is broken. */
 const FIRST_MAJOR_THAT_REPORTS = 23;
 
-/** Prints each manifest that is not valid JSON to standard error. Nx 20 to 22 print only "failed". */
+/**
+ * Prints each manifest that is not valid JSON to standard error. Nx 20 to 22 print only "failed".
+ */
 export function reportBrokenManifests(
   folders: ReadonlyMap<string, ManifestTexts>,
   workspaceRoot: string,

@@ -9,9 +9,9 @@ const DOCKERFILES = ['Dockerfile', 'Dockerfile.*', '*.Dockerfile', 'Containerfil
 const IGNORE_FILES = ['.npmignore', '.gitignore'];
 
 /**
- * The files outside a project's folder that decide what ships: Dockerfiles and ignore files at the workspace root, ignore files in
- * the folders between, and the Dockerfiles that the target's options name. Files inside the folder are inputs already, as sources
- * or outputs.
+ * The files outside a project's folder that decide what ships: Dockerfiles and ignore files at the
+ * workspace root, ignore files in the folders between, and the Dockerfiles that the target's
+ * options name. Files inside the folder are inputs already, as sources or outputs.
  *
  * @param stated all values of the option `dockerfile` in the workspace
  */
@@ -22,8 +22,8 @@ export function shippingInputs(root: string, stated: readonly unknown[]): readon
 }
 
 /**
- * The values of the option `dockerfile` that may apply to a project's target. Nx decides which one wins. As inputs, all of them
- * are listed.
+ * The values of the option `dockerfile` that may apply to a project's target. Nx decides which one
+ * wins. As inputs, all of them are listed.
  *
  * @param names the keys under which nx.json may configure the target: its name and its executor
  */

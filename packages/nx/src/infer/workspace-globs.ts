@@ -8,8 +8,9 @@ export interface WorkspaceFiles {
 }
 
 /**
- * Makes a function that says whether a package.json belongs to a workspace package. It uses the globs of npm, yarn and bun
- * (`workspaces` in package.json) and pnpm (pnpm-workspace.yaml), like Nx itself, so it never matches a fixture.
+ * Makes a function that says whether a package.json belongs to a workspace package. It uses the
+ * globs of npm, yarn and bun (`workspaces` in package.json) and pnpm (pnpm-workspace.yaml), like Nx
+ * itself, so it never matches a fixture.
  */
 export function workspaceMatcher(files: WorkspaceFiles): (packageJsonPath: string) => boolean {
   const rootManifest = parseObject(files.packageJson ?? '{}') ?? {};
@@ -29,7 +30,8 @@ function globsOf(workspaces: unknown): readonly string[] {
 function pnpmGlobs(text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   try {
-    // Loaded here because most workspaces have no such file, and every Nx command loads this plugin.
+    // Loaded here because most workspaces have no such file, and every Nx command loads this
+    // plugin.
     const { parse } = require('yaml') as typeof import('yaml');
     const value: unknown = parse(text);
     return isRecord(value) ? globsOf(value['packages']) : [];

@@ -17,8 +17,8 @@ export interface MergedReport {
 const FOLDER = '.verify-exports';
 
 /**
- * Reads the reports of a workspace, sorted by project. Skips the reports of deleted project folders, because no task
- * updates them.
+ * Reads the reports of a workspace, sorted by project. Skips the reports of deleted project
+ * folders, because no task updates them.
  *
  * @throws Error that names the report that cannot be read
  */

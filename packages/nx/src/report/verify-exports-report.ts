@@ -47,7 +47,9 @@ function readArguments(): { readonly format: string; readonly output?: string; r
   return { ...values, format };
 }
 
-/** The nearest folder, from this one upwards, with an nx.json; the folder itself if there is none. */
+/**
+ * The nearest folder, from this one upwards, with an nx.json; the folder itself if there is none.
+ */
 function workspaceRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'nx.json'))) return folder;
@@ -64,8 +66,16 @@ function asText(engine: Engine, merged: MergedReport): string {
 function summaryOf({ projects, findings, problems }: MergedReport): string {
   const failing = projects.filter(({ verdict }) => verdict === 'fail').map(({ project }) => project);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const counted = `${projects.length} projects, ${errors} errors, ${problems.length} problems`;
-  return failing.length === 0 ? `✔ ${counted}` : `✖ ${counted}: ${failing.join(', ')}`;
+  const counts = [
+    counted(projects.length, 'project'),
+    counted(errors, 'error'),
+    counted(problems.length, 'problem'),
+  ].join(', ');
+  return failing.length === 0 ? `✔ ${counts}` : `✖ ${counts}: ${failing.join(', ')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function say(text: string, status: number): number {

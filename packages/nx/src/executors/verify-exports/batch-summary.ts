@@ -1,4 +1,4 @@
-import type { Outcome } from './judge';
+import type { Outcome } from './task-checker';
 
 /** One line for a whole batch. Empty for a single task, whose own output is enough. */
 export function batchSummary(outcomes: readonly Outcome[]): string {

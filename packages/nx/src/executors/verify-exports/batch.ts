@@ -5,8 +5,8 @@ import { nxMajor } from '../../nx-major';
 import type { ExecutorOptions } from '../../options/types';
 import { batchSummary } from './batch-summary';
 import { batchingHint } from './batching-hint';
-import { Judge } from './judge';
-import type { Job, Outcome } from './judge';
+import { TaskChecker } from './task-checker';
+import type { Job, Outcome } from './task-checker';
 import { Progress } from './progress';
 
 interface TaskResult {
@@ -22,7 +22,10 @@ interface TaskResult {
 /** Nx 22 and later print a batch task's output themselves. */
 const FIRST_MAJOR_THAT_PRINTS = 22;
 
-/** Checks many projects in one process and reads the workspace once. Each task gets its own result and output. */
+/**
+ * Checks many projects in one process and reads the workspace once. Each task gets its own result
+ * and output.
+ */
 export default async function* verifyExportsBatch(
   taskGraph: TaskGraph,
   options: Readonly<Record<string, ExecutorOptions>>,
@@ -35,7 +38,7 @@ export default async function* verifyExportsBatch(
       const job: Job = { project: target.project, targetName: target.target, options: { ...options[id] } };
       return { id, job };
     });
-  const judge = new Judge(
+  const checker = new TaskChecker(
     await loadEngine(),
     context,
     tasks.map(({ job }) => job),
@@ -46,10 +49,11 @@ export default async function* verifyExportsBatch(
   for (const { id, job } of tasks) {
     const startTime = Date.now();
     progress.show(job.project);
-    const outcome = judge.outcomeOf(job);
+    const outcome = checker.outcomeOf(job);
     outcomes.push(outcome);
     const { success, text } = outcome;
-    // The parser's native memory is released only between turns of the event loop. Without this it grows to gigabytes.
+    // The parser's native memory is released only between turns of the event loop. Without this it
+    // grows to gigabytes.
     await setImmediate();
     progress.clear();
     if (prints) console.log(`\n> nx run ${id}\n\n${text}`);

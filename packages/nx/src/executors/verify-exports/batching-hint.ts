@@ -11,15 +11,18 @@ export interface HintFacts {
   readonly batch: TaskGraph;
   /** All tasks of the command. */
   readonly all: TaskGraph | undefined;
-  /** Identifies the command that the batches belong to: the id of the process that started this one. */
+  /**
+   * Identifies the command that the batches belong to: the id of the process that started this one.
+   */
   readonly command: number;
 }
 
 /**
- * Explains, once per command, that its batches contain only single tasks: Nx waits for each batch, so the next one contains
- * only the few checks whose builds finished meanwhile.
+ * Explains, once per command, that its batches contain only single tasks: Nx waits for each batch,
+ * so the next one contains only the few checks whose builds finished meanwhile.
  *
- * @returns the text to print; undefined if there is no need, if it was printed already, or if that cannot be recorded
+ * @returns the text to print; undefined if there is no need, if it was printed already, or if that
+ * cannot be recorded
  */
 export function batchingHint({ root, batch, all, command }: HintFacts): string | undefined {
   const [task] = Object.values(batch.tasks);

@@ -3,7 +3,7 @@ import { loadEngine } from '../../engine';
 import type { Engine } from '../../engine';
 import { readOptions } from './executor-options';
 import { optionSource } from './option-source';
-import { unjudged } from './unjudged';
+import { couldNotCheck } from './could-not-check';
 
 let engine: Engine;
 beforeAll(async () => void (engine = await loadEngine()));
@@ -66,10 +66,10 @@ describe("a wrong option's message", () => {
       message: 'It is wrong.',
       remedy: 'Fix it.',
     });
-    expect(unjudged('a', error, 'nx.json')).toBe(
+    expect(couldNotCheck('a', error, 'nx.json')).toBe(
       'nx.json - could not check: It is wrong.\n    remedy   Fix it.\n\n✖ a: not checked',
     );
-    expect(unjudged('a', new TypeError('oops'))).toMatch(
+    expect(couldNotCheck('a', new TypeError('oops'))).toMatch(
       /^verify-exports failed with an internal error\. Please report it\.\nTypeError: oops\n {4}at /,
     );
   });

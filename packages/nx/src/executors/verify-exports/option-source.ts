@@ -3,7 +3,8 @@ import { isRecord, parseObject } from '../../infer/member-manifest';
 /**
  * The file that sets a target's option, for a message that names it.
  *
- * @param read gives a file's text, by path relative to the workspace root; undefined if it does not exist
+ * @param read gives a file's text, by path relative to the workspace root; undefined if it does not
+ * exist
  * @returns undefined if no file sets it, so it came from the command line
  */
 export function optionSource(

@@ -3,7 +3,10 @@ type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
 /** A batch that takes less time shows no progress. */
 const PATIENCE_MS = 1500;
 
-/** One line with the progress of a long batch. It appears only on a terminal, and disappears before other output. */
+/**
+ * One line with the progress of a long batch. It appears only on a terminal, and disappears before
+ * other output.
+ */
 export class Progress {
   readonly #total: number;
   readonly #terminal: Terminal;

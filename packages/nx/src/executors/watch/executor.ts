@@ -7,8 +7,8 @@ import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { EXECUTOR } from '../../infer/infer-target';
 import { createProjectGraph } from '../../nx-devkit';
 import type { WatchExecutorOptions } from '../../options/types';
-import type { Job, JudgeContext } from '../verify-exports/judge';
-import { unjudged } from '../verify-exports/unjudged';
+import type { Job, CheckContext } from '../verify-exports/task-checker';
+import { couldNotCheck } from '../verify-exports/could-not-check';
 import { watchFiles } from './file-watcher';
 import { QuietChanges } from './quiet-changes';
 import { TouchedProjects } from './touched-projects';
@@ -19,8 +19,8 @@ import type { ReadWatchOptions } from './watch-options';
 import { EXPLANATION } from './watch-words';
 
 /**
- * Checks one project, or all, again when their outputs or sources change, until it is stopped. The options of each project's
- * own verify-exports target apply.
+ * Checks one project, or all, again when their outputs or sources change, until it is stopped. The
+ * options of each project's own verify-exports target apply.
  */
 export default async function watchExecutor(
   options: WatchExecutorOptions,
@@ -56,14 +56,14 @@ export default async function watchExecutor(
     }
     return { success: true };
   } catch (error) {
-    console.log(unjudged(project, error, 'the command line'));
+    console.log(couldNotCheck(project, error, 'the command line'));
     return { success: false };
   } finally {
     stopListening();
   }
 }
 
-function watchedIn(context: JudgeContext, project: string, { all, verbose }: ReadWatchOptions): Watched {
+function watchedIn(context: CheckContext, project: string, { all, verbose }: ReadWatchOptions): Watched {
   const { projectGraph, taskGraph, root } = context;
   const jobs = jobsIn(projectGraph, verbose);
   const wanted = all ? jobs : jobs.filter((job) => job.project === project);
@@ -76,7 +76,10 @@ function watchedIn(context: JudgeContext, project: string, { all, verbose }: Rea
   };
 }
 
-/** The task of every project, without the options that choose another output than text on the terminal. */
+/**
+ * The task of every project, without the options that choose another output than text on the
+ * terminal.
+ */
 function jobsIn(projectGraph: ProjectGraph, verbose: boolean): readonly Job[] {
   return Object.values(projectGraph.nodes).flatMap(({ name, data }): readonly Job[] => {
     const found = Object.entries(data.targets ?? {}).find(([, { executor }]) => executor === EXECUTOR);
@@ -122,7 +125,11 @@ function statOf(root: string, file: string) {
   return statSync(join(root, file), { throwIfNoEntry: false });
 }
 
-/** Calls `end` when the terminal, Nx or the process that started Nx ends. @returns a function that stops listening */
+/**
+ * Calls `end` when the terminal, Nx or the process that started Nx ends.
+ *
+ * @returns a function that stops listening
+ */
 function untilEnd(end: () => void): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, end);

@@ -13,7 +13,8 @@ export interface WatchListener {
 const IGNORED = ['node_modules', '.git', '.nx', '.verify-exports'];
 
 /**
- * Watches a whole workspace. On systems without recursive watches it uses one watch per folder, not one per file.
+ * Watches a whole workspace. On systems without recursive watches it uses one watch per folder, not
+ * one per file.
  *
  * @param ignored more folders to ignore, relative to the root
  * @returns a function that stops watching
@@ -54,7 +55,9 @@ function backend(): { readonly backend?: BackendType } {
   return found ? { backend: found } : {};
 }
 
-/** The path, and the files inside if it is a new folder: the system may not report them one by one. */
+/**
+ * The path, and the files inside if it is a new folder: the system may not report them one by one.
+ */
 function changedBy(root: string, path: string, isNew: boolean): readonly string[] {
   return [pathIn(root, path), ...(isNew ? filesInside(path).map((file) => pathIn(root, file)) : [])];
 }

@@ -13,7 +13,10 @@ export const SYSTEM_CLOCK: Clock = {
   },
 };
 
-/** Collects changes and waits until none come for a while: builds write many files, one after the other. */
+/**
+ * Collects changes and waits until none come for a while: builds write many files, one after the
+ * other.
+ */
 export class QuietChanges {
   readonly #clock: Clock;
   #files = new Set<string>();
@@ -65,7 +68,11 @@ export class QuietChanges {
     }
   }
 
-  /** Waits until nothing changed for `ms`. A change or `stop` ends the wait earlier. @returns whether nothing changed */
+  /**
+   * Waits until nothing changed for `ms`. A change or `stop` ends the wait earlier.
+   *
+   * @returns whether nothing changed
+   */
   async quiet(ms: number): Promise<boolean> {
     while (!this.#stopped && !this.any && this.quietFor < ms) await this.#event(ms - this.quietFor);
     return !this.#stopped && !this.any;

@@ -1,7 +1,9 @@
-import type { Outcome } from '../verify-exports/judge';
+import type { Outcome } from '../verify-exports/task-checker';
 import { endLine } from './watch-words';
 
-/** Prints the results of one round in order. A result that may still change delays those after it. */
+/**
+ * Prints the results of one round in order. A result that may still change delays those after it.
+ */
 export class RoundOutput {
   readonly #print: (text: string) => void;
   readonly #begin: string;
@@ -36,7 +38,11 @@ export class RoundOutput {
     this.#print(this.#isSeparate ? `${outcome.text}\n` : outcome.text);
   }
 
-  /** Prints the last line, with the time that checking took. @param all the outcomes of all watched projects */
+  /**
+   * Prints the last line, with the time that checking took.
+   *
+   * @param all the outcomes of all watched projects
+   */
   end(all: readonly Outcome[]): void {
     const seconds = (this.#lastChecked - this.#started) / 1000;
     if (this.#printed > 0)

@@ -17,7 +17,10 @@ const OUTSIDE_CODE = /^(?!(?:.*\/)?\.[^/]+\/).*\.(?:[cm]?[jt]sx?|json|vue|svelte
 export class TouchedProjects {
   readonly #graph: ProjectGraph;
   readonly #owners = new Map<string, string[]>();
-  /** Projects by the folders that contain them: if such a folder appears or disappears, so do its projects. */
+  /**
+   * Projects by the folders that contain them: if such a folder appears or disappears, so do its
+   * projects.
+   */
   readonly #below = new Map<string, Set<string>>();
   /** The folders of the projects, and the folders that contain them. */
   readonly #aboveRoots = new Set<string>();
@@ -38,7 +41,10 @@ export class TouchedProjects {
     this.#stated = new Set(Object.values(graph.nodes).flatMap(({ data }) => statedInputs(data.targets)));
   }
 
-  /** Whether a changed file results in another project graph. A manifest that a build writes does not. */
+  /**
+   * Whether a changed file results in another project graph. A manifest that a build writes does
+   * not.
+   */
   changesGraph(file: string): boolean {
     return (
       file === '.' ||
@@ -50,8 +56,9 @@ export class TouchedProjects {
   }
 
   /**
-   * The projects whose results a change may alter, nearest first: the owners of the changed files, then their direct and
-   * indirect dependents, then the projects whose tasks check imports of an owner.
+   * The projects whose results a change may alter, nearest first: the owners of the changed files,
+   * then their direct and indirect dependents, then the projects whose tasks check imports of an
+   * owner.
    */
   by(files: Iterable<string>): readonly string[] {
     const reached = new Set<string>();

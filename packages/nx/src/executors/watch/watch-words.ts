@@ -1,4 +1,4 @@
-import type { Outcome } from '../verify-exports/judge';
+import type { Outcome } from '../verify-exports/task-checker';
 import { summaryOf } from '../verify-exports/batch-summary';
 
 /** The patterns by which VS Code recognises the start and the end of a round (docs/editors.md). */

@@ -1,24 +1,31 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ProjectGraph } from '@nx/devkit';
 import type { Engine, Run } from '../../engine';
-import { Judge } from '../verify-exports/judge';
-import type { Job, JudgeContext, Outcome } from '../verify-exports/judge';
+import { TaskChecker } from '../verify-exports/task-checker';
+import type { Job, CheckContext, Outcome } from '../verify-exports/task-checker';
 import type { QuietChanges } from './quiet-changes';
 import { RoundOutput } from './round-output';
 import type { TouchedProjects } from './touched-projects';
 import { beginLine } from './watch-words';
 
-/** How long the watch waits after the last change before it checks, because a build writes many files. */
+/**
+ * How long the watch waits after the last change before it checks, because a build writes many
+ * files.
+ */
 export const QUIET_MS = 60;
-/** How long nothing may change before a failure is printed: builds write one file after the other. */
+/**
+ * How long nothing may change before a failure is printed: builds write one file after the other.
+ */
 export const SURE_MS = 250;
 /** The same if files are missing or incomplete: some builds empty their folder first. */
 export const HALF_WRITTEN_MS = 2000;
 const UNPARSED_MODULE = 'VE902';
 
-/** What the loop needs to know about the workspace. It is read again when the project graph changes. */
+/**
+ * What the loop needs to know about the workspace. It is read again when the project graph changes.
+ */
 export interface Watched {
-  readonly context: JudgeContext;
+  readonly context: CheckContext;
   /** The tasks to check, by project. */
   readonly jobs: ReadonlyMap<string, Job>;
   readonly touched: TouchedProjects;
@@ -36,7 +43,10 @@ export interface WatchOptions {
   readonly print: (text: string) => void;
 }
 
-/** Checks the projects that changes affect, in rounds, until it is stopped. No fault of the workspace ends it. */
+/**
+ * Checks the projects that changes affect, in rounds, until it is stopped. No fault of the
+ * workspace ends it.
+ */
 export class Watch {
   readonly #options: WatchOptions;
   readonly #outcomes = new Map<string, Outcome>();
@@ -83,7 +93,10 @@ export class Watch {
     }
   }
 
-  /** The projects to check, the most interesting ones first. Empty if no result depends on the files. */
+  /**
+   * The projects to check, the most interesting ones first. Empty if no result depends on the
+   * files.
+   */
   async #touchedBy(files: readonly string[]): Promise<readonly string[]> {
     if (this.#options.installedAnew()) this.#run = undefined;
     const before = this.#watched.touched.by(files);
@@ -93,7 +106,8 @@ export class Watch {
     const wanted = [...touched.by(files), ...before].filter((project) => jobs.has(project));
     if (wanted.length === 0 && this.#unfinished.size === 0) return [];
     for (const file of files) this.#unprinted.add(file);
-    // The message of a finding contains exports of other packages, so failing projects are always checked again.
+    // The message of a finding contains exports of other packages, so failing projects are always
+    // checked again.
     const failing = [...this.#outcomes].flatMap(([project, { success }]) => (success ? [] : project));
     return [...new Set([...wanted.slice(0, 1), ...failing, ...wanted, ...this.#unfinished])];
   }
@@ -116,24 +130,27 @@ export class Watch {
     }
   }
 
-  /** Checks projects one after the other. A change ends the round, and the next round continues with the rest. */
+  /**
+   * Checks projects one after the other. A change ends the round, and the next round continues with
+   * the rest.
+   */
   async #round(projects: readonly string[], begin: string): Promise<void> {
     const { engine, changes, print } = this.#options;
     const { context, jobs } = this.#watched;
     this.#changed = new Set([...this.#changed, ...this.#aside]);
     this.#aside.clear();
     const earlier = this.#run && { run: this.#run, changed: this.#changed };
-    const judge = new Judge(engine, context, [...jobs.values()], earlier);
+    const checker = new TaskChecker(engine, context, [...jobs.values()], earlier);
     const output = new RoundOutput(begin, print);
     for (const project of projects) this.#unfinished.add(project);
     for (const project of projects) {
       // Lets change events arrive, and releases the parser's native memory.
       await setImmediate();
       if (changes.any || changes.stopped) break;
-      output.add(project, judge.outcomeOf(jobs.get(project)!));
+      output.add(project, checker.outcomeOf(jobs.get(project)!));
       while (output.next && changes.quietFor >= this.#patience(output.next)) this.#printNext(output);
     }
-    if (judge.run) [this.#run, this.#changed] = [judge.run, new Set()];
+    if (checker.run) [this.#run, this.#changed] = [checker.run, new Set()];
     while (output.next && (await changes.quiet(this.#patience(output.next)))) this.#printNext(output);
     if (this.#unfinished.size > 0) return;
     this.#unprinted.clear();

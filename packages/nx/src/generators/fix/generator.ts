@@ -14,8 +14,8 @@ export interface FixOptions {
 }
 
 /**
- * Applies the fixes of the findings. It checks the workspace again, with the current build output, because the offsets in an
- * earlier report may no longer match the files.
+ * Applies the fixes of the findings. It checks the workspace again, with the current build output,
+ * because the offsets in an earlier report may no longer match the files.
  *
  * @param graph the project graph, if the caller has it
  * @param say prints the diff and the remaining findings

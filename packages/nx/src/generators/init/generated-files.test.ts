@@ -7,7 +7,7 @@ import { parse as parseYaml } from 'yaml';
 import { diskTree } from '../../../test/disk-tree';
 import { loadEngine } from '../../engine';
 import type { Finding, Report } from '../../engine';
-import { unjudged } from '../../executors/verify-exports/unjudged';
+import { couldNotCheck } from '../../executors/verify-exports/could-not-check';
 import initGenerator from './generator';
 import type { InitOptions } from './generator';
 import { PROBLEM_MATCHERS } from './vscode-files';
@@ -122,7 +122,10 @@ interface Problem {
 
 type Pattern = { readonly regexp: string } & Readonly<Record<string, string | number>>;
 
-/** The problems that VS Code finds in a text: each matcher tries each line, and a longer pattern also the lines after it. */
+/**
+ * The problems that VS Code finds in a text: each matcher tries each line, and a longer pattern
+ * also the lines after it.
+ */
 function problemsIn(text: string): readonly Problem[] {
   const lines = text.split('\n');
   return PROBLEM_MATCHERS.flatMap((matcher) =>
@@ -235,7 +238,7 @@ describe('the problem matchers', () => {
   it('find a project that could not be checked, and nothing in the output of Nx', async () => {
     const { VerifyError } = await loadEngine();
     const error = new VerifyError({ kind: 'invalid-option', message: 'It is wrong.', remedy: 'Fix it.' });
-    const text = `\n> nx run a:verify-exports\n\n${unjudged('a', error, 'nx.json')}\n\n NX   Running target verify-exports for project a failed\n\nFailed tasks:\n\n- a:verify-exports\n`;
+    const text = `\n> nx run a:verify-exports\n\n${couldNotCheck('a', error, 'nx.json')}\n\n NX   Running target verify-exports for project a failed\n\nFailed tasks:\n\n- a:verify-exports\n`;
     expect(problemsIn(text)).toEqual([{ file: 'nx.json', severity: 'error', message: 'It is wrong.' }]);
   });
 });

@@ -20,8 +20,9 @@ const REPORTS = '.verify-exports';
 const MANY_PROJECTS = 10;
 
 /**
- * Registers the plugin in nx.json, adds the folder of the reports to .gitignore, and can write files for a CI service and an
- * editor. It keeps existing settings, comments and formatting. A second run changes nothing.
+ * Registers the plugin in nx.json, adds the folder of the reports to .gitignore, and can write
+ * files for a CI service and an editor. It keeps existing settings, comments and formatting. A
+ * second run changes nothing.
  *
  * @returns a function that Nx calls after it has written the files; it prints what is left to do
  * @throws Error that names a file that cannot be read

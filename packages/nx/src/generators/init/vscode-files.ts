@@ -6,8 +6,9 @@ const FILE = '.vscode/tasks.json';
 const LOCATION = { owner: 'verify-exports', fileLocation: ['relative', '${workspaceFolder}'] };
 
 /**
- * How VS Code reads the output: the place of a finding with its message on the next line, and problems, with a place or only a
- * file. Evidence has places too, but no severity, so it is not a problem of its own.
+ * How VS Code reads the output: the place of a finding with its message on the next line, and
+ * problems, with a place or only a file. Evidence has places too, but no severity, so it is not a
+ * problem of its own.
  */
 export const PROBLEM_MATCHERS = [
   {

@@ -8,8 +8,8 @@ interface SyncResult {
 }
 
 /**
- * Declares the workspace packages that sources import and manifests do not declare. This is the only fix that needs no build.
- * It runs only if nx.json lists it in `sync.globalGenerators`.
+ * Declares the workspace packages that sources import and manifests do not declare. This is the
+ * only fix that needs no build. It runs only if nx.json lists it in `sync.globalGenerators`.
  */
 export default async function syncGenerator(
   tree: Tree,

@@ -1,10 +1,10 @@
 /**
- * The message for a project that could not be checked at all: what is wrong, in which file, and the remedy. It contains a
- * stack only if the fault is in this plugin.
+ * The message for a project that could not be checked at all: what is wrong, in which file, and the
+ * remedy. It contains a stack only if the fault is in this plugin.
  *
  * @param source the file with the fault, if the error does not name one itself
  */
-export function unjudged(project: string, error: unknown, source?: string): string {
+export function couldNotCheck(project: string, error: unknown, source?: string): string {
   return `${explanation(error, source)}\n\n✖ ${project}: not checked`;
 }
 

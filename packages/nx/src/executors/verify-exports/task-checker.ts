@@ -11,7 +11,7 @@ import { writeWhole } from '../../write-whole';
 import { readOptions } from './executor-options';
 import type { ReadOptions } from './executor-options';
 import { optionSource } from './option-source';
-import { unjudged } from './unjudged';
+import { couldNotCheck } from './could-not-check';
 
 /** One task: the target, the project, and the options that Nx passes. */
 export interface Job {
@@ -31,18 +31,18 @@ export interface Outcome {
 }
 
 /** What checking needs from Nx. */
-export type JudgeContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'>;
+export type CheckContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'>;
 
 /** Checks tasks one after the other and reads the workspace once. The executors share it. */
-export class Judge {
+export class TaskChecker {
   readonly #engine: Engine;
-  readonly #context: JudgeContext;
+  readonly #context: CheckContext;
   readonly #buildTargets: ReadonlyMap<string, string>;
   readonly #earlier: EarlierRun | undefined;
   #run: Run | undefined;
 
   /** @param earlier an earlier run, and what changed since */
-  constructor(engine: Engine, context: JudgeContext, jobs: readonly Job[], earlier?: EarlierRun) {
+  constructor(engine: Engine, context: CheckContext, jobs: readonly Job[], earlier?: EarlierRun) {
     this.#engine = engine;
     this.#context = context;
     this.#earlier = earlier;
@@ -67,7 +67,7 @@ export class Judge {
       const source = optionSource(options.option, { projectRoot, targetName: job.targetName }, (file) =>
         this.#read(file),
       );
-      return failed(unjudged(job.project, options.error, source ?? 'the command line'));
+      return failed(couldNotCheck(job.project, options.error, source ?? 'the command line'));
     }
     try {
       const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
@@ -84,7 +84,7 @@ export class Judge {
       };
     } catch (error) {
       this.#discardReport(projectRoot);
-      return failed(unjudged(job.project, error));
+      return failed(couldNotCheck(job.project, error));
     }
   }
 
@@ -108,7 +108,8 @@ export class Judge {
   #render(report: Report, { format, verbose }: ReadOptions, isTerminal: boolean): string {
     if (format === 'json') return this.#engine.renderJson(report).trimEnd();
     const color = isTerminal && hasColor();
-    // The output of a task that passes may be replayed on another machine, where the files of this one do not exist.
+    // The output of a task that passes may be replayed on another machine, where the files of this
+    // one do not exist.
     const links = isTerminal && report.verdict === 'fail' && hasLinks();
     const text = this.#engine.renderText(report, { color, verbose, links });
     const commands = format === 'github' ? this.#engine.renderGithub(report) : '';
