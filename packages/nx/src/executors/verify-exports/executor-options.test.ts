@@ -9,7 +9,7 @@ let engine: Engine;
 beforeAll(async () => void (engine = await loadEngine()));
 
 describe('readOptions', () => {
-  it("parts what is the engine's from what is not, and drops what Nx adds", () => {
+  it("separates the engine's options from the others, and drops those that Nx adds", () => {
     const raw = {
       strict: true,
       rules: { VE201: 'off' },
