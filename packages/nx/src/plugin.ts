@@ -12,23 +12,17 @@ export const name = '@verify-exports/nx';
 /** Infers the `verify-exports` target; see `inferTargets`. */
 export const createNodesV2: CreateNodesV2<PluginOptions> = [MANIFEST_GLOB, inferTargets];
 
-// The same function under both names: every supported Nx major loads this without a warning.
+// One function under both names: only that loads without complaint on every supported Nx major.
 export const createNodes = createNodesV2;
 
 let circular: UndeclaredDependencies['circular'] = new Map();
 
-/**
- * Adds the dependencies that sources have and manifests do not declare; see
- * `undeclaredDependencies`.
- */
+/** Adds the dependencies that sources have and no manifest declares; see `undeclaredDependencies`. */
 export const createDependencies: CreateDependencies<PluginOptions> = async (_options, context) => {
   const found = await undeclaredDependencies(context);
   circular = found.circular;
   return [...found.edges];
 };
 
-/**
- * Notes with each project what `createDependencies` had to leave out; Nx calls it right after that,
- * in the same process.
- */
+/** Notes with each project what `createDependencies` had to leave out; Nx calls it right after that, in the same process. */
 export const createMetadata: CreateMetadata<PluginOptions> = () => circularMetadata(circular);

@@ -81,14 +81,14 @@ async function importsByProject(
 /** The quoted texts of a file that could resolve to a project: a cheap filter before parsing. */
 function quotedIn(file: string, packages: PackageGraph): readonly string[] {
   const quoted = [...quotedSpecifiers(readText(file) ?? '')];
-  return quoted.filter((specifier) => packages.resolvesToProject(specifier)).sort();
+  return quoted.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
 }
 
 async function importedIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
   // Loaded here because most Nx commands find nothing to parse.
   const { parseModule } = await loadEngine();
   const requests = parseModule(file, readText(file) ?? '').requests.map(({ specifier }) => specifier);
-  return [...new Set(requests)].filter((specifier) => packages.resolvesToProject(specifier)).sort();
+  return [...new Set(requests)].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
 }
 
 function readPackages({ workspaceRoot, projects }: CreateDependenciesContext): PackageGraph {
