@@ -1,5 +1,3 @@
-import { normalizeOptions } from '../src/report/normalize-options.js';
-import type { VerifyOptions } from '../src/model/options.js';
 import type { ProjectInput } from '../src/model/workspace.js';
 import { parseFencedFiles, parseTextSections } from './text-workspace.js';
 import type { TextFiles, TextSections } from './text-workspace.js';
@@ -17,8 +15,8 @@ export interface Case {
   readonly proof?: Proof;
   /** Section `projects.json`: the projects as a caller lists them, with outputs and build commands. */
   readonly projects?: readonly ProjectInput[];
-  /** Section `options.json`: the options of every project. */
-  readonly options?: VerifyOptions;
+  /** Section `options.json`: the options of every project, as a user writes them. */
+  readonly options?: object;
 }
 
 /** In a case: the command on the first line, then `fails with <part of the message>`. */
@@ -50,7 +48,7 @@ function caseOf({ head, files, broken }: TextSections): Case {
     ...(expected !== undefined && { expected }),
     ...(proof !== undefined && { proof: proofOf(proof) }),
     ...(projects !== undefined && { projects: JSON.parse(projects) as readonly ProjectInput[] }),
-    ...(options !== undefined && { options: normalizeOptions(JSON.parse(options)) }),
+    ...(options !== undefined && { options: JSON.parse(options) as object }),
   };
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCase } from '../../test/case-file.js';
 import { judgeAll, renderAll } from '../../test/judge-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
+import { normalizeOptions } from '../report/normalize-options.js';
 import { RULES } from './registry.js';
 
 const here = import.meta.dirname;
@@ -16,7 +17,8 @@ for (const rule of RULES) {
     for (const { file, path, text, given } of cases) {
       it(`${basename(file, '.case')}: ${given.title}`, () => {
         using workspace = writeWorkspace(given.files);
-        const rendered = renderAll(judgeAll(workspace.root, given.options, given.projects));
+        const options = given.options && normalizeOptions(given.options);
+        const rendered = renderAll(judgeAll(workspace.root, options, given.projects));
         if (update) {
           const [before] = text.split(/^-- expected --$/m);
           writeFileSync(path, `${before!.trimEnd()}\n\n-- expected --\n${rendered}`);
