@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateWorkspace } from './generate-workspace.mjs';
-import { planWorkspace } from './plan-workspace.mjs';
-import { renderPackage } from './render-package.mjs';
 
 const repository = new URL('../..', import.meta.url).pathname;
 const tsc = join(repository, 'node_modules/typescript/bin/tsc');
@@ -63,27 +61,5 @@ describe('generateWorkspace', () => {
     expect(plan.some(({ barrel, modules }) => barrel.length < modules.length)).toBe(true);
     expect(readdirSync(join(root, plan[0].folder, 'src'))).toHaveLength(14);
     expect(readFileSync(join(root, plan[0].folder, 'dist/index.d.ts'), 'utf8')).toMatch(/export \{.*type /);
-  });
-});
-
-describe('planWorkspace', () => {
-  it('gives the same plan for the same seed, and another one for another', () => {
-    const texts = (seed) =>
-      planWorkspace({ packages: 8, modules: 9, seed }).map((one) => [...renderPackage(one)]);
-    expect(texts(7)).toEqual(texts(7));
-    expect(texts(7)).not.toEqual(texts(8));
-  });
-
-  it('depends on three to eight packages, on earlier ones only', () => {
-    const plan = planWorkspace({ packages: 60, modules: 5 });
-    for (const [index, { dependencies }] of plan.entries()) {
-      const earlier = plan.slice(0, index).map(({ name }) => name);
-      expect(earlier).toEqual(expect.arrayContaining(dependencies));
-      if (index >= 40) expect(dependencies.length).toBeGreaterThanOrEqual(3);
-    }
-  });
-
-  it('refuses packages that are too small to have entry points', () => {
-    expect(() => planWorkspace({ packages: 1, modules: 3 })).toThrow(RangeError);
   });
 });
