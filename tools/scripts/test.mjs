@@ -1,18 +1,22 @@
-// Runs the tests and ends with the plain closing line `N passed, N failed`. Arguments are passed on to vitest. Without any, the
-// end-to-end tests, which wait for other processes most of the time, run beside the unit tests and are printed after them.
+// Runs the tests and ends with the plain closing line `N passed, N failed`. All arguments go to vitest. Without any, all projects run:
+// the end-to-end tests, which mostly wait for other processes, run beside the others and are printed after them.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const root = join(import.meta.dirname, '../..');
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const given = process.argv.slice(2);
+
+/** @typedef {{ passed: number; failed: number; skipped: number }} Counts */
 
 const suites =
   given.length > 0
     ? [run('tests', given)]
-    : [run('unit-tests', ['--project', 'unit']), run('e2e-tests', ['--project', 'e2e'], true)];
+    : [
+        run('engine-tests', projects('unit', 'oracle', 'harness')),
+        run('e2e-tests', projects('e2e'), { later: true }),
+      ];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 for (const suite of suites) {
   const { passed, failed, skipped, output } = await suite;
@@ -26,16 +30,27 @@ console.log(
 );
 process.exit(totals.failed > 0 ? 1 : 0);
 
-/** @param {boolean} [later] keep the output until the others are done */
-async function run(name, args, later = false) {
+/** @param {readonly string[]} names */
+function projects(...names) {
+  return names.flatMap((name) => ['--project', name]);
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @param {{ later?: boolean }} [options] `later`: return the output instead of printing it at once
+ * @returns {Promise<Counts & { output: string }>}
+ */
+async function run(name, args, { later = false } = {}) {
   const outcome = join(root, '.cache', `${name}.json`);
-  mkdirSync(dirname(outcome), { recursive: true });
+  mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(outcome, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${outcome}`];
   const child = spawn(process.execPath, [vitest, 'run', ...reporters, ...args], {
     cwd: root,
     stdio: later ? ['ignore', 'pipe', 'pipe'] : 'inherit',
   });
+  /** @type {Buffer[]} */
   const chunks = [];
   child.stdout?.on('data', (chunk) => chunks.push(chunk));
   child.stderr?.on('data', (chunk) => chunks.push(chunk));
@@ -44,6 +59,11 @@ async function run(name, args, later = false) {
   return { ...counts(outcome, status), output };
 }
 
+/**
+ * @param {string} outcome
+ * @param {number | null} status
+ * @returns {Counts}
+ */
 function counts(outcome, status) {
   let result;
   try {
@@ -53,7 +73,7 @@ function counts(outcome, status) {
     return { passed: 0, failed: 1, skipped: 0 };
   }
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = result;
-  // A suite that fails to load has no failed test of its own, but must not look like a pass.
+  // A file that fails to load has no failed test of its own, but it is a failure.
   const failed = numFailedTests || (status === 0 ? 0 : Math.max(1, numFailedTestSuites));
   return { passed: numPassedTests, failed, skipped: numPendingTests };
 }

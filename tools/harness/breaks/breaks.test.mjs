@@ -1,39 +1,58 @@
-// Planted breaks and lookalikes. Each break is proven by running the real thing on the sound and on the broken workspace; the engine
-// must be silent on the sound one and tell the broken one with the right rule, as an error.
+// Planted breaks and lookalikes. A real tool proves each break: it runs the workspace before and after the change. The engine must report
+// nothing before, and after it an error of the right rule.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseCase } from '../../../packages/engine/test/case-file.ts';
 import { judgeAll } from '../../../packages/engine/test/judge-workspace.ts';
 import { writeWorkspace } from '../../../packages/engine/test/text-workspace.ts';
-import { parseBreak } from './break-file.mjs';
-import { askTruth } from './truth.mjs';
+import { runProof } from './run-proof.mjs';
 
 const folder = join(import.meta.dirname, 'cases');
 
 for (const file of readdirSync(folder)) {
-  const { truth, expected, sound, broken } = parseBreak(readFileSync(join(folder, file), 'utf8'));
-  describe(file.replace(/\.txt$/, ''), () => {
-    test('is sound at first, and nobody is accused', () => {
-      inWorkspace(sound, (root) => {
-        expect(worksAsTold(root, truth)).toBe(true);
-        expect(told(root)).toEqual([]);
-      });
+  const { title, proof, expected = '', files, broken } = parseCase(readFileSync(join(folder, file), 'utf8'));
+  const codes = expected.trim().split('|').filter(Boolean);
+  describe(`${file.replace(/\.case$/, '')}: ${title}`, () => {
+    const runs = proof !== undefined && proof.command !== 'none';
+    test('names the proof and, for a break, how it fails', () => {
+      expect(proof?.command).toEqual(expect.any(String));
+      expect(proof?.failure).toEqual(runs && broken ? expect.any(String) : undefined);
     });
-    test.runIf(broken)('breaks, and is told', () => {
+    if (runs)
+      test('works before the change', () => {
+        inWorkspace(files, (root) => {
+          const { works, output } = runProof(root, proof.command);
+          expect(works, output).toBe(true);
+        });
+      });
+    test('has no finding before the change', () => {
+      inWorkspace(files, (root) => expect(findingsIn(root)).toEqual([]));
+    });
+    if (!broken) return;
+    if (runs)
+      test('fails after the change, in the way that the case says', () => {
+        inWorkspace(broken, (root) => {
+          const { works, output } = runProof(root, proof.command);
+          expect(works).toBe(false);
+          expect(output).toContain(proof.failure);
+        });
+      });
+    test('has an error of the expected rule after the change, and no other finding', () => {
       inWorkspace(broken, (root) => {
-        if (truth !== 'none') expect(askTruth(root, truth).works).toBe(false);
-        const findings = told(root);
-        const meant = (line, severity) => expected.some((code) => line.startsWith(`${code} ${severity}`));
-        expect(
-          findings.some((line) => meant(line, 'error')),
-          findings.join('\n') || 'silent',
-        ).toBe(true);
-        expect(findings.filter((line) => !meant(line, ''))).toEqual([]);
+        const findings = findingsIn(root);
+        expect(codes).not.toEqual([]);
+        expect(findings).toContainEqual(expect.stringMatching(new RegExp(`^(${codes.join('|')}) error`)));
+        expect(findings.filter((line) => !codes.some((code) => line.startsWith(code)))).toEqual([]);
       });
     });
   });
 }
 
+/**
+ * @param {import('../../../packages/engine/test/text-workspace.ts').TextFiles} files
+ * @param {(root: string) => void} use
+ */
 function inWorkspace(files, use) {
   const workspace = writeWorkspace(files);
   try {
@@ -43,13 +62,8 @@ function inWorkspace(files, use) {
   }
 }
 
-function worksAsTold(root, truth) {
-  if (truth === 'none') return true;
-  const { works, told } = askTruth(root, truth);
-  return works || told;
-}
-
-function told(root) {
+/** @param {string} root */
+function findingsIn(root) {
   return judgeAll(root, undefined, projectsOf(root)).flatMap(({ findings, problems }) => [
     ...findings
       .filter(({ severity }) => severity !== 'info')
@@ -58,7 +72,7 @@ function told(root) {
   ]);
 }
 
-/** As Nx would tell them: each package builds into its dist folder. */
+/** The projects as Nx lists them: each package builds into its dist folder. @param {string} root */
 function projectsOf(root) {
   return readdirSync(join(root, 'packages')).map((name) => ({
     name,
