@@ -19,7 +19,7 @@ function findingCommand({ severity, file, line, column, code, rule, message, fix
 }
 
 function problemCommand({ file, line, column, message, remedy }: Problem): string {
-  const title = 'could not judge';
+  const title = 'could not check';
   return command('error', { file, line, col: column, title }, `${message}\n${remedy}`);
 }
 

@@ -112,7 +112,7 @@ function problemBlock(problem: Problem, paint: Paint): string {
   const place = problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`;
   const head = problem.file === undefined ? '' : `${paint.bold(`${problem.file}${place}`)} - `;
   return [
-    `${head}${paint.warning('could not judge')}: ${problem.message}`,
+    `${head}${paint.warning('could not check')}: ${problem.message}`,
     row('remedy', problem.remedy, paint),
   ].join('\n');
 }
