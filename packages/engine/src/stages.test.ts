@@ -5,6 +5,7 @@ import { parseModule } from './parse/parse-module.js';
 
 /** In this order: a stage imports only from stages above it in this list, types included. */
 const STAGES = [
+  'collections',
   'model',
   'text-scan',
   'read',
