@@ -12,6 +12,7 @@ import { readOptions } from './executor-options';
 import type { ReadOptions } from './executor-options';
 import { optionSource } from './option-source';
 import { unjudged } from './unjudged';
+import { writeReport } from './write-report';
 
 /** One task: which target of which project, and its options as Nx hands them over. */
 export interface Job {
@@ -71,7 +72,7 @@ export class Judge {
     }
     try {
       const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
-      this.#engine.writeReport(this.#context.root, report, this.#engine.reportPathOf(projectRoot));
+      writeReport(this.#engine, this.#context.root, projectRoot, report);
       if (options.outputFile !== undefined)
         writeWhole(
           resolve(this.#context.root, options.outputFile),
