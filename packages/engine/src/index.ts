@@ -19,7 +19,7 @@ export { renderGithub } from './report/render-github.js';
 export { renderJson } from './report/render-json.js';
 export { renderFindings, renderProblems, renderText } from './report/render-text.js';
 export type { TextOptions } from './report/render-text.js';
-export { reportPathOf, writeReport } from './report/report-file.js';
+export { reportPathOf } from './report/report-path.js';
 export { openRun } from './session.js';
 export type { EarlierRun, Run } from './session.js';
 export { verify } from './verify.js';

@@ -61,7 +61,7 @@ export function verify(input: VerifyInput): Report {
   const lookUp = new WorkspaceLookUp(view);
   const answering = view.answers.answering(
     demands,
-    (project, name) => lookUp.declarationOf(run.packageOf(project)!, name)?.kind,
+    (project, name) => lookUp.explain.declarationOf(run.packageOf(project)!, name)?.kind,
   );
   const answers = demands.flatMap(answering);
   const inventory = inventoryOf(view.surfaces, entryPoints);

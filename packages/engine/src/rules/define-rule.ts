@@ -1,18 +1,19 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
-import type { Answer, Demand, EntryFailure, LinkError } from '../model/demand.js';
+import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
-import type { Drift, EntryExplanation } from '../model/explanation.js';
-import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
+import type { ManifestFaults } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
-import type { FilePath, Place } from '../model/place.js';
+import type { Place } from '../model/place.js';
 import type { Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
-import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../model/fix-idea.js';
 import type { ShippingFacts } from '../model/shipping.js';
-import type { SourceDeclaration } from '../model/source-declaration.js';
+import type { LookUp } from './look-up.js';
+
+export type { LookUp };
 
 /** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
 export interface RuleFacts {
@@ -46,65 +47,6 @@ export interface RuleFacts {
   /** What is wrong with the project's own manifest, whoever asks for it. */
   readonly manifest: ManifestFaults;
   readonly lookUp: LookUp;
-}
-
-/** Questions about the workspace that rules put when they have something to tell. */
-export interface LookUp {
-  packageOf(project: string): WorkspacePackage | undefined;
-  /** Does the dependent's manifest (or the root's, which every package can see) declare the provider? */
-  declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Does Node find the provider from the dependent's folder all the same (hoisted)? */
-  reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Whether a package's built output is there and loads nothing of another, so that it has in it what the sources import from there. */
-  hasTakenIn(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Where the provider's sources declare a name. */
-  declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined;
-  /** The edits that make a built entry export a name that its sources declare. */
-  reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
-  subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
-  /** Where the source manifest lists a subpath, where another manifest is published. */
-  listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined;
-  /** The invalid target at a path in the published manifest. */
-  invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined;
-  rangeFix(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;
-  /** Lists paths, relative to the manifest's folder, under `files`. No edits where a build writes the manifest. */
-  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea;
-  dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
-  /** Why an entry point leads nowhere, and what would work instead. */
-  explain(failure: EntryFailure, demand: Demand): EntryExplanation;
-  /** A target under the given conditions that would serve, and the one that wins over it and leads nowhere. */
-  shadowed(
-    provider: WorkspacePackage,
-    subpath: string,
-    conditions: readonly string[],
-  ): EntryExplanation['shadowed'];
-  /** Lets every module that asks by one specifier ask by another. */
-  specifierFix(demands: readonly Demand[], specifier: string): FixIdea;
-  /** The path alias that serves a specifier in the workspace, and the file that it leads to there. */
-  aliasOf(specifier: string): { readonly alias: PathAlias; readonly target: FilePath } | undefined;
-  /** The file that the build wrote in place of one that a manifest names; see `driftOf`. */
-  driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined;
-  driftFix(
-    provider: WorkspacePackage,
-    missing: { readonly file: FilePath; readonly place: Place },
-    drift: Drift,
-  ): FixIdea;
-  /** Does the workspace's root declare a package, in whatever field? */
-  rootDeclares(packageName: string): boolean;
-  /** Is a package installed where a file finds it? */
-  isInstalledFor(file: FilePath, packageName: string): boolean;
-  /** The manifest that the build wrote for the output that a file lies in, where there is one beside the source manifest. */
-  generatedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
-  /** Does the output carry the package in a node_modules folder of its own? */
-  isShipped(pkg: WorkspacePackage, packageName: string): boolean;
-  /** Where a manifest declares a package. */
-  declarationIn(manifest: Manifest, packageName: string): Place;
-  /** The edits that declare a package from outside, with the range that the workspace uses for it. */
-  externalFix(project: string, packageName: string, field: 'dependencies'): FixIdea | undefined;
-  /** Built files that a manifest's path to nowhere may have meant and that no entry point names, the closest first. */
-  filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
-  /** Other packages of the workspace whose main surfaces offer the name. */
-  otherProvidersOf(name: string, except: WorkspacePackage): readonly string[];
 }
 
 /** One breakage as a rule found it: data, no words. */

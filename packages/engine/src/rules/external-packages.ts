@@ -88,13 +88,14 @@ function judge(facts: RuleFacts, reference: ExternalReference): Judged | undefin
   if (root.kind === 'page')
     return required || typesOnly ? undefined : { why: 'browser', declare: packageName };
   if (isWorkspaceMatter(facts, reference)) return undefined;
-  const generated = lookUp.generatedManifest(own, place.file);
+  const generated = lookUp.packages.generatedManifest(own, place.file);
   const manifest = generated ?? own.published;
   if (!generated && !isPublished(facts)) return judgedInWorkspace(facts, reference);
-  if (!manifest || lookUp.isShipped(own, packageName)) return undefined;
+  if (!manifest || lookUp.packages.isShipped(own, packageName)) return undefined;
   const judged = judgedByManifest(manifest, reference);
   // A branch that loads what nobody here has ever installed is there for users who bring it along.
-  const brought = reference.soft && judged?.why === 'undeclared' && !lookUp.rootDeclares(judged.declare);
+  const brought =
+    reference.soft && judged?.why === 'undeclared' && !lookUp.packages.rootDeclares(judged.declare);
   return judged && !brought ? { ...judged, manifest } : undefined;
 }
 
@@ -125,15 +126,18 @@ function isWorkspaceMatter(facts: RuleFacts, { project }: ExternalReference): bo
   if (!provider) return false;
   const { own, lookUp } = facts;
   if (!isPublished(facts) || provider === own) return true;
-  return own.source !== undefined && provider.source !== undefined && !lookUp.declares(own, provider);
+  return (
+    own.source !== undefined && provider.source !== undefined && !lookUp.packages.declares(own, provider)
+  );
 }
 
 function judgedInWorkspace(facts: RuleFacts, reference: ExternalReference): Judged | undefined {
   const { own, lookUp } = facts;
   const { packageName, typesOnly, place } = reference;
   const names = typesOnly ? [packageName, typesPackage(packageName)] : [packageName];
-  if (names.some((name) => declaredIn(own.published, name) ?? lookUp.rootDeclares(name))) return undefined;
-  const found = names.some((name) => lookUp.isInstalledFor(place.file, name));
+  if (names.some((name) => declaredIn(own.published, name) ?? lookUp.packages.rootDeclares(name)))
+    return undefined;
+  const found = names.some((name) => lookUp.packages.isInstalledFor(place.file, name));
   const manifest = own.published;
   return { why: found ? 'hoisted' : 'absent', declare: packageName, ...(manifest && { manifest }) };
 }

@@ -58,7 +58,7 @@ function fixFor(gap: PackingGap, lookUp: LookUp): FixIdea | undefined {
   const { kind, text, place, root, manifest } = gap;
   if (kind === 'taken-out') return { title: `take "${text}" out of "files" in ${manifest.file}`, edits: [] };
   if (kind === 'not-listed') {
-    return lookUp.filesFieldFix(manifest, commonPath(gap.files.map(({ file }) => pathWithin(root, file))));
+    return lookUp.fixes.filesField(manifest, commonPath(gap.files.map(({ file }) => pathWithin(root, file))));
   }
   if (kind !== 'ignored') return undefined;
   const beside = folderOf(place.file) ?? '.';

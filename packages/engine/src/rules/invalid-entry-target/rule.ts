@@ -40,7 +40,7 @@ export const invalidEntryTarget = defineRule<Data>({
     if (data.kind === 'own') return ofOwn(data.invalid);
     const { demand, entry } = data;
     const provider = lookUp.packageOf(demand.provider)!;
-    const invalid = lookUp.invalidTarget(provider, entry.path);
+    const invalid = lookUp.explain.invalidTarget(provider, entry.path);
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)}, but its target in the exports of "${provider.name ?? provider.project}" is invalid: ${entry.reason}.`,
       evidence: [

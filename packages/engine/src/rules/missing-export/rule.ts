@@ -38,8 +38,8 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   const name = demand.name!;
   const provider = lookUp.packageOf(demand.provider)!;
   const what = name === 'default' ? 'A default export' : `"${name}"`;
-  const declaration = name === 'default' ? undefined : lookUp.declarationOf(provider, name);
-  const others = declaration || name === 'default' ? [] : lookUp.otherProvidersOf(name, provider);
+  const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(provider, name);
+  const others = declaration || name === 'default' ? [] : lookUp.packages.otherProvidersOf(name, provider);
   const offers = offersEvidence(name, served.offers);
   // Where the very name is offered elsewhere, one that merely looks alike is no help.
   const told = others.length > 0 ? offers.filter(({ role }) => role !== 'similar') : offers;
@@ -47,7 +47,7 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
   if (others.length > 0) evidence.push({ role: 'offered', text: `by ${others.join(', ')}` });
   const fix =
-    declaration && (typeFix(demand, declaration) ?? lookUp.reexportFix(provider, served.entry.file, name));
+    declaration && (typeFix(demand, declaration) ?? lookUp.fixes.reexport(provider, served.entry.file, name));
   if (served.lost) evidence.push({ role: 'undefined', text: '', place: served.lost });
   const lacking = served.lost ? 'gives it no value' : 'does not export it';
   return {

@@ -42,7 +42,7 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
     const manifest = dependent.source!;
-    const fix = lookUp.dependencyFix(dependent, provider);
+    const fix = lookUp.fixes.dependency(dependent, provider);
     const installed = `, so whoever installs "${dependent.name ?? dependent.project}" does not get it`;
     const so = shipped ? installed : SO[found ?? 'not'];
     return {
@@ -64,10 +64,12 @@ const SO = {
  * taken in, and types in a package that never leaves the workspace.
  */
 function isServedByAlias({ lookUp }: RuleFacts, demand: Demand): boolean {
-  if (!lookUp.aliasOf(demand.specifier)) return false;
+  if (!lookUp.explain.aliasOf(demand.specifier)) return false;
   const dependent = lookUp.packageOf(demand.dependent)!;
   if (demand.phase === 'types' && isPrivate(dependent)) return true;
-  return demand.origin === 'source' && lookUp.hasTakenIn(dependent, lookUp.packageOf(demand.provider)!);
+  return (
+    demand.origin === 'source' && lookUp.packages.hasTakenIn(dependent, lookUp.packageOf(demand.provider)!)
+  );
 }
 
 function isPrivate({ published, source }: WorkspacePackage): boolean {
@@ -79,15 +81,19 @@ function isDeclared(facts: RuleFacts, demand: Demand): boolean {
   const dependent = facts.lookUp.packageOf(demand.dependent);
   const provider = facts.lookUp.packageOf(demand.provider);
   if (!dependent?.source || !provider?.source || provider.name === undefined) return true;
-  return facts.lookUp.declares(dependent, provider);
+  return facts.lookUp.packages.declares(dependent, provider);
 }
 
 function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> {
   const [demand] = demands as [Demand, ...Demand[]];
   const dependent = facts.lookUp.packageOf(demand.dependent)!;
   const provider = facts.lookUp.packageOf(demand.provider)!;
-  const aliased = isPrivate(dependent) && facts.lookUp.aliasOf(demand.specifier) !== undefined;
-  const found = facts.lookUp.reachable(dependent, provider) ? 'hoisted' : aliased ? 'aliased' : undefined;
+  const aliased = isPrivate(dependent) && facts.lookUp.explain.aliasOf(demand.specifier) !== undefined;
+  const found = facts.lookUp.packages.reachable(dependent, provider)
+    ? 'hoisted'
+    : aliased
+      ? 'aliased'
+      : undefined;
   const shipped = isShipped(facts, demand);
   return {
     identity: [demand.dependent, demand.provider],
@@ -102,7 +108,7 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
 function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
   if (dependent !== facts.own.project || !isPublished(facts)) return false;
   const { name } = facts.lookUp.packageOf(provider)!;
-  if (name !== undefined && facts.lookUp.isShipped(facts.own, name)) return false;
+  if (name !== undefined && facts.lookUp.packages.isShipped(facts.own, name)) return false;
   return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly }) => {
     const certain = !guarded && !soft && !deferred && !typesOnly;
     return project === provider && certain && root.kind !== 'script' && root.kind !== 'page';

@@ -12,6 +12,7 @@ import { readOptions } from './executor-options';
 import type { ReadOptions } from './executor-options';
 import { optionSource } from './option-source';
 import { couldNotCheck } from './could-not-check';
+import { writeReport } from './write-report';
 
 /** One task: the target, the project, and the options that Nx passes. */
 export interface Job {
@@ -71,7 +72,7 @@ export class TaskChecker {
     }
     try {
       const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
-      this.#engine.writeReport(this.#context.root, report, this.#engine.reportPathOf(projectRoot));
+      writeReport(this.#engine, this.#context.root, projectRoot, report);
       if (options.outputFile !== undefined)
         writeWhole(
           resolve(this.#context.root, options.outputFile),
