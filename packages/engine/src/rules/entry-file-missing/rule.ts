@@ -40,7 +40,7 @@ export const entryFileMissing = defineRule<Data>({
       ({ demands, why }) =>
         why.entry.outcome !== 'invalid-target' && !notPublished(facts, demands[0], why.entry),
     );
-    const asked = missing.map((group) => {
+    const fromImports = missing.map((group) => {
       const data: Data = { kind: 'demand', demand: group.demands[0], entry: group.why.entry };
       const breakage = demandBreakage(facts, group, data);
       const file =
@@ -51,8 +51,12 @@ export const entryFileMissing = defineRule<Data>({
       const atMost = 'bundled' in group.why.entry ? { atMost: 'warning' as const } : {};
       return { ...breakage, ...atMost, identity: [group.demands[0].provider, file], hits: breakage.hits };
     });
-    const others = asked.filter(({ identity }) => !known.has(JSON.stringify(identity)));
-    return [...own.map((breakage) => withDependents(breakage, asked)), ...missingCommands(facts), ...others];
+    const others = fromImports.filter(({ identity }) => !known.has(JSON.stringify(identity)));
+    return [
+      ...own.map((breakage) => withDependents(breakage, fromImports)),
+      ...missingCommands(facts),
+      ...others,
+    ];
   },
 
   describe(data, lookUp) {
@@ -106,8 +110,10 @@ function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Break
   };
 }
 
-function withDependents(breakage: Breakage<Data>, asked: readonly Breakage<Data>[]): Breakage<Data> {
-  const same = asked.filter(({ identity }) => JSON.stringify(identity) === JSON.stringify(breakage.identity));
+function withDependents(breakage: Breakage<Data>, fromImports: readonly Breakage<Data>[]): Breakage<Data> {
+  const same = fromImports.filter(
+    ({ identity }) => JSON.stringify(identity) === JSON.stringify(breakage.identity),
+  );
   return { ...breakage, hits: [...breakage.hits, ...same.flatMap(({ hits }) => hits)] };
 }
 

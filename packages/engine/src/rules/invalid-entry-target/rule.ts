@@ -20,19 +20,21 @@ export const invalidEntryTarget = defineRule<Data>({
 
   find(facts) {
     const own = ownInvalid(facts);
-    const asked = unmetDemands(facts, 'entry-file-missing').flatMap((group): readonly Breakage<Data>[] => {
-      const { entry } = group.why;
-      if (entry.outcome !== 'invalid-target') return [];
-      const [demand] = group.demands;
-      const breakage = demandBreakage(facts, group, { kind: 'demand', demand, entry } as const);
-      return [{ ...breakage, identity: [demand.provider, ...entry.path.map(String)] }];
-    });
+    const fromImports = unmetDemands(facts, 'entry-file-missing').flatMap(
+      (group): readonly Breakage<Data>[] => {
+        const { entry } = group.why;
+        if (entry.outcome !== 'invalid-target') return [];
+        const [demand] = group.demands;
+        const breakage = demandBreakage(facts, group, { kind: 'demand', demand, entry } as const);
+        return [{ ...breakage, identity: [demand.provider, ...entry.path.map(String)] }];
+      },
+    );
     const known = new Set(own.map(keyOf));
     const merged = own.map((breakage) => {
-      const same = asked.filter((other) => keyOf(other) === keyOf(breakage));
+      const same = fromImports.filter((other) => keyOf(other) === keyOf(breakage));
       return { ...breakage, hits: [...breakage.hits, ...same.flatMap(({ hits }) => hits)] };
     });
-    return [...merged, ...asked.filter((breakage) => !known.has(keyOf(breakage)))];
+    return [...merged, ...fromImports.filter((breakage) => !known.has(keyOf(breakage)))];
   },
 
   describe: (data, lookUp) => {
