@@ -15,6 +15,13 @@ export interface Case {
   readonly options?: VerifyOptions;
 }
 
+/** The first sentence of a case, on one line. */
+export function titleOf(text: string): string {
+  const [sentence] = /^[^]+?\.(?=\s)/.exec(text) ?? [];
+  if (sentence === undefined) throw new Error('A case begins with a sentence that is its title.');
+  return sentence.replace(/\s+/g, ' ');
+}
+
 /** Reads a case's text. Three sections are no files of the workspace: `projects.json`, `options.json` and `expected`. */
 export function parseCase(text: string): Case {
   const files = new Map(parseTextFiles(text));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseCase } from '../../test/case-file.js';
+import { parseCase, titleOf } from '../../test/case-file.js';
 import { judgeAll, renderAll } from '../../test/judge-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import { mergeFindings } from '../report/merge-reports.js';
@@ -19,8 +19,8 @@ for (const rule of RULES) {
     let fired = 0;
 
     for (const file of files) {
-      it(basename(file, '.case'), () => {
-        const text = readFileSync(join(folder, file), 'utf8');
+      const text = readFileSync(join(folder, file), 'utf8');
+      it(`${titleOf(text)} (${basename(file, '.case')})`, () => {
         const given = parseCase(text);
         using workspace = writeWorkspace(given.files);
         const reports = judgeAll(workspace.root, given.options, given.projects);
