@@ -27,7 +27,8 @@ function metafileProblems(disk: Disk, pkg: WorkspacePackage, metafile: string): 
     {
       kind: 'invalid-option',
       message: `The option "metafile" ${what}.`,
-      remedy: "Use the path of the file that the bundler writes about this build, relative to the project's folder.",
+      remedy:
+        "Use the path of the file that the bundler writes about this build, relative to the project's folder.",
       file,
     },
   ];

@@ -134,7 +134,11 @@ function dockerfilesOf(raw: unknown): readonly DockerfileOption[] {
 function globsOf(option: string, raw: unknown): readonly string[] {
   const globs = stringsOf(option, raw);
   if (globs.some((glob) => glob !== '' && !glob.startsWith('!'))) return globs;
-  throw invalid(option, `is ${JSON.stringify(raw)}`, 'Add at least one glob that matches shipped files and does not start with "!".');
+  throw invalid(
+    option,
+    `is ${JSON.stringify(raw)}`,
+    'Add at least one glob that matches shipped files and does not start with "!".',
+  );
 }
 
 function booleanOf(option: string, raw: unknown): boolean {

@@ -41,9 +41,9 @@ export function neededEvidence(role: string, files: readonly NeededFile[]): read
   ];
 }
 
-/** The pronoun for the files in the second part of the message. */
-export function itOrThem({ length }: readonly NeededFile[]): string {
-  return length > 1 ? 'them' : 'it';
+/** The pronoun for the missing files; a whole package is `it`. */
+export function itOrThem({ length }: readonly NeededFile[], wholePackage = false): string {
+  return length > 1 && !wholePackage ? 'them' : 'it';
 }
 
 /** Without these files a failure is possible but not certain, so the finding is a warning. */

@@ -79,7 +79,8 @@ export class ExportsUses {
       case 'SequenceExpression':
         return parent.expressions.at(-1) === node ? this.of(parent, standing) : undefined;
       default:
-        if (!standing.callable && isHandedOn(node)) this.#open('exports is stored or passed to other code', node);
+        if (!standing.callable && isHandedOn(node))
+          this.#open('exports is stored or passed to other code', node);
     }
   }
 

@@ -3,17 +3,17 @@ import { defineRule } from '../define-rule.js';
 import type { FixIdea } from '../define-rule.js';
 import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 
-const CAUSE: Record<ImageGap['kind'], (gap: ImageGap) => string> = {
-  ignored: ({ text, place, files }) =>
-    `"${text}" in ${place.file} excludes ${itOrThem(files)} from the build context`,
-  'not-copied': ({ dockerfile, files }) => `no line of ${dockerfile} copies ${itOrThem(files)}`,
-  'outside-context': ({ context, files }) =>
-    `the build context ${context} does not contain ${itOrThem(files)}`,
+type Data = ImageGap & { readonly own: boolean };
+
+const CAUSE: Record<ImageGap['kind'], (gap: Data) => string> = {
+  ignored: (gap) => `"${gap.text}" in ${gap.place.file} excludes ${pronoun(gap)} from the build context`,
+  'not-copied': (gap) => `no line of ${gap.dockerfile} copies ${pronoun(gap)}`,
+  'outside-context': (gap) => `the build context ${gap.context} does not contain ${pronoun(gap)}`,
   'left-behind': ({ loose }) =>
     `the image copies the link ${loose!.link} from the stage "${loose!.brought.stage}", but not the folder that it points to, ${loose!.folder.here}`,
 };
 
-export const fileNotInImage = defineRule<ImageGap & { readonly own: boolean }>({
+export const fileNotInImage = defineRule<Data>({
   code: 'VE307',
   name: 'file-not-in-image',
   since: '0.1.0',
@@ -38,7 +38,7 @@ export const fileNotInImage = defineRule<ImageGap & { readonly own: boolean }>({
     const [first] = gap.files;
     const fix = fixFor(gap);
     return {
-      message: `${gap.builder ? `"${first.by!.specifier}" is imported by sources that the image builds` : neededWords(first)}, but the image of ${gap.dockerfile} does not contain ${missingPart(gap, gap.own)}: ${CAUSE[gap.kind](gap)}.`,
+      message: `${gap.builder ? `"${first.by!.specifier}" is imported by sources that the image builds` : neededWords(first)}, but the image of ${gap.dockerfile} does not contain ${isWholePackage(gap) ? gap.owner.root : missingWords(gap.files)}: ${CAUSE[gap.kind](gap)}.`,
       evidence: [
         ...neededEvidence('missing', gap.files),
         ...(gap.copy ? [{ role: 'copied', text: 'this line would copy it', place: gap.copy }] : []),
@@ -49,8 +49,13 @@ export const fileNotInImage = defineRule<ImageGap & { readonly own: boolean }>({
   },
 });
 
-function missingPart({ files, whole, owner }: ImageGap, own: boolean): string {
-  return whole && !own ? `any needed file of ${owner.root}` : missingWords(files);
+/** The image has no needed file of another package, so the message names the package's folder. */
+function isWholePackage({ whole, own }: Data): boolean {
+  return whole && !own;
+}
+
+function pronoun(gap: Data): string {
+  return itOrThem(gap.files, isWholePackage(gap));
 }
 
 /** Proposes an exception instead of removing the line, which would also let in the files that it is for. */
@@ -74,7 +79,8 @@ function fixFor({
     };
   }
   if (kind === 'ignored') {
-    if (exception === undefined) return { title: `change ${place.file} so that it does not exclude ${files[0].file}`, edits: [] };
+    if (exception === undefined)
+      return { title: `change ${place.file} so that it does not exclude ${files[0].file}`, edits: [] };
     return {
       title: `add "${exception}" below "${text}" in ${place.file}`,
       edits: [{ file: place.file, start: place.end, end: place.end, text: `\n${exception}` }],

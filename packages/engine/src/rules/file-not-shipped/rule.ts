@@ -23,11 +23,13 @@ export const fileNotShipped = defineRule<UnshippedFiles>({
 
   describe(gap) {
     const [first] = gap.files;
-    const what = gap.whole && gap.files.length > 1 ? `any needed file of ${gap.owner.root}` : missingWords(gap.files);
+    const wholePackage = gap.whole && gap.files.length > 1;
+    const what = wholePackage ? gap.owner.root : missingWords(gap.files);
+    const pronoun = itOrThem(gap.files, wholePackage);
     const cause =
       gap.glob === undefined
-        ? `no glob of the option "shippedFiles" matches ${itOrThem(gap.files)}`
-        : `"${gap.glob}" of the option "shippedFiles" excludes ${itOrThem(gap.files)}`;
+        ? `no glob of the option "shippedFiles" matches ${pronoun}`
+        : `"${gap.glob}" of the option "shippedFiles" excludes ${pronoun}`;
     return {
       message: `${neededWords(first)}, but the shipped files do not include ${what}: ${cause}.`,
       evidence: neededEvidence('missing', gap.files).filter(({ role }) => role === 'missing'),

@@ -22,8 +22,8 @@ export const requiredModuleDropped = defineRule<Dropped>({
   describe: ([{ specifier, file, evidence, claim }]) => ({
     message:
       specifier === undefined
-        ? 'This module is listed in "requiredModules", but no built output contains it, so its side effects do not happen.'
-        : `"${specifier}" is imported for its side effects, but no built output contains ${file}, so these do not happen.`,
+        ? 'This module is listed in "requiredModules", but no built output contains it, so its side effects never happen.'
+        : `"${specifier}" is imported for its side effects, but these never happen, because no built output contains ${file}.`,
     evidence: [
       ...evidence.map(({ text, file: read }) => ({
         role: 'contents',
@@ -49,8 +49,8 @@ function byFile(dropped: readonly DroppedModule[]): readonly Dropped[] {
 
 function claimText({ written, path }: SideEffectsClaim): string {
   return written === false
-    ? 'allows bundlers to drop every module of the package that is imported without a name'
-    : `does not list ${path}, so bundlers drop it if it is imported without a name`;
+    ? 'allows bundlers to drop every module of the package if no name is imported from it'
+    : `does not list ${path}, so bundlers drop it if no name is imported from it`;
 }
 
 /** Adds the module to the field and keeps its other entries. */

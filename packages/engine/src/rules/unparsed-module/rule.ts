@@ -20,7 +20,7 @@ export const unparsedModule = defineRule<Unknown>({
       ...(unknown.opening.inSource || unknown.opening.unread ? { atMost: 'warning' as const } : {}),
     })),
   describe: ({ opening }) => ({
-    message: `This file ${opening.unread ? 'was not parsed' : 'does not parse'}, so its imports and exports are unknown: ${opening.reason.replace(/\.$/, '')}.`,
+    message: `This file ${opening.unread ? 'was not parsed' : 'does not parse'} (${opening.reason.replace(/\.$/, '')}), so its imports and exports are unknown.`,
     evidence: [],
     fix: { title: opening.unread ? UNREAD : opening.inSource ? IN_SOURCE : IN_OUTPUT, edits: [] },
   }),

@@ -69,7 +69,8 @@ class Reader {
       return { reason: `"${instruction.getInstruction()}" is not a Dockerfile instruction`, place };
     if (keyword === 'FROM') return this.#from(instruction, place);
     if (keyword === 'ARG') this.#assign(instruction, draft?.variables ?? this.#global, true);
-    if (!draft) return keyword === 'ARG' ? undefined : { reason: `${keyword} is before the first FROM`, place };
+    if (!draft)
+      return keyword === 'ARG' ? undefined : { reason: `${keyword} is before the first FROM`, place };
     const { stage } = draft;
     if (keyword === 'ENV') this.#assign(instruction, draft.variables, false);
     else if (keyword === 'WORKDIR') stage.steps.push(...this.#workdir(draft, instruction, place));
