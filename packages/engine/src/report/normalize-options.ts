@@ -17,11 +17,11 @@ const KEYS = [
 ] as const;
 
 /**
- * Checks options as they come from a configuration file.
+ * Checks options from a configuration file.
  *
  * @param raw what the user wrote; undefined for none
  * @returns the same, typed
- * @throws VerifyError `invalid-option` that names the option, what is wrong with it and what is allowed
+ * @throws VerifyError `invalid-option` that names the option, its mistake and the allowed values
  */
 export function normalizeOptions(raw: unknown): VerifyOptions {
   if (raw === undefined) return {};
@@ -68,7 +68,7 @@ function rulesOf(raw: unknown): NonNullable<VerifyOptions['rules']> {
       const remedy = similar[0]
         ? `Did you mean "${similar[0]}"?`
         : `Known rules: ${RULES.map(({ code }) => code).join(', ')}.`;
-      throw invalid(`rules.${rule}`, 'names no rule', remedy);
+      throw invalid(`rules.${rule}`, 'is not the code or name of a rule', remedy);
     }
     if (!SEVERITIES.includes(severity as string)) {
       throw invalid(
@@ -91,17 +91,17 @@ function ignoresOf(raw: unknown): readonly IgnoreEntry[] {
     if (!isRecord(entry)) throw invalid(at, 'must be an object', 'Write { "rule": "VE201", "reason": "…" }.');
     for (const [key, value] of Object.entries(entry)) {
       if (!IGNORE_KEYS.includes(key))
-        throw invalid(`${at}.${key}`, 'is not known', `Use ${IGNORE_KEYS.join(', ')}.`);
+        throw invalid(`${at}.${key}`, 'is not a known key', `Use ${IGNORE_KEYS.join(', ')}.`);
       if (typeof value !== 'string') throw invalid(`${at}.${key}`, 'must be a string', 'Put it in quotes.');
     }
     if (!entry['reason'])
-      throw invalid(at, 'has no reason', 'Add "reason": why this finding is to be ignored.');
+      throw invalid(at, 'has no reason', 'Add a "reason" that says why this finding is ignored.');
     if (Object.keys(entry).length === 1)
       throw invalid(at, 'would ignore everything', 'Add rule, package, name or file.');
     if (typeof entry['rule'] === 'string' && !ruleNamed(entry['rule'])) {
       throw invalid(
         `${at}.rule`,
-        `"${entry['rule']}" names no rule`,
+        `is "${entry['rule']}", which is not the code or name of a rule`,
         `Known rules: ${RULES.map(({ code }) => code).join(', ')}.`,
       );
     }
@@ -121,20 +121,24 @@ function dockerfilesOf(raw: unknown): readonly DockerfileOption[] {
     if (!isRecord(entry)) throw invalid(at, `is ${JSON.stringify(entry)}`, remedy);
     for (const [key, value] of Object.entries(entry)) {
       if (!DOCKERFILE_KEYS.includes(key))
-        throw invalid(`${at}.${key}`, 'is not known', `Use ${DOCKERFILE_KEYS.join(', ')}.`);
+        throw invalid(`${at}.${key}`, 'is not a known key', `Use ${DOCKERFILE_KEYS.join(', ')}.`);
       if (typeof value !== 'string' || value === '')
         throw invalid(`${at}.${key}`, `is ${JSON.stringify(value)}`, 'Use a string that is not empty.');
     }
-    if (entry['file'] === undefined) throw invalid(at, 'names no file', remedy);
+    if (entry['file'] === undefined) throw invalid(at, 'has no "file"', remedy);
     return entry as unknown as DockerfileOption;
   });
 }
 
-/** Without a glob that adds, nothing would ship at all. */
+/** At least one glob must include files, because otherwise no file would ship. */
 function globsOf(option: string, raw: unknown): readonly string[] {
   const globs = stringsOf(option, raw);
   if (globs.some((glob) => glob !== '' && !glob.startsWith('!'))) return globs;
-  throw invalid(option, `is ${JSON.stringify(raw)}`, 'Name at least one glob of files that ship.');
+  throw invalid(
+    option,
+    `is ${JSON.stringify(raw)}`,
+    'Add at least one glob that matches shipped files and does not start with "!".',
+  );
 }
 
 function booleanOf(option: string, raw: unknown): boolean {

@@ -4,17 +4,17 @@ import { VerifyError } from '../model/problem.js';
 import type { Report } from '../model/report.js';
 import { renderJson } from './render-json.js';
 
-/** Where a project's report belongs, relative to the workspace root. */
+/** The path of a project's report, relative to the workspace root. */
 export function reportPathOf(projectRoot: string): string {
   return projectRoot === '.' ? '.verify-exports/report.json' : `.verify-exports/${projectRoot}/report.json`;
 }
 
 /**
- * Writes a report whole or not at all: to a temporary file beside the target, then renamed.
+ * Writes a report completely or not at all: it writes a temporary file beside the target and renames it.
  *
  * @param workspaceRoot absolute
  * @param file relative to the workspace root, or absolute
- * @throws VerifyError `unreadable` when the place cannot be written
+ * @throws VerifyError `unreadable` if the file cannot be written
  */
 export function writeReport(workspaceRoot: string, report: Report, file: string): void {
   const target = resolve(workspaceRoot, file);

@@ -57,7 +57,7 @@ export function commonJsBinding(
     return whole(file, name, own);
   }
   if (view.mode === 'import' && assigned.names.has(name)) {
-    const reason = `"${name}" is assigned in a way that Node's lexer does not detect; only bundlers and require see it`;
+    const reason = `only bundlers and require see "${name}", because Node's lexer does not detect its assignment`;
     return {
       kind: 'unknown',
       opening: { kind: 'undetected-by-node', reason, place: placeOf(file, own.place(name)) },

@@ -207,7 +207,7 @@ export function starNames(
   }
   const ambient = record.language === 'dts' && !record.hasModuleSyntax && record.ambientModules.length > 0;
   if (ambient) {
-    const reason = 'the declarations are ambient modules, which belong to no entry point';
+    const reason = 'the declarations are ambient modules, which do not belong to an entry point';
     // Of no concern unless somebody asks a name of it: such files are loaded for their effect.
     openings.push({ kind: 'unknown-format', reason, place: placeOf(file, record.ambientModules[0]!) });
   }

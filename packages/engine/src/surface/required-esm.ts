@@ -18,7 +18,7 @@ export function requiredEsmBinding(
 ): Binding {
   const whole = esmBinding(surfaces, file, 'module.exports', view, new Set(visited));
   if (whole.kind === 'found') {
-    const reason = 'what is exported as "module.exports" stands for the module where it is required';
+    const reason = 'require returns the value that is exported as "module.exports"';
     return { kind: 'unknown', opening: { kind: 'opaque-exports', reason, place: whole.offered.origin } };
   }
   const binding = esmBinding(surfaces, file, name, view, new Set(visited));
