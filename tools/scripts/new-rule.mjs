@@ -49,7 +49,14 @@ export const ${identifier} = defineRule<{ readonly what: string }>({
 }
 
 function pageText() {
-  const headings = ['What it finds', 'Why it breaks', 'Broken', 'Fixed', 'Blind spots', 'Turning it off'];
+  const headings = [
+    'What it reports',
+    'Why it breaks',
+    'Broken',
+    'How to fix it',
+    'What it cannot see',
+    'When to turn it off',
+  ];
   return `# ${code} ${name}\n\n${headings.map((heading) => `## ${heading}\n`).join('\n')}`;
 }
 

@@ -3,7 +3,7 @@ import { hasCircle } from './has-circle.mjs';
 import { linkBySpecification } from './link-by-specification.mjs';
 
 /**
- * Differences that are known and have their sentence under "Blind spots" on a rule's page. Each is counted by its name. Each goes by
+ * Differences that are known and have their sentence under "What it cannot see" on a rule's page. Each is counted by its name. Each goes by
  * facts of the workspace or by what an oracle says when it is asked about them, never by what the engine says of itself alone: an
  * answer that is turned round must not fit any (`flip-answers.mjs` tells).
  *
