@@ -36,7 +36,7 @@ const doc = (words) => `/** ${words} */\n`;
 
 const BODIES = {
   interface: (name, w) => `⟦${DECLARATIONS.interface(name, w)}⟧`,
-  alias: (name, w) => `⟦${DECLARATIONS.alias(name, w)}⟧`,
+  alias: (name) => `⟦${DECLARATIONS.alias(name)}⟧`,
   // tsc turns an enum into a variable and a function that fills it.
   enum: (name) => `⟦export enum ${name} {
   Idle = 0,

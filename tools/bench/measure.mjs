@@ -33,6 +33,11 @@ export async function measure(command, { cwd, env = process.env }) {
 
 export const GNU_TIME = '/usr/bin/time';
 
+/**
+ * @param {readonly string[]} command
+ * @param {{ cwd: string; env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string>}
+ */
 function toItsEnd([program, ...args], { cwd, env }) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });

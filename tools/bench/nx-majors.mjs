@@ -46,6 +46,7 @@ async function row(major) {
     '@verify-exports/engine': join(repository, 'packages/engine'),
   };
   generateWorkspace({ root, packages, modules, links });
+  /** @type {Record<string, import('./measure.mjs').Measured[]>} */
   const times = { single: [], batch: [], replayed: [] };
   for (let round = 0; round < runs; round++) {
     for (const way of Object.keys(times)) {
@@ -67,6 +68,7 @@ async function row(major) {
 
 function command(nx, way) {
   const bin = ['dist/bin/nx.js', 'bin/nx.js'].map((file) => join(nx, file)).find((file) => existsSync(file));
+  if (!bin) throw new Error(`${nx} has no nx command.`);
   const batch = way === 'batch' ? ['--batch'] : [];
   return [process.execPath, bin, 'run-many', '-t', 'verify-exports', ...batch];
 }

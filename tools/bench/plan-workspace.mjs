@@ -70,7 +70,10 @@ function planPackage({ rng, index, digits, dual, dependencies, modules }) {
   return {
     ...plan,
     modules: features,
-    barrel: exported.map(({ file }) => ({ file, form: rng.chance(0.2) ? 'star' : 'named' })),
+    barrel: exported.map(({ file }) => ({
+      file,
+      form: /** @type {BarrelEntry['form']} */ (rng.chance(0.2) ? 'star' : 'named'),
+    })),
     testing: rng.some(features, 3).map(({ file }) => file),
   };
 }

@@ -80,11 +80,15 @@ function importsOf(folder, name) {
 
 /** The first that imports names from the package itself. */
 function importerOf(name) {
-  return dependentsOf(name).find(({ folder }) => importsOf(join(root, folder, 'dist'), name).length > 0);
+  const found = dependentsOf(name).find(
+    ({ folder }) => importsOf(join(root, folder, 'dist'), name).length > 0,
+  );
+  if (!found) throw new Error(`No package imports a name from ${name}.`);
+  return found;
 }
 
 function dependentsOf(name) {
-  return planned.filter(({ dependencies }) => dependencies.some((dep) => (dep.name ?? dep) === name));
+  return planned.filter(({ dependencies }) => dependencies.includes(name));
 }
 
 /** Starts a watch. @returns once it has told its first verdict */

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, posix } from 'node:path';
 import { build } from './example-workspace.mjs';
-import { installPacked, layOutImage, runApplication, runLibrary } from './truth.mjs';
+import { installPacked, layOutImage, runApplication, runLibrary } from './run-output.mjs';
 
 /**
  * What goes wrong between a build and its users, once for each bundler. `apply` breaks the built example and gives what takes it
@@ -126,7 +126,7 @@ function editManifest({ root, bundler }, edit) {
 
 function appendToIgnoreFile({ root, bundler }, lines) {
   const folder = join(root, bundler, 'app');
-  const name = readdirSync(folder).find((file) => file.endsWith('.dockerignore'));
+  const [name] = readdirSync(folder).filter((file) => file.endsWith('.dockerignore'));
   return editFile(join(folder, name), (text) => text + lines);
 }
 
@@ -206,7 +206,9 @@ function firstOf(example, part, pattern) {
 
 function scriptWith(example, part, test) {
   const scripts = builtFiles(example, part).filter((file) => file.endsWith('.js'));
-  return scripts.find((file) => test(readFileSync(join(example.root, file), 'utf8')));
+  const found = scripts.find((file) => test(readFileSync(join(example.root, file), 'utf8')));
+  if (!found) throw new Error(`No built script of ${example.bundler}/${part} has the expected text.`);
+  return found;
 }
 
 function germanChunk(example) {

@@ -18,7 +18,7 @@ export function imageFiles(root, application) {
   const files = [];
   for (const [, args] of dockerfile.matchAll(/^COPY (.+)$/gm)) {
     const paths = args.trim().split(/\s+/);
-    const to = paths.pop();
+    const to = paths.pop() ?? '';
     for (const path of paths) copy(path, to.endsWith('/') ? posix.join(to, posix.basename(path)) : to);
   }
   return { context, files };

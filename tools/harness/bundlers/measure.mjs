@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { BREAKS, builtFiles, CLEAN_RUNS, moveAway } from './breaks.mjs';
 import { build, BUNDLERS, copyExamples, packagesOf } from './example-workspace.mjs';
-import { judge, told } from './judge.mjs';
+import { judge, told } from './check-package.mjs';
 import { openEngine } from './open-engine.mjs';
-import { declarationsNeeded } from './truth.mjs';
+import { declarationsNeeded } from './run-output.mjs';
 
 /** Builds all examples anew in a temporary folder. @returns what the measurements share; `close` takes the folder away */
 export async function openExamples(bundlers = BUNDLERS) {
@@ -99,7 +99,7 @@ async function measureDeletions({ root, engine }, bundler) {
   const declarations = new Set(await declarationsNeeded(bundler, root, typed));
   const deletions = [];
   for (const part of ['lib', 'app']) {
-    const { run } = CLEAN_RUNS.find((each) => each.part === part);
+    const [{ run }] = CLEAN_RUNS.filter((each) => each.part === part);
     const clean = await cleanRun(example, run);
     for (const file of builtFiles(example, part)) {
       const putBack = moveAway(join(root, file));

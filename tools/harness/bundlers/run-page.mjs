@@ -43,14 +43,15 @@ function runWorker() {
     fetch: fetchFromFolder,
     importScripts: (...scripts) =>
       scripts.forEach((script) => runScript(new URL(script, new URL(address, ORIGIN)))),
-    postMessage: (data) => parentPort.postMessage(data),
-    addEventListener: (event, listener) => parentPort.on(event, (data) => listener({ data })),
+    postMessage: (data) => parentPort?.postMessage(data),
+    addEventListener: (event, listener) => parentPort?.on(event, (data) => listener({ data })),
   });
   return type === 'module' ? importModule(address) : runScript(address);
 }
 
 class PageWorker {
   #thread;
+  /** @param {string} address @param {{ type?: string }} [options] */
   constructor(address, { type } = {}) {
     const data = { folder, address: String(address), type };
     this.#thread = new Thread(new URL(import.meta.url), { workerData: data });

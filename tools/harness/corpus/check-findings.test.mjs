@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkFindings } from './check-findings.mjs';
 import { compareSurfaces } from './compare-surfaces.mjs';
-import { judgeWorkspace } from './judge-workspace.mjs';
+import { checkWorkspace } from './check-workspace.mjs';
 import { offsetOf } from './probes.mjs';
 
 const FILES = {
@@ -40,7 +40,7 @@ describe('checkFindings', () => {
     for (const name of ['lib', 'app'])
       symlinkSync(join(root, 'packages', name), join(root, 'node_modules', name), 'junction');
     const packages = ['lib', 'app'].map((name) => ({ name, folder: `packages/${name}` }));
-    ({ reports } = await judgeWorkspace({ root, packages }));
+    ({ reports } = await checkWorkspace({ root, packages }));
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 

@@ -10,7 +10,7 @@ import { run } from './run.mjs';
  * @typedef {{ subpath: string; mode: 'import' | 'require'; file: string; missing: string[]; extra: string[]; open?: string }} Compared
  *   missing: Node has it, the inventory does not; extra: the other way round; `open`: the inventory says it may lack names
  * @typedef {{ subpath: string; mode: 'import' | 'require'; why: string }} NotLoaded
- * @param {{ root: string; name: string; report: import('./judge-workspace.mjs').Report; seconds?: number }} options
+ * @param {{ root: string; name: string; report: import('./check-workspace.mjs').Report; seconds?: number }} options
  * @returns {Promise<{ compared: Compared[]; notLoaded: NotLoaded[]; unlisted: { subpath: string; mode: string; file: string }[] }>}
  */
 export async function compareSurfaces({ root, name, report, seconds = 30 }) {
@@ -19,6 +19,7 @@ export async function compareSurfaces({ root, name, report, seconds = 30 }) {
     .filter(({ variants }) => variants.length > 0);
   const asked = runtime.flatMap(({ subpath }) => MODES.map((mode) => ({ subpath, mode })));
   const loaded = await load({ root, name, asked, seconds });
+  /** @type {Awaited<ReturnType<typeof compareSurfaces>>} */
   const outcome = { compared: [], notLoaded: [], unlisted: [] };
   for (const { subpath, mode } of asked) {
     const answer = loaded.get(`${mode} ${subpath}`);
@@ -33,8 +34,9 @@ export async function compareSurfaces({ root, name, report, seconds = 30 }) {
       continue;
     }
     const file = relative(realpathSync(root), answer.file).split(sep).join('/');
-    const variant = pick(runtime.find((one) => one.subpath === subpath).variants, file, mode);
-    const listed = runtime.find((one) => one.subpath === subpath).variants.some((one) => one.file === file);
+    const variants = runtime.find((one) => one.subpath === subpath)?.variants ?? [];
+    const variant = pick(variants, file, mode);
+    const listed = variants.some((one) => one.file === file);
     if (variant) outcome.compared.push({ subpath, mode, file, ...difference(variant, answer.names) });
     else if (!listed) outcome.unlisted.push({ subpath, mode, file });
   }

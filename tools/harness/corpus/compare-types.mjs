@@ -7,7 +7,7 @@ import ts from 'typescript6';
  *
  * @typedef {{ name: string; subpath: string; file: string; missing: string[]; extra: string[]; kinds: string[]; open?: string }} ComparedTypes
  *   `kinds`: names of another kind, as `name: engine's, checker's`; `open`: the engine says that it may lack names
- * @param {{ root: string; packages: readonly { name: string }[]; run: object; batch?: number }} options `run`: the engine's
+ * @param {{ root: string; packages: readonly { name: string }[]; run: any; batch?: number }} options `run`: the engine's
  * @returns {ComparedTypes[]}
  */
 export function compareTypes({ root, packages, run, batch = 60 }) {
@@ -61,7 +61,8 @@ function programOf(files, sources) {
   const host = ts.createCompilerHost(OPTIONS);
   const { getSourceFile } = host;
   host.getSourceFile = (file, options, ...rest) => {
-    const key = `${options.impliedNodeFormat} ${file}`;
+    const format = typeof options === 'object' ? options.impliedNodeFormat : undefined;
+    const key = `${format} ${file}`;
     if (!sources.has(key)) sources.set(key, getSourceFile(file, options, ...rest));
     return sources.get(key);
   };

@@ -8,8 +8,8 @@ import { checkFindings } from './check-findings.mjs';
 import { compareAll } from './compare-all.mjs';
 import { compareTypes } from './compare-types.mjs';
 import { installPackages, readPackageList } from './install-packages.mjs';
-import { judgeWorkspace } from './judge-workspace.mjs';
-import { judgeWithNx } from './judge-with-nx.mjs';
+import { checkWorkspace } from './check-workspace.mjs';
+import { checkWithNx } from './check-with-nx.mjs';
 import { slimLockFile } from './lock-file.mjs';
 import { renderResult } from './render-result.mjs';
 import { summarise } from './summarise.mjs';
@@ -47,7 +47,7 @@ async function main() {
   const packages = assembleWorkspace({ installed, root, list, links: links() });
 
   say(`judging ${packages.length} packages`);
-  const judged = await judgeWorkspace({ root, packages });
+  const judged = await checkWorkspace({ root, packages });
   const findings = [
     ...new Map(
       [...judged.reports.values()].flatMap((report) => report.findings).map((one) => [one.fingerprint, one]),
@@ -69,7 +69,7 @@ async function main() {
 
 function withNx(root, reports) {
   say('running the plugin');
-  return judgeWithNx({ root, nx: join(repository, 'node_modules/nx/dist/bin/nx.js'), reports });
+  return checkWithNx({ root, nx: join(repository, 'node_modules/nx/dist/bin/nx.js'), reports });
 }
 
 function links() {

@@ -6,7 +6,7 @@ import { assembleWorkspace } from './assemble-workspace.mjs';
 import { checkFindings } from './check-findings.mjs';
 import { compareAll } from './compare-all.mjs';
 import { installPackages, readPackageList } from './install-packages.mjs';
-import { judgeWorkspace } from './judge-workspace.mjs';
+import { checkWorkspace } from './check-workspace.mjs';
 
 // A small part of the corpus, on every run: needs the npm registry, and fails without it. `npm run corpus` is the whole.
 const FAMILIES = ['workbox', 'd3', 'redux', 'noble'];
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const list = readPackageList(FAMILIES);
   await installPackages({ folder: join(folder, 'install'), list: { ...list, others: {} } });
   packages = assembleWorkspace({ installed: join(folder, 'install'), root: join(folder, 'workspace'), list });
-  judged = await judgeWorkspace({ root: join(folder, 'workspace'), packages });
+  judged = await checkWorkspace({ root: join(folder, 'workspace'), packages });
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -28,6 +28,7 @@ export function probesFor({ root, finding, parse }) {
   });
 }
 
+/** @returns {Probe | undefined} */
 function probeAt({ root, finding, place, parse }) {
   const common = {
     fingerprint: finding.fingerprint,

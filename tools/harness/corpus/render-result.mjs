@@ -88,6 +88,7 @@ function unlinked(notLoaded) {
     );
 }
 
+/** @param {import('./compare-types.mjs').ComparedTypes} compared */
 function typesLine({ file, missing, extra, kinds, open }) {
   const some = (names) =>
     `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;

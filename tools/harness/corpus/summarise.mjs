@@ -6,7 +6,7 @@
  */
 
 /**
- * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; judged: Awaited<ReturnType<import('./judge-workspace.mjs').judgeWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; types?: import('./compare-types.mjs').ComparedTypes[]; nx?: object }} input
+ * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; judged: Awaited<ReturnType<typeof import('./check-workspace.mjs').checkWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; types?: import('./compare-types.mjs').ComparedTypes[]; nx?: Awaited<ReturnType<typeof import('./check-with-nx.mjs').checkWithNx>> }} input
  */
 export function summarise({ list, packages, judged, checked, surfaces, types = [], nx }) {
   const familyOf = new Map(packages.map(({ name, family }) => [name, family]));

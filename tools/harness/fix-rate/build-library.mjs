@@ -15,7 +15,9 @@ export function buildLibrary(root, { build, library }) {
   const [src, dist] = [join(root, LIBRARY, 'src'), join(root, LIBRARY, 'dist')];
   rmSync(dist, { recursive: true, force: true });
   if (build === 'copy') return cpSync(src, dist, { recursive: true });
-  const sources = readdirSync(src, { recursive: true }).filter((file) => file.endsWith('.ts'));
+  const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
   for (const file of sources) {
     const text = readFileSync(join(src, file), 'utf8');
     const out = join(dist, file.replace(/\.ts$/, ''));

@@ -87,8 +87,8 @@ function findingsIn(root) {
 
 /** What Node says: names that the library lacks when the application's folder asks for it. */
 function lackingAtRunTime(root, { library }) {
-  const require = createRequire(join(root, 'packages/app/main.js'));
-  const offered = require('@acme/lib');
+  const load = createRequire(join(root, 'packages/app/main.js'));
+  const offered = load('@acme/lib');
   const values = library.leaves.flatMap(({ names, defaultName }) => [
     ...names.filter(({ type }) => !type).map(({ name }) => name),
     ...(defaultName === undefined ? [] : [defaultName]),

@@ -6,7 +6,7 @@ import { APP } from './workspace.mjs';
  *
  * @typedef {{ kind: 'disagreement' | 'needlessly-unknown' | 'finding'; probe?: import('./workspace.mjs').Probe; oracle: string; engine: string; told?: string }} Difference
  * @param {import('./workspace.mjs').Workspace} workspace
- * @param {{ engine: import('./ask-engine.mjs').EngineVerdict; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
+ * @param {{ engine: import('./open-engine.mjs').EngineResult; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
  *   `truths`: by probe path, by oracle
  * @returns {{ differences: Difference[]; tally: Record<string, number> }}
  */
@@ -20,7 +20,7 @@ export function compare(workspace, { engine, truths }) {
     const answer = answerTo(engine, probe);
     for (const [oracle, truth] of Object.entries(truths.get(probe.path) ?? {})) {
       count('demands');
-      const { count: counted, difference } = judgeAnswer({ workspace, probe, answer, truth, oracle });
+      const { count: counted, difference } = checkAnswer({ workspace, probe, answer, truth, oracle });
       if (counted) count(counted);
       if (difference)
         differences.push({ probe, oracle: `${oracle}: ${truth.verdict}`, told: truth.told, ...difference });
@@ -39,7 +39,7 @@ export function compare(workspace, { engine, truths }) {
  *
  * @returns {{ count?: string; difference?: Pick<Difference, 'kind' | 'engine'> }} `count`: what it is counted as where it is no difference
  */
-export function judgeAnswer({ workspace, probe, answer, truth, oracle }) {
+export function checkAnswer({ workspace, probe, answer, truth, oracle }) {
   const engine = describe(answer);
   if (truth.verdict === 'unclear') {
     // Published code does what it likes when a part of it is gone.
@@ -64,7 +64,7 @@ export function judgeAnswer({ workspace, probe, answer, truth, oracle }) {
  * Errors that are about a provider's own files, at no probe: each has to show when the file is loaded by itself, or names a file
  * that is not there.
  *
- * @returns {{ file: string; finding: import('./ask-engine.mjs').EngineVerdict['findings'][number] }[]} the files to load
+ * @returns {{ file: string; finding: import('./open-engine.mjs').EngineResult['findings'][number] }[]} the files to load
  */
 export function findingsToConfirm(workspace, { findings }) {
   const there = new Set(workspace.modules.map(({ path }) => path));

@@ -49,6 +49,7 @@ function transpile(text, options) {
 }
 
 function swc(text, module) {
+  /** @type {import('@swc/core').JscConfig} */
   const jsc = { parser: { syntax: 'ecmascript' }, target: 'es2022' };
   return transformWithSwc(text, { jsc, module: { type: 'commonjs', ...module }, swcrc: false }).code;
 }
@@ -74,7 +75,8 @@ async function bundle(modules, output) {
   try {
     const built = await rollup({ input: `/${modules[0].path}`, plugins: [files], onwarn: () => {} });
     const { output: chunks } = await built.generate({ ...output, preserveModulesRoot: `/${folder}` });
-    return chunks.map(({ fileName, code }) => {
+    return chunks.map((chunk) => {
+      const { fileName, code } = /** @type {import('rollup').OutputChunk} */ (chunk);
       const path = `${folder}/${fileName}`;
       return { path, chunks: splitStatements(path, code) };
     });

@@ -7,7 +7,7 @@ import { linkBySpecification } from './link-by-specification.mjs';
  * facts of the workspace or by what an oracle says when it is asked about them, never by what the engine says of itself alone: an
  * answer that is turned round must not fit any (`flip-answers.mjs` tells).
  *
- * @type {readonly { name: string; page: string; covers(ask: { answer: import('./ask-engine.mjs').EngineAnswer; truth: { verdict: string; told?: string }; oracle: string; probe: import('./workspace.mjs').Probe; workspace: import('./workspace.mjs').Workspace }): boolean }[]}
+ * @type {readonly { name: string; page: string; covers(ask: { answer: import('./open-engine.mjs').EngineAnswer; truth: import('./workspace.mjs').Truth; oracle: string; probe: import('./workspace.mjs').Probe; workspace: import('./workspace.mjs').Workspace }): boolean }[]}
  */
 export const DECLARED_DIFFERENCES = [
   {
@@ -15,7 +15,8 @@ export const DECLARED_DIFFERENCES = [
     page: 'ambiguous-export',
     covers({ answer, truth, oracle, probe, workspace }) {
       if (truth.verdict === 'met' && oracle !== 'node') return false;
-      if (truth.verdict === 'unmet' && !/^Detected cycle|^Ambiguous import/.test(truth.told)) return false;
+      if (truth.verdict === 'unmet' && !/^Detected cycle|^Ambiguous import/.test(truth.told ?? ''))
+        return false;
       // TypeScript gives up on the name; what it makes of the probe may still ask for it.
       if (probe.judge === 'both' && answer.verdict === 'met' && truth.runtime !== 'met') return false;
       return hasCircle(workspace) && linkBySpecification(workspace).verdictOf(probe) === answer.verdict;
@@ -54,7 +55,7 @@ export const DECLARED_DIFFERENCES = [
     covers({ answer, truth: { told, twins }, workspace }) {
       if (!twins?.bundledPoorly) return false;
       // What asks for Node's own modules is run by Node, which goes by the manifest alone.
-      const [, specifier] = /"(#[^"]+)"/.exec(told);
+      const [, specifier = ''] = /"(#[^"]+)"/.exec(told ?? '') ?? [];
       if (!isListed(workspace, specifier) && asksNode(workspace)) return false;
       const [poorly, richly] = [twins.bundledPoorly.verdict, twins.bundledRichly.verdict];
       if (poorly === richly) return answer.verdict === poorly;
@@ -90,6 +91,7 @@ export const DECLARED_DIFFERENCES = [
     page: 'opaque-exports',
     covers({ answer, truth: { twins } }) {
       if (answer.kind !== 'opaque-exports' || !twins?.empty) return false;
+      /** @param {import('./workspace.mjs').Truth} truth */
       const isThere = ({ verdict, inRequire }) => verdict === 'met' || inRequire === true;
       return isThere(twins.empty) !== isThere(twins.full);
     },

@@ -1,11 +1,11 @@
-import { answerTo, isListed, judgeAnswer } from './compare.mjs';
+import { answerTo, isListed, checkAnswer } from './compare.mjs';
 
 /**
  * A test of the harness itself: every answer that the oracles confirm is turned round, as an engine at fault would give it, and so is
  * what the report says of it. Each has to show as a disagreement.
  *
  * @param {import('./workspace.mjs').Workspace} workspace
- * @param {{ engine: import('./ask-engine.mjs').EngineVerdict; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
+ * @param {{ engine: import('./open-engine.mjs').EngineResult; truths: Map<string, Record<string, import('./workspace.mjs').Truth>> }} answers
  * @returns {Flip[]}
  * @typedef {{ form: string; flip: string; probe: import('./workspace.mjs').Probe; swallowed?: string; workspace?: import('./workspace.mjs').Workspace }} Flip
  *   `form`: of the demand; `swallowed`: what kept it from being told, in which `workspace`
@@ -20,7 +20,7 @@ export function flipAnswers(workspace, { engine, truths }) {
       // What an answer at fault says about itself is no more to be trusted than the answer.
       const flipped = { ...answer, why: undefined, reason: undefined, kind: undefined, ...flip };
       const outcomes = told.map(([oracle, truth]) =>
-        judgeAnswer({ workspace, probe, answer: flipped, truth, oracle }),
+        checkAnswer({ workspace, probe, answer: flipped, truth, oracle }),
       );
       const isCaught = outcomes.some(({ difference }) => difference !== undefined);
       return {

@@ -32,6 +32,7 @@ describe('the engine, Node, esbuild and TypeScript', () => {
 
 describe('shrink', () => {
   it('keeps what a difference needs, and nothing else', async () => {
+    /** @type {any} */
     const workspace = {
       modules: [
         { path: 'a.js', chunks: ['one', 'two', 'three'] },

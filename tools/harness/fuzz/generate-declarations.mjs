@@ -11,7 +11,14 @@ import { spelled } from './probes.mjs';
  * @returns {{ modules: import('./workspace.mjs').ModuleFile[]; names: Map<string, Set<string>> }} names: about what each offers
  */
 export function generateDeclarations(random, { paths, commonjs = false, foreign = [] }) {
-  const drafts = paths.map((path) => ({ path, chunks: [], own: new Set(), locals: new Set(), stars: [] }));
+  const drafts = paths.map((path) => ({
+    path,
+    chunks: /** @type {string[]} */ ([]),
+    own: new Set(),
+    locals: new Set(),
+    stars: [],
+    assigned: false,
+  }));
   const state = { random, drafts, foreign, counter: 0 };
   for (const draft of drafts) {
     if (commonjs && random.chance(0.4)) assign(state, draft);

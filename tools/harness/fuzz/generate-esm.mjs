@@ -11,7 +11,13 @@ import { spelled } from './probes.mjs';
  *   `names`: about what each offers; `members`: about what is in those of its names that are namespaces
  */
 export function generateEsm(random, { paths, foreign = [], acyclic = false, plainNames = false }) {
-  const drafts = paths.map((path) => ({ path, chunks: [], own: new Set(), stars: [], spaces: new Map() }));
+  const drafts = paths.map((path) => ({
+    path,
+    chunks: /** @type {string[]} */ ([]),
+    own: new Set(),
+    stars: [],
+    spaces: new Map(),
+  }));
   const state = { random, drafts, foreign, acyclic, plainNames, counter: 0 };
   for (const draft of drafts) declare(state, draft);
   for (const draft of drafts) forward(state, draft);

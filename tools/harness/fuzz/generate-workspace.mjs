@@ -8,10 +8,10 @@ import { APP } from './workspace.mjs';
 
 /** What kinds of workspaces there are, and how often each comes up. */
 const FLAVOURS = [
-  [esmWorkspace, 3],
-  [declarationsWorkspace, 3],
-  [commonjsWorkspace, 3],
-  [manifestsWorkspace, 3],
+  { make: esmWorkspace, times: 3 },
+  { make: declarationsWorkspace, times: 3 },
+  { make: commonjsWorkspace, times: 3 },
+  { make: manifestsWorkspace, times: 3 },
 ];
 
 /**
@@ -23,9 +23,9 @@ const FLAVOURS = [
  */
 export async function generateWorkspace(seed, { flavour } = {}) {
   const random = seeded(Math.imul(seed, 0x9e3779b1));
-  const choices = FLAVOURS.filter(([make]) => !flavour || make.name === `${flavour}Workspace`);
+  const choices = FLAVOURS.filter(({ make }) => !flavour || make.name === `${flavour}Workspace`);
   if (choices.length === 0) throw new Error(`There is no flavour "${flavour}".`);
-  const [make] = random.pick(choices.flatMap((choice) => Array(choice[1]).fill(choice)));
+  const { make } = random.pick(choices.flatMap((choice) => Array(choice.times).fill(choice)));
   return { flavour: make.name.replace(/Workspace$/, ''), seed, ...(await make(random)) };
 }
 
@@ -45,6 +45,10 @@ function esmWorkspace(random) {
   };
 }
 
+/**
+ * @param {import('../../bench/random.mjs').Random} random
+ * @param {{ name: string; foreign?: readonly { specifier: string; names: readonly string[] }[] }} options
+ */
 function esmPackage(random, { name, foreign = [] }) {
   const root = `packages/${name.split('/')[1]}`;
   const paths = ['index', 'one', 'two', 'three', 'deep/four', 'deep/five']
@@ -60,7 +64,7 @@ function esmPackage(random, { name, foreign = [] }) {
   return {
     name,
     modules,
-    names: [...names.get(paths[0])],
+    names: [...(names.get(paths[0]) ?? [])],
     members: members.get(paths[0]),
     manifest: { path: `${root}/package.json`, json },
   };
@@ -75,7 +79,7 @@ function declarationsWorkspace(random) {
     paths: paths.map((path) => `${root}/dist/${path}.d.ts`),
     commonjs,
   });
-  const offered = [...names.get(`${root}/dist/index.d.ts`)];
+  const offered = [...(names.get(`${root}/dist/index.d.ts`) ?? [])];
   const built = random.some(
     offered.filter((name) => /^[a-z]$|^default$/.test(name)),
     random.int(0, 6),
@@ -115,7 +119,7 @@ async function commonjsWorkspace(random) {
   const json = { name: '@w/base', type: 'commonjs', exports: { '.': './dist/index.js' } };
   const provider = {
     name: '@w/base',
-    names: [...names.get(paths[0])],
+    names: [...(names.get(paths[0]) ?? [])],
     members: members?.get(paths[0]),
     manifest: { path: `${root}/package.json`, json },
   };

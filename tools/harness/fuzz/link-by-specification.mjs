@@ -27,6 +27,7 @@ export function linkBySpecification(workspace) {
       return entry && attempt(() => resolve(entry, name));
     },
     /** Whether a probe's demand is met: every module below links, and the name is there. @returns {'met' | 'unmet' | undefined} */
+    /** @param {import('./workspace.mjs').Probe} probe */
     verdictOf({ specifier, name, inner, judge, linked }) {
       const declarations = judge !== 'node';
       const entry = entryOf(workspace, specifier, { declarations, linked });
@@ -172,7 +173,7 @@ function readModule(path, text) {
         ts.isImportDeclaration(one) ||
         ts.isExportDeclaration(one) ||
         ts.isExportAssignment(one) ||
-        one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword),
+        modifiersOf(one).includes(ts.SyntaxKind.ExportKeyword),
     );
   const module = { exports: new Map(), stars: [], requests: [], asked: [], assigned: false, isEsm };
   const implicit =
@@ -187,7 +188,7 @@ function readModule(path, text) {
     } else if (!ts.isExportDeclaration(statement)) {
       const names = namesDeclaredBy(statement);
       for (const name of names) declared.add(name);
-      const modifiers = statement.modifiers?.map(({ kind }) => kind) ?? [];
+      const modifiers = modifiersOf(statement);
       if (modifiers.includes(ts.SyntaxKind.DefaultKeyword))
         module.exports.set('default', { local: 'default' });
       else if (implicit || modifiers.includes(ts.SyntaxKind.ExportKeyword))
@@ -199,6 +200,12 @@ function readModule(path, text) {
   return module;
 }
 
+/** @param {ts.Node} node @returns {ts.SyntaxKind[]} */
+function modifiersOf(node) {
+  return ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []).map(({ kind }) => kind) : [];
+}
+
+/** @param {any} statement a ts.ImportDeclaration */
 function readImport({ moduleSpecifier, importClause }, module, imports) {
   const from = moduleSpecifier.text;
   module.requests.push(from);
@@ -214,15 +221,21 @@ function readImport({ moduleSpecifier, importClause }, module, imports) {
       bind(name.text, (propertyName ?? name).text);
 }
 
+/** @param {any} statement a ts.ImportEqualsDeclaration */
 function readImportEquals({ name, moduleReference, modifiers }, module, imports, implicit) {
   const exported = implicit || modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
   const own = ts.isExternalModuleReference(moduleReference)
-    ? { from: moduleReference.expression.text, name: NAMESPACE, alias: true }
+    ? {
+        from: /** @type {ts.StringLiteral} */ (moduleReference.expression).text,
+        name: NAMESPACE,
+        alias: true,
+      }
     : { local: name.text, alias: true };
   if (exported) module.exports.set(name.text, own);
   imports.set(name.text, own);
 }
 
+/** @param {any} statement a ts.ExportDeclaration */
 function readExport({ moduleSpecifier, exportClause, isTypeOnly }, { module, imports, declared, path }) {
   const from = moduleSpecifier?.text;
   if (from !== undefined) module.requests.push(from);

@@ -84,6 +84,7 @@ export function withoutKey(workspace, path, way) {
   return { ...workspace, manifests };
 }
 
+/** @param {any} json @param {readonly string[]} way */
 function cutKey(json, [key, ...rest]) {
   if (typeof json !== 'object' || json === null || !(key in json)) return json;
   return Object.fromEntries(

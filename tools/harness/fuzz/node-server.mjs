@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 process.on('unhandledRejection', () => {});
 
 if (isMainThread) process.on('message', askAll);
-else parentPort.postMessage(await ask(workerData));
+else parentPort?.postMessage(await ask(workerData));
 
 async function askAll(probes) {
   const answers = [];
@@ -23,7 +23,7 @@ async function askAll(probes) {
     if (answer.below) spoilt.add(probe.root);
     answers.push(answer);
   }
-  process.send(answers, () => process.exit(0));
+  process.send?.(answers, () => process.exit(0));
 }
 
 function askAfresh(probe) {

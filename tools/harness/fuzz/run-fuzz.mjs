@@ -1,7 +1,7 @@
 import { random as seeded } from '../../bench/random.mjs';
-import { openEngine } from './ask-engine.mjs';
+import { openEngine } from './open-engine.mjs';
 import { generateWorkspace } from './generate-workspace.mjs';
-import { judgeBatch } from './judge-batch.mjs';
+import { checkBatch } from './check-batch.mjs';
 import { healthy, mutate } from './mutate.mjs';
 import { realWorkspaces } from './real-workspaces.mjs';
 import { shrink } from './shrink.mjs';
@@ -26,12 +26,12 @@ export async function runFuzz({
   most = 10,
   say = () => {},
 }) {
-  const askEngine = await openEngine();
+  const checkWithEngine = await openEngine();
   const tally = {};
   const failures = new Map();
   const flips = [];
   const judge = async (workspaces, what) => {
-    const judged = await judgeBatch(askEngine, workspaces);
+    const judged = await checkBatch(checkWithEngine, workspaces);
     for (const [at, { differences, tally: own, flips: turned }] of judged.entries()) {
       add(tally, { [what]: 1, ...own });
       flips.push(...turned);
@@ -62,7 +62,7 @@ export async function runFuzz({
     }
   }
   for (const failure of [...failures.values()].slice(0, most))
-    failure.text = toText(await minimise(askEngine, failure));
+    failure.text = toText(await minimise(checkWithEngine, failure));
   return { tally, failures: [...failures.values()], flips };
 }
 
@@ -92,7 +92,10 @@ function note(failures, workspace, difference) {
 }
 
 /** Differences of one key are taken for the same fault. */
-function keyOf({ flavour, mutant }, { kind, oracle, engine, probe, told }) {
+function keyOf(
+  /** @type {Partial<import('./workspace.mjs').Workspace>} */ { flavour, mutant },
+  { kind, oracle, engine, probe, told },
+) {
   const generic = (text = '') => text.replace(/["'`][^"'`]*["'`]|\/\S+|\d+/g, '…');
   return [
     mutant ? `mutant of ${flavour}` : flavour,
@@ -104,9 +107,9 @@ function keyOf({ flavour, mutant }, { kind, oracle, engine, probe, told }) {
   ].join(' | ');
 }
 
-async function minimise(askEngine, { workspace, key }) {
+async function minimise(checkWithEngine, { workspace, key }) {
   return shrink(workspace, async (candidates) => {
-    const judged = await judgeBatch(askEngine, candidates);
+    const judged = await checkBatch(checkWithEngine, candidates);
     return judged.map(({ differences }, at) =>
       differences.some((difference) => keyOf(candidates[at], difference) === key),
     );

@@ -10,7 +10,8 @@ import ts from 'typescript6';
  */
 export function splitStatements(path, text) {
   const source = ts.createSourceFile(path.replace(/\.([cm]?)js$/, '.$1ts'), text, ts.ScriptTarget.Latest);
-  if (source.parseDiagnostics.length > 0 || source.statements.length === 0) return [text];
+  if (/** @type {any} */ (source).parseDiagnostics.length > 0 || source.statements.length === 0)
+    return [text];
   const ends = source.statements.map(({ end }) => end);
   ends[ends.length - 1] = text.length;
   return ends

@@ -14,7 +14,7 @@ import { spelled } from './probes.mjs';
 export function twinsFor(workspace, probe, truth) {
   const twins = [];
   const add = (twin, made) => twins.push({ twin, workspace: { ...made, probes: [probe] } });
-  if (truth.verdict === 'unmet' && truth.told.startsWith('Package import specifier "#')) {
+  if (truth.verdict === 'unmet' && truth.told?.startsWith('Package import specifier "#')) {
     add('bundledPoorly', servedByBundlers(workspace, []));
     add('bundledRichly', servedByBundlers(workspace, probe.name === undefined ? [] : [probe.name]));
   }

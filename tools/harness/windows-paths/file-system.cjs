@@ -4,8 +4,9 @@ const { toReal, toWindows } = require('./real-paths.cjs');
 
 const TAKE_A_PATH = /(?:Sync|^readFile|^stat|^lstat|^readdir|^open|^access|^exists)$/;
 
+/** @type {Record<string, any>} */
 const shown = {};
-for (const [name, value] of Object.entries(fs))
+for (const [name, value] of Object.entries(/** @type {Record<string, any>} */ (fs)))
   shown[name] =
     typeof value === 'function' && TAKE_A_PATH.test(name)
       ? (path, ...rest) => value.call(fs, toReal(path), ...rest)

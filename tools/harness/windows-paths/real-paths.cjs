@@ -1,5 +1,5 @@
 // Between `C:\ws\…`, as the program under test sees it, and where the files really are.
-const root = process.env.WINDOWS_ROOT;
+const root = process.env.WINDOWS_ROOT ?? '';
 
 /** @throws Error for a path that no Windows program would come to */
 function toReal(path) {

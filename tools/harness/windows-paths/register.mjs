@@ -3,9 +3,9 @@
 import { createRequire, register } from 'node:module';
 import path from 'node:path';
 
-const require = createRequire(import.meta.url);
-const Module = require('node:module');
-const fileSystem = require('./file-system.cjs');
+const loadCommonJs = createRequire(import.meta.url);
+const Module = loadCommonJs('node:module');
+const fileSystem = loadCommonJs('./file-system.cjs');
 /** Node's own name for what `require` calls. */
 const LOAD = '_load';
 const load = Module[LOAD];

@@ -48,7 +48,9 @@ it('the reports of all cases are the same with the paths of Windows', () => {
 /** Writes the workspaces of all cases below one folder. */
 function layOut() {
   const rules = join(repository, 'packages/engine/src/rules');
-  const files = readdirSync(rules, { recursive: true }).filter((file) => file.endsWith('.case'));
+  const files = readdirSync(rules, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.case'),
+  );
   return files.sort().map((file, index) => {
     const { files: texts, options, projects } = parseCase(readFileSync(join(rules, file), 'utf8'));
     const id = `case-${index}`;
@@ -60,7 +62,7 @@ function layOut() {
 function judge(workspaces, nodeOptions = []) {
   const [list, output] = [join(folder, 'list.json'), join(folder, 'reports.json')];
   writeFileSync(list, JSON.stringify(workspaces));
-  const args = [...nodeOptions, join(here, 'judge.mjs'), pathToFileURL(engine).href, list, output];
+  const args = [...nodeOptions, join(here, 'check-workspaces.mjs'), pathToFileURL(engine).href, list, output];
   const env = { ...process.env, WINDOWS_ROOT: folder, NODE_OPTIONS: '' };
   const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
   expect(status, stderr).toBe(0);

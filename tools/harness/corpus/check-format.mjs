@@ -7,9 +7,9 @@ import ts from 'typescript6';
  * `getImpliedNodeFormatForFile`.
  *
  * @param {{ types: string; script: string }} probe
- * @returns {Promise<import('./ask-node.mjs').Verdict>} `unclear` where the file does not load
+ * @returns {Promise<import('./check-with-node.mjs').Verdict>} `unclear` where the file does not load
  */
-export async function askFormat({ types, script }) {
+export async function checkFormat({ types, script }) {
   const options = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
   const implied = ts.getImpliedNodeFormatForFile(types, undefined, ts.sys, options);
   const said = implied === ts.ModuleKind.ESNext ? 'an ES module' : 'CommonJS';

@@ -12,7 +12,7 @@ import { run } from './run.mjs';
  * @param {{ from: string; specifier: string; name?: string; conditions: string[]; mode: 'import' | 'require' }} probe
  * @returns {Promise<Verdict>} `unclear`: something else went wrong before an answer could be had
  */
-export async function askNode({ from, specifier, name, conditions, mode }) {
+export async function checkWithNode({ from, specifier, name, conditions, mode }) {
   const file = join(dirname(from), `.probe-${randomUUID()}.${mode === 'import' ? 'mjs' : 'cjs'}`);
   const flags = conditions
     .filter((condition) => !BUILT_IN.has(condition))
@@ -34,7 +34,7 @@ export async function askNode({ from, specifier, name, conditions, mode }) {
         outcome: 'unclear',
         told: timedOut ? 'did not end in time' : 'the process ended without a word',
       };
-    return judge(JSON.parse(line.slice(MARK.length)), name);
+    return resultOf(JSON.parse(line.slice(MARK.length)), name);
   } finally {
     rmSync(file, { force: true });
   }
@@ -76,7 +76,8 @@ const RESOLUTION = new Set([
   'ERR_PACKAGE_IMPORT_NOT_DEFINED',
 ]);
 
-function judge({ there, kind, code, message }, name) {
+/** @returns {Verdict} */
+function resultOf({ there, kind, code, message }, name) {
   if (there !== undefined)
     return there
       ? { outcome: 'holds', told: 'it loads' }

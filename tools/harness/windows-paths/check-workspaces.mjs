@@ -1,4 +1,4 @@
-// Judges the workspaces of a list and writes all reports into one file. Usage: node judge.mjs <engine> <list.json> <output>
+// Judges the workspaces of a list and writes all reports into one file. Usage: node check-workspaces.mjs <engine> <list.json> <output>
 // The list: [{ root, options, projects }], as absolute paths of the platform that this process believes to be on.
 import { readFile, writeFile } from 'node:fs/promises';
 

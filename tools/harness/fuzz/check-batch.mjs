@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { askEsbuild } from './ask-esbuild.mjs';
-import { askNode } from './ask-node.mjs';
-import { askTypeScript } from './ask-typescript.mjs';
+import { checkWithEsbuild } from './check-with-esbuild.mjs';
+import { checkWithNode } from './check-with-node.mjs';
+import { checkWithTypeScript } from './check-with-typescript.mjs';
 import { compare, findingsToConfirm } from './compare.mjs';
 import { flipAnswers } from './flip-answers.mjs';
 import { STATIC_FORMS } from './probes.mjs';
@@ -14,11 +14,11 @@ import { writeFiles } from './workspace.mjs';
 /**
  * Writes workspaces to disk, asks the oracles about all of them at once and the engine about each, and compares.
  *
- * @param {(root: string) => import('./ask-engine.mjs').EngineVerdict} askEngine
+ * @param {(root: string) => import('./open-engine.mjs').EngineResult} checkWithEngine
  * @param {readonly import('./workspace.mjs').Workspace[]} workspaces
- * @returns {Promise<{ differences: import('./compare.mjs').Difference[]; tally: Record<string, number>; truths: Map<string, object> }[]>}
+ * @returns {Promise<{ differences: import('./compare.mjs').Difference[]; tally: Record<string, number>; truths: Map<string, Record<string, import('./workspace.mjs').Truth>>; flips: import('./flip-answers.mjs').Flip[] }[]>}
  */
-export async function judgeBatch(askEngine, workspaces) {
+export async function checkBatch(checkWithEngine, workspaces) {
   const folder = mkdtempSync(join(tmpdir(), 'verify-exports-fuzz-'));
   try {
     const roots = workspaces.map((_, at) => join(folder, `w${at}`));
@@ -27,7 +27,7 @@ export async function judgeBatch(askEngine, workspaces) {
     const judged = [];
     const loads = [];
     for (const [at, workspace] of workspaces.entries()) {
-      const engine = askEngine(roots[at]);
+      const engine = checkWithEngine(roots[at]);
       const answers = { engine, truths: truths[at] };
       judged.push({
         ...compare(workspace, answers),
@@ -57,7 +57,7 @@ export async function judgeBatch(askEngine, workspaces) {
 /** A finding that no oracle confirms is a difference. Declarations are not loaded: the probes tell what they lack. */
 async function confirm(judged, loads) {
   const scripts = loads.filter(({ file }) => /\.[cm]?js$/.test(file));
-  const answers = await askNode(scripts);
+  const answers = await checkWithNode(scripts);
   for (const [index, { at, finding }] of scripts.entries()) {
     const { tally, differences } = judged[at];
     if (answers[index].verdict !== 'met')
@@ -85,7 +85,7 @@ async function askOracles(roots, workspaces) {
   const byNode = asked.filter(({ judge }) => judge === 'node');
   const byEsbuild = byNode.filter(({ workspace, form }) => workspace.linkedByEsm && STATIC_FORMS.has(form));
   const byTypeScript = asked.filter(({ judge }) => judge !== 'node');
-  const typescript = askTypeScript(byTypeScript);
+  const typescript = checkWithTypeScript(byTypeScript);
   const emitted = [];
   for (const [at, probe] of byTypeScript.entries()) {
     const { emitted: file, ...truth } = typescript[at];
@@ -95,7 +95,10 @@ async function askOracles(roots, workspaces) {
     if (file !== undefined) emitted.push({ ...probe, file, check: 'loads', gaveUp });
     else if (truth.undeclared) emitted.push({ ...probe, check: 'resolves', gaveUp });
   }
-  const [node, esbuild] = await Promise.all([askNode([...byNode, ...emitted]), askEsbuild(byEsbuild)]);
+  const [node, esbuild] = await Promise.all([
+    checkWithNode([...byNode, ...emitted]),
+    checkWithEsbuild(byEsbuild),
+  ]);
   for (const [at, { truth, gaveUp }] of emitted.entries()) {
     const told = node[byNode.length + at];
     // Asked of TypeScript and of Node: the name has to be there for both, as far as what TypeScript emits still asks for it.
@@ -125,7 +128,7 @@ async function askTwins(asked) {
       return { ...probe, truth, twin, root, file };
     }),
   );
-  const answers = await askNode(twins);
+  const answers = await checkWithNode(twins);
   for (const [at, { truth, twin }] of twins.entries()) truth.twins = { ...truth.twins, [twin]: answers[at] };
 }
 

@@ -10,7 +10,7 @@ import { join } from 'node:path';
  *   probes; of what is unmet, `inRequire`: the property is there for who requires it; `holder`: what kind of value lacks the member
  * @throws when a probe fails in a way that says nothing about what it asks for
  */
-export async function askNode(probes) {
+export async function checkWithNode(probes) {
   if (probes.length === 0) return [];
   const answers = await inChild(probes);
   return answers.map((answer, at) => {

@@ -88,7 +88,7 @@ export async function installPacked(root, bundlers, target) {
   const packed = await outcomeOf('npm', pack, { cwd: root });
   if (!packed.works) throw new Error(packed.error);
   for (const bundler of bundlers) {
-    const tarball = readdirSync(target).find((file) => file.startsWith(`acme-${bundler}-lib-`));
+    const [tarball] = readdirSync(target).filter((file) => file.startsWith(`acme-${bundler}-lib-`));
     const installed = join(target, bundler, 'node_modules/@acme', `${bundler}-lib`);
     mkdirSync(installed, { recursive: true });
     await outcomeOf('tar', ['-xzf', join(target, tarball), '--strip-components=1', '-C', installed], {

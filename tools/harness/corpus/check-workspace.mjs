@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
  * @returns {Promise<{ reports: Map<string, Report>; seconds: number; crashed: { name: string; error: string }[]; run: object }>} `run`: what the engine has read;
  *   a project whose judging throws is listed, the others are still judged
  */
-export async function judgeWorkspace({ root, packages }) {
+export async function checkWorkspace({ root, packages }) {
   const { openRun, verify } = await loadEngine();
   const started = performance.now();
   const run = openRun({ root, projects: packages.map(({ name, folder }) => ({ name, root: folder })) });

@@ -11,12 +11,14 @@ import ts from 'typescript6';
  *   probes; `undeclared`: for want of declarations; `circular`: for a circle; `emitted`: for those that `judge: 'both'`, the file that holds what TypeScript
  *   makes of the probe
  */
-export function askTypeScript(probes) {
+export function checkWithTypeScript(probes) {
   if (probes.length === 0) return [];
   const host = ts.createCompilerHost(OPTIONS);
   const { getSourceFile } = host;
-  host.getSourceFile = (file, ...rest) =>
-    file === LIBRARY ? ts.createSourceFile(file, LIBRARY_TEXT, ...rest) : getSourceFile(file, ...rest);
+  host.getSourceFile = (file, language, ...rest) =>
+    file === LIBRARY
+      ? ts.createSourceFile(file, LIBRARY_TEXT, language)
+      : getSourceFile(file, language, ...rest);
   const program = ts.createProgram([LIBRARY, ...probes.map(({ file }) => file)], OPTIONS, host);
   const checker = program.getTypeChecker();
   return probes.map((probe) => {

@@ -19,9 +19,9 @@ import ts from 'typescript6';
  *
  * @param {{ from: string; specifier: string; packageRoot: string; types: boolean; installed: string }} probe `installed` is the
  *   node_modules folder that has everything
- * @returns {import('./ask-node.mjs').Verdict}
+ * @returns {import('./check-with-node.mjs').Verdict}
  */
-export function askAlone({ from, specifier, packageRoot, types, installed }) {
+export function checkAlone({ from, specifier, packageRoot, types, installed }) {
   const folder = mkdtempSync(join(tmpdir(), 'alone-'));
   try {
     const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
@@ -50,6 +50,7 @@ function declared({ dependencies, peerDependencies, optionalDependencies }) {
   return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
 }
 
+/** @returns {import('./check-with-node.mjs').Verdict} */
 function byNode(file, specifier) {
   try {
     createRequire(file).resolve(specifier);
@@ -60,6 +61,7 @@ function byNode(file, specifier) {
   }
 }
 
+/** @returns {import('./check-with-node.mjs').Verdict} */
 function byTypeScript(file, specifier) {
   const options = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
   const { resolvedModule } = ts.resolveModuleName(specifier, file, options, ts.sys);

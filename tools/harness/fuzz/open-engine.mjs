@@ -6,11 +6,11 @@ import { build } from 'esbuild';
 /**
  * What the engine says of one workspace: the answers to all demands by the asking file, and the reports of all projects.
  *
- * @typedef {{ verdict: 'met' | 'unmet' | 'unknown'; why?: string; reason?: string; name?: string; dependent: string; provider: string; phase: string; origin: string }} EngineAnswer
- * @typedef {{ answers: Map<string, EngineAnswer[]>; findings: import('../../../packages/engine/src/index.js').Finding[]; problems: string[] }} EngineVerdict
+ * @typedef {{ verdict: 'met' | 'unmet' | 'unknown'; why?: string; reason?: string; kind?: string; name?: string; dependent: string; provider: string; phase: string; origin: string }} EngineAnswer
+ * @typedef {{ answers: Map<string, EngineAnswer[]>; findings: import('../../../packages/engine/src/index.js').Finding[]; problems: string[] }} EngineResult
  */
 
-/** Bundles the engine's sources, so that what is fuzzed is what is checked out. @returns {Promise<(root: string) => EngineVerdict>} */
+/** Bundles the engine's sources, so that what is fuzzed is what is checked out. @returns {Promise<(root: string) => EngineResult>} */
 export async function openEngine() {
   const repository = join(import.meta.dirname, '../../..');
   const manifest = join(repository, 'packages/engine/package.json');

@@ -7,9 +7,9 @@ import ts from 'typescript6';
  *
  * @param {readonly { from: string; specifier: string; name?: string }[]} probes
  * @param {{ resolution?: 'nodenext' | 'bundler' }} [options]
- * @returns {import('./ask-node.mjs').Verdict[]} in the order of the probes
+ * @returns {import('./check-with-node.mjs').Verdict[]} in the order of the probes
  */
-export function askTypeScript(probes, { resolution = 'nodenext' } = {}) {
+export function checkWithTypeScript(probes, { resolution = 'nodenext' } = {}) {
   const files = new Map(probes.map((probe, at) => [fileFor(probe.from, at), textFor(probe)]));
   const options = { ...OPTIONS, ...RESOLUTIONS[resolution] };
   const host = ts.createCompilerHost(options);
@@ -56,6 +56,7 @@ function fileFor(from, at) {
   return join(dirname(from), `probe-${at}.${kind}ts`);
 }
 
+/** @param {{ specifier: string; name?: string }} probe */
 function textFor({ specifier, name }) {
   const from = JSON.stringify(specifier);
   if (name === undefined) return `import type * as probed from ${from};\nexport type { probed };\n`;

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
  * @param {readonly { file: string; root: string }[]} probes
  * @returns {Promise<{ verdict: 'met' | 'unmet'; told?: string }[]>} in the order of the probes
  */
-export async function askEsbuild(probes) {
+export async function checkWithEsbuild(probes) {
   const answers = new Map();
   let left = probes;
   // Errors of resolving keep a build from linking, so what is left is built again without them.
