@@ -24,7 +24,7 @@ async function main() {
   if (options.growth.length > 0) console.log(`\n${await growth()}`);
 }
 
-/** Every round runs all lines, so that a slow minute of the machine meets all of them. */
+/** Every round runs all lines, so that a slow minute of the machine affects all of them. */
 async function sample(root) {
   const lines = LINES.filter(({ id }) => !options.only || options.only.includes(id));
   /** @type {Map<string, import('./measure.mjs').Measured[]>} */
@@ -121,7 +121,7 @@ function readOptions() {
   const only = values.only?.split(',');
   const unknown = (only ?? []).filter((id) => !LINES.some((line) => line.id === id));
   if (unknown.length > 0)
-    throw new Error(`--only knows ${LINES.map(({ id }) => id).join(', ')}; not ${unknown.join(', ')}.`);
+    throw new Error(`--only accepts ${LINES.map(({ id }) => id).join(', ')}; not ${unknown.join(', ')}.`);
   return {
     packages: count('packages', values.packages),
     modules: count('modules', values.modules),

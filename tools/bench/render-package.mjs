@@ -71,7 +71,7 @@ function renderBarrel(entries) {
   return { ...texts, commonjs: `${EXPORT_STAR}${COMMONJS_HEAD}${forward}${texts.commonjs}` };
 }
 
-/** As tsc writes it into each file that needs it. */
+/** tsc writes this text into each file that needs it. */
 const EXPORT_STAR = `"use strict";
 var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
     if (k2 === undefined) k2 = k;

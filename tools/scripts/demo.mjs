@@ -1,5 +1,5 @@
-// `npm run demo`: retells the incident on a copy of examples/incident. Builds it, shows what Node says, what verify-exports
-// says, applies the fixes of the findings, and shows the pass. Exit status 0 when the story went as told.
+// `npm run demo`: replays the incident on a copy of examples/incident. Builds it, runs it with Node, runs verify-exports, applies the
+// fixes of the findings and runs both again. Exit status 0 if every step ends as expected.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -24,7 +24,7 @@ try {
   expectStatus(0, nx('run-many', '-t', 'build'));
   heading('2. Start the application, as production would.');
   expectStatus(1, run(process.execPath, ['apps/api/dist/main.js']));
-  heading('3. What verify-exports says.');
+  heading('3. Run verify-exports.');
   expectStatus(1, nx('run-many', '-t', 'verify-exports', '--outputStyle=static'));
   heading('4. Apply the fixes that the findings propose.');
   applyFixes();
@@ -59,7 +59,7 @@ function copyExample() {
   }
 }
 
-/** Edits of one file from its end to its beginning, so that offsets stay true; twins of one place in the order told. */
+/** Edits each file from its end to its beginning, so that offsets stay valid. Edits of the same place keep their order. */
 function applyFixes() {
   const edits = new Map();
   for (const finding of findings()) {
@@ -82,7 +82,7 @@ function findings() {
   return new Map(all.map((finding) => [finding.fingerprint, finding])).values();
 }
 
-/** Where Nx's command lies differs between its majors; its manifest tells. */
+/** The path of Nx's command differs between majors. The manifest has it. */
 function nxBinary() {
   const folder = join(repository, 'node_modules/nx');
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -111,7 +111,7 @@ function run(command, args) {
 function expectStatus(expected, status) {
   if (status === expected) return;
   console.error(
-    `\nThe demo did not go as told: exit status ${status}, expected ${expected} (in ${relative(repository, folder)}).`,
+    `\nThe demo did not go as expected: exit status ${status}, expected ${expected} (in ${relative(repository, folder)}).`,
   );
   process.exitCode = 1;
   throw new Error('demo failed');

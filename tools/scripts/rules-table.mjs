@@ -1,4 +1,4 @@
-// Writes the table of rules into README.md, from the rules themselves. A test holds the two together. Usage: node tools/scripts/rules-table.mjs
+// Writes the table of rules into README.md, from the rules themselves. A test checks that both agree. Usage: node tools/scripts/rules-table.mjs
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -3,6 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readmeWithRules } from './rules-table.mjs';
 
-test('the README lists every rule; `node tools/scripts/rules-table.mjs` writes the list', () => {
+test('the README lists every rule, as `node tools/scripts/rules-table.mjs` writes it', () => {
   expect(readmeWithRules()).toBe(readFileSync(join(import.meta.dirname, '../..', 'README.md'), 'utf8'));
 });

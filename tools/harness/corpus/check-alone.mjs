@@ -14,11 +14,11 @@ import { basename, dirname, join, relative } from 'node:path';
 import ts from 'typescript6';
 
 /**
- * Looks for what a package's file asks for where the package is installed alone, with nothing beside it but what its manifest
- * declares (as pnpm lays it out): Node's own resolution, for declarations TypeScript's.
+ * Resolves an import of a package that is installed alone, with only the packages that its manifest declares, as pnpm does.
+ * Node resolves it, or TypeScript for declarations.
  *
  * @param {{ from: string; specifier: string; packageRoot: string; types: boolean; installed: string }} probe `installed` is the
- *   node_modules folder that has everything
+ *   node_modules folder with all packages
  * @returns {import('./check-with-node.mjs').Verdict}
  */
 export function checkAlone({ from, specifier, packageRoot, types, installed }) {
@@ -54,7 +54,7 @@ function declared({ dependencies, peerDependencies, optionalDependencies }) {
 function byNode(file, specifier) {
   try {
     createRequire(file).resolve(specifier);
-    return { outcome: 'holds', told: 'Node finds it beside the package alone' };
+    return { outcome: 'holds', told: 'installed alone: Node finds it' };
   } catch (error) {
     const missing = error.code === 'MODULE_NOT_FOUND';
     return { outcome: missing ? 'fails' : 'holds', told: `installed alone: ${error.code}` };
@@ -67,6 +67,6 @@ function byTypeScript(file, specifier) {
   const { resolvedModule } = ts.resolveModuleName(specifier, file, options, ts.sys);
   const typed = resolvedModule && /\.ts$|\.[cm]ts$/.test(resolvedModule.resolvedFileName);
   return typed
-    ? { outcome: 'holds', told: 'TypeScript finds its declarations beside the package alone' }
+    ? { outcome: 'holds', told: 'installed alone: TypeScript finds its declarations' }
     : { outcome: 'fails', told: 'installed alone: TypeScript finds no declarations' };
 }

@@ -8,11 +8,11 @@ import { loadEngine } from './check-workspace.mjs';
 import { probesFor } from './probes.mjs';
 
 /**
- * Holds every finding against Node, the TypeScript checker or the plain fact that it states.
+ * Checks every finding with Node, with the TypeScript checker, or by looking up the fact that it states.
  *
  * @typedef {import('../../../packages/engine/dist/index.js').Finding} Finding
  * @typedef {{ finding: Finding; outcome: 'confirmed' | 'refuted' | 'unclear' | 'limit'; told: string[] }} Checked
- *   refuted: at one place at least, what is accused works; `limit`: the finding says that something cannot be told
+ *   `refuted`: the reported code works in at least one place. `limit`: the finding reports an unknown
  * @param {{ root: string; findings: readonly Finding[] }} options
  * @returns {Promise<Checked[]>}
  */
@@ -72,7 +72,7 @@ function conclude({ root, finding, probes, verdicts }) {
   };
 }
 
-/** Two at a time: each is a process of its own. */
+/** Two at a time, each in a separate process. */
 async function inPairs(list, work) {
   const queue = [...list];
   const lane = async () => {

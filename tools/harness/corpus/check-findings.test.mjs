@@ -46,7 +46,7 @@ describe('checkFindings', () => {
 
   const found = () => reports.get('app').findings.filter(({ code }) => code.startsWith('VE2'));
 
-  it('confirms what Node and TypeScript refuse', async () => {
+  it('confirms findings if Node or TypeScript reports the same error', async () => {
     const checked = await checkFindings({ root, findings: found() });
     const outcomes = checked.map(({ finding, outcome }) =>
       `${finding.rule} ${finding.name ?? ''} ${outcome}`.replace('  ', ' '),
@@ -58,7 +58,7 @@ describe('checkFindings', () => {
     ]);
   });
 
-  it('refutes accusations of what works', async () => {
+  it('refutes findings about code that works', async () => {
     const [runtime] = found().filter(({ rule }) => rule === 'missing-export');
     const [types] = found().filter(({ rule }) => rule === 'missing-type-export');
     const forged = [
@@ -69,7 +69,7 @@ describe('checkFindings', () => {
     expect(checked.map(({ outcome }) => outcome)).toEqual(['refuted', 'refuted']);
   });
 
-  it('compares the inventory with what Node gives, and sees a difference', async () => {
+  it('compares the inventory with the names that Node exports, and finds a difference', async () => {
     const report = reports.get('lib');
     const [same] = (await compareSurfaces({ root, name: 'lib', report })).compared;
     expect(same).toMatchObject({ subpath: '.', mode: 'import', missing: [], extra: [] });

@@ -5,12 +5,12 @@ import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
 /**
- * Does what a finding says fails, at the place where it says so: a module beside the accused one asks for the same name of the
- * same specifier.
+ * Runs the import that a finding reports, in its place: a module next to the reported one imports the same name from the same
+ * specifier.
  *
  * @typedef {{ outcome: 'fails' | 'holds' | 'unclear'; told: string }} Verdict
  * @param {{ from: string; specifier: string; name?: string; conditions: string[]; mode: 'import' | 'require' }} probe
- * @returns {Promise<Verdict>} `unclear`: something else went wrong before an answer could be had
+ * @returns {Promise<Verdict>} `unclear`: something else failed first
  */
 export async function checkWithNode({ from, specifier, name, conditions, mode }) {
   const file = join(dirname(from), `.probe-${randomUUID()}.${mode === 'import' ? 'mjs' : 'cjs'}`);
@@ -32,7 +32,7 @@ export async function checkWithNode({ from, specifier, name, conditions, mode })
     if (!line)
       return {
         outcome: 'unclear',
-        told: timedOut ? 'did not end in time' : 'the process ended without a word',
+        told: timedOut ? 'did not end in time' : 'the process ended without output',
       };
     return resultOf(JSON.parse(line.slice(MARK.length)), name);
   } finally {
@@ -40,7 +40,7 @@ export async function checkWithNode({ from, specifier, name, conditions, mode })
   }
 }
 
-/** What Node sets by itself, and what only TypeScript sets. */
+/** Conditions that Node sets by itself, and one that only TypeScript sets. */
 const BUILT_IN = new Set(['node', 'import', 'require', 'default', 'module-sync', 'node-addons', 'types']);
 const MARK = '\u0001probe:';
 const HARNESS = `
@@ -52,7 +52,7 @@ const HARNESS = `
   );
 `;
 
-/** Linking comes before evaluation, so that only a link error can keep this module from being evaluated. */
+/** Node links before it evaluates, so only a link error can prevent the evaluation of this module. */
 function importing(specifier, name) {
   const from = JSON.stringify(specifier);
   return name === undefined
@@ -87,7 +87,7 @@ function resultOf({ there, kind, code, message }, name) {
     kind === 'SyntaxError' &&
     /does not provide an export|Named export|conflicting star exports|ambiguous/.test(message);
   if (linking) return { outcome: 'fails', told: message };
-  // Evaluated, so it was linked: the names are there.
+  // The module was evaluated, so it was linked: the names exist.
   if (name !== undefined && kind !== 'SyntaxError')
     return { outcome: 'holds', told: `linked, then threw: ${message}` };
   return { outcome: 'unclear', told: `${kind}: ${message}` };

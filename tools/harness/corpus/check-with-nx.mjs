@@ -7,7 +7,7 @@ import { run } from './run.mjs';
  *
  * @param {{ root: string; nx: string; reports: ReadonlyMap<string, import('./check-workspace.mjs').Report> }} options
  * @returns {Promise<{ seconds: number; tasks: number; withoutReport: string[]; otherFindings: string[]; end: string }>}
- *   otherFindings: projects whose own findings (not those placed by dependents) differ from the engine's
+ *   `otherFindings`: projects whose own findings, without those of dependents, differ from the engine's
  */
 export async function checkWithNx({ root, nx, reports }) {
   for (const folder of ['.nx', '.verify-exports'])

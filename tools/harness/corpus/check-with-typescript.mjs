@@ -2,8 +2,8 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript6';
 
 /**
- * Puts all questions to the TypeScript checker at once: to each belongs a module, in memory only, beside the one that a
- * finding accuses, which asks for the same type of the same specifier.
+ * Checks all probes with one TypeScript program. Each probe is a module in memory, next to the reported one. It imports the same type
+ * from the same specifier.
  *
  * @param {readonly { from: string; specifier: string; name?: string }[]} probes
  * @param {{ resolution?: 'nodenext' | 'bundler' }} [options]
@@ -48,7 +48,7 @@ const RESOLUTIONS = {
   nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
   bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
 };
-/** CommonJS that imports the types of an ES module has to say so; the types are there all the same. */
+/** CommonJS needs an attribute to import types of an ES module. Without it the types exist, too. */
 const FORMAT_ONLY = new Set([1479, 1541, 1542, 1543]);
 
 function fileFor(from, at) {

@@ -6,8 +6,8 @@ import ts from 'typescript6';
  * finds in the same file.
  *
  * @typedef {{ name: string; subpath: string; file: string; missing: string[]; extra: string[]; kinds: string[]; open?: string }} ComparedTypes
- *   `kinds`: names of another kind, as `name: engine's, checker's`; `open`: the engine says that it may lack names
- * @param {{ root: string; packages: readonly { name: string }[]; run: any; batch?: number }} options `run`: the engine's
+ *   `kinds`: names of a different kind, as `name: engine's, checker's`. `open`: the engine says that its list may be incomplete
+ * @param {{ root: string; packages: readonly { name: string }[]; run: any; batch?: number }} options `run`: the run of the engine
  * @returns {ComparedTypes[]}
  */
 export function compareTypes({ root, packages, run, batch = 60 }) {
@@ -88,13 +88,13 @@ function kindOf(checker, symbol) {
   return value ? (type ? 'both' : 'value') : 'type';
 }
 
-/** Names that may come by an `export type *`: the checker keeps to itself which do. */
+/** Names that an `export type *` may export. The checker does not say which names these are. */
 function byTypeStar(module) {
   const stars = module.exports?.get('__export')?.declarations ?? [];
   return (name) => stars.some(({ isTypeOnly: type }) => type) && !module.exports.has(name);
 }
 
-/** On the way from an export to what it stands for there is a `type`. */
+/** Whether an alias between an export and its declaration is type-only. */
 function isTypeOnly(checker, symbol) {
   for (let at = symbol, seen = new Set(); at && !seen.has(at);) {
     seen.add(at);

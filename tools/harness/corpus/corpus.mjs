@@ -1,5 +1,5 @@
-// Real input: assembles a workspace out of published packages, judges it with the engine and the plugin, and holds every finding and
-// every inventory against Node and TypeScript. Usage: npm run corpus -- [--families unified,d3] [--skip-nx] [--refresh | --relock]
+// Real input: assembles a workspace from published packages, checks it with the engine and the plugin, and compares every finding and
+// every inventory with Node and TypeScript. Usage: npm run corpus -- [--families unified,d3] [--skip-nx] [--refresh | --relock]
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -34,7 +34,7 @@ async function main() {
   mkdirSync(folder, { recursive: true });
 
   say('installing');
-  // Always the whole list: the lock file is for all of it.
+  // Always the whole list, because the lock file is for all packages.
   const lockFile = join(import.meta.dirname, 'package-lock.json');
   await installPackages({
     folder: installed,
@@ -46,14 +46,14 @@ async function main() {
   const list = readPackageList(wanted);
   const packages = assembleWorkspace({ installed, root, list, links: links() });
 
-  say(`judging ${packages.length} packages`);
+  say(`checking ${packages.length} packages`);
   const judged = await checkWorkspace({ root, packages });
   const findings = [
     ...new Map(
       [...judged.reports.values()].flatMap((report) => report.findings).map((one) => [one.fingerprint, one]),
     ).values(),
   ];
-  say(`asking Node and TypeScript about ${findings.length} findings`);
+  say(`checking ${findings.length} findings with Node and TypeScript`);
   const checked = await checkFindings({ root, findings });
   say('loading every entry point');
   const surfaces = await compareAll({ root, reports: judged.reports });

@@ -6,8 +6,8 @@ import ts from 'typescript6';
 const LIBRARY = 'packages/lib';
 
 /**
- * Builds the library of a workspace on disk as real projects do: file by file with TypeScript, bundled with esbuild, to ES modules,
- * CommonJS or both, with declarations; or copied, for CommonJS by hand.
+ * Builds the library of a workspace as real projects do: file by file with TypeScript, or bundled with esbuild, to ES modules,
+ * CommonJS or both, with declarations. Hand-written CommonJS is copied.
  *
  * @throws Error when the sources do not compile
  */

@@ -12,7 +12,7 @@ import { twinsFor } from './twins.mjs';
 import { writeFiles } from './workspace.mjs';
 
 /**
- * Writes workspaces to disk, asks the oracles about all of them at once and the engine about each, and compares.
+ * Writes workspaces to disk, checks all of them with the oracles at once and each one with the engine, and compares the results.
  *
  * @param {(root: string) => import('./open-engine.mjs').EngineResult} checkWithEngine
  * @param {readonly import('./workspace.mjs').Workspace[]} workspaces
@@ -23,13 +23,13 @@ export async function checkBatch(checkWithEngine, workspaces) {
   try {
     const roots = workspaces.map((_, at) => join(folder, `w${at}`));
     for (const [at, workspace] of workspaces.entries()) writeFiles(roots[at], workspace);
-    const truths = await askOracles(roots, workspaces);
-    const judged = [];
+    const truths = await runOracles(roots, workspaces);
+    const checked = [];
     const loads = [];
     for (const [at, workspace] of workspaces.entries()) {
       const engine = checkWithEngine(roots[at]);
       const answers = { engine, truths: truths[at] };
-      judged.push({
+      checked.push({
         ...compare(workspace, answers),
         truths: truths[at],
         flips: flipAnswers(workspace, answers),
@@ -44,22 +44,22 @@ export async function checkBatch(checkWithEngine, workspaces) {
           check: 'loads',
         });
       }
-      // The parser's native memory is given back between turns of the event loop only.
+      // The parser releases its native memory only between turns of the event loop.
       await setImmediate();
     }
-    await confirm(judged, loads);
-    return judged;
+    await confirm(checked, loads);
+    return checked;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** A finding that no oracle confirms is a difference. Declarations are not loaded: the probes tell what they lack. */
-async function confirm(judged, loads) {
+/** A finding that no oracle confirms is a difference. Declarations are not loaded: the probes test their names. */
+async function confirm(checked, loads) {
   const scripts = loads.filter(({ file }) => /\.[cm]?js$/.test(file));
   const answers = await checkWithNode(scripts);
   for (const [index, { at, finding }] of scripts.entries()) {
-    const { tally, differences } = judged[at];
+    const { tally, differences } = checked[at];
     if (answers[index].verdict !== 'met')
       tally['findings confirmed'] = (tally['findings confirmed'] ?? 0) + 1;
     else
@@ -71,7 +71,7 @@ async function confirm(judged, loads) {
   }
 }
 
-async function askOracles(roots, workspaces) {
+async function runOracles(roots, workspaces) {
   const truths = workspaces.map(({ probes }) => new Map(probes.map(({ path }) => [path, {}])));
   const asked = workspaces.flatMap((workspace, at) =>
     workspace.probes.map((probe) => ({
@@ -90,7 +90,7 @@ async function askOracles(roots, workspaces) {
   for (const [at, probe] of byTypeScript.entries()) {
     const { emitted: file, ...truth } = typescript[at];
     probe.truth.typescript = truth;
-    // Where TypeScript has no word on the name, Node still has one on what runs.
+    // If TypeScript cannot check the name, Node still can check the code that runs.
     const gaveUp = truth.undeclared === true || truth.circular === true;
     if (file !== undefined) emitted.push({ ...probe, file, check: 'loads', gaveUp });
     else if (truth.undeclared) emitted.push({ ...probe, check: 'resolves', gaveUp });
@@ -101,26 +101,26 @@ async function askOracles(roots, workspaces) {
   ]);
   for (const [at, { truth, gaveUp }] of emitted.entries()) {
     const told = node[byNode.length + at];
-    // Asked of TypeScript and of Node: the name has to be there for both, as far as what TypeScript emits still asks for it.
+    // Checked by TypeScript and Node: the name must exist for both, if the emitted code still imports it.
     truth.typescript = gaveUp ? { ...truth.typescript, runtime: told.verdict } : told;
   }
   for (const [at, probe] of byNode.entries()) probe.truth.node = node[at];
   for (const [at, probe] of byEsbuild.entries()) probe.truth.esbuild = esbuild[at];
-  await askTwins([
+  await checkTwins([
     ...byNode.map((probe) => ({ probe, truth: probe.truth.node })),
     ...emitted.filter(({ gaveUp }) => !gaveUp).map((probe) => ({ probe, truth: probe.truth.typescript })),
   ]);
   return truths;
 }
 
-/** Asks Node of the twins, and notes under each one's name what it says. */
-async function askTwins(asked) {
+/** Checks the twins with Node and adds the results to the truth, by name. */
+async function checkTwins(asked) {
   const twins = asked.flatMap(({ probe, truth }, at) =>
     twinsFor(probe.workspace, bare(probe), truth).map(({ twin, workspace }) => {
       const root = `${probe.root}-${at}-${twin}`;
       writeFiles(root, workspace);
       const file = join(root, relative(probe.root, probe.file));
-      // What TypeScript emitted for the probe is no file of the workspace.
+      // The file that TypeScript emitted for the probe is not part of the workspace.
       if (probe.judge === 'both') {
         mkdirSync(dirname(file), { recursive: true });
         copyFileSync(probe.file, file);
@@ -132,7 +132,7 @@ async function askTwins(asked) {
   for (const [at, { truth, twin }] of twins.entries()) truth.twins = { ...truth.twins, [twin]: answers[at] };
 }
 
-/** As it stands in its workspace. */
+/** The probe as it is in its workspace. */
 function bare({ workspace, path }) {
   return workspace.probes.find((probe) => probe.path === path);
 }

@@ -6,7 +6,7 @@ import ts from 'typescript6';
 import { splitStatements } from './split-statements.mjs';
 
 /**
- * ES modules as one of the compilers in use translates them: each file by itself, or all of them in the first one.
+ * Compiles ES modules with one of the common compilers: each file alone, or all of them into the first file.
  *
  * @param {import('../../bench/random.mjs').Random} random
  * @param {readonly import('./workspace.mjs').ModuleFile[]} modules the first is the entry point
@@ -62,7 +62,7 @@ const ROLLUP = [
   { format: 'umd', name: 'Lib', exports: 'named' },
 ];
 
-/** Undefined where Rollup refuses the modules: it links, and some do not. */
+/** Undefined if Rollup rejects the modules, because some of them do not link. */
 async function bundle(modules, output) {
   const byPath = new Map(modules.map(({ path, chunks }) => [`/${path}`, chunks.join('\n')]));
   const files = {

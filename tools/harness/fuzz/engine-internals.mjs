@@ -1,4 +1,4 @@
-// What the harness needs of the engine beyond its public surface: the answers, demand by demand. Bundled by ask-engine.mjs.
+// The internals of the engine that the harness needs to get the answer to each import. open-engine.mjs bundles this file.
 export { answer } from '../../../packages/engine/src/demand/answer.ts';
 export { answerMembers, readsFrom } from '../../../packages/engine/src/demand/answer-members.ts';
 export { Augmentations } from '../../../packages/engine/src/demand/augmentations.ts';

@@ -6,7 +6,7 @@ import { generateManifest } from './generate-manifests.mjs';
 import { innerForm, makeProbe, runtimeForm, typesForm } from './probes.mjs';
 import { APP } from './workspace.mjs';
 
-/** What kinds of workspaces there are, and how often each comes up. */
+/** The kinds of workspaces, and how often each is generated. */
 const FLAVOURS = [
   { make: esmWorkspace, times: 3 },
   { make: declarationsWorkspace, times: 3 },
@@ -29,7 +29,7 @@ export async function generateWorkspace(seed, { flavour } = {}) {
   return { flavour: make.name.replace(/Workspace$/, ''), seed, ...(await make(random)) };
 }
 
-/** Webs of ES modules, judged by Node and esbuild. */
+/** Graphs of ES modules, checked by Node and esbuild. */
 function esmWorkspace(random) {
   const two = random.chance(0.3);
   const base = esmPackage(random, { name: '@w/base' });
@@ -70,7 +70,7 @@ function esmPackage(random, { name, foreign = [] }) {
   };
 }
 
-/** Declarations beside JavaScript that has drifted from them, judged by the TypeScript checker. */
+/** Declarations that do not match their JavaScript, checked by the TypeScript checker. */
 function declarationsWorkspace(random) {
   const commonjs = random.chance(0.4);
   const root = 'packages/base';
@@ -109,7 +109,7 @@ function declarationsWorkspace(random) {
   return { modules: [...modules, script], manifests: [provider.manifest, appManifest([provider])], probes };
 }
 
-/** CommonJS as compilers emit it and as people write it, judged by Node. */
+/** CommonJS of compilers and of people, checked by Node. */
 async function commonjsWorkspace(random) {
   const root = 'packages/base';
   const paths = ['index', 'one', 'two', 'three', 'deep/four']
@@ -131,7 +131,7 @@ async function commonjsWorkspace(random) {
   };
 }
 
-/** Ways through `exports` and `imports`, judged by Node and the TypeScript checker. */
+/** Maps in `exports` and `imports`, checked by Node and the TypeScript checker. */
 function manifestsWorkspace(random) {
   const { modules, json, subpaths, names } = generateManifest(random);
   const provider = { name: '@w/base', manifest: { path: 'packages/base/package.json', json } };
@@ -174,7 +174,7 @@ function runtimeProbes(random, providers, count) {
   });
 }
 
-/** Mostly a name that seems to be there. */
+/** Usually a name that seems to exist. */
 function askedName(random, names) {
   if (names.length > 0 && random.chance(0.75)) return random.pick(names);
   return random.chance(0.1) ? 'default' : random.chance(0.5) ? random.pick(COMMON_NAMES) : someName(random);

@@ -4,13 +4,13 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * What the engine says of one workspace: the answers to all demands by the asking file, and the reports of all projects.
+ * The engine's results for one workspace: the answers to all imports by the importing file, and the reports of all projects.
  *
  * @typedef {{ verdict: 'met' | 'unmet' | 'unknown'; why?: string; reason?: string; kind?: string; name?: string; dependent: string; provider: string; phase: string; origin: string }} EngineAnswer
  * @typedef {{ answers: Map<string, EngineAnswer[]>; findings: import('../../../packages/engine/src/index.js').Finding[]; problems: string[] }} EngineResult
  */
 
-/** Bundles the engine's sources, so that what is fuzzed is what is checked out. @returns {Promise<(root: string) => EngineResult>} */
+/** Bundles the engine's sources, so that the harness tests the engine of this checkout. @returns {Promise<(root: string) => EngineResult>} */
 export async function openEngine() {
   const repository = join(import.meta.dirname, '../../..');
   const manifest = join(repository, 'packages/engine/package.json');
@@ -27,10 +27,10 @@ export async function openEngine() {
   });
   const engine = await import(pathToFileURL(outfile).href);
   rmSync(outfile);
-  return (root) => judge(engine, root);
+  return (root) => check(engine, root);
 }
 
-function judge(engine, root) {
+function check(engine, root) {
   const {
     openRun,
     verify,
@@ -53,7 +53,7 @@ function judge(engine, root) {
   for (const demand of demands) {
     const { file } = demand.place;
     const answered = answer(demand, lens.surfaces, facts);
-    // A probe reads one member at most; its verdict is then the probe's.
+    // A probe reads at most one member. The answer to the member is then the answer to the probe.
     const [member] = answerMembers(answered, lens.surfaces, facts, readsOf);
     answers.set(file, [...(answers.get(file) ?? []), plain(member ?? answered)]);
   }

@@ -1,8 +1,8 @@
 import ts from 'typescript6';
 
 /**
- * A file's text as its top-level statements, comments with the statement that they stand before; joined they are the text. The whole
- * text where it does not parse.
+ * Splits a file's text into its top-level statements, each with the comments before it. Joined they are the text. If the text does not
+ * parse, the result is the whole text.
  *
  * @param {string} path
  * @param {string} text

@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * A generated workspace as data that can be cut down: files of independent statements, manifests as JSON, and probes, each
- * of which places one demand.
+ * A generated workspace as data that can be shrunk: files of independent statements, manifests as JSON, and probes. Each probe is a
+ * file with one import.
  *
  * @typedef {{ path: string; chunks: string[] }} ModuleFile
  * @typedef {{ path: string; json: Record<string, unknown> }} ManifestFile
@@ -50,7 +50,7 @@ export function filesOf({ modules, manifests, probes }) {
   return new Map(files);
 }
 
-/** Writes a workspace and links its packages as a package manager does. */
+/** Writes a workspace and links its packages like a package manager. */
 export function writeFiles(root, workspace) {
   const files = filesOf(workspace);
   files.set('package.json', '{ "private": true, "workspaces": ["packages/*"] }\n');
@@ -73,7 +73,7 @@ export function writeFiles(root, workspace) {
   }
 }
 
-/** The `-- path --` notation that the engine's cases are written in. */
+/** The workspace in the `-- path --` notation of the engine's cases. */
 export function toText(workspace) {
   return [...filesOf(workspace)].map(([path, text]) => `-- ${path} --\n${text}`).join('');
 }

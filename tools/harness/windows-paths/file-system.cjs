@@ -1,4 +1,4 @@
-// node:fs as a program on Windows sees it: the functions that the engine and its libraries use.
+// node:fs with Windows paths, for the functions that the engine and its libraries use.
 const fs = require('node:fs');
 const { toReal, toWindows } = require('./real-paths.cjs');
 
