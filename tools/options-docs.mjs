@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import prettier from 'prettier';
+import { format, resolveConfig } from 'prettier';
 
 export const root = join(import.meta.dirname, '..');
 
@@ -26,8 +26,8 @@ export async function generatedFiles() {
     'packages/nx/docs/options.md': optionsPage(schemas),
   };
   const formatted = Object.entries(texts).map(async ([file, text]) => {
-    const config = await prettier.resolveConfig(join(root, file));
-    return [file, await prettier.format(text, { ...config, filepath: file })];
+    const config = await resolveConfig(join(root, file));
+    return [file, await format(text, { ...config, filepath: file })];
   });
   return new Map(await Promise.all(formatted));
 }
@@ -157,20 +157,15 @@ function watchSchema(schema) {
   };
 }
 
-/** The same schema without the keywords that are ours alone. */
+/** Keywords that only the checks, the types or the documentation read. */
+const OURS = new Set(['title', 'format', 'propertyNames', 'x-hint', 'x-docs', 'x-normalized']);
+
+/** The same schema without the keywords that Nx and editors do not know. */
 function forNx(schema) {
   if (Array.isArray(schema)) return schema.map(forNx);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const {
-    title,
-    format,
-    propertyNames,
-    'x-hint': hint,
-    'x-docs': docs,
-    'x-normalized': normalized,
-    ...rest
-  } = schema;
-  return mapValues(rest, (value, keyword) => {
+  const known = Object.entries(schema).filter(([keyword]) => !OURS.has(keyword));
+  return mapValues(Object.fromEntries(known), (value, keyword) => {
     if (keyword === 'properties') return mapValues(value, forNx);
     return ['examples', 'enum', 'required'].includes(keyword) ? value : forNx(value);
   });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
+import { reportBrokenManifests } from '../compat/report-broken-manifests';
 import { resolvePluginOptions } from '../plugin-options';
 import type { ResolvedPluginOptions } from '../plugin-options';
 import { declaredGraph } from './dependency-closure';
@@ -9,7 +10,6 @@ import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
 import { outerConfigs } from './outer-configs';
 import { statedDockerfiles } from './shipping-inputs';
-import { tellBrokenManifests } from './tell-broken-manifests';
 import { workspaceMatcher } from './workspace-globs';
 import type { WorkspaceFiles } from './workspace-globs';
 
@@ -45,7 +45,7 @@ export function inferTargets(
   const key = JSON.stringify([options, rootFiles, nxJson, [...folders], [...configs]]);
   if (last?.key !== key) {
     last = { key, inferred: infer(projects, { options, nxJson, configs }) };
-    tellBrokenManifests(projects, workspaceRoot);
+    reportBrokenManifests(projects, workspaceRoot);
   }
   // Nx writes into what it gets.
   return structuredClone(last.inferred) as [string, CreateNodesResult][];

@@ -5,7 +5,7 @@ import { loadEngine } from '../../engine';
 import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { EXECUTOR } from '../../infer/infer-target';
-import { createProjectGraph } from '../../nx-devkit';
+import { createProjectGraph } from '../../compat/devkit';
 import type { WatchExecutorOptions } from '../../options/types';
 import type { Job, JudgeContext } from '../verify-exports/judge';
 import { unjudged } from '../verify-exports/unjudged';

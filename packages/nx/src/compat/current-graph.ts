@@ -1,24 +1,26 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
-import { createProjectGraph } from '../../nx-devkit';
-import { nxMajor } from '../../nx-major';
-import type { Job } from './judge';
+import { createProjectGraph } from './devkit';
+import { nxMajor } from './nx-major';
+import type { Job } from '../executors/verify-exports/judge';
+
+// Delete this file when Nx 22 is no longer supported: no other major needs it.
 
 /**
- * The project graph to judge by. A task outside of a batch is handed the one on disk; the daemon of Nx 22 (seen with 22.7.12) keeps one that it
- * made before anybody asked to itself, and hashes the task by it, so that a verdict by the graph on disk would be cached as one of
- * another workspace.
+ * The project graph for a check. Outside of a batch, Nx passes the graph that is on disk. The daemon of Nx 22 (seen with 22.7.12)
+ * can have a newer graph in memory and hashes the task by that one, so a result by the graph on disk would be cached for a
+ * different workspace.
  *
- * @returns the graph of the context, or a new one where what graphs are made of has changed since it was written
+ * @returns the graph of the context, or a new one if a manifest or a folder of projects has changed since it was written
  */
 export async function currentGraph({ root, projectGraph }: ExecutorContext): Promise<ProjectGraph> {
   return nxMajor(root) === 22 && isOutdated(root, projectGraph) ? createProjectGraph() : projectGraph;
 }
 
 /**
- * A task's options by another graph than the one that they come from: what the new graph configures, and what was handed over beside
- * the configuration, as the command line's are.
+ * A task's options if the graph was replaced: the options that the new graph configures, and those that came in addition to the
+ * configuration, such as the command line's.
  */
 export function optionsBy(
   [before, now]: readonly [ProjectGraph, ProjectGraph],
@@ -34,7 +36,7 @@ export function optionsBy(
   return { ...current, ...Object.fromEntries(beside) };
 }
 
-/** Manifests, and the folders that projects lie in: a new or removed project changes these. */
+/** Compares the graph's file with the manifests and with the folders of projects, which a new or removed project changes. */
 function isOutdated(root: string, { nodes }: ProjectGraph): boolean {
   const folder = process.env['NX_WORKSPACE_DATA_DIRECTORY'] ?? join(root, '.nx/workspace-data');
   const written = changedAt(join(folder, 'project-graph.json'));
@@ -48,7 +50,7 @@ function isOutdated(root: string, { nodes }: ProjectGraph): boolean {
   return sources.some((path) => (changedAt(join(root, path)) ?? 0) > written);
 }
 
-/** In milliseconds since 1970; undefined where there is nothing. */
+/** In milliseconds since 1970; undefined if the path does not exist. */
 function changedAt(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }

@@ -1,12 +1,14 @@
-import { nxMajor } from '../nx-major';
-import { jsonError } from './json-error';
-import type { ManifestTexts } from './member-manifest';
+import { nxMajor } from './nx-major';
+import { jsonError } from '../infer/json-error';
+import type { ManifestTexts } from '../infer/member-manifest';
 
-/** The first Nx major that itself tells which manifest keeps it from making a project graph. */
-const FIRST_MAJOR_THAT_TELLS = 23;
+// Delete this file when Nx 22 is no longer supported: later majors report the file themselves.
 
-/** Names each manifest that is not JSON on standard error, where Nx would end with no more than "failed" (20 to 22). */
-export function tellBrokenManifests(
+/** The first Nx major that reports which manifest prevents the project graph. */
+const FIRST_MAJOR_THAT_REPORTS = 23;
+
+/** Prints each manifest that is not JSON to standard error, because Nx 20 to 22 print only "failed". */
+export function reportBrokenManifests(
   folders: ReadonlyMap<string, ManifestTexts>,
   workspaceRoot: string,
 ): void {
@@ -14,7 +16,8 @@ export function tellBrokenManifests(
     ...messageOn(root, 'package.json', packageJson),
     ...messageOn(root, 'project.json', projectJson),
   ]);
-  if (broken.length > 0 && nxMajor(workspaceRoot) < FIRST_MAJOR_THAT_TELLS) console.error(broken.join('\n'));
+  if (broken.length > 0 && nxMajor(workspaceRoot) < FIRST_MAJOR_THAT_REPORTS)
+    console.error(broken.join('\n'));
 }
 
 function messageOn(root: string, name: string, text: string | undefined): readonly string[] {
