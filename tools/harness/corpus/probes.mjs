@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
  * The probes that show whether a finding is true, for Node or the TypeScript checker. One probe for each place of a finding.
  *
  * @typedef {import('../../../packages/engine/dist/index.js').Finding} Finding
- * @typedef {import('../../../packages/engine/dist/index.js').ModuleRecord} ModuleRecord
+ * @typedef {import('../../../packages/engine/src/model/module-record.js').ModuleRecord} ModuleRecord
  * @typedef {{ fingerprint: string; from: string; specifier: string; name?: string; conditions: string[] }} Question
  * @typedef {Question & ({ judge: 'node'; mode: 'import' | 'require' } | { judge: 'typescript' } | { judge: 'file'; file: string } | { judge: 'manifest'; manifest: string; provider: string } | { judge: 'range'; manifest: string; range: string } | { judge: 'alone'; packageRoot: string; types: boolean; installed: string } | { judge: 'format'; types: string; script: string })} Probe
  */

@@ -100,7 +100,7 @@ const IGNORE_ENTRY: OptionSchema = {
 
 /**
  * The options of a check, declared once. The types in options.ts, the executors' schema.json files and docs/options.md are
- * generated from here by `node tools/options-docs.mjs`.
+ * generated from here by `node tools/scripts/options-docs.mjs`.
  */
 export const OPTIONS_SCHEMA: OptionsSchema = {
   type: 'object',

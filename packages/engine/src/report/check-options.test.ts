@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isVerifyError } from '../model/problem.js';
 import { OPTIONS_SCHEMA } from '../model/options-schema.js';

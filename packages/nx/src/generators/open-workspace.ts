@@ -5,7 +5,7 @@ import { readOptions } from '../executors/verify-exports/executor-options';
 import { kindIn } from '../graph/kind-in';
 import { projectsFromGraph } from '../graph/workspace-from-graph';
 import { EXECUTOR } from '../infer/infer-target';
-import { createProjectGraph } from '../nx-devkit';
+import { createProjectGraph } from '../compat/devkit';
 
 /** A workspace as a generator sees it. */
 export interface GeneratorWorkspace {

@@ -86,9 +86,9 @@ function quotedIn(file: string, packages: PackageGraph): readonly string[] {
 
 async function importedIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
   // Loaded here because most Nx commands find nothing to parse.
-  const { parseModule } = await loadEngine();
-  const requests = parseModule(file, readText(file) ?? '').requests.map(({ specifier }) => specifier);
-  return [...new Set(requests)].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+  const { importedSpecifiers } = await loadEngine();
+  const specifiers = importedSpecifiers(file, readText(file) ?? '');
+  return specifiers.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
 }
 
 function readPackages({ workspaceRoot, projects }: CreateDependenciesContext): PackageGraph {

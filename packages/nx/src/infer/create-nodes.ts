@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
+import { reportBrokenManifests } from '../compat/report-broken-manifests';
 import { resolvePluginOptions } from '../plugin-options';
 import type { ResolvedPluginOptions } from '../plugin-options';
 import { declaredGraph } from './dependency-closure';
@@ -9,7 +10,6 @@ import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
 import { outerConfigs } from './outer-configs';
 import { statedDockerfiles } from './shipping-inputs';
-import { reportBrokenManifests } from './report-broken-manifests';
 import { workspaceMatcher } from './workspace-globs';
 import type { WorkspaceFiles } from './workspace-globs';
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import { loadEngine } from '../../engine';
-import { nxMajor } from '../../nx-major';
+import { printsBatchOutput } from '../../compat/batch-output';
 import type { ExecutorOptions } from '../../options/types';
 import { batchSummary } from './batch-summary';
 import { batchingHint } from './batching-hint';
@@ -18,9 +18,6 @@ interface TaskResult {
     readonly endTime: number;
   };
 }
-
-/** Nx 22 and later print a batch task's output themselves. */
-const FIRST_MAJOR_THAT_PRINTS = 22;
 
 /**
  * Checks many projects in one process and reads the workspace once. Each task gets its own result
@@ -43,7 +40,7 @@ export default async function* verifyExportsBatch(
     context,
     tasks.map(({ job }) => job),
   );
-  const prints = nxMajor(context.root) < FIRST_MAJOR_THAT_PRINTS;
+  const prints = !printsBatchOutput(context.root);
   const progress = new Progress(tasks.length);
   const outcomes: Outcome[] = [];
   for (const { id, job } of tasks) {

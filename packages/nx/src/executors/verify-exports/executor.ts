@@ -1,6 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { loadEngine } from '../../engine';
-import { currentGraph, optionsBy } from './current-graph';
+import { currentGraph, optionsBy } from '../../compat/current-graph';
 import type { ExecutorOptions } from '../../options/types';
 import { TaskChecker } from './task-checker';
 

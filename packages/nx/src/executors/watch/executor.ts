@@ -5,7 +5,7 @@ import { loadEngine } from '../../engine';
 import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { EXECUTOR } from '../../infer/infer-target';
-import { createProjectGraph } from '../../nx-devkit';
+import { createProjectGraph } from '../../compat/devkit';
 import type { WatchExecutorOptions } from '../../options/types';
 import type { Job, CheckContext } from '../verify-exports/task-checker';
 import { couldNotCheck } from '../verify-exports/could-not-check';

@@ -1,6 +1,6 @@
 import type { Tree } from '@nx/devkit';
 import { isRecord } from '../../infer/member-manifest';
-import { countProjects } from '../../nx-devkit';
+import { countProjects } from '../../compat/devkit';
 import { writeCiFiles } from './ci-files';
 import { writeJetbrainsFiles } from './jetbrains-files';
 import { appendTo, readJsonc } from './json-edits';

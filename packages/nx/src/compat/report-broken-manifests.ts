@@ -1,13 +1,13 @@
-import { nxMajor } from '../nx-major';
-import { jsonError } from './json-error';
-import type { ManifestTexts } from './member-manifest';
+import { nxMajor } from './nx-major';
+import { jsonError } from '../infer/json-error';
+import type { ManifestTexts } from '../infer/member-manifest';
 
-/** The first Nx major that itself names the manifest that is broken. */
+// Delete this file when Nx 22 is no longer supported: later majors report the file themselves.
+
+/** The first Nx major that reports which manifest prevents the project graph. */
 const FIRST_MAJOR_THAT_REPORTS = 23;
 
-/**
- * Prints each manifest that is not valid JSON to standard error. Nx 20 to 22 print only "failed".
- */
+/** Prints each manifest that is not JSON to standard error, because Nx 20 to 22 print only "failed". */
 export function reportBrokenManifests(
   folders: ReadonlyMap<string, ManifestTexts>,
   workspaceRoot: string,

@@ -7,8 +7,8 @@ import { currentGraph, optionsBy } from './current-graph';
 
 const made = { nodes: {}, dependencies: {} } as ProjectGraph;
 const nx = vi.hoisted(() => ({ major: 22 }));
-vi.mock('../../nx-major', () => ({ nxMajor: () => nx.major }));
-vi.mock('../../nx-devkit', () => ({ createProjectGraph: async () => made }));
+vi.mock('./nx-major', () => ({ nxMajor: () => nx.major }));
+vi.mock('./devkit', () => ({ createProjectGraph: async () => made }));
 
 describe('currentGraph', () => {
   let root: string;

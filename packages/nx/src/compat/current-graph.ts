@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
-import { createProjectGraph } from '../../nx-devkit';
-import { nxMajor } from '../../nx-major';
-import type { Job } from './task-checker';
+import type { Job } from '../executors/verify-exports/task-checker';
+import { createProjectGraph } from './devkit';
+import { nxMajor } from './nx-major';
+
+// Delete this file when Nx 22 is no longer supported: no other major needs it.
 
 /**
  * The project graph to use. Outside a batch, Nx passes the graph on disk to a task. The daemon of
