@@ -4,7 +4,7 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { baseNameOf, joinPath } from '../read/file-path.js';
 import { inputLocator } from './locate-inputs.js';
-import type { RawContents } from './raw-contents.js';
+import type { RawContents } from './read-metafile.js';
 import { readMetafile } from './read-metafile.js';
 import { mappedSources, sourceFile } from './source-map-sources.js';
 

@@ -13,9 +13,8 @@ import type { Resolver } from '../resolve/resolver.js';
 import { unparsedOpening } from '../surface/unparsed-opening.js';
 import { mayImportBare } from '../text-scan/may-import-bare.js';
 import type { Traces } from '../trace/traces.js';
-import { collectDemands } from './collect-demands.js';
+import { collectDemands, importModeOf } from './collect-demands.js';
 import type { Asker } from './collect-demands.js';
-import { importModeOf } from './import-mode.js';
 
 /** What collecting demands needs from the workspace. */
 export interface DemandContext {
