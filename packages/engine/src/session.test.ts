@@ -6,6 +6,7 @@ import { editRandomly } from '../test/random-edits.js';
 import { randomFrom } from '../test/random.js';
 import { writeWorkspace } from '../test/text-workspace.js';
 import type { VerifyOptions } from './model/options.js';
+import { normalizeOptions } from './report/normalize-options.js';
 import { renderJson } from './report/render-json.js';
 import { openRun } from './session.js';
 import type { Run } from './session.js';
@@ -32,7 +33,8 @@ describe('a run that is opened from an earlier one', () => {
     for (let seed = 0; seed < COUNT; seed++) {
       const random = randomFrom(seed);
       const name = random.pick(CASES);
-      const { files, projects, options } = parseCase(readFileSync(join(rules, name), 'utf8'));
+      const { files, projects, options: given } = parseCase(readFileSync(join(rules, name), 'utf8'));
+      const options = given && normalizeOptions(given);
       using workspace = writeWorkspace(files);
       const input = { root: workspace.root, ...(projects && { projects }) };
       let run = openRun(input);

@@ -108,7 +108,7 @@ class Ask {
     if (runtime.kind === 'failed' && runtime.entry.outcome !== 'no-entry')
       return this.#verdict(runtime, 'missing-export');
     const place = 'place' in entry && entry.place ? entry.place : this.#demand.place;
-    const reason = `no declarations are found for "${this.#demand.specifier}"`;
+    const reason = `"${this.#demand.specifier}" has no declarations`;
     return { verdict: 'unknown', opening: { kind: 'no-declarations', reason, place } };
   }
 

@@ -147,8 +147,8 @@ class Collected {
   toContents(maps: number): BundleContents {
     const text =
       maps === 1
-        ? 'no segment of this source map leads to it'
-        : `nor does any of ${maps} source maps lead to it`;
+        ? 'no segment of this source map points to it'
+        : `no segment of ${maps} source maps points to it`;
     const mapEvidence = this.firstMap === undefined ? [] : [{ file: this.firstMap, text }];
     return {
       evidence: [...this.evidence, ...mapEvidence],

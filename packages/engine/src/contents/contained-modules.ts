@@ -168,7 +168,7 @@ export class ContainedModules {
       return builtCounterpart(disk, pkg, target.file, 'runtime').file;
     });
     if (others.length === 0 || !others.every((other) => asked.has(other))) return undefined;
-    const text = 'has no import of it, and no built file stands for it';
+    const text = 'does not import it, and no built file corresponds to it';
     return { kind: 'dropped', evidence: [{ file: builtImporter.file, text }] };
   }
 }

@@ -77,7 +77,7 @@ describe('planFixes', () => {
     const again = plan(workspace.root);
     expect(again.files).toEqual([]);
     expect(again.left.map(({ fix }) => fix?.title)).toContain(
-      'rebuild: packages/a/src/index.js exports `one`, its built file does not',
+      'rebuild: packages/a/src/index.js exports `one`, but its built file does not',
     );
   });
 

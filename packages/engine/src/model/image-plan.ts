@@ -45,10 +45,10 @@ export interface RunStep {
   readonly place: Place;
 }
 
-/** Puts files there that cannot be told from the Dockerfile. */
+/** A step that adds files which the Dockerfile does not name. */
 export interface OpaqueStep {
   readonly kind: 'opaque';
-  /** Ends the sentence "… cannot be told, because …". */
+  /** Stands in brackets: "cannot determine what the image contains (…)". */
   readonly reason: string;
   readonly place: Place;
 }

@@ -243,9 +243,9 @@ function unreadable(file: FilePath, error: unknown): Problem {
   const code = codeOf(error);
   const remedy =
     code === 'EISDIR'
-      ? 'Put a file there, or take the folder away.'
+      ? 'Replace the folder with a file, or remove it.'
       : code === 'ELOOP'
-        ? 'Mend the symbolic link.'
-        : 'Give this user permission to read it.';
+        ? 'Fix the symbolic link.'
+        : 'Give the current user permission to read it.';
   return { kind: 'unreadable', message: `${file} cannot be read (${code}).`, remedy, file };
 }

@@ -46,7 +46,7 @@ function parseJson(file: FilePath, text: string): unknown {
       text,
       offset: errorOffset(clean, error),
       what,
-      remedy: 'Mend the JSON at this position.',
+      remedy: 'Fix the JSON at this position.',
     });
   }
 }
@@ -147,7 +147,7 @@ export function checkExports(manifest: Manifest): void {
     const subpaths = keys.filter((key) => key.startsWith('.'));
     if (subpaths.length > 0 && subpaths.length < keys.length) {
       const condition = keys.find((key) => !key.startsWith('.'))!;
-      const remedy = `Move the conditions below ".": { ".": { "${condition}": … } }.`;
+      const remedy = `Move the conditions into ".": { ".": { "${condition}": … } }.`;
       fail([condition], `mixes subpaths ("${subpaths[0]}") with conditions ("${condition}")`, remedy);
     }
   }
@@ -156,7 +156,7 @@ export function checkExports(manifest: Manifest): void {
     fail(
       numeric,
       `has the numeric key "${numeric.at(-1)}"`,
-      'Name a subpath or a condition, or write an array.',
+      'Use a subpath or a condition as the key, or write an array.',
     );
 }
 

@@ -92,7 +92,7 @@ function broken(file: FilePath, reason: string): Problem {
   return {
     kind: 'invalid-tsconfig',
     message: `${file} cannot be used for path aliases: ${reason}.`,
-    remedy: 'Mend it; until then imports through path aliases are not followed.',
+    remedy: 'Fix it. Until then, imports through path aliases are not checked.',
     file,
   };
 }

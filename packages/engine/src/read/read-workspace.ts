@@ -111,7 +111,7 @@ function duplicate(first: WorkspacePackage, second: WorkspacePackage): Problem {
   const manifest: Manifest | undefined = second.source ?? second.published;
   return {
     kind: 'invalid-manifest',
-    message: `"${second.name}" is the name of two packages, in ${first.root} and in ${second.root}; imports of it lead to the first.`,
+    message: `"${second.name}" is the name of two packages, in ${first.root} and in ${second.root}; imports of it resolve to the first.`,
     remedy: `Rename the package in ${second.root}.`,
     ...(manifest && {
       file: manifest.file,

@@ -4,7 +4,7 @@ import type { Requirements } from '../model/required-module.js';
 import type { Coverage } from '../model/report.js';
 import type { Opening } from '../model/surface.js';
 
-/** What stands behind an unknown answer: a rule's code, or the kind of problem. */
+/** The cause of an unknown answer: a rule's code, or the kind of problem. */
 const CAUSE: Record<Opening['kind'], string> = {
   'opaque-exports': 'VE901',
   'undetected-by-node': 'VE901',
@@ -17,18 +17,18 @@ const CAUSE: Record<Opening['kind'], string> = {
   'opaque-image': 'VE906',
 };
 
-/** What a project's task has looked at. */
+/** What a project's task has checked. */
 export interface Judged {
   readonly answers: readonly Answer[];
-  /** How many of the project's own modules were looked at. */
+  /** How many of the project's own modules were read. */
   readonly modules: number;
   readonly requirements?: Requirements;
-  /** Absent where nothing could be judged. */
+  /** Absent if nothing could be checked. */
   readonly trace?: BundleTrace;
 }
 
 /**
- * Counts answers, required modules where there are any, and what the built output needs.
+ * Counts the answers, the required modules if there are any, and what the built output needs.
  */
 export function coverageOf({ answers, modules, requirements, trace }: Judged): Coverage {
   const demands = { met: 0, unmet: 0, unknown: 0 };
@@ -55,7 +55,7 @@ function countsOf({ contained, dropped, unknown }: Requirements): Coverage['requ
   return { contained, dropped: dropped.length, unknown: unknown.length };
 }
 
-/** Files and packages are counted once, however often the output refers to them. Source maps are for debuggers alone. */
+/** Counts each file and package once, even if the output refers to it often. Only debuggers read source maps. */
 function outputCounts({ files, missing, externals, openings }: BundleTrace): NonNullable<Coverage['output']> {
   const needed = missing.filter(({ kind, guarded }) => kind !== 'source-map' && !guarded);
   return {

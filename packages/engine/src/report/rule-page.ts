@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The address of a rule's page as installed with this package; undefined where it is not there. */
+/** The URL of a rule's page in this installed package; undefined if the file does not exist. */
 export function rulePage(rule: string): string | undefined {
   // From dist/index.js as published, and from src/report in tests.
   const candidates = [`../src/rules/${rule}/README.md`, `../rules/${rule}/README.md`];

@@ -48,7 +48,7 @@ it('workflow commands of GitHub escape what would end them', () => {
   const problems = [{ kind: 'missing-build' as const, message: 'Not built.', remedy: 'Build it.' }];
   expect(renderGithub({ findings, problems }).split('\n')).toEqual([
     '::warning file=a%2Cb%3Ac.ts,line=2,col=3,title=VE201 missing-export::100 %25: "x"%0AFix: mend it',
-    '::error title=could not judge::Not built.%0ABuild it.',
+    '::error title=could not check::Not built.%0ABuild it.',
   ]);
   expect(renderGithub({ findings: [], problems: [] })).toBe('');
 });

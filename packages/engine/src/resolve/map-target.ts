@@ -22,7 +22,7 @@ export function checkTarget(target: string, field: MapField): string | undefined
 /** Why what `*` stands for is invalid; undefined where it is valid. */
 export function checkMatch(match: string | undefined): string | undefined {
   const segment = match === undefined ? undefined : forbiddenSegment(match);
-  return segment === undefined ? undefined : `"${match}", which stands for "*", has the segment "${segment}"`;
+  return segment === undefined ? undefined : `"${match}", which replaces "*", has the segment "${segment}"`;
 }
 
 /** A target with what `*` stands for put in its place, everywhere. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../test/judge-workspace.js';
 import type { TextFiles } from '../../test/text-workspace.js';
-import { writeWorkspace } from '../../test/text-workspace.js';
+import { parseFencedFiles, writeWorkspace } from '../../test/text-workspace.js';
 import type { Finding } from '../model/report.js';
 import { mergeFindings } from '../report/merge-reports.js';
 import { normalizeOptions } from '../report/normalize-options.js';
@@ -11,7 +11,14 @@ import { renderFindings } from '../report/render-text.js';
 import { RULES } from './registry.js';
 
 const here = import.meta.dirname;
-const HEADINGS = ['What it finds', 'Why it breaks', 'Broken', 'Fixed', 'Blind spots', 'Turning it off'];
+const HEADINGS = [
+  'What it reports',
+  'Why it breaks',
+  'Broken',
+  'How to fix it',
+  'What it cannot see',
+  'When to turn it off',
+];
 const update = process.env['UPDATE_CASES'] !== undefined;
 
 describe('the registry', () => {
@@ -38,7 +45,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
   it('shows a broken example that fires and a fixed one that does not', () => {
     const broken = filesIn(text, 'Broken');
     expect(codesOf(findingsIn(broken))).toContain(rule.code);
-    expect(codesOf(findingsIn(new Map([...broken, ...filesIn(text, 'Fixed')])))).toEqual([]);
+    expect(codesOf(findingsIn(new Map([...broken, ...filesIn(text, 'How to fix it')])))).toEqual([]);
   });
 
   it('shows what is printed about the broken example', () => {
@@ -53,7 +60,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
 
   it('shows options that are valid and turn it off', () => {
     const broken = findingsIn(filesIn(text, 'Broken'));
-    const blocks = [...sectionOf(text, 'Turning it off').matchAll(/^```json\n([\s\S]*?)^```$/gm)];
+    const blocks = [...sectionOf(text, 'When to turn it off').matchAll(/^```json\n([\s\S]*?)^```$/gm)];
     expect(blocks).toHaveLength(2);
     for (const [, options] of blocks) {
       const left = findingsIn(filesIn(text, 'Broken'), JSON.parse(options!) as object);
@@ -69,10 +76,8 @@ function sectionOf(page: string, heading: string): string {
   return page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
 }
 
-/** The fenced blocks of a section, by the path that stands after the language: ```js packages/a/dist/index.js */
 function filesIn(page: string, heading: string): TextFiles {
-  const blocks = sectionOf(page, heading).matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm);
-  return new Map([...blocks].map(([, path, content]) => [path!, content!]));
+  return parseFencedFiles(sectionOf(page, heading));
 }
 
 /** A block `options.json` is no file of the workspace: it holds options of the example itself. */

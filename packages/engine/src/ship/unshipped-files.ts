@@ -75,6 +75,6 @@ function idle(glob: string): Problem {
   return {
     kind: 'invalid-option',
     message: `The glob "${glob}" of the option "shippedFiles" matches no file.`,
-    remedy: 'Write globs relative to the workspace root; build first if they name built files.',
+    remedy: 'Write globs relative to the workspace root. If they match built files, build first.',
   };
 }

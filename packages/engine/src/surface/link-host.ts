@@ -8,7 +8,7 @@ import type { Resolver } from '../resolve/resolver.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
 
-/** The world as linking sees it: records from the store, requests through the resolver. */
+/** What linking needs from outside: records from the module store, and requests resolved by the resolver. */
 export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resolver): LinkHost {
   return {
     record: (file) => modules.record(file),

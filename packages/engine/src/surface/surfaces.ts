@@ -62,13 +62,13 @@ export class Surfaces implements Linker {
     const record = this.host.record(file);
     const start = { file, start: 0, end: 0 };
     if (!record) {
-      const reason = `${file} is not there to be read`;
+      const reason = `${file} does not exist`;
       return { format: 'unreadable', opening: { kind: 'unparsed-module', reason, place: start } };
     }
     const unparsed = unparsedOpening(file, record);
     if (unparsed) return { format: 'unreadable', opening: unparsed };
     if (record.language === 'asset') {
-      const reason = `what ${file} exports is up to its loader`;
+      const reason = `a loader decides what ${file} exports`;
       return { format: 'unreadable', opening: { kind: 'unknown-format', reason, place: start } };
     }
     if (record.language === 'json') return { format: 'json' };

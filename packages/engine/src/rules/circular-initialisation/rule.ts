@@ -4,7 +4,7 @@ import { defineRule } from '../define-rule.js';
 
 interface Data {
   readonly read: EarlyRead;
-  /** The entry files that come to it. */
+  /** The entry files that load the module. */
   readonly entries: readonly FilePath[];
 }
 
@@ -13,7 +13,7 @@ export const circularInitialisation = defineRule<Data>({
   name: 'circular-initialisation',
   since: '0.1.0',
   severity: 'error',
-  title: 'Modules import each other, and one reads what the other has not declared yet.',
+  title: 'A module in an import cycle reads a name before it is initialised.',
 
   find: ({ earlyReads, own }) =>
     [...byPlace(earlyReads).values()].map((reads) => {
@@ -27,17 +27,17 @@ export const circularInitialisation = defineRule<Data>({
     }),
 
   describe: ({ read, entries }) => ({
-    message: `"${read.name}" is read while this module loads, but the module that declares it imports this one first and has not run yet: a ReferenceError.`,
+    message: `"${read.name}" is read while this module loads, but an import cycle makes this module run before the one that declares it, so the read throws a ReferenceError.`,
     evidence: [
       { role: 'declared', text: '', place: read.origin },
       {
-        role: 'circle',
+        role: 'cycle',
         text: [...read.path, read.path[0]].map((file) => file!.replace(/^.*\//, '')).join(' → '),
       },
       ...entries.map((file) => ({ role: 'entry', text: '', place: { file, start: 0, end: 0 } })),
     ],
     fix: {
-      title: `read "${read.name}" later, in a function, or move it to a module that imports neither`,
+      title: `read "${read.name}" later, in a function, or move its declaration to a module outside the cycle`,
       edits: [],
     },
   }),

@@ -7,7 +7,7 @@ export const devOnlyExternal = defineRule<ExternalProblem>({
   name: 'dev-only-external',
   since: '0.1.0',
   severity: 'error',
-  title: 'Built output imports a package that the manifest declares for development only.',
+  title: 'Built output imports a package that is only a development dependency.',
 
   find: (facts) =>
     externalProblems(facts)
@@ -20,7 +20,7 @@ export const devOnlyExternal = defineRule<ExternalProblem>({
       ? 'imported in built declarations'
       : `${first.required ? 'required' : 'imported'} in built output`;
     return {
-      message: `"${first.specifier}" is ${verb}, but ${manifest!.file} declares "${declare}" for development only, so whoever installs "${consumer}" does not get it.`,
+      message: `"${first.specifier}" is ${verb}, but ${manifest!.file} declares "${declare}" only in devDependencies, so installing "${consumer}" does not install it.`,
       evidence: [{ role: 'manifest', text: '', place: lookUp.explain.declarationIn(manifest!, declare) }],
       ...(fix ? { fix } : {}),
     };

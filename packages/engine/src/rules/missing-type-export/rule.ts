@@ -8,17 +8,17 @@ export const missingTypeExport = defineRule<{ readonly demand: Demand; readonly 
   name: 'missing-type-export',
   since: '0.1.0',
   severity: 'error',
-  title: 'A name is asked of built declarations that do not export it.',
+  title: 'An imported name is not exported by the built declarations.',
 
   find(facts) {
-    // A name that is missing at run time, too, is told once, by missing-export.
-    const gone = new Set(
+    // If a name is missing at run time too, only missing-export reports it.
+    const missingAtRunTime = new Set(
       unmetDemands(facts, 'missing-export').map(({ demands: [d] }) =>
         JSON.stringify([d.provider, d.subpath, d.name]),
       ),
     );
     return unmetDemands(facts, 'missing-type-export')
-      .filter(({ demands: [d] }) => !gone.has(JSON.stringify([d.provider, d.subpath, d.name])))
+      .filter(({ demands: [d] }) => !missingAtRunTime.has(JSON.stringify([d.provider, d.subpath, d.name])))
       .map((group) => demandBreakage(facts, group, { demand: group.demands[0], served: group.why }));
   },
 

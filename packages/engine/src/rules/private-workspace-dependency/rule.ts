@@ -11,7 +11,7 @@ export const privateWorkspaceDependency = defineRule<Data>({
   name: 'private-workspace-dependency',
   since: '0.1.0',
   severity: 'error',
-  title: 'A package that others install needs a package that is private in the workspace.',
+  title: 'A published package depends on a private workspace package.',
 
   find: ({ own, manifest }) =>
     manifest.privateDependencies.map((dependency) => ({
@@ -27,7 +27,7 @@ export const privateWorkspaceDependency = defineRule<Data>({
     fix: {
       title: isMeantForOthers
         ? `publish "${name}", or bundle it into "${consumer}" and list it under devDependencies`
-        : `mark "${consumer}" as private, too, if nobody installs it`,
+        : `mark "${consumer}" as private too, if it is never published`,
       edits: [],
     },
   }),

@@ -13,7 +13,7 @@ export const typeUsedAsValue = defineRule<Data>({
   name: 'type-used-as-value',
   since: '0.1.0',
   severity: 'error',
-  title: 'A name is used as a value that the built declarations offer as a type alone.',
+  title: 'An imported name is used as a value, but the built declarations export it only as a type.',
 
   find: (facts) =>
     unmetDemands(facts, 'type-used-as-value').map((group) =>
@@ -21,7 +21,7 @@ export const typeUsedAsValue = defineRule<Data>({
     ),
 
   describe: ({ demand: { name, specifier }, why: { entry, used, declared } }) => ({
-    message: `"${name}" is imported from "${specifier}" and used as a value, but its declarations offer it as a type alone, so TypeScript does not compile it.`,
+    message: `"${name}" is imported from "${specifier}" and used as a value, but its declarations export it only as a type, so TypeScript does not compile it.`,
     evidence: [
       { role: 'used', text: '', place: used },
       entryEvidence(entry),

@@ -15,7 +15,7 @@ export const typesEntryMissing = defineRule<Data>({
   name: 'types-entry-missing',
   since: '0.1.0',
   severity: 'error',
-  title: 'A manifest names declarations that are not there.',
+  title: 'A manifest names a declaration file that does not exist.',
 
   find(facts) {
     const found = new Map<string, Breakage<Data>>();
@@ -45,8 +45,8 @@ export const typesEntryMissing = defineRule<Data>({
     const drift = lookUp.explain.driftOf(pkg, variant.file, variant.conditions);
     const built = drift ? `wrote ${drift.written} instead` : 'contains no such file';
     const outcome = fallsBack
-      ? `the build ${built}; TypeScript goes on to other declarations`
-      : `the build ${built}, so TypeScript sees an untyped module`;
+      ? `the build ${built}, so TypeScript uses other declarations`
+      : `the build ${built}, so TypeScript treats the module as untyped`;
     return {
       message: `"${variant.target}" is listed as the declarations of "${subpath}", but ${outcome}.`,
       evidence: [entryEvidence({ subpath, ...variant })],

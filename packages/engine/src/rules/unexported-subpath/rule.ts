@@ -24,11 +24,11 @@ export const unexportedSubpath = defineRule<Data>({
   name: 'unexported-subpath',
   since: '0.1.0',
   severity: 'error',
-  title: 'A subpath is asked of a package whose published `exports` does not offer it.',
+  title: 'An imported subpath is not listed in the published `exports`.',
 
   find: (facts) =>
     unmetDemands(facts, 'unexported-subpath')
-      // What the source manifest lists is for entry-not-published to tell.
+      // If the source manifest lists the subpath, entry-not-published reports it.
       .filter(({ demands, why }) => !notPublished(facts, demands[0], why.entry))
       .map((group) => demandBreakage(facts, group, { demands: group.demands, entry: group.why.entry })),
 
@@ -71,7 +71,7 @@ function folderEvidence({ folderKey }: EntryExplanation): readonly EvidenceAt[] 
   return [
     {
       role: 'folder',
-      text: `"${key}" is a folder, which Node follows no more; "${key}*" is the way to write it`,
+      text: `"${key}" is a folder key, which Node no longer supports: write "${key}*"`,
       place,
     },
   ];

@@ -66,10 +66,11 @@ class Reader {
     const place = this.#placeOf(instruction.getRange());
     const draft = this.#drafts.at(-1);
     if (!KEYWORDS.has(keyword))
-      return { reason: `"${instruction.getInstruction()}" is no instruction`, place };
+      return { reason: `"${instruction.getInstruction()}" is not a Dockerfile instruction`, place };
     if (keyword === 'FROM') return this.#from(instruction, place);
     if (keyword === 'ARG') this.#assign(instruction, draft?.variables ?? this.#global, true);
-    if (!draft) return keyword === 'ARG' ? undefined : { reason: `${keyword} stands before FROM`, place };
+    if (!draft)
+      return keyword === 'ARG' ? undefined : { reason: `${keyword} is before the first FROM`, place };
     const { stage } = draft;
     if (keyword === 'ENV') this.#assign(instruction, draft.variables, false);
     else if (keyword === 'WORKDIR') stage.steps.push(...this.#workdir(draft, instruction, place));
