@@ -1,3 +1,4 @@
+import { remembered } from './collections/remembered.js';
 import { mentionedIn, mentionsAny } from './text-scan/mentions.js';
 import { SourceDeclarations } from './parse/source-declarations.js';
 import type { FilePath } from './model/place.js';
@@ -88,11 +89,9 @@ export class Run {
   }
 
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[] {
-    const known = this.#entryPoints.get(pkg.project);
-    if (known) return known;
-    const entryPoints = entryPointsOf(this.disk, pkg, this.workspace.pathAliases);
-    this.#entryPoints.set(pkg.project, entryPoints);
-    return entryPoints;
+    return remembered(this.#entryPoints, pkg.project, () =>
+      entryPointsOf(this.disk, pkg, this.workspace.pathAliases),
+    );
   }
 
   /** Why nothing of a package can be checked: its manifest cannot be read, or it is not built. */

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import { isBuiltin } from 'node:module';
 import type { Demand } from '../model/demand.js';
 import type { ModuleDemands, SourceDemands } from '../model/module-demands.js';
@@ -56,11 +57,9 @@ export class Demands {
 
   /** What a project's sources ask of workspace packages; files that mention none are read but not parsed. */
   ofSources(pkg: WorkspacePackage): SourceDemands {
-    const known = this.#ofSources.get(pkg.project);
-    if (known) return known;
-    const made = this.#readSources(pkg, (text) => this.#context.mentions(text));
-    this.#ofSources.set(pkg.project, made);
-    return made;
+    return remembered(this.#ofSources, pkg.project, () =>
+      this.#readSources(pkg, (text) => this.#context.mentions(text)),
+    );
   }
 
   /** What a dependent's sources ask of one provider; of files that do not name it nothing is parsed for that. */
@@ -94,18 +93,14 @@ export class Demands {
 
   /** Built output that asks for Node's own modules is run by Node; other output may be on its way to a bundler. */
   runsOnNode(pkg: WorkspacePackage): boolean {
-    let runs = this.#onNode.get(pkg.project);
-    if (runs === undefined) {
-      const records = [...this.#context.traces.modulesOf(pkg).values()];
-      runs = records.some(
+    return remembered(this.#onNode, pkg.project, () =>
+      [...this.#context.traces.modulesOf(pkg).values()].some(
         (record) =>
           record !== undefined &&
           isBuiltModule(record) &&
           record.requests.some(({ specifier, guarded }) => !guarded && isBuiltin(specifier)),
-      );
-      this.#onNode.set(pkg.project, runs);
-    }
-    return runs;
+      ),
+    );
   }
 
   #readSources(pkg: WorkspacePackage, mentions: (text: string) => boolean): SourceDemands {

@@ -9,13 +9,13 @@ import type { OpenImage } from './docker/open-image.js';
 import { buildsInPlace } from './docker/run-command.js';
 
 /**
- * Workspace packages that an image built inside leaves behind: its last stage takes node_modules from the stage that builds, and with
- * it the links that a package manager makes to workspace packages, but not the folders that they lead to.
+ * Workspace packages that an image leaves behind in the stage that builds: the last stage copies node_modules from there, and
+ * with it the links that a package manager creates for workspace packages, but not the folders that these links point to.
  *
- * Told only where the last stage does nothing but copy, and where every command of the other stages installs or builds in place: other
- * commands may put copies where the links were (`pnpm deploy`, `turbo prune`, `cp -rL`).
+ * This is only certain if the last stage does nothing but copy, and every command of the other stages installs or builds in
+ * place. Other commands may replace the links with copies (`pnpm deploy`, `turbo prune`, `cp -rL`).
  *
- * @param lacking what is needed and that no COPY brings into the image, wherever it would come about
+ * @param lacking needed files that no COPY brings into the image
  */
 export function leftBehind(
   disk: Disk,
@@ -41,7 +41,7 @@ export function leftBehind(
   return found;
 }
 
-/** The link through which an asking file finds the package, if the image takes it along. */
+/** The link through which a file finds the package, if the image contains that link. */
 function looseLink(
   disk: Disk,
   owner: WorkspacePackage,

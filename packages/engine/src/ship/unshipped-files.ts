@@ -8,8 +8,8 @@ import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 
 /**
- * Holds what running a project's output takes against the globs of the option `shippedFiles`: the last glob that matches a path
- * decides. A workspace package ships also where its folder in node_modules does: packagers follow that link.
+ * Compares what running a project's output needs with the globs of the option `shippedFiles`. The last glob that matches a path
+ * decides. A workspace package also ships if its folder in node_modules does, because packagers follow that link.
  */
 export function unshippedFiles(
   disk: Disk,
@@ -51,7 +51,7 @@ interface Matcher {
 function matcherOf(glob: string): Matcher {
   const adds = !glob.startsWith('!');
   const plain = joinPath(adds ? glob : glob.slice(1)).replace(/^\//, '');
-  // A folder's name stands for all that is in it.
+  // A folder's name includes everything in it.
   const matches = picomatch([plain, `${plain}/**`], { dot: true });
   return { glob, adds, plain, matches: plain === '.' ? () => true : (path) => matches(path) };
 }
@@ -66,7 +66,7 @@ function matchesAnything(disk: Disk, { plain, matches }: Matcher): boolean {
   const { base } = picomatch.scan(plain);
   const start = joinPath(base);
   if (disk.kindOf(start) === undefined) return false;
-  // What is installed is not listed; that the folder is there must do.
+  // Installed files are not listed, so it is enough that the folder exists.
   if (start.split('/').includes('node_modules') || plain.includes('node_modules')) return true;
   return disk.isFile(start) || disk.listFiles(start).some(matches);
 }

@@ -50,7 +50,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
   };
 }
 
-/** In which way a module asks for the next one: by the form of the request, and for declarations by their own format. */
+/** How a module loads the next one. The form of the request decides, and for declarations their own format. */
 function viewInside(disk: Disk, modules: ModuleStore, from: FilePath, form: string, view: View): View {
   if (form === 'require' || form === 'import-equals' || form === 'require-resolve')
     return { phase: view.phase, mode: 'require' };

@@ -27,7 +27,7 @@ const LANGUAGES: ReadonlyMap<string, Language> = new Map(
   }),
 );
 
-/** The `<script>` elements of a Vue, Svelte or Astro text, in order; those in another language or for data are left out. */
+/** The `<script>` elements of a Vue, Svelte or Astro text, in order, without those for data or in another language. */
 export function scriptBlocks(text: string, fallback: Language, from = 0): ScriptBlock[] {
   const blocks: ScriptBlock[] = [];
   let attributes = new Map<string, Attribute>();
@@ -85,7 +85,7 @@ export function frontmatter(text: string): ScriptBlock | undefined {
   return { language: 'ts', attributes: new Map(), start: end - match[1]!.length, end };
 }
 
-/** The text with everything outside of the block blanked, so that positions are those of the whole file. */
+/** The text with blanks outside of the block, so that its positions are those of the whole file. */
 export function onlyBlock(text: string, { start, end }: Span): string {
   return blank(text.slice(0, start)) + text.slice(start, end) + blank(text.slice(end));
 }
