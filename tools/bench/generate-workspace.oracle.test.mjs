@@ -34,7 +34,7 @@ describe('generateWorkspace', () => {
     ).not.toThrow();
   });
 
-  it('exports what tsc would have emitted', async () => {
+  it('exports the same names as the output of tsc', async () => {
     const { folder, name } = plan.find(({ dual }) => dual);
     const emitted = join(root, 'emitted');
     execFileSync(process.execPath, [
@@ -56,7 +56,7 @@ describe('generateWorkspace', () => {
     expect(Object.keys(required).sort()).toEqual(built);
   });
 
-  it('holds both kinds of packages, and modules that are not re-exported', () => {
+  it('generates both kinds of packages, and modules that are not re-exported', () => {
     expect(new Set(plan.map(({ dual }) => dual))).toEqual(new Set([true, false]));
     expect(plan.some(({ barrel, modules }) => barrel.length < modules.length)).toBe(true);
     expect(readdirSync(join(root, plan[0].folder, 'src'))).toHaveLength(14);

@@ -3,7 +3,7 @@ import { planWorkspace } from './plan-workspace.mjs';
 import { renderPackage } from './render-package.mjs';
 
 describe('planWorkspace', () => {
-  it('gives the same plan for the same seed, and another one for another', () => {
+  it('returns the same plan for the same seed, and a different plan for a different seed', () => {
     const texts = (seed) =>
       planWorkspace({ packages: 8, modules: 9, seed }).map((one) => [...renderPackage(one)]);
     const [first, again, other] = [texts(7), texts(7), texts(8)];
@@ -11,7 +11,7 @@ describe('planWorkspace', () => {
     expect(other).not.toEqual(first);
   });
 
-  it('depends on three to eight packages, on earlier ones only', () => {
+  it('lets a package depend on three to eight earlier packages', () => {
     const plan = planWorkspace({ packages: 60, modules: 5 });
     for (const [index, { dependencies }] of plan.entries()) {
       const earlier = plan.slice(0, index).map(({ name }) => name);

@@ -1,4 +1,4 @@
-// Adds to package-lock.json the optional platform packages that npm left out because the registry at hand does not carry them
+// Adds to package-lock.json the optional platform packages that npm left out because the registry in use does not have them
 // (`npm ci` refuses a lock file without them, also on platforms that need none of them). Usage: node tools/scripts/complete-lock.mjs
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ writeFileSync(`${file}.tmp`, `${JSON.stringify(lock, null, 2)}\n`);
 renameSync(`${file}.tmp`, file);
 console.log(`${added.length} added: ${added.join(', ') || 'none'}`);
 
-/** What a platform package's name says: `@nx/nx-linux-x64-musl`. */
+/** Reads the platform from the name of a platform package: `@nx/nx-linux-x64-musl`. */
 function platformOf(name) {
   const words = name.split('/').at(-1).split('-');
   const of = (known) => known.find((word) => words.includes(word));

@@ -14,10 +14,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join, relative } from 'node:path';
 
-const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const repository = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'verify-exports-demo-'));
 
 try {
@@ -47,7 +46,7 @@ function copyExample() {
   const skipped = new Set(['node_modules', 'dist', '.nx', '.verify-exports']);
   cpSync(join(repository, 'examples/incident'), folder, {
     recursive: true,
-    filter: (source) => !skipped.has(source.split(/[\\/]/).at(-1)),
+    filter: (source) => !skipped.has(basename(source)),
   });
   const modules = join(folder, 'node_modules');
   mkdirSync(modules);
@@ -84,7 +83,7 @@ function applyFixes() {
 
 function findings() {
   const reports = join(folder, '.verify-exports');
-  const all = readdirSync(reports, { recursive: true })
+  const all = readdirSync(reports, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('report.json'))
     .flatMap((file) => JSON.parse(readFileSync(join(reports, file), 'utf8')).findings);
   return new Map(all.map((finding) => [finding.fingerprint, finding])).values();

@@ -64,19 +64,11 @@ test('the pages of the repository contain links', () => {
   expect(pages.flatMap(({ links }) => links).length).toBeGreaterThan(50);
 });
 
-test.each(pages)('every relative link in $name resolves', ({ file, links }) => {
-  expect(links.flatMap((link) => fault(file, link) ?? [])).toEqual([]);
-});
-
-test('a broken link is reported', () => {
-  const readme = join(root, 'README.md');
-  expect(fault(readme, 'docs/none.md')).toBe('docs/none.md does not exist');
-  expect(fault(readme, '#none')).toBe('#none has no such heading');
-  expect(fault(readme, '../outside.md')).toBe('../outside.md does not exist');
-  expect(linksIn(proseOf('[a](b.md "c") `[d](e.md)` [f]( <g.md> )\n\n    [h](i.md)\n\n[j]: k.md\n'))).toEqual(
-    ['b.md', 'g.md', 'k.md'],
-  );
-});
+for (const { file, name, links } of pages) {
+  test(`every relative link in ${name} resolves`, () => {
+    expect(links.flatMap((link) => fault(file, link) ?? [])).toEqual([]);
+  });
+}
 
 describe.each(PACKAGES)('the tarball of %s', (folder) => {
   const own = pages.filter(({ name }) => name.startsWith(`${folder}/`));
@@ -84,7 +76,8 @@ describe.each(PACKAGES)('the tarball of %s', (folder) => {
   test('contains the target of every relative link in its pages', async () => {
     const path = join(root, folder);
     const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-    const tree = { path, package: manifest, isProjectRoot: true, edgesOut: new Map() };
+    // npm-packlist reads no more of a node of npm's tree.
+    const tree = /** @type {any} */ ({ path, package: manifest, isProjectRoot: true, edgesOut: new Map() });
     const packed = new Set((await packlist(tree)).map((file) => file.split(sep).join('/')));
     const shipped = own.filter(({ name }) => packed.has(name.slice(folder.length + 1)));
     expect(shipped.map(({ file }) => basename(file))).toContain('README.md');

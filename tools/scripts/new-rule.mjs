@@ -1,4 +1,4 @@
-// `npm run new-rule -- my-problem VE2xx`: lays out a rule's folder and enters the rule in the registry.
+// `npm run new-rule -- my-problem VE2xx`: creates the folder of a rule and adds the rule to the registry.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

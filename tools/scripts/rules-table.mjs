@@ -29,8 +29,9 @@ function rulesTable() {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
       const text = readFileSync(join(root, rules, name, 'rule.ts'), 'utf8');
-      const code = /code: '(VE\d+)'/.exec(text)[1];
-      const [, quote, title] = /title:\s*(['"`])(.*)\1,/.exec(text);
+      const code = /code: '(VE\d+)'/.exec(text)?.[1] ?? '';
+      const [, quote, title] = /title:\s*(['"`])(.*)\1,/.exec(text) ?? [];
+      if (!code || !title) throw new Error(`${name}/rule.ts has no code or no title.`);
       return { code, name, title: quote === '"' ? title : title.replaceAll("\\'", "'") };
     })
     .toSorted((a, b) => (a.code < b.code ? -1 : 1));

@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import dockerignore from '@balena/dockerignore';
 import ts from 'typescript6';
 
+/** @type {Record<string, (root: string, words: any) => Outcome>} */
 const KINDS = { node: inPlace, packed: asPacked, packedtypes: asPackedTypes, tsc: asChecked, image: inImage };
 
 /** @typedef {{ works: boolean; output: string }} Outcome */
@@ -18,7 +19,7 @@ const KINDS = { node: inPlace, packed: asPacked, packedtypes: asPackedTypes, tsc
  */
 export function runProof(root, command) {
   const [kind, ...words] = command.split(' ');
-  const run = KINDS[/** @type {keyof typeof KINDS} */ (kind)];
+  const run = KINDS[kind];
   if (!run) throw new Error(`"${command}" is not a known kind of proof: ${Object.keys(KINDS).join(', ')}.`);
   return run(root, words);
 }
@@ -56,7 +57,10 @@ function asChecked(root, [file, kind]) {
 /** Copies the files that the ignore file and the COPY lines of a one-stage Dockerfile select, then runs Node there. */
 function inImage(root, [dockerfile, , file]) {
   const ignoreFile = join(root, '.dockerignore');
-  const ignored = dockerignore().add(existsSync(ignoreFile) ? readFileSync(ignoreFile, 'utf8') : '');
+  // The declarations of the package describe an ES module, but Node loads CommonJS.
+  const ignored = /** @type {any} */ (dockerignore)().add(
+    existsSync(ignoreFile) ? readFileSync(ignoreFile, 'utf8') : '',
+  );
   return inFolder((target) => {
     for (const [, from, to] of readFileSync(join(root, dockerfile), 'utf8').matchAll(/^COPY (\S+) (\S+)$/gm))
       cpSync(join(root, from), join(target, to, to === '.' ? from : ''), {

@@ -11,11 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, posix } from 'node:path';
 import { build } from './example-workspace.mjs';
-import { installPacked, layOutImage, runApplication, runLibrary } from './truth.mjs';
+import { installPacked, layOutImage, runApplication, runLibrary } from './run-output.mjs';
 
 /**
- * What goes wrong between a build and its users, once for each bundler. `apply` breaks the built example and gives what takes it
- * back; `run` tells by running whether it is broken; the rule that has to find it is in `rule`, and where, in `at`.
+ * The breaks between a build and its users, tried for each bundler. `apply` breaks the built example and returns a function that
+ * undoes the break. `run` runs the example to prove that it is broken. `rule` and `at` say which rule must report it, and where.
  *
  * @typedef {{ root: string; bundler: string }} Example
  * @typedef {{ name: string; part: 'lib' | 'app'; rule(example: Example): string; at(example: Example): RegExp;
@@ -46,7 +46,7 @@ export const BREAKS = [
   {
     name: 'side effect dropped',
     part: 'lib',
-    // Compilers keep the import, so that the file is missed.
+    // Compilers keep the import, so the file is missing at run time.
     rule: ({ bundler }) => (COMPILERS.has(bundler) ? 'VE301' : 'VE305'),
     at: ({ bundler }) =>
       new RegExp(COMPILERS.has(bundler) ? `^${bundler}/lib/dist/` : `^${bundler}/lib/src/index\\.`),
@@ -75,7 +75,7 @@ export const BREAKS = [
 ];
 
 const COMPILERS = new Set(['swc', 'tsc']);
-/** Their workers are chunks by number. */
+/** Bundlers whose workers are numbered chunks. */
 const CHUNK_TABLES = new Set(['webpack', 'rspack']);
 
 function deletion(name, part, code, find) {
@@ -100,7 +100,7 @@ function manifestBreak(name, code, edit) {
   };
 }
 
-/** Takes a file out of the workspace, and gives what puts it back. */
+/** Moves a file out of the workspace. @returns a function that puts it back */
 export function moveAway(file) {
   const kept = join(mkdtempSync(join(dirname(dirname(file)), '..', '.kept-')), 'file');
   renameSync(file, kept);
@@ -126,18 +126,18 @@ function editManifest({ root, bundler }, edit) {
 
 function appendToIgnoreFile({ root, bundler }, lines) {
   const folder = join(root, bundler, 'app');
-  const name = readdirSync(folder).find((file) => file.endsWith('.dockerignore'));
+  const [name] = readdirSync(folder).filter((file) => file.endsWith('.dockerignore'));
   return editFile(join(folder, name), (text) => text + lines);
 }
 
-/** Builds the library anew so that the module with side effects is left out, as each tool comes to do it. */
+/** Rebuilds the library without the module that has side effects, in the way that happens with each tool. */
 async function dropSideEffect(example) {
   const { root, bundler } = example;
   if (COMPILERS.has(bundler)) return moveAway(join(root, bundler, 'lib/dist/register.js'));
   const dist = join(root, bundler, 'lib/dist');
   const before = `${dist}-before`;
   cpSync(dist, before, { recursive: true });
-  // Rollup itself does not read the manifest's `sideEffects`; plugins and this option do the same.
+  // Rollup does not read `sideEffects` from the manifest. This option has the same effect.
   const undo =
     bundler === 'rollup'
       ? editFile(join(root, 'rollup/lib/build.mjs'), (text) =>
@@ -155,7 +155,7 @@ async function dropSideEffect(example) {
   };
 }
 
-/** Outside of every workspace, so that nothing is found that was not shipped. */
+/** A folder outside every workspace, so that only shipped files are found. */
 function emptyFolder() {
   return mkdtempSync(join(realpathSync(tmpdir()), 'verify-exports-shipped-'));
 }
@@ -175,7 +175,7 @@ async function runInImage({ root, bundler }) {
   return outcome;
 }
 
-/** How each example runs where nothing is broken, by where it runs. */
+/** All ways in which the unbroken examples run. */
 export const CLEAN_RUNS = [
   { name: 'library', part: 'lib', run: inPlace.lib },
   { name: 'library, packed', part: 'lib', run: runPacked },
@@ -206,7 +206,9 @@ function firstOf(example, part, pattern) {
 
 function scriptWith(example, part, test) {
   const scripts = builtFiles(example, part).filter((file) => file.endsWith('.js'));
-  return scripts.find((file) => test(readFileSync(join(example.root, file), 'utf8')));
+  const found = scripts.find((file) => test(readFileSync(join(example.root, file), 'utf8')));
+  if (!found) throw new Error(`No built script of ${example.bundler}/${part} has the expected text.`);
+  return found;
 }
 
 function germanChunk(example) {

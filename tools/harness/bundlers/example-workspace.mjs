@@ -14,10 +14,10 @@ import { outcomeOf } from './outcome-of.mjs';
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-/** What builds the examples; each has a library and an application. */
+/** The tools that build the examples. Each has a library and an application. */
 export const BUNDLERS = ['esbuild', 'vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'swc', 'tsc'];
 
-/** Those whose application is a page; the others' run in Node. */
+/** Tools whose application is a page. The other applications run in Node. */
 export const PAGES = new Set(['esbuild', 'vite', 'webpack', 'rspack']);
 
 /** Copies examples/bundlers to a temporary folder. @param {string} [checkout] */

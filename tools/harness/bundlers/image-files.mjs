@@ -2,14 +2,14 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /**
- * What `docker build` would copy from its context into an image, by the text of the Dockerfile and of the ignore file: written
- * from Docker's documentation for the few instructions that the examples use, apart from what the engine does.
+ * The files that `docker build` copies from its context into an image, by the Dockerfile and the ignore file. Implements Docker's
+ * documentation for the few instructions in the examples, independently of the engine.
  *
  * @returns the context's folder, and the files to copy: `from` below the context, `to` below the image's working folder
  */
 export function imageFiles(root, application) {
   const dockerfile = readFileSync(join(root, application, 'Dockerfile'), 'utf8');
-  // The first line tells where it is meant to be started: `# docker build -f tsc/app/Dockerfile .`
+  // The first line says in which folder the command runs: `# docker build -f tsc/app/Dockerfile .`
   const context = /^# docker build -f \S+ \.$/m.test(dockerfile) ? root : join(root, application);
   const ignoreFile = [join(root, application, 'Dockerfile.dockerignore'), join(context, '.dockerignore')];
   const ignored = ignoreTest(
@@ -18,12 +18,12 @@ export function imageFiles(root, application) {
   const files = [];
   for (const [, args] of dockerfile.matchAll(/^COPY (.+)$/gm)) {
     const paths = args.trim().split(/\s+/);
-    const to = paths.pop();
+    const to = paths.pop() ?? '';
     for (const path of paths) copy(path, to.endsWith('/') ? posix.join(to, posix.basename(path)) : to);
   }
   return { context, files };
 
-  /** Of globs there is `name*` only, the way to say that a file may be absent. */
+  /** Supports only the glob `name*`, which allows that a file is absent. */
   function copy(written, to) {
     const path = written.replace(/\*$/, '');
     if (!existsSync(join(context, path)) || ignored(path)) return;
@@ -40,7 +40,7 @@ export function imageFiles(root, application) {
   }
 }
 
-/** Patterns in order, the last that matches decides; what lies below an ignored folder is ignored with it. */
+/** The last matching pattern decides. Everything inside an ignored folder is ignored. */
 function ignoreTest(text = '') {
   const rules = text
     .split('\n')

@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { BREAKS, builtFiles, CLEAN_RUNS, moveAway } from './breaks.mjs';
 import { build, BUNDLERS, copyExamples, packagesOf } from './example-workspace.mjs';
-import { judge, told } from './judge.mjs';
+import { judge, told } from './check-package.mjs';
 import { openEngine } from './open-engine.mjs';
-import { declarationsNeeded } from './truth.mjs';
+import { declarationsNeeded } from './run-output.mjs';
 
-/** Builds all examples anew in a temporary folder. @returns what the measurements share; `close` takes the folder away */
+/** Builds all examples in a new temporary folder. @returns the data of all measurements; `close` removes the folder */
 export async function openExamples(bundlers = BUNDLERS) {
   const root = copyExamples();
   await sideBySide(bundlers, async (bundler) => {
@@ -17,7 +17,7 @@ export async function openExamples(bundlers = BUNDLERS) {
   return { root, engine, close: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-/** Does something for each bundler, as many at a time as there are processors: each has folders of its own. */
+/** Runs a function for each bundler, on all processors at once. Each bundler has its own folders. */
 async function sideBySide(bundlers, work) {
   const pending = [...bundlers];
   const lane = async () => {
@@ -43,7 +43,7 @@ export async function measureAll(examples, bundlers) {
   return new Map(bundlers.map((bundler) => [bundler, results.get(bundler)]));
 }
 
-/** An example as built: what is said of it, whether it runs everywhere, and how long the judgement takes. */
+/** An unbroken example: its report, whether it runs in every way, and how long the check takes. */
 async function measureClean({ root, engine }, bundler) {
   const example = { root, bundler };
   const findings = ['lib', 'app'].flatMap((part) => told(judge(engine, root, bundler, part).report));
@@ -54,14 +54,14 @@ async function measureClean({ root, engine }, bundler) {
 
 const cleanRuns = new Map();
 
-/** How an example runs as built; once for each way to run it. */
+/** Runs an unbroken example in every way. */
 async function cleanRun(example, run) {
   const known = cleanRuns.get(run) ?? cleanRuns.set(run, new Map()).get(run);
   if (!known.has(example.bundler)) known.set(example.bundler, await run(example));
   return known.get(example.bundler);
 }
 
-/** One break: whether it breaks what runs, and what is said of it beyond what was said before. */
+/** One break: whether the example fails, and which findings are new. */
 async function measureBreak({ root, engine }, bundler, broken) {
   const example = { root, bundler };
   const clean = await cleanRun(example, broken.run);
@@ -90,8 +90,7 @@ async function measureBreak({ root, engine }, bundler, broken) {
 }
 
 /**
- * Every built file taken away, one at a time: whether the example still runs without it (or TypeScript reads it, for declarations),
- * and what is said.
+ * Deletes every built file, one at a time: whether the example (or TypeScript, for declarations) needs it, and the findings.
  */
 async function measureDeletions({ root, engine }, bundler) {
   const example = { root, bundler };
@@ -99,7 +98,7 @@ async function measureDeletions({ root, engine }, bundler) {
   const declarations = new Set(await declarationsNeeded(bundler, root, typed));
   const deletions = [];
   for (const part of ['lib', 'app']) {
-    const { run } = CLEAN_RUNS.find((each) => each.part === part);
+    const [{ run }] = CLEAN_RUNS.filter((each) => each.part === part);
     const clean = await cleanRun(example, run);
     for (const file of builtFiles(example, part)) {
       const putBack = moveAway(join(root, file));
@@ -121,7 +120,7 @@ async function fails(run, example, clean) {
   return !works || output !== clean.output;
 }
 
-/** Milliseconds for judging library and application, each in a look of its own, per megabyte of built output; the best of five. */
+/** Milliseconds to check library and application, each in a new run, per megabyte of output. The best of five. */
 function measureTime({ root, engine }, bundler) {
   const bytes = ['lib', 'app']
     .flatMap((part) => builtFiles({ root, bundler }, part))

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { repository } from './example-workspace.mjs';
 
-/** Bundles the engine's sources, so that what is judged by is what is checked out. */
+/** Bundles the engine's sources, so that the tests use the engine of this checkout. */
 export async function openEngine() {
   const manifest = join(repository, 'packages/engine/package.json');
   const outfile = join(repository, `.cache/bundlers/engine-${process.pid}.mjs`);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Runs a command to its end: whether it ended well, and what it printed. */
+/** Runs a command. @returns whether it succeeded, and its output */
 export async function outcomeOf(command, args, options) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   const out = [];

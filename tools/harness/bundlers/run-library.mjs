@@ -1,5 +1,5 @@
-// `node run-library.mjs <package>`: imports every entry point of a library of the examples and uses all of it, from the folder
-// that it is started in. Exit status 1 when anything that it asks for is not there.
+// `node run-library.mjs <package>`: imports every entry point of an example library and uses every export, from the current
+// folder. Exit status 1 if anything is missing.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,7 +14,7 @@ await loadLocale('de');
 useFixedGreeting('Hi');
 console.log([greet('Ada'), greet('Ada', 'de'), greet('Ada', 'test')].join('\n'));
 
-/** `import.meta.resolve` takes no parent without a flag; the examples' entry points have one target for all conditions. */
+/** `import.meta.resolve` needs a flag to accept a parent. The entry points of the examples have one target for all conditions. */
 function resolveFrom(specifier) {
   return pathToFileURL(createRequire(from).resolve(specifier)).href;
 }

@@ -1,6 +1,6 @@
-// `node run-page.mjs <folder>`: opens the folder's index.html in Node as far as the examples need it, and prints the text that
-// the page shows. Exit status 1 when anything that it asks for is not there. No browser: HTML and CSS are read for what they
-// refer to, scripts run with a handful of stand-ins (document, fetch, Worker). Layout, security and caching are not proven.
+// `node run-page.mjs <folder>`: opens the folder's index.html in Node and prints the text that the page shows. Exit status 1 if
+// a file is missing. This is no browser: it reads references from HTML and CSS, and runs scripts with a few simple replacements for
+// document, fetch and Worker. It does not prove layout, security or caching.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,7 +11,7 @@ import { Parser } from 'htmlparser2';
 const ORIGIN = 'http://page.example/';
 const folder = isMainThread ? process.argv[2] : workerData.folder;
 
-/** The file behind an address, whether a module knows itself by its path or a script by the page's origin. */
+/** The file of an address. A module has a file URL, a script has the origin of the page. */
 function fileOf(address) {
   const url = new URL(address, ORIGIN);
   return url.protocol === 'file:' ? fileURLToPath(url) : join(folder, decodeURIComponent(url.pathname));
@@ -28,7 +28,7 @@ function runScript(address) {
 
 const importModule = (address) => import(pathToFileURL(fileOf(address)).href);
 
-/** What workers and pages have in common. */
+/** The globals of both workers and pages. */
 function standIn(values) {
   for (const [name, value] of Object.entries(values)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
@@ -43,14 +43,15 @@ function runWorker() {
     fetch: fetchFromFolder,
     importScripts: (...scripts) =>
       scripts.forEach((script) => runScript(new URL(script, new URL(address, ORIGIN)))),
-    postMessage: (data) => parentPort.postMessage(data),
-    addEventListener: (event, listener) => parentPort.on(event, (data) => listener({ data })),
+    postMessage: (data) => parentPort?.postMessage(data),
+    addEventListener: (event, listener) => parentPort?.on(event, (data) => listener({ data })),
   });
   return type === 'module' ? importModule(address) : runScript(address);
 }
 
 class PageWorker {
   #thread;
+  /** @param {string} address @param {{ type?: string }} [options] */
   constructor(address, { type } = {}) {
     const data = { folder, address: String(address), type };
     this.#thread = new Thread(new URL(import.meta.url), { workerData: data });
@@ -63,7 +64,7 @@ class PageWorker {
   }
 }
 
-/** An element that a bundle's runtime makes to load a script or a stylesheet. */
+/** An element that the runtime of a bundle creates to load a script or a stylesheet. */
 function element(tag) {
   const made = { tagName: tag.toUpperCase(), attributes: {}, relList: { supports: () => true } };
   made.setAttribute = (name, value) => (made[name] = value);
@@ -84,7 +85,7 @@ function append(made) {
   });
 }
 
-/** A stylesheet and what it refers to must be there. */
+/** A stylesheet and the files that it refers to must exist. */
 function readStyle(address) {
   const text = readFileSync(fileOf(address), 'utf8');
   for (const [, path] of text.matchAll(/url\(["']?([^"')]+)["']?\)/g))

@@ -11,14 +11,14 @@ import {
 import { dirname, join } from 'node:path';
 
 /**
- * Makes an npm workspace out of installed packages: those of the families become its packages (their published files are
- * the built output, their imports of each other the demands), everything else stays a dependency from outside. A package
- * brings its nested node_modules along, so that other versions of family packages stay where they were.
+ * Creates an npm workspace from installed packages. The packages of the families become its packages: their published files are the
+ * built output, and they import each other. All other packages stay external dependencies. A package keeps its nested node_modules,
+ * so that other versions of family packages stay in their place.
  *
- * Files are hard links; only manifests are written anew, without `scripts`: Nx would take those for targets and run them.
+ * Files are hard links. Only manifests are rewritten, without `scripts`, because Nx would run these as targets.
  *
  * @param {{ installed: string; root: string; list: import('./install-packages.mjs').PackageList; links?: Record<string, string> }} options
- *   `installed`: folder with the node_modules that npm made; `links`: more packages for node_modules, name → folder
+ *   `installed`: the folder in which npm installed node_modules; `links`: more packages for node_modules, name → folder
  * @returns {{ name: string; folder: string; family: string }[]}
  */
 export function assembleWorkspace({ installed, root, list, links = {} }) {

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import semver from 'semver';
-import { askAlone } from './ask-alone.mjs';
-import { askFormat } from './ask-format.mjs';
-import { askNode } from './ask-node.mjs';
-import { askTypeScript } from './ask-typescript.mjs';
-import { loadEngine } from './judge-workspace.mjs';
+import { checkAlone } from './check-alone.mjs';
+import { checkFormat } from './check-format.mjs';
+import { checkWithNode } from './check-with-node.mjs';
+import { checkWithTypeScript } from './check-with-typescript.mjs';
+import { loadEngine } from './check-workspace.mjs';
 import { probesFor } from './probes.mjs';
 
 /**
- * Holds every finding against Node, the TypeScript checker or the plain fact that it states.
+ * Checks every finding with Node, with the TypeScript checker, or by looking up the fact that it states.
  *
  * @typedef {import('../../../packages/engine/dist/index.js').Finding} Finding
  * @typedef {{ finding: Finding; outcome: 'confirmed' | 'refuted' | 'unclear' | 'limit'; told: string[] }} Checked
- *   refuted: at one place at least, what is accused works; `limit`: the finding says that something cannot be told
+ *   `refuted`: the reported code works in at least one place. `limit`: the finding reports an unknown
  * @param {{ root: string; findings: readonly Finding[] }} options
  * @returns {Promise<Checked[]>}
  */
@@ -25,7 +25,7 @@ export async function checkFindings({ root, findings }) {
   const probes = probed.flatMap((one) => one.probes);
   const verdicts = new Map();
   const types = probes.filter(({ judge }) => judge === 'typescript');
-  for (const [at, verdict] of askTypeScript(types).entries()) verdicts.set(types[at], verdict);
+  for (const [at, verdict] of checkWithTypeScript(types).entries()) verdicts.set(types[at], verdict);
   await inPairs(
     probes.filter(({ judge }) => judge !== 'typescript'),
     async (probe) => verdicts.set(probe, await ask(probe)),
@@ -34,9 +34,9 @@ export async function checkFindings({ root, findings }) {
 }
 
 function ask(probe) {
-  if (probe.judge === 'node') return askNode(probe);
-  if (probe.judge === 'alone') return askAlone(probe);
-  if (probe.judge === 'format') return askFormat(probe);
+  if (probe.judge === 'node') return checkWithNode(probe);
+  if (probe.judge === 'alone') return checkAlone(probe);
+  if (probe.judge === 'format') return checkFormat(probe);
   if (probe.judge === 'file') {
     return existsSync(probe.file)
       ? { outcome: 'holds', told: 'the file is there' }
@@ -55,6 +55,7 @@ function ask(probe) {
     : { outcome: 'fails', told: 'the manifest does not name it' };
 }
 
+/** @returns {Checked} */
 function conclude({ root, finding, probes, verdicts }) {
   if (finding.code.startsWith('VE9')) return { finding, outcome: 'limit', told: [] };
   const answers = probes.map((probe) => ({ ...verdicts.get(probe), probe }));
@@ -71,7 +72,7 @@ function conclude({ root, finding, probes, verdicts }) {
   };
 }
 
-/** Two at a time: each is a process of its own. */
+/** Two at a time, each in a separate process. */
 async function inPairs(list, work) {
   const queue = [...list];
   const lane = async () => {

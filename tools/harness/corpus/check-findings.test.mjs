@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkFindings } from './check-findings.mjs';
 import { compareSurfaces } from './compare-surfaces.mjs';
-import { judgeWorkspace } from './judge-workspace.mjs';
+import { checkWorkspace } from './check-workspace.mjs';
 import { offsetOf } from './probes.mjs';
 
 const FILES = {
@@ -40,13 +40,13 @@ describe('checkFindings', () => {
     for (const name of ['lib', 'app'])
       symlinkSync(join(root, 'packages', name), join(root, 'node_modules', name), 'junction');
     const packages = ['lib', 'app'].map((name) => ({ name, folder: `packages/${name}` }));
-    ({ reports } = await judgeWorkspace({ root, packages }));
+    ({ reports } = await checkWorkspace({ root, packages }));
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   const found = () => reports.get('app').findings.filter(({ code }) => code.startsWith('VE2'));
 
-  it('confirms what Node and TypeScript refuse', async () => {
+  it('confirms findings if Node or TypeScript reports the same error', async () => {
     const checked = await checkFindings({ root, findings: found() });
     const outcomes = checked.map(({ finding, outcome }) =>
       `${finding.rule} ${finding.name ?? ''} ${outcome}`.replace('  ', ' '),
@@ -58,7 +58,7 @@ describe('checkFindings', () => {
     ]);
   });
 
-  it('refutes accusations of what works', async () => {
+  it('refutes findings about code that works', async () => {
     const [runtime] = found().filter(({ rule }) => rule === 'missing-export');
     const [types] = found().filter(({ rule }) => rule === 'missing-type-export');
     const forged = [
@@ -69,7 +69,7 @@ describe('checkFindings', () => {
     expect(checked.map(({ outcome }) => outcome)).toEqual(['refuted', 'refuted']);
   });
 
-  it('compares the inventory with what Node gives, and sees a difference', async () => {
+  it('compares the inventory with the names that Node exports, and finds a difference', async () => {
     const report = reports.get('lib');
     const [same] = (await compareSurfaces({ root, name: 'lib', report })).compared;
     expect(same).toMatchObject({ subpath: '.', mode: 'import', missing: [], extra: [] });

@@ -4,7 +4,7 @@ import { compareSurfaces } from './compare-surfaces.mjs';
  * Compares the surfaces of all packages, two packages at a time.
  *
  * @typedef {Awaited<ReturnType<typeof compareSurfaces>> & { name: string }} PackageSurfaces
- * @param {{ root: string; reports: ReadonlyMap<string, import('./judge-workspace.mjs').Report> }} options
+ * @param {{ root: string; reports: ReadonlyMap<string, import('./check-workspace.mjs').Report> }} options
  * @returns {Promise<PackageSurfaces[]>} sorted by name
  */
 export async function compareAll({ root, reports }) {

@@ -4,13 +4,13 @@ import { pathToFileURL } from 'node:url';
 import { run } from './run.mjs';
 
 /**
- * Loads every entry point of a package in a process of its own and compares the names that Node gives with those that the
- * engine's inventory lists for the very file that Node chose.
+ * Loads every entry point of a package in a separate process. Compares the names that Node exports with the names that the engine's
+ * inventory lists for the file that Node resolved.
  *
  * @typedef {{ subpath: string; mode: 'import' | 'require'; file: string; missing: string[]; extra: string[]; open?: string }} Compared
- *   missing: Node has it, the inventory does not; extra: the other way round; `open`: the inventory says it may lack names
+ *   `missing`: only Node has the name. `extra`: only the inventory has it. `open`: the inventory says that it may be incomplete
  * @typedef {{ subpath: string; mode: 'import' | 'require'; why: string }} NotLoaded
- * @param {{ root: string; name: string; report: import('./judge-workspace.mjs').Report; seconds?: number }} options
+ * @param {{ root: string; name: string; report: import('./check-workspace.mjs').Report; seconds?: number }} options
  * @returns {Promise<{ compared: Compared[]; notLoaded: NotLoaded[]; unlisted: { subpath: string; mode: string; file: string }[] }>}
  */
 export async function compareSurfaces({ root, name, report, seconds = 30 }) {
@@ -19,10 +19,11 @@ export async function compareSurfaces({ root, name, report, seconds = 30 }) {
     .filter(({ variants }) => variants.length > 0);
   const asked = runtime.flatMap(({ subpath }) => MODES.map((mode) => ({ subpath, mode })));
   const loaded = await load({ root, name, asked, seconds });
+  /** @type {Awaited<ReturnType<typeof compareSurfaces>>} */
   const outcome = { compared: [], notLoaded: [], unlisted: [] };
   for (const { subpath, mode } of asked) {
     const answer = loaded.get(`${mode} ${subpath}`);
-    // What a package does not offer in a way is nothing to compare.
+    // The package does not have this entry point for this kind of import.
     if (answer?.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') continue;
     if (!answer?.names) {
       outcome.notLoaded.push({
@@ -33,8 +34,9 @@ export async function compareSurfaces({ root, name, report, seconds = 30 }) {
       continue;
     }
     const file = relative(realpathSync(root), answer.file).split(sep).join('/');
-    const variant = pick(runtime.find((one) => one.subpath === subpath).variants, file, mode);
-    const listed = runtime.find((one) => one.subpath === subpath).variants.some((one) => one.file === file);
+    const variants = runtime.find((one) => one.subpath === subpath)?.variants ?? [];
+    const variant = pick(variants, file, mode);
+    const listed = variants.some((one) => one.file === file);
     if (variant) outcome.compared.push({ subpath, mode, file, ...difference(variant, answer.names) });
     else if (!listed) outcome.unlisted.push({ subpath, mode, file });
   }
@@ -48,8 +50,8 @@ const isCode = ({ conditions, file }) =>
   !/\.d\.[cm]?ts$/.test(file);
 
 /**
- * The names of a CommonJS file differ by who asks. The inventory lists those for `import`, but for variants under the
- * condition `require`: only these can be held against what `require` gives.
+ * The names of a CommonJS file depend on the kind of import. The inventory lists the names for `import`, except for variants with
+ * the condition `require`. Only these can be compared with the result of `require`.
  */
 function pick(variants, file, mode) {
   const same = variants.filter((variant) => variant.file === file);
@@ -61,7 +63,7 @@ function pick(variants, file, mode) {
   );
 }
 
-/** Node adds these by itself, whichever they are asked of. */
+/** Node adds these names to every module. */
 const ADDED = new Set(['module.exports', '__esModule']);
 
 function difference({ exports, open }, names) {
@@ -70,7 +72,7 @@ function difference({ exports, open }, names) {
   return { missing: without(real, listed), extra: without(listed, real), ...(open ? { open } : {}) };
 }
 
-/** An entry that hangs or ends the process costs only itself: those after it are asked in the next process. */
+/** If an entry point hangs or ends the process, the next process loads the entry points after it. */
 async function load({ root, name, asked, seconds }) {
   const answers = new Map();
   for (let left = asked; left.length > 0;) {
@@ -96,7 +98,7 @@ async function loadInOneProcess({ root, name, asked, seconds }) {
 }
 
 const MARK = '\u0001entry:';
-/** One line per entry point as soon as it is known: what hangs or exits later costs only itself and those after it. */
+/** Prints one line for each entry point at once, so that a later hang or exit loses no result. */
 const LOADER = `
   import { readFileSync, writeSync } from 'node:fs';
   import { createRequire } from 'node:module';
@@ -104,7 +106,7 @@ const LOADER = `
   const [, here, name] = process.argv;
   const require = createRequire(here);
   const tell = (value) => writeSync(1, '\\n${MARK}' + JSON.stringify(value) + '\\n');
-  globalThis.self ??= globalThis; // what workers and browsers have, and all that many of these miss
+  globalThis.self ??= globalThis; // many of these packages need only this global of workers and browsers
   process.on('unhandledRejection', () => {});
   for (const { subpath, mode } of JSON.parse(readFileSync(0, 'utf8'))) {
     const specifier = name + subpath.slice(1);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript6';
-import { engineInternals } from '../fuzz/ask-engine.mjs';
+import { engineInternals } from '../fuzz/open-engine.mjs';
 
 /**
  * Compares the names of every types entry, and whether each is a value, with those that the TypeScript checker
@@ -64,7 +64,8 @@ function programOf(files, sources) {
   const host = ts.createCompilerHost(OPTIONS);
   const { getSourceFile } = host;
   host.getSourceFile = (file, options, ...rest) => {
-    const key = `${options.impliedNodeFormat} ${file}`;
+    const format = typeof options === 'object' ? options.impliedNodeFormat : undefined;
+    const key = `${format} ${file}`;
     if (!sources.has(key)) sources.set(key, getSourceFile(file, options, ...rest));
     return sources.get(key);
   };
@@ -90,13 +91,13 @@ function kindOf(checker, symbol) {
   return value ? (type ? 'both' : 'value') : 'type';
 }
 
-/** Names that may come by an `export type *`: the checker keeps to itself which do. */
+/** Names that an `export type *` may export. The checker does not say which names these are. */
 function byTypeStar(module) {
   const stars = module.exports?.get('__export')?.declarations ?? [];
   return (name) => stars.some(({ isTypeOnly: type }) => type) && !module.exports.has(name);
 }
 
-/** On the way from an export to what it stands for there is a `type`. */
+/** Whether an alias between an export and its declaration is type-only. */
 function isTypeOnly(checker, symbol) {
   for (let at = symbol, seen = new Set(); at && !seen.has(at);) {
     seen.add(at);

@@ -1,5 +1,5 @@
-// Real input: assembles a workspace out of published packages, judges it with the engine and the plugin, and holds every finding and
-// every inventory against Node and TypeScript. Usage: npm run corpus -- [--families unified,d3] [--skip-nx] [--refresh | --relock]
+// Real input: assembles a workspace from published packages, checks it with the engine and the plugin, and compares every finding and
+// every inventory with Node and TypeScript. Usage: npm run corpus -- [--families unified,d3] [--skip-nx] [--refresh | --relock]
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,8 +8,8 @@ import { checkFindings } from './check-findings.mjs';
 import { compareAll } from './compare-all.mjs';
 import { compareTypes } from './compare-types.mjs';
 import { installPackages, readPackageList } from './install-packages.mjs';
-import { judgeWorkspace } from './judge-workspace.mjs';
-import { judgeWithNx } from './judge-with-nx.mjs';
+import { checkWorkspace } from './check-workspace.mjs';
+import { checkWithNx } from './check-with-nx.mjs';
 import { slimLockFile } from './lock-file.mjs';
 import { renderResult } from './render-result.mjs';
 import { summarise } from './summarise.mjs';
@@ -34,7 +34,7 @@ async function main() {
   mkdirSync(folder, { recursive: true });
 
   say('installing');
-  // Always the whole list: the lock file is for all of it.
+  // Always the whole list, because the lock file is for all packages.
   const lockFile = join(import.meta.dirname, 'package-lock.json');
   await installPackages({
     folder: installed,
@@ -46,14 +46,14 @@ async function main() {
   const list = readPackageList(wanted);
   const packages = assembleWorkspace({ installed, root, list, links: links() });
 
-  say(`judging ${packages.length} packages`);
-  const judged = await judgeWorkspace({ root, packages });
+  say(`checking ${packages.length} packages`);
+  const judged = await checkWorkspace({ root, packages });
   const findings = [
     ...new Map(
       [...judged.reports.values()].flatMap((report) => report.findings).map((one) => [one.fingerprint, one]),
     ).values(),
   ];
-  say(`asking Node and TypeScript about ${findings.length} findings`);
+  say(`checking ${findings.length} findings with Node and TypeScript`);
   const checked = await checkFindings({ root, findings });
   say('loading every entry point');
   const surfaces = await compareAll({ root, reports: judged.reports });
@@ -69,7 +69,7 @@ async function main() {
 
 function withNx(root, reports) {
   say('running the plugin');
-  return judgeWithNx({ root, nx: join(repository, 'node_modules/nx/dist/bin/nx.js'), reports });
+  return checkWithNx({ root, nx: join(repository, 'node_modules/nx/dist/bin/nx.js'), reports });
 }
 
 function links() {

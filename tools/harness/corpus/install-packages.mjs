@@ -4,7 +4,7 @@ import { run } from './run.mjs';
 
 /**
  * @typedef {{ name: string; make: string; packages: Record<string, string> }} Family
- * @typedef {{ families: Family[]; others: Record<string, string> }} PackageList `others`: installed, but not judged
+ * @typedef {{ families: Family[]; others: Record<string, string> }} PackageList `others`: installed, but not checked
  */
 
 /** @param {string[]} [wanted] names of families; all where absent @returns {PackageList} */
@@ -22,11 +22,11 @@ export function readPackageList(wanted) {
 }
 
 /**
- * Installs the exact versions of the list with npm, without running any install script. A folder that already holds just
- * that list is left as it is.
+ * Installs the exact versions of the list with npm, without running any install script. Does nothing if the folder
+ * already has exactly this list.
  *
  * @param {{ folder: string; list: PackageList; lockFile?: string }} options `lockFile` pins everything below the list, too
- * @throws when npm fails (no registry, a version that is gone)
+ * @throws if npm fails (no registry, or a version does not exist)
  */
 export async function installPackages({ folder, list, lockFile }) {
   const dependencies = Object.assign({}, ...list.families.map(({ packages }) => packages), list.others);
@@ -37,10 +37,10 @@ export async function installPackages({ folder, list, lockFile }) {
 
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, manifest);
-  // Peers are in the list where they matter; left to npm they would bring a second opinion about versions.
+  // The list has the peers that matter. If npm installed them, it could choose other versions.
   writeFileSync(join(folder, '.npmrc'), 'omit-lockfile-registry-resolved=true\nlegacy-peer-deps=true\n');
   if (lockFile && existsSync(lockFile)) copyFileSync(lockFile, join(folder, 'package-lock.json'));
-  // Not `npm ci`: that refuses a lock file which lacks the binaries of other platforms.
+  // Not `npm ci`: it rejects a lock file without the binaries of other platforms.
   await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
   });

@@ -1,4 +1,4 @@
-/** What npm needs of a lock file is versions, integrity and the tree; the rest would double its size. */
+/** npm needs only versions, integrity and the tree from a lock file. The rest would double its size. */
 const UNNEEDED = [
   'resolved',
   'funding',

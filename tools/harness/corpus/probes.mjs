@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * What to ask Node or the TypeScript checker, to learn whether a finding tells the truth. One probe per place of a finding.
+ * The probes that show whether a finding is true, for Node or the TypeScript checker. One probe for each place of a finding.
  *
  * @typedef {import('../../../packages/engine/dist/index.js').Finding} Finding
  * @typedef {import('../../../packages/engine/dist/index.js').ModuleRecord} ModuleRecord
@@ -10,14 +10,14 @@ import { dirname, join, relative } from 'node:path';
  * @typedef {Question & ({ judge: 'node'; mode: 'import' | 'require' } | { judge: 'typescript' } | { judge: 'file'; file: string } | { judge: 'manifest'; manifest: string; provider: string } | { judge: 'range'; manifest: string; range: string } | { judge: 'alone'; packageRoot: string; types: boolean; installed: string } | { judge: 'format'; types: string; script: string })} Probe
  */
 
-/** Findings that say "cannot be told" accuse nobody. */
+/** Findings that report an unknown. */
 const LIMITS = /^VE9/;
-/** Places per finding that are asked about; they differ only in who asks. */
+/** The number of places of a finding that are tried. They differ only in the importing file. */
 const PLACES = 6;
 
 /**
  * @param {{ root: string; finding: Finding; parse: (file: string, text: string) => ModuleRecord }} options
- * @returns {Probe[]} empty for findings about the limits of analysis; `from` is an absolute path
+ * @returns {Probe[]} empty for unknowns; `from` is an absolute path
  */
 export function probesFor({ root, finding, parse }) {
   if (LIMITS.test(finding.code)) return [];
@@ -28,6 +28,7 @@ export function probesFor({ root, finding, parse }) {
   });
 }
 
+/** @returns {Probe | undefined} */
 function probeAt({ root, finding, place, parse }) {
   const common = {
     fingerprint: finding.fingerprint,
@@ -37,7 +38,7 @@ function probeAt({ root, finding, place, parse }) {
   if (finding.rule === 'mismatched-types-format') {
     const { file, text } = finding.evidence.find(({ role }) => role === 'runtime') ?? {};
     const [, target, whole] = /→ (.*?)(?:, that is (.*))?$/.exec(text ?? '') ?? [];
-    // The other places are importers, or further entry points like the first.
+    // The other places are imports, or more entry points like the first.
     if (target === undefined || place !== finding.affected.places[0]) return undefined;
     const script = whole ? join(root, whole) : join(root, dirname(file ?? place.file), target);
     const types = join(root, finding.provider.file);
@@ -97,7 +98,7 @@ function specifierOf({ package: name, entryPoint }) {
   return entryPoint === '.' ? name : `${name}${entryPoint.slice(1)}`;
 }
 
-/** The request whose specifier or one of whose names stands at an offset. */
+/** The request that has its specifier or one of its names at an offset. */
 function requestAt(record, offset) {
   const covers = ({ start, end }) => start <= offset && offset < Math.max(end, start + 1);
   return record.requests.find((request) => covers(request) || request.names.some(covers));
@@ -110,7 +111,7 @@ export function offsetOf(text, { line, column }) {
   return start + column - 1;
 }
 
-/** The manifest of the package that a file belongs to: the first with a name on the way up. */
+/** The manifest of a file's package: the nearest one that has a name. */
 function manifestOf(root, from) {
   for (let folder = dirname(from); !relative(root, folder).startsWith('..'); folder = dirname(folder)) {
     const file = join(folder, 'package.json');

@@ -1,5 +1,5 @@
 /**
- * What a run over the corpus has shown, as Markdown.
+ * The result of a corpus run as Markdown.
  *
  * @param {ReturnType<typeof import('./summarise.mjs').summarise>} result
  */
@@ -45,13 +45,13 @@ export function renderResult(result) {
     ...families.map((family) => cells(family.name, family.make, (of) => of(family))),
     cells('**all**', '', total),
     '',
-    row(['rule', 'confirmed', 'refuted', 'unclear', 'says that it cannot tell']),
+    row(['rule', 'confirmed', 'refuted', 'unclear', 'reports as unknown']),
     '|---|---:|---:|---:|---:|',
     ...rules.map(({ rule, confirmed, refuted, unclear, limits }) =>
       row([rule, confirmed, refuted, unclear, limits]),
     ),
     '',
-    `Engine: ${result.seconds.engine.toFixed(1)} s for all packages. ${nx ? `Plugin, one batch: ${nx.seconds.toFixed(1)} s, ${nx.tasks} reports, ${nx.withoutReport.length} projects without one, ${nx.otherFindings.length} with other findings than the engine's.` : ''}`,
+    `Engine: ${result.seconds.engine.toFixed(1)} s for all packages. ${nx ? `Plugin, one batch: ${nx.seconds.toFixed(1)} s, ${nx.tasks} reports, ${nx.withoutReport.length} projects without one, ${nx.otherFindings.length} with findings that differ from the engine's.` : ''}`,
     ...crashes(result.crashed),
     ...unlinked(result.notLoaded),
     ...result.differingTypes.map(typesLine),
@@ -76,7 +76,7 @@ function crashes(crashed) {
   );
 }
 
-/** Entry points that Node refuses for a reason that analysis could have known, unlike a missing browser. */
+/** Entry points that fail in Node for a reason that the engine could know, unlike a missing browser. */
 function unlinked(notLoaded) {
   return notLoaded
     .filter(({ why }) =>
@@ -88,15 +88,16 @@ function unlinked(notLoaded) {
     );
 }
 
+/** @param {import('./compare-types.mjs').ComparedTypes} compared */
 function typesLine({ file, missing, extra, kinds, open }) {
   const some = (names) =>
     `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
   return [
     `Types of ${file}:`,
     missing.length > 0 && `not listed: ${some(missing)}`,
-    extra.length > 0 && `TypeScript has not: ${some(extra)}`,
-    kinds.length > 0 && `of another kind: ${some(kinds)}`,
-    open && `(may lack names: ${open})`,
+    extra.length > 0 && `unknown to TypeScript: ${some(extra)}`,
+    kinds.length > 0 && `different kind: ${some(kinds)}`,
+    open && `(may be incomplete: ${open})`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
  * @param {string[]} args
  * @param {{ cwd: string; env?: NodeJS.ProcessEnv; seconds?: number; mayFail?: boolean; input?: string }} options
  * @returns {Promise<{ stdout: string; stderr: string; status: number | null; timedOut: boolean }>}
- * @throws when it fails, with the end of what it printed; with `mayFail` only when it cannot be started
+ * @throws if it fails, with the end of its output. With `mayFail` only if it cannot be started
  */
 export function run(command, args, { cwd, env = process.env, seconds = 900, mayFail = false, input }) {
   return new Promise((resolve, reject) => {

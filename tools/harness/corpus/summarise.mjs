@@ -1,12 +1,12 @@
 /**
- * What a run over the corpus has shown, as data.
+ * The result of a corpus run as data.
  *
  * @typedef {import('./check-findings.mjs').Checked} Checked
  * @typedef {import('./compare-all.mjs').PackageSurfaces} PackageSurfaces
  */
 
 /**
- * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; judged: Awaited<ReturnType<import('./judge-workspace.mjs').judgeWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; types?: import('./compare-types.mjs').ComparedTypes[]; nx?: object }} input
+ * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; judged: Awaited<ReturnType<typeof import('./check-workspace.mjs').checkWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; types?: import('./compare-types.mjs').ComparedTypes[]; nx?: Awaited<ReturnType<typeof import('./check-with-nx.mjs').checkWithNx>> }} input
  */
 export function summarise({ list, packages, judged, checked, surfaces, types = [], nx }) {
   const familyOf = new Map(packages.map(({ name, family }) => [name, family]));
@@ -63,7 +63,7 @@ const differs = ({ missing, extra }) => missing.length + extra.length > 0;
 
 const differsInTypes = ({ missing, extra, kinds }) => missing.length + extra.length + kinds.length > 0;
 
-/** `unknown`: names are lacking that the engine says it may lack, and nothing else is wrong. */
+/** `unknown`: the only difference is missing names, and the engine says that its list may be incomplete. */
 function typeCounts(entries) {
   const differing = entries.filter(differsInTypes);
   const unknown = differing.filter(
@@ -98,7 +98,7 @@ function surfaceCounts(packages) {
     return {
       compared: compared.length,
       equal: compared.filter((entry) => !differs(entry)).length,
-      /** Names that Node has and the inventory lacks without saying that it may. */
+      /** Names that are missing in an inventory that does not say that it may be incomplete. */
       missing: sum(compared, ({ missing, open }) => (open ? 0 : missing.length)),
       extra: sum(compared, ({ extra }) => extra.length),
     };

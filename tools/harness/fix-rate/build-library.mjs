@@ -6,8 +6,8 @@ import ts from 'typescript6';
 const LIBRARY = 'packages/lib';
 
 /**
- * Builds the library of a workspace on disk as real projects do: file by file with TypeScript, bundled with esbuild, to ES modules,
- * CommonJS or both, with declarations; or copied, for CommonJS by hand.
+ * Builds the library of a workspace as real projects do: file by file with TypeScript, or bundled with esbuild, to ES modules,
+ * CommonJS or both, with declarations. Hand-written CommonJS is copied.
  *
  * @throws Error when the sources do not compile
  */
@@ -15,7 +15,9 @@ export function buildLibrary(root, { build, library }) {
   const [src, dist] = [join(root, LIBRARY, 'src'), join(root, LIBRARY, 'dist')];
   rmSync(dist, { recursive: true, force: true });
   if (build === 'copy') return cpSync(src, dist, { recursive: true });
-  const sources = readdirSync(src, { recursive: true }).filter((file) => file.endsWith('.ts'));
+  const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
   for (const file of sources) {
     const text = readFileSync(join(src, file), 'utf8');
     const out = join(dist, file.replace(/\.ts$/, ''));

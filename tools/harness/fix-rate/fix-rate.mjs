@@ -1,4 +1,4 @@
-// How many findings the proposed fixes mend: breaks generated workspaces, applies the fixes, builds and looks again.
+// Measures how many findings the proposed fixes remove: breaks generated workspaces, applies the fixes, builds and verifies again.
 // Usage: node tools/harness/fix-rate/fix-rate.mjs [--count 1000] [--seed 1] [--show 3]
 import { parseArgs } from 'node:util';
 import { measureFixes } from './measure.mjs';

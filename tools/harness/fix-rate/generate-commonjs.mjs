@@ -1,7 +1,7 @@
 const BARRELS = ['object', 'requires', 'destructured', 'spread', 'exports', 'module.exports', 'defined'];
 const LEAVES = ['exports', 'object', 'function'];
 
-/** A library of CommonJS written by hand: leaf modules and a barrel in one of the usual styles. */
+/** A library of hand-written CommonJS: leaf modules, and a barrel in one of the usual styles. */
 export function generateCommonJs(random, style) {
   const leaves = Array.from({ length: 2 + random.int(0, 3 - 1) }, (_, index) => ({
     path: `${random.pick(['', 'deep/'])}leaf${index}`,
@@ -11,7 +11,7 @@ export function generateCommonJs(random, style) {
   return { style, barrel: random.pick(BARRELS), leaves, subpaths: [], commonjs: true };
 }
 
-/** The sources by path below `src`. `dropped` names are left out of the barrel. */
+/** The sources by path inside `src`. The barrel does not have the `dropped` names. */
 export function renderCommonJs({ style, barrel, leaves }, dropped = new Set()) {
   const end = style.semicolon;
   const files = new Map(leaves.map((leaf) => [`${leaf.path}.js`, leafText(leaf, end)]));

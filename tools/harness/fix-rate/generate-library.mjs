@@ -1,4 +1,4 @@
-/** What a leaf module may declare: its text with and without `export`, and whether the name is a type only. */
+/** The declarations of leaf modules: their text with and without `export`, and whether the name is only a type. */
 const DECLARATIONS = {
   function: (name) => `function ${name}(): number {\n  return 1;\n}`,
   async: (name) => `async function ${name}(): Promise<void> {}`,
@@ -37,8 +37,8 @@ export function declarationsText(leaf) {
 const BARRELS = ['star', 'named', 'lines', 'typed', 'imported', 'nested', 'own'];
 
 /**
- * A library as data: modules with the names they declare, the style of its barrel, its subpaths. `renderSources` makes text of
- * it, so that taking a name away is a change of data.
+ * A library as data: modules with the names that they declare, the style of its barrel, its subpaths. `renderSources` turns it into
+ * text, so a name can be removed from the data.
  */
 export function generateLibrary(random, style) {
   const leaves = Array.from({ length: 2 + random.int(0, 3 - 1) }, (_, index) => {
@@ -59,7 +59,7 @@ export function generateLibrary(random, style) {
   };
 }
 
-/** The sources by path below `src`. `dropped` names are left out of the barrels. */
+/** The sources by path inside `src`. The barrels do not have the `dropped` names. */
 export function renderSources(library, dropped = new Set()) {
   const { style, leaves, barrel, subpaths } = library;
   const files = new Map();
@@ -99,7 +99,7 @@ function barrelLines(leaf, kind, style, dropped, path = `./${leaf.path}`) {
       : [`export { default as ${leaf.defaultName} } ${from}`];
   const values = kept.filter(({ type }) => !type).map(({ name }) => name);
   const types = kept.filter(({ type }) => type).map(({ name }) => name);
-  // A star that loses a name has become a list.
+  // To lose one name, the star must be replaced by a list.
   if (kind === 'star' && leaf.names.every(({ name }) => !dropped.has(name)))
     return [`export * ${from}`, ...byDefault];
   return [...listLines(kind, values, types, from, style), ...byDefault];

@@ -3,10 +3,10 @@ import { generateLibrary, renderSources } from './generate-library.mjs';
 
 const RANGES = ['*', 'workspace:*', 'workspace:^', 'workspace:~', '^1.2.3', '~1.2.3', '1.2.3', 'catalog:'];
 
-/** How a library is built and what its manifest says of it. */
+/** How a library is built, and the matching manifest fields. */
 const BUILDS = ['files', 'files', 'bundle', 'commonjs', 'dual'];
 
-/** A healthy workspace as data: a library, an application that asks for all of it, a third package that declares it, too. */
+/** A healthy workspace as data: a library, an application that imports every name, and a third package that declares the library. */
 export function generateWorkspace(random) {
   const style = {
     quote: random.pick(["'", '"']),
@@ -27,7 +27,7 @@ export function generateWorkspace(random) {
   };
 }
 
-/** One thing that can be taken away, and the codes that tell of it. */
+/** The possible breaks, each with the codes that report it. */
 export function breaksOf({ library }) {
   const names = library.leaves.flatMap((leaf) => leaf.names.map((entry) => ({ ...entry, leaf })));
   const drops = names.map(({ name, type }) => ({ kind: 'drop', name, code: type ? 'VE202' : 'VE201' }));
@@ -48,7 +48,7 @@ export function breaksOf({ library }) {
   return [...drops, ...hidden, ...modules, ...defaults, ...subpaths, { kind: 'dependency', code: 'VE207' }];
 }
 
-/** The files of a workspace, with one break where it is given; outputs are made by `buildLibrary`. */
+/** The files of a workspace, with a break if one is given. `buildLibrary` creates the output. */
 export function renderWorkspace(workspace, broken) {
   const { library, range } = workspace;
   const files = new Map();
@@ -76,7 +76,7 @@ export function renderWorkspace(workspace, broken) {
   return files;
 }
 
-/** The names that barrels lack: one, or all of a module. */
+/** The names that barrels do not export: one name, or all names of a module. */
 function droppedBy({ leaves }, broken) {
   if (broken?.kind === 'drop') return new Set([broken.name]);
   if (broken?.kind !== 'module') return new Set();
@@ -84,7 +84,7 @@ function droppedBy({ leaves }, broken) {
   return new Set([...names.map(({ name }) => name), ...(defaultName === undefined ? [] : [defaultName])]);
 }
 
-/** The same library with one declaration private; whoever names it in a list no longer can, so the lists lack it, too. */
+/** The same library with one private declaration. Lists cannot name it any more, so they do not have it. */
 function hiding(library, name) {
   const leaves = library.leaves.map((leaf) => ({
     ...leaf,
@@ -120,7 +120,7 @@ function targetOf(entry, library, build, shape) {
   return shape === 'types' ? { types, default: js } : { types, import: js, default: js };
 }
 
-/** A file of the application that asks for every name. */
+/** A file of the application that imports every name. */
 function application({ library, ask }) {
   const names = library.leaves.flatMap((leaf) => leaf.names);
   const defaults = library.leaves.flatMap(({ defaultName }) => defaultName ?? []);

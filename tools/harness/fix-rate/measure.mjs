@@ -14,7 +14,7 @@ const PROJECTS = [
 ];
 
 /**
- * Breaks `count` healthy workspaces, one break each, applies the fixes of what is found, builds and looks again.
+ * Breaks `count` healthy workspaces, one break each, applies the fixes of the findings, builds and verifies again.
  *
  * @returns per rule how many findings there were and how many are gone for good; and those that are not, with what was seen
  */
@@ -47,7 +47,7 @@ function mendOne(workspace, broken) {
     buildLibrary(root, workspace);
     const found = findingsIn(root);
     if (!found.some(({ code }) => code === broken.code)) {
-      // A name that another way still leads to was not taken away.
+      // The name is still exported in another way, so nothing is broken.
       return { kind: 'unbroken' };
     }
     const plan = planFixes({ workspace: { root, projects: PROJECTS }, judge });
@@ -85,10 +85,10 @@ function findingsIn(root) {
   return mergeFindings(reports).filter(({ severity }) => severity !== 'info');
 }
 
-/** What Node says: names that the library lacks when the application's folder asks for it. */
+/** Names that the library does not export when Node loads it from the application's folder. */
 function lackingAtRunTime(root, { library }) {
-  const require = createRequire(join(root, 'packages/app/main.js'));
-  const offered = require('@acme/lib');
+  const load = createRequire(join(root, 'packages/app/main.js'));
+  const offered = load('@acme/lib');
   const values = library.leaves.flatMap(({ names, defaultName }) => [
     ...names.filter(({ type }) => !type).map(({ name }) => name),
     ...(defaultName === undefined ? [] : [defaultName]),

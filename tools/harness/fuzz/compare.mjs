@@ -2,11 +2,11 @@ import { DECLARED_DIFFERENCES } from './declared-differences.mjs';
 import { APP } from './workspace.mjs';
 
 /**
- * Holds the engine's answers against the oracles', demand by demand.
+ * Compares the engine's answers with those of the oracles, import by import.
  *
  * @typedef {{ kind: 'disagreement' | 'needlessly-unknown' | 'finding'; probe?: import('./workspace.mjs').Probe; oracle: string; engine: string; told?: string }} Difference
  * @param {import('./workspace.mjs').Workspace} workspace
- * @param {{ engine: import('./ask-engine.mjs').EngineVerdict; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
+ * @param {{ engine: import('./open-engine.mjs').EngineResult; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
  *   `truths`: by probe path, by oracle
  * @returns {{ differences: Difference[]; tally: Record<string, number> }}
  */
@@ -20,7 +20,7 @@ export function compare(workspace, { engine, truths }) {
     const answer = answerTo(engine, probe);
     for (const [oracle, truth] of Object.entries(truths.get(probe.path) ?? {})) {
       count('demands');
-      const { count: counted, difference } = judgeAnswer({ workspace, probe, answer, truth, oracle });
+      const { count: counted, difference } = checkAnswer({ workspace, probe, answer, truth, oracle });
       if (counted) count(counted);
       if (difference)
         differences.push({ probe, oracle: `${oracle}: ${truth.verdict}`, told: truth.told, ...difference });
@@ -35,14 +35,14 @@ export function compare(workspace, { engine, truths }) {
 }
 
 /**
- * Holds one answer against what one oracle says.
+ * Compares one answer with the result of one oracle.
  *
  * @returns {{ count?: string; difference?: Pick<Difference, 'kind' | 'engine'> }} `count`: what it is counted as where it is no difference
  */
-export function judgeAnswer({ workspace, probe, answer, truth, oracle }) {
+export function checkAnswer({ workspace, probe, answer, truth, oracle }) {
   const engine = describe(answer);
   if (truth.verdict === 'unclear') {
-    // Published code does what it likes when a part of it is gone.
+    // Published code can fail in any way if a part of it is missing.
     if (!REAL.has(workspace.flavour) && !/TypeError|ReferenceError/.test(truth.told))
       return { difference: { kind: 'disagreement', engine } };
     return { count: 'generated code that throws' };
@@ -52,7 +52,7 @@ export function judgeAnswer({ workspace, probe, answer, truth, oracle }) {
     covers({ answer, truth, oracle, probe, workspace }),
   );
   if (declared) return { count: `declared: ${declared.name}` };
-  // The names of what cannot be required for what it does when it runs cannot be told that way.
+  // The module throws when it runs, so `require` cannot show its names.
   if (answer.kind === 'undetected-by-node' && truth.inRequire === 'throws')
     return { count: 'generated code that throws' };
   return {
@@ -61,10 +61,9 @@ export function judgeAnswer({ workspace, probe, answer, truth, oracle }) {
 }
 
 /**
- * Errors that are about a provider's own files, at no probe: each has to show when the file is loaded by itself, or names a file
- * that is not there.
+ * Errors in a provider's own files, not in a probe. Each must occur when the file is loaded alone, or the file must be missing.
  *
- * @returns {{ file: string; finding: import('./ask-engine.mjs').EngineVerdict['findings'][number] }[]} the files to load
+ * @returns {{ file: string; finding: import('./open-engine.mjs').EngineResult['findings'][number] }[]} the files to load
  */
 export function findingsToConfirm(workspace, { findings }) {
   const there = new Set(workspace.modules.map(({ path }) => path));
@@ -81,10 +80,10 @@ export function findingsToConfirm(workspace, { findings }) {
 const REAL = new Set(['incident', 'published']);
 const MISSING_FILE = new Set(['entry-file-missing', 'types-entry-missing']);
 
-/** What the engine says of a probe's demand, or of the member that it reads. */
+/** The engine's answer to the import of a probe, or to the member that it reads. */
 export function answerTo(engine, probe) {
   const all = (engine.answers.get(probe.path) ?? []).filter(({ provider }) => provider !== undefined);
-  // A member of a name is a demand of its own, where it can be judged.
+  // A member of a name has its own answer if the engine can check it.
   const lacking = all.find(({ member, verdict }) => member === probe.inner && member && verdict === 'unmet');
   if (lacking) return lacking;
   const answers = all.filter(({ member }) => member === undefined);
@@ -93,7 +92,7 @@ export function answerTo(engine, probe) {
   return answer.name === probe.name ? answer : { ...answer, verdict: `asked for ${answer.name}` };
 }
 
-/** A name that values and types lack alike is told once, at the place of the value. */
+/** A name that is neither a value nor a type has one finding, at the place of the value. */
 export function isListed(engine, probe, { verdict, why }) {
   const missing = engine.findings.filter(({ rule }) => !BLIND_SPOTS.has(rule));
   if (missing.some(({ affected }) => affected.places.some(({ file }) => file === probe.path))) return true;

@@ -6,7 +6,7 @@ import ts from 'typescript6';
 import { splitStatements } from './split-statements.mjs';
 
 /**
- * ES modules as one of the compilers in use translates them: each file by itself, or all of them in the first one.
+ * Compiles ES modules with one of the common compilers: each file alone, or all of them into the first file.
  *
  * @param {import('../../bench/random.mjs').Random} random
  * @param {readonly import('./workspace.mjs').ModuleFile[]} modules the first is the entry point
@@ -49,6 +49,7 @@ function transpile(text, options) {
 }
 
 function swc(text, module) {
+  /** @type {import('@swc/core').JscConfig} */
   const jsc = { parser: { syntax: 'ecmascript' }, target: 'es2022' };
   return transformWithSwc(text, { jsc, module: { type: 'commonjs', ...module }, swcrc: false }).code;
 }
@@ -61,7 +62,7 @@ const ROLLUP = [
   { format: 'umd', name: 'Lib', exports: 'named' },
 ];
 
-/** Undefined where Rollup refuses the modules: it links, and some do not. */
+/** Undefined if Rollup rejects the modules, because some of them do not link. */
 async function bundle(modules, output) {
   const byPath = new Map(modules.map(({ path, chunks }) => [`/${path}`, chunks.join('\n')]));
   const files = {
@@ -74,7 +75,8 @@ async function bundle(modules, output) {
   try {
     const built = await rollup({ input: `/${modules[0].path}`, plugins: [files], onwarn: () => {} });
     const { output: chunks } = await built.generate({ ...output, preserveModulesRoot: `/${folder}` });
-    return chunks.map(({ fileName, code }) => {
+    return chunks.map((chunk) => {
+      const { fileName, code } = /** @type {import('rollup').OutputChunk} */ (chunk);
       const path = `${folder}/${fileName}`;
       return { path, chunks: splitStatements(path, code) };
     });

@@ -1,4 +1,4 @@
-// What the harness needs of the engine beyond its public surface: the answers, demand by demand. Bundled by ask-engine.mjs.
+// The internals of the engine that the harness needs to get the answer to each import. Bundled by open-engine.mjs.
 export { WorkspaceLookUp } from '../../../packages/engine/src/evidence/workspace-look-up.ts';
 export { openRun } from '../../../packages/engine/src/session.ts';
 export { verify } from '../../../packages/engine/src/verify.ts';

@@ -1,14 +1,14 @@
-import { answerTo, isListed, judgeAnswer } from './compare.mjs';
+import { answerTo, isListed, checkAnswer } from './compare.mjs';
 
 /**
- * A test of the harness itself: every answer that the oracles confirm is turned round, as an engine at fault would give it, and so is
- * what the report says of it. Each has to show as a disagreement.
+ * A test of the harness itself: inverts every answer that the oracles confirm, as a faulty engine would, and the report, too. The
+ * harness must notice each as a disagreement.
  *
  * @param {import('./workspace.mjs').Workspace} workspace
- * @param {{ engine: import('./ask-engine.mjs').EngineVerdict; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
+ * @param {{ engine: import('./open-engine.mjs').EngineResult; truths: Map<string, Record<string, import('./workspace.mjs').Truth>> }} answers
  * @returns {Flip[]}
  * @typedef {{ form: string; flip: string; probe: import('./workspace.mjs').Probe; swallowed?: string; workspace?: import('./workspace.mjs').Workspace }} Flip
- *   `form`: of the demand; `swallowed`: what kept it from being told, in which `workspace`
+ *   `form`: of the import; `swallowed`: why the harness did not notice it, in which `workspace`
  */
 export function flipAnswers(workspace, { engine, truths }) {
   return workspace.probes.flatMap((probe) => {
@@ -17,10 +17,10 @@ export function flipAnswers(workspace, { engine, truths }) {
     const isConfirmed = told.length > 0 && told.every(([, { verdict }]) => verdict === answer.verdict);
     if (!isConfirmed) return [];
     const turned = FLIPS.filter(({ verdict }) => verdict !== answer.verdict).map(({ name, ...flip }) => {
-      // What an answer at fault says about itself is no more to be trusted than the answer.
+      // The reason of a wrong answer is as unreliable as the answer.
       const flipped = { ...answer, why: undefined, reason: undefined, kind: undefined, ...flip };
       const outcomes = told.map(([oracle, truth]) =>
-        judgeAnswer({ workspace, probe, answer: flipped, truth, oracle }),
+        checkAnswer({ workspace, probe, answer: flipped, truth, oracle }),
       );
       const isCaught = outcomes.some(({ difference }) => difference !== undefined);
       return {
@@ -34,7 +34,7 @@ export function flipAnswers(workspace, { engine, truths }) {
   });
 }
 
-/** The finding about a probe goes missing, or there is one that says what is not so. */
+/** Removes the finding about a probe, or adds a false one. */
 function flipReport(engine, probe, answer) {
   const isUnmet = answer.verdict === 'unmet';
   const invented = { rule: 'missing-export', affected: { places: [{ file: probe.path }] }, provider: {} };
@@ -46,7 +46,7 @@ function flipReport(engine, probe, answer) {
     form: probe.form,
     flip: isUnmet ? 'finding dropped' : 'finding invented',
     probe,
-    ...(!isCaught && { swallowed: 'told with another finding' }),
+    ...(!isCaught && { swallowed: 'reported by another finding' }),
   };
 }
 
@@ -56,7 +56,7 @@ function withoutPlace(finding, path) {
 }
 
 /**
- * Flips by the form of the demand, and what swallowed those that nobody would have noticed.
+ * Flips by the form of the import, and why the harness did not notice some of them.
  *
  * @param {readonly Flip[]} flips
  * @returns {{ forms: Map<string, { all: number; caught: number }>; swallowed: Map<string, number> }}
@@ -74,7 +74,7 @@ export function countFlips(flips) {
   return { forms, swallowed };
 }
 
-/** What an engine at fault says, as far as the declared differences go by it. */
+/** The answers of a faulty engine, with all properties that the declared differences read. */
 const FLIPS = [
   { name: 'met', verdict: 'met' },
   { name: 'unmet', verdict: 'unmet', why: 'missing-export', errors: [] },

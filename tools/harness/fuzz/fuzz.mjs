@@ -1,4 +1,4 @@
-// Holds the engine against Node, esbuild and the TypeScript checker on generated workspaces, demand by demand.
+// Compares the engine with Node, esbuild and the TypeScript checker on generated workspaces, import by import.
 // Usage: node tools/harness/fuzz/fuzz.mjs [--count 10000] [--mutants 5000] [--real 500] [--seed 1] [--flavour esm] [--unnoticed]
 import { parseArgs } from 'node:util';
 import { countFlips } from './flip-answers.mjs';
@@ -37,7 +37,7 @@ console.log(
   `${String(failures.reduce((sum, { seen }) => sum + seen, 0)).padStart(9)}  disagreements (${failures.length} kinds)`,
 );
 const { forms, swallowed } = countFlips(flips);
-console.log('\nAnswers turned round, by the form of the demand, and the share that was noticed:');
+console.log('\nInverted answers by the form of the import, and the share that the harness noticed:');
 for (const [form, { all, caught }] of [...forms].sort())
   console.log(`${String(all).padStart(9)}  ${((100 * caught) / all).toFixed(2).padStart(6)} %  ${form}`);
 for (const [what, times] of swallowed) console.log(`${String(times).padStart(9)}  unnoticed: ${what}`);

@@ -3,7 +3,7 @@ import { countFlips } from './flip-answers.mjs';
 import { runFuzz } from './run-fuzz.mjs';
 import { shrink } from './shrink.mjs';
 
-/** The bounded part of `npm run fuzz`; VERIFY_SEED and VERIFY_CASES vary it. */
+/** A small part of `node tools/harness/fuzz/fuzz.mjs`; VERIFY_SEED and VERIFY_CASES vary it. */
 const SEED = Number(process.env['VERIFY_SEED'] ?? 1);
 const COUNT = Number(process.env['VERIFY_CASES'] ?? 200);
 
@@ -17,13 +17,13 @@ describe('the engine, Node, esbuild and TypeScript', () => {
     });
     expect(failures.map(({ key, text }) => `${key}\n${text ?? ''}`)).toEqual([]);
     expect(tally.workspaces).toBe(COUNT);
-    // Each oracle has said both, so that agreement means something.
+    // Each oracle returned both results, so the agreement means something.
     for (const oracle of ['node', 'typescript', 'esbuild']) {
       expect(tally[`${oracle} agrees: met`]).toBeGreaterThan(0);
       expect(tally[`${oracle} agrees: unmet`]).toBeGreaterThan(0);
     }
-    // The harness would have noticed, whatever the engine had said wrongly. Left over: what another finding tells of the same place, and
-    // a few answers turned into just what a declared difference stands for.
+    // The harness notices wrong answers of the engine. Exceptions: another finding reports the same place, or an inverted answer is
+    // exactly what a declared difference allows.
     expect(flips.length).toBeGreaterThan(10 * COUNT);
     const swallowed = [...countFlips(flips).swallowed].reduce((sum, [, times]) => sum + times, 0);
     expect(swallowed / flips.length).toBeLessThan(0.005);
@@ -31,7 +31,8 @@ describe('the engine, Node, esbuild and TypeScript', () => {
 });
 
 describe('shrink', () => {
-  it('keeps what a difference needs, and nothing else', async () => {
+  it('keeps only the parts that a difference needs', async () => {
+    /** @type {any} */
     const workspace = {
       modules: [
         { path: 'a.js', chunks: ['one', 'two', 'three'] },

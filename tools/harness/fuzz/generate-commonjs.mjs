@@ -3,13 +3,13 @@ import { compileToCommonJs } from './compile-commonjs.mjs';
 import { generateEsm, someName } from './generate-esm.mjs';
 
 /**
- * CommonJS modules: webs of ES modules as compilers translate them, and the shapes that other tools and people write. Modules
- * ask only later ones: what a cycle of half-done modules copies depends on the order of loading.
+ * CommonJS modules: compiled graphs of ES modules, and the patterns of other tools and of people. Modules import only later ones,
+ * because a cycle of partly evaluated modules depends on the load order.
  *
  * @param {import('../../bench/random.mjs').Random} random
  * @param {{ paths: readonly string[] }} plan
  * @returns {Promise<{ modules: import('./workspace.mjs').ModuleFile[]; names: Map<string, Set<string>>; members?: Map<string, Map<string, string[]>>; opaque: boolean }>}
- *   `opaque`: there is a module whose exports no one can tell without running it
+ *   `opaque`: the exports of a module cannot be determined without running it
  */
 export async function generateCommonJs(random, { paths }) {
   return random.chance(0.5) ? compiled(random, paths) : written(random, paths);
@@ -56,7 +56,7 @@ const WHOLE = [
 ];
 const OPAQUE = (a, b) => `module.exports = Object.fromEntries(['${a}', '${b}'].map((name) => [name, 1]));`;
 
-/** Ways to pass all names of `f` on; `l` is a local name. */
+/** Ways to re-export all names of `f`; `l` is a local name. */
 const STARS = [
   (f) => `module.exports = require(${f});`,
   (f) => `module.exports = { ...require(${f}) };`,
@@ -80,7 +80,7 @@ function written(random, paths) {
   const names = new Map();
   const modules = [];
   let opaque = false;
-  // The later ones first, so that the names to pass on are known.
+  // Later modules first, because their names are re-exported.
   for (const [at, path] of [...paths.entries()].toReversed()) {
     const chunks = [];
     const own = new Set();
@@ -102,7 +102,7 @@ function written(random, paths) {
         chunks.push(random.pick(PROPERTIES)(name, JSON.stringify(`${path} ${name}`)));
       }
     }
-    // What hands `exports` to a function of its own, or is opaque, is not replaced as well.
+    // A module that passes `exports` to a function, or is opaque, does not also replace it.
     const handsOn = chunks.some((chunk) => /_export\(|fromEntries|__webpack_exports__/.test(chunk));
     if (later.length > 0 && !handsOn && random.chance(0.5))
       star(random, { path, chunks, own, target: random.pick(later), names });
@@ -119,11 +119,11 @@ function star(random, { path, chunks, own, target, names }) {
   const whole = chunks.some((chunk) =>
     /^module\.exports\b|module\.exports = \w+;$|^\(function|^\(\(\) =>/m.test(chunk),
   );
-  // What hands `exports` on before it is replaced is beyond what anybody writes.
+  // No real module passes `exports` on before it replaces it.
   const replaced = chunks.some((chunk) => chunk.includes('= exports =') || chunk.startsWith('(function'));
   const kind = replaced ? 4 : whole ? random.pick([0, 1, 2, 4]) : random.int(0, STARS.length - 1);
   const text = STARS[kind](specifierTo(path, target), `star${chunks.length}`);
-  // What replaces module.exports comes first, or what was there before is lost; both are worth a look.
+  // If the statement that replaces module.exports is not first, earlier names are lost. Both occur.
   if (random.chance(0.8)) chunks.unshift(text);
   else chunks.push(text);
   for (const name of names.get(target)) own.add(name);

@@ -3,22 +3,29 @@ import { COMMON_NAMES, someName } from './generate-esm.mjs';
 import { spelled } from './probes.mjs';
 
 /**
- * A random web of declaration files: values, types and both, merged and implicit exports, type-only and star re-exports,
- * aliases; `export =` where the declarations are CommonJS.
+ * A random graph of declaration files: values, types and both, merged and implicit exports, type-only and star re-exports,
+ * aliases, and `export =` if the declarations are CommonJS.
  *
  * @param {import('../../bench/random.mjs').Random} random
  * @param {{ paths: readonly string[]; commonjs?: boolean; foreign?: readonly { specifier: string; names: readonly string[] }[] }} plan
- * @returns {{ modules: import('./workspace.mjs').ModuleFile[]; names: Map<string, Set<string>> }} names: about what each offers
+ * @returns {{ modules: import('./workspace.mjs').ModuleFile[]; names: Map<string, Set<string>> }} `names`: approximately the exports of each module
  */
 export function generateDeclarations(random, { paths, commonjs = false, foreign = [] }) {
-  const drafts = paths.map((path) => ({ path, chunks: [], own: new Set(), locals: new Set(), stars: [] }));
+  const drafts = paths.map((path) => ({
+    path,
+    chunks: /** @type {string[]} */ ([]),
+    own: new Set(),
+    locals: new Set(),
+    stars: [],
+    assigned: false,
+  }));
   const state = { random, drafts, foreign, counter: 0 };
   for (const draft of drafts) {
     if (commonjs && random.chance(0.4)) assign(state, draft);
     else declare(state, draft);
   }
   for (const draft of drafts) if (!draft.assigned) forward(state, draft);
-  // A file without module syntax is a script; only an entry point is interesting as such.
+  // A file without module syntax is a script. Only an entry point may stay one.
   for (const { chunks } of drafts.slice(random.chance(0.5) ? 1 : 0)) {
     if (!chunks.some((chunk) => /^(im|ex)port\b(?! as namespace)/m.test(chunk)))
       chunks.push("import './index.js';");
@@ -100,7 +107,7 @@ function declare(state, draft) {
     draft.own.add('default');
     draft.chunks.push(random.pick(DEFAULTS)(fresh(state)));
   }
-  // By itself it makes no module of a file.
+  // This statement alone does not make the file a module.
   if (draft !== state.drafts[0] && random.chance(0.1)) draft.chunks.push('export as namespace SomeGlobal;');
   if (random.chance(0.1)) draft.chunks.push('declare global { interface SomeGlobalType {} }');
 }
@@ -169,7 +176,7 @@ function pickTarget({ random, drafts, foreign }, draft) {
     const { specifier, names } = random.pick(foreign);
     return { specifier, names: () => new Set(names) };
   }
-  // TypeScript has no answer for `export =` that leads back to itself.
+  // TypeScript cannot resolve a cycle of `export =`.
   const target = random.pick(drafts.filter((one) => !one.aliased));
   const path = posix.relative(posix.dirname(draft.path), target.path).replace(/\.d\.([cm]?)ts$/, '.$1js');
   return {

@@ -2,20 +2,26 @@ import { posix } from 'node:path';
 import { spelled } from './probes.mjs';
 
 /**
- * A random web of ES modules: stars with cycles and conflicts, renames, defaults, namespaces as names, string names.
+ * A random graph of ES modules: stars with cycles and conflicts, renames, defaults, namespaces as names, string names.
  *
  * @param {import('../../bench/random.mjs').Random} random
  * @param {{ paths: readonly string[]; foreign?: readonly { specifier: string; names: readonly string[] }[]; acyclic?: boolean; plainNames?: boolean }} plan
- *   `foreign`: specifiers of other packages to re-export from; `acyclic`: modules ask only later ones
+ *   `foreign`: specifiers of other packages to re-export from; `acyclic`: modules import only later ones
  * @returns {{ modules: import('./workspace.mjs').ModuleFile[]; names: Map<string, Set<string>>; members: Map<string, Map<string, string[]>> }}
- *   `names`: about what each offers; `members`: about what is in those of its names that are namespaces
+ *   `names`: approximately the exports of each module; `members`: approximately the names in exports that are namespaces
  */
 export function generateEsm(random, { paths, foreign = [], acyclic = false, plainNames = false }) {
-  const drafts = paths.map((path) => ({ path, chunks: [], own: new Set(), stars: [], spaces: new Map() }));
+  const drafts = paths.map((path) => ({
+    path,
+    chunks: /** @type {string[]} */ ([]),
+    own: new Set(),
+    stars: [],
+    spaces: new Map(),
+  }));
   const state = { random, drafts, foreign, acyclic, plainNames, counter: 0 };
   for (const draft of drafts) declare(state, draft);
   for (const draft of drafts) forward(state, draft);
-  // An empty file is an ES module by its package alone; bundlers take it for CommonJS.
+  // Node treats an empty file as an ES module because of its package. Bundlers treat it as CommonJS.
   for (const { chunks } of drafts)
     if (!chunks.some((chunk) => /\b(im|ex)port\b/.test(chunk))) chunks.push('export {};');
   const names = new Map(drafts.map((draft) => [draft.path, offeredBy(draft, new Set())]));
@@ -149,14 +155,14 @@ function pickTarget(state, draft) {
   };
 }
 
-/** Mostly a name that the target seems to offer. */
+/** Usually a name that the target seems to export. */
 function pickName(state, target) {
   const names = [...target.names()];
   if (names.length > 0 && state.random.chance(0.96)) return state.random.pick(names);
   return state.random.chance(0.2) ? someName(state.random, state.plainNames) : undefined;
 }
 
-/** Ambiguity is left out of account: a hint for choosing, no verdict. */
+/** Ignores ambiguity: this is only a hint for choosing names. */
 function offeredBy(draft, visited) {
   if (visited.has(draft)) return new Set();
   visited.add(draft);

@@ -1,5 +1,5 @@
 /**
- * A package with several entry points and several ways through each: dual builds, wildcards, nested conditions, null targets,
+ * A package with several entry points and several targets for each: dual builds, wildcards, nested conditions, null targets,
  * `#imports`, self-reference.
  *
  * @param {import('../../bench/random.mjs').Random} random
@@ -61,7 +61,7 @@ const STRANGERS = [
   './one/one',
 ];
 
-/** One source as it is built: an ES module, CommonJS, declarations for both; each may lack a name. */
+/** The output for one source: an ES module, CommonJS, declarations for both. Each may have lost a name. */
 function buildsOf(random, path, names) {
   const kept = () => (random.chance(0.8) ? names : random.some(names, names.length - 1));
   return [
@@ -87,7 +87,7 @@ function buildsOf(random, path, names) {
   ];
 }
 
-/** The stem that a key leads to; a wildcard's key leads to a wildcard. */
+/** The file stem of a key. The key of a wildcard has a wildcard. */
 function targetStem(random, key) {
   if (key.includes('*')) return random.chance(0.15) ? null : '*';
   return random.pick(STEMS);

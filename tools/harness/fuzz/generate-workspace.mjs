@@ -6,12 +6,12 @@ import { generateManifest } from './generate-manifests.mjs';
 import { innerForm, makeProbe, runtimeForm, typesForm } from './probes.mjs';
 import { APP } from './workspace.mjs';
 
-/** What kinds of workspaces there are, and how often each comes up. */
+/** The kinds of workspaces, and how often each is generated. */
 const FLAVOURS = [
-  [esmWorkspace, 3],
-  [declarationsWorkspace, 3],
-  [commonjsWorkspace, 3],
-  [manifestsWorkspace, 3],
+  { make: esmWorkspace, times: 3 },
+  { make: declarationsWorkspace, times: 3 },
+  { make: commonjsWorkspace, times: 3 },
+  { make: manifestsWorkspace, times: 3 },
 ];
 
 /**
@@ -23,13 +23,13 @@ const FLAVOURS = [
  */
 export async function generateWorkspace(seed, { flavour } = {}) {
   const random = seeded(Math.imul(seed, 0x9e3779b1));
-  const choices = FLAVOURS.filter(([make]) => !flavour || make.name === `${flavour}Workspace`);
+  const choices = FLAVOURS.filter(({ make }) => !flavour || make.name === `${flavour}Workspace`);
   if (choices.length === 0) throw new Error(`There is no flavour "${flavour}".`);
-  const [make] = random.pick(choices.flatMap((choice) => Array(choice[1]).fill(choice)));
+  const { make } = random.pick(choices.flatMap((choice) => Array(choice.times).fill(choice)));
   return { flavour: make.name.replace(/Workspace$/, ''), seed, ...(await make(random)) };
 }
 
-/** Webs of ES modules, judged by Node and esbuild. */
+/** Graphs of ES modules, checked by Node and esbuild. */
 function esmWorkspace(random) {
   const two = random.chance(0.3);
   const base = esmPackage(random, { name: '@w/base' });
@@ -45,6 +45,10 @@ function esmWorkspace(random) {
   };
 }
 
+/**
+ * @param {import('../../bench/random.mjs').Random} random
+ * @param {{ name: string; foreign?: readonly { specifier: string; names: readonly string[] }[] }} options
+ */
 function esmPackage(random, { name, foreign = [] }) {
   const root = `packages/${name.split('/')[1]}`;
   const paths = ['index', 'one', 'two', 'three', 'deep/four', 'deep/five']
@@ -60,13 +64,13 @@ function esmPackage(random, { name, foreign = [] }) {
   return {
     name,
     modules,
-    names: [...names.get(paths[0])],
+    names: [...(names.get(paths[0]) ?? [])],
     members: members.get(paths[0]),
     manifest: { path: `${root}/package.json`, json },
   };
 }
 
-/** Declarations beside JavaScript that has drifted from them, judged by the TypeScript checker. */
+/** Declarations that do not match their JavaScript, checked by the TypeScript checker. */
 function declarationsWorkspace(random) {
   const commonjs = random.chance(0.4);
   const root = 'packages/base';
@@ -75,7 +79,7 @@ function declarationsWorkspace(random) {
     paths: paths.map((path) => `${root}/dist/${path}.d.ts`),
     commonjs,
   });
-  const offered = [...names.get(`${root}/dist/index.d.ts`)];
+  const offered = [...(names.get(`${root}/dist/index.d.ts`) ?? [])];
   const built = random.some(
     offered.filter((name) => /^[a-z]$|^default$/.test(name)),
     random.int(0, 6),
@@ -105,7 +109,7 @@ function declarationsWorkspace(random) {
   return { modules: [...modules, script], manifests: [provider.manifest, appManifest([provider])], probes };
 }
 
-/** CommonJS as compilers emit it and as people write it, judged by Node. */
+/** CommonJS of compilers and of people, checked by Node. */
 async function commonjsWorkspace(random) {
   const root = 'packages/base';
   const paths = ['index', 'one', 'two', 'three', 'deep/four']
@@ -115,7 +119,7 @@ async function commonjsWorkspace(random) {
   const json = { name: '@w/base', type: 'commonjs', exports: { '.': './dist/index.js' } };
   const provider = {
     name: '@w/base',
-    names: [...names.get(paths[0])],
+    names: [...(names.get(paths[0]) ?? [])],
     members: members?.get(paths[0]),
     manifest: { path: `${root}/package.json`, json },
   };
@@ -127,7 +131,7 @@ async function commonjsWorkspace(random) {
   };
 }
 
-/** Ways through `exports` and `imports`, judged by Node and the TypeScript checker. */
+/** Maps in `exports` and `imports`, checked by Node and the TypeScript checker. */
 function manifestsWorkspace(random) {
   const { modules, json, subpaths, names } = generateManifest(random);
   const provider = { name: '@w/base', manifest: { path: 'packages/base/package.json', json } };
@@ -170,7 +174,7 @@ function runtimeProbes(random, providers, count) {
   });
 }
 
-/** Mostly a name that seems to be there. */
+/** Usually a name that seems to exist. */
 function askedName(random, names) {
   if (names.length > 0 && random.chance(0.75)) return random.pick(names);
   return random.chance(0.1) ? 'default' : random.chance(0.5) ? random.pick(COMMON_NAMES) : someName(random);

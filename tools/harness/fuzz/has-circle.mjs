@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 /**
- * Whether modules of a workspace re-export or import each other in a circle, by the relative specifiers in their text.
+ * Whether modules of a workspace re-export or import each other in a cycle, by the relative specifiers in their text.
  *
  * @param {import('./workspace.mjs').Workspace} workspace
  */

@@ -2,11 +2,11 @@ import { posix } from 'node:path';
 import ts from 'typescript6';
 
 /**
- * ECMA-262's ResolveExport, written down once more and apart from the engine, to tell who is right where an oracle does not keep to it.
- * In declarations the first of disagreeing stars wins, as in TypeScript.
+ * A second implementation of ECMA-262's ResolveExport, independent of the engine, for cases in which an oracle does not follow it. In
+ * declarations the first of two conflicting stars wins, as in TypeScript.
  *
  * @typedef {{ kind: 'found' | 'none' | 'ambiguous' | 'unread' | 'undeclared'; namespaceOf?: string; aliasBehindTypeStar?: boolean }} Resolution
- *   `unread`: the way ends at a module that is not there; `undeclared`: at an `export { x }` of declarations that declare no `x`
+ *   `unread`: the path ends at a missing module; `undeclared`: at an `export { x }` of declarations that declare no `x`
  * @param {import('./workspace.mjs').Workspace} workspace
  */
 export function linkBySpecification(workspace) {
@@ -21,12 +21,13 @@ export function linkBySpecification(workspace) {
   };
   const resolve = (path, name) => resolveExport({ modules, follow }, path, name, new Set());
   return {
-    /** What declarations make of a probe's name. @returns {Resolution | undefined} undefined: not modelled */
+    /** The resolution of a probe's name in declarations. @returns {Resolution | undefined} undefined: not modelled */
     declarationOf({ specifier, name, linked }) {
       const entry = entryOf(workspace, specifier, { declarations: true, linked });
       return entry && attempt(() => resolve(entry, name));
     },
-    /** Whether a probe's demand is met: every module below links, and the name is there. @returns {'met' | 'unmet' | undefined} */
+    /** Whether the import of a probe is met: every module links, and the name exists. @returns {'met' | 'unmet' | undefined} */
+    /** @param {import('./workspace.mjs').Probe} probe */
     verdictOf({ specifier, name, inner, judge, linked }) {
       const declarations = judge !== 'node';
       const entry = entryOf(workspace, specifier, { declarations, linked });
@@ -44,7 +45,7 @@ export function linkBySpecification(workspace) {
   };
 }
 
-/** In place of a name: all of a module. */
+/** Used instead of a name for a whole module. */
 const NAMESPACE = Symbol('namespace');
 
 class NotModelled extends Error {}
@@ -62,7 +63,7 @@ function isDeclaration(path) {
   return /\.d\.[cm]?ts$/.test(path);
 }
 
-/** Of the entry points, those that no wildcard leads to. */
+/** The entry points without a wildcard. */
 function entryOf({ manifests }, specifier, { declarations, linked = true }) {
   const manifest = manifests.find(
     ({ json }) => specifier === json.name || specifier.startsWith(`${json.name}/`),
@@ -136,7 +137,7 @@ function ofStars(world, { path, stars, name }, resolveSet) {
   return first;
 }
 
-/** Whether each module that is loaded resolves what it imports and passes on (InitializeEnvironment). */
+/** Whether each loaded module resolves its imports and re-exports (InitializeEnvironment). */
 function links({ modules, follow, resolve }, entry) {
   const loaded = new Set([entry]);
   for (const path of loaded) {
@@ -172,7 +173,7 @@ function readModule(path, text) {
         ts.isImportDeclaration(one) ||
         ts.isExportDeclaration(one) ||
         ts.isExportAssignment(one) ||
-        one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword),
+        modifiersOf(one).includes(ts.SyntaxKind.ExportKeyword),
     );
   const module = { exports: new Map(), stars: [], requests: [], asked: [], assigned: false, isEsm };
   const implicit =
@@ -187,7 +188,7 @@ function readModule(path, text) {
     } else if (!ts.isExportDeclaration(statement)) {
       const names = namesDeclaredBy(statement);
       for (const name of names) declared.add(name);
-      const modifiers = statement.modifiers?.map(({ kind }) => kind) ?? [];
+      const modifiers = modifiersOf(statement);
       if (modifiers.includes(ts.SyntaxKind.DefaultKeyword))
         module.exports.set('default', { local: 'default' });
       else if (implicit || modifiers.includes(ts.SyntaxKind.ExportKeyword))
@@ -199,6 +200,12 @@ function readModule(path, text) {
   return module;
 }
 
+/** @param {ts.Node} node @returns {ts.SyntaxKind[]} */
+function modifiersOf(node) {
+  return ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []).map(({ kind }) => kind) : [];
+}
+
+/** @param {any} statement a ts.ImportDeclaration */
 function readImport({ moduleSpecifier, importClause }, module, imports) {
   const from = moduleSpecifier.text;
   module.requests.push(from);
@@ -214,15 +221,21 @@ function readImport({ moduleSpecifier, importClause }, module, imports) {
       bind(name.text, (propertyName ?? name).text);
 }
 
+/** @param {any} statement a ts.ImportEqualsDeclaration */
 function readImportEquals({ name, moduleReference, modifiers }, module, imports, implicit) {
   const exported = implicit || modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
   const own = ts.isExternalModuleReference(moduleReference)
-    ? { from: moduleReference.expression.text, name: NAMESPACE, alias: true }
+    ? {
+        from: /** @type {ts.StringLiteral} */ (moduleReference.expression).text,
+        name: NAMESPACE,
+        alias: true,
+      }
     : { local: name.text, alias: true };
   if (exported) module.exports.set(name.text, own);
   imports.set(name.text, own);
 }
 
+/** @param {any} statement a ts.ExportDeclaration */
 function readExport({ moduleSpecifier, exportClause, isTypeOnly }, { module, imports, declared, path }) {
   const from = moduleSpecifier?.text;
   if (from !== undefined) module.requests.push(from);

@@ -1,5 +1,5 @@
 /**
- * A healthy workspace with one thing taken away: a statement of a built file, a file, a way through a manifest.
+ * A healthy workspace with one thing removed: a statement of a built file, a file, or a key of a manifest.
  *
  * @param {import('../../bench/random.mjs').Random} random
  * @param {import('./workspace.mjs').Workspace} workspace
@@ -30,14 +30,14 @@ export function mutate(random, workspace) {
   return { ...random.pick(cuts)(), mutant: true };
 }
 
-/** Declares what other statements use: without it the module throws, whatever it exports. */
+/** Declares a name that other statements use. Without it the module throws. */
 function isNeeded(chunk, chunks) {
   const declared = [...chunk.matchAll(/^(?:var|let|const|(?:async )?function\*?|class|import) +([\w$]+)/gm)];
   if (/^(?:var|let|const) *[[{]/m.test(chunk)) return true;
   return declared.some(([, name]) => chunks.some((other) => other !== chunk && other.includes(name)));
 }
 
-/** A statement that lists names, with one of them left out, for each of them. */
+/** Copies of a statement that lists names, each without one of the names. */
 function withoutOneName(chunk) {
   const [whole, head, list, tail] =
     /^((?:export(?: type)?|module\.exports =|0 && \(module\.exports =|__export\([\w$]+,) ?\{)([^{}]*)(\}[^]*)$/.exec(
@@ -84,6 +84,7 @@ export function withoutKey(workspace, path, way) {
   return { ...workspace, manifests };
 }
 
+/** @param {any} json @param {readonly string[]} way */
 function cutKey(json, [key, ...rest]) {
   if (typeof json !== 'object' || json === null || !(key in json)) return json;
   return Object.fromEntries(

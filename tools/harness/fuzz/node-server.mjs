@@ -1,4 +1,4 @@
-// The child process of ask-node.mjs: loads one probe after the other, in the order asked, and tells what became of it.
+// The child process of check-with-node.mjs: loads one probe after the other, in order, and returns the results.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,25 +8,25 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 
 const require = createRequire(import.meta.url);
 
-// The probe tells; a promise that it also leaves behind is no news.
+// The result comes from the probe. An unhandled rejection after it does not matter.
 process.on('unhandledRejection', () => {});
 
-if (isMainThread) process.on('message', askAll);
-else parentPort.postMessage(await ask(workerData));
+if (isMainThread) process.on('message', checkAll);
+else parentPort?.postMessage(await checkProbe(workerData));
 
-async function askAll(probes) {
+async function checkAll(probes) {
   const answers = [];
   const spoilt = new Set();
   for (const probe of probes) {
-    // Where a module below the probe has failed to link, V8 gives other answers the next time that it is asked for.
-    const answer = spoilt.has(probe.root) ? await askAfresh(probe) : await ask(probe);
+    // If a dependency of the probe failed to link, V8 returns a different error for the next import of it.
+    const answer = spoilt.has(probe.root) ? await checkInNewWorker(probe) : await checkProbe(probe);
     if (answer.below) spoilt.add(probe.root);
     answers.push(answer);
   }
-  process.send(answers, () => process.exit(0));
+  process.send?.(answers, () => process.exit(0));
 }
 
-function askAfresh(probe) {
+function checkInNewWorker(probe) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: probe });
     worker.once('message', resolve);
@@ -34,9 +34,9 @@ function askAfresh(probe) {
   });
 }
 
-async function ask(probe) {
+async function checkProbe(probe) {
   const { file, mode, check, specifier } = probe;
-  if (check === 'resolves') return { met: leadsToFile(file, mode, specifier) };
+  if (check === 'resolves') return { met: resolvesToFile(file, mode, specifier) };
   try {
     const module = mode === 'require' ? require(file) : await import(pathToFileURL(file).href);
     if (check === 'loads') return { met: true };
@@ -49,7 +49,7 @@ async function ask(probe) {
       code: error?.code,
       kind: error?.name,
       told: String(error?.message ?? error).slice(0, 300),
-      // It is the name that does not link, whatever is read of it.
+      // The name does not link, so the member does not matter.
       inRequire: isInRequire({ ...probe, inner: undefined }),
       below: !String(error?.stack).startsWith(`${pathToFileURL(file).href}:`),
     };
@@ -57,8 +57,8 @@ async function ask(probe) {
 }
 
 /**
- * What import leads to is CommonJS, and has the name, and the member that is asked of it, where it is required: bundlers see it as well.
- * `throws`: in running it fails by itself, which tells nothing.
+ * Whether the imported file is CommonJS, and `require` returns the name and the requested member. Bundlers see such a name, too.
+ * `throws`: the file throws when it runs, so nothing is known.
  */
 function isInRequire({ file, specifier, name, inner }) {
   if (specifier === undefined || name === undefined) return false;
@@ -73,7 +73,7 @@ function isInRequire({ file, specifier, name, inner }) {
   }
 }
 
-/** What every object and function has. */
+/** Whether every object or function has the name. */
 function isInherited(whole, name) {
   return !Object.hasOwn(whole, name) && (name in Object.prototype || name in Function.prototype);
 }
@@ -87,7 +87,7 @@ function isCommonJs(path) {
   return true;
 }
 
-/** What the member was read of that is not there: a module, or a value. */
+/** The kind of value that does not have the member: a module, or another value. */
 async function holderOf({ file, mode, specifier, name, inner }) {
   if (inner === undefined) return {};
   const asked =
@@ -102,7 +102,7 @@ async function holderOf({ file, mode, specifier, name, inner }) {
   return { holder: isModule ? 'module' : typeof holder };
 }
 
-function leadsToFile(file, mode, specifier) {
+function resolvesToFile(file, mode, specifier) {
   try {
     const path =
       mode === 'require'

@@ -1,7 +1,7 @@
 import { APP } from './workspace.mjs';
 
 /**
- * The ways to ask for a name: a template, how it runs, and who judges it. `N` is the name as written in braces, `M` a member
+ * The forms of an import: a template, how it runs, and the oracle that checks it. `N` is the name as written in braces, `M` a member
  * access to it, `D` a destructuring pattern that binds `probe`, `Q` an access to a member of its value, `S` the specifier.
  */
 const FORMS = {
@@ -118,7 +118,7 @@ const FORMS = {
   },
 };
 
-/** What is linked, rather than left to the moment it runs. */
+/** Forms that are resolved when the module links, not when it runs. */
 export const STATIC_FORMS = new Set(['named', 'export-from', 'side-effect', 'namespace', 'star', 'star-as']);
 
 const RUNTIME_NAMED = Object.keys(FORMS).filter(
@@ -136,7 +136,7 @@ const TYPES = [
 ];
 
 /**
- * A random form of asking at run time.
+ * A random form of a runtime import.
  *
  * @param {{ random: import('../../bench/random.mjs').Random; modes?: readonly string[]; named: boolean }} wish
  */
@@ -145,7 +145,7 @@ export function runtimeForm({ random, modes = ['import', 'require'], named }) {
   return random.pick(forms);
 }
 
-/** A form that asks for a member of what a name stands for. */
+/** A form that reads a member of an imported value. */
 export function innerForm({ random }) {
   return random.pick(INNER);
 }
@@ -154,7 +154,7 @@ export function typesForm({ random }) {
   return random.chance(0.3) ? 'typescript-named' : random.pick(TYPES);
 }
 
-/** How the provider is asked, which need not be how the probe runs. */
+/** How the provider is loaded. The probe itself may be loaded in a different way. */
 function resolvedMode(form) {
   if (form === 'create-require') return 'require';
   if (form === 'dynamic-in-cjs') return 'import';
@@ -163,7 +163,7 @@ function resolvedMode(form) {
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
-/** A name where a module export name stands: an identifier, or a string. */
+/** A module export name in code: an identifier, or a string. */
 export function spelled(name) {
   return IDENTIFIER.test(name) ? name : JSON.stringify(name);
 }

@@ -10,8 +10,7 @@ import { APP } from './workspace.mjs';
 const repository = join(import.meta.dirname, '../../..');
 
 /**
- * Workspaces that nobody made up, to take something away from: the incident's as it is once mended, and, where the corpus is
- * installed, small published packages that need no others.
+ * Real workspaces to mutate: the fixed incident and, if the corpus is installed, small published packages without dependencies.
  *
  * @param {{ seed: number }} options
  * @returns {import('./workspace.mjs').Workspace[]}
@@ -80,10 +79,10 @@ function smallPackages() {
     .filter((folder) => existsSync(folder));
 }
 
-/** Undefined for what is large, needs others, or does not load in Node. */
+/** Undefined for a package that is large, has dependencies, or does not load in Node. */
 function published(random, folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  // TypeScript takes packages of one name and version for the same, and a mutant is another.
+  // TypeScript treats packages with the same name and version as one, but a mutant is different.
   const {
     name,
     version: _,
@@ -111,7 +110,7 @@ function published(random, folder) {
   return asked(random, { flavour: 'published', manifests, modules, names: new Map([[name, names]]) });
 }
 
-/** What Node gives for `import`; nothing where the package does not load. */
+/** The names that Node exports for `import`. Empty if the package does not load. */
 function namesOf(name) {
   try {
     const code = `import(${JSON.stringify(name)}).then((all) => console.log(JSON.stringify(Object.keys(all))))`;

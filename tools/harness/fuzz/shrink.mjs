@@ -1,7 +1,7 @@
 import { withoutChunk, withoutKey } from './mutate.mjs';
 
 /**
- * Cuts a workspace down as far as it still shows the difference: fewer probes, files, statements, manifest fields.
+ * Shrinks a workspace as long as it still has the difference: fewer probes, files, statements, manifest fields.
  *
  * @param {import('./workspace.mjs').Workspace} workspace
  * @param {(candidates: readonly import('./workspace.mjs').Workspace[]) => Promise<boolean[]>} stillFails
@@ -29,7 +29,7 @@ function strip(candidate) {
   return workspace;
 }
 
-/** Every workspace that is this one but for one thing. */
+/** All workspaces that differ from this one in one thing. */
 function reductions(workspace) {
   const cuts = [
     ...workspace.probes.map(({ path }) => (from) => ({

@@ -1,8 +1,8 @@
 import ts from 'typescript6';
 
 /**
- * A file's text as its top-level statements, comments with the statement that they stand before; joined they are the text. The whole
- * text where it does not parse.
+ * Splits a file's text into its top-level statements, each with the comments before it. Joined they are the text. If the text does not
+ * parse, the result is the whole text.
  *
  * @param {string} path
  * @param {string} text
@@ -10,7 +10,8 @@ import ts from 'typescript6';
  */
 export function splitStatements(path, text) {
   const source = ts.createSourceFile(path.replace(/\.([cm]?)js$/, '.$1ts'), text, ts.ScriptTarget.Latest);
-  if (source.parseDiagnostics.length > 0 || source.statements.length === 0) return [text];
+  if (/** @type {any} */ (source).parseDiagnostics.length > 0 || source.statements.length === 0)
+    return [text];
   const ends = source.statements.map(({ end }) => end);
   ends[ends.length - 1] = text.length;
   return ends

@@ -2,8 +2,8 @@ import { withoutChunk } from './mutate.mjs';
 import { spelled } from './probes.mjs';
 
 /**
- * Twins of a workspace: what a declared difference is put down to is mended in them. What an oracle says of a twin shows whether
- * it was that, and nothing else, that the oracle minded.
+ * Twins of a workspace, in which the assumed reason of a declared difference is fixed. The result of an oracle for a twin shows whether
+ * that reason is the only one.
  *
  * @typedef {{ twin: string; workspace: import('./workspace.mjs').Workspace }} Twin
  * @param {import('./workspace.mjs').Workspace} workspace
@@ -14,7 +14,7 @@ import { spelled } from './probes.mjs';
 export function twinsFor(workspace, probe, truth) {
   const twins = [];
   const add = (twin, made) => twins.push({ twin, workspace: { ...made, probes: [probe] } });
-  if (truth.verdict === 'unmet' && truth.told.startsWith('Package import specifier "#')) {
+  if (truth.verdict === 'unmet' && truth.told?.startsWith('Package import specifier "#')) {
     add('bundledPoorly', servedByBundlers(workspace, []));
     add('bundledRichly', servedByBundlers(workspace, probe.name === undefined ? [] : [probe.name]));
   }
@@ -35,7 +35,7 @@ export function twinsFor(workspace, probe, truth) {
   return twins;
 }
 
-/** Bundlers know the `#names` that are not listed, or for them alone: each is a module that has the names that are asked of it, and `more`. */
+/** Lists the `#names` that only bundlers resolve: each is a module with the imported names, and `more`. */
 function servedByBundlers(workspace, more) {
   const text = workspace.modules.map(({ chunks }) => chunks.join('\n')).join('\n');
   const [manifest, ...others] = workspace.manifests;
@@ -64,7 +64,7 @@ function withOpaque(workspace, text) {
   return withEach(workspace, () => text, /Object\.fromEntries/) ?? workspace;
 }
 
-/** Where a module gives a name more than once: with each of the statements that do so left out. */
+/** If a module exports a name more than once: copies, each without one of these statements. */
 function withoutOneGiving(workspace, name) {
   const gives = (chunk) =>
     [
@@ -79,7 +79,7 @@ function withoutOneGiving(workspace, name) {
   });
 }
 
-/** Undefined where no statement is such a one. */
+/** Undefined if no statement matches. */
 function withEach(workspace, change, pattern) {
   if (!workspace.modules.some(({ chunks }) => chunks.some((chunk) => pattern.test(chunk)))) return undefined;
   const modules = workspace.modules.map(({ path, chunks }) => ({

@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * A generated workspace as data that can be cut down: files of independent statements, manifests as JSON, and probes, each
- * of which places one demand.
+ * A generated workspace as data that can be shrunk: files of independent statements, manifests as JSON, and probes. Each probe is a
+ * file with one import.
  *
  * @typedef {{ path: string; chunks: string[] }} ModuleFile
  * @typedef {{ path: string; json: Record<string, unknown> }} ManifestFile
@@ -16,22 +16,41 @@ import { dirname, join, relative } from 'node:path';
  *   judge: 'node' | 'typescript' | 'both';
  *   mode: 'import' | 'require';
  *   check: 'loads' | 'defined';
+ *   form: string;
+ *   linked: boolean;
  * }} Probe `inner`: a member of the name's value; `both`: TypeScript decides whether the name is there and whether it is a value, Node whether the value is
- * @typedef {{ flavour: string; seed: number; modules: ModuleFile[]; manifests: ManifestFile[]; probes: Probe[]; opaque?: boolean; linkedByEsm?: boolean }} Workspace
+ * @typedef {{ flavour: string; seed: number; modules: ModuleFile[]; manifests: ManifestFile[]; probes: Probe[]; opaque?: boolean; linkedByEsm?: boolean; mutant?: string }} Workspace
+ * @typedef {{
+ *   verdict: 'met' | 'unmet' | 'unclear';
+ *   told?: string;
+ *   runtime?: string;
+ *   undeclared?: boolean;
+ *   circular?: boolean;
+ *   holder?: string;
+ *   inRequire?: boolean | 'throws';
+ *   twins?: Record<string, Truth>;
+ * }} Truth what an oracle says about a probe
  */
 
 export const APP = 'packages/app';
 
 /** All files by path. @param {Workspace} workspace @returns {Map<string, string>} */
 export function filesOf({ modules, manifests, probes }) {
-  return new Map([
-    ...manifests.map(({ path, json }) => [path, `${JSON.stringify(json, null, 2)}\n`]),
-    ...modules.map(({ path, chunks }) => [path, chunks.map((chunk) => `${chunk}\n`).join('')]),
-    ...probes.map(({ path, text }) => [path, text]),
-  ]);
+  /** @type {[string, string][]} */
+  const files = [
+    ...manifests.map(
+      ({ path, json }) => /** @type {[string, string]} */ ([path, `${JSON.stringify(json, null, 2)}\n`]),
+    ),
+    ...modules.map(
+      ({ path, chunks }) =>
+        /** @type {[string, string]} */ ([path, chunks.map((chunk) => `${chunk}\n`).join('')]),
+    ),
+    ...probes.map(({ path, text }) => /** @type {[string, string]} */ ([path, text])),
+  ];
+  return new Map(files);
 }
 
-/** Writes a workspace and links its packages as a package manager does. */
+/** Writes a workspace and links its packages like a package manager. */
 export function writeFiles(root, workspace) {
   const files = filesOf(workspace);
   files.set('package.json', '{ "private": true, "workspaces": ["packages/*"] }\n');
@@ -54,7 +73,7 @@ export function writeFiles(root, workspace) {
   }
 }
 
-/** The `-- path --` notation that the engine's cases are written in. */
+/** The workspace in the `-- path --` notation of the engine's cases. */
 export function toText(workspace) {
   return [...filesOf(workspace)].map(([path, text]) => `-- ${path} --\n${text}`).join('');
 }

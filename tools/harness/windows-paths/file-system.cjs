@@ -1,11 +1,12 @@
-// node:fs as a program on Windows sees it: the functions that the engine and its libraries use.
+// node:fs with Windows paths, for the functions that the engine and its libraries use.
 const fs = require('node:fs');
 const { toReal, toWindows } = require('./real-paths.cjs');
 
 const TAKE_A_PATH = /(?:Sync|^readFile|^stat|^lstat|^readdir|^open|^access|^exists)$/;
 
+/** @type {Record<string, any>} */
 const shown = {};
-for (const [name, value] of Object.entries(fs))
+for (const [name, value] of Object.entries(/** @type {Record<string, any>} */ (fs)))
   shown[name] =
     typeof value === 'function' && TAKE_A_PATH.test(name)
       ? (path, ...rest) => value.call(fs, toReal(path), ...rest)

@@ -1,4 +1,4 @@
-// Module hooks: what ES modules import under these names is the Windows-like stand-in beside this file.
+// Module hooks: replaces these modules with the Windows versions in this folder.
 const here = new URL('./', import.meta.url).href;
 const STAND_INS = {
   'node:path': 'path.mjs',

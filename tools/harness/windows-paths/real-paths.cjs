@@ -1,7 +1,7 @@
-// Between `C:\ws\…`, as the program under test sees it, and where the files really are.
-const root = process.env.WINDOWS_ROOT;
+// Converts between `C:\ws\…`, the paths in the program under test, and the real paths of the files.
+const root = process.env.WINDOWS_ROOT ?? '';
 
-/** @throws Error for a path that no Windows program would come to */
+/** @throws Error for a path that cannot occur on Windows */
 function toReal(path) {
   if (typeof path !== 'string') return path;
   const inside = /^C:[\\/]ws(?=[\\/]|$)/i.exec(path);

@@ -1,12 +1,12 @@
-// Loaded with `node --import`: from here on the program and the packages that it loads see the folder WINDOWS_ROOT as `C:\ws`, with the
-// path functions of Windows. Node itself and native packages go on with the real paths.
+// Loaded with `node --import`. The program and its packages then see the folder WINDOWS_ROOT as `C:\ws`, and use the path functions of
+// Windows. Node itself and native packages keep the real paths.
 import { createRequire, register } from 'node:module';
 import path from 'node:path';
 
-const require = createRequire(import.meta.url);
-const Module = require('node:module');
-const fileSystem = require('./file-system.cjs');
-/** Node's own name for what `require` calls. */
+const loadCommonJs = createRequire(import.meta.url);
+const Module = loadCommonJs('node:module');
+const fileSystem = loadCommonJs('./file-system.cjs');
+/** The internal function of Node that `require` calls. */
 const LOAD = '_load';
 const load = Module[LOAD];
 

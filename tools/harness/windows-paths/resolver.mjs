@@ -1,4 +1,4 @@
-// oxc-resolver is native: it is asked with real paths, and its answers are shown as Windows would.
+// oxc-resolver is native: it gets real paths, and its results are converted to Windows paths.
 import { ResolverFactory as Real } from 'oxc-resolver';
 import { createRequire } from 'node:module';
 

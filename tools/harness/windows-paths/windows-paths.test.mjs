@@ -1,5 +1,5 @@
-// Every case of every rule, judged once as it is and once with the paths of Windows: the reports are the same bytes. What this does not
-// show: links and case of a real Windows file system, and native packages.
+// Checks every case of every rule twice, with POSIX and with Windows paths, and compares the bytes of the reports. It does not test the
+// links and the case-insensitivity of a real Windows file system, or native packages.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ let engine;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'windows-paths-'));
-  // Below the repository, so that it finds the engine's dependencies.
+  // Inside the repository, so that it finds the engine's dependencies.
   engine = join(repository, 'packages/engine', `.windows-paths-${process.pid}.mjs`);
   await build({
     entryPoints: [join(repository, 'packages/engine/src/index.ts')],
@@ -34,10 +34,10 @@ afterAll(() => {
   rmSync(engine, { force: true });
 });
 
-it('the reports of all cases are the same with the paths of Windows', () => {
+it('writes the same reports for all cases with Windows paths', () => {
   const cases = layOut();
-  const plain = judge(cases.map((one) => ({ ...one, root: join(folder, one.id) })));
-  const windows = judge(
+  const plain = check(cases.map((one) => ({ ...one, root: join(folder, one.id) })));
+  const windows = check(
     cases.map((one) => ({ ...one, root: `C:\\ws\\${one.id}` })),
     ['--import', pathToFileURL(join(here, 'register.mjs')).href],
   );
@@ -45,10 +45,12 @@ it('the reports of all cases are the same with the paths of Windows', () => {
   for (const [index, { id }] of cases.entries()) expect(windows[index], id).toBe(plain[index]);
 });
 
-/** Writes the workspaces of all cases below one folder. */
+/** Writes the workspaces of all cases into one folder. */
 function layOut() {
   const rules = join(repository, 'packages/engine/src/rules');
-  const files = readdirSync(rules, { recursive: true }).filter((file) => file.endsWith('.case'));
+  const files = readdirSync(rules, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.case'),
+  );
   return files.sort().map((file, index) => {
     const { files: texts, options, projects } = parseCase(readFileSync(join(rules, file), 'utf8'));
     const id = `case-${index}`;
@@ -57,10 +59,10 @@ function layOut() {
   });
 }
 
-function judge(workspaces, nodeOptions = []) {
+function check(workspaces, nodeOptions = []) {
   const [list, output] = [join(folder, 'list.json'), join(folder, 'reports.json')];
   writeFileSync(list, JSON.stringify(workspaces));
-  const args = [...nodeOptions, join(here, 'judge.mjs'), pathToFileURL(engine).href, list, output];
+  const args = [...nodeOptions, join(here, 'check-workspaces.mjs'), pathToFileURL(engine).href, list, output];
   const env = { ...process.env, WINDOWS_ROOT: folder, NODE_OPTIONS: '' };
   const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
   expect(status, stderr).toBe(0);

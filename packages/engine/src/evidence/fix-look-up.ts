@@ -30,7 +30,10 @@ export class WorkspaceFixLookUp implements FixLookUp {
     const { host } = surfaces;
     if (surfaces.binding(entry, name, IMPORT).kind === 'found') {
       const build = provider.buildCommand ? ` (${provider.buildCommand})` : '';
-      return { title: `rebuild${build}: ${entry} exports \`${name}\`, but its built file does not`, edits: [] };
+      return {
+        title: `rebuild${build}: ${entry} exports \`${name}\`, but its built file does not`,
+        edits: [],
+      };
     }
     const barrel = nearestBarrel(host, entry, declaration.file);
     const text = disk.readText(barrel);

@@ -1,16 +1,16 @@
 import { build } from 'esbuild';
 
 /**
- * Bundles each probe and tells whether esbuild could link it. All probes go into one build; only where an error lies inside a
- * provider are that workspace's probes bundled one by one, to learn which of them it concerns.
+ * Bundles each probe to test whether esbuild can link it. All probes are in one build. If an error is inside a provider, the probes of
+ * that workspace are bundled one by one, to find those that it affects.
  *
  * @param {readonly { file: string; root: string }[]} probes
  * @returns {Promise<{ verdict: 'met' | 'unmet'; told?: string }[]>} in the order of the probes
  */
-export async function askEsbuild(probes) {
+export async function checkWithEsbuild(probes) {
   const answers = new Map();
   let left = probes;
-  // Errors of resolving keep a build from linking, so what is left is built again without them.
+  // esbuild does not link if a specifier cannot be resolved. So the other probes are built again.
   for (let round = 0; left.length > 0 && round < 3; round++) {
     const errors = await bundle(left.map(({ file }) => file));
     const own = new Map(errors.map(({ file, text }) => [file, text]));

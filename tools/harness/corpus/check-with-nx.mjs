@@ -5,11 +5,11 @@ import { run } from './run.mjs';
 /**
  * Runs the plugin on the workspace, all projects in one batch, and compares its reports with those of the engine.
  *
- * @param {{ root: string; nx: string; reports: ReadonlyMap<string, import('./judge-workspace.mjs').Report> }} options
+ * @param {{ root: string; nx: string; reports: ReadonlyMap<string, import('./check-workspace.mjs').Report> }} options
  * @returns {Promise<{ seconds: number; tasks: number; withoutReport: string[]; otherFindings: string[]; end: string }>}
- *   otherFindings: projects whose own findings (not those placed by dependents) differ from the engine's
+ *   `otherFindings`: projects whose own findings, without those of dependents, differ from the engine's
  */
-export async function judgeWithNx({ root, nx, reports }) {
+export async function checkWithNx({ root, nx, reports }) {
   for (const folder of ['.nx', '.verify-exports'])
     rmSync(join(root, folder), { recursive: true, force: true });
   const env = {
@@ -30,8 +30,8 @@ export async function judgeWithNx({ root, nx, reports }) {
   const outcome = {
     seconds,
     tasks: 0,
-    withoutReport: [],
-    otherFindings: [],
+    withoutReport: /** @type {string[]} */ ([]),
+    otherFindings: /** @type {string[]} */ ([]),
     end: `${stdout}\n${stderr}`.trim().split('\n').slice(-6).join('\n'),
   };
   for (const [name, report] of reports) {

@@ -1,4 +1,4 @@
-/** What the engine says of one package of an example, beside its library, its application and what both share. */
+/** The report on one package of an example. The library, the application and their shared package are projects. */
 export function judge(engine, root, bundler, part) {
   const started = performance.now();
   const projects = [
@@ -14,7 +14,7 @@ export function judge(engine, root, bundler, part) {
   return { report, milliseconds: performance.now() - started };
 }
 
-/** The findings and problems as `code file`, for comparing. */
+/** The findings and problems as `code file`, to compare them. */
 export function told({ findings, problems }) {
   return [...findings.map(({ code, file }) => `${code} ${file}`), ...problems.map(({ message }) => message)];
 }

@@ -4,16 +4,16 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * What the engine says of one workspace: the answers to all demands by the asking file, and the reports of all projects.
+ * The engine's results for one workspace: the answers to all imports by the importing file, and the reports of all projects.
  *
- * @typedef {{ verdict: 'met' | 'unmet' | 'unknown'; why?: string; reason?: string; name?: string; dependent: string; provider: string; phase: string; origin: string }} EngineAnswer
- * @typedef {{ answers: Map<string, EngineAnswer[]>; findings: import('../../../packages/engine/src/index.js').Finding[]; problems: string[] }} EngineVerdict
+ * @typedef {{ verdict: 'met' | 'unmet' | 'unknown'; why?: string; reason?: string; kind?: string; name?: string; dependent: string; provider: string; phase: string; origin: string }} EngineAnswer
+ * @typedef {{ answers: Map<string, EngineAnswer[]>; findings: import('../../../packages/engine/src/index.js').Finding[]; problems: string[] }} EngineResult
  */
 
-/** @returns {Promise<(root: string) => EngineVerdict>} */
+/** @returns {Promise<(root: string) => EngineResult>} */
 export async function openEngine() {
   const engine = await engineInternals();
-  return (root) => judge(engine, root);
+  return (root) => check(engine, root);
 }
 
 /** Bundles the engine's sources, so that the tools check what is checked out. Returns what engine-internals.mjs exports. */
@@ -36,7 +36,7 @@ export async function engineInternals() {
   return engine;
 }
 
-function judge(engine, root) {
+function check(engine, root) {
   const { openRun, verify, viewOf, WorkspaceLookUp } = engine;
   const run = openRun({ root });
   const view = viewOf(run, []);
@@ -48,7 +48,7 @@ function judge(engine, root) {
   const answers = new Map();
   for (const demand of demands) {
     const { file } = demand.place;
-    // A probe reads one member at most; its verdict is then the probe's.
+    // A probe reads at most one member. The answer to the member is then the answer to the probe.
     const [answered, member] = answering(demand);
     answers.set(file, [...(answers.get(file) ?? []), plain(member ?? answered)]);
   }

@@ -1,5 +1,5 @@
-// Judges the workspaces of a list and writes all reports into one file. Usage: node judge.mjs <engine> <list.json> <output>
-// The list: [{ root, options, projects }], as absolute paths of the platform that this process believes to be on.
+// Checks the workspaces of a list and writes all reports into one file. Usage: node check-workspaces.mjs <engine> <list.json> <output>
+// The list: [{ root, options, projects }], with absolute paths of the platform that this process simulates.
 import { readFile, writeFile } from 'node:fs/promises';
 
 const [engine, list, output] = process.argv.slice(2);

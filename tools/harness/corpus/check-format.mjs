@@ -3,13 +3,13 @@ import { extname } from 'node:path';
 import ts from 'typescript6';
 
 /**
- * Whether TypeScript reads declarations in the format that Node loads a file in: Node is asked by loading the file, TypeScript by
+ * Whether TypeScript reads the declarations in the same format in which Node loads the file. Node loads the file, TypeScript runs
  * `getImpliedNodeFormatForFile`.
  *
  * @param {{ types: string; script: string }} probe
- * @returns {Promise<import('./ask-node.mjs').Verdict>} `unclear` where the file does not load
+ * @returns {Promise<import('./check-with-node.mjs').Verdict>} `unclear` if the file does not load
  */
-export async function askFormat({ types, script }) {
+export async function checkFormat({ types, script }) {
   const options = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
   const implied = ts.getImpliedNodeFormatForFile(types, undefined, ts.sys, options);
   const said = implied === ts.ModuleKind.ESNext ? 'an ES module' : 'CommonJS';
@@ -18,10 +18,10 @@ export async function askFormat({ types, script }) {
   return { outcome: is === said ? 'holds' : 'fails', told: `TypeScript reads ${said}, Node loads ${is}` };
 }
 
-/** What Node settles before it looks at the file (Node's documentation, "Determining module system"). */
+/** The format that Node knows before it reads the file (Node's documentation, "Determining module system"). */
 const BY_EXTENSION = { '.mjs': 'an ES module', '.cjs': 'CommonJS' };
 
-// An ES module that awaits at its top cannot be required, which tells what it is.
+// An ES module with a top-level await cannot be required. The error shows that it is an ES module.
 const PROBE =
   "let m; try { m = require(process.argv[1]) } catch (error) { if (error.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error; console.log('\\nan ES module'); process.exit(0) } console.log('\\n' + (require('node:util').types.isModuleNamespaceObject(m) ? 'an ES module' : 'CommonJS')); process.exit(0)";
 

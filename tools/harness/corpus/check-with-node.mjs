@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
 /**
- * Does what a finding says fails, at the place where it says so: a module beside the accused one asks for the same name of the
- * same specifier.
+ * Runs the import that a finding reports, in its place: a module next to the reported one imports the same name from the same
+ * specifier.
  *
  * @typedef {{ outcome: 'fails' | 'holds' | 'unclear'; told: string }} Verdict
  * @param {{ from: string; specifier: string; name?: string; conditions: string[]; mode: 'import' | 'require' }} probe
- * @returns {Promise<Verdict>} `unclear`: something else went wrong before an answer could be had
+ * @returns {Promise<Verdict>} `unclear`: something else failed first
  */
-export async function askNode({ from, specifier, name, conditions, mode }) {
+export async function checkWithNode({ from, specifier, name, conditions, mode }) {
   const file = join(dirname(from), `.probe-${randomUUID()}.${mode === 'import' ? 'mjs' : 'cjs'}`);
   const flags = conditions
     .filter((condition) => !BUILT_IN.has(condition))
@@ -32,15 +32,15 @@ export async function askNode({ from, specifier, name, conditions, mode }) {
     if (!line)
       return {
         outcome: 'unclear',
-        told: timedOut ? 'did not end in time' : 'the process ended without a word',
+        told: timedOut ? 'did not end in time' : 'the process ended without output',
       };
-    return judge(JSON.parse(line.slice(MARK.length)), name);
+    return resultOf(JSON.parse(line.slice(MARK.length)), name);
   } finally {
     rmSync(file, { force: true });
   }
 }
 
-/** What Node sets by itself, and what only TypeScript sets. */
+/** Conditions that Node sets by itself, and one that only TypeScript sets. */
 const BUILT_IN = new Set(['node', 'import', 'require', 'default', 'module-sync', 'node-addons', 'types']);
 const MARK = '\u0001probe:';
 const HARNESS = `
@@ -52,7 +52,7 @@ const HARNESS = `
   );
 `;
 
-/** Linking comes before evaluation, so that only a link error can keep this module from being evaluated. */
+/** Node links before it evaluates, so only a link error can prevent the evaluation of this module. */
 function importing(specifier, name) {
   const from = JSON.stringify(specifier);
   return name === undefined
@@ -76,7 +76,8 @@ const RESOLUTION = new Set([
   'ERR_PACKAGE_IMPORT_NOT_DEFINED',
 ]);
 
-function judge({ there, kind, code, message }, name) {
+/** @returns {Verdict} */
+function resultOf({ there, kind, code, message }, name) {
   if (there !== undefined)
     return there
       ? { outcome: 'holds', told: 'it loads' }
@@ -86,7 +87,7 @@ function judge({ there, kind, code, message }, name) {
     kind === 'SyntaxError' &&
     /does not provide an export|Named export|conflicting star exports|ambiguous/.test(message);
   if (linking) return { outcome: 'fails', told: message };
-  // Evaluated, so it was linked: the names are there.
+  // The module was evaluated, so it was linked: the names exist.
   if (name !== undefined && kind !== 'SyntaxError')
     return { outcome: 'holds', told: `linked, then threw: ${message}` };
   return { outcome: 'unclear', told: `${kind}: ${message}` };

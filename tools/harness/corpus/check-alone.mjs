@@ -14,14 +14,14 @@ import { basename, dirname, join, relative } from 'node:path';
 import ts from 'typescript6';
 
 /**
- * Looks for what a package's file asks for where the package is installed alone, with nothing beside it but what its manifest
- * declares (as pnpm lays it out): Node's own resolution, for declarations TypeScript's.
+ * Resolves an import of a package that is installed alone, with only the packages that its manifest declares, as pnpm does.
+ * Node resolves it, or TypeScript for declarations.
  *
  * @param {{ from: string; specifier: string; packageRoot: string; types: boolean; installed: string }} probe `installed` is the
- *   node_modules folder that has everything
- * @returns {import('./ask-node.mjs').Verdict}
+ *   node_modules folder with all packages
+ * @returns {import('./check-with-node.mjs').Verdict}
  */
-export function askAlone({ from, specifier, packageRoot, types, installed }) {
+export function checkAlone({ from, specifier, packageRoot, types, installed }) {
   const folder = mkdtempSync(join(tmpdir(), 'alone-'));
   try {
     const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
@@ -50,21 +50,23 @@ function declared({ dependencies, peerDependencies, optionalDependencies }) {
   return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
 }
 
+/** @returns {import('./check-with-node.mjs').Verdict} */
 function byNode(file, specifier) {
   try {
     createRequire(file).resolve(specifier);
-    return { outcome: 'holds', told: 'Node finds it beside the package alone' };
+    return { outcome: 'holds', told: 'installed alone: Node finds it' };
   } catch (error) {
     const missing = error.code === 'MODULE_NOT_FOUND';
     return { outcome: missing ? 'fails' : 'holds', told: `installed alone: ${error.code}` };
   }
 }
 
+/** @returns {import('./check-with-node.mjs').Verdict} */
 function byTypeScript(file, specifier) {
   const options = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
   const { resolvedModule } = ts.resolveModuleName(specifier, file, options, ts.sys);
   const typed = resolvedModule && /\.ts$|\.[cm]ts$/.test(resolvedModule.resolvedFileName);
   return typed
-    ? { outcome: 'holds', told: 'TypeScript finds its declarations beside the package alone' }
+    ? { outcome: 'holds', told: 'installed alone: TypeScript finds its declarations' }
     : { outcome: 'fails', told: 'installed alone: TypeScript finds no declarations' };
 }

@@ -3,20 +3,22 @@ import { basename, dirname, join } from 'node:path';
 import ts from 'typescript6';
 
 /**
- * Puts all probes to the TypeScript checker in one program. A name that resolves to nothing without a word, as those do that a
- * declaration file re-exports from nowhere, counts as unmet: it is `any`.
+ * Checks all probes with one TypeScript program. Some names silently resolve to `any`, for example if a declaration file re-exports
+ * them from a missing module. Such a name counts as unmet.
  *
  * @param {readonly { file: string; root: string; judge: string }[]} probes
  * @returns {{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; undeclared?: boolean; circular?: boolean; emitted?: string }[]} in the order of the
- *   probes; `undeclared`: for want of declarations; `circular`: for a circle; `emitted`: for those that `judge: 'both'`, the file that holds what TypeScript
- *   makes of the probe
+ *   probes; `undeclared`: there are no declarations; `circular`: there is a cycle; `emitted`: for probes with `judge: 'both'`, the file that
+ *   TypeScript emits for the probe
  */
-export function askTypeScript(probes) {
+export function checkWithTypeScript(probes) {
   if (probes.length === 0) return [];
   const host = ts.createCompilerHost(OPTIONS);
   const { getSourceFile } = host;
-  host.getSourceFile = (file, ...rest) =>
-    file === LIBRARY ? ts.createSourceFile(file, LIBRARY_TEXT, ...rest) : getSourceFile(file, ...rest);
+  host.getSourceFile = (file, language, ...rest) =>
+    file === LIBRARY
+      ? ts.createSourceFile(file, LIBRARY_TEXT, language)
+      : getSourceFile(file, language, ...rest);
   const program = ts.createProgram([LIBRARY, ...probes.map(({ file }) => file)], OPTIONS, host);
   const checker = program.getTypeChecker();
   return probes.map((probe) => {
@@ -53,7 +55,7 @@ const OPTIONS = {
   allowJs: false,
 };
 
-/** CommonJS that imports the types of an ES module has to say so; the types are there all the same. */
+/** CommonJS needs an attribute to import types of an ES module. Without it the types exist, too. */
 const FORMAT_ONLY = new Set([1479, 1541, 1542, 1543]);
 /** No module, or no declarations of it. */
 const UNDECLARED = /^TS(7016|2307)/;
@@ -79,7 +81,7 @@ function isCircular(program, file) {
   return program.getSemanticDiagnostics(file).some(({ code }) => code === 2303);
 }
 
-/** Outside of all packages, so that the engine does not look at it. */
+/** Outside all packages, so that the engine does not read it. */
 function emit(program, source, { root, file }) {
   const emitted = join(root, 'emitted', basename(file).replace(/ts$/, 'js'));
   mkdirSync(dirname(emitted), { recursive: true });

@@ -2,14 +2,14 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript6';
 
 /**
- * Puts all questions to the TypeScript checker at once: to each belongs a module, in memory only, beside the one that a
- * finding accuses, which asks for the same type of the same specifier.
+ * Checks all probes with one TypeScript program. Each probe is a module in memory, next to the reported one. It imports the same type
+ * from the same specifier.
  *
  * @param {readonly { from: string; specifier: string; name?: string }[]} probes
  * @param {{ resolution?: 'nodenext' | 'bundler' }} [options]
- * @returns {import('./ask-node.mjs').Verdict[]} in the order of the probes
+ * @returns {import('./check-with-node.mjs').Verdict[]} in the order of the probes
  */
-export function askTypeScript(probes, { resolution = 'nodenext' } = {}) {
+export function checkWithTypeScript(probes, { resolution = 'nodenext' } = {}) {
   const files = new Map(probes.map((probe, at) => [fileFor(probe.from, at), textFor(probe)]));
   const options = { ...OPTIONS, ...RESOLUTIONS[resolution] };
   const host = ts.createCompilerHost(options);
@@ -48,7 +48,7 @@ const RESOLUTIONS = {
   nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
   bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
 };
-/** CommonJS that imports the types of an ES module has to say so; the types are there all the same. */
+/** CommonJS needs an attribute to import types of an ES module. Without it the types exist, too. */
 const FORMAT_ONLY = new Set([1479, 1541, 1542, 1543]);
 
 function fileFor(from, at) {
@@ -56,6 +56,7 @@ function fileFor(from, at) {
   return join(dirname(from), `probe-${at}.${kind}ts`);
 }
 
+/** @param {{ specifier: string; name?: string }} probe */
 function textFor({ specifier, name }) {
   const from = JSON.stringify(specifier);
   if (name === undefined) return `import type * as probed from ${from};\nexport type { probed };\n`;

@@ -2,15 +2,15 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * Loads modules in one child process and tells of each whether it linked and, where asked, whether its export `probe` is
- * defined. Only for generated code: it runs.
+ * Loads modules in one child process to test whether each of them links and, if requested, whether its export `probe` is defined.
+ * Use it only for generated code, because the code runs.
  *
  * @param {readonly { root: string; file: string; mode: 'import' | 'require'; check: 'loads' | 'defined' | 'resolves'; specifier?: string; name?: string }[]} probes
  * @returns {Promise<{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; inRequire?: true | 'throws'; holder?: string }[]>} in the order of the
- *   probes; of what is unmet, `inRequire`: the property is there for who requires it; `holder`: what kind of value lacks the member
- * @throws when a probe fails in a way that says nothing about what it asks for
+ *   probes; for unmet probes, `inRequire`: `require` returns the property; `holder`: the kind of value that does not have the member
+ * @throws if a probe fails for a reason that has nothing to do with its import
  */
-export async function askNode(probes) {
+export async function checkWithNode(probes) {
   if (probes.length === 0) return [];
   const answers = await inChild(probes);
   return answers.map((answer, at) => {

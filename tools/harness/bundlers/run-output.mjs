@@ -23,21 +23,21 @@ function runNode(args, cwd) {
   return outcomeOf(process.execPath, ['--no-warnings', ...args], { cwd });
 }
 
-/** Runs an application's output: Node programs as they are, pages as far as run-page.mjs goes. */
+/** Runs the output of an application: programs with Node, pages with run-page.mjs. */
 export function runApplication(bundler, folder) {
   return PAGES.has(bundler)
     ? runNode([join(here, 'run-page.mjs'), join(folder, 'dist')], folder)
     : runNode([join(folder, 'dist/main.js')], folder);
 }
 
-/** Loads every entry point of a library and uses it, from a folder that sees it. */
+/** Loads and uses every entry point of a library, from a folder that can import it. */
 export function runLibrary(bundler, folder) {
   return runNode([join(here, 'run-library.mjs'), `@acme/${bundler}-lib`], folder);
 }
 
 /**
- * The declarations of a library without which a program that uses all of it is checked otherwise: TypeScript complains, or a type
- * silently becomes another. The library is laid out once for each declaration, without it, and one run of tsc judges them all.
+ * The declarations of a library that a program which uses all of it needs. Without them TypeScript reports an error, or a type
+ * silently becomes another type. Copies the library once for each declaration, without that file, and runs tsc on all copies.
  */
 export async function declarationsNeeded(bundler, root, declarations) {
   const target = mkdtempSync(join(realpathSync(tmpdir()), 'verify-exports-types-'));
@@ -49,7 +49,7 @@ export async function declarationsNeeded(bundler, root, declarations) {
       const library = join(folder, 'node_modules', name);
       cpSync(join(root, bundler, 'lib'), library, { recursive: true });
       if (without !== undefined) rmSync(join(library, without.slice(`${bundler}/lib/`.length)));
-      // TypeScript takes packages of one name and version for one and the same.
+      // TypeScript treats two packages with the same name and version as one.
       const manifest = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8'));
       writeFileSync(join(library, 'package.json'), JSON.stringify({ ...manifest, version: `1.0.${index}` }));
       writeFileSync(join(folder, 'consumer.mts'), CONSUMER.replaceAll('@acme/lib', name));
@@ -65,7 +65,7 @@ export async function declarationsNeeded(bundler, root, declarations) {
       [...stdout.matchAll(/^(\d+)\/\S+: error/gm)].map(([, index]) => Number(index)),
     );
     const typesOf = (index) => readFileSync(join(target, String(index), 'consumer.d.mts'), 'utf8');
-    if (complaints.has(0)) throw new Error(`TypeScript complains of the sound library: ${stdout}`);
+    if (complaints.has(0)) throw new Error(`TypeScript reports an error in the complete library: ${stdout}`);
     return declarations.filter((_, at) => complaints.has(at + 1) || typesOf(at + 1) !== typesOf(0));
   } finally {
     rmSync(target, { recursive: true, force: true });
@@ -80,7 +80,7 @@ export const results = [greet('Ada'), loadLocale('de'), useFixedGreeting('Hi')] 
 export const greetingOf = (locale: Locale) => locale.greeting;
 `;
 
-/** Installs packed libraries into empty folders, each with the packages that its manifest declares for users, and no others. */
+/** Installs packed libraries into empty folders, each with only the packages that its manifest declares for users. */
 export async function installPacked(root, bundlers, target) {
   mkdirSync(target, { recursive: true });
   const folders = bundlers.map((bundler) => join(root, bundler, 'lib'));
@@ -88,7 +88,7 @@ export async function installPacked(root, bundlers, target) {
   const packed = await outcomeOf('npm', pack, { cwd: root });
   if (!packed.works) throw new Error(packed.error);
   for (const bundler of bundlers) {
-    const tarball = readdirSync(target).find((file) => file.startsWith(`acme-${bundler}-lib-`));
+    const [tarball] = readdirSync(target).filter((file) => file.startsWith(`acme-${bundler}-lib-`));
     const installed = join(target, bundler, 'node_modules/@acme', `${bundler}-lib`);
     mkdirSync(installed, { recursive: true });
     await outcomeOf('tar', ['-xzf', join(target, tarball), '--strip-components=1', '-C', installed], {
@@ -109,8 +109,8 @@ function linkDeclared(folder, modules, workspace = new Map()) {
 }
 
 /**
- * Lays out what an application's Dockerfile copies from its context, as far as the ignore file lets it through, and links what
- * its `npm ci` would install.
+ * Copies the files that an application's Dockerfile copies from its context and the ignore file does not exclude. Links the packages
+ * that `npm ci` would install.
  *
  * @returns the folder of the application in the image, to run
  */

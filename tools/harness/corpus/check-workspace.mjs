@@ -2,15 +2,15 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Judges every project of a workspace with the built engine, in this process: its own demands, so that each is counted once,
- * and not those that its dependents place on it.
+ * Checks every project of a workspace with the built engine, in this process. Each project checks its own imports and not those of
+ * its dependents, so that every import is counted once.
  *
  * @typedef {import('../../../packages/engine/dist/index.js').Report} Report
  * @param {{ root: string; packages: readonly { name: string; folder: string }[] }} options
- * @returns {Promise<{ reports: Map<string, Report>; seconds: number; crashed: { name: string; error: string }[]; run: object }>} `run`: what the engine has read;
- *   a project whose judging throws is listed, the others are still judged
+ * @returns {Promise<{ reports: Map<string, Report>; seconds: number; crashed: { name: string; error: string }[] }>}
+ *   `crashed`: projects whose check throws. The other projects are still checked
  */
-export async function judgeWorkspace({ root, packages }) {
+export async function checkWorkspace({ root, packages }) {
   const { openRun, verify } = await loadEngine();
   const started = performance.now();
   const run = openRun({ root, projects: packages.map(({ name, folder }) => ({ name, root: folder })) });
@@ -26,7 +26,7 @@ export async function judgeWorkspace({ root, packages }) {
   return { reports, crashed, seconds: (performance.now() - started) / 1000 };
 }
 
-/** The engine as `npm run build` leaves it; `CORPUS_ENGINE` names the file of another build, to compare the two. */
+/** The built engine. `CORPUS_ENGINE` is the file of another build, to compare both. */
 export function loadEngine() {
   const other = process.env.CORPUS_ENGINE;
   return other ? import(pathToFileURL(resolve(other)).href) : import('@verify-exports/engine');
