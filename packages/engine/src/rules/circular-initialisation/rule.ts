@@ -1,3 +1,4 @@
+import { groupBy } from '../../collections/group-by.js';
 import type { EarlyRead } from '../../model/early-read.js';
 import type { FilePath } from '../../model/place.js';
 import { defineRule } from '../define-rule.js';
@@ -44,12 +45,5 @@ export const circularInitialisation = defineRule<Data>({
 });
 
 function byPlace(reads: readonly EarlyRead[]): ReadonlyMap<string, readonly EarlyRead[]> {
-  const groups = new Map<string, EarlyRead[]>();
-  for (const read of reads) {
-    const key = JSON.stringify([read.place.file, read.place.start, read.origin.file]);
-    const group = groups.get(key);
-    if (group) group.push(read);
-    else groups.set(key, [read]);
-  }
-  return groups;
+  return groupBy(reads, ({ place, origin }) => JSON.stringify([place.file, place.start, origin.file]));
 }

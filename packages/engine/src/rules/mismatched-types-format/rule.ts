@@ -1,3 +1,4 @@
+import { groupBy } from '../../collections/group-by.js';
 import type { FormatMismatch } from '../../model/format-mismatch.js';
 import { defineRule } from '../define-rule.js';
 import { entryEvidence } from '../words.js';
@@ -62,12 +63,6 @@ export const mismatchedTypesFormat = defineRule<readonly [FormatMismatch, ...For
 function groupsOf(
   mismatches: readonly FormatMismatch[],
 ): readonly (readonly [FormatMismatch, ...FormatMismatch[]])[] {
-  const groups = new Map<string, [FormatMismatch, ...FormatMismatch[]]>();
-  for (const mismatch of mismatches) {
-    const key = [mismatch.project, mismatch.mode, mismatch.format].join('\n');
-    const group = groups.get(key);
-    if (group) group.push(mismatch);
-    else groups.set(key, [mismatch]);
-  }
+  const groups = groupBy(mismatches, ({ project, mode, format }) => [project, mode, format].join('\n'));
   return [...groups.values()];
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../collections/group-by.js';
 import type { Demand } from '../../model/demand.js';
 import type { WorkspacePackage } from '../../model/workspace.js';
 import { defineRule } from '../define-rule.js';
@@ -22,14 +23,14 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
   title: 'A package imports a workspace package that its manifest does not declare.',
 
   find(facts) {
-    const groups = new Map<string, Demand[]>();
     const demands = [...facts.answers.map(({ demand }) => demand), ...facts.judgedElsewhere];
-    for (const demand of demands) {
-      if (demand.provider === demand.dependent || isDeclared(facts, demand)) continue;
-      if (isResolvedByAlias(facts, demand)) continue;
-      const key = JSON.stringify([demand.dependent, demand.provider]);
-      groups.set(key, [...(groups.get(key) ?? []), demand]);
-    }
+    const undeclared = demands.filter(
+      (demand) =>
+        demand.provider !== demand.dependent &&
+        !isDeclared(facts, demand) &&
+        !isResolvedByAlias(facts, demand),
+    );
+    const groups = groupBy(undeclared, ({ dependent, provider }) => JSON.stringify([dependent, provider]));
     return [...groups.values()].map((group) =>
       breakage(
         facts,
