@@ -11,6 +11,8 @@ import type { Edit, Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
 import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
+import { rangeOf } from './ranges.js';
+import type { CodeRange, RuleCode } from './ranges.js';
 
 /** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
 export interface RuleFacts {
@@ -143,29 +145,105 @@ export interface Description {
   readonly fix?: FixIdea;
 }
 
+/** What a line of evidence shows. */
+export type EvidenceRole =
+  | 'again'
+  | 'alias'
+  | 'assigned'
+  | 'built'
+  | 'cause'
+  | 'command'
+  | 'contents'
+  | 'copied'
+  | 'cycle'
+  | 'dead'
+  | 'declared'
+  | 'detected'
+  | 'entry'
+  | 'exports'
+  | 'file'
+  | 'first'
+  | 'folder'
+  | 'linked'
+  | 'listed'
+  | 'loaded'
+  | 'manifest'
+  | 'members'
+  | 'missing'
+  | 'needed'
+  | 'offered'
+  | 'origin'
+  | 'pattern'
+  | 'private'
+  | 'runtime'
+  | 'same'
+  | 'shadowed'
+  | 'similar'
+  | 'target'
+  | 'types'
+  | 'undefined'
+  | 'used'
+  | 'version'
+  | 'when';
+
 export interface EvidenceAt {
-  readonly role: string;
+  readonly role: EvidenceRole;
   readonly text: string;
   readonly place?: Place;
 }
 
-export interface Rule<Data> {
+/** What static analysis cannot determine: the kinds of places in `Opening`, and modules that no build record mentions. */
+export type UnknownKind = Opening['kind'] | 'untraceable-module';
+
+/** Everything that a rule says about itself. */
+export interface RuleFields {
   /** Permanent, never reused. */
-  readonly code: `VE${number}`;
+  readonly code: RuleCode;
   /** The problem's name; also the rule's folder. */
   readonly name: string;
+  /** The section of a specification or documentation that makes the finding true. */
+  readonly reference: `https://${string}`;
+  /** The kinds of unknowns that this rule reports; only in the range VE9xx. */
+  readonly unknowns?: readonly UnknownKind[];
   readonly since: string;
   readonly severity: Severity;
   /** One line for lists. */
   readonly title: string;
-  find(facts: RuleFacts): readonly Breakage<Data>[];
+}
+
+/** A rule as its folder declares it. */
+export interface RuleDeclaration<Data> extends RuleFields {
+  /** @param unknowns the kinds that the rule declares */
+  find(facts: RuleFacts, unknowns: readonly UnknownKind[]): readonly Breakage<Data>[];
   describe(data: Data, lookUp: LookUp): Description;
 }
 
-/** A rule whose data type is its own business. */
-export type AnyRule = Rule<never>;
+/** A rule as the registry lists it. */
+export interface Rule extends RuleFields {
+  readonly unknowns: readonly UnknownKind[];
+  readonly range: CodeRange;
+  /** The rule's page, relative to the folder that contains all rules. */
+  readonly docs: string;
+  find(facts: RuleFacts): readonly DescribableBreakage[];
+}
 
-/** Declares a rule; exists so that `find` and `describe` agree on the data without writing its type twice. */
-export function defineRule<Data>(rule: Rule<Data>): AnyRule {
-  return rule as AnyRule;
+/** A breakage whose words are made when it is reported. */
+export interface DescribableBreakage extends Omit<Breakage<unknown>, 'data'> {
+  describe(): Description;
+}
+
+/** Derives what follows from a declaration, and keeps the type of its data between `find` and `describe`. */
+export function defineRule<Data>(declaration: RuleDeclaration<Data>): Rule {
+  const { find, describe, unknowns = [], ...fields } = declaration;
+  return {
+    ...fields,
+    unknowns,
+    range: rangeOf(fields.code),
+    docs: `${fields.name}/README.md`,
+    find: (facts) =>
+      find(facts, unknowns).map(({ data, ...breakage }) => ({
+        ...breakage,
+        describe: () => describe(data, facts.lookUp),
+      })),
+  };
 }

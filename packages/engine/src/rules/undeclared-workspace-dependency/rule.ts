@@ -17,6 +17,7 @@ interface Data {
 export const undeclaredWorkspaceDependency = defineRule<Data>({
   code: 'VE207',
   name: 'undeclared-workspace-dependency',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
   title: 'A package imports a workspace package that its manifest does not declare.',
