@@ -14,96 +14,96 @@ import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from 
 import { rangeOf } from './ranges.js';
 import type { CodeRange, RuleCode } from './ranges.js';
 
-/** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
+/** Everything that a rule may use: plain facts about one project's task, and look-ups that read sources only when called. */
 export interface RuleFacts {
-  /** The project being judged. */
+  /** The project that is checked. */
   readonly own: WorkspacePackage;
-  /** Own demands, and the demands of declared dependents on this project. */
+  /** The project's own imports, and what its declared dependents import from it. */
   readonly answers: readonly Answer[];
-  /** Own demands that the verdicts of their providers cover. */
+  /** Own imports that the tasks of their providers check. */
   readonly judgedElsewhere: readonly Demand[];
   readonly entryPoints: readonly EntryPoint[];
-  /** Why the project's own ES module output would not link, by the entry file that loads it. */
+  /** Why the project's own ES module output does not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
-  /** What Node refuses in the project's own ES modules, where Node runs them. */
+  /** What Node rejects in the project's own ES modules, if Node runs them. */
   readonly nodeRefusals: readonly NodeRefusal[];
-  /** Imported names that the project's own ES modules read before they are there. */
+  /** Imported names that the project's own ES modules read before they are initialised. */
   readonly earlyReads: readonly EarlyRead[];
-  /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
+  /** Only bundled applications of this workspace can load the output: it is private, and other projects depend on it. */
   readonly onlyForBundlers: boolean;
-  /** Entry points, own and asked for, whose declarations and JavaScript are of different formats. */
+  /** Own and imported entry points whose declarations and JavaScript have different formats. */
   readonly formatMismatches: readonly FormatMismatch[];
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
-  /** What is needed and does not ship. */
+  /** Files that are needed and do not ship. */
   readonly shipping: ShippingFacts;
-  /** Blind spots of the project's own entry points and of its trace. */
+  /** Unknowns in the project's own entry points and in its trace. */
   readonly openings: readonly Opening[];
-  /** The modules that the project needs for their side effects, held against its built output. */
+  /** The modules that the project needs for their side effects, compared with its built output. */
   readonly requirements: Requirements;
-  /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
+  /** Whether TypeScript finds other declarations for an entry point whose `types` target is missing. */
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
-  /** What is wrong with the project's own manifest, whoever asks for it. */
+  /** Faults of the project's own manifest that do not depend on an import. */
   readonly manifest: ManifestFaults;
   readonly lookUp: LookUp;
 }
 
-/** Questions about the workspace that rules put when they have something to tell. */
+/** What rules look up in the workspace to find and describe a problem. */
 export interface LookUp {
   packageOf(project: string): WorkspacePackage | undefined;
-  /** Does the dependent's manifest (or the root's, which every package can see) declare the provider? */
+  /** Whether the dependent's manifest, or the root's, declares the provider. */
   declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Does Node find the provider from the dependent's folder all the same (hoisted)? */
+  /** Whether Node finds the provider from the dependent's folder, declared or not (hoisted). */
   reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Whether a package's built output is there and loads nothing of another, so that it has in it what the sources import from there. */
+  /** Whether the dependent's built output exists and does not load the provider, so that it contains the imported code. */
   hasTakenIn(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Where the provider's sources declare a name. */
+  /** The place in the provider's sources that declares a name. */
   declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined;
   /** The edits that make a built entry export a name that its sources declare. */
   reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
   subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
-  /** Where the source manifest lists a subpath, where another manifest is published. */
+  /** The place where the source manifest lists a subpath, if another manifest is published. */
   listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined;
   /** The invalid target at a path in the published manifest. */
   invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined;
   rangeFix(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;
-  /** Lists paths, relative to the manifest's folder, under `files`. No edits where a build writes the manifest. */
+  /** Adds paths, relative to the manifest's folder, to `files`. No edits if a build writes the manifest. */
   filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea;
   dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
-  /** Why an entry point leads nowhere, and what would work instead. */
+  /** Why an entry point does not resolve, and what works instead. */
   explain(failure: EntryFailure, demand: Demand): EntryExplanation;
-  /** A target under the given conditions that would serve, and the one that wins over it and leads nowhere. */
+  /** An existing target under the given conditions, and the missing one that takes precedence over it. */
   shadowed(
     provider: WorkspacePackage,
     subpath: string,
     conditions: readonly string[],
   ): EntryExplanation['shadowed'];
-  /** Lets every module that asks by one specifier ask by another. */
+  /** Changes the specifier of every given import. */
   specifierFix(demands: readonly Demand[], specifier: string): FixIdea;
-  /** The path alias that serves a specifier in the workspace, and the file that it leads to there. */
+  /** The path alias that matches a specifier in the workspace, and the file that it resolves to. */
   aliasOf(specifier: string): { readonly alias: PathAlias; readonly target: FilePath } | undefined;
-  /** The file that the build wrote in place of one that a manifest names; see `driftOf`. */
+  /** The file that the build wrote instead of the one that a manifest names. */
   driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined;
   driftFix(
     provider: WorkspacePackage,
     missing: { readonly file: FilePath; readonly place: Place },
     drift: Drift,
   ): FixIdea;
-  /** Does the workspace's root declare a package, in whatever field? */
+  /** Whether the root manifest declares a package, in any field. */
   rootDeclares(packageName: string): boolean;
-  /** Is a package installed where a file finds it? */
+  /** Whether a package is installed so that a file can load it. */
   isInstalledFor(file: FilePath, packageName: string): boolean;
-  /** The manifest that the build wrote for the output that a file lies in, where there is one beside the source manifest. */
+  /** The manifest that the build wrote for the output that contains a file. Undefined if only the source manifest exists. */
   generatedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
-  /** Does the output carry the package in a node_modules folder of its own? */
+  /** Whether the output contains the package in its own node_modules folder. */
   isShipped(pkg: WorkspacePackage, packageName: string): boolean;
-  /** Where a manifest declares a package. */
+  /** The place where a manifest declares a package. */
   declarationIn(manifest: Manifest, packageName: string): Place;
   /** The edits that declare a package from outside, with the range that the workspace uses for it. */
   externalFix(project: string, packageName: string, field: 'dependencies'): FixIdea | undefined;
-  /** Built files that a manifest's path to nowhere may have meant and that no entry point names, the closest first. */
+  /** Built files that a manifest may mean with a path that does not exist. No entry point names them. The closest first. */
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
-  /** Other packages of the workspace whose main surfaces offer the name. */
+  /** Other workspace packages whose main entry points export the name. */
   otherProvidersOf(name: string, except: WorkspacePackage): readonly string[];
 }
 
@@ -120,15 +120,15 @@ export interface FixIdea {
   readonly edits: readonly Edit[];
 }
 
-/** One breakage as a rule found it: data, no words. */
+/** One breakage as a rule finds it: data without words. */
 export interface Breakage<Data> {
-  /** What makes it this breakage and no other, the same in whichever task it is found. */
+  /** What distinguishes this breakage from all others. It is the same in every task that finds it. */
   readonly identity: readonly string[];
-  /** Whom it hits; the first is where the finding stands. */
+  /** All places that it affects. The first is the place of the finding. */
   readonly hits: readonly Hit[];
   readonly provider?: NonNullable<Finding['provider']>;
   readonly name?: string;
-  /** Caps the severity (a guarded import breaks nothing for sure). */
+  /** The highest severity, for example of a guarded import, which may break nothing. */
   readonly atMost?: Severity;
   readonly data: Data;
 }
