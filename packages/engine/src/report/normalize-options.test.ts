@@ -47,12 +47,12 @@ describe('options that are wrong name the option and the way out', () => {
     ],
     [
       { dockerfile: [{ context: '.' }] },
-      'The option "dockerfile[0]" names no file.',
+      'The option "dockerfile[0]" has no "file".',
       'Use a path relative to the workspace root, or { "file": "…", "context": "…", "target": "…" }.',
     ],
     [
       { dockerfile: { file: 'D', stage: 'x' } },
-      'The option "dockerfile.stage" is not known.',
+      'The option "dockerfile.stage" is not a known key.',
       'Use file, context, target.',
     ],
     [{ dockerfile: { file: '' } }, 'The option "dockerfile.file" is "".', 'Use a string that is not empty.'],
@@ -60,7 +60,7 @@ describe('options that are wrong name the option and the way out', () => {
     [
       { shippedFiles: ['!a'] },
       'The option "shippedFiles" is ["!a"].',
-      'Name at least one glob of files that ship.',
+      'Add at least one glob that matches shipped files and does not start with "!".',
     ],
     [{ strict: 'yes' }, 'The option "strict" is "yes".', 'Use true or false.'],
     [{ dependents: 0 }, 'The option "dependents" is 0.', 'Use true or false.'],
@@ -69,7 +69,7 @@ describe('options that are wrong name the option and the way out', () => {
     [{ rules: [] }, 'The option "rules" must be an object.', 'Write { "VE201": "warning" }.'],
     [
       { rules: { 'mising-export': 'off' } },
-      'The option "rules.mising-export" names no rule.',
+      'The option "rules.mising-export" is not the code or name of a rule.',
       'Did you mean "missing-export"?',
     ],
     [
@@ -86,7 +86,7 @@ describe('options that are wrong name the option and the way out', () => {
     [
       { ignore: [{ rule: 'VE201' }] },
       'The option "ignore[0]" has no reason.',
-      'Add "reason": why this finding is to be ignored.',
+      'Add a "reason" that says why this finding is ignored.',
     ],
     [
       { ignore: [{ reason: 'r' }] },
@@ -100,7 +100,7 @@ describe('options that are wrong name the option and the way out', () => {
     ],
     [
       { ignore: [{ files: 'x', reason: 'r' }] },
-      'The option "ignore[0].files" is not known.',
+      'The option "ignore[0].files" is not a known key.',
       'Use rule, package, name, file, reason.',
     ],
   ])('%j', (raw, message, remedy) => {
@@ -110,7 +110,7 @@ describe('options that are wrong name the option and the way out', () => {
   it('lists the rules where none is alike', () => {
     expect(problemOf({ rules: { zzzzzzzzzz: 'off' } })?.remedy).toMatch(/^Known rules: VE101, VE102, /);
     expect(problemOf({ ignore: [{ rule: 'nope', reason: 'r' }] })).toMatchObject({
-      message: 'The option "ignore[0].rule" "nope" names no rule.',
+      message: 'The option "ignore[0].rule" is "nope", which is not the code or name of a rule.',
     });
   });
 });

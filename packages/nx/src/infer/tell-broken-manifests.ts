@@ -22,7 +22,7 @@ function messageOn(root: string, name: string, text: string | undefined): readon
   if (!at) return [];
   const file = root === '.' ? name : `${root}/${name}`;
   return [
-    `${file}:${at.line}:${at.column} - could not judge: the file is not valid JSON, so Nx makes no project graph.`,
+    `${file}:${at.line}:${at.column} - could not check: the file is not valid JSON, so Nx makes no project graph.`,
     '    remedy   Mend the file; until then no task of any project runs.',
   ];
 }

@@ -8,7 +8,7 @@ type Data = ImageGap & { readonly own: boolean };
 const CAUSE: Record<ImageGap['kind'], (gap: Data) => string> = {
   ignored: (gap) => `"${gap.text}" in ${gap.place.file} excludes ${pronoun(gap)} from the build context`,
   'not-copied': (gap) => `no line of ${gap.dockerfile} copies ${pronoun(gap)}`,
-  'outside-context': (gap) => `the build context ${gap.context} does not contain ${pronoun(gap)}`,
+  'outside-context': (gap) => `the build context ${gap.context} does not include ${pronoun(gap)}`,
   'left-behind': ({ loose }) =>
     `the image copies the link ${loose!.link} from the stage "${loose!.brought.stage}", but not the folder that it points to, ${loose!.folder.here}`,
 };

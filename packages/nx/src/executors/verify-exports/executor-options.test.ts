@@ -32,7 +32,7 @@ describe('readOptions', () => {
     ['format', 'xml', 'The option "format" is "xml".'],
     ['outputFile', '', 'The option "outputFile" is "".'],
     ['strict', 'yes', 'The option "strict" is "yes".'],
-    ['rules', { VE999: 'off' }, 'The option "rules.VE999" names no rule.'],
+    ['rules', { VE999: 'off' }, 'The option "rules.VE999" is not the code or name of a rule.'],
     ['strikt', true, 'The option "strikt" is not an option. Did you mean "strict"?'],
   ])('names the option %j when it is %j', (option, value, message) => {
     const wrong = readOptions(engine, { dependents: true, [option]: value });
@@ -66,7 +66,7 @@ describe("a wrong option's message", () => {
       remedy: 'Mend it.',
     });
     expect(unjudged('a', error, 'nx.json')).toBe(
-      'nx.json - could not judge: It is wrong.\n    remedy   Mend it.\n\n✖ a: not judged',
+      'nx.json - could not check: It is wrong.\n    remedy   Mend it.\n\n✖ a: not judged',
     );
     expect(unjudged('a', new TypeError('oops'))).toMatch(
       /^verify-exports failed; please report this\.\nTypeError: oops\n {4}at /,

@@ -13,7 +13,7 @@ function explanation(error: unknown, source: string | undefined): string {
   if (!problem)
     return `verify-exports failed; please report this.\n${error instanceof Error ? error.stack : String(error)}`;
   const file = problem.file ?? source;
-  return `${file === undefined ? '' : `${file} - `}could not judge: ${problem.message}\n    remedy   ${problem.remedy}`;
+  return `${file === undefined ? '' : `${file} - `}could not check: ${problem.message}\n    remedy   ${problem.remedy}`;
 }
 
 /** Told by its shape, so that an engine that failed to load needs no engine to be explained. */

@@ -188,7 +188,7 @@ describe('a watch', () => {
   it('tells of a project that cannot be judged, and goes on', async () => {
     const { change, round, stop } = await start(async () => watchedIn({ strict: 'yes' }));
     const wrong = await round(() => change({ 'nx.json': '{}' }));
-    expect(wrong).toContain('could not judge: The option "strict" is "yes".');
+    expect(wrong).toContain('could not check: The option "strict" is "yes".');
     expect(wrong).toContain('3 failed');
     await stop();
   });

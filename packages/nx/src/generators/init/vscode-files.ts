@@ -28,7 +28,7 @@ export const PROBLEM_MATCHERS = [
     ...LOCATION,
     severity: 'error',
     pattern: {
-      regexp: '^\\s*(\\S.*?):(\\d+):(\\d+) - could not judge: (.*)$',
+      regexp: '^\\s*(\\S.*?):(\\d+):(\\d+) - could not check: (.*)$',
       file: 1,
       line: 2,
       column: 3,
@@ -40,7 +40,7 @@ export const PROBLEM_MATCHERS = [
     severity: 'error',
     pattern: {
       kind: 'file',
-      regexp: '^\\s*((?!.*:\\d+:\\d+ - )\\S.*?) - could not judge: (.*)$',
+      regexp: '^\\s*((?!.*:\\d+:\\d+ - )\\S.*?) - could not check: (.*)$',
       file: 1,
       message: 2,
     },
