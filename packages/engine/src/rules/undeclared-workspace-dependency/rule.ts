@@ -3,7 +3,7 @@ import type { WorkspacePackage } from '../../model/workspace.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
 import { isPublished } from '../missing-files.js';
-import { cap, comparePlaces, specifierHitsOf } from '../unmet-demands.js';
+import { comparePlaces, severityCap, specifierHitsOf } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
 
 interface Data {
@@ -94,7 +94,7 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
     identity: [demand.dependent, demand.provider],
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
-    ...(shipped ? {} : found ? { atMost: 'warning' as const } : cap(demands)),
+    ...(shipped ? {} : found ? { atMost: 'warning' as const } : severityCap(demands)),
     data: { demand, shipped, ...(found && { found }) },
   };
 }
