@@ -1,4 +1,4 @@
-/** The major version of the Nx that a workspace runs. */
+/** The major version of the Nx that a workspace uses. */
 export function nxMajor(workspaceRoot: string): number {
   const { version } = require(require.resolve('nx/package.json', { paths: [workspaceRoot, __dirname] })) as {
     version: string;

@@ -1,10 +1,11 @@
+import { isRecord } from '../model/is-record.js';
 import type { Drift } from '../model/explanation.js';
 import type { Demand } from '../model/demand.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
-import type { FixIdea } from '../rules/define-rule.js';
 import { setProperty } from './set-property.js';
 
 /**
@@ -32,7 +33,7 @@ export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): 
 }
 
 function hasSubpaths(exports: unknown): boolean {
-  return isPlain(exports) && Object.keys(exports).every((key) => key.startsWith('.'));
+  return isRecord(exports) && Object.keys(exports).every((key) => key.startsWith('.'));
 }
 
 function mainOf(exports: unknown): unknown {
@@ -48,7 +49,7 @@ function retarget(value: unknown, subpath: string, isFile: (file: string) => boo
     const stem = subpath.slice(2).replace(/\.[cm]?js$/, '');
     return [`${folder}${stem}${extension}`, `${folder}${stem}/index${extension}`].find(isFile);
   }
-  if (!isPlain(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const entries = Object.entries(value)
     .map(([key, inner]) => [key, retarget(inner, subpath, isFile)] as const)
     .filter(([key, inner]) => inner !== undefined || key !== 'types');
@@ -58,10 +59,6 @@ function retarget(value: unknown, subpath: string, isFile: (file: string) => boo
 
 function asWritten(subpath: string, isFile: (file: string) => boolean): string | undefined {
   return ['', '.js', '.mjs', '.cjs', '/index.js'].map((ending) => subpath + ending).find(isFile);
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { Edit } from '../model/report.js';
 import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
-import type { FixIdea } from '../rules/define-rule.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import { setProperty } from './set-property.js';
 
 /**

@@ -1,18 +1,21 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
-import type { Answer, Demand, EntryFailure, LinkError } from '../model/demand.js';
+import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
-import type { Drift, EntryExplanation } from '../model/explanation.js';
-import type { InvalidTarget, ManifestFaults, UnsatisfiedRange } from '../model/manifest-faults.js';
+import type { ManifestFaults } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
-import type { FilePath, Place } from '../model/place.js';
-import type { ShippingFacts } from '../ship/shipping-facts.js';
-import type { Edit, Finding, Severity } from '../model/report.js';
+import type { Place } from '../model/place.js';
+import type { Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Opening } from '../model/surface.js';
-import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { FixIdea } from '../model/fix-idea.js';
+import type { ShippingFacts } from '../model/shipping.js';
+import type { LookUp } from './look-up.js';
 import { rangeOf } from './ranges.js';
 import type { CodeRange, RuleCode } from './ranges.js';
+
+export type { LookUp };
 
 /** Everything that a rule may use: plain facts about one project's task, and look-ups that read sources only when called. */
 export interface RuleFacts {
@@ -46,78 +49,6 @@ export interface RuleFacts {
   /** Faults of the project's own manifest that do not depend on an import. */
   readonly manifest: ManifestFaults;
   readonly lookUp: LookUp;
-}
-
-/** What rules look up in the workspace to find and describe a problem. */
-export interface LookUp {
-  packageOf(project: string): WorkspacePackage | undefined;
-  /** Whether the dependent's manifest, or the root's, declares the provider. */
-  declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Whether Node finds the provider from the dependent's folder, declared or not (hoisted). */
-  reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Whether the dependent's built output exists and does not load the provider, so that it contains the imported code. */
-  hasTakenIn(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** The place in the provider's sources that declares a name. */
-  declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined;
-  /** The edits that make a built entry export a name that its sources declare. */
-  reexportFix(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
-  subpathFix(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
-  /** The place where the source manifest lists a subpath, if another manifest is published. */
-  listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined;
-  /** The invalid target at a path in the published manifest. */
-  invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined;
-  rangeFix(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;
-  /** Adds paths, relative to the manifest's folder, to `files`. No edits if a build writes the manifest. */
-  filesFieldFix(manifest: Manifest, paths: readonly string[]): FixIdea;
-  dependencyFix(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
-  /** Why an entry point does not resolve, and what works instead. */
-  explain(failure: EntryFailure, demand: Demand): EntryExplanation;
-  /** An existing target under the given conditions, and the missing one that takes precedence over it. */
-  shadowed(
-    provider: WorkspacePackage,
-    subpath: string,
-    conditions: readonly string[],
-  ): EntryExplanation['shadowed'];
-  /** Changes the specifier of every given import. */
-  specifierFix(demands: readonly Demand[], specifier: string): FixIdea;
-  /** The path alias that matches a specifier in the workspace, and the file that it resolves to. */
-  aliasOf(specifier: string): { readonly alias: PathAlias; readonly target: FilePath } | undefined;
-  /** The file that the build wrote instead of the one that a manifest names. */
-  driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined;
-  driftFix(
-    provider: WorkspacePackage,
-    missing: { readonly file: FilePath; readonly place: Place },
-    drift: Drift,
-  ): FixIdea;
-  /** Whether the root manifest declares a package, in any field. */
-  rootDeclares(packageName: string): boolean;
-  /** Whether a package is installed so that a file can load it. */
-  isInstalledFor(file: FilePath, packageName: string): boolean;
-  /** The manifest that the build wrote for the output that contains a file. Undefined if only the source manifest exists. */
-  generatedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
-  /** Whether the output contains the package in its own node_modules folder. */
-  isShipped(pkg: WorkspacePackage, packageName: string): boolean;
-  /** The place where a manifest declares a package. */
-  declarationIn(manifest: Manifest, packageName: string): Place;
-  /** The edits that declare a package from outside, with the range that the workspace uses for it. */
-  externalFix(project: string, packageName: string, field: 'dependencies'): FixIdea | undefined;
-  /** Built files that a manifest may mean with a path that does not exist. No entry point names them. The closest first. */
-  filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
-  /** Other workspace packages whose main entry points export the name. */
-  otherProvidersOf(name: string, except: WorkspacePackage): readonly string[];
-}
-
-export interface SourceDeclaration {
-  readonly place: Place;
-  /** Marked `export` in its own file. */
-  readonly exported: boolean;
-  readonly kind: 'type' | 'value';
-}
-
-/** What to do, and the edits that do it; no edits where it takes more than text. */
-export interface FixIdea {
-  readonly title: string;
-  readonly edits: readonly Edit[];
 }
 
 /** One breakage as a rule finds it: data without words. */

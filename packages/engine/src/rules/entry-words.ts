@@ -39,7 +39,7 @@ export function workspaceOnlyEvidence(
   { onlyInSource }: EntryExplanation,
   lookUp: LookUp,
 ): readonly EvidenceAt[] {
-  const aliased = lookUp.aliasOf(demand.specifier);
+  const aliased = lookUp.explain.aliasOf(demand.specifier);
   if (aliased) {
     const { alias, target } = aliased;
     const text = `"${alias.pattern}" → ${target}: works in this workspace through tsconfig paths, but not for the built package`;

@@ -1,4 +1,4 @@
-import type { NeededFile } from '../ship/needed-files.js';
+import type { NeededFile } from '../model/shipping.js';
 import type { EvidenceAt, EvidenceRole } from './define-rule.js';
 
 const LISTED_AT_MOST = 5;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../test/judge-workspace.js';
 import type { TextFiles } from '../../test/text-workspace.js';
-import { writeWorkspace } from '../../test/text-workspace.js';
+import { parseFencedFiles, writeWorkspace } from '../../test/text-workspace.js';
 import type { Finding } from '../model/report.js';
 import { mergeFindings } from '../report/merge-reports.js';
 import { normalizeOptions } from '../report/normalize-options.js';
@@ -128,10 +128,8 @@ function sectionOf(page: string, heading: string): string {
   return page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
 }
 
-/** The fenced blocks of a section, by the path that stands after the language: ```js packages/a/dist/index.js */
 function filesIn(page: string, heading: string): TextFiles {
-  const blocks = sectionOf(page, heading).matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm);
-  return new Map([...blocks].map(([, path, content]) => [path!, content!]));
+  return parseFencedFiles(sectionOf(page, heading));
 }
 
 /** A block `options.json` is no file of the workspace: it holds options of the example itself. */

@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein';
 import type { Demand, EntryPlace } from '../model/demand.js';
 import type { RequestForm } from '../model/module-record.js';
 import type { Place } from '../model/place.js';
-import type { EvidenceAt, FixIdea } from './define-rule.js';
+import type { FixIdea } from '../model/fix-idea.js';
+import type { EvidenceAt } from './define-rule.js';
 
 const VERB: Record<RequestForm, string> = {
   import: 'imported',

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
@@ -30,18 +31,18 @@ export function plainlyListed(
     );
   const plain = new Map<FilePath, boolean>();
   const isPlain = (folder: FilePath): boolean => {
-    const known = plain.get(folder);
-    if (known !== undefined) return known;
     const cut = folder.lastIndexOf('/');
     const at = joinPath(root, folder);
-    const answer =
-      (cut < 0 || isPlain(folder.slice(0, cut))) &&
-      !SPECIAL.test(folder.slice(cut + 1)) &&
-      !disk.isLink(at) &&
-      !disk.isFile(joinPath(at, '.npmignore')) &&
-      !disk.isFile(joinPath(at, '.gitignore'));
-    plain.set(folder, answer);
-    return answer;
+    return remembered(
+      plain,
+      folder,
+      () =>
+        (cut < 0 || isPlain(folder.slice(0, cut))) &&
+        !SPECIAL.test(folder.slice(cut + 1)) &&
+        !disk.isLink(at) &&
+        !disk.isFile(joinPath(at, '.npmignore')) &&
+        !disk.isFile(joinPath(at, '.gitignore')),
+    );
   };
   return (path) => {
     const cut = path.lastIndexOf('/');

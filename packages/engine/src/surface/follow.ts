@@ -1,5 +1,5 @@
 import type { ModuleRecord, ModuleRequest, ValueMembers } from '../model/module-record.js';
-import type { FilePath, Place } from '../model/place.js';
+import type { FilePath } from '../model/place.js';
 import type { Opening } from '../model/surface.js';
 import type { ValueName } from '../parse/commonjs/value-members.js';
 import type { View } from './view.js';
@@ -27,9 +27,4 @@ export interface LinkHost {
     request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>,
     view: View,
   ): Target;
-}
-
-/** The span of a request in its file. */
-export function placeOf(file: FilePath, span: { readonly start: number; readonly end: number }): Place {
-  return { file, start: span.start, end: span.end };
 }

@@ -1,10 +1,10 @@
 import type { MemberName, ModuleRecord } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
-import { assignmentOf } from './export-assignment.js';
-import { localsOf } from './esm-linking.js';
-import { placeOf } from './follow.js';
-import type { Surfaces } from './surfaces.js';
+import { assignmentOf } from './assignment-binding.js';
+import type { Linker } from './link-step.js';
+import { localsOf } from './own-exports.js';
 import type { View } from './view.js';
 import { REQUIRE } from './view.js';
 
@@ -31,7 +31,7 @@ const UNKNOWN: MemberLook = { kind: 'unknown' };
  * @param path the members' names from the offered name on
  */
 export function memberOf(
-  surfaces: Surfaces,
+  linker: Linker,
   offered: OfferedName,
   path: readonly string[],
   view: View,
@@ -40,58 +40,58 @@ export function memberOf(
   if (name === undefined) return { kind: 'has', value: offered.value, type: offered.type };
   const inner = { phase: view.phase, mode: offered.namespaceMode ?? view.mode };
   const inherits =
-    offered.namespaceOf === undefined || !isNamespaceObject(surfaces, offered.namespaceOf, inner);
+    offered.namespaceOf === undefined || !isNamespaceObject(linker, offered.namespaceOf, inner);
   // What every object and function has.
   if ((inherits && (name in Object.prototype || name in Function.prototype)) || /^\d/.test(name))
     return UNKNOWN;
-  if (offered.namespaceOf !== undefined) return ofNamespace(surfaces, offered, name, deeper, inner);
-  const record = surfaces.host.record(offered.origin.file);
+  if (offered.namespaceOf !== undefined) return ofNamespace(linker, offered, name, deeper, inner);
+  const record = linker.host.record(offered.origin.file);
   if (!record) return UNKNOWN;
   const typed = record.language === 'dts' || record.language === 'ts' || record.language === 'tsx';
   if (typed) return ofDeclaration(record, offered, name, deeper);
   return deeper.length > 0 && offered.exported !== 'module.exports'
     ? UNKNOWN
-    : ofValue(surfaces, offered, name, deeper);
+    : ofValue(linker, offered, name, deeper);
 }
 
 /** A module's namespace as ECMA-262 has it, which inherits nothing; to TypeScript it is an object like others. */
-function isNamespaceObject(surfaces: Surfaces, file: FilePath, view: View): boolean {
+function isNamespaceObject(linker: Linker, file: FilePath, view: View): boolean {
   if (view.phase === 'types') return false;
-  return view.mode === 'import' || surfaces.kindOf(file, view).format === 'esm';
+  return view.mode === 'import' || linker.kindOf(file, view).format === 'esm';
 }
 
 /** Whether there is anything to look for members in: cheaper than looking. */
-export function mayHaveMembers(surfaces: Surfaces, offered: OfferedName): boolean {
+export function mayHaveMembers(linker: Linker, offered: OfferedName): boolean {
   if (offered.namespaceOf !== undefined || offered.exported === 'module.exports') return true;
-  const record = surfaces.host.record(offered.origin.file);
+  const record = linker.host.record(offered.origin.file);
   return record !== undefined && declaredMembers(record, offered) !== undefined;
 }
 
 function ofNamespace(
-  surfaces: Surfaces,
+  linker: Linker,
   offered: OfferedName,
   name: string,
   deeper: readonly string[],
   view: View,
 ): MemberLook {
   const file = offered.namespaceOf!;
-  const binding = surfaces.binding(file, name, view);
+  const binding = linker.binding(file, name, view);
   if (binding.kind === 'found') {
-    if (binding.offered.lost) return lacking(surfaces, file, view);
-    if (deeper.length > 0) return memberOf(surfaces, binding.offered, deeper, view);
+    if (binding.offered.lost) return lacking(linker, file, view);
+    if (deeper.length > 0) return memberOf(linker, binding.offered, deeper, view);
     return has(binding.offered);
   }
   // Which modules have a `default` in types is a matter of the compiler's settings, and of helpers where they are required.
   const made = name === 'default' && (view.phase === 'types' || view.mode === 'require');
   // A name that two `export *` give is left out of the namespace: ECMA-262, GetModuleNamespace.
-  if (binding.kind === 'ambiguous' && isNamespaceObject(surfaces, file, view))
-    return { ...lacking(surfaces, file, view), origins: binding.origins };
+  if (binding.kind === 'ambiguous' && isNamespaceObject(linker, file, view))
+    return { ...lacking(linker, file, view), origins: binding.origins };
   if (binding.kind !== 'none' || binding.broken || made) return UNKNOWN;
-  return lacking(surfaces, file, view);
+  return lacking(linker, file, view);
 }
 
-function lacking(surfaces: Surfaces, file: FilePath, view: View): MemberLook & { kind: 'lacks' } {
-  const names = [...surfaces.of(file, view).names.values()].flatMap(({ name, lost }) => (lost ? [] : name));
+function lacking(linker: Linker, file: FilePath, view: View): MemberLook & { kind: 'lacks' } {
+  const names = [...linker.of(file, view).names.values()].flatMap(({ name, lost }) => (lost ? [] : name));
   return { kind: 'lacks', names, owner: { file, start: 0, end: 0 } };
 }
 
@@ -156,25 +156,20 @@ function has({ value, type }: { readonly value: boolean; readonly type: boolean 
 }
 
 /** A member of a value that JavaScript makes. */
-function ofValue(
-  surfaces: Surfaces,
-  offered: OfferedName,
-  name: string,
-  deeper: readonly string[],
-): MemberLook {
+function ofValue(linker: Linker, offered: OfferedName, name: string, deeper: readonly string[]): MemberLook {
   const { file } = offered.origin;
   if (offered.exported === 'module.exports') {
-    const binding = surfaces.binding(file, name, REQUIRE);
+    const binding = linker.binding(file, name, REQUIRE);
     if (binding.kind === 'found' && !binding.offered.lost)
-      return memberOf(surfaces, binding.offered, deeper, REQUIRE);
+      return memberOf(linker, binding.offered, deeper, REQUIRE);
     if (binding.kind === 'unknown' || binding.kind === 'ambiguous') return UNKNOWN;
-    return { ...lacking(surfaces, file, REQUIRE), owner: offered.origin };
+    return { ...lacking(linker, file, REQUIRE), owner: offered.origin };
   }
   const asked =
     offered.local !== undefined
       ? { local: offered.local }
       : offered.exported !== undefined && { exported: offered.exported };
-  const members = asked ? surfaces.host.valueMembers(file, asked) : undefined;
+  const members = asked ? linker.host.valueMembers(file, asked) : undefined;
   if (!members) return UNKNOWN;
   if (members.names.includes(name)) return { kind: 'has', value: true, type: false };
   if (members.open !== undefined) return UNKNOWN;

@@ -16,13 +16,13 @@ export const devOnlyExternal = defineRule<ExternalProblem>({
       .map((problem) => externalBreakage(facts, problem)),
 
   describe({ project, first, consumer, manifest, declare }, lookUp) {
-    const fix = lookUp.externalFix(project, declare, 'dependencies');
+    const fix = lookUp.fixes.external(project, declare);
     const verb = first.typesOnly
       ? 'imported in built declarations'
       : `${first.required ? 'required' : 'imported'} in built output`;
     return {
       message: `"${first.specifier}" is ${verb}, but ${manifest!.file} declares "${declare}" only in devDependencies, so installing "${consumer}" does not install it.`,
-      evidence: [{ role: 'manifest', text: '', place: lookUp.declarationIn(manifest!, declare) }],
+      evidence: [{ role: 'manifest', text: '', place: lookUp.explain.declarationIn(manifest!, declare) }],
       ...(fix ? { fix } : {}),
     };
   },

@@ -3,8 +3,9 @@ import type { Drift, EntryExplanation } from '../../model/explanation.js';
 import type { MissingCommand } from '../../model/manifest-faults.js';
 import type { FilePath, Place } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, Description, EvidenceAt, FixIdea, LookUp, RuleFacts } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, LookUp, RuleFacts } from '../define-rule.js';
 import {
   insteadEvidence,
   misspeltFieldEvidence,
@@ -121,9 +122,9 @@ function withDependents(breakage: Breakage<Data>, fromImports: readonly Breakage
 function ofOwn({ project, subpath, variant }: Data & { kind: 'own' }, lookUp: LookUp): Description {
   const pkg = lookUp.packageOf(project)!;
   const { file, target, conditions } = variant;
-  const drift = lookUp.driftOf(pkg, file, conditions);
-  const near = lookUp.filesLike(pkg, file);
-  const shadowed = lookUp.shadowed(pkg, subpath, conditions);
+  const drift = lookUp.explain.driftOf(pkg, file, conditions);
+  const near = lookUp.explain.filesLike(pkg, file);
+  const shadowed = lookUp.explain.shadowed(pkg, subpath, conditions);
   const outcome = drift
     ? `the build wrote ${drift.written} instead`
     : `the build contains no ${target.includes('*') ? 'file that matches' : 'such file'}`;
@@ -147,12 +148,12 @@ function ofCommand({ name, target, place }: MissingCommand): Description {
 
 function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Description {
   const provider = lookUp.packageOf(demand.provider)!;
-  const explanation = lookUp.explain(entry, demand);
+  const explanation = lookUp.explain.entry(entry, demand);
   const { wildcard, shadowed } = explanation;
   const named = 'target' in entry && entry.place ? { ...entry, place: entry.place } : undefined;
   const drift =
     named && entry.outcome === 'file-missing' && !wildcard
-      ? lookUp.driftOf(provider, named.file, named.conditions)
+      ? lookUp.explain.driftOf(provider, named.file, named.conditions)
       : undefined;
   const evidence: EvidenceAt[] = [];
   const bundled = 'bundled' in entry && entry.subpath === '.' ? entry.bundled : undefined;
@@ -170,7 +171,12 @@ function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Descript
     ...(bundled === undefined ? {} : { fix: mainFix(provider, bundled) }),
     ...(wildcard ? specifierFix(demand, entry, explanation, lookUp) : {}),
     ...(named && !wildcard
-      ? fixOf(provider, named, { drift, near: lookUp.filesLike(provider, named.file), shadowed }, lookUp)
+      ? fixOf(
+          provider,
+          named,
+          { drift, near: lookUp.explain.filesLike(provider, named.file), shadowed },
+          lookUp,
+        )
       : {}),
   };
 }
@@ -182,7 +188,7 @@ function specifierFix(
   lookUp: LookUp,
 ): { readonly fix?: FixIdea } {
   const alike = sameButForm(entry, explanation);
-  return alike === undefined ? {} : { fix: lookUp.specifierFix([demand], specifierOf(demand, alike)) };
+  return alike === undefined ? {} : { fix: lookUp.fixes.specifier([demand], specifierOf(demand, alike)) };
 }
 
 interface Instead {
@@ -197,7 +203,7 @@ function fixOf(
   { drift, near, shadowed }: Instead,
   lookUp: LookUp,
 ): { readonly fix?: FixIdea } {
-  if (drift) return { fix: lookUp.driftFix(pkg, missing, drift) };
+  if (drift) return { fix: lookUp.fixes.drift(pkg, missing, drift) };
   if (shadowed) return { fix: shadowFix(shadowed) };
   return manifestOrBuildFix(missing.file, near);
 }

@@ -30,7 +30,7 @@ export const entryNotPublished = defineRule<Data>({
     const what = isSame
       ? 'its "publishConfig", which consumers get,'
       : `${published.file}, which consumers get,`;
-    const fix = lookUp.subpathFix(provider, demand.subpath);
+    const fix = lookUp.fixes.subpath(provider, demand.subpath);
     const offers = entry.outcome === 'not-listed' ? listed(entry.offered) : 'no "exports"';
     const place = 'place' in entry && entry.place ? entry.place : { file: published.file, start: 0, end: 0 };
     return {
@@ -65,6 +65,6 @@ export function notPublished({ lookUp }: RuleFacts, demand: Demand, entry: Entry
   const isUnlisted =
     ['not-listed', 'blocked'].includes(entry.outcome) || (entry.outcome === 'file-missing' && !entry.place);
   return isUnlisted && !('bundled' in entry)
-    ? lookUp.listedInSource(lookUp.packageOf(demand.provider)!, demand.subpath)
+    ? lookUp.explain.listedInSource(lookUp.packageOf(demand.provider)!, demand.subpath)
     : undefined;
 }

@@ -1,6 +1,7 @@
 import type { UnreachableEntry, WinningTarget } from '../../model/manifest-faults.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { EvidenceAt, FixIdea } from '../define-rule.js';
+import type { EvidenceAt } from '../define-rule.js';
 import { wayText } from '../entry-words.js';
 
 export const entryUnreachable = defineRule<UnreachableEntry>({

@@ -1,6 +1,6 @@
-import type { ImageGap } from '../../ship/image-gaps.js';
+import type { FixIdea } from '../../model/fix-idea.js';
+import type { ImageGap } from '../../model/shipping.js';
 import { defineRule } from '../define-rule.js';
-import type { FixIdea } from '../define-rule.js';
 import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 
 type Data = ImageGap & { readonly own: boolean };

@@ -1,4 +1,4 @@
-import type { UnshippedFiles } from '../../ship/unshipped-files.js';
+import type { UnshippedFiles } from '../../model/shipping.js';
 import { defineRule } from '../define-rule.js';
 import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 

@@ -1,7 +1,8 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { InvalidTarget } from '../../model/manifest-faults.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, Description, EvidenceAt, FixIdea, RuleFacts } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, RuleFacts } from '../define-rule.js';
 import { areStandard } from '../standard-conditions.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
@@ -42,7 +43,7 @@ export const invalidEntryTarget = defineRule<Data>({
     if (data.kind === 'own') return ofOwn(data.invalid);
     const { demand, entry } = data;
     const provider = lookUp.packageOf(demand.provider)!;
-    const invalid = lookUp.invalidTarget(provider, entry.path);
+    const invalid = lookUp.explain.invalidTarget(provider, entry.path);
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)}, but its target in the exports of "${provider.name ?? provider.project}" is invalid: ${entry.reason}.`,
       evidence: [

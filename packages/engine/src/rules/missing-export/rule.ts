@@ -1,7 +1,9 @@
 import type { Demand, LinkError, Served } from '../../model/demand.js';
+import type { FixIdea } from '../../model/fix-idea.js';
+import type { SourceDeclaration } from '../../model/source-declaration.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
-import type { Description, EvidenceAt, FixIdea, LookUp, SourceDeclaration } from '../define-rule.js';
+import type { Description, EvidenceAt, LookUp } from '../define-rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
@@ -37,8 +39,8 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   const name = demand.name!;
   const provider = lookUp.packageOf(demand.provider)!;
   const what = name === 'default' ? 'A default export' : `"${name}"`;
-  const declaration = name === 'default' ? undefined : lookUp.declarationOf(provider, name);
-  const others = declaration || name === 'default' ? [] : lookUp.otherProvidersOf(name, provider);
+  const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(provider, name);
+  const others = declaration || name === 'default' ? [] : lookUp.packages.otherProvidersOf(name, provider);
   const offers = offersEvidence(name, served.offers);
   // If another package exports exactly this name, similar names do not help.
   const shown = others.length > 0 ? offers.filter(({ role }) => role !== 'similar') : offers;
@@ -46,7 +48,7 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
   if (others.length > 0) evidence.push({ role: 'offered', text: `by ${others.join(', ')}` });
   const fix =
-    declaration && (typeFix(demand, declaration) ?? lookUp.reexportFix(provider, served.entry.file, name));
+    declaration && (typeFix(demand, declaration) ?? lookUp.fixes.reexport(provider, served.entry.file, name));
   if (served.lost) evidence.push({ role: 'undefined', text: '', place: served.lost });
   const lacking = served.lost ? 'exports it without a value' : 'does not export it';
   return {

@@ -26,8 +26,8 @@ export const missingTypeExport = defineRule<{ readonly demand: Demand; readonly 
   describe({ demand, served }, lookUp) {
     const name = demand.name!;
     const provider = lookUp.packageOf(demand.provider)!;
-    const declaration = name === 'default' ? undefined : lookUp.declarationOf(provider, name);
-    const fix = declaration && lookUp.reexportFix(provider, served.entry.file, name);
+    const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(provider, name);
+    const fix = declaration && lookUp.fixes.reexport(provider, served.entry.file, name);
     return {
       message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but the declarations of its built entry point do not export it.`,
       evidence: [

@@ -1,6 +1,6 @@
 import type { DroppedModule, SideEffectsClaim } from '../../model/required-module.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { FixIdea } from '../define-rule.js';
 
 /** One module at all places that need it. The most direct place is the first. */
 type Dropped = readonly [DroppedModule, ...DroppedModule[]];

@@ -43,7 +43,7 @@ export const typesEntryMissing = defineRule<Data>({
 
   describe({ project, subpath, variant, fallsBack }, lookUp) {
     const pkg = lookUp.packageOf(project)!;
-    const drift = lookUp.driftOf(pkg, variant.file, variant.conditions);
+    const drift = lookUp.explain.driftOf(pkg, variant.file, variant.conditions);
     const built = drift ? `wrote ${drift.written} instead` : 'contains no such file';
     const outcome = fallsBack
       ? `the build ${built}, so TypeScript uses other declarations`
@@ -51,7 +51,7 @@ export const typesEntryMissing = defineRule<Data>({
     return {
       message: `"${variant.target}" is listed as the declarations of "${subpath}", but ${outcome}.`,
       evidence: [entryEvidence({ subpath, ...variant })],
-      ...(drift ? { fix: lookUp.driftFix(pkg, variant, drift) } : {}),
+      ...(drift ? { fix: lookUp.fixes.drift(pkg, variant, drift) } : {}),
     };
   },
 });

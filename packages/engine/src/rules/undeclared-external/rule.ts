@@ -17,7 +17,7 @@ export const undeclaredExternal = defineRule<ExternalProblem>({
 
   describe(problem, lookUp) {
     const { first, why, consumer, manifest, declare } = problem;
-    const fix = why === 'browser' ? undefined : lookUp.externalFix(problem.project, declare, 'dependencies');
+    const fix = why === 'browser' ? undefined : lookUp.fixes.external(problem.project, declare);
     const declares = `${manifest?.file ?? 'the workspace'} does not declare "${declare}"`;
     const consequence: Record<Exclude<ExternalProblem['why'], 'development'>, string> = {
       browser: 'browsers do not resolve package names, and no import map of the page lists it',

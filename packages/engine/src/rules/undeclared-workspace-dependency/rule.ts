@@ -43,7 +43,7 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
     const manifest = dependent.source!;
-    const fix = lookUp.dependencyFix(dependent, provider);
+    const fix = lookUp.fixes.dependency(dependent, provider);
     const installed = `, so it is missing after "${dependent.name ?? dependent.project}" is installed from a registry`;
     const consequence = shipped ? installed : CONSEQUENCE[found ?? 'not'];
     return {
@@ -65,10 +65,12 @@ const CONSEQUENCE = {
  * so if the built output contains its code, and for types in a package that is never published.
  */
 function isResolvedByAlias({ lookUp }: RuleFacts, demand: Demand): boolean {
-  if (!lookUp.aliasOf(demand.specifier)) return false;
+  if (!lookUp.explain.aliasOf(demand.specifier)) return false;
   const dependent = lookUp.packageOf(demand.dependent)!;
   if (demand.phase === 'types' && isPrivate(dependent)) return true;
-  return demand.origin === 'source' && lookUp.hasTakenIn(dependent, lookUp.packageOf(demand.provider)!);
+  return (
+    demand.origin === 'source' && lookUp.packages.hasTakenIn(dependent, lookUp.packageOf(demand.provider)!)
+  );
 }
 
 function isPrivate({ published, source }: WorkspacePackage): boolean {
@@ -80,15 +82,19 @@ function isDeclared(facts: RuleFacts, demand: Demand): boolean {
   const dependent = facts.lookUp.packageOf(demand.dependent);
   const provider = facts.lookUp.packageOf(demand.provider);
   if (!dependent?.source || !provider?.source || provider.name === undefined) return true;
-  return facts.lookUp.declares(dependent, provider);
+  return facts.lookUp.packages.declares(dependent, provider);
 }
 
 function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> {
   const [demand] = demands as [Demand, ...Demand[]];
   const dependent = facts.lookUp.packageOf(demand.dependent)!;
   const provider = facts.lookUp.packageOf(demand.provider)!;
-  const aliased = isPrivate(dependent) && facts.lookUp.aliasOf(demand.specifier) !== undefined;
-  const found = facts.lookUp.reachable(dependent, provider) ? 'hoisted' : aliased ? 'aliased' : undefined;
+  const aliased = isPrivate(dependent) && facts.lookUp.explain.aliasOf(demand.specifier) !== undefined;
+  const found = facts.lookUp.packages.reachable(dependent, provider)
+    ? 'hoisted'
+    : aliased
+      ? 'aliased'
+      : undefined;
   const shipped = isShipped(facts, demand);
   return {
     identity: [demand.dependent, demand.provider],
@@ -106,7 +112,7 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
 function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
   if (dependent !== facts.own.project || !isPublished(facts)) return false;
   const { name } = facts.lookUp.packageOf(provider)!;
-  if (name !== undefined && facts.lookUp.isShipped(facts.own, name)) return false;
+  if (name !== undefined && facts.lookUp.packages.isShipped(facts.own, name)) return false;
   return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly }) => {
     const always = !guarded && !soft && !deferred && !typesOnly;
     return project === provider && always && root.kind !== 'script' && root.kind !== 'page';

@@ -1,7 +1,8 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { EntryExplanation } from '../../model/explanation.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { EvidenceAt, FixIdea, LookUp } from '../define-rule.js';
+import type { EvidenceAt, LookUp } from '../define-rule.js';
 import {
   insteadEvidence,
   sameButForm,
@@ -36,7 +37,7 @@ export const unexportedSubpath = defineRule<Data>({
     const [demand] = demands;
     const provider = lookUp.packageOf(demand.provider)!;
     const name = provider.name ?? provider.project;
-    const explanation = lookUp.explain(entry, demand);
+    const explanation = lookUp.explain.entry(entry, demand);
     const because =
       entry.outcome === 'blocked'
         ? `the exports of "${name}" map "${entry.pattern}" to null`
@@ -89,8 +90,8 @@ function fixOf(
   const listing =
     sameFile || entry.outcome !== 'not-listed'
       ? undefined
-      : lookUp.subpathFix(lookUp.packageOf(demand.provider)!, demand.subpath);
+      : lookUp.fixes.subpath(lookUp.packageOf(demand.provider)!, demand.subpath);
   return (
-    listing ?? (alike === undefined ? undefined : lookUp.specifierFix(demands, specifierOf(demand, alike)))
+    listing ?? (alike === undefined ? undefined : lookUp.fixes.specifier(demands, specifierOf(demand, alike)))
   );
 }

@@ -28,7 +28,7 @@ export const unsatisfiedWorkspaceRange = defineRule<Data>({
 
   describe({ dependent, unsatisfied }, lookUp) {
     const { name, range, version, versionPlace } = unsatisfied;
-    const fix = lookUp.rangeFix(lookUp.packageOf(dependent)!, unsatisfied);
+    const fix = lookUp.fixes.range(lookUp.packageOf(dependent)!, unsatisfied);
     const has = version === undefined ? 'has no version' : `has version ${version}`;
     return {
       message: `"${name}" is listed with the range "${range}", but the workspace's "${name}" ${has}${consequence(unsatisfied)}.`,

@@ -10,7 +10,7 @@ const nx = vi.hoisted(() => ({ major: 22 }));
 vi.mock('../../nx-major', () => ({ nxMajor: () => nx.major }));
 vi.mock('../../nx-devkit', () => ({ createProjectGraph: async () => made }));
 
-describe('the graph to judge by', () => {
+describe('currentGraph', () => {
   let root: string;
   const handed = { nodes: { a: { data: { root: 'packages/a' } } } } as unknown as ProjectGraph;
   const graph = (): Promise<ProjectGraph> => currentGraph({ root, projectGraph: handed } as ExecutorContext);
@@ -30,11 +30,11 @@ describe('the graph to judge by', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it('is the one that Nx hands over while nothing is newer than it', async () => {
+  it('returns the graph that Nx passes if no source is newer', async () => {
     expect(await graph()).toBe(handed);
   });
 
-  it('is made anew after an edit of a manifest, and after a project came or went', async () => {
+  it('rebuilds the graph when a manifest changes or a project is added or removed', async () => {
     write('packages/a/package.json', 3000);
     expect(await graph()).toBe(made);
     write('packages/a/package.json', 1000);
@@ -42,14 +42,14 @@ describe('the graph to judge by', () => {
     expect(await graph()).toBe(made);
   });
 
-  it('is the one that Nx hands over on every other major', async () => {
+  it('returns the graph that Nx passes on every other major', async () => {
     write('nx.json', 3000);
     expect(await graph()).toBe(made);
     nx.major = 23;
     expect(await graph()).toBe(handed);
   });
 
-  it('brings its own options, beside those that were handed over', () => {
+  it('takes configured options from the new graph and keeps the others', () => {
     const withOptions = (options: object): ProjectGraph =>
       ({ nodes: { a: { data: { root: 'a', targets: { v: { options } } } } } }) as unknown as ProjectGraph;
     const [one, other] = [

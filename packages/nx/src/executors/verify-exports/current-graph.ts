@@ -3,22 +3,24 @@ import { dirname, join } from 'node:path';
 import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
 import { createProjectGraph } from '../../nx-devkit';
 import { nxMajor } from '../../nx-major';
-import type { Job } from './judge';
+import type { Job } from './task-checker';
 
 /**
- * The project graph to judge by. A task outside of a batch is handed the one on disk; the daemon of Nx 22 (seen with 22.7.12) keeps one that it
- * made before anybody asked to itself, and hashes the task by it, so that a verdict by the graph on disk would be cached as one of
- * another workspace.
+ * The project graph to use. Outside a batch, Nx passes the graph on disk to a task. The daemon of
+ * Nx 22 (seen with 22.7.12) can have a newer graph that it does not write, and computes the task's
+ * hash from it. A result based on the graph on disk would then be cached under the hash of another
+ * workspace.
  *
- * @returns the graph of the context, or a new one where what graphs are made of has changed since it was written
+ * @returns the graph of the context, or a new one if a source of the graph changed after the graph
+ * was written
  */
 export async function currentGraph({ root, projectGraph }: ExecutorContext): Promise<ProjectGraph> {
   return nxMajor(root) === 22 && isOutdated(root, projectGraph) ? createProjectGraph() : projectGraph;
 }
 
 /**
- * A task's options by another graph than the one that they come from: what the new graph configures, and what was handed over beside
- * the configuration, as the command line's are.
+ * A task's options according to another graph than the one that they come from: the options that
+ * the new graph configures, and those from outside the configuration, such as the command line.
  */
 export function optionsBy(
   [before, now]: readonly [ProjectGraph, ProjectGraph],
@@ -34,7 +36,10 @@ export function optionsBy(
   return { ...current, ...Object.fromEntries(beside) };
 }
 
-/** Manifests, and the folders that projects lie in: a new or removed project changes these. */
+/**
+ * Compares with manifests and with the folders that contain projects: a new or removed project
+ * changes these.
+ */
 function isOutdated(root: string, { nodes }: ProjectGraph): boolean {
   const folder = process.env['NX_WORKSPACE_DATA_DIRECTORY'] ?? join(root, '.nx/workspace-data');
   const written = changedAt(join(folder, 'project-graph.json'));
@@ -48,7 +53,7 @@ function isOutdated(root: string, { nodes }: ProjectGraph): boolean {
   return sources.some((path) => (changedAt(join(root, path)) ?? 0) > written);
 }
 
-/** In milliseconds since 1970; undefined where there is nothing. */
+/** In milliseconds since 1970; undefined if the path does not exist. */
 function changedAt(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
