@@ -106,10 +106,10 @@ describe('source maps', () => {
 });
 
 describe('the options', () => {
-  it('name a metafile that is not there, or is none', () => {
+  it('report a metafile that does not exist or has no known format', () => {
     const absent = judged(page({}), { metafile: 'meta.json' });
     expect(absent.problems).toEqual([
-      'The option "metafile" names packages/page/meta.json, which is not there.',
+      'The option "metafile" names packages/page/meta.json, which does not exist.',
     ]);
     const foreign = judged(page({ 'packages/page/dist/site.json': '{ "pages": 1 }' }), {
       metafile: 'dist/site.json',
@@ -119,10 +119,10 @@ describe('the options', () => {
     );
   });
 
-  it('list a module that is not there', () => {
+  it('report a glob that matches no file', () => {
     const { problems } = judged(page({}), { requiredModules: ['src/handlers/*.ts', '!src/none.ts'] });
     expect(problems).toEqual([
-      'The option "requiredModules" lists "src/handlers/*.ts", which no file of packages/page matches.',
+      'The option "requiredModules" lists "src/handlers/*.ts", but no file of packages/page matches it.',
     ]);
   });
 

@@ -110,9 +110,9 @@ export interface Coverage {
     readonly dropped: number;
     readonly unknown: number;
   };
-  /** The blind spots behind `unknown`: rule code → how many demands or required modules. */
+  /** The causes of `unknown`: rule code → number of imports or required modules. */
   readonly unknownBy: Readonly<Record<string, number>>;
-  /** What the project's built output contains and needs, as far as its roots lead; absent where nothing was judged. */
+  /** What the built output contains and needs, starting from its roots; absent if nothing was checked. */
   readonly output?: {
     readonly files: number;
     /** Files that are referred to and are not there, those whose absence is provided for left out. */

@@ -178,7 +178,7 @@ test('a text beyond what is read is no syntax error of its own', () => {
     `export const a = 1;${' '.repeat(16 * 1024 * 1024)}`,
   );
   expect(syntaxError).toEqual({
-    message: 'it has 17 MB, more than the 16 MB that are read',
+    message: 'it has 17 MB, and the limit is 16 MB',
     start: 0,
     end: 0,
     unread: true,

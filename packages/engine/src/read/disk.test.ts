@@ -108,7 +108,7 @@ describe('Disk', () => {
     expect(disk.listFiles('loop')).toEqual([]);
     expect(disk.unreadableIn('.')).toEqual([]);
     expect(disk.unreadableIn('loop')).toMatchObject([
-      { kind: 'unreadable', file: 'loop', remedy: 'Mend the symbolic link.' },
+      { kind: 'unreadable', file: 'loop', remedy: 'Fix the symbolic link.' },
     ]);
   });
 

@@ -59,7 +59,7 @@ describe('readManifest', () => {
     });
     expect(read('{ "exports": { ".": "./a.js", "import": "./b.js" } }')).toMatchObject({
       message: '"exports" of p/package.json mixes subpaths (".") with conditions ("import").',
-      remedy: 'Move the conditions below ".": { ".": { "import": … } }.',
+      remedy: 'Move the conditions into ".": { ".": { "import": … } }.',
     });
   });
 });

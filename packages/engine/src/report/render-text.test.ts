@@ -67,7 +67,7 @@ describe('a failing report', () => {
         'a.json:3:7 - could not check: It is broken.',
         '    remedy   Mend it.',
         '',
-        '✖ app: 1 error, 2 problems, 1 ignored; 1 entry point, 4 demands: 2 met, 1 unmet, 1 unknown',
+        '✖ app: 1 error, 2 problems, 1 ignored; 1 entry point, 4 imports checked: 2 ok, 1 broken, 1 unknown',
       ].join('\n'),
     );
   });
@@ -96,19 +96,19 @@ describe('a failing report', () => {
 
 describe('a passing report', () => {
   it.each([
-    ['nothing at all', makeReport(), '✔ app: no entry points, no demands'],
+    ['nothing at all', makeReport(), '✔ app: no entry points, no imports to check'],
     [
-      'demands that are met',
+      'an import that works',
       makeReport({
         inventory: { entryPoints: ['.', './a'].map((subpath) => ({ subpath, variants: [] })) },
         coverage: { modules: 1, demands: { met: 1, unmet: 0, unknown: 0 }, unknownBy: {} },
       }),
-      '✔ app: 2 entry points, 1 demand: 1 met',
+      '✔ app: 2 entry points, 1 import checked: 1 ok',
     ],
     [
       'a warning',
       makeReport({ findings: [makeFinding({ severity: 'warning' })] }),
-      '✔ app: 1 warning; no entry points, no demands',
+      '✔ app: 1 warning; no entry points, no imports to check',
     ],
   ])('is summed up in a line: %s', (_, report, line) => {
     expect(renderText(report).split('\n').at(-1)).toBe(line);

@@ -26,8 +26,8 @@ it('every entry point is told with its names, and what could not be known', () =
   expect(verboseLines(report)).toEqual([
     '  . [import] → lib/dist/index.js: a, b',
     '  . [require] → lib/dist/index.cjs: nothing',
-    '  ./x → lib/dist/x.js: c; and what cannot be known: it is made by a call',
-    '  unknown demands: 2 by VE901, 1 by VE902',
+    '  ./x → lib/dist/x.js: c; more names are unknown: it is made by a call',
+    '  unknown imports: 2 by VE901, 1 by VE902',
     '  modules read: 7',
     '  Nobody imports it.',
   ]);

@@ -193,11 +193,11 @@ describe('Resolver', () => {
     resolving((resolver) => {
       expect(resolver.resolve('virtual:x', OUT, RUNTIME)).toEqual({
         kind: 'opaque',
-        reason: '"virtual:" is left to a bundler or the platform',
+        reason: '"virtual:" is resolved by a bundler or the platform',
       });
       expect(resolver.resolve('#none', OUT, RUNTIME)).toEqual({
         kind: 'opaque',
-        reason: '"imports" of packages/a/package.json does not serve "#none"',
+        reason: '"imports" of packages/a/package.json has no target for "#none"',
         unlisted: 'packages/a/package.json',
       });
     });

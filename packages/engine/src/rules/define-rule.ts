@@ -12,52 +12,54 @@ import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.j
 import type { FixIdea } from '../model/fix-idea.js';
 import type { ShippingFacts } from '../model/shipping.js';
 import type { LookUp } from './look-up.js';
+import { rangeOf } from './ranges.js';
+import type { CodeRange, RuleCode } from './ranges.js';
 
 export type { LookUp };
 
-/** Everything a rule may look at. Plain facts about one project's task, and look-ups that read a source only when asked. */
+/** Everything that a rule may use: plain facts about one project's task, and look-ups that read sources only when called. */
 export interface RuleFacts {
-  /** The project being judged. */
+  /** The project that is checked. */
   readonly own: WorkspacePackage;
-  /** Own demands, and the demands of declared dependents on this project. */
+  /** The project's own imports, and what its declared dependents import from it. */
   readonly answers: readonly Answer[];
-  /** Own demands that the verdicts of their providers cover. */
+  /** Own imports that the tasks of their providers check. */
   readonly judgedElsewhere: readonly Demand[];
   readonly entryPoints: readonly EntryPoint[];
-  /** Why the project's own ES module output would not link, by the entry file that loads it. */
+  /** Why the project's own ES module output does not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
-  /** What Node refuses in the project's own ES modules, where Node runs them. */
+  /** What Node rejects in the project's own ES modules, if Node runs them. */
   readonly nodeRefusals: readonly NodeRefusal[];
-  /** Imported names that the project's own ES modules read before they are there. */
+  /** Imported names that the project's own ES modules read before they are initialised. */
   readonly earlyReads: readonly EarlyRead[];
-  /** Nobody but bundled applications of this workspace can load the output: private, and others depend on it. */
+  /** Only bundled applications of this workspace can load the output: it is private, and other projects depend on it. */
   readonly onlyForBundlers: boolean;
-  /** Entry points, own and asked for, whose declarations and JavaScript are of different formats. */
+  /** Own and imported entry points whose declarations and JavaScript have different formats. */
   readonly formatMismatches: readonly FormatMismatch[];
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
-  /** What is needed and does not ship. */
+  /** Files that are needed and do not ship. */
   readonly shipping: ShippingFacts;
-  /** Blind spots of the project's own entry points and of its trace. */
+  /** Unknowns in the project's own entry points and in its trace. */
   readonly openings: readonly Opening[];
-  /** The modules that the project needs for their side effects, held against its built output. */
+  /** The modules that the project needs for their side effects, compared with its built output. */
   readonly requirements: Requirements;
-  /** Entry points that TypeScript finds declarations for, although the `types` target is missing. */
+  /** Whether TypeScript finds other declarations for an entry point whose `types` target is missing. */
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
-  /** What is wrong with the project's own manifest, whoever asks for it. */
+  /** Faults of the project's own manifest that do not depend on an import. */
   readonly manifest: ManifestFaults;
   readonly lookUp: LookUp;
 }
 
-/** One breakage as a rule found it: data, no words. */
+/** One breakage as a rule finds it: data without words. */
 export interface Breakage<Data> {
-  /** What makes it this breakage and no other, the same in whichever task it is found. */
+  /** What distinguishes this breakage from all others. It is the same in every task that finds it. */
   readonly identity: readonly string[];
-  /** Whom it hits; the first is where the finding stands. */
+  /** All places that it affects. The first is the place of the finding. */
   readonly hits: readonly Hit[];
   readonly provider?: NonNullable<Finding['provider']>;
   readonly name?: string;
-  /** Caps the severity (a guarded import breaks nothing for sure). */
+  /** The highest severity, for example of a guarded import, which may break nothing. */
   readonly atMost?: Severity;
   readonly data: Data;
 }
@@ -74,29 +76,105 @@ export interface Description {
   readonly fix?: FixIdea;
 }
 
+/** What a line of evidence shows. */
+export type EvidenceRole =
+  | 'again'
+  | 'alias'
+  | 'assigned'
+  | 'built'
+  | 'cause'
+  | 'command'
+  | 'contents'
+  | 'copied'
+  | 'cycle'
+  | 'dead'
+  | 'declared'
+  | 'detected'
+  | 'entry'
+  | 'exports'
+  | 'file'
+  | 'first'
+  | 'folder'
+  | 'linked'
+  | 'listed'
+  | 'loaded'
+  | 'manifest'
+  | 'members'
+  | 'missing'
+  | 'needed'
+  | 'offered'
+  | 'origin'
+  | 'pattern'
+  | 'private'
+  | 'runtime'
+  | 'same'
+  | 'shadowed'
+  | 'similar'
+  | 'target'
+  | 'types'
+  | 'undefined'
+  | 'used'
+  | 'version'
+  | 'when';
+
 export interface EvidenceAt {
-  readonly role: string;
+  readonly role: EvidenceRole;
   readonly text: string;
   readonly place?: Place;
 }
 
-export interface Rule<Data> {
+/** What static analysis cannot determine: the kinds of places in `Opening`, and modules that no build record mentions. */
+export type UnknownKind = Opening['kind'] | 'untraceable-module';
+
+/** Everything that a rule says about itself. */
+export interface RuleFields {
   /** Permanent, never reused. */
-  readonly code: `VE${number}`;
+  readonly code: RuleCode;
   /** The problem's name; also the rule's folder. */
   readonly name: string;
+  /** The section of a specification or documentation that makes the finding true. */
+  readonly reference: `https://${string}`;
+  /** The kinds of unknowns that this rule reports; only in the range VE9xx. */
+  readonly unknowns?: readonly UnknownKind[];
   readonly since: string;
   readonly severity: Severity;
   /** One line for lists. */
   readonly title: string;
-  find(facts: RuleFacts): readonly Breakage<Data>[];
+}
+
+/** A rule as its folder declares it. */
+export interface RuleDeclaration<Data> extends RuleFields {
+  /** @param unknowns the kinds that the rule declares */
+  find(facts: RuleFacts, unknowns: readonly UnknownKind[]): readonly Breakage<Data>[];
   describe(data: Data, lookUp: LookUp): Description;
 }
 
-/** A rule whose data type is its own business. */
-export type AnyRule = Rule<never>;
+/** A rule as the registry lists it. */
+export interface Rule extends RuleFields {
+  readonly unknowns: readonly UnknownKind[];
+  readonly range: CodeRange;
+  /** The rule's page, relative to the folder that contains all rules. */
+  readonly docs: string;
+  find(facts: RuleFacts): readonly DescribableBreakage[];
+}
 
-/** Declares a rule; exists so that `find` and `describe` agree on the data without writing its type twice. */
-export function defineRule<Data>(rule: Rule<Data>): AnyRule {
-  return rule as AnyRule;
+/** A breakage whose words are made when it is reported. */
+export interface DescribableBreakage extends Omit<Breakage<unknown>, 'data'> {
+  describe(): Description;
+}
+
+/** Derives what follows from a declaration, and keeps the type of its data between `find` and `describe`. */
+export function defineRule<Data>(declaration: RuleDeclaration<Data>): Rule {
+  const { find, describe, unknowns = [], ...fields } = declaration;
+  return {
+    ...fields,
+    unknowns,
+    range: rangeOf(fields.code),
+    docs: `${fields.name}/README.md`,
+    find: (facts) =>
+      find(facts, unknowns).map(({ data, ...breakage }) => ({
+        ...breakage,
+        describe: () => describe(data, facts.lookUp),
+      })),
+  };
 }

@@ -117,7 +117,7 @@ export function specifierHitsOf(demands: readonly Demand[]): readonly Hit[] {
  *
  * @param names whether only names are missing, so that the module itself loads
  */
-export function cap(demands: readonly Demand[], names = false): { readonly atMost?: Severity } {
+export function severityCap(demands: readonly Demand[], names = false): { readonly atMost?: Severity } {
   return demands.every(({ soft, plain }) => soft || (names && plain)) ? { atMost: 'warning' } : {};
 }
 
@@ -143,7 +143,7 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
       ...(entry && 'file' in entry ? { file: entry.file } : {}),
     },
     ...(byName(why.kind) && name !== undefined ? { name } : {}),
-    ...cap(demands, byName(why.kind)),
+    ...severityCap(demands, byName(why.kind)),
     data,
   };
 }

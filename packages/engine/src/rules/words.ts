@@ -72,7 +72,9 @@ export function offersEvidence(name: string, all: readonly string[]): readonly E
   const similar = nearMisses(name, offers);
   return [
     { role: 'exports', text: listed(offers) },
-    ...(similar.length > 0 ? [{ role: 'similar', text: `did you mean ${similar.join(' or ')}?` }] : []),
+    ...(similar.length > 0
+      ? [{ role: 'similar' as const, text: `did you mean ${similar.join(' or ')}?` }]
+      : []),
   ];
 }
 

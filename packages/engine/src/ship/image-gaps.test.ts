@@ -36,22 +36,22 @@ const codes = ({ findings }: Report): readonly string[] => findings.map(({ code 
 describe('what is wrong with the input', () => {
   it('is a Dockerfile that is not there', () => {
     expect(messages(configured({ file: 'docker/app' }, []))).toEqual([
-      'The option "dockerfile" names docker/app, which is not there.',
+      'The option "dockerfile" names docker/app, which does not exist.',
     ]);
   });
 
   it('is a stage that the Dockerfile does not have', () => {
     const report = configured({ file: 'D', target: 'prod' }, [['D', 'FROM node AS dev\nCOPY . .\n']]);
     expect(messages(report)).toEqual([
-      'The option "dockerfile" asks for the stage "prod", which D does not have.',
+      'The option "dockerfile" names the stage "prod", but D has no such stage.',
     ]);
-    expect(report.problems[0]!.remedy).toBe('Its stages: dev.');
+    expect(report.problems[0]!.remedy).toBe('Use one of its stages: dev.');
   });
 
   it('is a configured file that is no Dockerfile; one that was found is a blind spot', () => {
     const text = '# syntax=docker/dockerfile:1\nthis is no Dockerfile\n';
     expect(configured({ file: 'D' }, [['D', text]]).problems).toMatchObject([
-      { message: 'D says nothing about an image: "this" is no instruction.', file: 'D', line: 2, column: 1 },
+      { message: 'D cannot be used: "this" is not a Dockerfile instruction.', file: 'D', line: 2, column: 1 },
     ]);
     const found = judge([['packages/app/Dockerfile', text]]);
     expect(found.problems).toEqual([]);
@@ -64,7 +64,7 @@ describe('what is wrong with the input', () => {
       ['.dockerignore', 'a\n[\n'],
     ] as const;
     expect(configured({ file: 'D' }, files).problems).toMatchObject([
-      { message: '.dockerignore says nothing about an image: Docker rejects the pattern "[".', line: 2 },
+      { message: '.dockerignore cannot be used: Docker rejects the pattern "[".', line: 2 },
     ]);
   });
 
@@ -104,7 +104,7 @@ describe('which image and which context', () => {
     expect(narrow.findings.map(({ code, message }) => [code, message])).toEqual([
       [
         'VE307',
-        '"@acme/log" is imported in built output, but the image of D lacks the whole of packages/log: it lies outside of the build context packages/app.',
+        '"@acme/log" is imported in built output, but the image of D does not contain packages/log: the build context packages/app does not include it.',
       ],
     ]);
   });

@@ -16,6 +16,7 @@ type Data =
 export const ambiguousExport = defineRule<Data>({
   code: 'VE203',
   name: 'ambiguous-export',
+  reference: 'https://tc39.es/ecma262/#sec-resolveexport',
   since: '0.1.0',
   severity: 'error',
   title: 'An imported name is not exported, because two `export *` conflict.',

@@ -12,6 +12,7 @@ interface Data {
 export const circularInitialisation = defineRule<Data>({
   code: 'VE403',
   name: 'circular-initialisation',
+  reference: 'https://tc39.es/ecma262/#sec-innermoduleevaluation',
   since: '0.1.0',
   severity: 'error',
   title: 'A module in an import cycle reads a name before it is initialised.',
@@ -35,7 +36,7 @@ export const circularInitialisation = defineRule<Data>({
         role: 'cycle',
         text: [...read.path, read.path[0]].map((file) => file!.replace(/^.*\//, '')).join(' → '),
       },
-      ...entries.map((file) => ({ role: 'entry', text: '', place: { file, start: 0, end: 0 } })),
+      ...entries.map((file) => ({ role: 'entry' as const, text: '', place: { file, start: 0, end: 0 } })),
     ],
     fix: {
       title: `read "${read.name}" later, in a function, or move its declaration to a module outside the cycle`,

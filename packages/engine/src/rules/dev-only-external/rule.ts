@@ -5,6 +5,7 @@ import type { ExternalProblem } from '../external-packages.js';
 export const devOnlyExternal = defineRule<ExternalProblem>({
   code: 'VE304',
   name: 'dev-only-external',
+  reference: 'https://docs.npmjs.com/cli/configuring-npm/package-json#devdependencies',
   since: '0.1.0',
   severity: 'error',
   title: 'Built output imports a package that is only a development dependency.',

@@ -29,6 +29,7 @@ type Data =
 export const entryFileMissing = defineRule<Data>({
   code: 'VE101',
   name: 'entry-file-missing',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
   title: 'A manifest names an entry point file that does not exist.',

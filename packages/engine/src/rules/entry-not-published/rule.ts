@@ -15,6 +15,7 @@ interface Data {
 export const entryNotPublished = defineRule<Data>({
   code: 'VE104',
   name: 'entry-not-published',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
   title: 'An imported entry point is in the source manifest but not in the published one.',

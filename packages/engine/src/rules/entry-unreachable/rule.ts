@@ -7,6 +7,7 @@ import { wayText } from '../entry-words.js';
 export const entryUnreachable = defineRule<UnreachableEntry>({
   code: 'VE102',
   name: 'entry-unreachable',
+  reference: 'https://nodejs.org/api/packages.html#conditional-exports',
   since: '0.1.0',
   severity: 'warning',
   title: 'A target in `exports` or `imports` can never be reached.',
@@ -37,7 +38,7 @@ export const entryUnreachable = defineRule<UnreachableEntry>({
     return {
       message: `${what}, but ${whyNot(entry)}.`,
       evidence: [
-        ...(target === null ? [] : [{ role: 'dead', text: wayText({ ...entry, target }), place }]),
+        ...(target === null ? [] : [{ role: 'dead' as const, text: wayText({ ...entry, target }), place }]),
         ...winnersOf(entry).map((winner) => winnerEvidence(pattern, winner)),
       ],
       ...fixOf(entry),

@@ -21,6 +21,7 @@ const CAUSE: Record<PackingGap['kind'], (gap: PackingGap) => string> = {
 export const fileNotPacked = defineRule<PackingGap>({
   code: 'VE306',
   name: 'file-not-packed',
+  reference: 'https://docs.npmjs.com/cli/configuring-npm/package-json#files',
   since: '0.1.0',
   severity: 'error',
   title: 'The published package does not contain a file that the built output needs.',

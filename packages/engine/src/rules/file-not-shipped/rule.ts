@@ -5,6 +5,7 @@ import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '..
 export const fileNotShipped = defineRule<UnshippedFiles>({
   code: 'VE308',
   name: 'file-not-shipped',
+  reference: 'https://nodejs.org/api/errors.html#err_module_not_found',
   since: '0.1.0',
   severity: 'error',
   title: 'The option "shippedFiles" leaves out a file that the application needs.',

@@ -15,6 +15,7 @@ type InvalidFailure = Extract<EntryFailure, { readonly outcome: 'invalid-target'
 export const invalidEntryTarget = defineRule<Data>({
   code: 'VE105',
   name: 'invalid-entry-target',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
   title: 'A target in `exports` or `imports` is invalid.',

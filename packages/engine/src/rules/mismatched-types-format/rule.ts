@@ -6,6 +6,8 @@ import { entryEvidence } from '../words.js';
 export const mismatchedTypesFormat = defineRule<readonly [FormatMismatch, ...FormatMismatch[]]>({
   code: 'VE210',
   name: 'mismatched-types-format',
+  reference:
+    'https://www.typescriptlang.org/docs/handbook/modules/reference.html#node16-node18-node20-nodenext',
   since: '0.1.0',
   severity: 'error',
   title: 'The declarations of an entry point have another module format than its JavaScript.',

@@ -14,6 +14,7 @@ type Data =
 export const missingExport = defineRule<Data>({
   code: 'VE201',
   name: 'missing-export',
+  reference: 'https://tc39.es/ecma262/#sec-resolveexport',
   since: '0.1.0',
   severity: 'error',
   title: 'An imported name is not exported by the built entry point.',

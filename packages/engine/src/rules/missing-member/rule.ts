@@ -12,6 +12,7 @@ interface Data {
 export const missingMember = defineRule<Data>({
   code: 'VE211',
   name: 'missing-member',
+  reference: 'https://nodejs.org/api/esm.html#commonjs-namespaces',
   since: '0.1.0',
   severity: 'error',
   title: 'Code reads a property that the exported object does not have.',
@@ -27,7 +28,7 @@ export const missingMember = defineRule<Data>({
       { role: 'declared', text: '', place: why.owner },
       ...originEvidence(why.origins ?? []),
       ...offersEvidence(demand.member!.at(-1)!, why.offers).map((each) =>
-        each.role === 'exports' ? { ...each, role: 'members' } : each,
+        each.role === 'exports' ? { ...each, role: 'members' as const } : each,
       ),
     ];
     return why.whole ? ofDefaultImport(demand, why.whole, evidence) : ofName(demand, why, evidence);

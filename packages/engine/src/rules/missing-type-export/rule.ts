@@ -6,6 +6,7 @@ import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 export const missingTypeExport = defineRule<{ readonly demand: Demand; readonly served: Served }>({
   code: 'VE202',
   name: 'missing-type-export',
+  reference: 'https://www.typescriptlang.org/docs/handbook/modules/reference.html',
   since: '0.1.0',
   severity: 'error',
   title: 'An imported name is not exported by the built declarations.',
@@ -32,7 +33,7 @@ export const missingTypeExport = defineRule<{ readonly demand: Demand; readonly 
       evidence: [
         entryEvidence(served.entry),
         ...offersEvidence(name, served.offers),
-        ...(declaration ? [{ role: 'declared', text: '', place: declaration.place }] : []),
+        ...(declaration ? [{ role: 'declared' as const, text: '', place: declaration.place }] : []),
       ],
       ...(fix ? { fix } : {}),
     };

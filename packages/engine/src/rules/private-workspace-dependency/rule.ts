@@ -9,6 +9,7 @@ interface Data {
 export const privateWorkspaceDependency = defineRule<Data>({
   code: 'VE209',
   name: 'private-workspace-dependency',
+  reference: 'https://docs.npmjs.com/cli/configuring-npm/package-json#private',
   since: '0.1.0',
   severity: 'error',
   title: 'A published package depends on a private workspace package.',

@@ -11,6 +11,8 @@ interface Data {
 export const typeUsedAsValue = defineRule<Data>({
   code: 'VE212',
   name: 'type-used-as-value',
+  reference:
+    'https://www.typescriptlang.org/docs/handbook/modules/reference.html#type-only-imports-and-exports',
   since: '0.1.0',
   severity: 'error',
   title: 'An imported name is used as a value, but the built declarations export it only as a type.',

@@ -13,6 +13,7 @@ interface Data {
 export const typesEntryMissing = defineRule<Data>({
   code: 'VE103',
   name: 'types-entry-missing',
+  reference: 'https://www.typescriptlang.org/docs/handbook/modules/reference.html#packagejson-exports',
   since: '0.1.0',
   severity: 'error',
   title: 'A manifest names a declaration file that does not exist.',

@@ -5,6 +5,7 @@ import type { ExternalProblem } from '../external-packages.js';
 export const undeclaredExternal = defineRule<ExternalProblem>({
   code: 'VE303',
   name: 'undeclared-external',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
   title: 'Built output imports a package that its package.json does not declare.',

@@ -4,7 +4,7 @@ import type { WorkspacePackage } from '../../model/workspace.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
 import { isPublished } from '../missing-files.js';
-import { cap, comparePlaces, specifierHitsOf } from '../unmet-demands.js';
+import { comparePlaces, severityCap, specifierHitsOf } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
 
 interface Data {
@@ -18,6 +18,7 @@ interface Data {
 export const undeclaredWorkspaceDependency = defineRule<Data>({
   code: 'VE207',
   name: 'undeclared-workspace-dependency',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
   title: 'A package imports a workspace package that its manifest does not declare.',
@@ -100,7 +101,7 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
     identity: [demand.dependent, demand.provider],
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
-    ...(shipped ? {} : found ? { atMost: 'warning' as const } : cap(demands)),
+    ...(shipped ? {} : found ? { atMost: 'warning' as const } : severityCap(demands)),
     data: { demand, shipped, ...(found && { found }) },
   };
 }

@@ -11,6 +11,7 @@ interface Data {
 export const undetectableCjsExport = defineRule<Data>({
   code: 'VE204',
   name: 'undetectable-cjs-export',
+  reference: 'https://github.com/nodejs/cjs-module-lexer',
   since: '0.1.0',
   severity: 'error',
   title: 'A CommonJS entry point assigns an imported name in a way that Node does not detect.',

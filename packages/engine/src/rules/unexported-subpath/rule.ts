@@ -22,6 +22,7 @@ interface Data {
 export const unexportedSubpath = defineRule<Data>({
   code: 'VE205',
   name: 'unexported-subpath',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
   title: 'An imported subpath is not listed in the published `exports`.',

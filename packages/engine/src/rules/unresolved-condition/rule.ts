@@ -8,6 +8,7 @@ import { nearMisses, verbOf } from '../words.js';
 export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonly entry: EntryFailure }>({
   code: 'VE206',
   name: 'unresolved-condition',
+  reference: 'https://nodejs.org/api/packages.html#conditional-exports',
   since: '0.1.0',
   severity: 'error',
   title: 'An imported entry point has no target for the conditions of its importer.',
@@ -26,7 +27,9 @@ export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonl
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)} with the conditions [${set.join(', ')}], but "${demand.subpath}" of "${provider.name ?? provider.project}" has a target only for ${ways}.`,
       evidence: [
-        ...('place' in entry && entry.place ? [{ role: 'offered', text: ways, place: entry.place }] : []),
+        ...('place' in entry && entry.place
+          ? [{ role: 'offered' as const, text: ways, place: entry.place }]
+          : []),
         ...misspelt(offered),
       ],
       fix: {
@@ -44,7 +47,7 @@ function misspelt(offered: readonly (readonly string[])[]): readonly EvidenceAt[
     const [meant] = nearMisses(condition, KNOWN_CONDITIONS);
     return meant === undefined
       ? []
-      : [{ role: 'similar', text: `did you mean "${meant}" instead of "${condition}"?` }];
+      : [{ role: 'similar' as const, text: `did you mean "${meant}" instead of "${condition}"?` }];
   });
 }
 

@@ -9,6 +9,7 @@ interface Data {
 export const unsatisfiedWorkspaceRange = defineRule<Data>({
   code: 'VE208',
   name: 'unsatisfied-workspace-range',
+  reference: 'https://github.com/npm/node-semver#prerelease-tags',
   since: '0.1.0',
   severity: 'error',
   title: 'The version of a workspace package does not satisfy the range that a manifest declares for it.',

@@ -71,7 +71,7 @@ function closed(text: string, reason: string, place: Place, configured: boolean)
   return {
     problem: {
       kind: 'invalid-option',
-      message: `${place.file} does not describe an image: ${reason}.`,
+      message: `${place.file} cannot be used: ${reason}.`,
       remedy: 'Fix it, or set the option "dockerfile" to another file.',
       file: place.file,
       ...textPosition(text, place.start),

@@ -121,10 +121,10 @@ describe('where it cannot be told', () => {
 
   it.each([
     ['', 'it has no FROM'],
-    ['COPY . .', 'COPY stands before FROM'],
-    ['{{ base }}', '"{{" is no instruction'],
+    ['COPY . .', 'COPY is before the first FROM'],
+    ['{{ base }}', '"{{" is not a Dockerfile instruction'],
     ['FROM', 'FROM names no image'],
-    ['FROM node\nCOPPY a b', '"COPPY" is no instruction'],
+    ['FROM node\nCOPPY a b', '"COPPY" is not a Dockerfile instruction'],
   ])('is a Dockerfile that could not be built: %j', (text, reason) => {
     expect(readDockerfile('Dockerfile', text)).toMatchObject({ reason });
   });
