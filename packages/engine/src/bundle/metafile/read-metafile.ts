@@ -10,7 +10,7 @@ import { readWebpackStats } from './webpack-stats.js';
 const READERS = [readEsbuildMetafile, readWebpackStats, readRollupBundle, readViteManifest];
 
 /** In bytes. Statistics beyond this are not worth the memory that they take when parsed. */
-export const LARGEST_METAFILE = 64 * 1024 * 1024;
+const LARGEST_METAFILE = 64 * 1024 * 1024;
 
 export type ReadMetafile =
   | { readonly kind: 'contents'; readonly raw: RawContents }
