@@ -18,8 +18,8 @@ const NONE: CompilerSettings = {};
 const settings = new WeakMap<Disk, Map<FilePath, CompilerSettings>>();
 
 /**
- * The compiler's settings for a source, by the nearest folder that has a configuration; of its files the first that says anything.
- * Only asked once something depends on it, since it reads configurations on the way.
+ * The compiler's settings for a source, from the nearest folder with a configuration. The first file there that has a setting
+ * decides. Call it only if something depends on it, because it reads configurations.
  */
 export function compilerSettingsOf(disk: Disk, file: FilePath): CompilerSettings {
   const known = settings.get(disk) ?? new Map<FilePath, CompilerSettings>();
@@ -46,12 +46,12 @@ function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
     const isolated = isolatedModules ?? verbatimModuleSyntax;
     return { ...(format !== undefined && { module: format }), ...(isolated !== undefined && { isolated }) };
   } catch {
-    // A broken configuration is the compiler's to tell; here it says nothing.
+    // The compiler reports a broken configuration. Here it has no settings.
     return NONE;
   }
 }
 
-/** Whether TypeScript tells the formats of modules apart, as Node does. */
+/** Whether TypeScript distinguishes the formats of modules as Node does. */
 export function followsNode({ module }: CompilerSettings): boolean {
   return module !== undefined && /^node(16|18|20|next)$/.test(module);
 }

@@ -16,8 +16,8 @@ export interface Discovery {
 }
 
 /**
- * The projects of a workspace that nobody listed: the packages of npm's, yarn's and bun's `workspaces` or of
- * pnpm-workspace.yaml, every folder with a project.json, and the root itself where others can import it.
+ * The projects of a workspace whose caller listed none: the packages of `workspaces` (npm, yarn, bun) or of
+ * pnpm-workspace.yaml, every folder with a project.json, and the root itself if others can import it.
  */
 export function discoverProjects(disk: Disk, rootManifest: Manifest | undefined): Discovery {
   const problems: Problem[] = [];

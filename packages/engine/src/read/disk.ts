@@ -29,7 +29,7 @@ const NEVER_ENTERED = new Set(['node_modules', '.git', '.nx', '.verify-exports']
 export class Disk {
   /** Absolute, in the platform's own form. */
   readonly root: string;
-  /** Folders that could not be listed; what lies beside them was listed all the same. */
+  /** Folders that could not be listed. The other folders were listed. */
   readonly unreadable: Problem[] = [];
   readonly #realRoot: string;
   readonly #stats = new Map<FilePath, Stat | undefined>();
@@ -41,7 +41,7 @@ export class Disk {
 
   /**
    * @param root absolute path of the workspace root
-   * @param overlay texts that stand in for those on disk
+   * @param overlay texts that replace those on disk
    */
   constructor(root: string, overlay: ReadonlyMap<FilePath, string> = new Map()) {
     this.root = absoluteOf(process.cwd(), root);
@@ -72,7 +72,7 @@ export class Disk {
     }
   }
 
-  /** What there is under a path, links followed. A link that leads nowhere is nothing. */
+  /** The kind of a path after following links. A broken link has no kind. */
   kindOf(file: FilePath): FileKind | undefined {
     return this.#stat(file)?.kind;
   }
@@ -82,7 +82,7 @@ export class Disk {
     return this.kindOf(file) === 'file';
   }
 
-  /** Whether the path itself is a symbolic link, wherever it leads. */
+  /** Whether the path itself is a symbolic link, even a broken one. */
   isLink(file: FilePath): boolean {
     return (
       attempt(() => lstatSync(this.toAbsolute(file), { throwIfNoEntry: false }))?.isSymbolicLink() ?? false
@@ -107,7 +107,7 @@ export class Disk {
    * All files below a folder, sorted; empty when there is no such folder. Links to files are listed, links to folders are
    * not followed, so there are no loops. A folder that cannot be read becomes an entry of `unreadable`.
    *
-   * @param skip tells which folders below not to enter
+   * @param skip returns true for folders that are not entered
    */
   listFiles(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly FilePath[] {
     const known = skip ? undefined : this.#listings.get(folder);
@@ -162,7 +162,7 @@ export class Disk {
 
   #stat(file: FilePath): Stat | undefined {
     if (this.#stats.has(file)) return this.#stats.get(file);
-    // No entry is the usual answer while candidates are tried: asked for without the cost of an exception.
+    // Most candidates do not exist, so this avoids the cost of an exception.
     const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
     const kind = stats?.isFile() ? 'file' : stats?.isDirectory() ? 'directory' : undefined;
     const stat = stats && kind ? ({ kind, size: stats.size } as const) : undefined;
@@ -209,7 +209,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-/** ENOTDIR: a file stands where a folder was asked for, so what was asked for below it is not there. */
+/** ENOTDIR means that a parent of the path is a file, so the path does not exist. */
 function isAbsent(error: unknown): boolean {
   return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 }

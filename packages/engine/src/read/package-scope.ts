@@ -20,8 +20,8 @@ export interface PackageScope {
 const scopesByDisk = new WeakMap<Disk, Map<FilePath, PackageScope | undefined>>();
 
 /**
- * Node's LOOKUP_PACKAGE_SCOPE: the nearest package.json at or above the file's folder, at most up to the folder below
- * node_modules. Ends at the workspace root, so that a stray manifest above it changes no verdict.
+ * Node's LOOKUP_PACKAGE_SCOPE: the nearest package.json at or above the file's folder, up to the folder inside node_modules.
+ * The search ends at the workspace root, so that a manifest above it does not change results.
  */
 export function packageScopeOf(disk: Disk, file: FilePath): PackageScope | undefined {
   let scopes = scopesByDisk.get(disk);

@@ -51,7 +51,7 @@ export function publishedManifestOf(
   return { manifest: manifest ?? overlaid(source), root: folder };
 }
 
-/** A package.json in an output that stands for the package; one with only a `type` merely sets the format of files. */
+/** A package.json in an output that represents the package. One with only a `type` just sets the format of files. */
 function builtManifest(disk: Disk, folder: FilePath, source: Manifest | undefined): Manifest | undefined {
   const file = joinPath(folder, 'package.json');
   if (!disk.isFile(file)) return undefined;

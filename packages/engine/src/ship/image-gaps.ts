@@ -29,7 +29,7 @@ export interface ImageGap {
   readonly files: readonly [NeededFile, ...NeededFile[]];
   /** Nothing of what is needed of the package is in the image. */
   readonly whole: boolean;
-  /** The link that the image takes from a stage without the package that it leads to. */
+  /** The link that the image copies from a stage without its target. */
   readonly loose?: LooseLink;
   /** The command in the image that needs the package's sources, where the image is built from these. */
   readonly builder?: { readonly command: string; readonly place: Place };
@@ -67,8 +67,8 @@ export function imageGaps(
 type Judged = Pick<ImageFacts, 'gaps' | 'openings'>;
 
 /**
- * Of contexts that come into question, those count that hold most of what the Dockerfile copies by name, and of these the one under
- * which the image lacks least. A Dockerfile that was only found must be about the project.
+ * Chooses among the possible build contexts: first those with the most paths that the Dockerfile copies, then the one whose
+ * image lacks the least. A Dockerfile that was only found must be about the project.
  */
 function judge(
   lens: Lens,

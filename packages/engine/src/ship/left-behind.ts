@@ -8,24 +8,24 @@ import type { OpenImage } from './docker/open-image.js';
 import { buildsInPlace } from './docker/run-command.js';
 import type { NeededFile } from './needed-files.js';
 
-/** A link that an image takes from a stage, without what it leads to. */
+/** A link that an image copies from a stage without its target. */
 export interface LooseLink {
   /** The link in node_modules. */
   readonly link: FilePath;
   /** What brings the link. */
   readonly brought: BroughtPath;
-  /** The folder that it leads to, in the stage, and where the link looks for it in the image. */
+  /** The folder that it points to, in the stage and in the image. */
   readonly folder: { readonly there: string; readonly here: string };
 }
 
 /**
- * Workspace packages that an image built inside leaves behind: its last stage takes node_modules from the stage that builds, and with
- * it the links that a package manager makes to workspace packages, but not the folders that they lead to.
+ * Workspace packages that an image leaves in the stage that builds: its last stage copies node_modules, and with it the links to
+ * workspace packages, but not the folders that they point to.
  *
- * Told only where the last stage does nothing but copy, and where every command of the other stages installs or builds in place: other
- * commands may put copies where the links were (`pnpm deploy`, `turbo prune`, `cp -rL`).
+ * Reported only if the last stage does nothing but copy, and every command of the other stages installs or builds in place. Other
+ * commands may replace the links with copies (`pnpm deploy`, `turbo prune`, `cp -rL`).
  *
- * @param lacking what is needed and that no COPY brings into the image, wherever it would come about
+ * @param lacking needed files that no COPY adds to the image
  */
 export function leftBehind(
   lens: Lens,
@@ -64,7 +64,7 @@ function looseLink(
     const link = joinPath(folder, 'node_modules', owner.name!);
     if (disk.kindOf(link) === undefined) continue;
     const target = disk.realPath(link);
-    // Published from another folder: what its link leads to is not where the files are that were looked at.
+    // If the package is published from another folder, the link does not point to the needed files.
     if (target !== owner.root || target !== owner.publishedRoot || !isWithin(context, target))
       return undefined;
     const brought = contents.broughtFromStage(pathWithin(context, link));

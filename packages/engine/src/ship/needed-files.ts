@@ -7,7 +7,7 @@ import type { Lens } from '../lens.js';
 export interface NeededFile {
   readonly file: FilePath;
   readonly owner: WorkspacePackage;
-  /** What asks for it; for what only a manifest names, the place there. */
+  /** The reference that needs the file, or its place in the manifest. */
   readonly by?: {
     readonly place: Place;
     readonly specifier: string;
@@ -18,8 +18,8 @@ export interface NeededFile {
 }
 
 /**
- * The files that those who install a package need: everything that its entry points and commands lead to, declarations included.
- * Entry points that only path aliases make are for the workspace itself.
+ * The files that an installed package needs: everything that its entry points and commands load, declarations included. Entry
+ * points that only path aliases define are for the workspace itself.
  */
 export function neededByConsumers(lens: Lens, own: WorkspacePackage): readonly NeededFile[] {
   const places = entryPlaces(lens.run.entryPointsOf(own).filter(({ from }) => from !== 'paths'));
@@ -49,8 +49,8 @@ function entryPlaces(entryPoints: readonly EntryPoint[]): ReadonlyMap<FilePath, 
 }
 
 /**
- * The files that running a project's output takes: its own, and those of the workspace packages that the output asks for by name, as
- * far as the entry points that are asked for lead, and so on. Packages that are bundled in are not asked for.
+ * The files that a project's output needs when it runs: its own files, and the files of the workspace packages that it imports by
+ * name, from the imported entry points on. A package that is bundled in is not imported by name.
  */
 export function neededToRun(lens: Lens, own: WorkspacePackage): readonly NeededFile[] {
   const trace = lens.traceOf(own);
@@ -107,7 +107,7 @@ function takeManifest(
   });
 }
 
-/** The entry files of workspace packages that references by name lead to. What does not resolve is told by other rules. */
+/** The entry files of the workspace packages that references by name resolve to. Other rules report what does not resolve. */
 function entriesAskedFor(
   lens: Lens,
   asker: WorkspacePackage,

@@ -49,7 +49,7 @@ interface FakeStat {
 /** What all walkers of one walk share. */
 interface Walk {
   readonly disk: Disk;
-  /** Absolute folder → the names in it that lead to a wanted file. */
+  /** Absolute folder → the names in it that contain a wanted file. */
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
   /** The rule that matched last, and those by which an entry was left out, by absolute path. */
   last: PackRule | undefined;
@@ -122,7 +122,7 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
       super(tree, options);
       this.tree = tree;
       this.walk = walk;
-      // The constructor above has injected npm's own rules before there was a walk to tell.
+      // The constructor above already added npm's own rules before the walk existed.
       for (const file of Object.getOwnPropertySymbols(this.ignoreRules)) this.#watch(file, '');
     }
 
@@ -189,7 +189,7 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
       return joinPath(this.walk.disk.toFilePath(this.path), entry);
     }
 
-    /** Lets each rule tell that it matched: of those asked about a path, the last one to match decides. */
+    /** Records each rule that matches a path. The last matching rule decides. */
     #watch(file: string | symbol, text: string): void {
       const source =
         typeof file === 'symbol'

@@ -1,7 +1,7 @@
 import type { PackageJson } from '../model/workspace.js';
 import { joinPath } from '../read/file-path.js';
 
-/** The fields that npm-packlist reads, as npm hands them over: `bin` always an object, `files` only where it is a list. */
+/** The fields that npm-packlist reads, as npm passes them: `bin` is always an object, and `files` is present only if it is a list. */
 export function packedFields(manifest: PackageJson): object {
   const { bin, browser, main } = manifest;
   const { files } = manifest as { readonly files?: unknown };

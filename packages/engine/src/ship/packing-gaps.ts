@@ -13,7 +13,7 @@ import { packageManagerOf } from './package-manager.js';
 /** One reason why files that consumers need are not in the tarball, and those files. */
 export interface PackingGap {
   readonly kind: 'not-listed' | 'taken-out' | 'ignored' | 'never-packed' | 'link' | 'outside';
-  /** The rule as written; empty where none is. */
+  /** The rule as written; empty if there is none. */
   readonly text: string;
   readonly place: Place;
   /** In the order reached. */
@@ -25,13 +25,13 @@ export interface PackingGap {
   readonly tops: readonly string[];
   /** The manifest says that the package is published; else only that it is not private. */
   readonly meant: boolean;
-  /** Only so where npm packs the package as a member of its workspace; `npm publish <folder>` takes the files. */
+  /** Only if npm packs the package as a member of its workspace. `npm publish <folder>` includes the files. */
   readonly asMember: boolean;
 }
 
 /**
- * What the tarball of a package lacks of what its consumers need. Packages that nobody publishes have none: those that are
- * private, or have no name, or neither a version nor anything that tells of publishing.
+ * The files that the consumers of a package need and its tarball does not contain. A package has no tarball if it is private, has
+ * no name, or has neither a version nor a sign that it is published.
  */
 export function packingGaps(lens: Lens, own: WorkspacePackage): readonly PackingGap[] {
   const manifest = own.published;
@@ -75,8 +75,8 @@ function isPublished(json: PackageJson): boolean {
 }
 
 /**
- * Whether a manifest says that somebody publishes the package. Many that nobody does lack `private`; what a .gitignore keeps out of those
- * is no news.
+ * Whether a manifest shows that the package is published. Many packages that are not published lack `private`, so a .gitignore that
+ * excludes their files is no error.
  */
 function isMeantToBe(json: PackageJson): boolean {
   const { publishConfig, scripts } = json;
@@ -97,7 +97,7 @@ function isWorkspaceMember(rootManifest: Manifest | undefined): boolean {
   return rootManifest?.json.workspaces !== undefined;
 }
 
-/** Something inside the package asks for a file above it, which no tarball of the package can hold. */
+/** A file inside the package needs a file outside it, which no tarball of the package can contain. */
 function isLeaving(root: FilePath, { file, by }: NeededFile): boolean {
   return !isWithin(root, file) && by !== undefined && by.kind !== 'entry' && isWithin(root, by.place.file);
 }
@@ -130,13 +130,13 @@ class Gaps {
     this.#put(file, 'outside', '', file.by!.place);
   }
 
-  /** The rule stands in an ignore file between the workspace's root and the package, which npm reads along with its own rules. */
+  /** The rule is in an ignore file between the workspace root and the package, which npm reads with its own rules. */
   addOutOfTree(file: NeededFile, rule: PackRule | undefined): void {
     const line = outOfTreeRules(this.disk, this.root).findLast(({ text }) => text === rule?.text);
     if (line) this.#put(file, 'ignored', line.text, line.place, true);
   }
 
-  /** `*` stands for what the list does not name; another rule is an entry with `!`. */
+  /** `*` means that the list does not name the file. Another rule is an entry with `!`. */
   #byFiles(file: NeededFile, { text }: PackRule): void {
     const { files } = this.manifest.json as { readonly files?: readonly unknown[] };
     const index = (files ?? []).findIndex(

@@ -7,8 +7,8 @@ import { joinPath } from '../read/file-path.js';
 const SPECIAL = /^\.|^(cvs|node_modules|archived-packages|build|npm-debug\.log)$|\.orig$|\*/i;
 
 /**
- * Tells the files that are packed for certain, without asking npm's rules, which are slow: those below a folder that `files` names in so
- * many words, while no entry takes anything away, no ignore file lies in between and no name is special.
+ * Finds files that npm packs without running its slow rules: those in a folder that `files` lists by its plain name. No entry may
+ * exclude anything, no ignore file may be in between, and no name may be special.
  *
  * @returns a test of paths relative to the packed folder
  */

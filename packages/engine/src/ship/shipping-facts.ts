@@ -20,7 +20,7 @@ export interface ShippingFacts {
   readonly images: readonly ImageGap[];
   /** In what the option `shippedFiles` describes. */
   readonly unshipped: readonly UnshippedFiles[];
-  /** Where it cannot be told what ships. */
+  /** Places that make the shipped files unknown. */
   readonly openings: readonly Opening[];
   readonly problems: readonly Problem[];
 }

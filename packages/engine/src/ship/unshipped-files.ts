@@ -8,7 +8,7 @@ import type { NeededFile } from './needed-files.js';
 
 /** One reason why needed files are not among those that the option `shippedFiles` names; all of one package. */
 export interface UnshippedFiles {
-  /** The glob that takes them out; absent where no glob names them. */
+  /** The glob that excludes them; absent if no glob includes them. */
   readonly glob?: string;
   readonly owner: WorkspacePackage;
   readonly files: readonly [NeededFile, ...NeededFile[]];
@@ -16,8 +16,8 @@ export interface UnshippedFiles {
 }
 
 /**
- * Holds what running a project's output takes against the globs of the option `shippedFiles`: the last glob that matches a path
- * decides. A workspace package ships also where its folder in node_modules does: packagers follow that link.
+ * Compares the files that a project's output needs with the globs of the option `shippedFiles`. The last glob that matches a path
+ * decides. A workspace package also ships with its folder in node_modules, because packagers follow that link.
  */
 export function unshippedFiles(
   lens: Lens,
@@ -61,7 +61,7 @@ interface Matcher {
 function matcherOf(glob: string): Matcher {
   const adds = !glob.startsWith('!');
   const plain = joinPath(adds ? glob : glob.slice(1)).replace(/^\//, '');
-  // A folder's name stands for all that is in it.
+  // The name of a folder includes all files in it.
   const matches = picomatch([plain, `${plain}/**`], { dot: true });
   return { glob, adds, plain, matches: plain === '.' ? () => true : (path) => matches(path) };
 }

@@ -9,7 +9,7 @@ export interface ImagePlan {
 export interface Stage {
   /** As in `FROM … AS name`. */
   readonly name?: string;
-  /** The stage that it goes on from; absent where it starts from an image of a registry. */
+  /** The stage that it starts from; absent if it starts from an image of a registry. */
   readonly base?: number;
   readonly place: Place;
   readonly steps: readonly Step[];

@@ -51,8 +51,8 @@ const MOVES =
   /^(deploy|pack|prune|prune-lockfile|copy-workspace-modules|isolate|link|unlink|-C|--dir|--prefix|--cwd|--install-links|--install-strategy|--modules-folder|--shamefully-hoist|--node-linker)(=|$)/;
 
 /**
- * Whether a RUN leaves the links that a package manager has made as they are: it prepares a system, installs or builds the workspace
- * where it lies, and neither moves nor copies anything itself. What the scripts do that it starts is not known; they build.
+ * Whether a RUN keeps the links that a package manager created. It prepares a system, or installs or builds in place, and does
+ * not move or copy anything itself. The scripts that it starts are unknown and count as a build.
  */
 export function buildsInPlace(command: string): boolean {
   if (command.includes('<<') || /[`]|\$\(/.test(command)) return false;
