@@ -10,7 +10,10 @@ const CONFIGS = ['tsconfig.lib.json', 'tsconfig.app.json', 'tsconfig.json'] as c
 export interface CompilerSettings {
   /** The `module` setting, or else `moduleResolution`, in lower case. */
   readonly module?: string;
-  /** Each file is compiled alone (`isolatedModules`, `verbatimModuleSyntax`), so that nothing is inlined from other files. */
+  /**
+   * Each file is compiled alone (`isolatedModules`, `verbatimModuleSyntax`), so that nothing is
+   * inlined from other files.
+   */
   readonly isolated?: boolean;
 }
 
@@ -18,8 +21,9 @@ const NONE: CompilerSettings = {};
 const settings = new WeakMap<Disk, Map<FilePath, CompilerSettings>>();
 
 /**
- * The compiler's settings for a source, from the nearest folder with a configuration. The first file there that has a setting
- * decides. Call it only if something depends on it, because it reads configurations.
+ * The compiler's settings for a source, from the nearest folder with a configuration. The first
+ * file there that has a setting decides. Call it only if something depends on it, because it reads
+ * configurations.
  */
 export function compilerSettingsOf(disk: Disk, file: FilePath): CompilerSettings {
   const known = settings.get(disk) ?? new Map<FilePath, CompilerSettings>();
@@ -56,7 +60,10 @@ export function followsNode({ module }: CompilerSettings): boolean {
   return module !== undefined && /^node(16|18|20|next)$/.test(module);
 }
 
-/** Whether TypeScript lets no CommonJS file import an ES module (TS1479); Node 20 does, so `node20` and `nodenext` do as well. */
+/**
+ * Whether TypeScript lets no CommonJS file import an ES module (TS1479); Node 20 does, so `node20`
+ * and `nodenext` do as well.
+ */
 export function refusesRequiredModules({ module }: CompilerSettings): boolean {
   return module === 'node16' || module === 'node18';
 }

@@ -19,12 +19,15 @@ interface FolderEntries {
   readonly links: readonly string[];
 }
 
-/** Folders that no listing enters: what is installed, what tools keep for themselves, our own reports. */
+/**
+ * Folders that no listing enters: what is installed, what tools keep for themselves, our own
+ * reports.
+ */
 const NEVER_ENTERED = new Set(['node_modules', '.git', '.nx', '.verify-exports']);
 
 /**
- * The only door to the file system. What it answers is remembered for the whole run, except for texts, which their callers
- * keep as long as they need. Paths are FilePaths in both directions.
+ * The only door to the file system. What it answers is remembered for the whole run, except for
+ * texts, which their callers keep as long as they need. Paths are FilePaths in both directions.
  */
 export class Disk {
   /** Absolute, in the platform's own form. */
@@ -94,7 +97,10 @@ export class Disk {
     return this.#stat(file)?.size ?? 0;
   }
 
-  /** The path with all links followed, relative to the root's own real path; undefined when there is nothing. */
+  /**
+   * The path with all links followed, relative to the root's own real path; undefined when there is
+   * nothing.
+   */
   realPath(file: FilePath): FilePath | undefined {
     if (!this.#realPaths.has(file)) {
       const real = attempt(() => realpathSync.native(this.toAbsolute(file)));
@@ -104,8 +110,9 @@ export class Disk {
   }
 
   /**
-   * All files below a folder, sorted; empty when there is no such folder. Links to files are listed, links to folders are
-   * not followed, so there are no loops. A folder that cannot be read becomes an entry of `unreadable`.
+   * All files below a folder, sorted; empty when there is no such folder. Links to files are
+   * listed, links to folders are not followed, so there are no loops. A folder that cannot be read
+   * becomes an entry of `unreadable`.
    *
    * @param skip returns true for folders that are not entered
    */
@@ -154,7 +161,10 @@ export class Disk {
     return absoluteOf(this.root, file);
   }
 
-  /** The FilePath of an absolute path; below the root whether it is spelt with the root's links or without. */
+  /**
+   * The FilePath of an absolute path; below the root whether it is spelt with the root's links or
+   * without.
+   */
   toFilePath(absolute: string): FilePath {
     const plain = filePathOf(this.root, absolute);
     return isWithin('.', plain) ? plain : filePathOf(this.#realRoot, absolute);

@@ -20,7 +20,8 @@ import { readPathAliases } from './read-path-aliases.js';
 import { textPosition } from './text-position.js';
 
 /**
- * Reads the workspace: the given projects, or those that the package manager's globs and the project.json files define.
+ * Reads the workspace: the given projects, or those that the package manager's globs and the
+ * project.json files define.
  *
  * A broken manifest affects only its own package, which stays in the list with `problem` set.
  *

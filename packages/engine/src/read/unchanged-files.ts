@@ -3,8 +3,9 @@ import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, isWithin } from './file-path.js';
 
 /**
- * Finds the files whose content has not changed since an earlier read of the disk, given all changed paths. It is true only for
- * files inside the workspace under their real path, because a file behind a link changes at another path.
+ * Finds the files whose content has not changed since an earlier read of the disk, given all
+ * changed paths. It is true only for files inside the workspace under their real path, because a
+ * file behind a link changes at another path.
  */
 export class UnchangedFiles {
   readonly #disk: Disk;
@@ -14,7 +15,8 @@ export class UnchangedFiles {
 
   /**
    * @param disk the later state
-   * @param changed what was written, created, removed, moved or made a link; everything inside such a path counts as changed
+   * @param changed what was written, created, removed, moved or made a link; everything inside such
+   *   a path counts as changed
    */
   constructor(disk: Disk, changed: Iterable<FilePath>) {
     this.#disk = disk;

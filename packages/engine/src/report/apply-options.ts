@@ -5,8 +5,9 @@ import type { Finding, Report, Severity } from '../model/report.js';
 type Ignored = Report['ignored'][number];
 
 /**
- * Applies severities, switched-off rules, ignores and `strict` after all rules ran, so that rules do not depend on them.
- * With `strict`, every unknown (VE9xx) is an error, unless the options set the severity of its rule.
+ * Applies severities, switched-off rules, ignores and `strict` after all rules ran, so that rules
+ * do not depend on them. With `strict`, every unknown (VE9xx) is an error, unless the options set
+ * the severity of its rule.
  *
  * @returns the findings that stay, and those that an `ignore` entry removed, with its reason
  */
@@ -35,7 +36,10 @@ function isUnknown({ code }: Finding): boolean {
   return code >= 'VE900';
 }
 
-/** A rule's severity setting does not raise a finding that is only a warning, such as one about a guarded import. */
+/**
+ * A rule's severity setting does not raise a finding that is only a warning, such as one about a
+ * guarded import.
+ */
 function severityOf(finding: Finding, setting: Severity): Severity {
   return finding.severity === 'warning' && setting === 'error' && !isUnknown(finding) ? 'warning' : setting;
 }

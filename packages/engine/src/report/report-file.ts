@@ -10,7 +10,8 @@ export function reportPathOf(projectRoot: string): string {
 }
 
 /**
- * Writes a report completely or not at all: it writes a temporary file beside the target and renames it.
+ * Writes a report completely or not at all: it writes a temporary file beside the target and
+ * renames it.
  *
  * @param workspaceRoot absolute
  * @param file relative to the workspace root, or absolute

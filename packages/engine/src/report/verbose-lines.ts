@@ -1,6 +1,9 @@
 import type { Report } from '../model/report.js';
 
-/** The lines after the summary in verbose output: every entry point with its names, counts of unknowns, and notes. */
+/**
+ * The lines after the summary in verbose output: every entry point with its names, counts of
+ * unknowns, and notes.
+ */
 export function verboseLines({ inventory, coverage, notes }: Report): readonly string[] {
   const variants = inventory.entryPoints.flatMap(({ subpath, variants }) =>
     variants.map(({ conditions, file, exports, open }) => {

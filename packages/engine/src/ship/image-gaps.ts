@@ -12,7 +12,10 @@ import { ImageJudge } from './image-judge.js';
 import type { LooseLink } from './left-behind.js';
 import type { NeededFile } from './needed-files.js';
 
-/** One reason why files that an application needs are not in its image, and those files; all of one package. */
+/**
+ * One reason why files that an application needs are not in its image, and those files; all of one
+ * package.
+ */
 export interface ImageGap {
   readonly kind: 'ignored' | 'not-copied' | 'outside-context' | 'left-behind';
   readonly dockerfile: FilePath;
@@ -31,7 +34,9 @@ export interface ImageGap {
   readonly whole: boolean;
   /** The link that the image copies from a stage without its target. */
   readonly loose?: LooseLink;
-  /** The command in the image that needs the package's sources, where the image is built from these. */
+  /**
+   * The command in the image that needs the package's sources, where the image is built from these.
+   */
   readonly builder?: { readonly command: string; readonly place: Place };
 }
 
@@ -67,8 +72,9 @@ export function imageGaps(
 type Judged = Pick<ImageFacts, 'gaps' | 'openings'>;
 
 /**
- * Chooses among the possible build contexts: first those with the most paths that the Dockerfile copies, then the one whose
- * image lacks the least. A Dockerfile that was only found must be about the project.
+ * Chooses among the possible build contexts: first those with the most paths that the Dockerfile
+ * copies, then the one whose image lacks the least. A Dockerfile that was only found must be about
+ * the project.
  */
 function judge(
   lens: Lens,
@@ -101,7 +107,10 @@ function fewerLacking(a: Judged, b: Judged): number {
   );
 }
 
-/** How many of the paths that the Dockerfile copies are there, seen from the context; of globs the part before the first wildcard. */
+/**
+ * How many of the paths that the Dockerfile copies are there, seen from the context; of globs the
+ * part before the first wildcard.
+ */
 function sourcesThere(lens: Lens, { context, contents }: OpenImage): number {
   const sources = contents.contextCopies.flatMap((copy) => copy.sources);
   const isThere = (source: string): boolean => {

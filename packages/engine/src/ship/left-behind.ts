@@ -19,11 +19,13 @@ export interface LooseLink {
 }
 
 /**
- * Workspace packages that an image leaves in the stage that builds: its last stage copies node_modules, and with it the links to
- * workspace packages, but not the folders that they point to.
+ * Workspace packages that an image leaves in the stage that builds: its last stage copies
+ * node_modules, and with it the links to workspace packages, but not the folders that they point
+ * to.
  *
- * Reported only if the last stage does nothing but copy, and every command of the other stages installs or builds in place. Other
- * commands may replace the links with copies (`pnpm deploy`, `turbo prune`, `cp -rL`).
+ * Reported only if the last stage does nothing but copy, and every command of the other stages
+ * installs or builds in place. Other commands may replace the links with copies (`pnpm deploy`,
+ * `turbo prune`, `cp -rL`).
  *
  * @param lacking needed files that no COPY adds to the image
  */

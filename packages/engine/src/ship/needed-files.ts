@@ -18,8 +18,8 @@ export interface NeededFile {
 }
 
 /**
- * The files that an installed package needs: everything that its entry points and commands load, declarations included. Entry
- * points that only path aliases define are for the workspace itself.
+ * The files that an installed package needs: everything that its entry points and commands load,
+ * declarations included. Entry points that only path aliases define are for the workspace itself.
  */
 export function neededByConsumers(lens: Lens, own: WorkspacePackage): readonly NeededFile[] {
   const places = entryPlaces(lens.run.entryPointsOf(own).filter(({ from }) => from !== 'paths'));
@@ -49,8 +49,9 @@ function entryPlaces(entryPoints: readonly EntryPoint[]): ReadonlyMap<FilePath, 
 }
 
 /**
- * The files that a project's output needs when it runs: its own files, and the files of the workspace packages that it imports by
- * name, from the imported entry points on. A package that is bundled in is not imported by name.
+ * The files that a project's output needs when it runs: its own files, and the files of the
+ * workspace packages that it imports by name, from the imported entry points on. A package that is
+ * bundled in is not imported by name.
  */
 export function neededToRun(lens: Lens, own: WorkspacePackage): readonly NeededFile[] {
   const trace = lens.traceOf(own);
@@ -107,7 +108,10 @@ function takeManifest(
   });
 }
 
-/** The entry files of the workspace packages that references by name resolve to. Other rules report what does not resolve. */
+/**
+ * The entry files of the workspace packages that references by name resolve to. Other rules report
+ * what does not resolve.
+ */
 function entriesAskedFor(
   lens: Lens,
   asker: WorkspacePackage,

@@ -61,10 +61,11 @@ type WalkerClass = new (tree: object, options: object) => Walker & { start(): un
 let loaded: ReturnType<typeof defineWalker> | undefined;
 
 /**
- * Which of the wanted files `npm pack` takes: npm-packlist's own walker and rules, made synchronous and led only into folders that
- * hold a wanted file.
+ * Which of the wanted files `npm pack` takes: npm-packlist's own walker and rules, made synchronous
+ * and led only into folders that hold a wanted file.
  *
- * @returns for each wanted file that is left out, the rule by which it is; files that are packed are not listed
+ * @returns for each wanted file that is left out, the rule by which it is; files that are packed
+ *   are not listed
  * @throws VerifyError `unreadable` when an ignore file cannot be read
  */
 export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<FilePath, PackRule | undefined> {
@@ -179,7 +180,10 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
       then();
     }
 
-    /** The base class gathers bundled dependencies before it is done, which takes promises; they are none of the package's files. */
+    /**
+     * The base class gathers bundled dependencies before it is done, which takes promises; they are
+     * none of the package's files.
+     */
     emit(event: string, data: unknown): boolean {
       if (event === 'error') throw data;
       return true;

@@ -25,13 +25,16 @@ export interface PackingGap {
   readonly tops: readonly string[];
   /** The manifest says that the package is published; else only that it is not private. */
   readonly meant: boolean;
-  /** Only if npm packs the package as a member of its workspace. `npm publish <folder>` includes the files. */
+  /**
+   * Only if npm packs the package as a member of its workspace. `npm publish <folder>` includes the
+   * files.
+   */
   readonly asMember: boolean;
 }
 
 /**
- * The files that the consumers of a package need and its tarball does not contain. A package has no tarball if it is private, has
- * no name, or has neither a version nor a sign that it is published.
+ * The files that the consumers of a package need and its tarball does not contain. A package has no
+ * tarball if it is private, has no name, or has neither a version nor a sign that it is published.
  */
 export function packingGaps(lens: Lens, own: WorkspacePackage): readonly PackingGap[] {
   const manifest = own.published;
@@ -75,8 +78,8 @@ function isPublished(json: PackageJson): boolean {
 }
 
 /**
- * Whether a manifest shows that the package is published. Many packages that are not published lack `private`, so a .gitignore that
- * excludes their files is no error.
+ * Whether a manifest shows that the package is published. Many packages that are not published lack
+ * `private`, so a .gitignore that excludes their files is no error.
  */
 function isMeantToBe(json: PackageJson): boolean {
   const { publishConfig, scripts } = json;
@@ -86,7 +89,10 @@ function isMeantToBe(json: PackageJson): boolean {
   );
 }
 
-/** pnpm and yarn put `publishConfig` in place before they look for what must be packed; npm goes by the fields themselves. */
+/**
+ * pnpm and yarn put `publishConfig` in place before they look for what must be packed; npm goes by
+ * the fields themselves.
+ */
 function packedManifest(lens: Lens, own: WorkspacePackage, published: Manifest): PackageJson {
   const isSource = published.file === own.source?.file;
   const manager = packageManagerOf(lens.run.disk, lens.run.workspace);
@@ -97,7 +103,9 @@ function isWorkspaceMember(rootManifest: Manifest | undefined): boolean {
   return rootManifest?.json.workspaces !== undefined;
 }
 
-/** A file inside the package needs a file outside it, which no tarball of the package can contain. */
+/**
+ * A file inside the package needs a file outside it, which no tarball of the package can contain.
+ */
 function isLeaving(root: FilePath, { file, by }: NeededFile): boolean {
   return !isWithin(root, file) && by !== undefined && by.kind !== 'entry' && isWithin(root, by.place.file);
 }
@@ -130,7 +138,10 @@ class Gaps {
     this.#put(file, 'outside', '', file.by!.place);
   }
 
-  /** The rule is in an ignore file between the workspace root and the package, which npm reads with its own rules. */
+  /**
+   * The rule is in an ignore file between the workspace root and the package, which npm reads with
+   * its own rules.
+   */
   addOutOfTree(file: NeededFile, rule: PackRule | undefined): void {
     const line = outOfTreeRules(this.disk, this.root).findLast(({ text }) => text === rule?.text);
     if (line) this.#put(file, 'ignored', line.text, line.place, true);
@@ -170,7 +181,10 @@ class Gaps {
   }
 }
 
-/** npm reads one ignore file of each folder from the workspace's root down to the one that holds the package. */
+/**
+ * npm reads one ignore file of each folder from the workspace's root down to the one that holds the
+ * package.
+ */
 function outOfTreeRules(
   disk: Disk,
   root: FilePath,

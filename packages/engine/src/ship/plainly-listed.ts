@@ -3,12 +3,15 @@ import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 
-/** Names that npm may leave out wherever they are, and some more: these are left to its own rules. */
+/**
+ * Names that npm may leave out wherever they are, and some more: these are left to its own rules.
+ */
 const SPECIAL = /^\.|^(cvs|node_modules|archived-packages|build|npm-debug\.log)$|\.orig$|\*/i;
 
 /**
- * Finds files that npm packs without running its slow rules: those in a folder that `files` lists by its plain name. No entry may
- * exclude anything, no ignore file may be in between, and no name may be special.
+ * Finds files that npm packs without running its slow rules: those in a folder that `files` lists
+ * by its plain name. No entry may exclude anything, no ignore file may be in between, and no name
+ * may be special.
  *
  * @returns a test of paths relative to the packed folder
  */

@@ -6,8 +6,8 @@ import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from '../read/fi
 import type { OpenImage } from './docker/open-image.js';
 
 /**
- * Whether the image contains a copy of a workspace package: from `pnpm deploy`, pruning tools or copied node_modules. A link in
- * node_modules is not a copy, because it is broken in the image.
+ * Whether the image contains a copy of a workspace package: from `pnpm deploy`, pruning tools or
+ * copied node_modules. A link in node_modules is not a copy, because it is broken in the image.
  */
 export function hasCopyIn(
   lens: Lens,
@@ -39,7 +39,10 @@ export function hasCopyIn(
     );
 }
 
-/** The folders of the context that COPY names, the folders of files that it names, and the application's own. */
+/**
+ * The folders of the context that COPY names, the folders of files that it names, and the
+ * application's own.
+ */
 function copiedFolders(lens: Lens, own: WorkspacePackage, image: OpenImage): readonly FilePath[] {
   const { disk } = lens.run;
   const named = image.contents.contextCopies.flatMap(({ sources }) =>

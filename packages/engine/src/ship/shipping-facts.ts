@@ -25,7 +25,9 @@ export interface ShippingFacts {
   readonly problems: readonly Problem[];
 }
 
-/** Looks at every way in which a project ships; what is needed is found out only if there is one. */
+/**
+ * Looks at every way in which a project ships; what is needed is found out only if there is one.
+ */
 export function shippingFacts(
   lens: Lens,
   own: WorkspacePackage,

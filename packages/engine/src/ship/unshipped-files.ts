@@ -6,7 +6,10 @@ import type { Lens } from '../lens.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import type { NeededFile } from './needed-files.js';
 
-/** One reason why needed files are not among those that the option `shippedFiles` names; all of one package. */
+/**
+ * One reason why needed files are not among those that the option `shippedFiles` names; all of one
+ * package.
+ */
 export interface UnshippedFiles {
   /** The glob that excludes them; absent if no glob includes them. */
   readonly glob?: string;
@@ -16,8 +19,9 @@ export interface UnshippedFiles {
 }
 
 /**
- * Compares the files that a project's output needs with the globs of the option `shippedFiles`. The last glob that matches a path
- * decides. A workspace package also ships with its folder in node_modules, because packagers follow that link.
+ * Compares the files that a project's output needs with the globs of the option `shippedFiles`. The
+ * last glob that matches a path decides. A workspace package also ships with its folder in
+ * node_modules, because packagers follow that link.
  */
 export function unshippedFiles(
   lens: Lens,

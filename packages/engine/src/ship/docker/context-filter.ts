@@ -18,9 +18,10 @@ const NOTHING: Match = { ignored: false, matched: [] };
 const GLOB_CHARACTERS = /[*[\]?^\\]/;
 
 /**
- * What .dockerignore includes, decided as BuildKit does (fsutil's filter over `MatchesUsingParentResults` of
- * moby/patternmatcher): folder by folder from the context's root. The last matching line wins. A match of a folder applies to
- * everything inside it. A line that cannot change the result for a folder is not tried there, so it is not inherited.
+ * What .dockerignore includes, decided as BuildKit does (fsutil's filter over
+ * `MatchesUsingParentResults` of moby/patternmatcher): folder by folder from the context's root.
+ * The last matching line wins. A match of a folder applies to everything inside it. A line that
+ * cannot change the result for a folder is not tried there, so it is not inherited.
  */
 export class ContextFilter {
   readonly #patterns: readonly IgnorePattern[];

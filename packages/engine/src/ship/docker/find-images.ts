@@ -16,9 +16,10 @@ export interface ImageCandidate {
 }
 
 /**
- * The Dockerfiles of a project: those that the option names, else those in its folder. If no other project depends on it, those
- * at the workspace root that mention its folder are included. No file says what the build context is, so a Dockerfile that was
- * found is checked with the workspace root and with the project's folder.
+ * The Dockerfiles of a project: those that the option names, else those in its folder. If no other
+ * project depends on it, those at the workspace root that mention its folder are included. No file
+ * says what the build context is, so a Dockerfile that was found is checked with the workspace root
+ * and with the project's folder.
  */
 export function imagesOf(
   disk: Disk,

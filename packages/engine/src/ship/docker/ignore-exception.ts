@@ -3,8 +3,9 @@ import { readIgnorePatterns } from './ignore-pattern.js';
 import type { IgnorePattern } from './ignore-pattern.js';
 
 /**
- * A line that includes the files again if it is added after the pattern that excludes them. It is an exception for the
- * innermost folder with all files, or for its contents if the folder itself is not excluded.
+ * A line that includes the files again if it is added after the pattern that excludes them. It is
+ * an exception for the innermost folder with all files, or for its contents if the folder itself is
+ * not excluded.
  *
  * @param files relative to the context
  * @returns undefined if no such line works, because other lines exclude the files as well

@@ -26,8 +26,9 @@ export interface BroughtPath {
 }
 
 /**
- * Which path of the build context becomes which path of the image, by COPY and ADD. Files that commands create inside the image
- * are not followed. `makers` and `opaque` are the steps that may create files.
+ * Which path of the build context becomes which path of the image, by COPY and ADD. Files that
+ * commands create inside the image are not followed. `makers` and `opaque` are the steps that may
+ * create files.
  */
 export class ImageContents {
   readonly #plan: ImagePlan;
@@ -44,7 +45,10 @@ export class ImageContents {
     this.#contributing = contributors(plan, this.#final);
   }
 
-  /** Commands that may add files which no COPY names, in the image or in a stage that it copies from. */
+  /**
+   * Commands that may add files which no COPY names, in the image or in a stage that it copies
+   * from.
+   */
   get makers(): readonly RunStep[] {
     return this.#steps().filter((step) => step.kind === 'run');
   }
@@ -78,7 +82,10 @@ export class ImageContents {
     return this.verdictOn(path);
   }
 
-  /** The image's own steps only copy, so every file comes from a known stage or from the build context. */
+  /**
+   * The image's own steps only copy, so every file comes from a known stage or from the build
+   * context.
+   */
   get onlyCopies(): boolean {
     return this.#chain(this.#final).every(({ steps }) => steps.every(({ kind }) => kind === 'copy'));
   }
@@ -156,8 +163,9 @@ function contributors(plan: ImagePlan, final: number): readonly number[] {
 }
 
 /**
- * The path to which one COPY copies one file. COPY copies the contents of a folder, not the folder itself. Globs are Go's
- * `filepath.Match`, and a folder that matches a glob is copied in the same way.
+ * The path to which one COPY copies one file. COPY copies the contents of a folder, not the folder
+ * itself. Globs are Go's `filepath.Match`, and a folder that matches a glob is copied in the same
+ * way.
  */
 function targetsOf(step: CopyStep, origin: string): readonly string[] {
   return step.sources.flatMap((stated) => {
@@ -177,7 +185,9 @@ function targetsOf(step: CopyStep, origin: string): readonly string[] {
   });
 }
 
-/** The part of a path, from its start, that a source names: the path itself or a folder above it. */
+/**
+ * The part of a path, from its start, that a source names: the path itself or a folder above it.
+ */
 function matchedPart(source: string, origin: string): string | undefined {
   if (source === '/') return '/';
   if (!isGlob(source)) return isWithin(source, origin) ? source : undefined;

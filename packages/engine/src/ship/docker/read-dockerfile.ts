@@ -21,8 +21,8 @@ interface StageDraft {
 }
 
 /**
- * Reads a Dockerfile: its stages, what each stage copies and from where, and the steps that may create other files. ARG and ENV
- * are substituted if the file has their values.
+ * Reads a Dockerfile: its stages, what each stage copies and from where, and the steps that may
+ * create other files. ARG and ENV are substituted if the file has their values.
  *
  * @returns the reason if Docker could not build the file
  */
@@ -238,7 +238,10 @@ const KEYWORDS = new Set(
 const REMOTE = /^([a-z]+:\/\/|git@)|\.git(#|$)/;
 const REPOSITORY = /^git@|^(git|ssh):|\.git(#|$)/;
 
-/** Images often copy tools from other images. Only files that go among the application's files may replace some of these. */
+/**
+ * Images often copy tools from other images. Only files that go among the application's files may
+ * replace some of these.
+ */
 function foreign(draft: StageDraft, target: string, place: Place, image: string): readonly OpaqueStep[] {
   const { workdir } = draft;
   if (workdir !== '/' && target !== '/' && !isWithin(workdir, target) && !isWithin(target, workdir))
