@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isVerifyError } from '../model/problem.js';
 import { normalizeOptions } from './normalize-options.js';
 
-describe('options that are right', () => {
+describe('valid options', () => {
   it.each([
     [undefined, {}],
     [{}, {}],
@@ -29,7 +29,7 @@ describe('options that are right', () => {
   });
 });
 
-describe('options that are wrong name the option and the way out', () => {
+describe('errors about invalid options name the option and the remedy', () => {
   it.each<[unknown, string, string]>([
     [null, 'The option "options" must be an object.', 'Write them as { "strict": true }.'],
     [[], 'The option "options" must be an object.', 'Write them as { "strict": true }.'],
@@ -107,7 +107,7 @@ describe('options that are wrong name the option and the way out', () => {
     expect(problemOf(raw)).toEqual({ kind: 'invalid-option', message, remedy });
   });
 
-  it('lists the rules where none is alike', () => {
+  it('list the rules if no rule has a similar name', () => {
     expect(problemOf({ rules: { zzzzzzzzzz: 'off' } })?.remedy).toMatch(/^Known rules: VE101, VE102, /);
     expect(problemOf({ ignore: [{ rule: 'nope', reason: 'r' }] })).toMatchObject({
       message: 'The option "ignore[0].rule" is "nope", which is not the code or name of a rule.',

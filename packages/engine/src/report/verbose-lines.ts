@@ -9,7 +9,7 @@ export function verboseLines({ inventory, coverage, notes }: Report): readonly s
     variants.map(({ conditions, file, exports, open }) => {
       const by = conditions.length > 0 ? ` [${conditions.join(' ')}]` : '';
       const names = exports.length > 0 ? exports.join(', ') : open ? '' : 'nothing';
-      const more = open ? `${names ? '; ' : ''}more names are unknown: ${open}` : '';
+      const more = open ? `${names ? '; more names' : 'names'} are unknown: ${open}` : '';
       return `  ${subpath}${by} → ${file}: ${names}${more}`;
     }),
   );
