@@ -31,7 +31,7 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
         'packages/logging/project.json - could not check: The option "strict" is "yes".\n    remedy   Use true or false.',
       );
       expect(output).toContain(
-        'packages/monitoring/project.json - could not check: The option "rules" must be an object.',
+        'packages/monitoring/project.json - could not check: The option "rules" is ["VE201"].',
       );
       expect(output).toContain('✔ @acme/gateway');
       expect(output).not.toMatch(/\n\s+at /);

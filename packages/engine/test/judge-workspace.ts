@@ -3,7 +3,7 @@ import { renderFindings, renderProblems } from '../src/report/render-text.js';
 import type { VerifyOptions } from '../src/model/options.js';
 import type { Report } from '../src/model/report.js';
 import type { ProjectInput } from '../src/model/workspace.js';
-import { openRun } from '../src/run.js';
+import { openRun } from '../src/session.js';
 import { verify } from '../src/verify.js';
 
 /** Judges every project of a workspace in one run. */

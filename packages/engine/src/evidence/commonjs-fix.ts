@@ -1,13 +1,13 @@
 import type { Node, ObjectExpression } from 'oxc-parser';
 import type { Edit } from '../model/report.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import { extensionOf, languageOf } from '../parse/language-of.js';
 import { parseSource } from '../parse/parse-source.js';
 import { constantString } from '../parse/tree/node.js';
-import type { FixIdea } from '../rules/define-rule.js';
 import { relativeSpecifier, styleOf } from './barrel-style.js';
 import type { Barrel, BarrelStyle } from './barrel-style.js';
 import type { Follow } from './reexport-fix.js';
-import type { FoundDeclaration } from './source-declarations.js';
+import type { FoundDeclaration } from '../parse/source-declarations.js';
 
 /**
  * The edits that make a CommonJS barrel export a name: one more assignment after those that it has, or one more entry of the object

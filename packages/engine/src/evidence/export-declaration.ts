@@ -1,19 +1,8 @@
 import type { Node } from 'oxc-parser';
 import type { FilePath } from '../model/place.js';
 import type { Edit } from '../model/report.js';
-import { declaredNames } from '../parse/exports/declared-names.js';
-import { extensionOf, languageOf } from '../parse/language-of.js';
-import { parseSource } from '../parse/parse-source.js';
+import { statementsDeclaring } from '../parse/source-declarations.js';
 import { newlineOf } from './barrel-style.js';
-
-/** The top-level statements of a text that declare a name, none of them exported; undefined where the text does not parse. */
-export function statementsDeclaring(file: FilePath, text: string, name: string): readonly Node[] | undefined {
-  const source = parseSource(text, languageOf(file), extensionOf(file));
-  if (source.syntaxError) return undefined;
-  return (source.program.body as readonly Node[]).filter((statement) =>
-    declaredNames(statement).some(({ id }) => id.name === name),
-  );
-}
 
 /**
  * The edits that export a private declaration where it stands: `export` in front of it, of each of a function's overloads. Where

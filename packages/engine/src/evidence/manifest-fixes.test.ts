@@ -1,7 +1,7 @@
+import type { FixIdea } from '../model/fix-idea.js';
 import { describe, expect, it } from 'vitest';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
-import type { FixIdea } from '../rules/define-rule.js';
-import { openRun } from '../run.js';
+import { openRun } from '../session.js';
 import { subpathFix } from './entry-fixes.js';
 import { dependencyFix } from './manifest-fixes.js';
 

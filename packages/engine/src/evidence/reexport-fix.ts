@@ -1,12 +1,12 @@
 import type { ExportEntry, ModuleRequest } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { Edit } from '../model/report.js';
-import type { FixIdea } from '../rules/define-rule.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import { relativeSpecifier, styleOf } from './barrel-style.js';
 import type { Barrel, BarrelStyle } from './barrel-style.js';
 import { commonJsFix } from './commonjs-fix.js';
 import { exportDeclaration } from './export-declaration.js';
-import type { FoundDeclaration } from './source-declarations.js';
+import type { FoundDeclaration } from '../parse/source-declarations.js';
 
 /** Where a request of the barrel leads; undefined where it leads out of the sources. */
 export type Follow = (

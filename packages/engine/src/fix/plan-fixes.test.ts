@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
-import { openRun } from '../run.js';
+import { openRun } from '../session.js';
 import { verifySources } from '../verify-sources.js';
 import { verify } from '../verify.js';
 import { applyEdits } from './apply-edits.js';
@@ -77,7 +77,7 @@ describe('planFixes', () => {
     const again = plan(workspace.root);
     expect(again.files).toEqual([]);
     expect(again.left.map(({ fix }) => fix?.title)).toContain(
-      'rebuild: packages/a/src/index.js exports `one`, its built file does not',
+      'rebuild: packages/a/src/index.js exports `one`, but its built file does not',
     );
   });
 

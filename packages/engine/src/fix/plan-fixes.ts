@@ -4,8 +4,8 @@ import type { Edit, Finding, Report } from '../model/report.js';
 import type { WorkspaceInput } from '../model/workspace.js';
 import { Disk } from '../read/disk.js';
 import { mergeFindings } from '../report/merge-reports.js';
-import { openRun } from '../run.js';
-import type { Run } from '../run.js';
+import { openRun } from '../session.js';
+import type { Run } from '../session.js';
 import { applyEdits } from './apply-edits.js';
 
 export interface FixInput {

@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import type { FilePath } from '../model/place.js';
@@ -134,10 +135,6 @@ function projectJsons(disk: Disk): ReadonlyMap<FilePath, string | undefined> {
 function packageName(disk: Disk, root: FilePath): string | undefined {
   const file = joinPath(root, 'package.json');
   return disk.isFile(file) ? fieldInText(disk.readText(file) ?? '', 'name') : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isStringArray(value: unknown): value is readonly string[] {

@@ -52,7 +52,7 @@ describe('Disk', () => {
     expect(disk.readText('a/x.js/below')).toBeUndefined();
     expect(() => disk.readText('a')).toThrow(VerifyError);
     expect(() => disk.readText('a')).toThrow(
-      'a cannot be read (EISDIR). Replace the folder with a file, or remove it.',
+      'a cannot be read (EISDIR). Put a file there, or take the folder away.',
     );
     expect(disk.reads).toBe(5);
     expect([disk.kindOf('a'), disk.kindOf('a/x.js'), disk.kindOf('b')]).toEqual([
@@ -94,7 +94,7 @@ describe('Disk', () => {
       chmodSync(join(workspace.root, 'shut'), 0);
       const disk = new Disk(workspace.root);
       expect(disk.listFiles('.')).toEqual(['a.js', 'package.json']);
-      expect(disk.unreadable).toMatchObject([
+      expect(disk.unreadableIn('.')).toMatchObject([
         { kind: 'unreadable', file: 'shut', message: 'shut cannot be read (EACCES).' },
       ]);
       chmodSync(join(workspace.root, 'shut'), 0o700);
@@ -106,8 +106,8 @@ describe('Disk', () => {
     symlinkSync(join(workspace.root, 'loop'), join(workspace.root, 'loop'));
     const disk = new Disk(workspace.root);
     expect(disk.listFiles('loop')).toEqual([]);
-    expect(disk.listFiles('loop')).toEqual([]);
-    expect(disk.unreadable).toMatchObject([
+    expect(disk.unreadableIn('.')).toEqual([]);
+    expect(disk.unreadableIn('loop')).toMatchObject([
       { kind: 'unreadable', file: 'loop', remedy: 'Fix the symbolic link.' },
     ]);
   });

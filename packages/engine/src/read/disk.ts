@@ -17,6 +17,13 @@ interface FolderEntries {
   readonly folders: readonly string[];
   /** Those of the files that are symbolic links. */
   readonly links: readonly string[];
+  /** Why the folder cannot be listed. */
+  readonly problem?: Problem;
+}
+
+interface Listing {
+  readonly files: readonly FilePath[];
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -32,13 +39,11 @@ const NEVER_ENTERED = new Set(['node_modules', '.git', '.nx', '.verify-exports']
 export class Disk {
   /** Absolute, in the platform's own form. */
   readonly root: string;
-  /** Folders that could not be listed. The other folders were listed. */
-  readonly unreadable: Problem[] = [];
   readonly #realRoot: string;
   readonly #stats = new Map<FilePath, Stat | undefined>();
   readonly #realPaths = new Map<FilePath, FilePath | undefined>();
   readonly #entries = new Map<FilePath, FolderEntries>();
-  readonly #listings = new Map<FilePath, readonly FilePath[]>();
+  readonly #listings = new Map<FilePath, Listing>();
   readonly #overlay: ReadonlyMap<FilePath, string>;
   #reads = 0;
 
@@ -110,28 +115,18 @@ export class Disk {
   }
 
   /**
-   * All files below a folder, sorted; empty when there is no such folder. Links to files are
-   * listed, links to folders are not followed, so there are no loops. A folder that cannot be read
-   * becomes an entry of `unreadable`.
+   * All files below a folder, sorted; empty when there is no such folder. Links to files are listed, links to folders are
+   * not followed, so there are no loops. A folder that cannot be read counts as empty; `unreadableIn` names it.
    *
    * @param skip returns true for folders that are not entered
    */
   listFiles(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly FilePath[] {
-    const known = skip ? undefined : this.#listings.get(folder);
-    if (known) return known;
-    const found: FilePath[] = [];
-    const pending = [folder];
-    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-      const { files, folders } = this.#list(current);
-      for (const name of files) found.push(joinPath(current, name));
-      for (const name of folders) {
-        const below = joinPath(current, name);
-        if (!skip?.(below)) pending.push(below);
-      }
-    }
-    found.sort(comparePaths);
-    if (!skip) this.#listings.set(folder, found);
-    return found;
+    return this.#listing(folder, skip).files;
+  }
+
+  /** The folders that `listFiles` cannot read, sorted. */
+  unreadableIn(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly Problem[] {
+    return this.#listing(folder, skip).problems;
   }
 
   /** The files directly in a folder, by name, sorted; empty when there is no such folder. */
@@ -180,12 +175,36 @@ export class Disk {
     return stat;
   }
 
+  #listing(folder: FilePath, skip: ((folder: FilePath) => boolean) | undefined): Listing {
+    const known = skip ? undefined : this.#listings.get(folder);
+    if (known) return known;
+    const found: FilePath[] = [];
+    const unread: Problem[] = [];
+    const pending = [folder];
+    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+      const { files, folders, problem } = this.#list(current);
+      if (problem) unread.push(problem);
+      for (const name of files) found.push(joinPath(current, name));
+      for (const name of folders) {
+        const below = joinPath(current, name);
+        if (!skip?.(below)) pending.push(below);
+      }
+    }
+    const listing = {
+      files: found.sort(comparePaths),
+      problems: unread.sort((a, b) => comparePaths(a.file ?? '', b.file ?? '')),
+    };
+    if (!skip) this.#listings.set(folder, listing);
+    return listing;
+  }
+
   #list(folder: FilePath): FolderEntries {
     const known = this.#entries.get(folder);
     if (known) return known;
     const files: string[] = [];
     const folders: string[] = [];
     const links: string[] = [];
+    let problem: Problem | undefined;
     try {
       for (const entry of readdirSync(this.toAbsolute(folder), { withFileTypes: true })) {
         if (entry.isDirectory()) {
@@ -198,9 +217,14 @@ export class Disk {
         }
       }
     } catch (error) {
-      if (!isAbsent(error)) this.unreadable.push(unreadable(folder, error));
+      if (!isAbsent(error)) problem = unreadable(folder, error);
     }
-    const entries = { files: files.sort(comparePaths), folders: folders.sort(comparePaths), links };
+    const entries: FolderEntries = {
+      files: files.sort(comparePaths),
+      folders: folders.sort(comparePaths),
+      links,
+      ...(problem && { problem }),
+    };
     this.#entries.set(folder, entries);
     return entries;
   }

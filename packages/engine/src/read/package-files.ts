@@ -1,4 +1,5 @@
 import type { FilePath } from '../model/place.js';
+import type { Problem } from '../model/problem.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, isWithin, joinPath } from './file-path.js';
@@ -51,14 +52,37 @@ export function isTextFolder(disk: Disk, projectRoot: FilePath, folder: FilePath
 const TEXT_FOLDERS = new Set(['__fixtures__', 'fixtures', '__snapshots__', 'testdata', '__testfixtures__']);
 const TEMPLATE_FOLDERS = new Set(['templates', 'template', 'files']);
 
+/** The folders of a package, of sources and of output, that cannot be read. What other packages have there does not count. */
+export function unreadableFoldersOf(
+  disk: Disk,
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+): readonly Problem[] {
+  const problems = [
+    ...disk.unreadableIn(pkg.root, foreignTo(disk, workspace, pkg).skip),
+    ...pkg.outputs.flatMap((output) => (disk.isFile(output) ? [] : disk.unreadableIn(output))),
+  ];
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
 function ownFiles(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): readonly FilePath[] {
-  const foreign = new Set<FilePath>();
+  const { folders, skip } = foreignTo(disk, workspace, pkg);
+  return disk.listFiles(pkg.root, skip).filter((file) => !folders.has(file));
+}
+
+/** The folders below a package's root that are not its sources: roots and outputs of packages, and what `skip` adds. */
+function foreignTo(
+  disk: Disk,
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+): { readonly folders: ReadonlySet<FilePath>; skip(folder: FilePath): boolean } {
+  const folders = new Set<FilePath>();
   for (const { root, outputs } of workspace.packages) {
-    for (const folder of [root, ...outputs]) if (!isWithin(folder, pkg.root)) foreign.add(folder);
+    for (const folder of [root, ...outputs]) if (!isWithin(folder, pkg.root)) folders.add(folder);
   }
   const skip = (folder: FilePath): boolean =>
-    baseNameOf(folder).startsWith('.') || foreign.has(folder) || isTextFolder(disk, pkg.root, folder);
-  return disk.listFiles(pkg.root, skip).filter((file) => !foreign.has(file));
+    baseNameOf(folder).startsWith('.') || folders.has(folder) || isTextFolder(disk, pkg.root, folder);
+  return { folders, skip };
 }
 
 function isVendored(disk: Disk, file: FilePath): boolean {

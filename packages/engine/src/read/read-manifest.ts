@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import type { ParseError } from 'jsonc-parser';
 import { parseTree } from 'jsonc-parser';
 import type { FilePath } from '../model/place.js';
@@ -20,7 +21,7 @@ export function readManifest(disk: Disk, file: FilePath): Manifest | undefined {
   const text = disk.readText(file);
   if (text === undefined) return undefined;
   const json = parseJson(file, text);
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+  if (!isRecord(json)) {
     throw problemAt({
       file,
       text,
@@ -84,10 +85,7 @@ function problemAt({ file, text, offset, what, remedy, kind = 'invalid-manifest'
 }
 
 const isString = (value: unknown): boolean => typeof value === 'string';
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isStringMap = (value: unknown): boolean =>
-  isObject(value) && Object.values(value as object).every(isString);
+const isStringMap = (value: unknown): boolean => isRecord(value) && Object.values(value).every(isString);
 
 /**
  * Fields that the engine reads as typed; Node and npm ignore or reject them otherwise. Entry fields
@@ -97,7 +95,7 @@ const FIELDS: Readonly<Record<string, readonly [test: (value: unknown) => boolea
   name: [isString, 'a string'],
   version: [isString, 'a string'],
   scripts: [isStringMap, 'an object of strings'],
-  publishConfig: [isObject, 'an object'],
+  publishConfig: [isRecord, 'an object'],
   dependencies: [isStringMap, 'an object of strings'],
   devDependencies: [isStringMap, 'an object of strings'],
   peerDependencies: [isStringMap, 'an object of strings'],

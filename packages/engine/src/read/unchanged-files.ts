@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, isWithin } from './file-path.js';
@@ -33,11 +34,11 @@ export class UnchangedFiles {
 
   #isBelowChanged(folder: FilePath | undefined): boolean {
     if (folder === undefined) return false;
-    const known = this.#foldersChanged.get(folder);
-    if (known !== undefined) return known;
-    const changed = this.#changed.has(folder) || this.#isBelowChanged(folderOf(folder));
-    this.#foldersChanged.set(folder, changed);
-    return changed;
+    return remembered(
+      this.#foldersChanged,
+      folder,
+      () => this.#changed.has(folder) || this.#isBelowChanged(folderOf(folder)),
+    );
   }
 
   /** Listed under just this name (where file systems ignore case, too), and no link on the way. */

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { IgnoreEntry, VerifyOptions } from '../model/options.js';
 import type { Finding, Report, Severity } from '../model/report.js';
+import { ruleNamed } from '../rules/registry.js';
 
 type Ignored = Report['ignored'][number];
 
@@ -33,7 +34,7 @@ function settingFor(finding: Finding, { rules, strict }: VerifyOptions): Severit
 }
 
 function isUnknown({ code }: Finding): boolean {
-  return code >= 'VE900';
+  return ruleNamed(code)?.range === 'VE9xx';
 }
 
 /**

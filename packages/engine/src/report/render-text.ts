@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import type { Evidence, Finding, Report, Severity } from '../model/report.js';
 import type { Problem } from '../model/problem.js';
 import { rulePage } from './rule-page.js';
@@ -35,14 +36,18 @@ type Paint = Record<Severity | 'dim' | 'bold' | 'good', (text: string) => string
   readonly link: (text: string, rule: string) => string;
 };
 
-const ansi = (open: number, close: number) => (text: string) => `\u001B[${open}m${text}\u001B[${close}m`;
+// Whether to colour is decided by the caller, not by what standard output is.
+const styled =
+  (format: Parameters<typeof styleText>[0]) =>
+  (text: string): string =>
+    styleText(format, text, { validateStream: false });
 const COLOURS: Omit<Paint, 'link'> = {
-  error: ansi(31, 39),
-  warning: ansi(33, 39),
-  info: ansi(36, 39),
-  dim: ansi(2, 22),
-  bold: ansi(1, 22),
-  good: ansi(32, 39),
+  error: styled('red'),
+  warning: styled('yellow'),
+  info: styled('cyan'),
+  dim: styled('dim'),
+  bold: styled('bold'),
+  good: styled('green'),
 };
 const same = (text: string): string => text;
 const PLAIN: Omit<Paint, 'link'> = {

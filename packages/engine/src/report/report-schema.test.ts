@@ -6,10 +6,11 @@ import { parseCase } from '../../test/case-file.js';
 import type { Case } from '../../test/case-file.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import type { Report } from '../model/report.js';
-import { openRun } from '../run.js';
+import { openRun } from '../session.js';
 import { RULES } from '../rules/registry.js';
 import { verify } from '../verify.js';
 import { compareFindings } from './build-findings.js';
+import { normalizeOptions } from './normalize-options.js';
 import { renderJson } from './render-json.js';
 
 const here = import.meta.dirname;
@@ -67,7 +68,9 @@ function reportsOf(given: Case, order?: 'reversed'): readonly Report[] {
   const run = openRun({ root, ...(projects && { projects }) });
   const names = run.workspace.packages.map(({ project }) => project);
   return (order ? names.toReversed() : names)
-    .map((project) => verify({ run, project, ...(given.options && { options: given.options }) }))
+    .map((project) =>
+      verify({ run, project, ...(given.options && { options: normalizeOptions(given.options) }) }),
+    )
     .toSorted((a, b) => (a.project < b.project ? -1 : 1));
 }
 

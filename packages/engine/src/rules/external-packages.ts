@@ -1,4 +1,4 @@
-import { declaredIn } from '../bundle/declared-packages.js';
+import { declaredIn } from '../trace/declared-packages.js';
 import type { ExternalReference } from '../model/bundle-trace.js';
 import type { Manifest } from '../model/workspace.js';
 import type { Breakage, RuleFacts } from './define-rule.js';
@@ -96,14 +96,14 @@ function causeOf(facts: RuleFacts, reference: ExternalReference): Cause | undefi
   if (root.kind === 'page')
     return required || typesOnly ? undefined : { why: 'browser', declare: packageName };
   if (isWorkspacePackage(facts, reference)) return undefined;
-  const generated = lookUp.generatedManifest(own, place.file);
+  const generated = lookUp.packages.generatedManifest(own, place.file);
   const manifest = generated ?? own.published;
   if (!generated && !isPublished(facts)) return causeInWorkspace(facts, reference);
-  if (!manifest || lookUp.isShipped(own, packageName)) return undefined;
+  if (!manifest || lookUp.packages.isShipped(own, packageName)) return undefined;
   const cause = causeByManifest(manifest, reference);
-  // A branch that loads a package which the workspace never installs is an integration that users
-  // install themselves.
-  const isUsersOwn = reference.soft && cause?.why === 'undeclared' && !lookUp.rootDeclares(cause.declare);
+  // A branch that loads a package which the workspace never installs is an integration that users install themselves.
+  const isUsersOwn =
+    reference.soft && cause?.why === 'undeclared' && !lookUp.packages.rootDeclares(cause.declare);
   return cause && !isUsersOwn ? { ...cause, manifest } : undefined;
 }
 
@@ -138,15 +138,18 @@ function isWorkspacePackage(facts: RuleFacts, { project }: ExternalReference): b
   if (!provider) return false;
   const { own, lookUp } = facts;
   if (!isPublished(facts) || provider === own) return true;
-  return own.source !== undefined && provider.source !== undefined && !lookUp.declares(own, provider);
+  return (
+    own.source !== undefined && provider.source !== undefined && !lookUp.packages.declares(own, provider)
+  );
 }
 
 function causeInWorkspace(facts: RuleFacts, reference: ExternalReference): Cause | undefined {
   const { own, lookUp } = facts;
   const { packageName, typesOnly, place } = reference;
   const names = typesOnly ? [packageName, typesPackage(packageName)] : [packageName];
-  if (names.some((name) => declaredIn(own.published, name) ?? lookUp.rootDeclares(name))) return undefined;
-  const found = names.some((name) => lookUp.isInstalledFor(place.file, name));
+  if (names.some((name) => declaredIn(own.published, name) ?? lookUp.packages.rootDeclares(name)))
+    return undefined;
+  const found = names.some((name) => lookUp.packages.isInstalledFor(place.file, name));
   const manifest = own.published;
   return { why: found ? 'hoisted' : 'absent', declare: packageName, ...(manifest && { manifest }) };
 }

@@ -1,5 +1,5 @@
-import type { NeededFile } from '../ship/needed-files.js';
-import type { EvidenceAt } from './define-rule.js';
+import type { NeededFile } from '../model/shipping.js';
+import type { EvidenceAt, EvidenceRole } from './define-rule.js';
 
 const LISTED_AT_MOST = 5;
 
@@ -24,7 +24,7 @@ export function neededWords({ file, by }: NeededFile): string {
 }
 
 /** All files that one cause excludes, and the place that needs the first of them. */
-export function neededEvidence(role: string, files: readonly NeededFile[]): readonly EvidenceAt[] {
+export function neededEvidence(role: EvidenceRole, files: readonly NeededFile[]): readonly EvidenceAt[] {
   const names = files.map(({ file }) => file);
   const more = names.length - LISTED_AT_MOST;
   const text = more > 0 ? `${names.slice(0, LISTED_AT_MOST).join(', ')} and ${more} more` : names.join(', ');
@@ -35,7 +35,7 @@ export function neededEvidence(role: string, files: readonly NeededFile[]): read
     ...(neededBy
       ? [
           {
-            role: 'needed',
+            role: 'needed' as const,
             text: neededBy.kind === 'entry' ? 'as an entry point' : `"${neededBy.specifier}"`,
             place: neededBy.place,
           },

@@ -1,6 +1,6 @@
 import type { Demand } from '../model/demand.js';
 import type { Opening } from '../model/surface.js';
-import type { Breakage, RuleFacts } from './define-rule.js';
+import type { Breakage, RuleFacts, UnknownKind } from './define-rule.js';
 import { hitsOf } from './unmet-demands.js';
 
 /**
@@ -13,7 +13,7 @@ export interface Unknown {
 }
 
 /** The unknowns behind unchecked imports and in the project's own exports, one per place. */
-export function unknowns(facts: RuleFacts, kinds: readonly Opening['kind'][]): readonly Unknown[] {
+export function unknowns(facts: RuleFacts, kinds: readonly UnknownKind[]): readonly Unknown[] {
   const wanted = (opening: Opening): boolean => kinds.includes(opening.kind);
   const found = new Map<string, { opening: Opening; demands: Demand[] }>();
   const at = (opening: Opening) => {

@@ -1,51 +1,29 @@
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PackageJson, WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { NeededFile, PackingGap } from '../model/shipping.js';
+import type { WorkspaceView } from '../workspace-view.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { neededByConsumers } from './needed-files.js';
-import type { NeededFile } from './needed-files.js';
 import { leftOutByNpm } from './npm-pack-walker.js';
 import type { PackRule } from './pack-rule.js';
-import { packageManagerOf } from './package-manager.js';
-
-/** One reason why files that consumers need are not in the tarball, and those files. */
-export interface PackingGap {
-  readonly kind: 'not-listed' | 'taken-out' | 'ignored' | 'never-packed' | 'link' | 'outside';
-  /** The rule as written; empty if there is none. */
-  readonly text: string;
-  readonly place: Place;
-  /** In the order reached. */
-  readonly files: readonly [NeededFile, ...NeededFile[]];
-  readonly manifest: Manifest;
-  /** The folder that is packed. */
-  readonly root: FilePath;
-  /** The files and folders directly in it that hold all that is needed. */
-  readonly tops: readonly string[];
-  /** The manifest says that the package is published; else only that it is not private. */
-  readonly meant: boolean;
-  /**
-   * Only if npm packs the package as a member of its workspace. `npm publish <folder>` includes the
-   * files.
-   */
-  readonly asMember: boolean;
-}
+import { packageManagerOf } from '../read/package-manager.js';
 
 /**
  * The files that the consumers of a package need and its tarball does not contain. A package has no
  * tarball if it is private, has no name, or has neither a version nor a sign that it is published.
  */
-export function packingGaps(lens: Lens, own: WorkspacePackage): readonly PackingGap[] {
+export function packingGaps(view: WorkspaceView, own: WorkspacePackage): readonly PackingGap[] {
   const manifest = own.published;
   if (!manifest || !isPublished(manifest.json)) return [];
-  const { disk, workspace } = lens.run;
+  const { disk, workspace } = view.run;
   const root = own.publishedRoot;
-  const needed = neededByConsumers(lens, own);
+  const needed = neededByConsumers(view, own);
   const inside = needed.filter(({ file }) => isWithin(root, file));
   const request = {
     root,
-    manifest: packedManifest(lens, own, manifest),
+    manifest: packedManifest(view, own, manifest),
     wanted: inside.map(({ file }) => pathWithin(root, file)),
   };
   const out = leftOutByNpm(disk, request);
@@ -89,13 +67,10 @@ function isMeantToBe(json: PackageJson): boolean {
   );
 }
 
-/**
- * pnpm and yarn put `publishConfig` in place before they look for what must be packed; npm goes by
- * the fields themselves.
- */
-function packedManifest(lens: Lens, own: WorkspacePackage, published: Manifest): PackageJson {
+/** pnpm and yarn put `publishConfig` in place before they look for what must be packed; npm goes by the fields themselves. */
+function packedManifest(view: WorkspaceView, own: WorkspacePackage, published: Manifest): PackageJson {
   const isSource = published.file === own.source?.file;
-  const manager = packageManagerOf(lens.run.disk, lens.run.workspace);
+  const manager = packageManagerOf(view.run.disk, view.run.workspace);
   return isSource && (manager === 'npm' || manager === 'bun') ? own.source.json : published.json;
 }
 

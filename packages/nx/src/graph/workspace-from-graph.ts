@@ -7,12 +7,18 @@ import type { KindOf } from './target-outputs';
 export interface GraphFacts {
   readonly projectGraph: ProjectGraph;
   readonly taskGraph?: TaskGraph | undefined;
-  /** The build targets that the options at hand name, by project; for the others the graph tells. */
+  /**
+   * The build targets that the options of this run set, by project. For the others, the graph
+   * decides.
+   */
   readonly buildTargets: ReadonlyMap<string, string>;
   readonly kindOf: KindOf;
 }
 
-/** Tells the engine about every project of the graph: its folder, what its build writes and how to run that. */
+/**
+ * Describes every project of the graph for the engine: its folder, its build outputs and its build
+ * command.
+ */
 export function projectsFromGraph(facts: GraphFacts): readonly ProjectInput[] {
   const outputs = taskOutputs(facts.taskGraph);
   return Object.values(facts.projectGraph.nodes).map((node): ProjectInput => {
@@ -27,7 +33,7 @@ export function projectsFromGraph(facts: GraphFacts): readonly ProjectInput[] {
   });
 }
 
-/** The build target that a project's own verify-exports target names. */
+/** The build target that the project's verify-exports target sets. */
 export function buildTargetOf(projectGraph: ProjectGraph, project: string): string {
   const targets = Object.values(projectGraph.nodes[project]?.data.targets ?? {});
   const stated: unknown = targets.find(({ executor }) => executor === EXECUTOR)?.options?.buildTarget;

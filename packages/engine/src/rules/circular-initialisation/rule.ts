@@ -1,3 +1,4 @@
+import { groupBy } from '../../collections/group-by.js';
 import type { EarlyRead } from '../../model/early-read.js';
 import type { FilePath } from '../../model/place.js';
 import { defineRule } from '../define-rule.js';
@@ -11,6 +12,7 @@ interface Data {
 export const circularInitialisation = defineRule<Data>({
   code: 'VE403',
   name: 'circular-initialisation',
+  reference: 'https://tc39.es/ecma262/#sec-innermoduleevaluation',
   since: '0.1.0',
   severity: 'error',
   title: 'A module in an import cycle reads a name before it is initialised.',
@@ -34,7 +36,7 @@ export const circularInitialisation = defineRule<Data>({
         role: 'cycle',
         text: [...read.path, read.path[0]].map((file) => file!.replace(/^.*\//, '')).join(' → '),
       },
-      ...entries.map((file) => ({ role: 'entry', text: '', place: { file, start: 0, end: 0 } })),
+      ...entries.map((file) => ({ role: 'entry' as const, text: '', place: { file, start: 0, end: 0 } })),
     ],
     fix: {
       title: `read "${read.name}" later, in a function, or move its declaration to a module outside the cycle`,
@@ -44,12 +46,5 @@ export const circularInitialisation = defineRule<Data>({
 });
 
 function byPlace(reads: readonly EarlyRead[]): ReadonlyMap<string, readonly EarlyRead[]> {
-  const groups = new Map<string, EarlyRead[]>();
-  for (const read of reads) {
-    const key = JSON.stringify([read.place.file, read.place.start, read.origin.file]);
-    const group = groups.get(key);
-    if (group) group.push(read);
-    else groups.set(key, [read]);
-  }
-  return groups;
+  return groupBy(reads, ({ place, origin }) => JSON.stringify([place.file, place.start, origin.file]));
 }

@@ -1,6 +1,6 @@
-import type { ImageGap } from '../../ship/image-gaps.js';
+import type { FixIdea } from '../../model/fix-idea.js';
+import type { ImageGap } from '../../model/shipping.js';
 import { defineRule } from '../define-rule.js';
-import type { FixIdea } from '../define-rule.js';
 import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 
 type Data = ImageGap & { readonly own: boolean };
@@ -16,6 +16,7 @@ const CAUSE: Record<ImageGap['kind'], (gap: Data) => string> = {
 export const fileNotInImage = defineRule<Data>({
   code: 'VE307',
   name: 'file-not-in-image',
+  reference: 'https://docs.docker.com/build/concepts/context/#dockerignore-files',
   since: '0.1.0',
   severity: 'error',
   title: 'The container image does not contain a file or package that the application needs.',
@@ -41,8 +42,10 @@ export const fileNotInImage = defineRule<Data>({
       message: `${gap.builder ? `"${first.by!.specifier}" is imported by sources that the image builds` : neededWords(first)}, but the image of ${gap.dockerfile} does not contain ${isWholePackage(gap) ? gap.owner.root : missingWords(gap.files)}: ${CAUSE[gap.kind](gap)}.`,
       evidence: [
         ...neededEvidence('missing', gap.files),
-        ...(gap.copy ? [{ role: 'copied', text: 'this line would copy it', place: gap.copy }] : []),
-        ...(gap.builder ? [{ role: 'built', text: gap.builder.command, place: gap.builder.place }] : []),
+        ...(gap.copy ? [{ role: 'copied' as const, text: 'this line would copy it', place: gap.copy }] : []),
+        ...(gap.builder
+          ? [{ role: 'built' as const, text: gap.builder.command, place: gap.builder.place }]
+          : []),
       ],
       ...(fix && { fix }),
     };

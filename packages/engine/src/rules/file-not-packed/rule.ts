@@ -1,7 +1,8 @@
+import type { FixIdea } from '../../model/fix-idea.js';
+import type { PackingGap } from '../../model/shipping.js';
 import { folderOf, isWithin, pathWithin } from '../../read/file-path.js';
-import type { PackingGap } from '../../ship/packing-gaps.js';
 import { defineRule } from '../define-rule.js';
-import type { FixIdea, LookUp } from '../define-rule.js';
+import type { LookUp } from '../define-rule.js';
 import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 
 const CAUSE: Record<PackingGap['kind'], (gap: PackingGap) => string> = {
@@ -20,6 +21,7 @@ const CAUSE: Record<PackingGap['kind'], (gap: PackingGap) => string> = {
 export const fileNotPacked = defineRule<PackingGap>({
   code: 'VE306',
   name: 'file-not-packed',
+  reference: 'https://docs.npmjs.com/cli/configuring-npm/package-json#files',
   since: '0.1.0',
   severity: 'error',
   title: 'The published package does not contain a file that the built output needs.',
@@ -58,7 +60,7 @@ function fixFor(gap: PackingGap, lookUp: LookUp): FixIdea | undefined {
   const { kind, text, place, root, manifest } = gap;
   if (kind === 'taken-out') return { title: `remove "${text}" from "files" in ${manifest.file}`, edits: [] };
   if (kind === 'not-listed') {
-    return lookUp.filesFieldFix(manifest, commonPath(gap.files.map(({ file }) => pathWithin(root, file))));
+    return lookUp.fixes.filesField(manifest, commonPath(gap.files.map(({ file }) => pathWithin(root, file))));
   }
   if (kind !== 'ignored') return undefined;
   const beside = folderOf(place.file) ?? '.';

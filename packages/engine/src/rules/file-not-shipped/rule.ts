@@ -1,10 +1,11 @@
-import type { UnshippedFiles } from '../../ship/unshipped-files.js';
+import type { UnshippedFiles } from '../../model/shipping.js';
 import { defineRule } from '../define-rule.js';
 import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 
 export const fileNotShipped = defineRule<UnshippedFiles>({
   code: 'VE308',
   name: 'file-not-shipped',
+  reference: 'https://nodejs.org/api/errors.html#err_module_not_found',
   since: '0.1.0',
   severity: 'error',
   title: 'The option "shippedFiles" leaves out a file that the application needs.',

@@ -20,6 +20,7 @@ const VERB: Record<ReferenceKind, string> = {
 export const missingAsset = defineRule<MissingReference>({
   code: 'VE302',
   name: 'missing-asset',
+  reference: 'https://nodejs.org/api/esm.html#importmetaurl',
   since: '0.1.0',
   severity: 'error',
   title: 'Built output refers to a worker, style sheet, page part or data file that was not built.',

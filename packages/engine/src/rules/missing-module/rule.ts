@@ -10,6 +10,7 @@ type Data = Extract<LinkError, { readonly kind: 'missing-module' }> | MissingRef
 export const missingModule = defineRule<Data>({
   code: 'VE301',
   name: 'missing-module',
+  reference: 'https://tc39.es/ecma262/#sec-LoadRequestedModules',
   since: '0.1.0',
   severity: 'error',
   title: 'Built output imports a file that was not built.',

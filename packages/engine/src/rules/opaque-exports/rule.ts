@@ -5,13 +5,12 @@ import { defineRule } from '../define-rule.js';
 export const opaqueExports = defineRule<Unknown>({
   code: 'VE901',
   name: 'opaque-exports',
+  reference: 'https://github.com/nodejs/cjs-module-lexer',
+  unknowns: ['opaque-exports', 'undetected-by-node', 'unknown-format'],
   since: '0.1.0',
   severity: 'info',
   title: 'A built module computes its exports when it runs, so they are unknown.',
-  find: (facts) =>
-    unknowns(facts, ['opaque-exports', 'undetected-by-node', 'unknown-format']).map((unknown) =>
-      unknownBreakage(facts, unknown),
-    ),
+  find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
   describe: ({ opening, demands }) => ({
     message: `Static analysis cannot determine what is exported here (${opening.reason}), so ${unchecked(demands)}.`,
     evidence: [],

@@ -11,6 +11,7 @@ interface Data {
 export const refusedByNode = defineRule<Data>({
   code: 'VE310',
   name: 'refused-by-node',
+  reference: 'https://nodejs.org/api/packages.html#determining-module-system',
   since: '0.1.0',
   severity: 'error',
   title: 'Node cannot load or run a file of the built output.',
@@ -28,18 +29,24 @@ export const refusedByNode = defineRule<Data>({
     })),
 
   describe: ({ refusal, times }) => ({
-    ...DESCRIBE[refusal.kind](refusal as never),
+    ...wordsOf(refusal),
     evidence: [
       ...('target' in refusal
-        ? [{ role: 'file', text: '', place: { file: refusal.target, start: 0, end: 0 } }]
+        ? [{ role: 'file' as const, text: '', place: { file: refusal.target, start: 0, end: 0 } }]
         : []),
       ...(refusal.through
-        ? [{ role: 'loaded', text: `by "${refusal.through.specifier}"`, place: refusal.through.place }]
+        ? [
+            {
+              role: 'loaded' as const,
+              text: `by "${refusal.through.specifier}"`,
+              place: refusal.through.place,
+            },
+          ]
         : []),
-      ...(times > 1 ? [{ role: 'again', text: `${times - 1} more in this file` }] : []),
+      ...(times > 1 ? [{ role: 'again' as const, text: `${times - 1} more in this file` }] : []),
       ...(refusal.certain
         ? []
-        : [{ role: 'when', text: 'it fails when this code runs, not when the module loads' }]),
+        : [{ role: 'when' as const, text: 'it fails when this code runs, not when the module loads' }]),
     ],
   }),
 });
@@ -91,6 +98,17 @@ const DESCRIBE: { readonly [Kind in NodeRefusal['kind']]: (refusal: Of<Kind>) =>
           },
         },
 };
+
+function wordsOf(refusal: NodeRefusal): Words {
+  switch (refusal.kind) {
+    case 'module-syntax':
+      return DESCRIBE['module-syntax'](refusal);
+    case 'wrapper-variable':
+      return DESCRIBE['wrapper-variable'](refusal);
+    default:
+      return DESCRIBE[refusal.kind](refusal);
+  }
+}
 
 const REPLACEMENT: Readonly<Record<string, string>> = {
   require: `use import, or define require in the module: createRequire(import.meta.url)`,

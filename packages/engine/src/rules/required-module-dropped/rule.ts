@@ -1,6 +1,6 @@
 import type { DroppedModule, SideEffectsClaim } from '../../model/required-module.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { FixIdea } from '../define-rule.js';
 
 /** One module at all places that need it. The most direct place is the first. */
 type Dropped = readonly [DroppedModule, ...DroppedModule[]];
@@ -8,6 +8,7 @@ type Dropped = readonly [DroppedModule, ...DroppedModule[]];
 export const requiredModuleDropped = defineRule<Dropped>({
   code: 'VE305',
   name: 'required-module-dropped',
+  reference: 'https://webpack.js.org/guides/tree-shaking/',
   since: '0.1.0',
   severity: 'error',
   title: 'The built output does not contain a module that is needed for its side effects.',
@@ -26,11 +27,11 @@ export const requiredModuleDropped = defineRule<Dropped>({
         : `"${specifier}" is imported for its side effects, but these never happen, because no built output contains ${file}.`,
     evidence: [
       ...evidence.map(({ text, file: read }) => ({
-        role: 'contents',
+        role: 'contents' as const,
         text,
         place: { file: read, start: 0, end: 0 },
       })),
-      ...(claim ? [{ role: 'cause', text: claimText(claim), place: claim.place }] : []),
+      ...(claim ? [{ role: 'cause' as const, text: claimText(claim), place: claim.place }] : []),
     ],
     ...(claim && { fix: claimFix(claim) }),
   }),

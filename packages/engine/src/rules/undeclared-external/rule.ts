@@ -5,6 +5,7 @@ import type { ExternalProblem } from '../external-packages.js';
 export const undeclaredExternal = defineRule<ExternalProblem>({
   code: 'VE303',
   name: 'undeclared-external',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
   title: 'Built output imports a package that its package.json does not declare.',
@@ -16,7 +17,7 @@ export const undeclaredExternal = defineRule<ExternalProblem>({
 
   describe(problem, lookUp) {
     const { first, why, consumer, manifest, declare } = problem;
-    const fix = why === 'browser' ? undefined : lookUp.externalFix(problem.project, declare, 'dependencies');
+    const fix = why === 'browser' ? undefined : lookUp.fixes.external(problem.project, declare);
     const declares = `${manifest?.file ?? 'the workspace'} does not declare "${declare}"`;
     const consequence: Record<Exclude<ExternalProblem['why'], 'development'>, string> = {
       browser: 'browsers do not resolve package names, and no import map of the page lists it',

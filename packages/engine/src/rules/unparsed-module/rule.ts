@@ -10,11 +10,13 @@ const UNREAD = 'split it into smaller files, or do not load it from an entry poi
 export const unparsedModule = defineRule<Unknown>({
   code: 'VE902',
   name: 'unparsed-module',
+  reference: 'https://tc39.es/ecma262/#sec-ecmascript-language-scripts-and-modules',
+  unknowns: ['unparsed-module'],
   since: '0.1.0',
   severity: 'error',
   title: 'A module does not parse, so its imports and exports are unknown.',
-  find: (facts) =>
-    unknowns(facts, ['unparsed-module']).map((unknown) => ({
+  find: (facts, kinds) =>
+    unknowns(facts, kinds).map((unknown) => ({
       ...unknownBreakage(facts, unknown),
       // The compiler reports a source that does not parse, and it may not be code. A file that was
       // not read may be valid.

@@ -5,10 +5,12 @@ import { defineRule } from '../define-rule.js';
 export const unresolvedReexport = defineRule<Unknown>({
   code: 'VE904',
   name: 'unresolved-reexport',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
+  unknowns: ['unresolved-star'],
   since: '0.1.0',
   severity: 'info',
   title: 'An entry point re-exports a module that cannot be resolved or read.',
-  find: (facts) => unknowns(facts, ['unresolved-star']).map((unknown) => unknownBreakage(facts, unknown)),
+  find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
   describe: ({ opening, demands }) => ({
     message: `Names are re-exported here, but ${opening.reason}, so ${unchecked(demands)}.`,
     evidence: [],

@@ -13,6 +13,8 @@ interface Untraceable {
 export const untraceableBundle = defineRule<Untraceable>({
   code: 'VE907',
   name: 'untraceable-bundle',
+  reference: 'https://tc39.es/ecma426/',
+  unknowns: ['untraceable-module'],
   since: '0.1.0',
   severity: 'info',
   title: 'It is unknown whether the built output contains a module that is needed for its side effects.',

@@ -5,10 +5,12 @@ import { defineRule } from '../define-rule.js';
 export const untypedEntryPoint = defineRule<Unknown>({
   code: 'VE903',
   name: 'untyped-entry-point',
+  reference: 'https://www.typescriptlang.org/docs/handbook/modules/reference.html#packagejson-exports',
+  unknowns: ['no-declarations'],
   since: '0.1.0',
   severity: 'info',
   title: 'Types are imported from an entry point that has no declarations.',
-  find: (facts) => unknowns(facts, ['no-declarations']).map((unknown) => unknownBreakage(facts, unknown)),
+  find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
   describe: ({ opening, demands }) => ({
     message: `Types are imported from this entry point, but ${opening.reason}, so ${unchecked(demands)}.`,
     evidence: [],

@@ -1,3 +1,4 @@
+import { remembered } from '../../collections/remembered.js';
 import type { IgnorePattern } from './ignore-pattern.js';
 
 /** Whether a path of the context reaches the builder, and the line that kept it out. */
@@ -49,11 +50,7 @@ export class ContextFilter {
   }
 
   #folder(folder: string, above: Match): Match {
-    const known = this.#folders.get(folder);
-    if (known) return known;
-    const match = this.#match(folder, above);
-    this.#folders.set(folder, match);
-    return match;
+    return remembered(this.#folders, folder, () => this.#match(folder, above));
   }
 
   #match(path: string, above: Match): Match {

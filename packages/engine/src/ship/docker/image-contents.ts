@@ -1,9 +1,11 @@
+import { reachedFrom } from '../../collections/reached-from.js';
 import nodePath from 'node:path';
 import { isWithin } from '../../read/file-path.js';
 import type { ContextFilter } from './context-filter.js';
 import { pathMatcher } from './ignore-pattern.js';
 import type { IgnorePattern } from './ignore-pattern.js';
-import type { CopyStep, ImagePlan, OpaqueStep, RunStep, Stage } from './image-plan.js';
+import type { CopyStep, ImagePlan, OpaqueStep, RunStep, Stage } from '../../model/image-plan.js';
+import type { BroughtPath } from '../../model/image-plan.js';
 
 /** What becomes of one path of the build context. */
 export type ImageVerdict =
@@ -13,17 +15,6 @@ export type ImageVerdict =
   | { readonly kind: 'ignored'; readonly by: IgnorePattern; readonly copy: CopyStep }
   /** Nothing copies it into the stage that makes the image. `stage` is that stage. */
   | { readonly kind: 'not-copied'; readonly stage: Stage; readonly last?: CopyStep };
-
-/** A path that one stage hands on to another. */
-export interface BroughtPath {
-  readonly copy: CopyStep;
-  /** As `--from=` would name it. */
-  readonly stage: string;
-  /** Absolute, in that stage. */
-  readonly there: string;
-  /** Absolute, in the image. */
-  readonly here: string;
-}
 
 /**
  * Which path of the build context becomes which path of the image, by COPY and ADD. Files that
@@ -147,18 +138,14 @@ export class ImageContents {
 }
 
 function contributors(plan: ImagePlan, final: number): readonly number[] {
-  const found = new Set<number>();
-  const pending = [final];
-  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
-    if (found.has(index)) continue;
-    found.add(index);
+  const found = reachedFrom([final], (index) => {
     const { base, steps } = plan.stages[index]!;
-    if (base !== undefined) pending.push(base);
-    for (const step of steps) {
-      if (step.kind === 'copy' && step.from !== undefined) pending.push(step.from);
-      if (step.kind === 'run') pending.push(...step.mounts);
-    }
-  }
+    const used = steps.flatMap((step) => {
+      if (step.kind === 'run') return step.mounts;
+      return step.kind === 'copy' && step.from !== undefined ? [step.from] : [];
+    });
+    return base === undefined ? used : [base, ...used];
+  });
   return [...found];
 }
 

@@ -9,7 +9,7 @@ import type { ImageCandidate } from './find-images.js';
 import { readIgnorePatterns } from './ignore-pattern.js';
 import type { IgnorePattern } from './ignore-pattern.js';
 import { ImageContents } from './image-contents.js';
-import type { ImagePlan } from './image-plan.js';
+import type { ImagePlan } from '../../model/image-plan.js';
 import { isReadable, readDockerfile } from './read-dockerfile.js';
 
 /** An image under one build context. */

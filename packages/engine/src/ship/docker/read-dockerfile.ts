@@ -3,7 +3,7 @@ import nodePath from 'node:path';
 import type * as DockerfileAst from 'dockerfile-ast';
 import type { FilePath, Place } from '../../model/place.js';
 import { isWithin } from '../../read/file-path.js';
-import type { ImagePlan, OpaqueStep, RunStep, Stage, Step } from './image-plan.js';
+import type { ImagePlan, OpaqueStep, RunStep, Stage, Step } from '../../model/image-plan.js';
 import { isJson, pathsOf, rooted, unquoted } from './copy-paths.js';
 import { classifyRun } from './run-command.js';
 import { substituteVariables } from './substitute-variables.js';
