@@ -33,6 +33,7 @@ export const DROP_LIST: readonly DroppedWord[] = [
   { pattern: /\b(?:lie|lies|lay|lying) below\b/, instead: 'is inside, depends on' },
   { pattern: /\bthat (?:is|are|was|were) (?:not )?there\b/, instead: 'existing, that exists' },
   { pattern: /\bfor certain\b|\bsurely\b/, instead: 'nothing: leave it out' },
+  { pattern: /\bof (?:which|whose)\b/, instead: 'a new sentence' },
   { pattern: /\bin place of\b/, instead: 'replace, instead of' },
 ];
 

@@ -23,7 +23,7 @@ describe('file paths', () => {
     expect(absoluteOf(root, file, style).toLowerCase()).toBe(style.normalize(absolute).toLowerCase());
   });
 
-  it('tell folders, and what lies in them', () => {
+  it('give their folder and recognise files inside a folder', () => {
     expect(joinPath('.', './a/', '../b')).toBe('b');
     expect(joinPath('a', '../../x')).toBe('../x');
     expect([folderOf('a/b'), folderOf('a'), folderOf('.'), folderOf('../x'), folderOf('..')]).toEqual([
@@ -44,7 +44,7 @@ describe('file paths', () => {
 });
 
 describe('Disk', () => {
-  it('tells the absent from the unreadable', () => {
+  it('distinguishes missing files from unreadable ones', () => {
     using workspace = writeWorkspace(files('a/x.js'));
     const disk = new Disk(workspace.root);
     expect(disk.readText('a/x.js')).toBe('a/x.js');
@@ -62,7 +62,7 @@ describe('Disk', () => {
     ]);
   });
 
-  it('lists sorted, without installed packages, without following links to folders', () => {
+  it('lists files sorted, without installed packages and linked folders', () => {
     using workspace = writeWorkspace(
       files(
         'b.js',
@@ -112,7 +112,7 @@ describe('Disk', () => {
     ]);
   });
 
-  it('knows its root under either name', () => {
+  it('recognises its root by both of its names', () => {
     using workspace = writeWorkspace(files('real/a.js'));
     symlinkSync(join(workspace.root, 'real'), join(workspace.root, 'linked'), 'junction');
     mkdirSync(join(workspace.root, 'other'));

@@ -39,7 +39,7 @@ describe('discovery', () => {
     ).toEqual(both);
   });
 
-  it('takes folders with a project.json, and the root where it can be imported', () => {
+  it('includes folders with a project.json, and the root if it can be imported', () => {
     const workspace = read({
       'package.json': { name: 'root', exports: './index.js' },
       'libs/a/project.json': '{ "name": "lib-a", // a comment\n }',
@@ -56,7 +56,7 @@ describe('discovery', () => {
     ]);
   });
 
-  it('takes a copy of the manifest below its own package for output', () => {
+  it('treats a copy of the manifest inside its own package as output', () => {
     const workspace = read({
       'package.json': { workspaces: ['packages/**'] },
       'packages/a/package.json': { name: 'a', main: 'src/index.js' },
@@ -87,7 +87,7 @@ describe('discovery', () => {
   });
 });
 
-it('refuses a root that is not there', () => {
+it('rejects a root that does not exist', () => {
   expect(() => readWorkspace(new Disk('/nowhere/at/all'), { root: '/nowhere/at/all' })).toThrow(
     'The workspace root is not a folder',
   );
@@ -206,7 +206,7 @@ describe('packages', () => {
     expect([pkg.published?.file, pkg.publishedRoot]).toEqual([file, root]);
   });
 
-  it('apply publishConfig, and check what it brings', () => {
+  it('apply publishConfig and check its fields', () => {
     const source = {
       name: 'a',
       main: 'src/index.ts',
@@ -224,7 +224,7 @@ describe('packages', () => {
     expect(bad.problem).toMatchObject({ kind: 'invalid-exports', file: 'libs/a/package.json', column: 53 });
   });
 
-  it('take dist/<root> for the output where none is told', () => {
+  it('use dist/<root> as output if no output is given', () => {
     expect(only(read({ 'dist/libs/a/index.js': '' }, [project])).outputs).toEqual(['dist/libs/a']);
     expect(only(read({}, [project])).outputs).toEqual([]);
     expect(

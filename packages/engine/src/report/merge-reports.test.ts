@@ -29,17 +29,17 @@ it('shows a breakage that several tasks report once, with the places of all', ()
   expect(merged?.affected.projects).toEqual(['a', 'b', 'c']);
 });
 
-it('counts a place once that several tasks name', () => {
+it('counts a place once if several tasks report it', () => {
   const [merged] = mergeFindings([report(at('a', 'a.ts')), report(at('a', 'a.ts'))]);
   expect(merged?.affected).toEqual(at('a', 'a.ts').affected);
 });
 
-it('keeps different breakages apart, sorted by place', () => {
+it('keeps different breakages as separate findings, sorted by place', () => {
   const merged = mergeFindings([report(at('b', 'b.ts', 'bbbbbbbbbbbb')), report(at('a', 'a.ts'))]);
   expect(merged.map(({ file }) => file)).toEqual(['a.ts', 'b.ts']);
 });
 
-it('gives the same whatever the order of reports', () => {
+it('gives the same result for every order of reports', () => {
   const reports = ['c', 'a', 'b'].map((name) =>
     report(at(name, `${name}.ts`), at(name, `z/${name}.ts`, 'ffffffffffff')),
   );

@@ -75,36 +75,39 @@ const DOCKERFILES = [
   ],
 ];
 
-describe('what an image lacks', () => {
+describe('the missing files of an image', () => {
   const results: { found: boolean; fails: boolean }[] = [];
 
-  it.each(Array.from({ length: 90 }, (_, seed) => seed))('is what Node misses in it, seed %i', (seed) => {
-    const random = randomFrom(seed);
-    const dockerfile = dockerfileOf(random);
-    const ignore = Array.from({ length: random.below(4) }, () => random.pick(IGNORES)).join('\n');
-    using workspace = writeWorkspace(filesOf(dockerfile, ignore));
-    const report = judgeAll(workspace.root, {
-      dockerfile: [{ file: 'packages/app/Dockerfile' }],
-      dependents: false,
-    }).find(({ project }) => project === '@acme/app')!;
-    const found = report.findings.some(({ code, severity }) => code === 'VE307' && severity === 'error');
-    using image = buildImage(workspace.root, dockerfile, ignore);
-    const node = spawnSync(process.execPath, [join(image.root, 'app/packages/app/dist/main.js')], {
-      encoding: 'utf8',
-    });
-    const fails = node.status !== 0;
-    // A COPY of nothing ends the build; whether what it would have brought is needed is another question.
-    if (!image.succeeded && !found) return;
-    expect({ found, dockerfile, ignore, stderr: node.stderr }).toEqual({
-      found: fails || !image.succeeded,
-      dockerfile,
-      ignore,
-      stderr: node.stderr,
-    });
-    results.push({ found, fails });
-  });
+  it.each(Array.from({ length: 90 }, (_, seed) => seed))(
+    'are the files that Node does not find, seed %i',
+    (seed) => {
+      const random = randomFrom(seed);
+      const dockerfile = dockerfileOf(random);
+      const ignore = Array.from({ length: random.below(4) }, () => random.pick(IGNORES)).join('\n');
+      using workspace = writeWorkspace(filesOf(dockerfile, ignore));
+      const report = judgeAll(workspace.root, {
+        dockerfile: [{ file: 'packages/app/Dockerfile' }],
+        dependents: false,
+      }).find(({ project }) => project === '@acme/app')!;
+      const found = report.findings.some(({ code, severity }) => code === 'VE307' && severity === 'error');
+      using image = buildImage(workspace.root, dockerfile, ignore);
+      const node = spawnSync(process.execPath, [join(image.root, 'app/packages/app/dist/main.js')], {
+        encoding: 'utf8',
+      });
+      const fails = node.status !== 0;
+      // A COPY of nothing ends the build; whether what it would have brought is needed is another question.
+      if (!image.succeeded && !found) return;
+      expect({ found, dockerfile, ignore, stderr: node.stderr }).toEqual({
+        found: fails || !image.succeeded,
+        dockerfile,
+        ignore,
+        stderr: node.stderr,
+      });
+      results.push({ found, fails });
+    },
+  );
 
-  it('was asked both ways', () => {
+  it('include both complete and incomplete images', () => {
     expect(results.filter(({ found }) => found).length).toBeGreaterThan(15);
     expect(results.filter(({ found }) => !found).length).toBeGreaterThan(15);
   });
@@ -134,44 +137,51 @@ const TAKEN = [
   'COPY --from=build /app ./',
 ];
 
-describe('what an image leaves behind in the stage that builds', () => {
+describe('the packages that an image leaves in the build stage', () => {
   const results: { found: boolean; fails: boolean }[] = [];
 
-  it.each(Array.from({ length: 60 }, (_, seed) => seed))('is what Node misses in it, seed %i', (seed) => {
-    const random = randomFrom(seed);
-    const stages = [...random.pick(BUILT), `WORKDIR ${random.pick(['/app', '/srv'])}`];
-    const copies = stages.some((line) => line.includes('/copied'));
-    // Docker puts no link where a folder is: all of the stage on top of copied packages is no image.
-    const choices = copies ? TAKEN.slice(0, -1) : TAKEN;
-    const taken = choices.filter((_, index) => random.chance(index < 3 ? 0.95 : index < 6 ? 0.5 : 0.1));
-    const links = copies ? '/copied' : '/app/node_modules';
-    const dockerfile = [...stages, ...taken.map((line) => line.replace('/app/node_modules', links))].join(
-      '\n',
-    );
-    using workspace = writeWorkspace(new Map([...filesOf(dockerfile, '**/dist'), ...SOURCES]));
-    const report = judgeAll(workspace.root, {
-      dockerfile: [{ file: 'packages/app/Dockerfile' }],
-      dependents: false,
-    }).find(({ project }) => project === '@acme/app')!;
-    const found = report.findings.some(({ code, severity }) => code === 'VE307' && severity === 'error');
-    using image = buildImage(workspace.root, dockerfile, '**/dist');
-    const workdir = stages.at(-1)!.split(' ')[1]!;
-    const main = join(image.root, workdir, 'packages/app/dist/main.js');
-    const { status, stderr } = spawnSync(process.execPath, [main], { encoding: 'utf8' });
-    const fails = status !== 0;
-    // Without its own output, or without the links, what runs in the image is not known; copies are not followed.
-    const isTold = existsSync(main) && (taken.includes(TAKEN[0]!) || taken.includes(TAKEN[7]!));
-    expect({ found, dockerfile, stderr }).toEqual({ found: isTold && !copies && fails, dockerfile, stderr });
-    results.push({ found, fails });
-    if (!found) return;
-    const edits = report.findings.flatMap(({ fix }) => fix?.edits ?? []);
-    const added = edits.map(({ text }) => text.trim());
-    using mended = buildImage(workspace.root, [dockerfile, ...added].join('\n'), '**/dist');
-    const again = spawnSync(process.execPath, [join(mended.root, workdir, 'packages/app/dist/main.js')]);
-    expect({ status: again.status, added }).toEqual({ status: 0, added });
-  });
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))(
+    'are the files that Node does not find, seed %i',
+    (seed) => {
+      const random = randomFrom(seed);
+      const stages = [...random.pick(BUILT), `WORKDIR ${random.pick(['/app', '/srv'])}`];
+      const copies = stages.some((line) => line.includes('/copied'));
+      // Docker puts no link where a folder is: all of the stage on top of copied packages is no image.
+      const choices = copies ? TAKEN.slice(0, -1) : TAKEN;
+      const taken = choices.filter((_, index) => random.chance(index < 3 ? 0.95 : index < 6 ? 0.5 : 0.1));
+      const links = copies ? '/copied' : '/app/node_modules';
+      const dockerfile = [...stages, ...taken.map((line) => line.replace('/app/node_modules', links))].join(
+        '\n',
+      );
+      using workspace = writeWorkspace(new Map([...filesOf(dockerfile, '**/dist'), ...SOURCES]));
+      const report = judgeAll(workspace.root, {
+        dockerfile: [{ file: 'packages/app/Dockerfile' }],
+        dependents: false,
+      }).find(({ project }) => project === '@acme/app')!;
+      const found = report.findings.some(({ code, severity }) => code === 'VE307' && severity === 'error');
+      using image = buildImage(workspace.root, dockerfile, '**/dist');
+      const workdir = stages.at(-1)!.split(' ')[1]!;
+      const main = join(image.root, workdir, 'packages/app/dist/main.js');
+      const { status, stderr } = spawnSync(process.execPath, [main], { encoding: 'utf8' });
+      const fails = status !== 0;
+      // Without its own output, or without the links, what runs in the image is not known; copies are not followed.
+      const isTold = existsSync(main) && (taken.includes(TAKEN[0]!) || taken.includes(TAKEN[7]!));
+      expect({ found, dockerfile, stderr }).toEqual({
+        found: isTold && !copies && fails,
+        dockerfile,
+        stderr,
+      });
+      results.push({ found, fails });
+      if (!found) return;
+      const edits = report.findings.flatMap(({ fix }) => fix?.edits ?? []);
+      const added = edits.map(({ text }) => text.trim());
+      using mended = buildImage(workspace.root, [dockerfile, ...added].join('\n'), '**/dist');
+      const again = spawnSync(process.execPath, [join(mended.root, workdir, 'packages/app/dist/main.js')]);
+      expect({ status: again.status, added }).toEqual({ status: 0, added });
+    },
+  );
 
-  it('was asked both ways', () => {
+  it('include both complete and incomplete images', () => {
     expect(results.filter(({ found }) => found).length).toBeGreaterThan(10);
     expect(results.filter(({ fails }) => !fails).length).toBeGreaterThan(10);
   });

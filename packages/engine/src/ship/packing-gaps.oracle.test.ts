@@ -27,52 +27,55 @@ const LISTED = [
 ];
 const IGNORED = ['dist/chunks', '*.json', 'lib', '/data', '!dist', 'chunks/', '*.cjs', 'src', '**/b.js'];
 
-describe('what a tarball lacks', () => {
+describe('the missing files of a tarball', () => {
   const seen = new Set<boolean>();
 
-  it.each(Array.from({ length: 24 }, (_, seed) => seed))('is what Node misses in it, seed %i', (seed) => {
-    const random = randomFrom(seed * 7 + 1);
-    const some = (from: readonly string[]): string[] =>
-      Array.from({ length: 1 + random.below(3) }, () => random.pick(from));
-    const manifest = {
-      name: '@acme/lib',
-      version: '1.0.0',
-      type: 'module',
-      repository: 'acme/acme',
-      exports: { '.': './dist/index.js', './lib': './lib/main.cjs' },
-      bin: './bin/run.js',
-      ...(random.chance(0.6) && { files: some(LISTED) }),
-    };
-    const files = new Map([
-      ['packages/lib/package.json', JSON.stringify(manifest)],
-      ['packages/lib/dist/index.js', 'export * from "./chunks/a.js";\n'],
-      ['packages/lib/dist/chunks/a.js', 'import "./b.js";\nexport const a = 1;\n'],
-      ['packages/lib/dist/chunks/b.js', 'export {};\n'],
-      ['packages/lib/lib/main.cjs', 'exports.data = require("../data/data.json");\n'],
-      ['packages/lib/data/data.json', '{}\n'],
-      ['packages/lib/bin/run.js', '#!/usr/bin/env node\nimport "../dist/index.js";\n'],
-      ['packages/lib/dist/unused.js', 'export {};\n'],
-    ]);
-    if (random.chance(0.5)) files.set('packages/lib/.npmignore', `${some(IGNORED).join('\n')}\n`);
-    if (random.chance(0.3)) files.set('packages/lib/.gitignore', `${some(IGNORED).join('\n')}\n`);
-    if (random.chance(0.2)) files.set('packages/lib/dist/.npmignore', `${some(IGNORED).join('\n')}\n`);
-    using workspace = writeWorkspace(files);
-    const [report] = judgeAll(workspace.root);
-    const found = report!.findings.some(({ code, severity }) => code === 'VE306' && severity === 'error');
-    const failures = importUnpacked(workspace.root, ['dist/index.js', 'lib/main.cjs', 'bin/run.js']);
-    seen.add(found);
-    expect({
-      files: [...files].filter(([file]) => /ignore|package.json/.test(file)),
-      found,
-      failures,
-    }).toEqual({
-      files: expect.anything(),
-      found: failures.length > 0,
-      failures,
-    });
-  });
+  it.each(Array.from({ length: 24 }, (_, seed) => seed))(
+    'are the files that Node does not find, seed %i',
+    (seed) => {
+      const random = randomFrom(seed * 7 + 1);
+      const some = (from: readonly string[]): string[] =>
+        Array.from({ length: 1 + random.below(3) }, () => random.pick(from));
+      const manifest = {
+        name: '@acme/lib',
+        version: '1.0.0',
+        type: 'module',
+        repository: 'acme/acme',
+        exports: { '.': './dist/index.js', './lib': './lib/main.cjs' },
+        bin: './bin/run.js',
+        ...(random.chance(0.6) && { files: some(LISTED) }),
+      };
+      const files = new Map([
+        ['packages/lib/package.json', JSON.stringify(manifest)],
+        ['packages/lib/dist/index.js', 'export * from "./chunks/a.js";\n'],
+        ['packages/lib/dist/chunks/a.js', 'import "./b.js";\nexport const a = 1;\n'],
+        ['packages/lib/dist/chunks/b.js', 'export {};\n'],
+        ['packages/lib/lib/main.cjs', 'exports.data = require("../data/data.json");\n'],
+        ['packages/lib/data/data.json', '{}\n'],
+        ['packages/lib/bin/run.js', '#!/usr/bin/env node\nimport "../dist/index.js";\n'],
+        ['packages/lib/dist/unused.js', 'export {};\n'],
+      ]);
+      if (random.chance(0.5)) files.set('packages/lib/.npmignore', `${some(IGNORED).join('\n')}\n`);
+      if (random.chance(0.3)) files.set('packages/lib/.gitignore', `${some(IGNORED).join('\n')}\n`);
+      if (random.chance(0.2)) files.set('packages/lib/dist/.npmignore', `${some(IGNORED).join('\n')}\n`);
+      using workspace = writeWorkspace(files);
+      const [report] = judgeAll(workspace.root);
+      const found = report!.findings.some(({ code, severity }) => code === 'VE306' && severity === 'error');
+      const failures = importUnpacked(workspace.root, ['dist/index.js', 'lib/main.cjs', 'bin/run.js']);
+      seen.add(found);
+      expect({
+        files: [...files].filter(([file]) => /ignore|package.json/.test(file)),
+        found,
+        failures,
+      }).toEqual({
+        files: expect.anything(),
+        found: failures.length > 0,
+        failures,
+      });
+    },
+  );
 
-  it('was asked both ways', () => {
+  it('include both complete and incomplete tarballs', () => {
     expect(seen).toEqual(new Set([true, false]));
   });
 });

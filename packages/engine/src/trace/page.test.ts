@@ -67,7 +67,7 @@ describe('what a style sheet refers to', () => {
     expect(shown(styleUrls(text), text)).toEqual(expected);
   });
 
-  it('tells of a text that is no style sheet', () => {
+  it('reports a text that is not a style sheet', () => {
     expect(() => styleUrls('a { background: url(b.png)')).toThrow();
   });
 });
