@@ -18,12 +18,12 @@ describe('file paths', () => {
     [win32, 'C:\\w', 'c:\\W\\packages', 'packages'],
     [win32, 'C:\\w', 'C:\\x\\y', '../x/y'],
     [win32, 'C:\\w', 'D:\\x\\y', 'D:/x/y'],
-  ])('go to FilePath and back (%#)', (style, root, absolute, file) => {
+  ])('convert to FilePath and back (%#)', (style, root, absolute, file) => {
     expect(filePathOf(root, absolute, style)).toBe(file);
     expect(absoluteOf(root, file, style).toLowerCase()).toBe(style.normalize(absolute).toLowerCase());
   });
 
-  it('tell folders, and what lies in them', () => {
+  it('recognise folders and paths inside them', () => {
     expect(joinPath('.', './a/', '../b')).toBe('b');
     expect(joinPath('a', '../../x')).toBe('../x');
     expect([folderOf('a/b'), folderOf('a'), folderOf('.'), folderOf('../x'), folderOf('..')]).toEqual([
@@ -44,7 +44,7 @@ describe('file paths', () => {
 });
 
 describe('Disk', () => {
-  it('tells the absent from the unreadable', () => {
+  it('distinguishes absent from unreadable files', () => {
     using workspace = writeWorkspace(files('a/x.js'));
     const disk = new Disk(workspace.root);
     expect(disk.readText('a/x.js')).toBe('a/x.js');
@@ -62,7 +62,7 @@ describe('Disk', () => {
     ]);
   });
 
-  it('lists sorted, without installed packages, without following links to folders', () => {
+  it('lists files in order, without installed packages and without following links to folders', () => {
     using workspace = writeWorkspace(
       files(
         'b.js',
@@ -112,7 +112,7 @@ describe('Disk', () => {
     ]);
   });
 
-  it('knows its root under either name', () => {
+  it('accepts both names of its root', () => {
     using workspace = writeWorkspace(files('real/a.js'));
     symlinkSync(join(workspace.root, 'real'), join(workspace.root, 'linked'), 'junction');
     mkdirSync(join(workspace.root, 'other'));

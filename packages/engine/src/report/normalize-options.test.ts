@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isVerifyError } from '../model/problem.js';
 import { normalizeOptions } from './normalize-options.js';
 
-describe('options that are right', () => {
+describe('valid options', () => {
   it.each([
     [undefined, {}],
     [{}, {}],
@@ -29,7 +29,7 @@ describe('options that are right', () => {
   });
 });
 
-describe('options that are wrong name the option and the way out', () => {
+describe('the error for a wrong option names the option and the remedy', () => {
   it.each<[unknown, string, string]>([
     [null, 'The option "options" must be an object.', 'Write them as { "strict": true }.'],
     [[], 'The option "options" must be an object.', 'Write them as { "strict": true }.'],
@@ -107,7 +107,7 @@ describe('options that are wrong name the option and the way out', () => {
     expect(problemOf(raw)).toEqual({ kind: 'invalid-option', message, remedy });
   });
 
-  it('lists the rules where none is alike', () => {
+  it('lists all rules if no name is similar', () => {
     expect(problemOf({ rules: { zzzzzzzzzz: 'off' } })?.remedy).toMatch(/^Known rules: VE101, VE102, /);
     expect(problemOf({ ignore: [{ rule: 'nope', reason: 'r' }] })).toMatchObject({
       message: 'The option "ignore[0].rule" "nope" names no rule.',

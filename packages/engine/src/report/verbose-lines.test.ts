@@ -3,7 +3,7 @@ import { makeFinding, makeReport } from '../../test/make-finding.js';
 import { renderGithub } from './render-github.js';
 import { verboseLines } from './verbose-lines.js';
 
-it('every entry point is told with its names, and what could not be known', () => {
+it('prints every entry point with its names and unknowns', () => {
   const report = makeReport({
     inventory: {
       entryPoints: [
@@ -33,7 +33,7 @@ it('every entry point is told with its names, and what could not be known', () =
   ]);
 });
 
-it('workflow commands of GitHub escape what would end them', () => {
+it('escapes characters that end a workflow command of GitHub', () => {
   const findings = [
     makeFinding({
       severity: 'warning',
