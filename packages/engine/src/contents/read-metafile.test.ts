@@ -68,7 +68,7 @@ describe('what a bundler wrote about a build', () => {
     }
   });
 
-  it("is told by its shape: Vite's manifest, which proves nothing absent", () => {
+  it("is recognised by its shape: Vite's manifest, which does not prove that a module is absent", () => {
     const manifest = {
       'src/main.ts': { file: 'main.js', src: 'src/main.ts', isEntry: true },
       '_shared.js': { file: 'shared.js' },
@@ -86,7 +86,7 @@ describe('what a bundler wrote about a build', () => {
     ['{ "inputs": {}, "outputs": { "a.js": 1 } }', /is not what esbuild/],
     ['{ "inputs": {}, ', /is not valid JSON/],
     ['', /is not valid JSON/],
-  ])('is something else: %s', (text, reason) => {
+  ])('is rejected if it is something else: %s', (text, reason) => {
     expect(read(text)).toMatchObject({ kind: 'foreign', reason: expect.stringMatching(reason) as string });
   });
 

@@ -123,7 +123,7 @@ describe('applyEdits', () => {
   it.each([
     ['overlap', [edit(0, 2, ''), edit(1, 3, '')]],
     ['reach beyond the text', [edit(2, 9, '')]],
-  ])('refuses edits that %s', (_, edits) => {
+  ])('rejects edits that %s', (_, edits) => {
     expect(applyEdits('abc', edits)).toBeUndefined();
   });
 });

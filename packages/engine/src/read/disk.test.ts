@@ -18,7 +18,7 @@ describe('file paths', () => {
     [win32, 'C:\\w', 'c:\\W\\packages', 'packages'],
     [win32, 'C:\\w', 'C:\\x\\y', '../x/y'],
     [win32, 'C:\\w', 'D:\\x\\y', 'D:/x/y'],
-  ])('go to FilePath and back (%#)', (style, root, absolute, file) => {
+  ])('convert to FilePath and back (%#)', (style, root, absolute, file) => {
     expect(filePathOf(root, absolute, style)).toBe(file);
     expect(absoluteOf(root, file, style).toLowerCase()).toBe(style.normalize(absolute).toLowerCase());
   });

@@ -45,7 +45,7 @@ describe('readManifest', () => {
     ['{ "exports": { "/x": "./a.js" } }', 'invalid-exports', 1, 22],
     ['{ "exports": { ".": { "0": "./a.js" } } }', 'invalid-exports', 1, 28],
     ['{ "exports": { ".": [{ "1": "./a.js" }] } }', 'invalid-exports', 1, 29],
-  ])('refuses %j', (text, kind, line, column) => {
+  ])('rejects %j', (text, kind, line, column) => {
     expect(read(text)).toMatchObject({ kind, file: 'p/package.json', line, column });
     const { message, remedy } = read(text) as Problem;
     expect(message).toMatch(/p\/package\.json.*\.$/);

@@ -17,7 +17,7 @@ const summary = ({ packages }: Workspace): unknown[] =>
 const only = ({ packages }: Workspace): WorkspacePackage => packages[0]!;
 
 describe('discovery', () => {
-  it('follows workspaces, as an array or with packages, negation included', () => {
+  it('follows workspaces, as an array or with packages, with negation', () => {
     const files = {
       'packages/a/package.json': { name: '@x/a' },
       'packages/b/package.json': { name: 'b' },
@@ -96,7 +96,7 @@ it('rejects a root that does not exist', () => {
 describe('packages', () => {
   const project: ProjectInput = { name: 'a', root: 'libs/a', buildCommand: 'nx build a' };
 
-  it('keeps a package whose manifest is broken, by name, and reads the others', () => {
+  it('keep a package with a broken manifest by name, and read the others', () => {
     const workspace = read(
       { 'libs/a/package.json': '{ "name": "@x/a", "main": }', 'libs/b/package.json': { name: 'b' } },
       [project, { name: 'b', root: 'libs/b' }],
@@ -114,7 +114,7 @@ describe('packages', () => {
     expect(workspace.problems).toEqual([]);
   });
 
-  it('reports names that two packages have', () => {
+  it('report a name that two packages have', () => {
     const { problems, duplicates } = read(
       { 'a/package.json': { name: 'x' }, 'b/package.json': { name: 'x' } },
       [

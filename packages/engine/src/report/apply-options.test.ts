@@ -42,7 +42,7 @@ describe('ignore', () => {
     ]);
   });
 
-  it('gives the reason of the first entry that matches', () => {
+  it('uses the reason of the first matching entry', () => {
     const ignore = [
       { name: 'y', reason: 'other' },
       { name: 'x', reason: 'first' },

@@ -16,7 +16,7 @@ function at(project: string, file: string, fingerprint = 'aaaaaaaaaaaa'): Findin
 
 const report = (...findings: Finding[]) => makeReport({ findings });
 
-it('shows a breakage that several tasks report once, with the places of all', () => {
+it('shows a breakage of several tasks once, with all places', () => {
   const [merged, ...others] = mergeFindings([
     report(at('b', 'b.ts')),
     report(at('a', 'a.ts')),
@@ -46,7 +46,7 @@ it('gives the same result for every order of reports', () => {
   expect(mergeFindings(reports.toReversed())).toEqual(mergeFindings(reports));
 });
 
-it('keeps the heavier severity', () => {
+it('keeps the higher severity', () => {
   const soft = { ...at('a', 'a.ts'), severity: 'warning' as const };
   const [merged] = mergeFindings([report(soft), report(at('b', 'b.ts'))]);
   expect(merged?.severity).toBe('error');

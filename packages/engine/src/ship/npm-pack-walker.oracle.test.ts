@@ -62,7 +62,7 @@ const MAINS = ['index.js', 'dist/index.js', './dist/index.js', 'lib', 'dist/chun
 
 describe('the packed files', () => {
   it.each(Array.from({ length: 150 }, (_, seed) => seed))(
-    'are those of npm-packlist, seed %i',
+    'are the same as with npm-packlist, seed %i',
     async (seed) => {
       const { files, manifest, members } = generate(seed);
       using workspace = writeWorkspace(files);
@@ -77,7 +77,7 @@ describe('the packed files', () => {
     },
   );
 
-  it.each([3, 8, 21, 34])('are those of `npm pack`, seed %i', (seed) => {
+  it.each([3, 8, 21, 34])('are the same as with `npm pack`, seed %i', (seed) => {
     const { files, manifest } = generate(seed);
     using workspace = writeWorkspace(files);
     const wanted = [...files.keys()]
@@ -89,7 +89,7 @@ describe('the packed files', () => {
     );
   });
 
-  it('do not include symbolic links and their targets', async () => {
+  it('do not include symbolic links or their targets', async () => {
     const manifest: PackageJson = { name: 'a', version: '1.0.0' };
     using workspace = writeWorkspace(
       new Map([

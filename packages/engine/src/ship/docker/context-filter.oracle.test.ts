@@ -54,9 +54,9 @@ const PATTERNS = [
   '',
 ];
 
-describe('the filter of .dockerignore', () => {
+describe('the build context after .dockerignore', () => {
   it.each(Array.from({ length: 400 }, (_, seed) => seed))(
-    'includes the same files as Docker, seed %i',
+    'has the same files as with Docker, seed %i',
     (seed) => {
       const random = randomFrom(seed);
       const lines = Array.from({ length: 1 + random.below(5) }, () => {
@@ -68,7 +68,7 @@ describe('the filter of .dockerignore', () => {
   );
 
   it.each(Array.from({ length: 200 }, (_, seed) => seed))(
-    'includes the same files as @balena/dockerignore, seed %i',
+    'has the same files as with @balena/dockerignore, seed %i',
     (seed) => {
       const random = randomFrom(seed + 1000);
       const plain = PATTERNS.filter((pattern) => !/[()]/.test(pattern));
@@ -112,7 +112,7 @@ describe('the filter of .dockerignore', () => {
     );
   });
 
-  it('names the line that decided', () => {
+  it('returns the line that decides', () => {
     const text = '# images\n**/dist\n!packages/a/**\n  packages/*/dist  \n';
     const { by } = new ContextFilter(readIgnorePatterns('.dockerignore', text).patterns).verdictOn(
       'packages/a/dist/x.js',
@@ -121,7 +121,7 @@ describe('the filter of .dockerignore', () => {
     expect(text.slice(by!.place.start, by!.place.end)).toBe('packages/*/dist');
   });
 
-  it('names lines that Docker rejects', () => {
+  it('returns the lines that Docker rejects', () => {
     const { patterns, bad } = readIgnorePatterns('.dockerignore', 'a\n[\n!\n');
     expect(patterns.map(({ text }) => text)).toEqual(['a']);
     expect(bad.map(({ text }) => text)).toEqual(['[', '!']);
