@@ -28,10 +28,10 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
       const { status, output } = verifyAll(...args);
       expect(status, output).toBe(1);
       expect(output).toContain(
-        'packages/logging/project.json - could not judge: The option "strict" is "yes".\n    remedy   Use true or false.',
+        'packages/logging/project.json - could not check: The option "strict" is "yes".\n    remedy   Use true or false.',
       );
       expect(output).toContain(
-        'packages/monitoring/project.json - could not judge: The option "rules" must be an object.',
+        'packages/monitoring/project.json - could not check: The option "rules" is ["VE201"].',
       );
       expect(output).toContain('✔ @acme/gateway');
       expect(output).not.toMatch(/\n\s+at /);
@@ -73,7 +73,7 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     );
     const { status, output } = verifyAll();
     expect(status, output).toBe(1);
-    expect(output).toMatch(/packages\/logging\/package\.json:\d+:\d+ - (?:could not judge|error)/);
+    expect(output).toMatch(/packages\/logging\/package\.json:\d+:\d+ - (?:could not check|error)/);
     expect(output).toContain('✔ @acme/gateway');
   });
 

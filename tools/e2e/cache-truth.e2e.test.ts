@@ -1,6 +1,6 @@
 // The part of the matrix (matrix.long.test.ts) that always runs: the edits that a cache most easily misses.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wrongWithoutFresh } from './judge-cell';
+import { wrongWithoutFresh } from './check-cell';
 import { EDITS } from './matrix-edits';
 import { matrixWorkspace } from './matrix-workspace';
 import { wantedMajors } from './nx-installation';

@@ -66,7 +66,7 @@ describe('verdicts of several machines, on Nx 24', () => {
     expect(whole.text).toBeDefined();
     expect(parts).toEqual(whole);
     expect(whole.status).toBe(1);
-    expect(whole.output).toContain('✖ 3 projects, 1 errors, 0 problems: @acme/gateway, @acme/monitoring');
+    expect(whole.output).toContain('✖ 3 projects, 1 error, 0 problems: @acme/gateway, @acme/monitoring');
     const { findings } = JSON.parse(whole.text!) as { findings: { name: string }[] };
     expect(findings.map(({ name }) => name)).toEqual(['startTimer']);
   });

@@ -55,7 +55,7 @@ describe.each(wantedMajors())('the generators on Nx %s', (major) => {
   it('are listed and explained', () => {
     workspace = new E2eWorkspace(major, acmeFiles());
     const listed = workspace.nx('list', '@verify-exports/nx').output;
-    expect(listed).toMatch(/init.*Registers the plugin[^]*fix.*Makes the edits/);
+    expect(listed).toMatch(/init.*Registers the plugin[^]*fix.*Applies the fixes/);
     for (const help of [
       workspace.nx('g', '@verify-exports/nx:fix', '--help'),
       workspace.nx('run', '@acme/gateway:verify-exports', '--help'),

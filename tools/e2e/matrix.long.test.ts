@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isUnnoticed, keptBack, wrongWithCell, wrongWithFresh } from './judge-cell';
+import { isUnnoticed, keptBack, wrongWithCell, wrongWithFresh } from './check-cell';
 import { EDITS } from './matrix-edits';
 import { matrixWorkspace } from './matrix-workspace';
 import { wantedMajors } from './nx-installation';

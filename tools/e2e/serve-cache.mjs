@@ -23,5 +23,8 @@ const server = createServer((request, response) => {
     return end(200);
   });
 });
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
+server.listen(0, '127.0.0.1', () => {
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  process.stdout.write(`${port}\n`);
+});
 process.stdin.resume().on('end', () => process.exit(0));

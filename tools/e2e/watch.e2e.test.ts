@@ -37,7 +37,7 @@ describe('watching', () => {
 
   it('begins with a verdict on what was built', async () => {
     const printed = await nx.until(WATCHING);
-    expect(printed).toContain('✔ verify-exports: 3 projects (3 judged');
+    expect(printed).toContain('✔ verify-exports: 3 projects (3 checked');
     expect(verdict()).toBe('pass');
   });
 
@@ -46,7 +46,7 @@ describe('watching', () => {
     const printed = await nx.until(WATCHING);
     expect(printed).toContain(`> verify-exports: ${OUTPUT} changed`);
     expect(printed.split('error VE201 missing-export')).toHaveLength(3);
-    expect(printed).toContain('✖ verify-exports: 3 projects, 2 failed: 2 errors (2 judged');
+    expect(printed).toContain('✖ verify-exports: 3 projects, 2 failed: 2 errors (2 checked');
     const { beginsPattern, endsPattern } = backgroundInTheDocumentation();
     const lines = printed.split('\n');
     expect(lines.filter((line) => new RegExp(beginsPattern!).test(line))).toHaveLength(1);
@@ -58,7 +58,7 @@ describe('watching', () => {
     workspace.edit(OUTPUT, '// export { startTimer', 'export { startTimer');
     const printed = await nx.until(WATCHING);
     expect(printed).toContain('✔ @acme/gateway');
-    expect(printed).toContain('✔ verify-exports: 3 projects (2 judged');
+    expect(printed).toContain('✔ verify-exports: 3 projects (2 checked');
     expect(verdict()).toBe('pass');
   });
 

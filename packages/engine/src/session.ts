@@ -1,3 +1,4 @@
+import { remembered } from './collections/remembered.js';
 import { mentionedIn, mentionsAny } from './text-scan/mentions.js';
 import { SourceDeclarations } from './parse/source-declarations.js';
 import type { FilePath } from './model/place.js';
@@ -61,8 +62,7 @@ export class Run {
 
   /** Nothing else outlives a run: what is known of the disk, and all linking, is asked for again. */
   #renewedModules({ run, changed }: EarlierRun): ModuleStore {
-    // A disk of its own: what it stumbles over is no part of this run's reports.
-    const unchanged = new UnchangedFiles(new Disk(this.disk.root), changed);
+    const unchanged = new UnchangedFiles(this.disk, changed);
     const overlaid = (file: FilePath): boolean => [run, this].some((each) => each.#overlay?.has(file));
     return run.modules.renewed(this.disk, (file) => !overlaid(file) && unchanged.has(file));
   }
@@ -89,11 +89,9 @@ export class Run {
   }
 
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[] {
-    const known = this.#entryPoints.get(pkg.project);
-    if (known) return known;
-    const entryPoints = entryPointsOf(this.disk, pkg, this.workspace.pathAliases);
-    this.#entryPoints.set(pkg.project, entryPoints);
-    return entryPoints;
+    return remembered(this.#entryPoints, pkg.project, () =>
+      entryPointsOf(this.disk, pkg, this.workspace.pathAliases),
+    );
   }
 
   /** Why nothing of a package can be checked: its manifest cannot be read, or it is not built. */

@@ -5,6 +5,7 @@ import { parseModule } from './parse/parse-module.js';
 
 /** In this order: a stage imports only from stages above it in this list, types included. */
 const STAGES = [
+  'collections',
   'model',
   'text-scan',
   'read',
@@ -25,6 +26,7 @@ const STAGES = [
   'verify.ts',
   'verify-sources.ts',
   'fix',
+  'public-api.ts',
   'index.ts',
 ];
 

@@ -16,6 +16,7 @@ import { inventoryOf } from './report/inventory.js';
 import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
+import { unreadableFoldersOf } from './read/package-files.js';
 import { manifestFaultsOf } from './resolve/manifest-faults.js';
 import type { RuleFacts } from './rules/define-rule.js';
 import { shippingFacts } from './ship/shipping-facts.js';
@@ -64,7 +65,7 @@ export function verify(input: VerifyInput): Report {
     view,
     conditions,
     demands,
-    (project, name) => lookUp.declarationOf(run.packageOf(project)!, name)?.kind,
+    (project, name) => lookUp.explain.declarationOf(run.packageOf(project)!, name)?.kind,
   );
   const inventory = inventoryOf(view.surfaces, entryPoints);
   const requirements = requirementsOf(view, own, options);
@@ -101,7 +102,7 @@ export function verify(input: VerifyInput): Report {
     ...providerProblems(run, own, demands),
     ...bundleOptionProblems(run.disk, own, options),
     ...shipping.problems,
-    ...run.disk.unreadable,
+    ...unreadableFoldersOf(run.disk, run.workspace, own),
   ];
   const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;
   return {

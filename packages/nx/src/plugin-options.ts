@@ -1,29 +1,19 @@
-/** What `plugins` in nx.json may set for this plugin. */
-export interface PluginOptions {
-  /** The name of the inferred target. Default `verify-exports`. */
-  readonly targetName?: string;
-  /** The name of the inferred continuous target that watches. Default `<targetName>:watch`; `""` or false for none. */
-  readonly watchTargetName?: string | false;
-  /** The target that builds a package. Default `build`. */
-  readonly buildTarget?: string;
-  /** Judge also the demands of declared dependents; their sources are then inputs of the target. Default true. */
-  readonly dependents?: boolean;
-}
+import type { OptionSchema } from './engine';
+import { PLUGIN_SCHEMA } from './options/schemas';
+import type { PluginOptions } from './options/types';
 
-/** The options with their defaults filled in; `watchTargetName` is empty where there is to be no such target. */
+export type { PluginOptions } from './options/types';
+
+/** The options with their defaults; `watchTargetName` is empty if there is no such target. */
 export type ResolvedPluginOptions = Required<PluginOptions> & { readonly watchTargetName: string };
 
-const TYPES = {
-  targetName: 'string',
-  watchTargetName: 'string',
-  buildTarget: 'string',
-  dependents: 'boolean',
-} as const;
+const SCHEMAS: Readonly<Record<string, OptionSchema>> = PLUGIN_SCHEMA.properties;
 
 /**
- * Checks the plugin's options and fills in the defaults.
+ * Checks the plugin's options and fills in the defaults. It reads the schema itself: Nx calls it for every command, and most
+ * commands need nothing else of the engine.
  *
- * @throws Error that names nx.json, the option and what is allowed
+ * @throws Error that names nx.json, the option, its value and what is allowed
  */
 export function resolvePluginOptions(raw: unknown): ResolvedPluginOptions {
   const given = raw ?? {};
@@ -31,19 +21,34 @@ export function resolvePluginOptions(raw: unknown): ResolvedPluginOptions {
     throw wrong(`The options of the plugin must be an object, but are ${JSON.stringify(raw)}.`);
   }
   for (const [name, value] of Object.entries(given)) {
-    if (value === undefined || (name === 'watchTargetName' && (value === false || value === ''))) continue;
-    const type = Object.hasOwn(TYPES, name) ? TYPES[name as keyof typeof TYPES] : undefined;
-    if (!type)
+    if (value === undefined) continue;
+    const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined;
+    if (!schema)
       throw wrong(
-        `"${name}" is not an option of the plugin. Known options: ${Object.keys(TYPES).join(', ')}.`,
+        `"${name}" is not an option of the plugin. Known options: ${Object.keys(SCHEMAS).join(', ')}.`,
       );
-    if (typeof value !== type || value === '') {
-      throw wrong(`The plugin's option "${name}" must be a ${type}, but is ${JSON.stringify(value)}.`);
-    }
+    if (!fits(schema, value))
+      throw wrong(`The plugin's option "${name}" is ${JSON.stringify(value)}. ${hintOf(schema)}`);
   }
-  const { targetName = 'verify-exports', ...others } = given as PluginOptions;
-  const { watchTargetName = `${targetName}:watch`, buildTarget = 'build', dependents = true } = others;
-  return { targetName, watchTargetName: watchTargetName || '', buildTarget, dependents };
+  const { targetName: name, buildTarget, dependents } = PLUGIN_SCHEMA.properties;
+  const options = given as PluginOptions;
+  const targetName = options.targetName ?? name.default;
+  return {
+    targetName,
+    watchTargetName: (options.watchTargetName ?? `${targetName}:watch`) || '',
+    buildTarget: options.buildTarget ?? buildTarget.default,
+    dependents: options.dependents ?? dependents.default,
+  };
+}
+
+function fits({ type, enum: allowed, anyOf, minLength = 0 }: OptionSchema, value: unknown): boolean {
+  if (anyOf) return anyOf.some((each) => fits(each, value));
+  if (allowed) return allowed.some((each) => each === value);
+  return typeof value === type && (typeof value !== 'string' || value.length >= minLength);
+}
+
+function hintOf({ type, 'x-hint': hint }: OptionSchema): string {
+  return hint ?? (type === 'boolean' ? 'Use true or false.' : 'Use a string that is not empty.');
 }
 
 function wrong(message: string): Error {

@@ -4,7 +4,6 @@ import type { Surfaces } from '../surface/surfaces.js';
 import type { Look } from './looking.js';
 import { Looking } from './looking.js';
 import type { ProviderFacts } from './provider-facts.js';
-import { ruleOfFailure } from './what-is-asked.js';
 
 const MET = { verdict: 'met' } as const;
 type Verdict =
@@ -109,7 +108,7 @@ class Ask {
     if (runtime.kind === 'failed' && runtime.entry.outcome !== 'no-entry')
       return this.#verdict(runtime, 'missing-export');
     const place = 'place' in entry && entry.place ? entry.place : this.#demand.place;
-    const reason = `no declarations are found for "${this.#demand.specifier}"`;
+    const reason = `"${this.#demand.specifier}" has no declarations`;
     return { verdict: 'unknown', opening: { kind: 'no-declarations', reason, place } };
   }
 
@@ -121,4 +120,13 @@ class Ask {
     const { why } = look;
     return { verdict: 'unmet', why: why.kind === 'missing-export' ? { ...why, kind } : why };
   }
+}
+
+/** The kind of breakage that a way in which leads nowhere is. */
+function ruleOfFailure(
+  entry: EntryFailure,
+): 'unexported-subpath' | 'unresolved-condition' | 'entry-file-missing' {
+  if (entry.outcome === 'not-listed' || entry.outcome === 'blocked') return 'unexported-subpath';
+  if (entry.outcome === 'no-condition') return 'unresolved-condition';
+  return 'entry-file-missing';
 }

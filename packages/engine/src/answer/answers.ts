@@ -5,7 +5,7 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import type { Demands } from '../demand/demands.js';
 import { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { Entry } from '../load/broken-dependencies.js';
-import { linksByText } from '../load/links-by-text.js';
+import { linksByText } from '../load/proven-files.js';
 import type { Resolution } from '../resolve/resolution.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { answer } from './answer.js';
@@ -13,8 +13,8 @@ import { answerMembers, readsFrom } from './answer-members.js';
 import { Augmentations } from './augmentations.js';
 import { formatMismatches } from './format-mismatches.js';
 import type { FormatContext } from './format-mismatches.js';
-import { WorkspaceFacts } from './workspace-facts.js';
-import type { DeclaredKind, FactsContext } from './workspace-facts.js';
+import { ProviderFacts } from './provider-facts.js';
+import type { DeclaredKind, FactsContext } from './provider-facts.js';
 
 /** What answering demands needs from the workspace. */
 export interface AnswerContext extends FactsContext, FormatContext {
@@ -45,7 +45,7 @@ export class Answers {
   answering(demands: readonly Demand[], declaredKind: DeclaredKind): (demand: Demand) => readonly Answer[] {
     const { surfaces, modules } = this.#context;
     const augmentations = new Augmentations(this.#context, demands);
-    const facts = new WorkspaceFacts(this.#context, augmentations, declaredKind, this.#broken);
+    const facts = new ProviderFacts(this.#context, augmentations, declaredKind, this.#broken);
     const readsOf = readsFrom(modules);
     return (demand) => {
       const answered = answer(demand, surfaces, facts);
@@ -61,7 +61,7 @@ export class Answers {
   /** Looks from package to package at what keeps them from loading; each demand answered as far as its own provider goes. */
   #brokenDependencies(): BrokenDependencies {
     const { demands, modules, resolver, surfaces } = this.#context;
-    const facts = new WorkspaceFacts(this.#context, new Augmentations(this.#context, []), () => undefined);
+    const facts = new ProviderFacts(this.#context, new Augmentations(this.#context, []), () => undefined);
     return new BrokenDependencies({
       surfaces,
       text: (file) => modules.text(file),

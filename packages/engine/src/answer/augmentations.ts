@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { Demand } from '../model/demand.js';
 import type { FilePath } from '../model/place.js';
 import type { Demands } from '../demand/demands.js';
@@ -41,15 +42,10 @@ export class Augmentations {
   }
 
   #builtOf(project: string): ReadonlySet<string> {
-    let found = this.#built.get(project);
-    if (!found) {
+    return remembered(this.#built, project, () => {
       const pkg = this.#context.packageOf(project);
-      this.#built.set(
-        project,
-        (found = pkg ? this.#in(this.#context.demands.ofOutput(pkg).demands) : new Set()),
-      );
-    }
-    return found;
+      return pkg ? this.#in(this.#context.demands.ofOutput(pkg).demands) : new Set();
+    });
   }
 
   /** As `specifier name`. */

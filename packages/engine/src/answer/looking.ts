@@ -6,7 +6,6 @@ import type { Surfaces } from '../surface/surfaces.js';
 import { hasSyntheticDefault } from '../surface/synthetic-default.js';
 import type { View } from '../surface/view.js';
 import type { ProviderFacts } from './provider-facts.js';
-import { loads } from './what-is-asked.js';
 
 /** What one variant says to a name. */
 export type Look =
@@ -134,4 +133,9 @@ export class Looking {
 
 function lacking(why: Unmet): Look {
   return { kind: 'lacking', why };
+}
+
+/** Only resolves, or loads as well? */
+function loads(demand: Demand): boolean {
+  return !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form);
 }

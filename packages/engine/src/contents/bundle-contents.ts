@@ -4,7 +4,7 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { baseNameOf, joinPath } from '../read/file-path.js';
 import { inputLocator } from './locate-inputs.js';
-import type { RawContents } from './raw-contents.js';
+import type { RawContents } from './read-metafile.js';
 import { readMetafile } from './read-metafile.js';
 import { mappedSources, sourceFile } from './source-map-sources.js';
 
@@ -147,8 +147,8 @@ class Collected {
   toContents(maps: number): BundleContents {
     const text =
       maps === 1
-        ? 'no segment of this source map leads to it'
-        : `nor does any of ${maps} source maps lead to it`;
+        ? 'no segment of this source map points to it'
+        : `no segment of ${maps} source maps points to it`;
     const mapEvidence = this.firstMap === undefined ? [] : [{ file: this.firstMap, text }];
     return {
       evidence: [...this.evidence, ...mapEvidence],

@@ -5,7 +5,7 @@ import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 import { readMetafile } from './read-metafile.js';
 
-/** What is wrong with the options that name files of the project: a metafile that is not there or is none, a glob without a match. */
+/** Problems in options that name files of the project: an unusable metafile, or a glob without a match. */
 export function bundleOptionProblems(
   disk: Disk,
   pkg: WorkspacePackage,
@@ -22,12 +22,13 @@ function metafileProblems(disk: Disk, pkg: WorkspacePackage, metafile: string): 
   const read = readMetafile(disk, file);
   if (read.kind === 'contents' || read.kind === 'too-large') return [];
   const what =
-    read.kind === 'absent' ? `names ${file}, which is not there` : `cannot be used: ${read.reason}`;
+    read.kind === 'absent' ? `names ${file}, which does not exist` : `cannot be used: ${read.reason}`;
   return [
     {
       kind: 'invalid-option',
       message: `The option "metafile" ${what}.`,
-      remedy: "Name the file that the bundler writes about this build, relative to the project's folder.",
+      remedy:
+        "Use the path of the file that the bundler writes about this build, relative to the project's folder.",
       file,
     },
   ];
@@ -38,7 +39,7 @@ function globProblems(disk: Disk, pkg: WorkspacePackage, glob: string): readonly
   return [
     {
       kind: 'invalid-option',
-      message: `The option "requiredModules" lists ${JSON.stringify(glob)}, which no file of ${pkg.root} matches.`,
+      message: `The option "requiredModules" lists ${JSON.stringify(glob)}, but no file of ${pkg.root} matches it.`,
       remedy: "Write globs relative to the project's folder.",
     },
   ];

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import type { ReferenceKind } from '../model/bundle-trace.js';
 import type { FilePath } from '../model/place.js';
@@ -110,18 +111,16 @@ export class ContainedModules {
 
   /** The sources of a built file of another package: a bundle's map leads to these where it went through the file's own map. */
   #sourcesOf(file: FilePath): readonly FilePath[] {
-    const known = this.#mapped.get(file);
-    if (known) return known;
+    return remembered(this.#mapped, file, () => this.#mappedSourcesOf(file));
+  }
+
+  #mappedSourcesOf(file: FilePath): readonly FilePath[] {
     const { disk } = this.#setting.view.run;
     const owner = this.#setting.view.resolver.workspacePackageOf(file);
     const isBuilt = owner !== undefined && owner !== this.#setting.pkg && /\.[cm]?js$/.test(file);
     const mapped = isBuilt ? mappedSources(disk, file) : undefined;
-    const sources =
-      mapped?.kind === 'sources'
-        ? mapped.sources.flatMap((source) => sourceFile(disk, owner!.root, mapped.map, source) ?? [])
-        : [];
-    this.#mapped.set(file, sources);
-    return sources;
+    if (mapped?.kind !== 'sources') return [];
+    return mapped.sources.flatMap((source) => sourceFile(disk, owner!.root, mapped.map, source) ?? []);
   }
 
   /** An installed package is kept as an import, or its code is in the bundle. */
@@ -169,7 +168,7 @@ export class ContainedModules {
       return builtCounterpart(disk, pkg, target.file, 'runtime').file;
     });
     if (others.length === 0 || !others.every((other) => asked.has(other))) return undefined;
-    const text = 'has no import of it, and no built file stands for it';
+    const text = 'does not import it, and no built file corresponds to it';
     return { kind: 'dropped', evidence: [{ file: builtImporter.file, text }] };
   }
 }

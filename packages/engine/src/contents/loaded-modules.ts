@@ -1,3 +1,4 @@
+import { reachedFrom } from '../collections/reached-from.js';
 import type { FilePath } from '../model/place.js';
 import type { ModuleRequest } from '../model/module-record.js';
 import type { BundleContents } from './bundle-contents.js';
@@ -35,17 +36,12 @@ export class LoadedModules {
   }
 
   #reach(): ReadonlySet<FilePath> {
-    const reached = new Set(this.#entries);
-    const pending = [...reached];
-    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-      for (const request of this.#modules.record(file)?.requests ?? []) {
+    return reachedFrom(this.#entries, (file) =>
+      (this.#modules.record(file)?.requests ?? []).flatMap((request) => {
         const target = request.typeOnly ? undefined : this.#modules.follow(file, request);
-        if (!target || target.pkg || target.installed !== undefined || reached.has(target.file)) continue;
-        reached.add(target.file);
-        pending.push(target.file);
-      }
-    }
-    return reached;
+        return !target || target.pkg || target.installed !== undefined ? [] : target.file;
+      }),
+    );
   }
 
   #findBarrels(): ReadonlySet<FilePath> {

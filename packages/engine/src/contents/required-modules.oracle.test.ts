@@ -110,7 +110,7 @@ function told(root: string): readonly string[] {
   const [app] = judgeAll(root, normalizeOptions(undefined), projects);
   return app!.findings
     .map(({ code, message }) =>
-      code === 'VE305' ? /contains (\S+),/.exec(message)![1]! : `${code}: ${message}`,
+      code === 'VE305' ? /contains (\S+)\.$/.exec(message)![1]! : `${code}: ${message}`,
     )
     .toSorted();
 }

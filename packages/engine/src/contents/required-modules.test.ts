@@ -106,10 +106,10 @@ describe('source maps', () => {
 });
 
 describe('the options', () => {
-  it('name a metafile that is not there, or is none', () => {
+  it('report a metafile that does not exist or has no known format', () => {
     const absent = judged(page({}), { metafile: 'meta.json' });
     expect(absent.problems).toEqual([
-      'The option "metafile" names packages/page/meta.json, which is not there.',
+      'The option "metafile" names packages/page/meta.json, which does not exist.',
     ]);
     const foreign = judged(page({ 'packages/page/dist/site.json': '{ "pages": 1 }' }), {
       metafile: 'dist/site.json',
@@ -119,23 +119,23 @@ describe('the options', () => {
     );
   });
 
-  it('list a module that is not there', () => {
+  it('report a glob that matches no file', () => {
     const { problems } = judged(page({}), { requiredModules: ['src/handlers/*.ts', '!src/none.ts'] });
     expect(problems).toEqual([
-      'The option "requiredModules" lists "src/handlers/*.ts", which no file of packages/page matches.',
+      'The option "requiredModules" lists "src/handlers/*.ts", but no file of packages/page matches it.',
     ]);
   });
 
   it.each([
     [{ metafile: 1 }, 'The option "metafile" is 1.'],
     [{ requiredModules: 'src/a.ts' }, 'The option "requiredModules" is "src/a.ts".'],
-  ])('are checked: %j', (options, message) => {
+  ])('are rejected if they have a wrong type: %j', (options, message) => {
     expect(() => normalizeOptions(options)).toThrow(message);
   });
 });
 
 describe('conventional places', () => {
-  it('may hold a file of the same name that is something else', () => {
+  it('may have a different file of the same name', () => {
     const files = page({
       'packages/page/dist/manifest.json': '{ "name": "Page" }',
       'packages/page/stats.json': '7',
@@ -144,13 +144,13 @@ describe('conventional places', () => {
     expect({ codes, problems }).toEqual({ codes: ['VE907'], problems: [] });
   });
 
-  it('may hold a metafile that is about other files', () => {
+  it('may have a metafile about other files', () => {
     const meta = { inputs: {}, outputs: { 'o.js': { inputs: { 'x/a.ts': { bytesInOutput: 1 } } } } };
     const { messages } = judged(page({ 'packages/page/dist/meta.json': JSON.stringify(meta) }));
     expect(messages).toEqual([expect.stringContaining('meta.json names no file of this project')]);
   });
 
-  it('may hold a metafile too large to be read', () => {
+  it('may have a metafile that is too large', () => {
     const { messages } = judged(page({}), undefined, (root) => {
       const file = join(root, 'packages/page/dist/meta.json');
       writeFileSync(file, '');

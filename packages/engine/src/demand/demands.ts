@@ -13,9 +13,8 @@ import { mayImportBare } from '../text-scan/may-import-bare.js';
 import { isBuiltModule } from '../trace/package-runtimes.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
-import { collectDemands } from './collect-demands.js';
+import { collectDemands, importModeOf } from './collect-demands.js';
 import type { Asker } from './collect-demands.js';
-import { importModeOf } from './import-mode.js';
 
 /** What collecting demands needs from the workspace. */
 export interface DemandContext {
@@ -58,11 +57,9 @@ export class Demands {
 
   /** What a project's sources ask of workspace packages; files that mention none are read but not parsed. */
   ofSources(pkg: WorkspacePackage): SourceDemands {
-    const known = this.#ofSources.get(pkg.project);
-    if (known) return known;
-    const made = this.#readSources(pkg, (text) => this.#context.mentions(text));
-    this.#ofSources.set(pkg.project, made);
-    return made;
+    return remembered(this.#ofSources, pkg.project, () =>
+      this.#readSources(pkg, (text) => this.#context.mentions(text)),
+    );
   }
 
   /** What a dependent's sources ask of one provider; of files that do not name it nothing is parsed for that. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import type { Drift } from '../model/explanation.js';
 import type { Demand } from '../model/demand.js';
 import type { FilePath, Place } from '../model/place.js';
@@ -24,7 +25,7 @@ export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): 
   const field =
     manifest.json.publishConfig?.['exports'] === undefined ? ['exports'] : ['publishConfig', 'exports'];
   return {
-    title: `add "${subpath}": ${JSON.stringify(target)} to the ${field.join('.')} in ${manifest.file}`,
+    title: `add "${subpath}": ${JSON.stringify(target)} to "${field.join('.')}" in ${manifest.file}`,
     edits: hasSubpaths(exports)
       ? setProperty(manifest, [...field, subpath], target)
       : setProperty(manifest, field, { '.': exports, [subpath]: target }),
@@ -32,7 +33,7 @@ export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): 
 }
 
 function hasSubpaths(exports: unknown): boolean {
-  return isPlain(exports) && Object.keys(exports).every((key) => key.startsWith('.'));
+  return isRecord(exports) && Object.keys(exports).every((key) => key.startsWith('.'));
 }
 
 function mainOf(exports: unknown): unknown {
@@ -48,7 +49,7 @@ function retarget(value: unknown, subpath: string, isFile: (file: string) => boo
     const stem = subpath.slice(2).replace(/\.[cm]?js$/, '');
     return [`${folder}${stem}${extension}`, `${folder}${stem}/index${extension}`].find(isFile);
   }
-  if (!isPlain(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const entries = Object.entries(value)
     .map(([key, inner]) => [key, retarget(inner, subpath, isFile)] as const)
     .filter(([key, inner]) => inner !== undefined || key !== 'types');
@@ -58,10 +59,6 @@ function retarget(value: unknown, subpath: string, isFile: (file: string) => boo
 
 function asWritten(subpath: string, isFile: (file: string) => boolean): string | undefined {
   return ['', '.js', '.mjs', '.cjs', '/index.js'].map((ending) => subpath + ending).find(isFile);
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -83,17 +80,17 @@ export function driftFix(
   const isSource = manifest !== undefined && manifest.file === pkg.source?.file;
   const naming =
     isSource && target !== undefined
-      ? `write "${target}" in ${manifest.file}`
-      : `name ${written} in the manifest`;
+      ? `change the target to "${target}" in ${manifest.file}`
+      : `change the target in the manifest to ${written}`;
   const sources = joinPath(pkg.root, 'src');
   const rootDir = added !== undefined && disk.kindOf(sources) === 'directory' ? sources : undefined;
   const compiling =
     rootDir === undefined
-      ? `let the build write ${missing.file}`
+      ? `make the build create ${missing.file}`
       : `set the compiler's "rootDir" to ${rootDir}`;
   const outside =
     rootDir !== undefined && added !== undefined && added.includes('/')
-      ? ' and import what lies outside it as packages'
+      ? ' and import code outside it from packages'
       : '';
   return {
     title: `${naming}, or ${compiling}${outside}`,
@@ -132,5 +129,5 @@ export function specifierFix(disk: Disk, demands: readonly Demand[], specifier: 
     return quote === undefined ? [] : [{ file, start, end, text: quote + specifier + quote }];
   });
   const complete = edits.length === places.size && demands.every(({ origin }) => origin === 'source');
-  return { title: `write "${specifier}" instead`, edits: complete ? edits : [] };
+  return { title: `change the specifier to "${specifier}"`, edits: complete ? edits : [] };
 }

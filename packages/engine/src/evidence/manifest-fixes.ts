@@ -34,7 +34,7 @@ export function rangeFix(
   const wanted =
     version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
   return {
-    title: `write "${name}": "${wanted}" in ${dependent.source.file}`,
+    title: `change the range to "${name}": "${wanted}" in ${dependent.source.file}`,
     edits: setProperty(dependent.source, [field, name], wanted),
   };
 }
@@ -55,7 +55,7 @@ export function externalFix(pkg: WorkspacePackage, name: string, workspace: Work
   const declared = manifest.json.dependencies?.[name] !== undefined;
   if (declared)
     return {
-      title: `let the build declare "${name}" in the manifest that it writes: ${manifest.file} does`,
+      title: `make the build add "${name}" to the manifest that it writes: ${manifest.file} lists it`,
       edits: [],
     };
   if (range === undefined)

@@ -1,3 +1,5 @@
+import { reachedFrom } from '../collections/reached-from.js';
+import { remembered } from '../collections/remembered.js';
 import type { Answer, Demand, Unmet } from '../model/demand.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
@@ -57,10 +59,10 @@ export class BrokenDependencies {
     let broken = this.#broken.get(file);
     if (!broken) {
       const mayLoad = (entry: Entry): readonly FilePath[] =>
-        once(this.#mayLoadFrom, entry.file, () => this.#mayLoad(entry));
+        remembered(this.#mayLoadFrom, entry.file, () => this.#mayLoad(entry));
       const rough = this.#search({ pkg, file }, mayLoad, (asking) => this.#view.linkedByText(asking));
       const loads = (entry: Entry): readonly FilePath[] =>
-        once(this.#loadedFrom, entry.file, () => this.#loads(entry));
+        remembered(this.#loadedFrom, entry.file, () => this.#loads(entry));
       broken = rough.unmet.length > 0 ? this.#search({ pkg, file }, loads).unmet : [];
       if (rough.unmet.length === 0) for (const seen of rough.entries) this.#sound.add(seen);
       this.#broken.set(file, broken);
@@ -101,20 +103,16 @@ export class BrokenDependencies {
   /** At least all that loads with an entry, of the files that may ask for workspace packages. */
   #mayLoad({ pkg, file: start }: Entry): readonly FilePath[] {
     const { host } = this.#view.surfaces;
-    const visited = new Set<FilePath>();
     const asking: FilePath[] = [];
-    const pending = [start];
-    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-      if (visited.has(file) || !this.#view.inside(pkg, file)) continue;
-      visited.add(file);
-      const text = this.#view.text(file);
-      if (text === undefined) continue;
+    reachedFrom([start], (file) => {
+      const text = this.#view.inside(pkg, file) ? this.#view.text(file) : undefined;
+      if (text === undefined) return undefined;
       if (this.#view.mentions(text)) asking.push(file);
-      for (const specifier of localPathsIn(text)) {
+      return localPathsIn(text).flatMap((specifier) => {
         const target = host.follow(file, { specifier, form: 'import', start: 0, end: 0 }, IMPORT);
-        if (target.kind === 'file') pending.push(target.file);
-      }
-    }
+        return target.kind === 'file' ? target.file : [];
+      });
+    });
     return asking;
   }
 
@@ -135,11 +133,6 @@ export class BrokenDependencies {
     this.#answers.set(file, answers);
     return answers;
   }
-}
-
-function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {
-  if (!known.has(key)) known.set(key, make());
-  return known.get(key)!;
 }
 
 /** Lacking a name, an ES module does not link; CommonJS goes on with undefined, and so does whoever reads a member. */

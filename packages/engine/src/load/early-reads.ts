@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { ModuleRecord } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
@@ -95,8 +96,10 @@ class Evaluation {
   }
 
   #importsOf(file: FilePath): readonly FilePath[] {
-    const known = this.#graph.get(file);
-    if (known) return known;
+    return remembered(this.#graph, file, () => this.#readImportsOf(file));
+  }
+
+  #readImportsOf(file: FilePath): readonly FilePath[] {
     const { surfaces, inside } = this.#view;
     const record = surfaces.host.record(file);
     const requests = record && isEsModule(record) ? record.requests.filter(isStatic) : [];
@@ -107,9 +110,7 @@ class Evaluation {
         ? target.file
         : [];
     });
-    const unique = [...new Set(targets)];
-    this.#graph.set(file, unique);
-    return unique;
+    return [...new Set(targets)];
   }
 }
 

@@ -1,3 +1,4 @@
+import { reachedFrom } from '../collections/reached-from.js';
 import type { LinkError } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
@@ -38,18 +39,11 @@ export function loadedWith(
   entry: FilePath,
   inside: (file: FilePath) => boolean,
 ): readonly FilePath[] {
-  const visited = new Set<FilePath>();
-  const loaded: FilePath[] = [];
-  const pending = [entry];
-  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-    if (visited.has(file) || !inside(file)) continue;
-    visited.add(file);
-    const record = host.record(file);
-    if (!record || !isBuilt(record)) continue;
-    loaded.push(file);
-    pending.push(...localTargets(host, file, record));
-  }
-  return loaded;
+  const loaded = reachedFrom([entry], (file) => {
+    const record = inside(file) ? host.record(file) : undefined;
+    return record && isBuilt(record) ? localTargets(host, file, record) : undefined;
+  });
+  return [...loaded];
 }
 
 /** The files that a built module is sure to load by its own requests. */

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { TraceRoot } from '../model/bundle-trace.js';
 import type { LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
@@ -67,11 +68,7 @@ export class LoadErrors {
   }
 
   #linkErrorsOf(file: FilePath): readonly LinkError[] {
-    const known = this.#errorsOf.get(file);
-    if (known) return known;
-    const errors = linkErrorsOf(this.#context.surfaces, file);
-    this.#errorsOf.set(file, errors);
-    return errors;
+    return remembered(this.#errorsOf, file, () => linkErrorsOf(this.#context.surfaces, file));
   }
 
   /** What Node refuses in the output that it comes to by the package's literal entry points, its commands, or as an application. */
@@ -133,9 +130,8 @@ export class LoadErrors {
       surfaces,
       inside: (file: FilePath) => resolver.owns(pkg, file),
       loadFacts: (file: FilePath) => {
-        const known = facts.get(file) ?? loadFacts(disk.readText(file) ?? '', /[^.]*$/.exec(file)![0]);
-        facts.set(file, known);
-        return known;
+        const extension = /[^.]*$/.exec(file)![0];
+        return remembered(facts, file, () => loadFacts(disk.readText(file) ?? '', extension));
       },
     };
     return earlyReads(view, this.#rootsOf(pkg, ['entry-point', 'command', 'application']));

@@ -1,4 +1,6 @@
 import type { FilePath } from '../model/place.js';
+import { languageOf } from '../parse/language-of.js';
+import { mayLinkOtherwise } from '../text-scan/local-paths.js';
 
 /**
  * Files that are proven to hold nothing bad, with all that they lead to. A file is looked at once, whichever way leads to it; a proof that
@@ -29,4 +31,9 @@ export class ProvenFiles {
     for (const file of visited) this.#proven.add(file);
     return true;
   }
+}
+
+/** Whether a built file is CommonJS, and its text quotes everything that it can load. */
+export function linksByText(file: FilePath, text: string): boolean {
+  return languageOf(file) === 'js' && !mayLinkOtherwise(text);
 }

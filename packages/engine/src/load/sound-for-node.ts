@@ -1,10 +1,9 @@
 import type { FilePath } from '../model/place.js';
 import { formatOf } from '../read/package-scope.js';
 import { localPathsIn } from '../text-scan/local-paths.js';
-import { linksByText } from './links-by-text.js';
 import { comesTo, refusalsIn } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
-import { ProvenFiles } from './proven-files.js';
+import { linksByText, ProvenFiles } from './proven-files.js';
 
 /**
  * Proves that Node refuses nothing of what a package's entry file may load, at less cost than looking for it: CommonJS by text, and

@@ -2,9 +2,8 @@ import type { FilePath } from '../model/place.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { REQUIRE } from '../surface/view.js';
 import { localPathsIn } from '../text-scan/local-paths.js';
-import { linksByText } from './links-by-text.js';
 import { isBuilt, localTargets } from './link-errors.js';
-import { ProvenFiles } from './proven-files.js';
+import { linksByText, ProvenFiles } from './proven-files.js';
 
 /** What the look needs. */
 export interface LinksView {

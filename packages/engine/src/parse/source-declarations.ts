@@ -4,6 +4,7 @@ import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { SourceDeclaration } from '../model/source-declaration.js';
+import { isTestFile } from '../read/is-test-file.js';
 import { declaredNames } from './exports/declared-names.js';
 import type { ModuleStore } from './module-store.js';
 import type { Disk } from '../read/disk.js';
@@ -108,8 +109,6 @@ export function statementsDeclaring(file: FilePath, text: string, name: string):
   );
 }
 
-const TEST = /(^|\/)(__tests__|tests?|e2e)\/|\.(test|spec|stories|bench)\.[cm]?[jt]sx?$/;
-
 function rank(found: FoundDeclaration): number {
-  return (TEST.test(found.file) ? 4 : 0) + (found.exported ? 0 : 2) + (found.kind === 'value' ? 0 : 1);
+  return (isTestFile(found.file) ? 4 : 0) + (found.exported ? 0 : 2) + (found.kind === 'value' ? 0 : 1);
 }

@@ -24,7 +24,7 @@ export function buildProblemOf(
   return {
     kind: 'missing-build',
     message: `"${pkg.name ?? pkg.project}" is not built: ${places[0] ?? pkg.root} does not exist.`,
-    remedy: `Run ${build}; if it has run, its outputs are not where the manifest and the build target say.`,
+    remedy: `Run ${build}. If it already ran, compare its output folder with the manifest and the build target.`,
     ...(pkg.published ? { file: pkg.published.file } : {}),
   };
 }

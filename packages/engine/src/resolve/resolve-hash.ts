@@ -35,7 +35,7 @@ export function resolveHash(
   const scope = packageScopeOf(disk, from);
   const imports = scope?.manifest?.json.imports;
   if (!scope || typeof imports !== 'object' || imports === null) {
-    return { kind: 'opaque', reason: `no "imports" field serves "${specifier}"` };
+    return { kind: 'opaque', reason: `no "imports" field defines "${specifier}"` };
   }
   const asked = conditionsOf({ ...ask, ...settings });
   if (ask.phase === 'types') {
@@ -49,7 +49,7 @@ export function resolveHash(
   const resolution = resolveImports(imports, specifier, asked);
   if (resolution.outcome === 'package') return bare(resolution.specifier, scope.file);
   if (resolution.outcome !== 'target') {
-    const reason = `"imports" of ${scope.file} does not serve "${specifier}"`;
+    const reason = `"imports" of ${scope.file} has no target for "${specifier}"`;
     if (ask.phase === 'types' || resolution.outcome === 'invalid-target') return { kind: 'opaque', reason };
     if (resolution.outcome === 'not-listed')
       return { kind: 'opaque', reason, ...(resolution.offered.length > 0 && { unlisted: scope.file }) };

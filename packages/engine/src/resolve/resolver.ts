@@ -1,10 +1,12 @@
 import { isBuiltin } from 'node:module';
+import { remembered } from '../collections/remembered.js';
 import type { EntryFailure, EntryResolution } from '../model/demand.js';
 import type { EntryExplanation } from '../model/explanation.js';
 import type { FilePath } from '../model/place.js';
 import type { EntryPoint, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
-import { baseNameOf, folderOf, isWithin, joinPath } from '../read/file-path.js';
+import { folderOf, isWithin } from '../read/file-path.js';
+import { nearestInstalled } from '../read/nearest-installed.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import { browserFileOf } from './browser-field.js';
 import type { ConsumerSettings } from './entry-outcome.js';
@@ -172,12 +174,7 @@ export class Resolver {
   #leadsTo(pkg: WorkspacePackage, from: FilePath): boolean {
     const folder = folderOf(from) ?? '.';
     const key = `${folder}\n${pkg.name}`;
-    let leads = this.#linked.get(key);
-    if (leads === undefined) {
-      leads = this.#isSelf(pkg, from) || this.#nearestCopyIs(pkg, folder);
-      this.#linked.set(key, leads);
-    }
-    return leads;
+    return remembered(this.#linked, key, () => this.#isSelf(pkg, from) || this.#nearestCopyIs(pkg, folder));
   }
 
   #isSelf(pkg: WorkspacePackage, from: FilePath): boolean {
@@ -191,13 +188,9 @@ export class Resolver {
   }
 
   #nearestCopyIs(pkg: WorkspacePackage, start: FilePath): boolean {
-    for (let folder: FilePath | undefined = start; folder !== undefined; folder = folderOf(folder)) {
-      if (baseNameOf(folder) === 'node_modules') continue;
-      const copy = joinPath(folder, 'node_modules', pkg.name!);
-      if (this.disk.kindOf(copy) !== 'directory') continue;
-      const real = this.disk.realPath(copy);
-      return real === undefined || isWithin(pkg.root, real) || isWithin(pkg.publishedRoot, real);
-    }
-    return true;
+    const copy = nearestInstalled(this.disk, start, pkg.name!);
+    if (copy === undefined) return true;
+    const real = this.disk.realPath(copy);
+    return real === undefined || isWithin(pkg.root, real) || isWithin(pkg.publishedRoot, real);
   }
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import { posix } from 'node:path';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
@@ -56,8 +57,4 @@ function pathsInside(pkg: WorkspacePackage, built: FilePath): readonly string[] 
   const inside = root === undefined || root === '.' ? built : built.slice(root.length + 1);
   const segments = inside.split('/');
   return segments.map((_, index) => segments.slice(index).join('/'));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -9,7 +9,9 @@ import { openImage } from './docker/open-image.js';
 import type { OpenImage } from './docker/open-image.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
-import { ImageJudge } from './image-judge.js';
+import { ApplicationImage } from './application-image.js';
+import { imageShortfall } from './image-shortfall.js';
+import type { ImageShortfall } from './image-shortfall.js';
 
 /** What the images of an application lack of what its output needs. */
 export function imageGaps(
@@ -26,39 +28,37 @@ export function imageGaps(
     if ('problem' in images) problems.push(images.problem);
     else if ('blind' in images) openings.push({ kind: 'opaque-image', ...images.blind });
     else {
-      const judged = judge(view, own, images, needed());
-      gaps.push(...judged.gaps);
-      openings.push(...judged.openings);
+      const shortfall = leastShortfall(view, own, images, needed());
+      gaps.push(...shortfall.gaps);
+      openings.push(...shortfall.openings);
     }
   }
   return { gaps, openings, problems };
 }
 
-type Judged = Pick<ImageFacts, 'gaps' | 'openings'>;
-
 /**
- * Of contexts that come into question, those count that hold most of what the Dockerfile copies by name, and of these the one under
- * which the image lacks least. A Dockerfile that was only found must be about the project.
+ * An image may have several possible contexts. Those count that hold most of what the Dockerfile copies by name, and of them
+ * the one under which the image lacks least. A Dockerfile that no option names must be about the project.
  */
-function judge(
+function leastShortfall(
   view: WorkspaceView,
   own: WorkspacePackage,
   images: readonly OpenImage[],
   needed: readonly NeededFile[],
-): Judged {
+): ImageShortfall {
   const known = images.map((image) => ({ image, sources: sourcesThere(view.run.disk, image) }));
   const most = Math.max(...known.map(({ sources }) => sources));
-  const judged = known
+  const shortfalls = known
     .filter(({ image, sources }) => image.candidate.configured || sources === most)
-    .map(({ image }) => new ImageJudge(view, own, image, needed))
-    .filter((one) => one.image.candidate.configured || one.isAboutProject())
-    .map((one) => one.judge());
-  return judged.toSorted(fewerLacking)[0] ?? { gaps: [], openings: [] };
+    .map(({ image }) => new ApplicationImage(view, own, image, needed))
+    .filter((one) => one.image.candidate.configured || one.isAboutProject)
+    .map(imageShortfall);
+  return shortfalls.toSorted(fewerLacking)[0] ?? { gaps: [], openings: [] };
 }
 
 /** By packages, then by how many of them the context leaves out altogether, then by files. */
-function fewerLacking(a: Judged, b: Judged): number {
-  const weights = ({ gaps }: Judged): readonly number[] => [
+function fewerLacking(a: ImageShortfall, b: ImageShortfall): number {
+  const weights = ({ gaps }: ImageShortfall): readonly number[] => [
     new Set(gaps.map(({ owner }) => owner)).size,
     gaps.filter(({ kind }) => kind === 'outside-context').length,
     gaps.reduce((sum, { files }) => sum + files.length, 0),
@@ -71,7 +71,7 @@ function fewerLacking(a: Judged, b: Judged): number {
   );
 }
 
-/** How many of the paths that the Dockerfile copies are there, seen from the context; of globs the part before the first wildcard. */
+/** How many of the paths that the Dockerfile copies exist in the context. A glob counts up to its first wildcard. */
 function sourcesThere(disk: Disk, { context, contents }: OpenImage): number {
   const sources = contents.contextCopies.flatMap((copy) => copy.sources);
   const isThere = (source: string): boolean => {

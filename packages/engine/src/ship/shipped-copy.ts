@@ -6,8 +6,8 @@ import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from '../read/fi
 import type { OpenImage } from './docker/open-image.js';
 
 /**
- * Whether a copy of a workspace package goes into the image: what `pnpm deploy`, pruning tools and copied node_modules put beside the
- * application. A link in node_modules is no copy; in the image it leads nowhere.
+ * Whether the image gets a copy of a workspace package, as `pnpm deploy`, pruning tools and copied node_modules put it beside
+ * the application. A link in node_modules is no copy: in the image it points to a folder that does not exist.
  */
 export function hasCopyIn(
   disk: Disk,

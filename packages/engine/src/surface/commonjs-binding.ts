@@ -43,7 +43,7 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     return whole(step, name);
   }
   if (view.mode === 'import' && assigned.names.has(name)) {
-    const reason = `"${name}" is assigned in a way that Node's lexer does not detect; only bundlers and require see it`;
+    const reason = `only bundlers and require see "${name}", because Node's lexer does not detect its assignment`;
     return {
       kind: 'unknown',
       opening: { kind: 'undetected-by-node', reason, place: assignmentPlace(step, name) },

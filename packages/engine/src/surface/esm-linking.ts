@@ -29,7 +29,7 @@ export function esmBinding(step: LinkStep, name: string): Binding {
 export function requiredEsmBinding(step: LinkStep, name: string): Binding {
   const whole = esmBinding(step.aside(), 'module.exports');
   if (whole.kind === 'found') {
-    const reason = 'what is exported as "module.exports" stands for the module where it is required';
+    const reason = 'require returns the value that is exported as "module.exports"';
     return { kind: 'unknown', opening: { kind: 'opaque-exports', reason, place: whole.offered.origin } };
   }
   const binding = esmBinding(step.aside(), name);
@@ -89,7 +89,7 @@ export function starNames(step: LinkStep): FoundNames {
   }
   const ambient = record.language === 'dts' && !record.hasModuleSyntax && record.ambientModules.length > 0;
   if (ambient) {
-    const reason = 'the declarations are ambient modules, which belong to no entry point';
+    const reason = 'the declarations are ambient modules, which do not belong to an entry point';
     // This only matters if a name is imported from the file: such files are loaded for their effect.
     openings.push({ kind: 'unknown-format', reason, place: step.placeOf(record.ambientModules[0]!) });
   }

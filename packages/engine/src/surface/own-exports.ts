@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { ExportEntry, LocalDeclaration, ModuleRecord } from '../model/module-record.js';
 import type { OfferedName } from '../model/surface.js';
 import type { Binding } from './binding.js';
@@ -10,17 +11,17 @@ const ownExportsByRecord = new WeakMap<ModuleRecord, Map<string, NamedExport>>()
 
 /** Explicit exports by name. If a name is exported twice (a type and a value), this is the value's entry. */
 export function ownExport(record: ModuleRecord, name: string): NamedExport | undefined {
-  let table = ownExportsByRecord.get(record);
-  if (!table) {
-    table = new Map();
-    for (const entry of record.exports) {
-      if (entry.kind === 'star' || entry.kind === 'assignment') continue;
-      const present = table.get(entry.name);
-      if (!present || (present.typeOnly && !entry.typeOnly)) table.set(entry.name, entry);
-    }
-    ownExportsByRecord.set(record, table);
+  return remembered(ownExportsByRecord, record, () => ownExportsOf(record)).get(name);
+}
+
+function ownExportsOf({ exports }: ModuleRecord): Map<string, NamedExport> {
+  const table = new Map<string, NamedExport>();
+  for (const entry of exports) {
+    if (entry.kind === 'star' || entry.kind === 'assignment') continue;
+    const present = table.get(entry.name);
+    if (!present || (present.typeOnly && !entry.typeOnly)) table.set(entry.name, entry);
   }
-  return table.get(name);
+  return table;
 }
 
 /** What an explicit export of the step's file resolves to. */
@@ -111,10 +112,5 @@ function localBinding(step: LinkStep, record: ModuleRecord, entry: NamedExport &
 const localsByRecord = new WeakMap<ModuleRecord, Map<string, LocalDeclaration>>();
 
 export function localsOf(record: ModuleRecord): ReadonlyMap<string, LocalDeclaration> {
-  let table = localsByRecord.get(record);
-  if (!table) {
-    table = new Map(record.locals.map((local) => [local.name, local]));
-    localsByRecord.set(record, table);
-  }
-  return table;
+  return remembered(localsByRecord, record, () => new Map(record.locals.map((local) => [local.name, local])));
 }

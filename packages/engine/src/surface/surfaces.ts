@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { OfferedName, Surface } from '../model/surface.js';
 import type { Binding } from './binding.js';
@@ -30,11 +31,7 @@ export class Surfaces implements Linker {
   /** What one name resolves to; `unknown` if the module is opaque or does not parse. */
   binding(file: FilePath, name: string, view: View): Binding {
     const key = `${keyOfView(view)}\n${file}\n${name}`;
-    const known = this.#bindings.get(key);
-    if (known) return known;
-    const binding = this.resolve(new LinkStep(this, file, view), name);
-    this.#bindings.set(key, binding);
-    return binding;
+    return remembered(this.#bindings, key, () => this.resolve(new LinkStep(this, file, view), name));
   }
 
   resolve(step: LinkStep, name: string): Binding {
@@ -57,11 +54,7 @@ export class Surfaces implements Linker {
   /** Everything that a file exports. */
   of(file: FilePath, view: View): Surface {
     const key = `${keyOfView(view)}\n${file}`;
-    const known = this.#surfaces.get(key);
-    if (known) return known;
-    const surface = this.#build(file, view);
-    this.#surfaces.set(key, surface);
-    return surface;
+    return remembered(this.#surfaces, key, () => this.#build(file, view));
   }
 
   /** How a file's names are found, or why they cannot be found. */
@@ -69,13 +62,13 @@ export class Surfaces implements Linker {
     const record = this.host.record(file);
     const start = { file, start: 0, end: 0 };
     if (!record) {
-      const reason = `${file} is not there to be read`;
+      const reason = `${file} does not exist`;
       return { format: 'unreadable', opening: { kind: 'unparsed-module', reason, place: start } };
     }
     const unparsed = unparsedOpening(file, record);
     if (unparsed) return { format: 'unreadable', opening: unparsed };
     if (record.language === 'asset') {
-      const reason = `what ${file} exports is up to its loader`;
+      const reason = `a loader decides what ${file} exports`;
       return { format: 'unreadable', opening: { kind: 'unknown-format', reason, place: start } };
     }
     if (record.language === 'json') return { format: 'json' };
@@ -90,11 +83,7 @@ export class Surfaces implements Linker {
   }
 
   remember(key: string, make: () => FoundNames): FoundNames {
-    const known = this.#foundNames.get(key);
-    if (known) return known;
-    const made = make();
-    this.#foundNames.set(key, made);
-    return made;
+    return remembered(this.#foundNames, key, make);
   }
 
   #build(file: FilePath, view: View): Surface {

@@ -19,8 +19,23 @@ import { mentionedIn, mentionsAny } from './mentions.js';
 const RUNS = { numRuns: 1000, seed: 11 };
 const NAMES = ['@acme/one', '@acme/two', 'plain'];
 const SPECIFIERS = [
-  ...['./a', '../b/c.js', '.', '..', './d/', './it\'s "so".js', './a b.js', '#inner', '#inner/d'],
-  ...['@acme/one', '@acme/one/sub', '@acme/two', 'plain', 'plain/x', 'lodash', '@other/x', 'node:fs'],
+  './a',
+  '../b/c.js',
+  '.',
+  '..',
+  './d/',
+  './it\'s "so".js',
+  './a b.js',
+  '#inner',
+  '#inner/d',
+  '@acme/one',
+  '@acme/one/sub',
+  '@acme/two',
+  'plain',
+  'plain/x',
+  'lodash',
+  '@other/x',
+  'node:fs',
 ];
 
 /** What may stand between two tokens. */
@@ -161,48 +176,38 @@ test('mayLinkOtherwise finds every text that is no CommonJS module or that impor
 });
 
 test('declaredRequests finds every import of declarations, or leaves the text to the parser', () => {
-  holds(
-    'm.d.ts',
-    [...LINKED, ...TYPED].filter((form) => form !== 'import~S'),
-    (text, requests) => {
-      const found = declaredRequests(text);
-      const all = found && [...found.local, ...found.bare];
-      const missed = requests
-        .map((request) => request.specifier)
-        .filter((one) => all?.includes(one) === false);
-      expect(missed).toEqual([]);
-    },
-  );
+  holds('m.d.ts', [...LINKED, ...TYPED], (text, requests) => {
+    const found = declaredRequests(text);
+    const all = found && [...found.local, ...found.bare];
+    const missed = requests.map((request) => request.specifier).filter((one) => all?.includes(one) === false);
+    expect(missed).toEqual([]);
+  });
 });
 
 describe('mayReadMembers', () => {
   /** Uses of `C`; `~` is a gap. */
   const USES = [
-    ...[
-      'C~.~red',
-      'C~?.~red',
-      `C~[~'red'~]`,
-      '(~C~)~.~red',
-      'const { red: r_N } =~C',
-      'let D_N =~C; D_N.red',
-    ],
-    ...[
-      'C~()',
-      'new C~()',
-      'let x_N: C',
-      'f_N(1,~C~, 2)',
-      'const x_N = [~C~, 1]',
-      'const y_N = {~C~}',
-      'x => C',
-    ],
-    ...[
-      'let z_N: typeof C~.red',
-      'type T_N = C.red',
-      'return_N(~C)',
-      'void 0 // return',
-      'void 0 // a,',
-      'g_N(~C!~.red)',
-    ],
+    'C~.~red',
+    'C~?.~red',
+    `C~[~'red'~]`,
+    '(~C~)~.~red',
+    'const { red: r_N } =~C',
+    'let D_N =~C; D_N.red',
+
+    'C~()',
+    'new C~()',
+    'let x_N: C',
+    'f_N(1,~C~, 2)',
+    'const x_N = [~C~, 1]',
+    'const y_N = {~C~}',
+    'x => C',
+
+    'let z_N: typeof C~.red',
+    'type T_N = C.red',
+    'return_N(~C)',
+    'void 0 // return',
+    'void 0 // a,',
+    'g_N(~C!~.red)',
   ];
   const DECLARATIONS = [
     `import { C } from 'x'`,

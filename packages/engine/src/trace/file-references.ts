@@ -43,7 +43,7 @@ function found(
       // Node starts workers from its working directory, which the output does not tell.
       return root.kind === 'page'
         ? inFolder(disk, folderOf(root.file) ?? '.', written, reference)
-        : unknown(reference, `"${written.path}" is relative to the page or to the working directory`);
+        : unknown(reference, `"${written.path}" is relative to the page or the working directory`);
     case 'site': {
       if (root.kind === 'page') {
         return written.kind === 'chunk'
@@ -52,7 +52,7 @@ function found(
       }
       const there = site.locate(reference, decoded(written.path).replace(/^\/+/, ''));
       if (there?.outcome === 'file' || (written.kind === 'chunk' && there)) return there;
-      return unknown(reference, `"${written.path}" is served by something that the output does not tell`);
+      return unknown(reference, `the output does not show which folder "${written.path}" is loaded from`);
     }
   }
 }
@@ -90,7 +90,7 @@ function globReferences(
     ...files.map((found): FoundReference => ({ outcome: 'file', reference: soft, file: found })),
     unknown(
       reference,
-      `"${path}" matches ${files.length === 1 ? 'one file' : `${files.length} files`}; which are asked for is computed`,
+      `"${path}" matches ${files.length === 1 ? 'one file' : `${files.length} files`}, and the code computes which one it loads`,
     ),
   ];
 }

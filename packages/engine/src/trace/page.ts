@@ -1,5 +1,5 @@
 import type { Span } from '../model/place.js';
-import { htmlParser } from './libraries.js';
+import { htmlParser } from '../parse/html-parser.js';
 import { styleUrls } from './stylesheet.js';
 import { isElsewhere } from './written-url.js';
 import type { WrittenUrl } from './written-url.js';

@@ -57,7 +57,7 @@ export class Site {
   }
 
   #unknown(reference: Reference, path: string): FoundReference {
-    const reason = `"${path}" is served by something that the output does not contain`;
+    const reason = `no folder of the output matches "${path}"`;
     return { outcome: 'unknown', opening: { kind: 'unknown-reference', reason, place: reference.place } };
   }
 

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { FilePath } from '../model/place.js';
 import type { EntryPoint, Workspace, WorkspacePackage } from '../model/workspace.js';
@@ -44,14 +45,11 @@ export class Traces {
   }
 
   #walked(pkg: WorkspacePackage): { readonly trace: BundleTrace; readonly modules: TracedModules } {
-    let traced = this.#traced.get(pkg.project);
-    if (!traced) {
+    return remembered(this.#traced, pkg.project, () => {
       const { disk, workspace } = this.#context;
       const roots = traceRootsOf(disk, workspace, pkg, this.#context.entryPointsOf(pkg));
-      traced = traceBundle(this.#readerOf(pkg), roots);
-      this.#traced.set(pkg.project, traced);
-    }
-    return traced;
+      return traceBundle(this.#readerOf(pkg), roots);
+    });
   }
 
   #readerOf(pkg: WorkspacePackage): PackageReader {

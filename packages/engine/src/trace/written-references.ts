@@ -22,7 +22,7 @@ export function styleReferences(
   try {
     urls = styleUrls(text);
   } catch (error) {
-    return [unreadable(file, `it is no CSS: ${reasonOf(error)}`)];
+    return [unreadable(file, `it is not valid CSS: ${reasonOf(error)}`)];
   }
   return urls.flatMap((written) => {
     const found = urlReference(disk, file, folderOf(file) ?? '.', site, written, 'style');

@@ -1,10 +1,12 @@
 import type { ProjectGraph, ProjectsMetadata } from '@nx/devkit';
 import { isRecord } from '../infer/member-manifest';
 
-/** Under this key of a project's metadata in the project graph stands what it imports in a circle. */
+/** The key in a project's metadata under which the project graph keeps its imports in a cycle. */
 const KEY = 'verify-exports';
 
-/** Notes per project the providers that no edge could be added for; see `undeclaredDependencies`. */
+/**
+ * Keeps, for each project, the providers without an added dependency; see `undeclaredDependencies`.
+ */
 export function circularMetadata(circular: ReadonlyMap<string, readonly string[]>): ProjectsMetadata {
   return Object.fromEntries(
     [...circular].map(([project, providers]) => [
@@ -15,8 +17,9 @@ export function circularMetadata(circular: ReadonlyMap<string, readonly string[]
 }
 
 /**
- * By project, the projects that it imports although they depend on it and its manifest does not declare them. Nothing of theirs is
- * in the cache key of its task, so the verdict on these imports belongs to their tasks: these have its sources in theirs.
+ * By project, the projects that it imports without declaring them although they depend on it. Their
+ * files are not in the cache key of its task, so their tasks check these imports. The importer's
+ * sources are in the cache keys of those tasks.
  */
 export function importsInCircles(projectGraph: ProjectGraph): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(

@@ -28,7 +28,7 @@ describe('projectsFromGraph', () => {
   });
   const facts = { projectGraph, buildTargets: new Map<string, string>(), kindOf: () => undefined };
 
-  it('tells folders, outputs and how to build; nothing of a build where there is none', () => {
+  it('returns folders, outputs and build commands, and no build if there is none', () => {
     expect(projectsFromGraph(facts)).toEqual([
       { name: 'a', root: 'packages/a', outputs: ['packages/a/dist'], buildCommand: 'nx run a:build' },
       { name: 'b', root: 'packages/b', outputs: ['packages/b/out'], buildCommand: 'nx run b:compile' },
@@ -59,7 +59,7 @@ describe('projectsFromGraph', () => {
     ]);
   });
 
-  it('takes outputs from the task graph, and the build target from the task at hand', () => {
+  it('uses the outputs of the task graph and the build target of the current task', () => {
     const tasks = {
       'a:build:production': { target: { project: 'a', target: 'build' }, outputs: ['packages/a/prod'] },
     };
@@ -80,14 +80,14 @@ describe('coveredDependents', () => {
     { env: 'CI' },
   ];
 
-  it('lists those whose sources are inputs', () => {
+  it('lists dependents whose sources are inputs', () => {
     expect(coveredDependents({ cache: true, inputs }, projectGraph)).toEqual(['b', 'c']);
     expect(
       coveredDependents({ cache: true, inputs: [{ input: 'default', projects: 'b' }] }, projectGraph),
     ).toEqual(['b']);
   });
 
-  it('lists none for a cached target without such inputs, and does not restrict one that is not cached', () => {
+  it('lists none for a cached target without such inputs, and does not restrict an uncached target', () => {
     expect(coveredDependents({ cache: true }, projectGraph)).toEqual([]);
     expect(coveredDependents({ inputs }, projectGraph)).toBeUndefined();
     expect(coveredDependents(undefined, projectGraph)).toBeUndefined();

@@ -9,14 +9,20 @@ import type { KindOf } from './target-outputs';
 export interface GraphFacts {
   readonly projectGraph: ProjectGraph;
   readonly taskGraph?: TaskGraph | undefined;
-  /** The build targets that the options at hand name, by project; for the others the graph tells. */
+  /**
+   * The build targets that the options of this run set, by project. For the others, the graph
+   * decides.
+   */
   readonly buildTargets: ReadonlyMap<string, string>;
   readonly kindOf: KindOf;
   /** The workspace's nx.json, for what it says about releases. */
   readonly nxJson?: NxJsonConfiguration | undefined;
 }
 
-/** Tells the engine about every project of the graph: its folder, what its build writes and how to run that. */
+/**
+ * Describes every project of the graph for the engine: its folder, its build outputs and its build
+ * command.
+ */
 export function projectsFromGraph(facts: GraphFacts): readonly ProjectInput[] {
   const outputs = taskOutputs(facts.taskGraph);
   const releaseOf = releaseFacts(facts.projectGraph, facts.nxJson);
@@ -36,8 +42,8 @@ export function projectsFromGraph(facts: GraphFacts): readonly ProjectInput[] {
   });
 }
 
-/** The build target that a project's own verify-exports target names. */
-export function buildTargetOf(projectGraph: ProjectGraph, project: string): string {
+/** The build target that the project's verify-exports target sets. */
+function buildTargetOf(projectGraph: ProjectGraph, project: string): string {
   const targets = Object.values(projectGraph.nodes[project]?.data.targets ?? {});
   const stated: unknown = targets.find(({ executor }) => executor === EXECUTOR)?.options?.buildTarget;
   return typeof stated === 'string' ? stated : 'build';

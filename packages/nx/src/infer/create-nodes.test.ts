@@ -20,7 +20,7 @@ const roots = (inferred: ReturnType<typeof inferTargets>) =>
   inferred.flatMap(([, { projects }]) => Object.keys(projects ?? {}));
 
 describe('inferTargets', () => {
-  it('infers for workspace packages and folders with a project.json, and for nothing else', () => {
+  it('infers targets for workspace packages and folders with a project.json only', () => {
     const files = write({
       'package.json': { name: 'root', workspaces: ['packages/*'] },
       'packages/a/package.json': { name: '@acme/a' },
@@ -38,7 +38,7 @@ describe('inferTargets', () => {
     ]);
   });
 
-  it('leaves out what cannot be read, and still serves the others', () => {
+  it('skips a manifest that cannot be read, and infers targets for the others', () => {
     const files = write({
       'package.json': { workspaces: ['packages/*'] },
       'packages/a/package.json': '{ "name": "@acme/a", ',
@@ -49,7 +49,7 @@ describe('inferTargets', () => {
     ).toEqual(['packages/b']);
   });
 
-  it('sees an edit, and hands out what may be written to', () => {
+  it('notices an edit, and returns objects that the caller may change', () => {
     const files = write({
       'package.json': { workspaces: ['packages/*'] },
       'packages/a/package.json': { name: '@acme/a' },
@@ -64,7 +64,7 @@ describe('inferTargets', () => {
     expect(edited.projects!['packages/a']!.targets!['verify-exports']!.dependsOn).toHaveLength(3);
   });
 
-  it('adds a target that watches, under a name of its own or not at all', () => {
+  it('adds a watch target under its own name, or none', () => {
     const files = write({
       'package.json': { workspaces: ['packages/*'] },
       'packages/a/package.json': { name: '@acme/a', dependencies: { '@acme/b': '*' } },
@@ -84,7 +84,7 @@ describe('inferTargets', () => {
       expect(Object.keys(targetsOf({ watchTargetName }))).toEqual(['verify-exports']);
   });
 
-  it('takes in configurations that lie outside of the project, and sees when another is extended', () => {
+  it('lists TypeScript configurations outside the project, and notices a changed extends', () => {
     const files = write({
       'package.json': { workspaces: ['packages/*'] },
       'packages/a/package.json': { name: '@acme/a' },
@@ -103,15 +103,15 @@ describe('inferTargets', () => {
     expect(inputs()).toEqual(['{workspaceRoot}/config/other.json']);
   });
 
-  it('names nx.json and the option when an option of the plugin is wrong', () => {
+  it('names nx.json and the option if an option of the plugin is wrong', () => {
     const infer = (options: unknown) => () => inferTargets([], options, { workspaceRoot });
     expect(infer({ target: 'x' })).toThrow(
       'nx.json, plugin "@verify-exports/nx": "target" is not an option of the plugin.',
     );
     expect(infer({ buildTarget: 1 })).toThrow(
-      'The plugin\'s option "buildTarget" must be a string, but is 1.',
+      'The plugin\'s option "buildTarget" is 1. Use a string that is not empty.',
     );
-    expect(infer({ watchTargetName: true })).toThrow('"watchTargetName" must be a string, but is true.');
+    expect(infer({ watchTargetName: true })).toThrow('"watchTargetName" is true. Use a string, or false');
     expect(infer([])).toThrow('must be an object');
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
+import { reportBrokenManifests } from '../compat/report-broken-manifests';
 import { resolvePluginOptions } from '../plugin-options';
 import type { ResolvedPluginOptions } from '../plugin-options';
 import { declaredGraph } from './dependency-closure';
@@ -9,14 +10,13 @@ import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
 import { outerConfigs } from './outer-configs';
 import { statedDockerfiles } from './shipping-inputs';
-import { tellBrokenManifests } from './tell-broken-manifests';
 import { workspaceMatcher } from './workspace-globs';
 import type { WorkspaceFiles } from './workspace-globs';
 
-/** Matches every file that Nx makes a project of by itself. */
+/** Matches every file from which Nx itself infers a project. */
 export const MANIFEST_GLOB = '{package.json,project.json,**/package.json,**/project.json}';
 
-/** Manifests by the folder that they stand in. */
+/** Manifests by folder. */
 export type Folders = ReadonlyMap<string, ManifestTexts>;
 
 type Inferred = readonly (readonly [configFile: string, result: CreateNodesResult])[];
@@ -24,10 +24,10 @@ type Inferred = readonly (readonly [configFile: string, result: CreateNodesResul
 let last: { readonly key: string; readonly inferred: Inferred } | undefined;
 
 /**
- * Infers the target for every workspace package and every folder with a project.json. No project comes into being by it: Nx
- * makes projects of the same folders.
+ * Infers the targets for every workspace package and every folder with a project.json. It adds no
+ * project: Nx infers projects from the same folders.
  *
- * @throws Error when the plugin's options in nx.json are wrong
+ * @throws Error if the plugin's options in nx.json are wrong
  */
 export function inferTargets(
   configFiles: readonly string[],
@@ -38,20 +38,20 @@ export function inferTargets(
   const read = (file: string) => readIfThere(join(workspaceRoot, file));
   const folders = readFolders(configFiles, read);
   const rootFiles = { packageJson: read('package.json'), pnpmWorkspace: read('pnpm-workspace.yaml') };
-  // With the daemon on, this runs after every edit of any file: the same texts are the same answer.
+  // With the daemon, this runs after every edit of any file. The same texts give the same result.
   const nxJson = read('nx.json');
   const projects = projectFolders(folders, rootFiles);
   const configs = configsOf(projects, workspaceRoot);
   const key = JSON.stringify([options, rootFiles, nxJson, [...folders], [...configs]]);
   if (last?.key !== key) {
     last = { key, inferred: infer(projects, { options, nxJson, configs }) };
-    tellBrokenManifests(projects, workspaceRoot);
+    reportBrokenManifests(projects, workspaceRoot);
   }
-  // Nx writes into what it gets.
+  // Nx changes the objects that it gets.
   return structuredClone(last.inferred) as [string, CreateNodesResult][];
 }
 
-/** The folders that Nx makes projects of. */
+/** The folders from which Nx infers projects. */
 function projectFolders(folders: Folders, rootFiles: WorkspaceFiles): Folders {
   const isMember = workspaceMatcher(rootFiles);
   const isProject = ([root, { projectJson }]: readonly [string, ManifestTexts]) =>
@@ -85,7 +85,10 @@ function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred
   });
 }
 
-/** By project folder: see `outerConfigs`. Each file is read once, since most are shared. */
+/**
+ * By project folder; see `outerConfigs`. Each file is read once, because projects share most of
+ * them.
+ */
 function configsOf(projects: Folders, workspaceRoot: string): ReadonlyMap<string, readonly string[]> {
   const texts = new Map<string, string | undefined>();
   const read = (file: string): string | undefined => {
@@ -109,11 +112,11 @@ function readFolders(configFiles: readonly string[], read: (file: string) => str
 }
 
 function readIfThere(file: string): string | undefined {
-  // Asked first: most projects lack most of these files, and an exception costs more than the question.
+  // Most of these files do not exist, and an exception is slower than this check.
   if (!existsSync(file)) return undefined;
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    return undefined; // Deleted since, or no file.
+    return undefined; // Just deleted, or not a file.
   }
 }

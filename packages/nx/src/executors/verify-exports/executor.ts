@@ -1,10 +1,13 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { loadEngine } from '../../engine';
-import { currentGraph, optionsBy } from './current-graph';
-import type { ExecutorOptions } from './executor-options';
-import { Judge } from './judge';
+import { currentGraph, optionsBy } from '../../compat/current-graph';
+import type { ExecutorOptions } from '../../options/types';
+import { TaskChecker } from './task-checker';
 
-/** Judges one project, writes its report and prints its findings. Fails on findings, and where it could not judge. */
+/**
+ * Checks one project, writes its report and prints its findings. Fails on findings, and if the
+ * project could not be checked.
+ */
 export default async function verifyExportsExecutor(
   options: ExecutorOptions,
   context: ExecutorContext,
@@ -16,8 +19,8 @@ export default async function verifyExportsExecutor(
   };
   const projectGraph = await currentGraph(context);
   const current = { ...job, options: optionsBy([context.projectGraph, projectGraph], job) };
-  const judge = new Judge(await loadEngine(), { ...context, projectGraph }, [current]);
-  const { success, text } = judge.outcomeOf(current);
+  const checker = new TaskChecker(await loadEngine(), { ...context, projectGraph }, [current]);
+  const { success, text } = checker.outcomeOf(current);
   console.log(text);
   return { success };
 }

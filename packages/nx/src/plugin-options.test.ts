@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { resolvePluginOptions } from './plugin-options';
+
+describe('resolvePluginOptions', () => {
+  it.each([
+    [undefined, { targetName: 'verify-exports', watchTargetName: 'verify-exports:watch' }],
+    [{ targetName: 'check' }, { targetName: 'check', watchTargetName: 'check:watch' }],
+    [{ watchTargetName: false }, { watchTargetName: '' }],
+    [{ watchTargetName: '' }, { watchTargetName: '' }],
+    [
+      { buildTarget: 'bundle', dependents: false },
+      { buildTarget: 'bundle', dependents: false },
+    ],
+    [{ buildTarget: undefined }, { buildTarget: 'build', dependents: true }],
+  ])('fills in the defaults of %j', (raw, resolved) => {
+    expect(resolvePluginOptions(raw)).toMatchObject(resolved);
+  });
+
+  it.each([
+    [[], 'The options of the plugin must be an object, but are [].'],
+    [
+      { target: 'x' },
+      '"target" is not an option of the plugin. Known options: targetName, watchTargetName, buildTarget, dependents.',
+    ],
+    [{ targetName: '' }, 'The plugin\'s option "targetName" is "". Use a string that is not empty.'],
+    [
+      { watchTargetName: true },
+      'The plugin\'s option "watchTargetName" is true. Use a string, or false for no such target.',
+    ],
+    [{ dependents: 'no' }, 'The plugin\'s option "dependents" is "no". Use true or false.'],
+  ])('rejects %j', (raw, message) => {
+    expect(() => resolvePluginOptions(raw)).toThrow(`nx.json, plugin "@verify-exports/nx": ${message}`);
+  });
+});
