@@ -4,7 +4,7 @@ import { askAlone } from './ask-alone.mjs';
 import { askFormat } from './ask-format.mjs';
 import { askNode } from './ask-node.mjs';
 import { askTypeScript } from './ask-typescript.mjs';
-import { loadEngine } from './judge-workspace.mjs';
+import { loadParser } from './load-parser.mjs';
 import { probesFor } from './probes.mjs';
 
 /**
@@ -17,7 +17,7 @@ import { probesFor } from './probes.mjs';
  * @returns {Promise<Checked[]>}
  */
 export async function checkFindings({ root, findings }) {
-  const { parseModule } = await loadEngine();
+  const { parseModule } = await loadParser();
   const probed = findings.map((finding) => ({
     finding,
     probes: probesFor({ root, finding, parse: parseModule }),
