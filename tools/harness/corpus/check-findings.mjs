@@ -4,7 +4,7 @@ import { checkAlone } from './check-alone.mjs';
 import { checkFormat } from './check-format.mjs';
 import { checkWithNode } from './check-with-node.mjs';
 import { checkWithTypeScript } from './check-with-typescript.mjs';
-import { loadEngine } from './check-workspace.mjs';
+import { engineInternals } from '../fuzz/open-engine.mjs';
 import { probesFor } from './probes.mjs';
 
 /**
@@ -17,7 +17,7 @@ import { probesFor } from './probes.mjs';
  * @returns {Promise<Checked[]>}
  */
 export async function checkFindings({ root, findings }) {
-  const { parseModule } = await loadEngine();
+  const { parseModule } = await engineInternals();
   const probed = findings.map((finding) => ({
     finding,
     probes: probesFor({ root, finding, parse: parseModule }),

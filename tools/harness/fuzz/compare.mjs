@@ -11,8 +11,10 @@ import { APP } from './workspace.mjs';
  * @returns {{ differences: Difference[]; tally: Record<string, number> }}
  */
 export function compare(workspace, { engine, truths }) {
+  /** @type {Record<string, number>} */
   const tally = {};
   const count = (key) => (tally[key] = (tally[key] ?? 0) + 1);
+  /** @type {Difference[]} */
   const differences = [];
   for (const problem of engine.problems)
     differences.push({ kind: 'finding', oracle: 'none', engine: `problem: ${problem}` });

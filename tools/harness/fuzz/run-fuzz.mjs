@@ -27,6 +27,7 @@ export async function runFuzz({
   say = () => {},
 }) {
   const checkWithEngine = await openEngine();
+  /** @type {Record<string, number>} */
   const tally = {};
   const failures = new Map();
   const flips = [];
