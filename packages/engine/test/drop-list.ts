@@ -48,7 +48,7 @@ export interface AllowedWord {
 
 export const ALLOWED: readonly AllowedWord[] = [
   {
-    file: 'packages/engine/src/bundle/bundle-contents.ts',
+    file: 'packages/engine/src/contents/bundle-contents.ts',
     phrase: 'leads to no file of the workspace',
     reason: 'the reason is part of the fingerprint of VE907, and fingerprints do not change',
   },
