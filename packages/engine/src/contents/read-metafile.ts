@@ -17,7 +17,7 @@ export interface RawContents {
 }
 
 /** In bytes. Statistics beyond this are not worth the memory that they take when parsed. */
-export const LARGEST_METAFILE = 64 * 1024 * 1024;
+const LARGEST_METAFILE = 64 * 1024 * 1024;
 
 export type ReadMetafile =
   | { readonly kind: 'contents'; readonly raw: RawContents }

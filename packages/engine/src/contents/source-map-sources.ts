@@ -5,7 +5,7 @@ import type { Disk } from '../read/disk.js';
 import { folderOf, joinPath } from '../read/file-path.js';
 
 /** In bytes; a larger map is not read. */
-export const LARGEST_MAP = 64 * 1024 * 1024;
+const LARGEST_MAP = 64 * 1024 * 1024;
 
 /** The sources that a built file has code of, by its source map. */
 export type MappedSources =

@@ -52,7 +52,7 @@ describe('Disk', () => {
     expect(disk.readText('a/x.js/below')).toBeUndefined();
     expect(() => disk.readText('a')).toThrow(VerifyError);
     expect(() => disk.readText('a')).toThrow(
-      'a cannot be read (EISDIR). Put a file there, or take the folder away.',
+      'a cannot be read (EISDIR). Replace the folder with a file, or remove it.',
     );
     expect(disk.reads).toBe(5);
     expect([disk.kindOf('a'), disk.kindOf('a/x.js'), disk.kindOf('b')]).toEqual([

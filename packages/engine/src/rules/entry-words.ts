@@ -52,7 +52,7 @@ export function workspaceOnlyEvidence(
 }
 
 /** Listed subpaths that may have been meant: a typing mistake, or a different output folder or extension. */
-export function similarSubpaths(failure: EntryFailure, { subpaths }: EntryExplanation): readonly string[] {
+function similarSubpaths(failure: EntryFailure, { subpaths }: EntryExplanation): readonly string[] {
   const { subpath } = failure;
   const plain = plainSubpath(subpath);
   const alike = subpaths.filter((offered) => offered !== '.' && plainSubpath(offered) === plain);

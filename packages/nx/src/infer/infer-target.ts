@@ -6,7 +6,7 @@ import { governingInputs } from './governing-inputs';
 import { shippingInputs } from './shipping-inputs';
 
 export const EXECUTOR = '@verify-exports/nx:verify-exports';
-export const WATCH_EXECUTOR = '@verify-exports/nx:watch';
+const WATCH_EXECUTOR = '@verify-exports/nx:watch';
 
 /**
  * The target of one workspace package.

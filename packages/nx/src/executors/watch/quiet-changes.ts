@@ -5,7 +5,7 @@ export interface Clock {
   after(ms: number, call: () => void): () => void;
 }
 
-export const SYSTEM_CLOCK: Clock = {
+const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   after: (ms, call) => {
     const timer = setTimeout(call, ms);
