@@ -21,9 +21,9 @@ const COMMANDS = [
   ...new Set(['README.md', 'packages/nx/README.md'].flatMap((file) => commandsIn(read(file)))),
 ];
 
-/** These two are what continuous integration runs itself, in a fresh clone. */
+/** Continuous integration itself runs these two, in a new clone. */
 const RUN_BY_CI: readonly string[] = ['npm ci && npm run demo', 'npm ci && npm test'];
-/** Every installation of these tests begins with it (nx-installation.ts), from the packed tarball. */
+/** Every installation of these tests starts with it (nx-installation.ts), from the packed tarball. */
 const RUN_BY_INSTALLATION = 'npx nx add @verify-exports/nx';
 
 describe('the commands of the documentation', () => {
@@ -39,7 +39,7 @@ describe('the commands of the documentation', () => {
     expect(COMMANDS.length).toBeGreaterThan(6);
   });
 
-  it('set-up commands stand in the script of continuous integration', () => {
+  it('are in the script of continuous integration if they set up the repository', () => {
     const script = read('.ci/run');
     for (const command of RUN_BY_CI) for (const part of command.split(' && ')) expect(script).toContain(part);
   });
@@ -47,7 +47,7 @@ describe('the commands of the documentation', () => {
   it.each(COMMANDS.filter((command) => !RUN_BY_CI.includes(command) && command !== RUN_BY_INSTALLATION))(
     '%s',
     (command) => {
-      // `affected` compares with a base that a fresh repository lacks; --web would wait for a browser.
+      // `affected` needs a base, which a new repository does not have. --web would wait for a browser.
       const runnable = command
         .replace('gateway', '@acme/gateway')
         .replace('affected', 'affected --base=HEAD')
@@ -58,7 +58,7 @@ describe('the commands of the documentation', () => {
   );
 });
 
-it('the example of the library runs', () => {
+it('include a library example that runs', () => {
   const workspace = new E2eWorkspace(24, acmeFiles());
   const [, example] = /^```js\n([\s\S]*?)^```$/m.exec(read('README.md'))!;
   writeFileSync(join(workspace.root, 'verify.mjs'), example!);

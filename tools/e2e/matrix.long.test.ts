@@ -1,4 +1,4 @@
-// Every Nx major × every edit × every mode: `npm run e2e:matrix`. Takes long, and so stands apart from `npm test`.
+// Every Nx major × every edit × every mode: `npm run e2e:matrix`. It takes long, so it is not part of `npm test`.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,14 +24,14 @@ function tell(line: object): void {
   appendFileSync(file, `${JSON.stringify(line)}\n`);
 }
 
-describe.each(wantedMajors())('cached verdicts on Nx %s', (major) => {
+describe.each(wantedMajors())('cached results on Nx %s', (major) => {
   let warm: WarmWorkspace;
   beforeAll(() => void (warm = matrixWorkspace(major)));
   afterAll(() => warm?.dispose());
 
   describe.each(edits)('$id: $title', (edit) => {
     let fresh: Verdicts;
-    it('is judged rightly by a fresh run', () => {
+    it('has a correct result in a run without a cache', () => {
       fresh = warm.fresh(edit);
       const wrong = wrongWithFresh(edit, fresh);
       tell({ major, edit: edit.id, mode: 'fresh', wrong });

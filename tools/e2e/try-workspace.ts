@@ -17,8 +17,8 @@ interface Report {
 }
 
 /**
- * The tests of one kind of workspace: healthy, it passes, and nothing is told of it that is not true; the replayed verdicts are the
- * same; what is taken out of the output is missed; a break is found, at its place; and a batch says the same.
+ * The tests of one kind of workspace. The healthy workspace passes and has no false finding. Replayed results are the same. A finding
+ * reports a deleted output file, and a break at its place. A batch writes the same reports.
  *
  * @param tell is handed what came of each
  */
@@ -90,7 +90,7 @@ export function tryWorkspace(
   check('break found', () => {
     made.break.apply();
     const { status, output } = verify();
-    // Nx 22 says 130 where it left out tasks, 1 else.
+    // The exit status of Nx 22 is 130 if it skipped tasks, else 1.
     expect(status, output).not.toBe(0);
     expect(output).toMatch(patternOf(made.break.place));
   });
@@ -104,7 +104,7 @@ export function tryWorkspace(
   });
 }
 
-/** All findings of some reports, by place, each once. */
+/** The places of all findings, each once. */
 function toldIn(reports: ReadonlyMap<string, string>): readonly string[] {
   const findings = [...reports.values()].flatMap((text) => (JSON.parse(text) as Report).findings);
   const places = findings.map(
