@@ -12,7 +12,7 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     workspace.nx('run-many', '-t', 'verify-exports', '--output-style=static', ...args);
 
   it.each([[[]], [['--batch']]])(
-    'a wrong option is told once, with its file, and costs the others nothing (%s)',
+    'a wrong option is reported once, with its file, and does not affect other projects (%s)',
     (args) => {
       workspace.write({
         'packages/logging/project.json': JSON.stringify({

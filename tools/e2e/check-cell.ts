@@ -59,9 +59,9 @@ export function wrongWithCell(edit: Edit, mode: Mode, cached: Verdicts, fresh: V
       if (!cached.reports.has(project)) wrong.push(`${project}: no report`);
     wrong.push(...wronglyRun(edit, cached));
   } else {
-    const told = breakagesOf(cached);
+    const reported = breakagesOf(cached);
     for (const [fingerprint, message] of breakagesOf(fresh))
-      if (!told.has(fingerprint)) wrong.push(`not told: ${message}`);
+      if (!reported.has(fingerprint)) wrong.push(`not reported: ${message}`);
   }
   return wrong;
 }
@@ -91,8 +91,8 @@ export function keptBack(
   const found = cached.output.matchAll(/Could not find project "([^"]+)"/g);
   const reasons = [...found].flatMap(([, project]) => {
     const report = fresh.reports.get(project!);
-    const told = breakagesOf({ ...fresh, reports: new Map(report ? [[project!, report]] : []) });
-    return [`${project}: no report`, ...[...told.values()].map((message) => `not told: ${message}`)];
+    const reported = breakagesOf({ ...fresh, reports: new Map(report ? [[project!, report]] : []) });
+    return [`${project}: no report`, ...[...reported.values()].map((message) => `not reported: ${message}`)];
   });
   if (reasons.length > 0) reasons.push('status 1, fresh 0');
   return wrong.filter((reason) => reasons.includes(reason));

@@ -96,7 +96,7 @@ export function apps(): Kind {
       return {
         root,
         nx: (...args) => workspace.nx(...args),
-        told: [
+        reported: [
           // tslib is in the root's devDependencies, which the generated manifest omits: Node prints "Cannot find module 'tslib'"
           // if only dist/apps/api and its dependencies exist.
           'dist/apps/api/main.js:*:* - warning VE303',

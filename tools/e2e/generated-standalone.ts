@@ -24,7 +24,7 @@ export function tsStandalone(): Kind {
         root,
         nx: (...args) => workspace.nx(...args),
         // tsc does not change the import: Node prints "Cannot find module '@acme/cart'". (It would be an error if the package were published.)
-        told: ['dist/*/src/index.js:*:* - warning VE207'],
+        reported: ['dist/*/src/index.js:*:* - warning VE207'],
         break: { apply: () => leadElsewhere(workspace), place: 'src/index.ts:1:10 - error VE201' },
       };
     },

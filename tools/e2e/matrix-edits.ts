@@ -90,7 +90,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     id: 'new-dependent',
-    title: 'a new dependent asks for a missing name',
+    title: 'a new dependent imports a missing name',
     apply: (workspace) => {
       const sources = {
         'index.js': `import { absent } from '@acme/monitoring';\nexport const x = absent;\n`,
@@ -141,12 +141,12 @@ export const EDITS: readonly Edit[] = [
     ['sloppy', 'trusting'],
   ),
   edit(
-    ['closing-1', 'an undeclared import closes a circle: its provider drops the name'],
+    ['closing-1', 'an undeclared import closes a cycle: its provider drops the name'],
     [[index('hub'), 'const axle', 'const shaft']],
     ['hub'],
   ),
   edit(
-    ['closing-2', 'an undeclared import closes a circle: it asks for a missing name'],
+    ['closing-2', 'an undeclared import closes a cycle: it imports a missing name'],
     [[index('loop'), '{ axle }', '{ axle, wheel }']],
     ['hub'],
   ),

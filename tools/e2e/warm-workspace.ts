@@ -62,7 +62,7 @@ export class WarmWorkspace {
     if (mode.daemon) pause(1000);
     const which = mode.command === 'affected' ? ['affected', '--base=HEAD'] : ['run-many'];
     try {
-      return this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
+      return this.#check(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
     } finally {
       if (mode.daemon) this.#workspace.nxWith(env, 'daemon', '--stop');
     }
@@ -77,7 +77,7 @@ export class WarmWorkspace {
       this.#workspace.remove(`packages/${name}/dist`);
     const built = this.#workspace.nx('run-many', '-t', 'build', '--skip-nx-cache');
     if (built.status !== 0) throw new Error(`The builds must pass, but:\n${built.output}`);
-    return this.#ask({}, 'run-many', '-t', TARGET, '--batch', '--skip-nx-cache');
+    return this.#check({}, 'run-many', '-t', TARGET, '--batch', '--skip-nx-cache');
   }
 
   dispose(): void {
@@ -85,7 +85,7 @@ export class WarmWorkspace {
     this.#workspace.dispose();
   }
 
-  #ask(env: Readonly<Record<string, string>>, ...args: readonly string[]): Verdicts {
+  #check(env: Readonly<Record<string, string>>, ...args: readonly string[]): Verdicts {
     this.#workspace.remove('.verify-exports');
     const { status, output } = this.#workspace.nxWith(env, ...args, '--output-style=static');
     const replay = /nx run (\S+):verify-exports {2}\[(?:local cache|existing outputs match|remote cache)/g;

@@ -25,7 +25,7 @@ export interface MadeWorkspace {
   /** Files to delete from the output of the named project. No build notices them. */
   readonly losses?: readonly (Break & { readonly project: string })[];
   /** All findings of the healthy workspace, as in `place`: real faults of its tools, each with its proof. */
-  readonly told?: readonly string[];
+  readonly reported?: readonly string[];
 }
 
 export interface Kind {
