@@ -81,10 +81,12 @@ function planPackage({ rng, index, digits, dual, dependencies, modules }) {
 function planModule({ rng, index, at, features, dependencies, modules }) {
   // No two modules of the workspace declare the same name, so that a module can import from any of them.
   const title = `${rng.pick(NOUNS)}${index}x${at}`;
-  const asked = dependencies.filter((_, which) => which % (modules - 2) === at || rng.chance(0.15));
+  const providers = dependencies.filter((_, which) => which % (modules - 2) === at || rng.chance(0.15));
   const siblings = rng.some(features, Math.min(features.length, rng.int(1, 3)));
   const imports = [
-    ...asked.map((provider) => planImport({ rng, specifier: provider.name, offered: offeredBy(provider) })),
+    ...providers.map((provider) =>
+      planImport({ rng, specifier: provider.name, offered: offeredBy(provider) }),
+    ),
     ...siblings.map((sibling) =>
       planImport({ rng, specifier: `./${sibling.file}.js`, offered: sibling.declared }),
     ),

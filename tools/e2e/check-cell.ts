@@ -13,7 +13,7 @@ interface Report {
 
 const SCOPE = '@acme/';
 
-/** What is wrong with the verdicts of a fresh run on its own: they have to be those that the edit stands for. */
+/** Errors in the results of a run without a cache, compared with the expected results of the edit. */
 export function wrongWithFresh(edit: Edit, fresh: Verdicts): readonly string[] {
   const [failing, expected] = [failingIn(fresh), [...edit.fails].sort()];
   return String(failing) === String(expected)
@@ -21,7 +21,7 @@ export function wrongWithFresh(edit: Edit, fresh: Verdicts): readonly string[] {
     : [`fresh: [${failing.join(', ')}] fail, expected [${expected.join(', ')}]`];
 }
 
-/** The same of verdicts that the cache had a part in, without a fresh run to hold them against. */
+/** Errors in the results of a run with a cache, without a fresh run to compare with. */
 export function wrongWithoutFresh(edit: Edit, mode: Mode, cached: Verdicts): readonly string[] {
   if (mode.command === 'run-many') return [...wrongWithFresh(edit, cached), ...wronglyRun(edit, cached)];
   const failing = failingIn(cached);
@@ -42,12 +42,12 @@ function failingIn({ reports }: Verdicts): readonly string[] {
 }
 
 /**
- * What is untrue, or wasteful, about verdicts that the cache had a part in.
+ * Wrong results of a run with a cache, and tasks that ran without need.
  *
  * - `run-many`: every report and the exit status are those of a fresh run.
- * - `affected`: every report that there is equals the fresh one, every breakage of the fresh run is told by one of them, and the
- *   exit status is the same. (Before Nx 24 it selects projects, so that of two that tell the same breakage one is left out.)
- * - What the edit does not concern is replayed.
+ * - `affected`: every existing report equals the fresh one, one of them has each breakage of the fresh run, and the exit status is the
+ *   same. (Before Nx 24 it selects projects, so it may omit one of two projects that report the same breakage.)
+ * - Tasks that the edit does not affect are replayed.
  */
 export function wrongWithCell(edit: Edit, mode: Mode, cached: Verdicts, fresh: Verdicts): readonly string[] {
   const wrong: string[] = [];
@@ -59,16 +59,16 @@ export function wrongWithCell(edit: Edit, mode: Mode, cached: Verdicts, fresh: V
       if (!cached.reports.has(project)) wrong.push(`${project}: no report`);
     wrong.push(...wronglyRun(edit, cached));
   } else {
-    const told = breakagesOf(cached);
+    const reported = breakagesOf(cached);
     for (const [fingerprint, message] of breakagesOf(fresh))
-      if (!told.has(fingerprint)) wrong.push(`not told: ${message}`);
+      if (!reported.has(fingerprint)) wrong.push(`not reported: ${message}`);
   }
   return wrong;
 }
 
 /**
- * Whether Nx's own daemon has not noticed that files are gone (as on Linux before Nx 22.7): it replays even the build of the project that
- * they are gone from. No plugin can tell it better.
+ * Whether Nx's own daemon did not notice deleted files (on Linux before Nx 22.7): it replays even the build of the project that lost
+ * them. No plugin can change this.
  */
 export function isUnnoticed({ deletesFrom }: Edit, { daemon }: Mode, { output }: Verdicts): boolean {
   if (!daemon || deletesFrom === undefined) return false;
@@ -78,8 +78,8 @@ export function isUnnoticed({ deletesFrom }: Edit, { daemon }: Mode, { output }:
 }
 
 /**
- * What of a cell is Nx's own doing: a daemon that keeps the project graph of the edit to itself (as that of Nx 22 does where it has made
- * the graph before it was asked), so that Nx starts no task of a project that is new, and fails. All else has to be true there, too.
+ * Errors of a cell that Nx itself causes: a daemon that does not pass on the project graph of the edit. The daemon of Nx 22 does this if
+ * it made the graph before a command requested it. Nx then starts no task of a new project, and fails. All else must be correct.
  */
 export function keptBack(
   { daemon, batch }: Mode,
@@ -91,8 +91,8 @@ export function keptBack(
   const found = cached.output.matchAll(/Could not find project "([^"]+)"/g);
   const reasons = [...found].flatMap(([, project]) => {
     const report = fresh.reports.get(project!);
-    const told = breakagesOf({ ...fresh, reports: new Map(report ? [[project!, report]] : []) });
-    return [`${project}: no report`, ...[...told.values()].map((message) => `not told: ${message}`)];
+    const reported = breakagesOf({ ...fresh, reports: new Map(report ? [[project!, report]] : []) });
+    return [`${project}: no report`, ...[...reported.values()].map((message) => `not reported: ${message}`)];
   });
   if (reasons.length > 0) reasons.push('status 1, fresh 0');
   return wrong.filter((reason) => reasons.includes(reason));

@@ -62,7 +62,7 @@ describe('the commands of the documentation', () => {
   it.each(COMMANDS.filter((command) => !RUN_BY_CI.includes(command) && command !== RUN_BY_INSTALLATION))(
     '%s',
     (command) => {
-      // `affected` compares with a base that a fresh repository lacks; --web would wait for a browser.
+      // `affected` needs a base, which a new repository does not have. --web would wait for a browser.
       const runnable = command
         .replace('gateway', '@acme/gateway')
         .replace('affected', 'affected --base=HEAD')

@@ -9,7 +9,7 @@ const BREAKAGE = `packages/gateway/src/index.js:1:23 - error VE201 missing-expor
 /** How often a text occurs. */
 const count = (text: string, part: string) => text.split(part).length - 1;
 
-describe.each(wantedMajors())('verdicts on Nx %s', (major) => {
+describe.each(wantedMajors())('results on Nx %s', (major) => {
   let workspace: E2eWorkspace;
   beforeAll(() => void (workspace = new E2eWorkspace(major, acmeFiles())));
   afterAll(() => workspace.dispose());
@@ -83,7 +83,7 @@ describe.each(wantedMajors())('verdicts on Nx %s', (major) => {
     expect(reports()).toEqual(before);
   });
 
-  it('go to an output file too, which the cache restores', () => {
+  it('are also written to an output file, which the cache restores', () => {
     const run = () =>
       workspace.nx('run', '@acme/gateway:verify-exports', '--format=json', '--outputFile=out/gateway.json');
     expect(run().status).toBe(0);

@@ -27,7 +27,7 @@ export async function generatedFiles() {
   };
   const formatted = Object.entries(texts).map(async ([file, text]) => {
     const config = await resolveConfig(join(root, file));
-    return [file, await format(text, { ...config, filepath: file })];
+    return /** @type {const} */ ([file, await format(text, { ...config, filepath: file })]);
   });
   return new Map(await Promise.all(formatted));
 }

@@ -26,25 +26,25 @@ function rowOf(bundler, { clean, breaks, deletions, time }) {
     const { fails, found, code, extra } = breaks.get(name);
     row[name] = mark(fails && found, code, fails ? 'MISSED' : 'runs on');
     complain(`${bundler}, ${name}: ${row[name]}`, fails && found ? [] : [code]);
-    complain(`${bundler}, ${name}: told beside it`, extra);
+    complain(`${bundler}, ${name}: additional findings`, extra);
   }
   const needed = deletions.filter((deletion) => deletion.needed && !deletion.isPage);
   const spare = deletions.filter((deletion) => !deletion.needed);
-  const missed = needed.filter(({ told }) => told.length === 0);
-  const accused = spare.filter(({ findings }) => findings.some(({ severity }) => severity !== 'info'));
+  const missed = needed.filter(({ reported }) => reported.length === 0);
+  const unexpected = spare.filter(({ findings }) => findings.some(({ severity }) => severity !== 'info'));
   row['needed files deleted: found'] = share(needed, missed);
-  row['other files deleted: silent'] = share(spare, accused);
+  row['other files deleted: silent'] = share(spare, unexpected);
   complain(
     `${bundler}: deleted and not found`,
     missed.map(({ file }) => file),
   );
   complain(
     `${bundler}: not needed, and missed all the same`,
-    accused.map(({ file, told }) => `${file}: ${told.join(', ')}`),
+    unexpected.map(({ file, reported }) => `${file}: ${reported.join(', ')}`),
   );
   const { milliseconds, bytes, perMegabyte } = time;
   row['kB of output'] = (bytes / 1000).toFixed(0);
-  row['ms to judge'] = milliseconds.toFixed(0);
+  row['ms to check'] = milliseconds.toFixed(0);
   row['ms per MB'] = perMegabyte.toFixed(0);
   return row;
 }

@@ -34,14 +34,14 @@ describe.each(BUNDLERS)('the output of %s', (bundler) => {
     // People open a page. No file of the output refers to it.
     const needed = deletions.filter((deletion) => deletion.needed && !deletion.isPage);
     expect(needed.length).toBeGreaterThan(8);
-    expect(needed.filter(({ told }) => told.length === 0).map(({ file }) => file)).toEqual([]);
+    expect(needed.filter(({ reported }) => reported.length === 0).map(({ file }) => file)).toEqual([]);
   });
 
   it('has no finding for a deleted file that nothing needs', () => {
     const { deletions } = results.get(bundler);
-    const accused = deletions.filter(
+    const unexpected = deletions.filter(
       ({ needed, findings }) => !needed && findings.some(({ severity }) => severity !== 'info'),
     );
-    expect(accused.map(({ file, told }) => `${file}: ${told.join(', ')}`)).toEqual([]);
+    expect(unexpected.map(({ file, reported }) => `${file}: ${reported.join(', ')}`)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** The report on one package of an example. The library, the application and their shared package are projects. */
-export function judge(engine, root, bundler, part) {
+export function checkPackage(engine, root, bundler, part) {
   const started = performance.now();
   const projects = [
     { name: 'shared', root: 'shared' },
@@ -15,6 +15,6 @@ export function judge(engine, root, bundler, part) {
 }
 
 /** The findings and problems as `code file`, to compare them. */
-export function told({ findings, problems }) {
+export function reported({ findings, problems }) {
   return [...findings.map(({ code, file }) => `${code} ${file}`), ...problems.map(({ message }) => message)];
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { BREAKS, builtFiles, CLEAN_RUNS, moveAway } from './breaks.mjs';
 import { build, BUNDLERS, copyExamples, packagesOf } from './example-workspace.mjs';
-import { judge, told } from './check-package.mjs';
+import { checkPackage, reported } from './check-package.mjs';
 import { openEngine } from './open-engine.mjs';
 import { declarationsNeeded } from './run-output.mjs';
 
@@ -46,7 +46,9 @@ export async function measureAll(examples, bundlers) {
 /** An unbroken example: its report, whether it runs in every way, and how long the check takes. */
 async function measureClean({ root, engine }, bundler) {
   const example = { root, bundler };
-  const findings = ['lib', 'app'].flatMap((part) => told(judge(engine, root, bundler, part).report));
+  const findings = ['lib', 'app'].flatMap((part) =>
+    reported(checkPackage(engine, root, bundler, part).report),
+  );
   const runs = [];
   for (const { name, run } of CLEAN_RUNS) runs.push({ name, ...(await cleanRun(example, run)) });
   return { findings, runs };
@@ -68,7 +70,7 @@ async function measureBreak({ root, engine }, bundler, broken) {
   const undo = await broken.apply(example);
   try {
     const { works, output, error } = await broken.run(example);
-    const { report } = judge(engine, root, bundler, broken.part);
+    const { report } = checkPackage(engine, root, bundler, broken.part);
     const code = broken.rule(example);
     const found = report.findings.filter(
       (finding) => finding.code === code && broken.at(example).test(finding.file),
@@ -79,7 +81,7 @@ async function measureBreak({ root, engine }, bundler, broken) {
       code,
       found: found.length > 0,
       severity: found[0]?.severity,
-      extra: told({
+      extra: reported({
         findings: report.findings.filter((finding) => !found.includes(finding)),
         problems: report.problems,
       }),
@@ -103,10 +105,10 @@ async function measureDeletions({ root, engine }, bundler) {
     for (const file of builtFiles(example, part)) {
       const putBack = moveAway(join(root, file));
       try {
-        const { report } = judge(engine, root, bundler, part);
+        const { report } = checkPackage(engine, root, bundler, part);
         const needed = file.endsWith('.d.ts') ? declarations.has(file) : await fails(run, example, clean);
         const isPage = file.endsWith('/index.html');
-        deletions.push({ file, needed, isPage, findings: report.findings, told: told(report) });
+        deletions.push({ file, needed, isPage, findings: report.findings, reported: reported(report) });
       } finally {
         putBack();
       }
@@ -126,7 +128,7 @@ function measureTime({ root, engine }, bundler) {
     .flatMap((part) => builtFiles({ root, bundler }, part))
     .reduce((total, file) => total + statSync(join(root, file)).size, 0);
   const best = (part) =>
-    Math.min(...Array.from({ length: 5 }, () => judge(engine, root, bundler, part).milliseconds));
+    Math.min(...Array.from({ length: 5 }, () => checkPackage(engine, root, bundler, part).milliseconds));
   const milliseconds = best('lib') + best('app');
   return { bytes, milliseconds, perMegabyte: milliseconds / (bytes / 1e6) };
 }

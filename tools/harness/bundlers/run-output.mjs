@@ -56,8 +56,8 @@ export async function declarationsNeeded(bundler, root, declarations) {
       writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     }
     symlinkSync(join(repository, 'node_modules'), join(target, 'node_modules'), 'junction');
-    const judged = variants.map((_, index) => `${index}/consumer.mts`);
-    const args = ['--declaration', '--emitDeclarationOnly', '--module', 'nodenext', '--strict', ...judged];
+    const checked = variants.map((_, index) => `${index}/consumer.mts`);
+    const args = ['--declaration', '--emitDeclarationOnly', '--module', 'nodenext', '--strict', ...checked];
     const { output: stdout } = await outcomeOf(join(repository, 'node_modules/.bin/tsc'), args, {
       cwd: target,
     });

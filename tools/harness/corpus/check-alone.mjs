@@ -19,7 +19,7 @@ import ts from 'typescript6';
  *
  * @param {{ from: string; specifier: string; packageRoot: string; types: boolean; installed: string }} probe `installed` is the
  *   node_modules folder with all packages
- * @returns {import('./check-with-node.mjs').Verdict}
+ * @returns {import('./check-with-node.mjs').ProbeResult}
  */
 export function checkAlone({ from, specifier, packageRoot, types, installed }) {
   const folder = mkdtempSync(join(tmpdir(), 'alone-'));
@@ -50,23 +50,23 @@ function declared({ dependencies, peerDependencies, optionalDependencies }) {
   return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
 }
 
-/** @returns {import('./check-with-node.mjs').Verdict} */
+/** @returns {import('./check-with-node.mjs').ProbeResult} */
 function byNode(file, specifier) {
   try {
     createRequire(file).resolve(specifier);
-    return { outcome: 'holds', told: 'installed alone: Node finds it' };
+    return { outcome: 'holds', observed: 'installed alone: Node finds it' };
   } catch (error) {
     const missing = error.code === 'MODULE_NOT_FOUND';
-    return { outcome: missing ? 'fails' : 'holds', told: `installed alone: ${error.code}` };
+    return { outcome: missing ? 'fails' : 'holds', observed: `installed alone: ${error.code}` };
   }
 }
 
-/** @returns {import('./check-with-node.mjs').Verdict} */
+/** @returns {import('./check-with-node.mjs').ProbeResult} */
 function byTypeScript(file, specifier) {
   const options = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
   const { resolvedModule } = ts.resolveModuleName(specifier, file, options, ts.sys);
   const typed = resolvedModule && /\.ts$|\.[cm]ts$/.test(resolvedModule.resolvedFileName);
   return typed
-    ? { outcome: 'holds', told: 'installed alone: TypeScript finds its declarations' }
-    : { outcome: 'fails', told: 'installed alone: TypeScript finds no declarations' };
+    ? { outcome: 'holds', observed: 'installed alone: TypeScript finds its declarations' }
+    : { outcome: 'fails', observed: 'installed alone: TypeScript finds no declarations' };
 }

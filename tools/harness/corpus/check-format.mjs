@@ -7,15 +7,15 @@ import ts from 'typescript6';
  * `getImpliedNodeFormatForFile`.
  *
  * @param {{ types: string; script: string }} probe
- * @returns {Promise<import('./check-with-node.mjs').Verdict>} `unclear` if the file does not load
+ * @returns {Promise<import('./check-with-node.mjs').ProbeResult>} `unclear` if the file does not load
  */
 export async function checkFormat({ types, script }) {
   const options = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
   const implied = ts.getImpliedNodeFormatForFile(types, undefined, ts.sys, options);
   const said = implied === ts.ModuleKind.ESNext ? 'an ES module' : 'CommonJS';
   const is = BY_EXTENSION[extname(script)] ?? (await loaded(script));
-  if (is === undefined) return { outcome: 'unclear', told: 'Node does not load the file by itself' };
-  return { outcome: is === said ? 'holds' : 'fails', told: `TypeScript reads ${said}, Node loads ${is}` };
+  if (is === undefined) return { outcome: 'unclear', observed: 'Node does not load the file by itself' };
+  return { outcome: is === said ? 'holds' : 'fails', observed: `TypeScript reads ${said}, Node loads ${is}` };
 }
 
 /** The format that Node knows before it reads the file (Node's documentation, "Determining module system"). */

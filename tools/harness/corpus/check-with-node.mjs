@@ -8,9 +8,9 @@ import { run } from './run.mjs';
  * Runs the import that a finding reports, in its place: a module next to the reported one imports the same name from the same
  * specifier.
  *
- * @typedef {{ outcome: 'fails' | 'holds' | 'unclear'; told: string }} Verdict
+ * @typedef {{ outcome: 'fails' | 'holds' | 'unclear'; observed: string }} ProbeResult
  * @param {{ from: string; specifier: string; name?: string; conditions: string[]; mode: 'import' | 'require' }} probe
- * @returns {Promise<Verdict>} `unclear`: something else failed first
+ * @returns {Promise<ProbeResult>} `unclear`: something else failed first
  */
 export async function checkWithNode({ from, specifier, name, conditions, mode }) {
   const file = join(dirname(from), `.probe-${randomUUID()}.${mode === 'import' ? 'mjs' : 'cjs'}`);
@@ -32,7 +32,7 @@ export async function checkWithNode({ from, specifier, name, conditions, mode })
     if (!line)
       return {
         outcome: 'unclear',
-        told: timedOut ? 'did not end in time' : 'the process ended without output',
+        observed: timedOut ? 'did not end in time' : 'the process ended without output',
       };
     return resultOf(JSON.parse(line.slice(MARK.length)), name);
   } finally {
@@ -76,19 +76,19 @@ const RESOLUTION = new Set([
   'ERR_PACKAGE_IMPORT_NOT_DEFINED',
 ]);
 
-/** @returns {Verdict} */
+/** @returns {ProbeResult} */
 function resultOf({ there, kind, code, message }, name) {
   if (there !== undefined)
     return there
-      ? { outcome: 'holds', told: 'it loads' }
-      : { outcome: 'fails', told: `no property "${name}"` };
-  if (RESOLUTION.has(code)) return { outcome: 'fails', told: `${code}: ${message}` };
+      ? { outcome: 'holds', observed: 'it loads' }
+      : { outcome: 'fails', observed: `no property "${name}"` };
+  if (RESOLUTION.has(code)) return { outcome: 'fails', observed: `${code}: ${message}` };
   const linking =
     kind === 'SyntaxError' &&
     /does not provide an export|Named export|conflicting star exports|ambiguous/.test(message);
-  if (linking) return { outcome: 'fails', told: message };
+  if (linking) return { outcome: 'fails', observed: message };
   // The module was evaluated, so it was linked: the names exist.
   if (name !== undefined && kind !== 'SyntaxError')
-    return { outcome: 'holds', told: `linked, then threw: ${message}` };
-  return { outcome: 'unclear', told: `${kind}: ${message}` };
+    return { outcome: 'holds', observed: `linked, then threw: ${message}` };
+  return { outcome: 'unclear', observed: `${kind}: ${message}` };
 }

@@ -7,7 +7,7 @@ import ts from 'typescript6';
  *
  * @param {readonly { from: string; specifier: string; name?: string }[]} probes
  * @param {{ resolution?: 'nodenext' | 'bundler' }} [options]
- * @returns {import('./check-with-node.mjs').Verdict[]} in the order of the probes
+ * @returns {import('./check-with-node.mjs').ProbeResult[]} in the order of the probes
  */
 export function checkWithTypeScript(probes, { resolution = 'nodenext' } = {}) {
   const files = new Map(probes.map((probe, at) => [fileFor(probe.from, at), textFor(probe)]));
@@ -27,11 +27,11 @@ export function checkWithTypeScript(probes, { resolution = 'nodenext' } = {}) {
     const diagnostics = program
       .getSemanticDiagnostics(program.getSourceFile(file))
       .filter(({ code }) => !FORMAT_ONLY.has(code));
-    if (diagnostics.length === 0) return { outcome: 'holds', told: 'the checker accepts it' };
-    const told = diagnostics
+    if (diagnostics.length === 0) return { outcome: 'holds', observed: 'the checker accepts it' };
+    const observed = diagnostics
       .map(({ code, messageText }) => `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)
       .join('; ');
-    return { outcome: 'fails', told };
+    return { outcome: 'fails', observed };
   });
 }
 

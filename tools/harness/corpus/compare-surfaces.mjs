@@ -17,11 +17,11 @@ export async function compareSurfaces({ root, name, report, seconds = 30 }) {
   const runtime = report.inventory.entryPoints
     .map(({ subpath, variants }) => ({ subpath, variants: variants.filter(isCode) }))
     .filter(({ variants }) => variants.length > 0);
-  const asked = runtime.flatMap(({ subpath }) => MODES.map((mode) => ({ subpath, mode })));
-  const loaded = await load({ root, name, asked, seconds });
+  const requested = runtime.flatMap(({ subpath }) => MODES.map((mode) => ({ subpath, mode })));
+  const loaded = await load({ root, name, requested, seconds });
   /** @type {Awaited<ReturnType<typeof compareSurfaces>>} */
   const outcome = { compared: [], notLoaded: [], unlisted: [] };
-  for (const { subpath, mode } of asked) {
+  for (const { subpath, mode } of requested) {
     const answer = loaded.get(`${mode} ${subpath}`);
     // The package does not have this entry point for this kind of import.
     if (answer?.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') continue;
@@ -73,17 +73,17 @@ function difference({ exports, open }, names) {
 }
 
 /** If an entry point hangs or ends the process, the next process loads the entry points after it. */
-async function load({ root, name, asked, seconds }) {
+async function load({ root, name, requested, seconds }) {
   const answers = new Map();
-  for (let left = asked; left.length > 0;) {
-    const got = await loadInOneProcess({ root, name, asked: left, seconds });
+  for (let left = requested; left.length > 0;) {
+    const got = await loadInOneProcess({ root, name, requested: left, seconds });
     for (const answer of got) answers.set(`${answer.mode} ${answer.subpath}`, answer);
     left = left.slice(got.length + 1);
   }
   return answers;
 }
 
-async function loadInOneProcess({ root, name, asked, seconds }) {
+async function loadInOneProcess({ root, name, requested, seconds }) {
   const args = ['--input-type=module', '-e', LOADER, pathToFileURL(join(root, 'loader.mjs')).href, name];
   const env = { ...process.env, NODE_ENV: '', NODE_OPTIONS: '' };
   const { stdout } = await run(process.execPath, args, {
@@ -91,7 +91,7 @@ async function loadInOneProcess({ root, name, asked, seconds }) {
     env,
     seconds,
     mayFail: true,
-    input: JSON.stringify(asked),
+    input: JSON.stringify(requested),
   });
   const lines = stdout.split('\n').filter((line) => line.startsWith(MARK));
   return lines.map((line) => JSON.parse(line.slice(MARK.length)));

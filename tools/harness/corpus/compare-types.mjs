@@ -72,7 +72,7 @@ function programOf(files, sources) {
   return ts.createProgram(files, OPTIONS, host);
 }
 
-/** @returns {Map<string, 'value' | 'type' | 'both' | 'any' | 'unknown'>} `any`: the kind is not told; `unknown`: leads nowhere, or to what is not installed */
+/** @returns {Map<string, 'value' | 'type' | 'both' | 'any' | 'unknown'>} `any`: the kind is unknown to the checker; `unknown`: it does not resolve, or not to an installed file */
 function exportsOf(checker, module) {
   const whole = module.exports?.has('export=');
   const symbols = checker.getExportsAndPropertiesOfModule(module);

@@ -47,24 +47,26 @@ async function main() {
   const packages = assembleWorkspace({ installed, root, list, links: links() });
 
   say(`checking ${packages.length} packages`);
-  const judged = await checkWorkspace({ root, packages });
+  const verified = await checkWorkspace({ root, packages });
   const findings = [
     ...new Map(
-      [...judged.reports.values()].flatMap((report) => report.findings).map((one) => [one.fingerprint, one]),
+      [...verified.reports.values()]
+        .flatMap((report) => report.findings)
+        .map((one) => [one.fingerprint, one]),
     ).values(),
   ];
   say(`checking ${findings.length} findings with Node and TypeScript`);
   const checked = await checkFindings({ root, findings });
   say('loading every entry point');
-  const surfaces = await compareAll({ root, reports: judged.reports });
+  const surfaces = await compareAll({ root, reports: verified.reports });
   say('reading all declarations with TypeScript');
   const types = await compareTypes({ root, packages });
-  const nx = values['skip-nx'] ? undefined : await withNx(root, judged.reports);
+  const nx = values['skip-nx'] ? undefined : await withNx(root, verified.reports);
 
-  const result = summarise({ list, packages, judged, checked, surfaces, types, nx });
+  const result = summarise({ list, packages, verified, checked, surfaces, types, nx });
   writeFileSync(join(folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
   console.log(renderResult(result));
-  process.exitCode = result.sound ? 0 : 1;
+  process.exitCode = result.passes ? 0 : 1;
 }
 
 function withNx(root, reports) {

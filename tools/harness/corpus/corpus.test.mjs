@@ -12,32 +12,32 @@ import { checkWorkspace } from './check-workspace.mjs';
 const FAMILIES = ['workbox', 'd3', 'redux', 'noble'];
 let folder;
 let packages;
-let judged;
+let verified;
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'corpus-')));
   const list = readPackageList(FAMILIES);
   await installPackages({ folder: join(folder, 'install'), list: { ...list, others: {} } });
   packages = assembleWorkspace({ installed: join(folder, 'install'), root: join(folder, 'workspace'), list });
-  judged = await checkWorkspace({ root: join(folder, 'workspace'), packages });
+  verified = await checkWorkspace({ root: join(folder, 'workspace'), packages });
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('checks every package without a crash, and checks the imports between them', () => {
-  expect(judged.crashed).toEqual([]);
-  const met = [...judged.reports.values()].reduce((sum, { coverage }) => sum + coverage.demands.met, 0);
+  expect(verified.crashed).toEqual([]);
+  const met = [...verified.reports.values()].reduce((sum, { coverage }) => sum + coverage.demands.met, 0);
   expect(packages.length).toBeGreaterThan(50);
   expect(met).toBeGreaterThan(500);
 });
 
 it('has no finding about code that Node and TypeScript accept', async () => {
-  const findings = [...judged.reports.values()].flatMap((report) => report.findings);
+  const findings = [...verified.reports.values()].flatMap((report) => report.findings);
   const checked = await checkFindings({ root: join(folder, 'workspace'), findings });
   expect(checked.filter(({ outcome }) => outcome === 'refuted' || outcome === 'unclear')).toEqual([]);
 });
 
 it('lists the names that Node exports from every entry point that it can import', async () => {
-  const surfaces = await compareAll({ root: join(folder, 'workspace'), reports: judged.reports });
+  const surfaces = await compareAll({ root: join(folder, 'workspace'), reports: verified.reports });
   const imported = surfaces.flatMap(({ name, compared }) =>
     compared.filter(({ mode }) => mode === 'import').map((one) => ({ name, ...one })),
   );

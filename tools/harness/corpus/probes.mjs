@@ -7,7 +7,7 @@ import { dirname, join, relative } from 'node:path';
  * @typedef {import('../../../packages/engine/dist/index.js').Finding} Finding
  * @typedef {import('../../../packages/engine/src/model/module-record.js').ModuleRecord} ModuleRecord
  * @typedef {{ fingerprint: string; from: string; specifier: string; name?: string; conditions: string[] }} Question
- * @typedef {Question & ({ judge: 'node'; mode: 'import' | 'require' } | { judge: 'typescript' } | { judge: 'file'; file: string } | { judge: 'manifest'; manifest: string; provider: string } | { judge: 'range'; manifest: string; range: string } | { judge: 'alone'; packageRoot: string; types: boolean; installed: string } | { judge: 'format'; types: string; script: string })} Probe
+ * @typedef {Question & ({ checkedBy: 'node'; mode: 'import' | 'require' } | { checkedBy: 'typescript' } | { checkedBy: 'file'; file: string } | { checkedBy: 'manifest'; manifest: string; provider: string } | { checkedBy: 'range'; manifest: string; range: string } | { checkedBy: 'alone'; packageRoot: string; types: boolean; installed: string } | { checkedBy: 'format'; types: string; script: string })} Probe
  */
 
 /** Findings that report an unknown. */
@@ -42,7 +42,7 @@ function probeAt({ root, finding, place, parse }) {
     if (target === undefined || place !== finding.affected.places[0]) return undefined;
     const script = whole ? join(root, whole) : join(root, dirname(file ?? place.file), target);
     const types = join(root, finding.provider.file);
-    return { ...common, specifier: specifierOf(finding.provider), judge: 'format', types, script };
+    return { ...common, specifier: specifierOf(finding.provider), checkedBy: 'format', types, script };
   }
   if (place.file.endsWith('package.json')) {
     const { provider } = finding;
@@ -51,25 +51,30 @@ function probeAt({ root, finding, place, parse }) {
       const [, name, range] =
         /"([^"]+)":\s*"([^"]*)"/.exec(line.slice(line.lastIndexOf(',', place.column - 2) + 1)) ?? [];
       const manifest = join(root, finding.evidence[0].file);
-      return { ...common, specifier: name, judge: 'range', manifest, range };
+      return { ...common, specifier: name, checkedBy: 'range', manifest, range };
     }
     if (provider?.file)
-      return { ...common, specifier: specifierOf(provider), judge: 'file', file: join(root, provider.file) };
+      return {
+        ...common,
+        specifier: specifierOf(provider),
+        checkedBy: 'file',
+        file: join(root, provider.file),
+      };
     return undefined;
   }
   const text = readFileSync(common.from, 'utf8');
   const offset = offsetOf(text, place);
   const request = requestAt(parse(place.file, text), offset);
   if (!request) return undefined;
-  const asked = {
+  const requested = {
     ...common,
     specifier: request.specifier,
     ...(finding.name === undefined ? {} : { name: finding.name }),
   };
   if (finding.rule === 'undeclared-external' || finding.rule === 'dev-only-external') {
     return {
-      ...asked,
-      judge: 'alone',
+      ...requested,
+      checkedBy: 'alone',
       packageRoot: dirname(manifestOf(root, common.from)),
       types: /\.d\.[cm]?ts$/.test(place.file),
       installed: join(root, 'node_modules'),
@@ -77,14 +82,14 @@ function probeAt({ root, finding, place, parse }) {
   }
   if (finding.rule === 'undeclared-workspace-dependency') {
     return {
-      ...asked,
-      judge: 'manifest',
+      ...requested,
+      checkedBy: 'manifest',
       manifest: manifestOf(root, common.from),
       provider: finding.provider?.package ?? '',
     };
   }
-  if (isTypes(finding, request, place.file)) return { ...asked, judge: 'typescript' };
-  return { ...asked, judge: 'node', mode: REQUIRE_FORMS.has(request.form) ? 'require' : 'import' };
+  if (isTypes(finding, request, place.file)) return { ...requested, checkedBy: 'typescript' };
+  return { ...requested, checkedBy: 'node', mode: REQUIRE_FORMS.has(request.form) ? 'require' : 'import' };
 }
 
 const REQUIRE_FORMS = new Set(['require', 'import-equals', 'require-resolve']);

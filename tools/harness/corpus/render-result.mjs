@@ -56,10 +56,10 @@ export function renderResult(result) {
     ...unlinked(result.notLoaded),
     ...result.differingTypes.map(typesLine),
     ...result.refuted.map(
-      ({ code, message, at, told }) => `Refuted ${code} at ${at}: ${message}\n  ${told.join('\n  ')}`,
+      ({ code, message, at, observed }) => `Refuted ${code} at ${at}: ${message}\n  ${observed.join('\n  ')}`,
     ),
     ...result.unclear.map(
-      ({ code, message, at, told }) => `Unclear ${code} at ${at}: ${message}\n  ${told.join('\n  ')}`,
+      ({ code, message, at, observed }) => `Unclear ${code} at ${at}: ${message}\n  ${observed.join('\n  ')}`,
     ),
   ].join('\n');
 }

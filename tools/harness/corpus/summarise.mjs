@@ -6,14 +6,14 @@
  */
 
 /**
- * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; judged: Awaited<ReturnType<typeof import('./check-workspace.mjs').checkWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; types?: import('./compare-types.mjs').ComparedTypes[]; nx?: Awaited<ReturnType<typeof import('./check-with-nx.mjs').checkWithNx>> }} input
+ * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; verified: Awaited<ReturnType<typeof import('./check-workspace.mjs').checkWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; types?: import('./compare-types.mjs').ComparedTypes[]; nx?: Awaited<ReturnType<typeof import('./check-with-nx.mjs').checkWithNx>> }} input
  */
-export function summarise({ list, packages, judged, checked, surfaces, types = [], nx }) {
+export function summarise({ list, packages, verified, checked, surfaces, types = [], nx }) {
   const familyOf = new Map(packages.map(({ name, family }) => [name, family]));
   const familyOfFile = (file) =>
     packages.findLast(({ name }) => file.startsWith(`packages/${name}/`))?.family;
   const families = list.families.map(({ name, make }) => {
-    const reports = [...judged.reports]
+    const reports = [...verified.reports]
       .filter(([project]) => familyOf.get(project) === name)
       .map(([, report]) => report);
     const own = surfaces.filter((one) => familyOf.get(one.name) === name);
@@ -40,14 +40,14 @@ export function summarise({ list, packages, judged, checked, surfaces, types = [
     }));
   const refuted = checked.filter(({ outcome }) => outcome === 'refuted').map(brief);
   return {
-    sound: refuted.length === 0 && judged.crashed.length === 0,
-    seconds: { engine: judged.seconds },
+    passes: refuted.length === 0 && verified.crashed.length === 0,
+    seconds: { engine: verified.seconds },
     families,
     rules,
     refuted,
     unclear: checked.filter(({ outcome }) => outcome === 'unclear').map(brief),
     confirmed: checked.filter(({ outcome }) => outcome === 'confirmed').map(brief),
-    crashed: judged.crashed,
+    crashed: verified.crashed,
     differing: surfaces.flatMap(({ name, compared }) =>
       compared.filter(differs).map((one) => ({ name, ...one })),
     ),
@@ -87,9 +87,9 @@ function outcomes(checked) {
   };
 }
 
-function brief({ finding, told }) {
+function brief({ finding, observed }) {
   const { code, severity, message, file, line, fingerprint } = finding;
-  return { code, severity, message, at: `${file}:${line}`, fingerprint, told };
+  return { code, severity, message, at: `${file}:${line}`, fingerprint, observed };
 }
 
 function surfaceCounts(packages) {

@@ -16,10 +16,12 @@ const PROJECTS = [
 /**
  * Breaks `count` healthy workspaces, one break each, applies the fixes of the findings, builds and verifies again.
  *
- * @returns per rule how many findings there were and how many are gone for good; and those that are not, with what was seen
+ * @returns {{ rates: Record<string, { found: number; fixed: number }>; failures: any[] }} `rates`: per rule, the number of findings and how
+ *   many the fixes removed; `failures`: the others, with what happened
  */
 export function measureFixes({ count, seed }) {
   const random = seeded(seed);
+  /** @type {Record<string, { found: number; fixed: number }>} */
   const rates = {};
   const failures = [];
   for (let index = 0; index < count; index++) {
@@ -50,36 +52,36 @@ function mendOne(workspace, broken) {
       // The name is still exported in another way, so nothing is broken.
       return { kind: 'unbroken' };
     }
-    const plan = planFixes({ workspace: { root, projects: PROJECTS }, judge });
+    const plan = planFixes({ workspace: { root, projects: PROJECTS }, judge: checkProjects });
     for (const { file, after } of plan.files) writeFileSync(join(root, file), after);
-    const told = { files: plan.files, found };
+    const observed = { files: plan.files, found };
     try {
       buildLibrary(root, workspace);
     } catch (error) {
-      return { kind: 'does not build', why: String(error), ...told };
+      return { kind: 'does not build', why: String(error), ...observed };
     }
     const left = findingsIn(root);
     if (left.length > 0)
       return {
         kind: 'still found',
         why: left.map(({ code, message }) => `${code} ${message}`).join('\n'),
-        ...told,
+        ...observed,
       };
     const lacking = lackingAtRunTime(root, workspace);
     return lacking.length > 0
-      ? { kind: 'not there at run time', why: lacking.join(', '), ...told }
+      ? { kind: 'not there at run time', why: lacking.join(', '), ...observed }
       : { kind: 'fixed' };
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 }
 
-function judge(run) {
+function checkProjects(run) {
   return PROJECTS.map(({ name }) => verify({ run, project: name }));
 }
 
 function findingsIn(root) {
-  const reports = judge(openRun({ root, projects: PROJECTS }));
+  const reports = checkProjects(openRun({ root, projects: PROJECTS }));
   const problems = reports.flatMap((report) => report.problems);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   return mergeFindings(reports).filter(({ severity }) => severity !== 'info');

@@ -73,7 +73,7 @@ async function confirm(checked, loads) {
 
 async function runOracles(roots, workspaces) {
   const truths = workspaces.map(({ probes }) => new Map(probes.map(({ path }) => [path, {}])));
-  const asked = workspaces.flatMap((workspace, at) =>
+  const requested = workspaces.flatMap((workspace, at) =>
     workspace.probes.map((probe) => ({
       ...probe,
       workspace,
@@ -82,9 +82,9 @@ async function runOracles(roots, workspaces) {
       truth: truths[at].get(probe.path),
     })),
   );
-  const byNode = asked.filter(({ judge }) => judge === 'node');
+  const byNode = requested.filter(({ checkedBy }) => checkedBy === 'node');
   const byEsbuild = byNode.filter(({ workspace, form }) => workspace.linkedByEsm && STATIC_FORMS.has(form));
-  const byTypeScript = asked.filter(({ judge }) => judge !== 'node');
+  const byTypeScript = requested.filter(({ checkedBy }) => checkedBy !== 'node');
   const typescript = checkWithTypeScript(byTypeScript);
   const emitted = [];
   for (const [at, probe] of byTypeScript.entries()) {
@@ -100,9 +100,9 @@ async function runOracles(roots, workspaces) {
     checkWithEsbuild(byEsbuild),
   ]);
   for (const [at, { truth, gaveUp }] of emitted.entries()) {
-    const told = node[byNode.length + at];
+    const observed = node[byNode.length + at];
     // Checked by TypeScript and Node: the name must exist for both, if the emitted code still imports it.
-    truth.typescript = gaveUp ? { ...truth.typescript, runtime: told.verdict } : told;
+    truth.typescript = gaveUp ? { ...truth.typescript, runtime: observed.verdict } : observed;
   }
   for (const [at, probe] of byNode.entries()) probe.truth.node = node[at];
   for (const [at, probe] of byEsbuild.entries()) probe.truth.esbuild = esbuild[at];
@@ -114,14 +114,14 @@ async function runOracles(roots, workspaces) {
 }
 
 /** Checks the twins with Node and adds the results to the truth, by name. */
-async function checkTwins(asked) {
-  const twins = asked.flatMap(({ probe, truth }, at) =>
+async function checkTwins(requested) {
+  const twins = requested.flatMap(({ probe, truth }, at) =>
     twinsFor(probe.workspace, bare(probe), truth).map(({ twin, workspace }) => {
       const root = `${probe.root}-${at}-${twin}`;
       writeFiles(root, workspace);
       const file = join(root, relative(probe.root, probe.file));
       // The file that TypeScript emitted for the probe is not part of the workspace.
-      if (probe.judge === 'both') {
+      if (probe.checkedBy === 'both') {
         mkdirSync(dirname(file), { recursive: true });
         copyFileSync(probe.file, file);
       }

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
  * that workspace are bundled one by one, to find those that it affects.
  *
  * @param {readonly { file: string; root: string }[]} probes
- * @returns {Promise<{ verdict: 'met' | 'unmet'; told?: string }[]>} in the order of the probes
+ * @returns {Promise<{ verdict: 'met' | 'unmet'; observed?: string }[]>} in the order of the probes
  */
 export async function checkWithEsbuild(probes) {
   const answers = new Map();
@@ -35,8 +35,8 @@ export async function checkWithEsbuild(probes) {
   return probes.map((probe) => answers.get(probe));
 }
 
-function verdictOf(told) {
-  return told === undefined ? { verdict: 'met' } : { verdict: 'unmet', told };
+function verdictOf(observed) {
+  return observed === undefined ? { verdict: 'met' } : { verdict: 'unmet', observed };
 }
 
 async function bundle(files) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * Use it only for generated code, because the code runs.
  *
  * @param {readonly { root: string; file: string; mode: 'import' | 'require'; check: 'loads' | 'defined' | 'resolves'; specifier?: string; name?: string }[]} probes
- * @returns {Promise<{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; inRequire?: true | 'throws'; holder?: string }[]>} in the order of the
+ * @returns {Promise<{ verdict: 'met' | 'unmet' | 'unclear'; observed?: string; inRequire?: true | 'throws'; holder?: string }[]>} in the order of the
  *   probes; for unmet probes, `inRequire`: `require` returns the property; `holder`: the kind of value that does not have the member
  * @throws if a probe fails for a reason that has nothing to do with its import
  */
@@ -19,11 +19,11 @@ export async function checkWithNode(probes) {
     if (!isBreakage(answer)) {
       return {
         verdict: 'unclear',
-        told: `${probes[at].file}: ${answer.kind} ${answer.code}: ${answer.told}`,
+        observed: `${probes[at].file}: ${answer.kind} ${answer.code}: ${answer.observed}`,
       };
     }
-    const { told, inRequire, holder } = answer;
-    return { verdict: 'unmet', told, ...(inRequire && { inRequire }), ...(holder && { holder }) };
+    const { observed, inRequire, holder } = answer;
+    return { verdict: 'unmet', observed, ...(inRequire && { inRequire }), ...(holder && { holder }) };
   });
 }
 
@@ -37,11 +37,11 @@ const RESOLUTION = new Set([
   'ERR_PACKAGE_IMPORT_NOT_DEFINED',
 ]);
 
-function isBreakage({ code, kind, told }) {
-  if (told === 'undefined' || RESOLUTION.has(code)) return true;
+function isBreakage({ code, kind, observed }) {
+  if (observed === 'undefined' || RESOLUTION.has(code)) return true;
   return (
     kind === 'SyntaxError' &&
-    /does not provide an export|Named export|conflicting star exports|ambiguous|Detected cycle/.test(told)
+    /does not provide an export|Named export|conflicting star exports|ambiguous|Detected cycle/.test(observed)
   );
 }
 

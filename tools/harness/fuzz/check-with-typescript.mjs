@@ -6,9 +6,9 @@ import ts from 'typescript6';
  * Checks all probes with one TypeScript program. Some names silently resolve to `any`, for example if a declaration file re-exports
  * them from a missing module. Such a name counts as unmet.
  *
- * @param {readonly { file: string; root: string; judge: string }[]} probes
- * @returns {{ verdict: 'met' | 'unmet' | 'unclear'; told?: string; undeclared?: boolean; circular?: boolean; emitted?: string }[]} in the order of the
- *   probes; `undeclared`: there are no declarations; `circular`: there is a cycle; `emitted`: for probes with `judge: 'both'`, the file that
+ * @param {readonly { file: string; root: string; checkedBy: string }[]} probes
+ * @returns {{ verdict: 'met' | 'unmet' | 'unclear'; observed?: string; undeclared?: boolean; circular?: boolean; emitted?: string }[]} in the order of the
+ *   probes; `undeclared`: there are no declarations; `circular`: there is a cycle; `emitted`: for probes with `checkedBy: 'both'`, the file that
  *   TypeScript emits for the probe
  */
 export function checkWithTypeScript(probes) {
@@ -24,19 +24,28 @@ export function checkWithTypeScript(probes) {
   return probes.map((probe) => {
     const source = program.getSourceFile(probe.file);
     const diagnostics = program.getSemanticDiagnostics(source).filter(({ code }) => !FORMAT_ONLY.has(code));
-    const told = diagnostics.map(toldBy).join('; ');
+    const observed = diagnostics.map(toldBy).join('; ');
     const strange = diagnostics.find(({ code }) => !BREAKAGE.has(code));
-    if (strange) return { verdict: 'unclear', told: `${probe.file}: ${told}` };
-    const emitted = () => probe.judge === 'both' && { emitted: emit(program, source, probe) };
+    if (strange) return { verdict: 'unclear', observed: `${probe.file}: ${observed}` };
+    const emitted = () => probe.checkedBy === 'both' && { emitted: emit(program, source, probe) };
     if (diagnostics.length > 0)
-      return { verdict: 'unmet', told, ...(UNDECLARED.test(told) && { undeclared: true, ...emitted() }) };
+      return {
+        verdict: 'unmet',
+        observed,
+        ...(UNDECLARED.test(observed) && { undeclared: true, ...emitted() }),
+      };
     if (!isKnown(checker, source)) {
       const circle = program
         .getSourceFiles()
         .some((file) => file.fileName.startsWith(`${probe.root}/`) && isCircular(program, file));
       if (circle)
-        return { verdict: 'unmet', told: 'Detected cycle: resolves to any', circular: true, ...emitted() };
-      return { verdict: 'unmet', told: 'resolves to any', undeclared: true, ...emitted() };
+        return {
+          verdict: 'unmet',
+          observed: 'Detected cycle: resolves to any',
+          circular: true,
+          ...emitted(),
+        };
+      return { verdict: 'unmet', observed: 'resolves to any', undeclared: true, ...emitted() };
     }
     return { verdict: 'met', ...emitted() };
   });

@@ -4,15 +4,17 @@ import { APP } from './workspace.mjs';
 /**
  * Compares the engine's answers with those of the oracles, import by import.
  *
- * @typedef {{ kind: 'disagreement' | 'needlessly-unknown' | 'finding'; probe?: import('./workspace.mjs').Probe; oracle: string; engine: string; told?: string }} Difference
+ * @typedef {{ kind: 'disagreement' | 'needlessly-unknown' | 'finding'; probe?: import('./workspace.mjs').Probe; oracle: string; engine: string; observed?: string }} Difference
  * @param {import('./workspace.mjs').Workspace} workspace
- * @param {{ engine: import('./open-engine.mjs').EngineResult; truths: Map<string, Record<string, { verdict: string; told?: string }>> }} answers
+ * @param {{ engine: import('./open-engine.mjs').EngineResult; truths: Map<string, Record<string, { verdict: string; observed?: string }>> }} answers
  *   `truths`: by probe path, by oracle
  * @returns {{ differences: Difference[]; tally: Record<string, number> }}
  */
 export function compare(workspace, { engine, truths }) {
+  /** @type {Record<string, number>} */
   const tally = {};
   const count = (key) => (tally[key] = (tally[key] ?? 0) + 1);
+  /** @type {Difference[]} */
   const differences = [];
   for (const problem of engine.problems)
     differences.push({ kind: 'finding', oracle: 'none', engine: `problem: ${problem}` });
@@ -23,7 +25,12 @@ export function compare(workspace, { engine, truths }) {
       const { count: counted, difference } = checkAnswer({ workspace, probe, answer, truth, oracle });
       if (counted) count(counted);
       if (difference)
-        differences.push({ probe, oracle: `${oracle}: ${truth.verdict}`, told: truth.told, ...difference });
+        differences.push({
+          probe,
+          oracle: `${oracle}: ${truth.verdict}`,
+          observed: truth.observed,
+          ...difference,
+        });
     }
     const listed = isListed(engine, probe, answer);
     if (listed !== (answer.verdict === 'unmet')) {
@@ -43,7 +50,7 @@ export function checkAnswer({ workspace, probe, answer, truth, oracle }) {
   const engine = describe(answer);
   if (truth.verdict === 'unclear') {
     // Published code can fail in any way if a part of it is missing.
-    if (!REAL.has(workspace.flavour) && !/TypeError|ReferenceError/.test(truth.told))
+    if (!REAL.has(workspace.flavour) && !/TypeError|ReferenceError/.test(truth.observed))
       return { difference: { kind: 'disagreement', engine } };
     return { count: 'generated code that throws' };
   }
@@ -89,16 +96,16 @@ export function answerTo(engine, probe) {
   const answers = all.filter(({ member }) => member === undefined);
   if (answers.length !== 1) return { verdict: `${answers.length} answers` };
   const [answer] = answers;
-  return answer.name === probe.name ? answer : { ...answer, verdict: `asked for ${answer.name}` };
+  return answer.name === probe.name ? answer : { ...answer, verdict: `requested for ${answer.name}` };
 }
 
 /** A name that is neither a value nor a type has one finding, at the place of the value. */
 export function isListed(engine, probe, { verdict, why }) {
   const missing = engine.findings.filter(({ rule }) => !BLIND_SPOTS.has(rule));
   if (missing.some(({ affected }) => affected.places.some(({ file }) => file === probe.path))) return true;
-  const told = ({ rule, name, provider }) =>
+  const observed = ({ rule, name, provider }) =>
     rule === 'missing-export' && name === probe.name && probe.specifier.startsWith(provider.package);
-  return verdict === 'unmet' && why === 'missing-type-export' && missing.some(told);
+  return verdict === 'unmet' && why === 'missing-type-export' && missing.some(observed);
 }
 
 const BLIND_SPOTS = new Set([

@@ -15,10 +15,10 @@ export const DECLARED_DIFFERENCES = [
     page: 'ambiguous-export',
     covers({ answer, truth, oracle, probe, workspace }) {
       if (truth.verdict === 'met' && oracle !== 'node') return false;
-      if (truth.verdict === 'unmet' && !/^Detected cycle|^Ambiguous import/.test(truth.told ?? ''))
+      if (truth.verdict === 'unmet' && !/^Detected cycle|^Ambiguous import/.test(truth.observed ?? ''))
         return false;
       // TypeScript rejects the name, but the code that it emits for the probe may still import it.
-      if (probe.judge === 'both' && answer.verdict === 'met' && truth.runtime !== 'met') return false;
+      if (probe.checkedBy === 'both' && answer.verdict === 'met' && truth.runtime !== 'met') return false;
       return hasCircle(workspace) && linkBySpecification(workspace).verdictOf(probe) === answer.verdict;
     },
   },
@@ -26,7 +26,7 @@ export const DECLARED_DIFFERENCES = [
     name: 'type-only star: TypeScript may emit the import of an alias that `export type *` exports',
     page: 'missing-type-export',
     covers({ answer, truth, probe, workspace }) {
-      if (probe.judge !== 'both' || answer.verdict !== 'met' || truth.verdict !== 'unmet') return false;
+      if (probe.checkedBy !== 'both' || answer.verdict !== 'met' || truth.verdict !== 'unmet') return false;
       return declarationOf(workspace, probe)?.aliasBehindTypeStar === true;
     },
   },
@@ -36,9 +36,9 @@ export const DECLARED_DIFFERENCES = [
     covers({ answer, truth, probe, workspace }) {
       // Runtime imports are still checked. A type import is unknown if a module exists that could have the type.
       if (!truth.undeclared || truth.runtime !== 'met') return false;
-      if (truth.told === 'resolves to any' && declarationOf(workspace, probe)?.kind !== 'unread')
+      if (truth.observed === 'resolves to any' && declarationOf(workspace, probe)?.kind !== 'unread')
         return false;
-      return probe.judge === 'both' ? answer.verdict === 'met' : answer.kind === 'no-declarations';
+      return probe.checkedBy === 'both' ? answer.verdict === 'met' : answer.kind === 'no-declarations';
     },
   },
   {
@@ -46,16 +46,16 @@ export const DECLARED_DIFFERENCES = [
     page: 'missing-type-export',
     covers: ({ answer, truth, probe, workspace }) =>
       answer.verdict === 'met' &&
-      truth.told === 'resolves to any' &&
+      truth.observed === 'resolves to any' &&
       declarationOf(workspace, probe)?.kind === 'undeclared',
   },
   {
     name: 'a `#name` that `imports` does not list, or lists for bundlers alone, is left to bundlers',
     page: 'missing-module',
-    covers({ answer, truth: { told, twins }, workspace }) {
+    covers({ answer, truth: { observed, twins }, workspace }) {
       if (!twins?.bundledPoorly) return false;
       // A module that imports Node's built-in modules runs in Node, which uses only the manifest.
-      const [, specifier = ''] = /"(#[^"]+)"/.exec(told ?? '') ?? [];
+      const [, specifier = ''] = /"(#[^"]+)"/.exec(observed ?? '') ?? [];
       if (!isListed(workspace, specifier) && importsBuiltIn(workspace)) return false;
       const [poorly, richly] = [twins.bundledPoorly.verdict, twins.bundledRichly.verdict];
       if (poorly === richly) return answer.verdict === poorly;

@@ -142,9 +142,9 @@ describe('declared differences', () => {
   });
 
   it('cover what their sentences say, and nothing else', async () => {
-    const judged = await checkBatch(await openEngine(), CASES.map(workspaceOf));
+    const checked = await checkBatch(await openEngine(), CASES.map(workspaceOf));
     for (const [at, { about, covered }] of CASES.entries()) {
-      const { differences, tally, flips } = judged[at];
+      const { differences, tally, flips } = checked[at];
       expect(differences, about).toEqual([]);
       const [{ name }] = DECLARED_DIFFERENCES.filter((declared) => declared.name.includes(about));
       expect(tally[`declared: ${name}`] ?? 0, about).toBe(covered.length);
@@ -176,8 +176,8 @@ function workspaceOf({ files, type = 'module', opaque = false, covered, beside }
         json: { name: '@w/app', private: true, dependencies: { '@w/base': '*' } },
       },
     ],
-    probes: [...covered, ...beside].map(({ subpath = '', ...asked }, index) =>
-      makeProbe({ ...asked, index, specifier: `@w/base${subpath}` }),
+    probes: [...covered, ...beside].map(({ subpath = '', ...requested }, index) =>
+      makeProbe({ ...requested, index, specifier: `@w/base${subpath}` }),
     ),
     opaque,
   };

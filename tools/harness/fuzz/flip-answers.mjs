@@ -13,13 +13,14 @@ import { answerTo, isListed, checkAnswer } from './compare.mjs';
 export function flipAnswers(workspace, { engine, truths }) {
   return workspace.probes.flatMap((probe) => {
     const answer = answerTo(engine, probe);
-    const told = Object.entries(truths.get(probe.path) ?? {});
-    const isConfirmed = told.length > 0 && told.every(([, { verdict }]) => verdict === answer.verdict);
+    const observed = Object.entries(truths.get(probe.path) ?? {});
+    const isConfirmed =
+      observed.length > 0 && observed.every(([, { verdict }]) => verdict === answer.verdict);
     if (!isConfirmed) return [];
     const turned = FLIPS.filter(({ verdict }) => verdict !== answer.verdict).map(({ name, ...flip }) => {
       // The reason of a wrong answer is as unreliable as the answer.
       const flipped = { ...answer, why: undefined, reason: undefined, kind: undefined, ...flip };
-      const outcomes = told.map(([oracle, truth]) =>
+      const outcomes = observed.map(([oracle, truth]) =>
         checkAnswer({ workspace, probe, answer: flipped, truth, oracle }),
       );
       const isCaught = outcomes.some(({ difference }) => difference !== undefined);

@@ -28,7 +28,7 @@ const { tally, failures, flips } = await runFuzz({
 });
 for (const { key, seed, seen, difference, text } of failures) {
   console.log(
-    `\n=== ${key}\n    seed ${seed}, seen ${seen} times; ${difference.probe?.text ?? ''} told: ${difference.told ?? ''} engine: ${difference.engine}\n${text ?? ''}`,
+    `\n=== ${key}\n    seed ${seed}, seen ${seen} times; ${difference.probe?.text ?? ''} observed: ${difference.observed ?? ''} engine: ${difference.engine}\n${text ?? ''}`,
   );
 }
 console.log();

@@ -36,11 +36,11 @@ function esmWorkspace(random) {
   const top = two
     ? esmPackage(random, { name: '@w/top', foreign: [{ specifier: '@w/base', names: base.names }] })
     : undefined;
-  const asked = [base, ...(top ? [top] : [])];
+  const requested = [base, ...(top ? [top] : [])];
   return {
-    modules: asked.flatMap(({ modules }) => modules),
-    manifests: [...asked.map(({ manifest }) => manifest), appManifest(asked)],
-    probes: runtimeProbes(random, asked, random.int(4, 9)),
+    modules: requested.flatMap(({ modules }) => modules),
+    manifests: [...requested.map(({ manifest }) => manifest), appManifest(requested)],
+    probes: runtimeProbes(random, requested, random.int(4, 9)),
     linkedByEsm: true,
   };
 }

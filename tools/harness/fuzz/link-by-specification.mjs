@@ -28,8 +28,8 @@ export function linkBySpecification(workspace) {
     },
     /** Whether the import of a probe is met: every module links, and the name exists. @returns {'met' | 'unmet' | undefined} */
     /** @param {import('./workspace.mjs').Probe} probe */
-    verdictOf({ specifier, name, inner, judge, linked }) {
-      const declarations = judge !== 'node';
+    verdictOf({ specifier, name, inner, checkedBy, linked }) {
+      const declarations = checkedBy !== 'node';
       const entry = entryOf(workspace, specifier, { declarations, linked });
       if (!entry) return undefined;
       return attempt(() => {
@@ -151,7 +151,7 @@ function links({ modules, follow, resolve }, entry) {
   return [...loaded].every((path) =>
     modules
       .get(path)
-      .asked.every(
+      .requested.every(
         ({ from, name }) => name === NAMESPACE || resolve(follow(path, from), name).kind === 'found',
       ),
   );
@@ -175,7 +175,7 @@ function readModule(path, text) {
         ts.isExportAssignment(one) ||
         modifiersOf(one).includes(ts.SyntaxKind.ExportKeyword),
     );
-  const module = { exports: new Map(), stars: [], requests: [], asked: [], assigned: false, isEsm };
+  const module = { exports: new Map(), stars: [], requests: [], requested: [], assigned: false, isEsm };
   const implicit =
     isDeclaration(path) &&
     !source.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one));
@@ -211,7 +211,7 @@ function readImport({ moduleSpecifier, importClause }, module, imports) {
   module.requests.push(from);
   const bind = (local, name) => {
     imports.set(local, { from, name });
-    module.asked.push({ from, name });
+    module.requested.push({ from, name });
   };
   if (importClause?.name) bind(importClause.name.text, 'default');
   const bindings = importClause?.namedBindings;
@@ -251,7 +251,7 @@ function readExport({ moduleSpecifier, exportClause, isTypeOnly }, { module, imp
           : imports.has(local)
             ? { ...imports.get(local), alias: true }
             : { local, alias: true, undeclared: isDeclaration(path) && !declared.has(local) };
-      if (from !== undefined) module.asked.push({ from, name: local });
+      if (from !== undefined) module.requested.push({ from, name: local });
       module.exports.set(element.name.text, own);
     }
 }

@@ -42,13 +42,13 @@ async function checkProbe(probe) {
     if (check === 'loads') return { met: true };
     const found = await module.probe;
     if (found !== undefined) return { met: true };
-    return { met: false, told: 'undefined', inRequire: isInRequire(probe), ...(await holderOf(probe)) };
+    return { met: false, observed: 'undefined', inRequire: isInRequire(probe), ...(await holderOf(probe)) };
   } catch (error) {
     return {
       met: false,
       code: error?.code,
       kind: error?.name,
-      told: String(error?.message ?? error).slice(0, 300),
+      observed: String(error?.message ?? error).slice(0, 300),
       // The name does not link, so the member does not matter.
       inRequire: isInRequire({ ...probe, inner: undefined }),
       below: !String(error?.stack).startsWith(`${pathToFileURL(file).href}:`),
@@ -90,11 +90,11 @@ function isCommonJs(path) {
 /** The kind of value that does not have the member: a module, or another value. */
 async function holderOf({ file, mode, specifier, name, inner }) {
   if (inner === undefined) return {};
-  const asked =
+  const requested =
     mode === 'require'
       ? createRequire(file)(specifier)
       : await import(import.meta.resolve(specifier, pathToFileURL(file).href));
-  const holder = asked[name];
+  const holder = requested[name];
   const isModule =
     types.isModuleNamespaceObject(holder) ||
     Object(holder)['__esModule'] === true ||

@@ -17,7 +17,15 @@ export async function openEngine() {
 }
 
 /** Bundles the engine's sources, so that the tools check what is checked out. Returns what engine-internals.mjs exports. */
-export async function engineInternals() {
+export function engineInternals() {
+  loading ??= bundledEngine();
+  return loading;
+}
+
+/** @type {Promise<any> | undefined} */
+let loading;
+
+async function bundledEngine() {
   const repository = join(import.meta.dirname, '../../..');
   const manifest = join(repository, 'packages/engine/package.json');
   const outfile = join(repository, `.cache/fuzz/engine-${process.pid}.mjs`);

@@ -89,31 +89,31 @@ const FORMS = {
   'require-only': { extension: 'cjs', mode: 'require', check: 'loads', text: 'require(S);' },
   'type-named': {
     extension: 'mts',
-    judge: 'typescript',
+    checkedBy: 'typescript',
     text: 'import type { N as probe } from S;\nexport type { probe };',
   },
-  'type-export': { extension: 'mts', judge: 'typescript', text: 'export type { N as probe } from S;' },
+  'type-export': { extension: 'mts', checkedBy: 'typescript', text: 'export type { N as probe } from S;' },
   'type-inline': {
     extension: 'mts',
-    judge: 'typescript',
+    checkedBy: 'typescript',
     text: 'import { type N as probe } from S;\nexport type { probe };',
   },
   'type-named-cts': {
     extension: 'cts',
     mode: 'require',
-    judge: 'typescript',
+    checkedBy: 'typescript',
     text: 'import type { N as probe } from S;\nexport type { probe };',
   },
   'type-declaration': {
     extension: 'd.mts',
-    judge: 'typescript',
+    checkedBy: 'typescript',
     text: 'import { N as probe } from S;\nexport { probe };',
   },
-  'type-import': { extension: 'mts', judge: 'typescript', text: 'export type probe = import(S)M;' },
-  'type-query': { extension: 'mts', judge: 'typescript', text: 'export type probe = typeof import(S)M;' },
+  'type-import': { extension: 'mts', checkedBy: 'typescript', text: 'export type probe = import(S)M;' },
+  'type-query': { extension: 'mts', checkedBy: 'typescript', text: 'export type probe = typeof import(S)M;' },
   'typescript-named': {
     extension: 'mts',
-    judge: 'both',
+    checkedBy: 'both',
     text: 'import { N as probe } from S;\nexport { probe };',
   },
 };
@@ -122,7 +122,7 @@ const FORMS = {
 export const STATIC_FORMS = new Set(['named', 'export-from', 'side-effect', 'namespace', 'star', 'star-as']);
 
 const RUNTIME_NAMED = Object.keys(FORMS).filter(
-  (form) => !FORMS[form].judge && !FORMS[form].inner && FORMS[form].check !== 'loads',
+  (form) => !FORMS[form].checkedBy && !FORMS[form].inner && FORMS[form].check !== 'loads',
 );
 const INNER = Object.keys(FORMS).filter((form) => FORMS[form].inner);
 const RUNTIME_LOADS = Object.keys(FORMS).filter((form) => FORMS[form].check === 'loads');
@@ -173,7 +173,7 @@ export function spelled(name) {
  * @returns {import('./workspace.mjs').Probe}
  */
 export function makeProbe({ form, index, specifier, name = '', inner = '' }) {
-  const { extension, text, mode = 'import', check = 'defined', judge = 'node' } = FORMS[form];
+  const { extension, text, mode = 'import', check = 'defined', checkedBy = 'node' } = FORMS[form];
   const access = (to) => (IDENTIFIER.test(to) ? `.${to}` : `[${JSON.stringify(to)}]`);
   const filled = text.replace(/\b[NDESK]\b|MQ\b|M\b|Q\b/g, (hole) => {
     if (hole === 'Q') return access(inner);
@@ -191,7 +191,7 @@ export function makeProbe({ form, index, specifier, name = '', inner = '' }) {
     specifier,
     ...(check === 'defined' && { name }),
     ...(inner !== '' && { inner }),
-    judge,
+    checkedBy,
     mode,
     check,
     linked: resolvedMode(form) === 'import',

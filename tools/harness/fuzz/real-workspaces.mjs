@@ -33,11 +33,11 @@ function incident(random) {
     for (const file of readdirSync(join(folder, name, 'src'))) {
       const text = readFileSync(join(folder, name, 'src', file), 'utf8');
       const path = `packages/${name}/dist/${file.replace(/\.ts$/, '')}`;
-      const mended =
+      const fixed =
         path === 'packages/monitoring/dist/index'
           ? `${text}export { clearRequestContext, setRequestContext } from './error-reporter.js';\n`
           : text;
-      modules.push(...built(path, mended));
+      modules.push(...built(path, fixed));
     }
   }
   const names = {
@@ -50,7 +50,12 @@ function incident(random) {
     ],
     '@acme/gateway': ['withMonitoring', 'Handler', 'Request'],
   };
-  return asked(random, { flavour: 'incident', manifests, modules, names: new Map(Object.entries(names)) });
+  return requested(random, {
+    flavour: 'incident',
+    manifests,
+    modules,
+    names: new Map(Object.entries(names)),
+  });
 }
 
 const COMPILED = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022, verbatimModuleSyntax: true };
@@ -107,7 +112,7 @@ function published(random, folder) {
     return { path, chunks: splitStatements(path, readFileSync(file, 'utf8')) };
   });
   const manifests = [{ path: `${root}/package.json`, json: { name, ...json } }];
-  return asked(random, { flavour: 'published', manifests, modules, names: new Map([[name, names]]) });
+  return requested(random, { flavour: 'published', manifests, modules, names: new Map([[name, names]]) });
 }
 
 /** The names that Node exports for `import`. Empty if the package does not load. */
@@ -130,7 +135,7 @@ function namesOf(name) {
 
 const MOST_PROBES = 12;
 
-function asked(random, { flavour, manifests, modules, names }) {
+function requested(random, { flavour, manifests, modules, names }) {
   const dependencies = Object.fromEntries([...names.keys()].map((name) => [name, '*']));
   const app = { path: `${APP}/package.json`, json: { name: '@w/app', private: true, dependencies } };
   const all = [...names].flatMap(([specifier, list]) => list.map((name) => ({ specifier, name })));

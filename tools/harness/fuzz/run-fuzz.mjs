@@ -27,6 +27,7 @@ export async function runFuzz({
   say = () => {},
 }) {
   const checkWithEngine = await openEngine();
+  /** @type {Record<string, number>} */
   const tally = {};
   const failures = new Map();
   const flips = [];
@@ -67,11 +68,11 @@ export async function runFuzz({
 }
 
 function mutantsOf(workspaces, checked, wanted, salt = 0) {
-  const sound = workspaces
+  const healthyOnes = workspaces
     .map((workspace, at) => healthy(workspace, checked[at].truths))
     .filter(({ probes }) => probes.length > 0);
-  return Array.from({ length: sound.length === 0 ? 0 : wanted }, (_, at) => {
-    const workspace = sound[at % sound.length];
+  return Array.from({ length: healthyOnes.length === 0 ? 0 : wanted }, (_, at) => {
+    const workspace = healthyOnes[at % healthyOnes.length];
     return mutate(seeded(Math.imul(workspace.seed + 1, 0x85ebca6b) + salt + at), workspace);
   });
 }
@@ -94,7 +95,7 @@ function note(failures, workspace, difference) {
 /** Differences with the same key count as the same fault. */
 function keyOf(
   /** @type {Partial<import('./workspace.mjs').Workspace>} */ { flavour, mutant },
-  /** @type {any} */ { kind, oracle, engine, probe, told },
+  /** @type {any} */ { kind, oracle, engine, probe, observed },
 ) {
   const generic = (text = '') => text.replace(/["'`][^"'`]*["'`]|\/\S+|\d+/g, '…');
   return [
@@ -103,7 +104,7 @@ function keyOf(
     oracle,
     generic(engine),
     probe?.mode,
-    generic(told),
+    generic(observed),
   ].join(' | ');
 }
 

@@ -8,13 +8,13 @@ import { spelled } from './probes.mjs';
  * @typedef {{ twin: string; workspace: import('./workspace.mjs').Workspace }} Twin
  * @param {import('./workspace.mjs').Workspace} workspace
  * @param {import('./workspace.mjs').Probe} probe
- * @param {{ verdict: string; told?: string }} truth what Node says
+ * @param {{ verdict: string; observed?: string }} truth what Node says
  * @returns {Twin[]}
  */
 export function twinsFor(workspace, probe, truth) {
   const twins = [];
   const add = (twin, made) => twins.push({ twin, workspace: { ...made, probes: [probe] } });
-  if (truth.verdict === 'unmet' && truth.told?.startsWith('Package import specifier "#')) {
+  if (truth.verdict === 'unmet' && truth.observed?.startsWith('Package import specifier "#')) {
     add('bundledPoorly', servedByBundlers(workspace, []));
     add('bundledRichly', servedByBundlers(workspace, probe.name === undefined ? [] : [probe.name]));
   }
@@ -23,7 +23,7 @@ export function twinsFor(workspace, probe, truth) {
     const names = probe.name === undefined ? '' : `${quoted(probe.name)}: opaque`;
     add('full', withOpaque(workspace, `const opaque = 1;\nmodule.exports = { ${names} };`));
   }
-  if (truth.told === 'undefined' && probe.name !== undefined) {
+  if (truth.observed === 'undefined' && probe.name !== undefined) {
     const given = withEach(
       workspace,
       (chunk) => chunk.replace(/\bvoid 0;/g, '"given";'),
@@ -41,17 +41,20 @@ function servedByBundlers(workspace, more) {
   const [manifest, ...others] = workspace.manifests;
   const { imports = {} } = manifest.json;
   const served = { ...imports };
-  const asked = new Set(more);
+  const requested = new Set(more);
   for (const [, names = '', specifier] of text.matchAll(/(?:\{([^}]*)\} from )?["'](#[\w/]+)["']/g)) {
     const way = Object.keys(imports).find(
       (key) => key === specifier || (key.endsWith('*') && specifier.startsWith(key.slice(0, -1))),
     );
     if (way !== undefined && (!imports[way]?.browser || imports[way].default)) continue;
     served[specifier] = './stub.mjs';
-    for (const name of names.split(',')) asked.add(name.trim().split(' ')[0]);
+    for (const name of names.split(',')) requested.add(name.trim().split(' ')[0]);
   }
-  asked.delete('');
-  const chunks = ['const served = 1;', ...[...asked].map((name) => `export { served as ${spelled(name)} };`)];
+  requested.delete('');
+  const chunks = [
+    'const served = 1;',
+    ...[...requested].map((name) => `export { served as ${spelled(name)} };`),
+  ];
   const stub = { path: manifest.path.replace('package.json', 'stub.mjs'), chunks };
   return {
     ...workspace,

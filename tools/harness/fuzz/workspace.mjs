@@ -13,7 +13,7 @@ import { dirname, join, relative } from 'node:path';
  *   specifier: string;
  *   name?: string;
  *   inner?: string;
- *   judge: 'node' | 'typescript' | 'both';
+ *   checkedBy: 'node' | 'typescript' | 'both';
  *   mode: 'import' | 'require';
  *   check: 'loads' | 'defined';
  *   form: string;
@@ -22,7 +22,7 @@ import { dirname, join, relative } from 'node:path';
  * @typedef {{ flavour: string; seed: number; modules: ModuleFile[]; manifests: ManifestFile[]; probes: Probe[]; opaque?: boolean; linkedByEsm?: boolean; mutant?: string }} Workspace
  * @typedef {{
  *   verdict: 'met' | 'unmet' | 'unclear';
- *   told?: string;
+ *   observed?: string;
  *   runtime?: string;
  *   undeclared?: boolean;
  *   circular?: boolean;

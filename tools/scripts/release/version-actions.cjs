@@ -12,6 +12,7 @@ class PackageJsonVersions extends VersionActions {
     return { manifestPath, currentVersion: readJson(tree, manifestPath).version };
   }
 
+  /** @returns {Promise<never>} */
   async readCurrentVersionFromRegistry() {
     throw new Error('Versions come from git tags, or from package.json for the first release.');
   }

@@ -9,14 +9,14 @@ import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { setProperty } from './set-property.js';
 
 /**
- * Adds a subpath to `exports`: with the conditions that `.` has, each of its targets moved to the file of the same kind that the
- * build made for the subpath; or with the very file that the subpath names.
+ * Adds a subpath to `exports`. It gets the conditions of `.`, each with the file of the same kind
+ * that the build created for the subpath. Otherwise it gets the file that the subpath names.
  *
- * @returns undefined where the build made no such file, or the manifest is generated
+ * @returns undefined if the build created no such file or the manifest is generated
  */
 export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): FixIdea | undefined {
   const manifest = pkg.published;
-  // The edit belongs in a source; a manifest in the output folder is generated.
+  // A manifest in the output folder is generated, so an edit there would be lost.
   if (!manifest || manifest.file !== pkg.source?.file || subpath.includes('*')) return undefined;
   const { exports } = manifest.json;
   const isFile = (file: string): boolean => disk.isFile(joinPath(pkg.publishedRoot, file));
@@ -40,7 +40,7 @@ function mainOf(exports: unknown): unknown {
   return hasSubpaths(exports) ? (exports as Readonly<Record<string, unknown>>)['.'] : exports;
 }
 
-/** Undefined unless every target so derived is there; declarations may lack. */
+/** Undefined unless every derived target exists. Only declarations may be missing. */
 function retarget(value: unknown, subpath: string, isFile: (file: string) => boolean): unknown {
   if (typeof value === 'string') {
     const match = /^(\.\/(?:.*\/)?)[^/]*?((?:\.d)?\.[^./]+)$/.exec(value);
@@ -62,7 +62,8 @@ function asWritten(subpath: string, isFile: (file: string) => boolean): string |
 }
 
 /**
- * Lets a manifest name the file that the build wrote, or the build write where the manifest says.
+ * Changes the manifest to the file that the build wrote, or the build to the file that the manifest
+ * names.
  *
  * @param place the target's text in the manifest
  */
@@ -108,7 +109,10 @@ export function driftFix(
   };
 }
 
-/** In the manner of the present target: with `./` or without. Undefined for a wildcard that led to one file, or what is no string. */
+/**
+ * Written like the present target, with or without `./`. Undefined for a wildcard with one file, or
+ * if it is not a string.
+ */
 function targetTo(
   pkg: WorkspacePackage,
   manifest: Manifest,
@@ -121,7 +125,7 @@ function targetTo(
   return present.startsWith('./') ? `./${path}` : path;
 }
 
-/** Lets every module that asks by one specifier ask by another. */
+/** Changes the specifier of every given import. */
 export function specifierFix(disk: Disk, demands: readonly Demand[], specifier: string): FixIdea {
   const places = new Map(demands.map(({ specifierPlace: at }) => [`${at.file}:${at.start}`, at]));
   const edits = [...places.values()].flatMap(({ file, start, end }) => {

@@ -15,7 +15,10 @@ import { aliasTarget } from '../resolve/resolve-alias.js';
 import type { ExplanationLookUp } from '../rules/look-up.js';
 import type { WorkspaceView } from '../workspace-view.js';
 
-/** Looks in manifests, build output and sources. It reads sources only when there is something to report. */
+/**
+ * Looks in manifests, build output and sources. It reads sources only when there is something to
+ * report.
+ */
 export class WorkspaceExplanationLookUp implements ExplanationLookUp {
   readonly #view: WorkspaceView;
 

@@ -5,8 +5,9 @@ import { statementsDeclaring } from '../parse/source-declarations.js';
 import { newlineOf } from './barrel-style.js';
 
 /**
- * The edits that export a private declaration where it stands: `export` in front of it, of each of a function's overloads. Where
- * that would export more than the name (`const a = 1, b = 2`) or not be allowed, an export list at the end of the file.
+ * The edits that export a private declaration: `export` before it, and before each overload of a
+ * function. If that would export more than the name (`const a = 1, b = 2`) or is not allowed, an
+ * export list at the end of the file.
  */
 export function exportDeclaration(
   name: string,
@@ -35,7 +36,7 @@ function standsAlone(statement: Node, count: number): boolean {
     case 'TSDeclareFunction':
       return true;
     case 'ClassDeclaration':
-      // Where decorators go beside `export` depends on the compiler's settings.
+      // The compiler's settings decide whether decorators come before or after `export`.
       return count === 1 && statement.decorators.length === 0;
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':

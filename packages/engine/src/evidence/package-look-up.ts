@@ -61,7 +61,10 @@ export class WorkspacePackageLookUp implements PackageLookUp {
     return isOwn && name !== undefined ? manifest : undefined;
   }
 
-  /** It only knows what the run has linked anyway. Naming another provider is not worth reading a whole workspace. */
+  /**
+   * It only knows what the run has linked anyway. Naming another provider is not worth reading a
+   * whole workspace.
+   */
   otherProvidersOf(name: string, except: WorkspacePackage): readonly string[] {
     const { run, surfaces } = this.#view;
     return run.workspace.packages.flatMap((pkg) => {

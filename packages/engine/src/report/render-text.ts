@@ -145,15 +145,16 @@ function summary(report: Report, paint: Paint, verbose: boolean): readonly strin
   const mark = report.verdict === 'pass' ? paint.good('✔') : paint.error('✖');
   const result = parts.length > 0 ? `${parts.join(', ')}; ` : '';
   const entries = counted(report.inventory.entryPoints.length, 'entry point') || 'no entry points';
-  const line = `${mark} ${paint.bold(project)}: ${result}${entries}, ${importCounts(report)}`;
+  const line = `${mark} ${paint.bold(project)}: ${result}${entries}, ${importCounts(report.coverage.demands)}`;
   return [line, ...(verbose ? verboseLines(report).map(paint.dim) : [])];
 }
 
-function importCounts({ coverage }: Report): string {
-  const { met, unmet, unknown } = coverage.demands;
+/** `3 imports checked: 2 ok, 1 broken` */
+export function importCounts({ met, unmet, unknown }: Report['coverage']['demands']): string {
   const total = counted(met + unmet + unknown, 'import');
   if (!total) return 'no imports to check';
-  return `${total} checked: ${met} ok${unmet ? `, ${unmet} broken` : ''}${unknown ? `, ${unknown} unknown` : ''}`;
+  const results = [met && `${met} ok`, unmet && `${unmet} broken`, unknown && `${unknown} unknown`];
+  return `${total} checked: ${results.filter(Boolean).join(', ')}`;
 }
 
 function counted(count: number, noun: string): string {

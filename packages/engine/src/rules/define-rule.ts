@@ -17,7 +17,10 @@ import type { CodeRange, RuleCode } from './ranges.js';
 
 export type { LookUp };
 
-/** Everything that a rule may use: plain facts about one project's task, and look-ups that read sources only when called. */
+/**
+ * Everything that a rule may use: plain facts about one project's task, and look-ups that read
+ * sources only when called.
+ */
 export interface RuleFacts {
   /** The project that is checked. */
   readonly own: WorkspacePackage;
@@ -32,7 +35,10 @@ export interface RuleFacts {
   readonly nodeRefusals: readonly NodeRefusal[];
   /** Imported names that the project's own ES modules read before they are initialised. */
   readonly earlyReads: readonly EarlyRead[];
-  /** Only bundled applications of this workspace can load the output: it is private, and other projects depend on it. */
+  /**
+   * Only bundled applications of this workspace can load the output: it is private, and other
+   * projects depend on it.
+   */
   readonly onlyForBundlers: boolean;
   /** Own and imported entry points whose declarations and JavaScript have different formats. */
   readonly formatMismatches: readonly FormatMismatch[];
@@ -44,7 +50,9 @@ export interface RuleFacts {
   readonly openings: readonly Opening[];
   /** The modules that the project needs for their side effects, compared with its built output. */
   readonly requirements: Requirements;
-  /** Whether TypeScript finds other declarations for an entry point whose `types` target is missing. */
+  /**
+   * Whether TypeScript finds other declarations for an entry point whose `types` target is missing.
+   */
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
   /** Faults of the project's own manifest that do not depend on an import. */
   readonly manifest: ManifestFaults;
@@ -53,7 +61,9 @@ export interface RuleFacts {
 
 /** One breakage as a rule finds it: data without words. */
 export interface Breakage<Data> {
-  /** What distinguishes this breakage from all others. It is the same in every task that finds it. */
+  /**
+   * What distinguishes this breakage from all others. It is the same in every task that finds it.
+   */
   readonly identity: readonly string[];
   /** All places that it affects. The first is the place of the finding. */
   readonly hits: readonly Hit[];
@@ -123,7 +133,10 @@ export interface EvidenceAt {
   readonly place?: Place;
 }
 
-/** What static analysis cannot determine: the kinds of places in `Opening`, and modules that no build record mentions. */
+/**
+ * What static analysis cannot determine: the kinds of places in `Opening`, and modules that no
+ * build record mentions.
+ */
 export type UnknownKind = Opening['kind'] | 'untraceable-module';
 
 /** Everything that a rule says about itself. */
@@ -163,7 +176,10 @@ export interface DescribableBreakage extends Omit<Breakage<unknown>, 'data'> {
   describe(): Description;
 }
 
-/** Derives what follows from a declaration, and keeps the type of its data between `find` and `describe`. */
+/**
+ * Derives what follows from a declaration, and keeps the type of its data between `find` and
+ * `describe`.
+ */
 export function defineRule<Data>(declaration: RuleDeclaration<Data>): Rule {
   const { find, describe, unknowns = [], ...fields } = declaration;
   return {

@@ -33,7 +33,9 @@ function whyWins(winner: Way, right: Way): string {
   return `"${condition}" comes first`;
 }
 
-/** Why a specifier resolves inside the workspace although it does not resolve for the built package. */
+/**
+ * Why a specifier resolves inside the workspace although it does not resolve for the built package.
+ */
 export function workspaceOnlyEvidence(
   demand: Demand,
   { onlyInSource }: EntryExplanation,
@@ -51,7 +53,10 @@ export function workspaceOnlyEvidence(
   return [{ role: 'linked', text, place: { file: onlyInSource, start: 0, end: 0 } }];
 }
 
-/** Listed subpaths that may have been meant: a typing mistake, or a different output folder or extension. */
+/**
+ * Listed subpaths that may have been meant: a typing mistake, or a different output folder or
+ * extension.
+ */
 function similarSubpaths(failure: EntryFailure, { subpaths }: EntryExplanation): readonly string[] {
   const { subpath } = failure;
   const plain = plainSubpath(subpath);

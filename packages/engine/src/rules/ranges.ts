@@ -1,6 +1,6 @@
 /**
- * The ranges of rule codes and their subjects. Codes are permanent, so a rule never moves to another range. The README's list
- * is made from these lines.
+ * The ranges of rule codes and their subjects. Codes are permanent, so a rule never moves to
+ * another range. The README's list is made from these lines.
  */
 export const RANGES = {
   VE1xx: "the package's own manifest and entry points",

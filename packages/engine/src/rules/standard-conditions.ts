@@ -7,8 +7,9 @@ const RUNTIME =
 const STANDARD: ReadonlySet<string> = new Set(RUNTIME);
 
 /**
- * Whether consumers outside the workspace set all of these conditions. Targets under other conditions (`@acme/source`) are
- * used only inside the workspace, so it breaks nothing if the output lacks them.
+ * Whether consumers outside the workspace set all of these conditions. Targets under other
+ * conditions (`@acme/source`) are used only inside the workspace, so it breaks nothing if the
+ * output lacks them.
  */
 export function areStandard(conditions: readonly string[]): boolean {
   return conditions.every((condition) => STANDARD.has(condition));

@@ -13,8 +13,9 @@ export interface UnmetGroup<Kind extends Unmet['kind']> {
 }
 
 /**
- * Groups the unmet demands of one kind by breakage. Within a group sources come before built output, because people fix
- * sources. If the sources of a project are listed, its output places are left out: they are the same imports.
+ * Groups the unmet demands of one kind by breakage. Within a group sources come before built
+ * output, because people fix sources. If the sources of a project are listed, its output places are
+ * left out: they are the same imports.
  */
 export function unmetDemands<Kind extends Unmet['kind']>(
   facts: RuleFacts,
@@ -27,7 +28,7 @@ export function unmetDemands<Kind extends Unmet['kind']>(
     const key = JSON.stringify([
       demand.provider,
       demand.subpath,
-      byName(kind) ? (askedName(demand) ?? null) : null,
+      byName(kind) ? (importedName(demand) ?? null) : null,
     ]);
     const group = groups.get(key);
     if (!group)
@@ -40,7 +41,10 @@ export function unmetDemands<Kind extends Unmet['kind']>(
   return [...groups.values()].map(({ demands, ...group }) => ({ ...group, demands: visible(demands) }));
 }
 
-/** All answers, and those about other packages that keep a provider from loading, with the imports that fail through them. */
+/**
+ * All answers, and those about other packages that keep a provider from loading, with the imports
+ * that fail through them.
+ */
 export function withDependencies(
   answers: readonly Answer[],
 ): readonly { readonly answer: Answer; readonly stranded: readonly Hit[] }[] {
@@ -58,7 +62,10 @@ export function withDependencies(
   return [...answers.map((answer) => ({ answer, stranded: [] })), ...below.values()];
 }
 
-/** Kinds with one breakage per name. An entry point that does not resolve is one breakage for all names. */
+/**
+ * Kinds with one breakage per name. An entry point that does not resolve is one breakage for all
+ * names.
+ */
 const KINDS_WITH_NAME: ReadonlySet<Unmet['kind']> = new Set([
   'missing-export',
   'missing-type-export',
@@ -69,7 +76,7 @@ const KINDS_WITH_NAME: ReadonlySet<Unmet['kind']> = new Set([
 ]);
 
 /** The name as a person writes it: `Color.red` if a member is read. */
-export function askedName({ name, member = [] }: Demand): string | undefined {
+export function importedName({ name, member = [] }: Demand): string | undefined {
   return name === undefined ? undefined : [name, ...member].join('.');
 }
 
@@ -107,7 +114,10 @@ export function hitsOf(demands: readonly Demand[]): readonly Hit[] {
   return demands.map(({ dependent, place }) => ({ project: dependent, place }));
 }
 
-/** The place of each demand's specifier, for problems of the module as a whole. Each statement appears once. */
+/**
+ * The place of each demand's specifier, for problems of the module as a whole. Each statement
+ * appears once.
+ */
 export function specifierHitsOf(demands: readonly Demand[]): readonly Hit[] {
   return demands.map(({ dependent, specifierPlace }) => ({ project: dependent, place: specifierPlace }));
 }
@@ -131,7 +141,7 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
   const [first] = demands;
   const provider = facts.lookUp.packageOf(first.provider);
   const why: Unmet = group.why;
-  const name = askedName(first);
+  const name = importedName(first);
   const entry = 'entry' in why ? why.entry : undefined;
   return {
     identity: [first.provider, first.subpath, ...(byName(why.kind) && name !== undefined ? [name] : [])],

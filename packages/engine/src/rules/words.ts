@@ -28,8 +28,9 @@ export function verbOf(demand: Demand): string {
 }
 
 /**
- * The variant that was used, as evidence: `"." [import] → dist/index.js` at its place in the manifest. The file follows in
- * brackets if it differs from the target: for a wildcard, a folder, or declarations beside JavaScript.
+ * The variant that was used, as evidence: `"." [import] → dist/index.js` at its place in the
+ * manifest. The file follows in brackets if it differs from the target: for a wildcard, a folder,
+ * or declarations beside JavaScript.
  */
 export function entryEvidence(entry: EntryPlace): EvidenceAt {
   const way = entry.conditions.length > 0 ? ` [${entry.conditions.join(' › ')}]` : '';
@@ -66,7 +67,10 @@ function typingMistakes(name: string, candidate: string): number {
   return far === 2 && [...name].toSorted().join('') === [...candidate].toSorted().join('') ? 1 : far;
 }
 
-/** The exported names and those similar to `name`. `__esModule` is left out: compilers add it, and no one imports it. */
+/**
+ * The exported names and those similar to `name`. `__esModule` is left out: compilers add it, and
+ * no one imports it.
+ */
 export function offersEvidence(name: string, all: readonly string[]): readonly EvidenceAt[] {
   const offers = all.filter((offer) => offer !== '__esModule');
   const similar = nearMisses(name, offers);

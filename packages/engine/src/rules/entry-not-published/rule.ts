@@ -57,11 +57,12 @@ function unpublished(
 }
 
 /**
- * The place where the source manifest lists an entry point that the published manifest lacks. Undefined for all other
- * failures, which other rules report.
+ * The place where the source manifest lists an entry point that the published manifest lacks.
+ * Undefined for all other failures, which other rules report.
  */
 export function notPublished({ lookUp }: RuleFacts, demand: Demand, entry: EntryFailure): Place | undefined {
-  // Without `exports` in the published manifest every file is an entry point. The imported file does not exist.
+  // Without `exports` in the published manifest every file is an entry point. The imported file
+  // does not exist.
   const isUnlisted =
     ['not-listed', 'blocked'].includes(entry.outcome) || (entry.outcome === 'file-missing' && !entry.place);
   return isUnlisted && !('bundled' in entry)

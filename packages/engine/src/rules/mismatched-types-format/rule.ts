@@ -12,7 +12,8 @@ export const mismatchedTypesFormat = defineRule<readonly [FormatMismatch, ...For
   severity: 'error',
   title: 'The declarations of an entry point have another module format than its JavaScript.',
 
-  // One mistake in the build usually affects every entry point, so the entry points form one finding.
+  // One mistake in the build usually affects every entry point, so the entry points form one
+  // finding.
   find: ({ formatMismatches, lookUp }) =>
     groupsOf(formatMismatches).map((mismatches) => {
       const [{ project, format, mode, runtime, types }] = mismatches;

@@ -58,7 +58,10 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   };
 }
 
-/** A type has no value at run time. Built output imports it only if the compiler did not know that it is a type. */
+/**
+ * A type has no value at run time. Built output imports it only if the compiler did not know that
+ * it is a type.
+ */
 function typeFix({ origin, name, place }: Demand, { kind }: SourceDeclaration): FixIdea | undefined {
   if (kind !== 'type' || origin !== 'output') return undefined;
   return {

@@ -1,7 +1,7 @@
 import type { Demand, MissingMember } from '../../model/demand.js';
 import type { EvidenceAt } from '../define-rule.js';
 import { defineRule } from '../define-rule.js';
-import { askedName, demandBreakage, unmetDemands } from '../unmet-demands.js';
+import { demandBreakage, importedName, unmetDemands } from '../unmet-demands.js';
 import { chooseOrigin, entryEvidence, offersEvidence, originEvidence } from '../words.js';
 
 interface Data {
@@ -39,14 +39,17 @@ function ofName(demand: Demand, { side, promised, origins }: MissingMember, evid
   const owner = [demand.name, ...demand.member!.slice(0, -1)].join('.');
   if (origins) {
     const of = side === 'types' ? `the declared "${owner}"` : `its built "${owner}"`;
-    const message = `"${askedName(demand)}" is read from "${demand.specifier}", but ${of} has two conflicting \`export *\` for this member, so it has neither.`;
+    const message = `"${importedName(demand)}" is read from "${demand.specifier}", but ${of} has two conflicting \`export *\` for this member, so it has neither.`;
     return { message, evidence, fix: chooseOrigin(demand.member!.at(-1)!) };
   }
   const lacking =
     side === 'types'
       ? `its declared "${owner}" has no such member`
       : `its built "${owner}" has no such member${promised ? ', although the declarations list it' : ''}`;
-  return { message: `"${askedName(demand)}" is read from "${demand.specifier}", but ${lacking}.`, evidence };
+  return {
+    message: `"${importedName(demand)}" is read from "${demand.specifier}", but ${lacking}.`,
+    evidence,
+  };
 }
 
 /** The default import of CommonJS. */

@@ -62,8 +62,9 @@ const CONSEQUENCE = {
 } as const;
 
 /**
- * A package that resolves through tsconfig `paths` needs no declaration if only TypeScript or a bundler resolves it. That is
- * so if the built output contains its code, and for types in a package that is never published.
+ * A package that resolves through tsconfig `paths` needs no declaration if only TypeScript or a
+ * bundler resolves it. That is so if the built output contains its code, and for types in a package
+ * that is never published.
  */
 function isResolvedByAlias({ lookUp }: RuleFacts, demand: Demand): boolean {
   if (!lookUp.explain.aliasOf(demand.specifier)) return false;
@@ -78,7 +79,10 @@ function isPrivate({ publication }: WorkspacePackage): boolean {
   return !publication.published;
 }
 
-/** Packages without a manifest cannot declare anything. They resolve through the workspace's tsconfig paths. */
+/**
+ * Packages without a manifest cannot declare anything. They resolve through the workspace's
+ * tsconfig paths.
+ */
 function isDeclared(facts: RuleFacts, demand: Demand): boolean {
   const dependent = facts.lookUp.packageOf(demand.dependent);
   const provider = facts.lookUp.packageOf(demand.provider);
@@ -107,8 +111,8 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
 }
 
 /**
- * Whether published output of the dependent always loads the provider. Hoisting does not help outside the workspace. Only the
- * dependent's own task knows this.
+ * Whether published output of the dependent always loads the provider. Hoisting does not help
+ * outside the workspace. Only the dependent's own task knows this.
  */
 function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
   if (dependent !== facts.own.project || !isPublished(facts)) return false;

@@ -38,7 +38,10 @@ export const unsatisfiedWorkspaceRange = defineRule<Data>({
   },
 });
 
-/** A package that no module imports is not missed. A missing optional dependency does not stop an installation. */
+/**
+ * A package that no module imports is not missed. A missing optional dependency does not stop an
+ * installation.
+ */
 function isHarmless(
   { field, provider, protocol, depends }: UnsatisfiedRange,
   imported: ReadonlySet<string>,
