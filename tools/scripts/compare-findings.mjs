@@ -78,7 +78,7 @@ async function reportsOf(engine, { root, projects, options }) {
   try {
     const run = engine.openRun({ root, ...(projects && { projects }) });
     const given = options && { options: engine.normalizeOptions(options) };
-    for (const { project } of run.workspace.packages) {
+    for (const project of engine.projectsIn(run)) {
       found.set(project, attempt(engine, { run, project, ...given }));
       // The parser's native memory is released between turns of the event loop.
       await setImmediate();

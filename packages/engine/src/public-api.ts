@@ -62,6 +62,11 @@ export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
   return publicRun(openInternalRun(input, earlier && { ...earlier, run: internalRun(earlier.run) }));
 }
 
+/** The names of the projects of a workspace, for `verify`. */
+export function projectsIn(run: Run): readonly string[] {
+  return internalRun(run).workspace.packages.map(({ project }) => project);
+}
+
 /**
  * Checks one project: its own entry points, its own imports from workspace packages as built, and what its dependents import
  * from it.
