@@ -9,13 +9,8 @@ const MARKED = /(<!-- rules -->\n)[^]*?(\n<!-- \/rules -->)/;
 
 /** The named ranges of codes, in the order of the list. */
 const RANGES = [
-  { range: 'VE1xx', about: "the package's own manifest and entry points" },
-  { range: 'VE2xx', about: 'imports between packages' },
-  { range: 'VE3xx', about: 'what the output loads and what ships' },
-  { range: 'VE4xx', about: 'behaviour when loaded' },
-  { range: 'VE5xx', about: 'change over time, compared with a baseline' },
-  { range: 'VE9xx', about: 'unknowns: what static analysis cannot determine' },
-];
+  ...readFileSync(join(root, rules, 'ranges.ts'), 'utf8').matchAll(/^ {2}(VE\dxx): (["'])(.*)\2,$/gm),
+].map(([, range = '', , about = '']) => ({ range, about }));
 
 /** @returns README.md with the list as it should be */
 export function readmeWithRules() {

@@ -29,7 +29,7 @@ function reportsOf(run: Run, options?: VerifyOptions): readonly string[] {
 }
 
 describe('a run that is opened from an earlier one', () => {
-  it('comes to what a fresh one does, whatever was edited', () => {
+  it('writes the same reports as a new run after any edit', () => {
     for (let seed = 0; seed < COUNT; seed++) {
       const random = randomFrom(seed);
       const name = random.pick(CASES);
@@ -66,7 +66,7 @@ describe('a run that is opened from an earlier one', () => {
   ]);
   const verdict = (run: Run): string => verify({ run, project: 'b' }).verdict;
 
-  it('takes over what it is not told of, and nothing of another root', () => {
+  it('reuses unchanged files, and nothing of another root', () => {
     using workspace = writeWorkspace(files);
     using other = writeWorkspace(files);
     const { root } = workspace;
@@ -82,7 +82,7 @@ describe('a run that is opened from an earlier one', () => {
     expect(verdict(openRun({ root }, { run: second, changed: ['.'] }))).toBe('fail');
   });
 
-  it('takes over nothing that an edit in memory stands in for', () => {
+  it('does not reuse a file that an edit in memory replaces', () => {
     using workspace = writeWorkspace(files);
     const { root } = workspace;
     const overlay = new Map([['packages/a/index.js', 'export const two = 1;\n']]);

@@ -26,6 +26,7 @@ const STAGES = [
   'verify.ts',
   'verify-sources.ts',
   'fix',
+  'public-api.ts',
   'index.ts',
 ];
 

@@ -33,6 +33,7 @@ export const DROP_LIST: readonly DroppedWord[] = [
   { pattern: /\b(?:lie|lies|lay|lying) below\b/, instead: 'is inside, depends on' },
   { pattern: /\bthat (?:is|are|was|were) (?:not )?there\b/, instead: 'existing, that exists' },
   { pattern: /\bfor certain\b|\bsurely\b/, instead: 'nothing: leave it out' },
+  { pattern: /\bof (?:which|whose)\b/, instead: 'a new sentence' },
   { pattern: /\bin place of\b/, instead: 'replace, instead of' },
 ];
 
@@ -47,7 +48,7 @@ export interface AllowedWord {
 
 export const ALLOWED: readonly AllowedWord[] = [
   {
-    file: 'packages/engine/src/bundle/bundle-contents.ts',
+    file: 'packages/engine/src/contents/bundle-contents.ts',
     phrase: 'leads to no file of the workspace',
     reason: 'the reason is part of the fingerprint of VE907, and fingerprints do not change',
   },

@@ -11,7 +11,7 @@ function read(text: string) {
 }
 
 describe('what a bundler wrote about a build', () => {
-  it('is told by its shape: esbuild', () => {
+  it('is recognised by its shape: esbuild', () => {
     const output = {
       entryPoint: 'a.ts',
       inputs: { 'a.ts': { bytesInOutput: 0 }, 'b.ts': { bytesInOutput: 3 } },
@@ -28,7 +28,7 @@ describe('what a bundler wrote about a build', () => {
     });
   });
 
-  it('is told by its shape: webpack, with joined modules, loaders, child compilations and modules left out', () => {
+  it('is recognised by its shape: webpack, with joined modules, loaders, child compilations and modules left out', () => {
     const stats = {
       outputPath: '/w/dist',
       assets: [{ name: 'main.js' }],
@@ -57,7 +57,7 @@ describe('what a bundler wrote about a build', () => {
     });
   });
 
-  it('is told by its shape: Rollup and Rolldown, as generateBundle or as write gives it', () => {
+  it('is recognised by its shape: Rollup and Rolldown, as generateBundle or as write gives it', () => {
     const chunk = {
       type: 'chunk',
       fileName: 'a.js',
@@ -68,7 +68,7 @@ describe('what a bundler wrote about a build', () => {
     }
   });
 
-  it("is told by its shape: Vite's manifest, which proves nothing absent", () => {
+  it("is recognised by its shape: Vite's manifest, which does not prove that a module is absent", () => {
     const manifest = {
       'src/main.ts': { file: 'main.js', src: 'src/main.ts', isEntry: true },
       '_shared.js': { file: 'shared.js' },
@@ -86,11 +86,11 @@ describe('what a bundler wrote about a build', () => {
     ['{ "inputs": {}, "outputs": { "a.js": 1 } }', /is not what esbuild/],
     ['{ "inputs": {}, ', /is not valid JSON/],
     ['', /is not valid JSON/],
-  ])('is something else: %s', (text, reason) => {
+  ])('is rejected if it is something else: %s', (text, reason) => {
     expect(read(text)).toMatchObject({ kind: 'foreign', reason: expect.stringMatching(reason) as string });
   });
 
-  it('is not there, or too large to be read', () => {
+  it('may be missing or too large to read', () => {
     using workspace = writeWorkspace(new Map());
     const large = join(workspace.root, 'stats.json');
     writeFileSync(large, '{');

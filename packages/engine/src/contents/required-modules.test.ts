@@ -129,13 +129,13 @@ describe('the options', () => {
   it.each([
     [{ metafile: 1 }, 'The option "metafile" is 1.'],
     [{ requiredModules: 'src/a.ts' }, 'The option "requiredModules" is "src/a.ts".'],
-  ])('are checked: %j', (options, message) => {
+  ])('are rejected if they have a wrong type: %j', (options, message) => {
     expect(() => normalizeOptions(options)).toThrow(message);
   });
 });
 
 describe('conventional places', () => {
-  it('may hold a file of the same name that is something else', () => {
+  it('may have a different file of the same name', () => {
     const files = page({
       'packages/page/dist/manifest.json': '{ "name": "Page" }',
       'packages/page/stats.json': '7',
@@ -144,13 +144,13 @@ describe('conventional places', () => {
     expect({ codes, problems }).toEqual({ codes: ['VE907'], problems: [] });
   });
 
-  it('may hold a metafile that is about other files', () => {
+  it('may have a metafile about other files', () => {
     const meta = { inputs: {}, outputs: { 'o.js': { inputs: { 'x/a.ts': { bytesInOutput: 1 } } } } };
     const { messages } = judged(page({ 'packages/page/dist/meta.json': JSON.stringify(meta) }));
     expect(messages).toEqual([expect.stringContaining('meta.json names no file of this project')]);
   });
 
-  it('may hold a metafile too large to be read', () => {
+  it('may have a metafile that is too large', () => {
     const { messages } = judged(page({}), undefined, (root) => {
       const file = join(root, 'packages/page/dist/meta.json');
       writeFileSync(file, '');

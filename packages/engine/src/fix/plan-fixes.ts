@@ -27,9 +27,10 @@ export interface FixPlan {
 }
 
 /**
- * Plans the edits that the findings propose. Edits that touch the same place are made in separate rounds, and each round
- * checks the workspace again with the earlier edits in it. So an edit never applies to a text that it was not made for,
- * and a finding that another edit already fixed is not fixed twice.
+ * Plans the edits that the findings propose. Edits that touch the same place are made in separate
+ * rounds, and each round checks the workspace again with the earlier edits in it. So an edit never
+ * applies to a text that it was not made for, and a finding that another edit already fixed is not
+ * fixed twice.
  */
 export function planFixes(input: FixInput): FixPlan {
   const disk = new Disk(input.workspace.root, input.workspace.overlay);
@@ -73,7 +74,10 @@ function withoutConflicts(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
-/** Statements can be inserted side by side. JSON entries cannot, and the same text must not be inserted twice. */
+/**
+ * Statements can be inserted side by side. JSON entries cannot, and the same text must not be
+ * inserted twice.
+ */
 function conflict(a: Edit, b: Edit): boolean {
   if (a.file !== b.file) return false;
   if (a.file.endsWith('.json') || (a.start === b.start && a.text === b.text)) return true;

@@ -58,7 +58,7 @@ function sample() {
   return fc.sample(graph, { numRuns: 300, seed: Number(process.env['VERIFY_SEED'] ?? 7) });
 }
 
-it('tells an early read exactly where Node throws', () => {
+it('reports an early read exactly if Node throws', () => {
   const graphs = sample().map(filesOf);
   const files = new Map<string, string>();
   graphs.forEach((modules, number) => {

@@ -1,6 +1,9 @@
 import type { FilePath, Place } from './place.js';
 
-/** A Dockerfile as plain data: what goes from where to where. Paths of stages are absolute, paths of the context relative to it. */
+/**
+ * A Dockerfile as plain data: what goes from where to where. Paths of stages are absolute, paths of
+ * the context relative to it.
+ */
 export interface ImagePlan {
   readonly file: FilePath;
   readonly stages: readonly Stage[];
@@ -9,7 +12,7 @@ export interface ImagePlan {
 export interface Stage {
   /** As in `FROM … AS name`. */
   readonly name?: string;
-  /** The stage that it goes on from; absent where it starts from an image of a registry. */
+  /** The stage that it starts from; absent if it starts from an image of a registry. */
   readonly base?: number;
   readonly place: Place;
   readonly steps: readonly Step[];
@@ -37,7 +40,9 @@ export interface CopyStep {
 /** A RUN that may put files anywhere. */
 export interface RunStep {
   readonly kind: 'run';
-  /** `install`: a package manager that installs; `build`: any other command that may write files. */
+  /**
+   * `install`: a package manager that installs; `build`: any other command that may write files.
+   */
   readonly what: 'install' | 'build';
   readonly command: string;
   /** The stages that are mounted from. */

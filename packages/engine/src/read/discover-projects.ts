@@ -17,8 +17,9 @@ export interface Discovery {
 }
 
 /**
- * The projects of a workspace that nobody listed: the packages of npm's, yarn's and bun's `workspaces` or of
- * pnpm-workspace.yaml, every folder with a project.json, and the root itself where others can import it.
+ * The projects of a workspace whose caller listed none: the packages of `workspaces` (npm, yarn,
+ * bun) or of pnpm-workspace.yaml, every folder with a project.json, and the root itself if others
+ * can import it.
  */
 export function discoverProjects(disk: Disk, rootManifest: Manifest | undefined): Discovery {
   const problems: Problem[] = [];
@@ -46,7 +47,10 @@ export function discoverProjects(disk: Disk, rootManifest: Manifest | undefined)
   return { projects, problems };
 }
 
-/** Globs such as `packages/**` also match the package.json that a build wrote below its own package: that is an output. */
+/**
+ * Globs such as `packages/**` also match the package.json that a build wrote below its own package:
+ * that is an output.
+ */
 function builtCopies(
   names: ReadonlyMap<FilePath, string | undefined>,
   named: ReadonlyMap<FilePath, unknown>,
@@ -111,7 +115,10 @@ function pnpmGlobs(disk: Disk, problems: Problem[]): readonly string[] {
   }
 }
 
-/** Roots with a project.json and the names these give. Text folders hold templates of such files, dot folders caches. */
+/**
+ * Roots with a project.json and the names these give. Text folders hold templates of such files,
+ * dot folders caches.
+ */
 function projectJsons(disk: Disk): ReadonlyMap<FilePath, string | undefined> {
   const found = new Map<FilePath, string | undefined>();
   const skip = (folder: FilePath): boolean =>

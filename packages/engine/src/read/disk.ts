@@ -26,12 +26,15 @@ interface Listing {
   readonly problems: readonly Problem[];
 }
 
-/** Folders that no listing enters: what is installed, what tools keep for themselves, our own reports. */
+/**
+ * Folders that no listing enters: what is installed, what tools keep for themselves, our own
+ * reports.
+ */
 const NEVER_ENTERED = new Set(['node_modules', '.git', '.nx', '.verify-exports']);
 
 /**
- * The only door to the file system. What it answers is remembered for the whole run, except for texts, which their callers
- * keep as long as they need. Paths are FilePaths in both directions.
+ * The only door to the file system. What it answers is remembered for the whole run, except for
+ * texts, which their callers keep as long as they need. Paths are FilePaths in both directions.
  */
 export class Disk {
   /** Absolute, in the platform's own form. */
@@ -46,7 +49,7 @@ export class Disk {
 
   /**
    * @param root absolute path of the workspace root
-   * @param overlay texts that stand in for those on disk
+   * @param overlay texts that replace those on disk
    */
   constructor(root: string, overlay: ReadonlyMap<FilePath, string> = new Map()) {
     this.root = absoluteOf(process.cwd(), root);
@@ -77,7 +80,7 @@ export class Disk {
     }
   }
 
-  /** What there is under a path, links followed. A link that leads nowhere is nothing. */
+  /** The kind of a path after following links. A broken link has no kind. */
   kindOf(file: FilePath): FileKind | undefined {
     return this.#stat(file)?.kind;
   }
@@ -87,7 +90,7 @@ export class Disk {
     return this.kindOf(file) === 'file';
   }
 
-  /** Whether the path itself is a symbolic link, wherever it leads. */
+  /** Whether the path itself is a symbolic link, even a broken one. */
   isLink(file: FilePath): boolean {
     return (
       attempt(() => lstatSync(this.toAbsolute(file), { throwIfNoEntry: false }))?.isSymbolicLink() ?? false
@@ -99,7 +102,10 @@ export class Disk {
     return this.#stat(file)?.size ?? 0;
   }
 
-  /** The path with all links followed, relative to the root's own real path; undefined when there is nothing. */
+  /**
+   * The path with all links followed, relative to the root's own real path; undefined when there is
+   * nothing.
+   */
   realPath(file: FilePath): FilePath | undefined {
     if (!this.#realPaths.has(file)) {
       const real = attempt(() => realpathSync.native(this.toAbsolute(file)));
@@ -112,7 +118,7 @@ export class Disk {
    * All files below a folder, sorted; empty when there is no such folder. Links to files are listed, links to folders are
    * not followed, so there are no loops. A folder that cannot be read counts as empty; `unreadableIn` names it.
    *
-   * @param skip tells which folders below not to enter
+   * @param skip returns true for folders that are not entered
    */
   listFiles(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly FilePath[] {
     return this.#listing(folder, skip).files;
@@ -150,7 +156,10 @@ export class Disk {
     return absoluteOf(this.root, file);
   }
 
-  /** The FilePath of an absolute path; below the root whether it is spelt with the root's links or without. */
+  /**
+   * The FilePath of an absolute path; below the root whether it is spelt with the root's links or
+   * without.
+   */
   toFilePath(absolute: string): FilePath {
     const plain = filePathOf(this.root, absolute);
     return isWithin('.', plain) ? plain : filePathOf(this.#realRoot, absolute);
@@ -158,7 +167,7 @@ export class Disk {
 
   #stat(file: FilePath): Stat | undefined {
     if (this.#stats.has(file)) return this.#stats.get(file);
-    // No entry is the usual answer while candidates are tried: asked for without the cost of an exception.
+    // Most candidates do not exist, so this avoids the cost of an exception.
     const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
     const kind = stats?.isFile() ? 'file' : stats?.isDirectory() ? 'directory' : undefined;
     const stat = stats && kind ? ({ kind, size: stats.size } as const) : undefined;
@@ -234,7 +243,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-/** ENOTDIR: a file stands where a folder was asked for, so what was asked for below it is not there. */
+/** ENOTDIR means that a parent of the path is a file, so the path does not exist. */
 function isAbsent(error: unknown): boolean {
   return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 }

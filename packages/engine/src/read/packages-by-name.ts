@@ -3,7 +3,7 @@ import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 
 const byName = new WeakMap<Workspace, ReadonlyMap<string | undefined, WorkspacePackage>>();
 
-/** A workspace's packages by their names; made once per workspace, however many packages are judged. */
+/** A workspace's packages by name, created once per workspace. */
 export function packagesByName(workspace: Workspace): ReadonlyMap<string | undefined, WorkspacePackage> {
   return remembered(byName, workspace, () => new Map(workspace.packages.map((pkg) => [pkg.name, pkg])));
 }

@@ -13,8 +13,9 @@ import { textPosition } from './text-position.js';
  * A package.json. Node's reading is the measure: strict JSON after an optional byte order mark.
  *
  * @returns undefined when there is no such file
- * @throws VerifyError `invalid-manifest` when it is not JSON, not an object, or a field has a type that no tool can use;
- *   `invalid-exports` when `exports` has a shape that Node rejects as a whole; `unreadable` when it cannot be read
+ * @throws VerifyError `invalid-manifest` when it is not JSON, not an object, or a field has a type
+ *   that no tool can use; `invalid-exports` when `exports` has a shape that Node rejects as a
+ *   whole; `unreadable` when it cannot be read
  */
 export function readManifest(disk: Disk, file: FilePath): Manifest | undefined {
   const text = disk.readText(file);
@@ -51,7 +52,10 @@ function parseJson(file: FilePath, text: string): unknown {
   }
 }
 
-/** JSON.parse quotes the text and its position, which its callers print anyway; only the reason is wanted. */
+/**
+ * JSON.parse quotes the text and its position, which its callers print anyway; only the reason is
+ * wanted.
+ */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message
@@ -83,7 +87,10 @@ function problemAt({ file, text, offset, what, remedy, kind = 'invalid-manifest'
 const isString = (value: unknown): boolean => typeof value === 'string';
 const isStringMap = (value: unknown): boolean => isRecord(value) && Object.values(value).every(isString);
 
-/** Fields that the engine reads as typed; Node and npm ignore or reject them otherwise. Entry fields stay `unknown`. */
+/**
+ * Fields that the engine reads as typed; Node and npm ignore or reject them otherwise. Entry fields
+ * stay `unknown`.
+ */
 const FIELDS: Readonly<Record<string, readonly [test: (value: unknown) => boolean, wanted: string]>> = {
   name: [isString, 'a string'],
   version: [isString, 'a string'],
@@ -121,7 +128,8 @@ function complaintAbout(
 }
 
 /**
- * Rejects what Node rejects as a whole: PACKAGE_EXPORTS_RESOLVE step 1 and PACKAGE_TARGET_RESOLVE step 2.1; `null` is absent.
+ * Rejects what Node rejects as a whole: PACKAGE_EXPORTS_RESOLVE step 1 and PACKAGE_TARGET_RESOLVE
+ * step 2.1; `null` is absent.
  *
  * @throws VerifyError `invalid-exports`
  */

@@ -20,11 +20,12 @@ import { readPathAliases } from './read-path-aliases.js';
 import { textPosition } from './text-position.js';
 
 /**
- * Reads the monorepo: the projects given, or those that the package manager's globs and project.json files tell.
+ * Reads the workspace: the given projects, or those that the package manager's globs and the
+ * project.json files define.
  *
- * One broken manifest costs only its own package: that stays in the list with `problem` set.
+ * A broken manifest affects only its own package, which stays in the list with `problem` set.
  *
- * @throws VerifyError `unreadable` when there is no folder at the root
+ * @throws VerifyError `unreadable` if there is no folder at the root
  */
 export function readWorkspace(disk: Disk, input: WorkspaceInput): Workspace {
   if (disk.kindOf('.') !== 'directory') {

@@ -4,9 +4,9 @@ import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, isWithin } from './file-path.js';
 
 /**
- * Tells which files still have the content that an earlier look at the disk has found, given all paths at which anything has changed
- * since. True only for files inside the workspace that are there under their one true path: behind a link, content changes at a path
- * that nobody would look for here.
+ * Finds the files whose content has not changed since an earlier read of the disk, given all
+ * changed paths. It is true only for files inside the workspace under their real path, because a
+ * file behind a link changes at another path.
  */
 export class UnchangedFiles {
   readonly #disk: Disk;
@@ -15,8 +15,9 @@ export class UnchangedFiles {
   readonly #plainNames = new Map<FilePath, ReadonlySet<string>>();
 
   /**
-   * @param disk the later look
-   * @param changed what was written, created, removed, moved or made a link; whatever lies below such a path counts as changed
+   * @param disk the later state
+   * @param changed what was written, created, removed, moved or made a link; everything inside such
+   *   a path counts as changed
    */
   constructor(disk: Disk, changed: Iterable<FilePath>) {
     this.#disk = disk;

@@ -6,8 +6,9 @@ import { ruleNamed } from '../rules/registry.js';
 type Ignored = Report['ignored'][number];
 
 /**
- * Applies severities, switched-off rules, ignores and `strict` after all rules ran, so that rules do not depend on them.
- * With `strict`, every unknown (VE9xx) is an error, unless the options set the severity of its rule.
+ * Applies severities, switched-off rules, ignores and `strict` after all rules ran, so that rules
+ * do not depend on them. With `strict`, every unknown (VE9xx) is an error, unless the options set
+ * the severity of its rule.
  *
  * @returns the findings that stay, and those that an `ignore` entry removed, with its reason
  */
@@ -36,7 +37,10 @@ function isUnknown({ code }: Finding): boolean {
   return ruleNamed(code)?.range === 'VE9xx';
 }
 
-/** A rule's severity setting does not raise a finding that is only a warning, such as one about a guarded import. */
+/**
+ * A rule's severity setting does not raise a finding that is only a warning, such as one about a
+ * guarded import.
+ */
 function severityOf(finding: Finding, setting: Severity): Severity {
   return finding.severity === 'warning' && setting === 'error' && !isUnknown(finding) ? 'warning' : setting;
 }

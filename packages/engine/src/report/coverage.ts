@@ -51,7 +51,10 @@ function countsOf({ contained, dropped, unknown }: Requirements): Coverage['requ
   return { contained, dropped: dropped.length, unknown: unknown.length };
 }
 
-/** Counts each file and package once, even if the output refers to it often. Only debuggers read source maps. */
+/**
+ * Counts each file and package once, even if the output refers to it often. Only debuggers read
+ * source maps.
+ */
 function outputCounts({ files, missing, externals, openings }: BundleTrace): NonNullable<Coverage['output']> {
   const needed = missing.filter(({ kind, guarded }) => kind !== 'source-map' && !guarded);
   return {

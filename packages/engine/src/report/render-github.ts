@@ -4,8 +4,8 @@ import type { Finding, Report, Severity } from '../model/report.js';
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /**
- * The report as workflow commands of GitHub Actions, one line for each finding and problem. GitHub shows them beside the
- * lines of code. Empty if there is nothing to report.
+ * The report as workflow commands of GitHub Actions, one line for each finding and problem. GitHub
+ * shows them beside the lines of code. Empty if there is nothing to report.
  */
 export function renderGithub(report: Pick<Report, 'findings' | 'problems'>): string {
   const findings = report.findings.filter(({ severity }) => severity !== 'info').map(findingCommand);

@@ -50,7 +50,7 @@ const REPORT = makeReport({
 });
 
 describe('a failing report', () => {
-  it('tells findings, problems and a summary; information is left out', () => {
+  it('shows findings, problems and a summary, but no information', () => {
     expect(renderText(REPORT)).toBe(
       [
         'packages/a.ts:2:3 - error VE201 missing-export',
@@ -72,7 +72,7 @@ describe('a failing report', () => {
     );
   });
 
-  it('verbose tells information, every place, and what was ignored', () => {
+  it('shows information, every place and ignored findings in verbose output', () => {
     const text = renderText(REPORT, { verbose: true });
     expect(text).toContain('packages/app/main.ts:1:10 - info VE901 opaque-exports\n  Unknown.');
     expect(text).toContain('packages/d.ts:2:3, packages/e.ts:2:3 (2 projects)');
@@ -80,13 +80,13 @@ describe('a failing report', () => {
     expect(text).toMatch(/\n {2}It has no entry point that others could import\.$/);
   });
 
-  it('links codes to the pages of their rules where the terminal can', () => {
+  it('links codes to the pages of their rules if the terminal supports it', () => {
     const address = renderText(REPORT, { links: true }).split('\u001B]8;;')[1]!.split('\u0007')[0]!;
     expect(existsSync(fileURLToPath(address))).toBe(true);
     expect(stripVTControlCharacters(renderText(REPORT, { links: true }))).toBe(renderText(REPORT));
   });
 
-  it('says the same in colour and without', () => {
+  it('has the same text with and without colour', () => {
     const coloured = renderText(REPORT, { color: true });
     expect(coloured).toContain('\u001B[31merror\u001B[39m');
     expect(stripVTControlCharacters(coloured)).toBe(renderText(REPORT));
@@ -110,7 +110,7 @@ describe('a passing report', () => {
       makeReport({ findings: [makeFinding({ severity: 'warning' })] }),
       '✔ app: 1 warning; no entry points, no imports to check',
     ],
-  ])('is summed up in a line: %s', (_, report, line) => {
+  ])('has a summary line: %s', (_, report, line) => {
     expect(renderText(report).split('\n').at(-1)).toBe(line);
   });
 });

@@ -7,13 +7,18 @@ import { verboseLines } from './verbose-lines.js';
 export interface TextOptions {
   /** ANSI colours. Default false. */
   readonly color?: boolean;
-  /** Also list ignored findings, every affected place, and every entry point with its names. Default false. */
+  /**
+   * Also list ignored findings, every affected place, and every entry point with its names. Default
+   * false.
+   */
   readonly verbose?: boolean;
   /** Make each rule's code a link (OSC 8) to its page on this machine. Default false. */
   readonly links?: boolean;
 }
 
-/** The report for a terminal: a block per finding, then one summary line. Ends without a newline. */
+/**
+ * The report for a terminal: a block per finding, then one summary line. Ends without a newline.
+ */
 export function renderText(report: Report, options: TextOptions = {}): string {
   const paint = paintFor(options);
   const shown = report.findings.filter(({ severity }) => options.verbose || severity !== 'info');

@@ -3,7 +3,7 @@ import { makeFinding, makeReport } from '../../test/make-finding.js';
 import { renderGithub } from './render-github.js';
 import { verboseLines } from './verbose-lines.js';
 
-it('every entry point is told with its names, and what could not be known', () => {
+it('verbose output lists every entry point with its names, and the unknowns', () => {
   const report = makeReport({
     inventory: {
       entryPoints: [
@@ -33,7 +33,7 @@ it('every entry point is told with its names, and what could not be known', () =
   ]);
 });
 
-it('workflow commands of GitHub escape what would end them', () => {
+it('GitHub workflow commands escape characters that would end them', () => {
   const findings = [
     makeFinding({
       severity: 'warning',

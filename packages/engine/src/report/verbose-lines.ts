@@ -1,12 +1,15 @@
 import type { Report } from '../model/report.js';
 
-/** The lines after the summary in verbose output: every entry point with its names, counts of unknowns, and notes. */
+/**
+ * The lines after the summary in verbose output: every entry point with its names, counts of
+ * unknowns, and notes.
+ */
 export function verboseLines({ inventory, coverage, notes }: Report): readonly string[] {
   const variants = inventory.entryPoints.flatMap(({ subpath, variants }) =>
     variants.map(({ conditions, file, exports, open }) => {
       const by = conditions.length > 0 ? ` [${conditions.join(' ')}]` : '';
       const names = exports.length > 0 ? exports.join(', ') : open ? '' : 'nothing';
-      const more = open ? `${names ? '; ' : ''}more names are unknown: ${open}` : '';
+      const more = open ? `${names ? '; more names' : 'names'} are unknown: ${open}` : '';
       return `  ${subpath}${by} → ${file}: ${names}${more}`;
     }),
   );

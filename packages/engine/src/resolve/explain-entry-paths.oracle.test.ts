@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeWorkspace } from '../../test/text-workspace.js';
@@ -11,81 +11,87 @@ import { resolveEntry } from './resolve-entry.js';
 
 const IMPORT = { mode: 'import', phase: 'runtime', conditions: [] } as const;
 
-/** Why a subpath of package `p` leads nowhere; with Node's own word whether it leads anywhere. */
+/** Why a subpath of package `p` does not resolve, and the code of Node's error. */
 function explained(
   exports: unknown,
   files: readonly string[],
   subpath: string,
-): { told?: EntryExplanation; node: boolean } {
+): { explanation?: EntryExplanation; node: string } {
   const texts = new Map(files.map((file) => [`packages/p/${file}`, 'export {};']));
   texts.set('packages/p/package.json', JSON.stringify({ name: 'p', type: 'module', exports }));
-  texts.set('ask.mjs', `import '${`p${subpath.slice(1)}`.replaceAll('\\', '\\\\')}';`);
+  texts.set('main.mjs', `import '${`p${subpath.slice(1)}`.replaceAll('\\', '\\\\')}';`);
   using workspace = writeWorkspace(texts);
   const disk = new Disk(workspace.root);
   const pkg = readWorkspace(disk, { root: workspace.root, projects: [{ name: 'p', root: 'packages/p' }] })
     .packages[0]!;
   const entry = resolveEntry(disk, pkg, subpath, IMPORT);
-  const node = loads(join(workspace.root, 'ask.mjs'));
+  const node = errorOf(join(workspace.root, 'main.mjs'));
   if (entry.outcome === 'file') return { node };
-  return { told: explainEntry({ disk, pkg, entryPoints: entryPointsOf(disk, pkg) }, entry, IMPORT), node };
+  const explanation = explainEntry({ disk, pkg, entryPoints: entryPointsOf(disk, pkg) }, entry, IMPORT);
+  return { explanation, node };
 }
 
-function loads(file: string): boolean {
-  try {
-    execFileSync(process.execPath, [file], { stdio: 'pipe' });
-    return true;
-  } catch {
-    return false;
-  }
+/** The code of the error with which Node ends, or `none`. */
+function errorOf(file: string): string {
+  const { status, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' });
+  return status === 0 ? 'none' : (/code: '(\w+)'/.exec(stderr)?.[1] ?? stderr);
 }
 
-/** A path as it is written on either system; Node takes both, as a target is a URL. */
+/** A path as people write it on each system. Node accepts both, because a target is a URL. */
 const STYLES: readonly (readonly [string, (path: string) => string])[] = [
   ['POSIX', (path) => path],
   ['Windows', (path) => path.replaceAll('/', '\\').replace(/^\.\\/, './')],
 ];
 
 describe.each(STYLES)('explaining maps with %s paths', (_, styled) => {
-  it('is not needed where the target is there', () => {
-    const { told, node } = explained({ '.': styled('./dist/lib/index.js') }, ['dist/lib/index.js'], '.');
-    expect({ told, node }).toEqual({ told: undefined, node: true });
+  it('returns nothing if the target exists', () => {
+    const { explanation, node } = explained(
+      { '.': styled('./dist/lib/index.js') },
+      ['dist/lib/index.js'],
+      '.',
+    );
+    expect({ explanation, node }).toEqual({ explanation: undefined, node: 'none' });
   });
 
-  it('names what wins and what would serve', () => {
+  it('names the target that Node selects and the target that exists', () => {
     const exports = {
       '.': { import: styled('./dist/esm/index.js'), default: styled('./dist/lib/index.js') },
     };
-    const { told, node } = explained(exports, ['dist/lib/index.js'], '.');
-    expect(node).toBe(false);
-    expect(told?.shadowed).toMatchObject({
+    const { explanation, node } = explained(exports, ['dist/lib/index.js'], '.');
+    expect(node).toBe('ERR_MODULE_NOT_FOUND');
+    expect(explanation?.shadowed).toMatchObject({
       winner: { conditions: ['import'] },
       right: { conditions: ['default'], target: styled('./dist/lib/index.js') },
     });
   });
 
-  it('finds the entry point that leads to the file of a deep import', () => {
-    const { told, node } = explained(
+  it('finds the entry point of the file of a deep import', () => {
+    const { explanation, node } = explained(
       { './x': styled('./dist/lib/x.js') },
       ['dist/lib/x.js'],
       './dist/lib/x.js',
     );
-    expect(node).toBe(false);
-    expect(told?.sameFile).toEqual({ subpath: './x', file: 'packages/p/dist/lib/x.js' });
+    expect(node).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
+    expect(explanation?.sameFile).toEqual({ subpath: './x', file: 'packages/p/dist/lib/x.js' });
   });
 
-  it('lists what a wildcard serves', () => {
-    const { told, node } = explained(
+  it('lists the subpaths of a wildcard', () => {
+    const { explanation, node } = explained(
       { './*': styled('./dist/lib/*.js') },
       ['dist/lib/a.js', 'dist/lib/b/c.js'],
       './d',
     );
-    expect(node).toBe(false);
-    expect(told?.wildcard).toMatchObject({ pattern: './*', subpaths: ['./a', './b/c'] });
+    expect(node).toBe('ERR_MODULE_NOT_FOUND');
+    expect(explanation?.wildcard).toMatchObject({ pattern: './*', subpaths: ['./a', './b/c'] });
   });
 
-  it('tells a folder key', () => {
-    const { told, node } = explained({ './lib/': styled('./dist/lib/') }, ['dist/lib/a.js'], './lib/a.js');
-    expect(node).toBe(false);
-    expect(told?.folderKey?.key).toBe('./lib/');
+  it('explains a folder key', () => {
+    const { explanation, node } = explained(
+      { './lib/': styled('./dist/lib/') },
+      ['dist/lib/a.js'],
+      './lib/a.js',
+    );
+    expect(node).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
+    expect(explanation?.folderKey?.key).toBe('./lib/');
   });
 });

@@ -172,7 +172,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
 };
 
-describe('entry points that lead nowhere', () => {
+describe('entry points that do not resolve', () => {
   it.each(Object.entries(rows))('%s', (_, row) => {
     const specifier = `@acme/lib${row.subpath ?? ''}`;
     const json = { name: '@acme/lib', type: 'module', exports: row.exports };

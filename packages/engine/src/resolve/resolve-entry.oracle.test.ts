@@ -83,7 +83,7 @@ beforeAll(() => {
 afterAll(() => workspace[Symbol.dispose]());
 
 describe('runtime entry points', () => {
-  it(`are Node's, in ${COUNT} random packages (seed ${SEED})`, () => {
+  it(`resolve as in Node, in ${COUNT} random packages (seed ${SEED})`, () => {
     writeFileSync(join(workspace.root, 'ask.mjs'), ASK);
     writeFileSync(
       join(workspace.root, 'cases.json'),
@@ -118,7 +118,7 @@ describe('runtime entry points', () => {
 });
 
 describe('types entry points', () => {
-  it(`are TypeScript's in nodenext, in ${COUNT} random packages (seed ${SEED})`, () => {
+  it(`resolve as in TypeScript with nodenext, in ${COUNT} random packages (seed ${SEED})`, () => {
     const options = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
     const cache = ts.createModuleResolutionCache(workspace.root, (name) => name, options);
     let found = 0;

@@ -175,7 +175,7 @@ describe('Resolver', () => {
     resolving((_, show) => expect(show(specifier, from, ask)).toBe(expected));
   });
 
-  it('knows whose a file is', () => {
+  it('finds the package of a file', () => {
     resolving((resolver) => {
       const owner = (file: string): string | undefined => resolver.workspacePackageOf(file)?.project;
       expect(
@@ -189,7 +189,7 @@ describe('Resolver', () => {
     });
   });
 
-  it('gives opaque specifiers a reason', () => {
+  it('returns a reason for opaque specifiers', () => {
     resolving((resolver) => {
       expect(resolver.resolve('virtual:x', OUT, RUNTIME)).toEqual({
         kind: 'opaque',

@@ -25,7 +25,7 @@ it.each([
   ['names a source that is not there', MAP, { 'src/index.ts': '' }, 'src/index.ts'],
   ['is of a bundle', BUNDLE, { 'src/a.ts': '', 'src/b.ts': '', 'src/index.ts': '' }, 'src/index.ts'],
   ['is broken', '{', { 'src/index.ts': '' }, 'src/index.ts'],
-])('believes a source map that %s as far as it goes', (_, map, files, expected) => {
+])('uses the valid part of a source map that %s', (_, map, files, expected) => {
   expect(sourceOf('dist/index.js', { ...files, 'dist/index.js.map': map })).toBe(expected);
 });
 

@@ -5,11 +5,14 @@ import type { Breakage, RuleFacts } from './define-rule.js';
 import { isPublished } from './missing-files.js';
 import { comparePlaces } from './unmet-demands.js';
 
-/** A package that the project's output imports and that may not be installed where the output runs. */
+/**
+ * A package that the project's output imports and that may not be installed where the output runs.
+ */
 export interface ExternalProblem {
   /**
    * - `browser`: a page loads the import.
-   * - `undeclared`, `development`: installing the project's package does not install the imported one.
+   * - `undeclared`, `development`: installing the project's package does not install the imported
+   *   one.
    * - `hoisted`: no package of the workspace declares it, but it is installed anyway.
    * - `absent`: no package of the workspace declares it, and it is not installed.
    */
@@ -24,13 +27,16 @@ export interface ExternalProblem {
 }
 
 /**
- * Compares the packages that the output imports by name with the packages that are declared where the output runs:
+ * Compares the packages that the output imports by name with the packages that are declared where
+ * the output runs:
  *
  * - A page has no packages, because browsers do not resolve package names.
- * - A published package, or an output with its own manifest, has the packages that its published manifest declares.
+ * - A published package, or an output with its own manifest, has the packages that its published
+ *   manifest declares.
  * - A private package or an application also has the packages that the workspace root installs.
  *
- * Imports whose failure the code handles are ignored. VE207 reports workspace packages that no manifest declares.
+ * Imports whose failure the code handles are ignored. VE207 reports workspace packages that no
+ * manifest declares.
  */
 export function externalProblems(facts: RuleFacts): readonly ExternalProblem[] {
   const groups = new Map<string, Cause & { readonly references: ExternalReference[] }>();
@@ -111,7 +117,8 @@ function causeByManifest(
   const types = typesPackage(packageName);
   const declaredTypes = declaredIn(manifest, types);
   if (declaredTypes === 'installed') return undefined;
-  // The package has no types of its own. They come from another package, which must be declared as well.
+  // The package has no types of its own. They come from another package, which must be declared as
+  // well.
   if (typesFrom === types || (declared === undefined && declaredTypes === 'development'))
     return { why: declaredTypes ?? 'undeclared', declare: types };
   return declared === 'installed' ? undefined : { why: declared ?? 'undeclared', declare: packageName };
@@ -122,7 +129,10 @@ function typesPackage(name: string): string {
   return `@types/${name.replace(/^@/, '').replace('/', '__')}`;
 }
 
-/** VE207 reports such an import, or a link in the workspace resolves it, so this rule must not report it again. */
+/**
+ * VE207 reports such an import, or a link in the workspace resolves it, so this rule must not
+ * report it again.
+ */
 function isWorkspacePackage(facts: RuleFacts, { project }: ExternalReference): boolean {
   const provider = project === undefined ? undefined : facts.lookUp.packageOf(project);
   if (!provider) return false;

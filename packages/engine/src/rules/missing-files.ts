@@ -12,8 +12,9 @@ export function isModule({ kind, target }: MissingReference): boolean {
 }
 
 /**
- * Files that the project's output refers to and that do not exist. Files whose absence the code handles are left out.
- * So are source maps: only debuggers read them, and packages omit them on purpose.
+ * Files that the project's output refers to and that do not exist. Files whose absence the code
+ * handles are left out. So are source maps: only debuggers read them, and packages omit them on
+ * purpose.
  */
 export function missingFiles(facts: RuleFacts, modules: boolean): readonly MissingReference[] {
   return facts.trace.missing.filter(

@@ -13,7 +13,10 @@ const VERB: Partial<Record<NonNullable<NeededFile['by']>['kind'], string>> = {
   url: 'referred to',
 };
 
-/** The start of a message about a file that does not ship: `"./chunks/a.js" is imported in built output`. */
+/**
+ * The start of a message about a file that does not ship: `"./chunks/a.js" is imported in built
+ * output`.
+ */
 export function neededWords({ file, by }: NeededFile): string {
   if (!by) return `${file} is where the program starts`;
   if (by.kind === 'entry') return `${file} is an entry point`;

@@ -1,11 +1,14 @@
-/** The ranges of rule codes and their subjects. Codes are permanent, so a rule never moves to another range. */
+/**
+ * The ranges of rule codes and their subjects. Codes are permanent, so a rule never moves to another range. The README's list
+ * is made from these lines.
+ */
 export const RANGES = {
   VE1xx: "the package's own manifest and entry points",
   VE2xx: 'imports between packages',
   VE3xx: 'what the output loads and what ships',
   VE4xx: 'behaviour when loaded',
-  VE5xx: 'change over time, against a baseline',
-  VE9xx: 'unknown: what static analysis cannot determine',
+  VE5xx: 'change over time, compared with a baseline',
+  VE9xx: 'unknowns: what static analysis cannot determine',
 } as const;
 
 export type CodeRange = keyof typeof RANGES;

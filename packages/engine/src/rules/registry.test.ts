@@ -30,7 +30,7 @@ describe('the registry', () => {
     expect(folders.map(({ name }) => name).toSorted()).toEqual(RULES.map(({ name }) => name).toSorted());
   });
 
-  it('gives each code once, in order', () => {
+  it('has each code once, in order', () => {
     const codes = RULES.map(({ code }) => code);
     expect(codes).toEqual([...new Set(codes)].toSorted());
   });
@@ -94,13 +94,13 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
     expect([...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(HEADINGS);
   });
 
-  it('shows a broken example that fires and a fixed one that does not', () => {
+  it('shows a broken example with a finding and a fixed one without', () => {
     const broken = filesIn(text, 'Broken');
     expect(codesOf(findingsIn(broken))).toContain(rule.code);
     expect(codesOf(findingsIn(new Map([...broken, ...filesIn(text, 'How to fix it')])))).toEqual([]);
   });
 
-  it('shows what is printed about the broken example', () => {
+  it('shows the printed finding of the broken example', () => {
     const printed = `${renderFindings(findingsIn(filesIn(text, 'Broken')))}\n`;
     if (update)
       writeFileSync(
@@ -110,7 +110,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
     else expect(MESSAGE.exec(sectionOf(text, 'Broken'))?.[1]).toBe(printed);
   });
 
-  it('shows options that are valid and turn it off', () => {
+  it('shows valid options that turn the rule off', () => {
     const broken = findingsIn(filesIn(text, 'Broken'));
     const blocks = [...sectionOf(text, 'When to turn it off').matchAll(/^```json\n([\s\S]*?)^```$/gm)];
     expect(blocks).toHaveLength(2);

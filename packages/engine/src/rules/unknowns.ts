@@ -3,7 +3,10 @@ import type { Opening } from '../model/surface.js';
 import type { Breakage, RuleFacts, UnknownKind } from './define-rule.js';
 import { hitsOf } from './unmet-demands.js';
 
-/** One unknown: a place where static analysis cannot determine the facts, and the imports that could not be checked. */
+/**
+ * One unknown: a place where static analysis cannot determine the facts, and the imports that could
+ * not be checked.
+ */
 export interface Unknown {
   readonly opening: Opening;
   readonly demands: readonly Demand[];

@@ -5,8 +5,8 @@ import type { NeededFile } from '../model/shipping.js';
 import type { WorkspaceView } from '../workspace-view.js';
 
 /**
- * The files that those who install a package need: everything that its entry points and commands lead to, declarations included.
- * Entry points that only path aliases make are for the workspace itself.
+ * The files that an installed package needs: everything that its entry points and commands load,
+ * declarations included. Entry points that only path aliases define are for the workspace itself.
  */
 export function neededByConsumers(view: WorkspaceView, own: WorkspacePackage): readonly NeededFile[] {
   const places = entryPlaces(view.run.entryPointsOf(own).filter(({ from }) => from !== 'paths'));
@@ -36,8 +36,9 @@ function entryPlaces(entryPoints: readonly EntryPoint[]): ReadonlyMap<FilePath, 
 }
 
 /**
- * The files that running a project's output takes: its own, and those of the workspace packages that the output asks for by name, as
- * far as the entry points that are asked for lead, and so on. Packages that are bundled in are not asked for.
+ * The files that a project's output needs when it runs: its own files, and the files of the
+ * workspace packages that it imports by name, from the imported entry points on. A package that is
+ * bundled in is not imported by name.
  */
 export function neededToRun(view: WorkspaceView, own: WorkspacePackage): readonly NeededFile[] {
   const trace = view.traces.of(own);
@@ -94,7 +95,10 @@ function takeManifest(
   });
 }
 
-/** The entry files of workspace packages that references by name lead to. What does not resolve is told by other rules. */
+/**
+ * The entry files of the workspace packages that references by name resolve to. Other rules report
+ * what does not resolve.
+ */
 function entriesAskedFor(
   view: WorkspaceView,
   asker: WorkspacePackage,

@@ -11,8 +11,8 @@ import type { PackRule } from './pack-rule.js';
 import { packageManagerOf } from '../read/package-manager.js';
 
 /**
- * What the tarball of a package lacks of what its consumers need. Packages that nobody publishes have none: those that are
- * private, or have no name, or neither a version nor anything that tells of publishing.
+ * The files that the consumers of a package need and its tarball does not contain. A package has no
+ * tarball if it is private, has no name, or has neither a version nor a sign that it is published.
  */
 export function packingGaps(view: WorkspaceView, own: WorkspacePackage): readonly PackingGap[] {
   const manifest = own.published;
@@ -56,8 +56,8 @@ function isPublished(json: PackageJson): boolean {
 }
 
 /**
- * Whether a manifest says that somebody publishes the package. Many that nobody does lack `private`; what a .gitignore keeps out of those
- * is no news.
+ * Whether a manifest shows that the package is published. Many packages that are not published lack
+ * `private`, so a .gitignore that excludes their files is no error.
  */
 function isMeantToBe(json: PackageJson): boolean {
   const { publishConfig, scripts } = json;
@@ -78,7 +78,9 @@ function isWorkspaceMember(rootManifest: Manifest | undefined): boolean {
   return rootManifest?.json.workspaces !== undefined;
 }
 
-/** Something inside the package asks for a file above it, which no tarball of the package can hold. */
+/**
+ * A file inside the package needs a file outside it, which no tarball of the package can contain.
+ */
 function isLeaving(root: FilePath, { file, by }: NeededFile): boolean {
   return !isWithin(root, file) && by !== undefined && by.kind !== 'entry' && isWithin(root, by.place.file);
 }
@@ -111,13 +113,16 @@ class Gaps {
     this.#put(file, 'outside', '', file.by!.place);
   }
 
-  /** The rule stands in an ignore file between the workspace's root and the package, which npm reads along with its own rules. */
+  /**
+   * The rule is in an ignore file between the workspace root and the package, which npm reads with
+   * its own rules.
+   */
   addOutOfTree(file: NeededFile, rule: PackRule | undefined): void {
     const line = outOfTreeRules(this.disk, this.root).findLast(({ text }) => text === rule?.text);
     if (line) this.#put(file, 'ignored', line.text, line.place, true);
   }
 
-  /** `*` stands for what the list does not name; another rule is an entry with `!`. */
+  /** `*` means that the list does not name the file. Another rule is an entry with `!`. */
   #byFiles(file: NeededFile, { text }: PackRule): void {
     const { files } = this.manifest.json as { readonly files?: readonly unknown[] };
     const index = (files ?? []).findIndex(
@@ -151,7 +156,10 @@ class Gaps {
   }
 }
 
-/** npm reads one ignore file of each folder from the workspace's root down to the one that holds the package. */
+/**
+ * npm reads one ignore file of each folder from the workspace's root down to the one that holds the
+ * package.
+ */
 function outOfTreeRules(
   disk: Disk,
   root: FilePath,

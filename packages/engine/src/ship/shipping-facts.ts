@@ -7,7 +7,9 @@ import { neededToRun } from './needed-files.js';
 import { packingGaps } from './packing-gaps.js';
 import { unshippedFiles } from './unshipped-files.js';
 
-/** Looks at every way in which a project ships; what is needed is found out only if there is one. */
+/**
+ * Looks at every way in which a project ships; what is needed is found out only if there is one.
+ */
 export function shippingFacts(
   view: WorkspaceView,
   own: WorkspacePackage,

@@ -73,7 +73,7 @@ describe('mayReadMembers', () => {
     }
   });
 
-  test.each(SPARED)('spares a look at the tree for %s', (use) => {
+  test.each(SPARED)('does not need the tree for %s', (use) => {
     for (const declaration of IMPORTS) {
       const { text, names, reads } = asked(declaration, use);
       expect(reads, declaration).toEqual([]);

@@ -112,7 +112,7 @@ function traceIn(root: string): { readonly trace: BundleTrace; readonly all: rea
 }
 
 describe.each(BUILDS.map((built) => [built.name, built] as const))('%s', (_, { page, build }) => {
-  it('is sound as built, and every file that is taken away is told', async () => {
+  it('has no finding as built, and each removed file is reported', async () => {
     const files = new Map(Object.entries(SOURCES).map(([file, text]) => [`app/${file}`, text]));
     using workspace = writeWorkspace(files);
     const out = join(workspace.root, 'dist/app');

@@ -8,7 +8,7 @@ const shown = (urls: ReturnType<typeof styleUrls>, text: string): readonly strin
     return `${use} ${url}${soft ? ' soft' : ''}`;
   });
 
-describe('what a page refers to', () => {
+describe('references of a page', () => {
   it.each<[string, readonly string[]]>([
     [
       '<script src="/a.js"></script><script type="module" src=b.js></script>',
@@ -41,7 +41,7 @@ describe('what a page refers to', () => {
     expect(shown(readPage(text).urls, text)).toEqual(expected);
   });
 
-  it('knows its base, inline modules and import map', () => {
+  it('finds the base, inline modules and import map of a page', () => {
     const text =
       '<base href="/app/"><script type="importmap">{"imports":{"a":"/a.js","b/":"/b/"}}</script><script type=module>import "a"</script>';
     const page = readPage(text);
@@ -51,7 +51,7 @@ describe('what a page refers to', () => {
   });
 });
 
-describe('what a style sheet refers to', () => {
+describe('references of a style sheet', () => {
   it.each<[string, readonly string[]]>([
     ['@import "a.css"; @import url(b.css) screen;', ['style a.css', 'style b.css']],
     ['a { background: url( "x y.png" ), url(z.svg#i) }', ['asset x y.png', 'asset z.svg#i']],
@@ -67,7 +67,7 @@ describe('what a style sheet refers to', () => {
     expect(shown(styleUrls(text), text)).toEqual(expected);
   });
 
-  it('tells of a text that is no style sheet', () => {
+  it('reports a text that is not a style sheet', () => {
     expect(() => styleUrls('a { background: url(b.png)')).toThrow();
   });
 });

@@ -17,12 +17,12 @@ const EXPECTED = [
 ];
 
 describe('nameRedirects', () => {
-  it('reads the table as it is written, and minified', () => {
+  it('reads the original and the minified table', () => {
     expect(nameRedirects(PROGRAM)).toEqual(EXPECTED);
     expect(nameRedirects(transformSync(PROGRAM, { minify: true }).code)).toEqual(EXPECTED);
   });
 
-  it('reads nothing where the table is not used', () => {
+  it('reads nothing if the table is not used', () => {
     const unused = PROGRAM.replace('Module._resolveFilename = function', 'const other = function');
     expect(nameRedirects(unused)).toEqual([]);
     expect(

@@ -72,7 +72,10 @@ function fixFor(gap: PackingGap, lookUp: LookUp): FixIdea | undefined {
   return { title: `list everything to publish in "files" of ${manifest.file}: ${tops}`, edits: [] };
 }
 
-/** The file if there is only one, else the innermost folder with all files, else the outermost folders. */
+/**
+ * The file if there is only one, else the innermost folder with all files, else the outermost
+ * folders.
+ */
 function commonPath(files: readonly string[]): readonly string[] {
   if (files.length === 1) return files;
   const parts = files.map((file) => file.split('/').slice(0, -1));

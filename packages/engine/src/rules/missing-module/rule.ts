@@ -28,7 +28,10 @@ export const missingModule = defineRule<Data>({
   }),
 });
 
-/** Missing modules that only the trace finds, such as calls in functions, declarations, workers and chunks: one finding per file. */
+/**
+ * Missing modules that only the trace finds, such as calls in functions, declarations, workers and
+ * chunks: one finding per file.
+ */
 function traced(facts: RuleFacts, linked: readonly Breakage<Data>[]): readonly Breakage<Data>[] {
   const found = new Map(linked.map((breakage) => [JSON.stringify(breakage.identity), breakage]));
   const added: Breakage<Data>[] = [];

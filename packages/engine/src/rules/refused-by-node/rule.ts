@@ -70,7 +70,7 @@ const DESCRIBE: { readonly [Kind in NodeRefusal['kind']]: (refusal: Of<Kind>) =>
     ),
   }),
   'json-attribute': (refusal) => ({
-    message: `"${refusal.specifier}" is imported in an ES module that Node runs, but without the attribute that Node requires for JSON, so the import fails.`,
+    message: `"${refusal.specifier}" is imported in an ES module that Node runs, but without the import attribute that Node requires for JSON, so the import fails.`,
     fix: inSources(`add with { type: 'json' } to the import, or make the bundler inline the file`),
   }),
   'module-syntax': ({ scope }) => ({

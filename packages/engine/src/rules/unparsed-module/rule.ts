@@ -18,7 +18,8 @@ export const unparsedModule = defineRule<Unknown>({
   find: (facts, kinds) =>
     unknowns(facts, kinds).map((unknown) => ({
       ...unknownBreakage(facts, unknown),
-      // The compiler reports a source that does not parse, and it may not be code. A file that was not read may be valid.
+      // The compiler reports a source that does not parse, and it may not be code. A file that was
+      // not read may be valid.
       ...(unknown.opening.inSource || unknown.opening.unread ? { atMost: 'warning' as const } : {}),
     })),
   describe: ({ opening }) => ({

@@ -1,7 +1,10 @@
 import type { UnknownModule } from '../../model/required-module.js';
 import { defineRule } from '../define-rule.js';
 
-/** Modules that could not be checked for one reason, or a single module whose side effects are unknown. */
+/**
+ * Modules that could not be checked for one reason, or a single module whose side effects are
+ * unknown.
+ */
 interface Untraceable {
   readonly reason?: string;
   readonly modules: readonly UnknownModule[];

@@ -20,11 +20,17 @@ export interface OpenImage {
   readonly patterns: readonly IgnorePattern[];
 }
 
-/** Why nothing can be said of an image: what an option names is a problem, what was only found is a blind spot. */
+/**
+ * Why nothing can be said of an image: what an option names is a problem, what was only found is a
+ * blind spot.
+ */
 export type ClosedImage =
   { readonly problem: Problem } | { readonly blind: { readonly reason: string; readonly place: Place } };
 
-/** Reads a Dockerfile with the ignore file that goes with it, once for each context that comes into question. */
+/**
+ * Reads a Dockerfile with the ignore file that goes with it, once for each context that comes into
+ * question.
+ */
 export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenImage[] | ClosedImage {
   const { file, configured } = candidate;
   const start = { file, start: 0, end: 0 };
@@ -53,7 +59,9 @@ export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenI
   return images.length > 0 ? images : { blind: { reason: 'its build context is unknown', place: start } };
 }
 
-/** The one beside the Dockerfile, with the Dockerfile's name, goes before the one of the context. */
+/**
+ * The one beside the Dockerfile, with the Dockerfile's name, goes before the one of the context.
+ */
 function ignoreFileOf(disk: Disk, dockerfile: FilePath, context: FilePath): FilePath | undefined {
   const candidates = [`${dockerfile}.dockerignore`, joinPath(context, '.dockerignore')];
   return candidates.find((file) => disk.isFile(file));

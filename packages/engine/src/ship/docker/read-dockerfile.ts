@@ -21,10 +21,10 @@ interface StageDraft {
 }
 
 /**
- * Reads a Dockerfile: its stages, what each copies and from where, and where files come about that it does not name. ARG and ENV
- * are substituted where their values stand in the file.
+ * Reads a Dockerfile: its stages, what each stage copies and from where, and the steps that may
+ * create other files. ARG and ENV are substituted if the file has their values.
  *
- * @returns the reason where it is no Dockerfile that could be built
+ * @returns the reason if Docker could not build the file
  */
 export function readDockerfile(file: FilePath, text: string): ImagePlan | UnreadableDockerfile {
   return new Reader(file, text).read();
@@ -140,7 +140,7 @@ class Reader {
     const flags = this.#flags(instruction);
     const paths: string[] = [];
     for (const word of pathsOf(this.#words(instruction), this.#contentOf(instruction))) {
-      // A file whose text stands in the Dockerfile is none of the workspace's.
+      // A file whose text is in the Dockerfile does not come from the workspace.
       if (word.startsWith('<<')) return [];
       const path = substituteVariables(word, draft.variables);
       if ('unknown' in path) return [opaque(place, `the value of ${path.unknown} is not in the Dockerfile`)];
@@ -214,7 +214,7 @@ class Reader {
     return flags;
   }
 
-  /** What stands behind keyword and flags. */
+  /** The text after the keyword and its flags. */
   #contentOf(instruction: DockerfileAst.Instruction): string {
     const [first] = instruction.getArguments();
     if (!first) return '';
@@ -238,7 +238,10 @@ const KEYWORDS = new Set(
 const REMOTE = /^([a-z]+:\/\/|git@)|\.git(#|$)/;
 const REPOSITORY = /^git@|^(git|ssh):|\.git(#|$)/;
 
-/** Tools are commonly taken from other images; only what comes to lie among the application's files may stand for some of them. */
+/**
+ * Images often copy tools from other images. Only files that go among the application's files may
+ * replace some of these.
+ */
 function foreign(draft: StageDraft, target: string, place: Place, image: string): readonly OpaqueStep[] {
   const { workdir } = draft;
   if (workdir !== '/' && target !== '/' && !isWithin(workdir, target) && !isWithin(target, workdir))
