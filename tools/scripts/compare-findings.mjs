@@ -78,7 +78,7 @@ async function reportsOf(engine, { root, projects, options }) {
   try {
     const run = engine.openRun({ root, ...(projects && { projects }) });
     const given = options && { options: engine.normalizeOptions(options) };
-    for (const project of projectsIn(engine, run)) {
+    for (const project of projectsOf(engine, run)) {
       found.set(project, attempt(engine, { run, project, ...given }));
       // The parser's native memory is released between turns of the event loop.
       await setImmediate();
@@ -107,7 +107,7 @@ function kindOf(error) {
   return error?.problem?.kind ?? error?.stack ?? String(error);
 }
 
-/** An engine built before `projectsOf` existed shows its workspace instead. @param {Engine} engine @param {any} run */
-function projectsIn(engine, run) {
-  return engine.projectsOf?.(run) ?? run.workspace.packages.map(({ project }) => project);
+/** An engine that was built before `projectsIn` existed shows its workspace instead. @param {Engine} engine @param {any} run */
+function projectsOf(engine, run) {
+  return engine.projectsIn?.(run) ?? run.workspace.packages.map(({ project }) => project);
 }

@@ -8,7 +8,7 @@ export type { Problem, ProblemKind } from './model/problem.js';
 export type { Affected, Coverage, Edit, Evidence, Finding, Fix, Report, Severity } from './model/report.js';
 export type { ProjectInput, WorkspaceInput } from './model/workspace.js';
 export { importedSpecifiers } from './parse/imported-specifiers.js';
-export { openRun, planFixes, projectsOf, verify, verifySources } from './public-api.js';
+export { openRun, planFixes, projectsIn, verify, verifySources } from './public-api.js';
 export type { EarlierRun, FixInput, Run, VerifyInput } from './public-api.js';
 export { checkOptions } from './report/check-options.js';
 export { exitStatusOf } from './report/exit-status.js';

@@ -62,8 +62,8 @@ export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
   return publicRun(openInternalRun(input, earlier && { ...earlier, run: internalRun(earlier.run) }));
 }
 
-/** The names of the projects in a workspace, in the order of their folders. */
-export function projectsOf(run: Run): readonly string[] {
+/** The names of the projects of a workspace, for `verify`. */
+export function projectsIn(run: Run): readonly string[] {
   return internalRun(run).workspace.packages.map(({ project }) => project);
 }
 

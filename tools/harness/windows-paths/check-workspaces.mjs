@@ -3,12 +3,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 const [engine, list, output] = process.argv.slice(2);
-const { normalizeOptions, openRun, projectsOf, renderJson, verify } = await import(engine);
+const { normalizeOptions, openRun, projectsIn, renderJson, verify } = await import(engine);
 
 const texts = JSON.parse(await readFile(list, 'utf8')).map(({ root, options, projects }) => {
   try {
     const run = openRun({ root, ...(projects && { projects }) });
-    return projectsOf(run)
+    return projectsIn(run)
       .map((project) =>
         renderJson(verify({ run, project, ...(options && { options: normalizeOptions(options) }) })),
       )
