@@ -1,4 +1,4 @@
-import type { DeclaredKind } from './answer/workspace-facts.js';
+import type { DeclaredKind } from './answer/provider-facts.js';
 import type { Answer, Demand } from './model/demand.js';
 import type { WorkspacePackage } from './model/workspace.js';
 import type { ConsumerSettings } from './resolve/entry-outcome.js';
@@ -37,8 +37,13 @@ export function answersForConsumers(
     const { node, browser } = dependent ? base.runtimes.of(dependent) : { node: true, browser: false };
     if (browser && !node) return forBrowsers(demand);
     const answers = forNode(demand);
+    // A file with such an extension runs as it is written. Sources for bundlers rarely have one.
+    const isScript = /\.[cm]js$/.test(demand.place.file);
     const isOpen =
-      node === browser && isUnmet(answers) && hasBrowserVariants(base.run.packageOf(demand.provider));
+      node === browser &&
+      !isScript &&
+      isUnmet(answers) &&
+      hasBrowserVariants(base.run.packageOf(demand.provider));
     return isOpen && !isUnmet(forBrowsers(demand)) ? answers.map(softened) : answers;
   });
 }

@@ -18,6 +18,7 @@ const STAGES = [
   'answer',
   'session.ts',
   'workspace-view.ts',
+  'consumer-answers.ts',
   'contents',
   'ship',
   'rules',

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { Demand } from '../model/demand.js';
 import type { ModuleDemands, SourceDemands } from '../model/module-demands.js';
 import type { ModuleRecord } from '../model/module-record.js';

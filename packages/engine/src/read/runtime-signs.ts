@@ -6,7 +6,7 @@ import type { FilePath } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import { commandFilesOf } from './command-files.js';
 import type { Disk } from './disk.js';
-import { isWithin, joinPath } from './file-path.js';
+import { isWithin, joinPath, pathWithin } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
 
 /** Which runtimes load a package's output. Both may be true, and neither where nothing says so. */
@@ -104,16 +104,21 @@ function runsOutput(disk: Disk, pkg: WorkspacePackage, command: string): boolean
 }
 
 function isOutput(disk: Disk, pkg: WorkspacePackage, word: string): boolean {
-  const folders = pkg.outputs.length > 0 ? pkg.outputs : [pkg.root];
   // Tasks run in the package's folder, or in the workspace's.
   return [joinPath(pkg.root, word), joinPath(word)].some((path) => {
     if (path === pkg.root) return true;
-    if (!folders.some((folder) => isWithin(folder, path))) return false;
-    return (
-      pkg.outputs.length > 0 ||
-      ['', '.js', '.mjs', '.cjs', '/index.js'].some((end) => disk.isFile(path + end))
-    );
+    if (pkg.outputs.length > 0) return pkg.outputs.some((folder) => isWithin(folder, path));
+    const isFile = ['', '.js', '.mjs', '.cjs', '/index.js'].some((end) => disk.isFile(path + end));
+    return isFile && isWithin(pkg.root, path) && isBesideMain(pkg, pathWithin(pkg.root, path));
   });
+}
+
+/** Without known outputs: a file at the top of the package, or in the folder that holds `main`. */
+function isBesideMain({ published }: WorkspacePackage, path: string): boolean {
+  const topOf = (file: string): string | undefined => /^(?:\.\/)?([^/]+)\//.exec(file)?.[1];
+  const main = published?.json.main;
+  const top = topOf(path);
+  return top === undefined || (typeof main === 'string' && topOf(main) === top);
 }
 
 const DOCKERFILE = /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.Dockerfile$/i;
