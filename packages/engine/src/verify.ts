@@ -18,6 +18,7 @@ import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import { unreadableFoldersOf } from './read/package-files.js';
 import { manifestFaultsOf } from './resolve/find-manifest-faults.js';
+import { forConsumers } from './resolve/workspace-conditions.js';
 import type { RuleFacts } from './rules/define-rule.js';
 import { shippingFacts } from './ship/shipping-facts.js';
 import type { Run } from './session.js';
@@ -75,7 +76,9 @@ export function verify(input: VerifyInput): Report {
     answers,
     checkedElsewhere: left,
     entryPoints,
-    linkErrors: entryFilesOf(entryPoints).flatMap((file) => view.loadErrors.linkErrors(own, file)),
+    linkErrors: entryFilesOf(forConsumers(entryPoints)).flatMap((file) =>
+      view.loadErrors.linkErrors(own, file),
+    ),
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
     nodeRefusals: view.loadErrors.nodeRefusals(own),

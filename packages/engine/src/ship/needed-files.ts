@@ -2,6 +2,7 @@ import type { BundleTrace, ExternalReference } from '../model/bundle-trace.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
 import type { NeededFile } from '../model/shipping.js';
+import { forConsumers } from '../resolve/workspace-conditions.js';
 import type { WorkspaceView } from '../workspace-view.js';
 
 /**
@@ -9,7 +10,9 @@ import type { WorkspaceView } from '../workspace-view.js';
  * declarations included. Entry points that only path aliases define are for the workspace itself.
  */
 export function neededByConsumers(view: WorkspaceView, own: WorkspacePackage): readonly NeededFile[] {
-  const places = entryPlaces(view.run.entryPointsOf(own).filter(({ from }) => from !== 'paths'));
+  const places = entryPlaces(
+    forConsumers(view.run.entryPointsOf(own)).filter(({ from }) => from !== 'paths'),
+  );
   const trace = view.traces.of(own);
   const commands = new Set(trace.roots.filter(({ kind }) => kind === 'command').map(({ file }) => file));
   if (places.size === 0 && commands.size === 0) return [];

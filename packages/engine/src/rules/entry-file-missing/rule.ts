@@ -16,7 +16,7 @@ import {
   wildcardEvidence,
   workspaceOnlyEvidence,
 } from '../entry-words.js';
-import { areStandard } from '../standard-conditions.js';
+import { areStandard } from '../../model/standard-conditions.js';
 import { notPublished } from '../entry-not-published/rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, verbOf } from '../words.js';
