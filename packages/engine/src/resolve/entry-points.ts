@@ -126,14 +126,19 @@ function mapVariant(
   match: string | undefined,
 ): Variant | undefined {
   if (target === null || checkTarget(target, 'exports') !== undefined) return undefined;
-  const file = joinPath(pkg.publishedRoot, pathOfTarget(target, match));
+  const named = joinPath(pkg.publishedRoot, pathOfTarget(target, match));
+  const phase = phaseOf(named, conditions);
+  // TypeScript reads the declarations beside a script that a `types` condition names.
+  const declared =
+    phase === 'types' ? declarationsOfTarget(named).find((candidate) => disk.isFile(candidate)) : undefined;
+  const file = declared ?? named;
   const place = locateInManifest(manifest, jsonPath, 'value');
   return {
     conditions,
     target,
     file,
     exists: disk.isFile(file),
-    phase: phaseOf(file, conditions),
+    phase,
     ...(isForWorkspaceOnly(disk, pkg, conditions, file) && { workspaceOnly: true }),
     place,
   };
