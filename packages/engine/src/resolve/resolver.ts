@@ -1,4 +1,6 @@
 import { isBuiltin } from 'node:module';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import { remembered } from '../collections/remembered.js';
 import type { EntryFailure, EntryResolution } from '../model/demand.js';
 import type { EntryExplanation } from '../model/explanation.js';
@@ -174,7 +176,11 @@ export class Resolver {
   #leadsTo(pkg: WorkspacePackage, from: FilePath): boolean {
     const folder = folderOf(from) ?? '.';
     const key = `${folder}\n${pkg.name}`;
-    return remembered(this.#linked, key, () => this.#isSelf(pkg, from) || this.#nearestCopyIs(pkg, folder));
+    return remembered(
+      this.#linked,
+      key,
+      () => this.#isSelf(pkg, from) || (this.#nearestCopyIs(pkg, folder) && !this.#wantsAnother(pkg, from)),
+    );
   }
 
   #isSelf(pkg: WorkspacePackage, from: FilePath): boolean {
@@ -185,6 +191,18 @@ export class Resolver {
       json.exports !== null &&
       this.#owners.of(from) === pkg
     );
+  }
+
+  /** An example or a fixture inside a project has a manifest of its own, which may want a version from the registry. */
+  #wantsAnother(pkg: WorkspacePackage, from: FilePath): boolean {
+    const scope = packageScopeOf(this.disk, from);
+    const owner = this.#owners.of(from);
+    if (!scope?.manifest || [owner?.source?.file, owner?.published?.file].includes(scope.file)) return false;
+    const { dependencies, devDependencies } = scope.manifest.json;
+    const range = dependencies?.[pkg.name!] ?? devDependencies?.[pkg.name!];
+    const version = pkg.source?.json.version;
+    if (range === undefined || version === undefined || validRange(range) === null) return false;
+    return !satisfies(version, range, { includePrerelease: true });
   }
 
   #nearestCopyIs(pkg: WorkspacePackage, start: FilePath): boolean {

@@ -18,6 +18,8 @@ export interface LookUp {
 export interface PackageLookUp {
   /** Whether the dependent's manifest declares the provider, or the root's, which applies to every package. */
   declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
+  /** The manifest of an example or a fixture inside a project, which lists what that one needs. */
+  nestedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
   /** Whether Node finds the provider from the dependent's folder, declared or not (hoisted). */
   reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
   /** Whether a package is built and loads nothing of another at run time. Then it contains what its sources import from it. */
@@ -27,7 +29,7 @@ export interface PackageLookUp {
   /** Whether Node finds an installed package from a file. */
   isInstalledFor(file: FilePath, packageName: string): boolean;
   /** Whether the output contains the package in a node_modules folder of its own. */
-  isShipped(pkg: WorkspacePackage, packageName: string): boolean;
+  isShipped(pkg: WorkspacePackage, packageName: string, generated?: Manifest): boolean;
   /** The manifest that the build wrote for the output that contains a file, if there is one beside the source manifest. */
   generatedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
   /** Other packages of the workspace whose main entry points export the name. */
