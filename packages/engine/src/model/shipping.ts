@@ -49,6 +49,10 @@ export interface PackingGap {
   readonly meant: boolean;
   /** Only so where npm packs the package as a member of its workspace; `npm publish <folder>` takes the files. */
   readonly asMember: boolean;
+  /** What the build made of the first file, if that is a TypeScript source. */
+  readonly built?: FilePath;
+  /** An override in `publishConfig` that the package manager does not apply, although the files are entry points of the field. */
+  readonly override?: { readonly field: string; readonly manager: string; readonly place: Place };
 }
 
 /** One reason why files that an application needs are not in its image, and those files; all of one package. */
