@@ -103,7 +103,7 @@ export class Resolver {
 
   /** Whether a file belongs to a package, as source or as build output; installed files do not. */
   owns(pkg: WorkspacePackage, file: FilePath): boolean {
-    return !file.includes('node_modules/') && this.workspacePackageOf(file)?.project === pkg.project;
+    return this.workspacePackageOf(file)?.project === pkg.project;
   }
 
   #resolve(specifier: string, from: FilePath, ask: RequestMode): Resolution {

@@ -74,6 +74,11 @@ function isMeantToBe(json: PackageJson): boolean {
   );
 }
 
+/** npm leaves such folders out without a rule. */
+function neverPacked(file: FilePath): string {
+  return file.includes('node_modules/') ? 'node_modules' : '';
+}
+
 /** The override in `publishConfig` that the package manager ignores. */
 function ignoredOverride(
   { run }: WorkspaceView,
@@ -126,7 +131,7 @@ class Gaps {
       const { text, start, end } = rule!;
       this.#put(file, 'ignored', text, { file: source.file, start, end });
     } else if (source.kind === 'link') this.#put(file, 'link', '', this.#start());
-    else this.#put(file, 'never-packed', rule?.text ?? '', this.#start());
+    else this.#put(file, 'never-packed', rule?.text ?? neverPacked(file.file), this.#start());
   }
 
   addOutside(file: NeededFile): void {
