@@ -20,6 +20,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     typesFallBack: () => false,
     manifest: {
       missingCommands: [],
+      missingFiles: [],
       invalidTargets: [],
       unreachable: [],
       privateDependencies: [],
