@@ -21,6 +21,8 @@ export interface DroppedModule extends RequiredModule {
   readonly evidence: readonly ContentsEvidence[];
   /** The `sideEffects` of the manifest that the module belongs to, where it lets bundlers leave the module out. */
   readonly claim?: SideEffectsClaim;
+  /** `style`: a style sheet that the output lacks. `for-consumers`: the output has the module, and consumers' bundlers drop it. */
+  readonly lack?: 'style' | 'for-consumers';
 }
 
 /** A manifest's `sideEffects` that does not cover a module. */
