@@ -85,8 +85,6 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     );
     const { status, output } = verifyAll('--verbose');
     expect(status, output).toBe(1);
-    expect(output).toContain(
-      'nx.json, plugin "@verify-exports/nx": "target" is not an option of the plugin.',
-    );
+    expect(output).toContain('nx.json - could not judge: "target" is not an option of the plugin.');
   });
 });

@@ -21,31 +21,41 @@ const TYPES = {
 } as const;
 
 /**
- * Checks the plugin's options and fills in the defaults.
- *
- * @throws Error that names nx.json, the option and what is allowed
+ * Fills in the defaults, also for an option that is wrong. Nx ends every command if a plugin throws, so that is left to the
+ * tasks; see `pluginOptionFaults`.
  */
 export function resolvePluginOptions(raw: unknown): ResolvedPluginOptions {
-  const given = raw ?? {};
-  if (typeof given !== 'object' || Array.isArray(given)) {
-    throw wrong(`The options of the plugin must be an object, but are ${JSON.stringify(raw)}.`);
-  }
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined || (name === 'watchTargetName' && (value === false || value === ''))) continue;
-    const type = Object.hasOwn(TYPES, name) ? TYPES[name as keyof typeof TYPES] : undefined;
-    if (!type)
-      throw wrong(
-        `"${name}" is not an option of the plugin. Known options: ${Object.keys(TYPES).join(', ')}.`,
-      );
-    if (typeof value !== type || value === '') {
-      throw wrong(`The plugin's option "${name}" must be a ${type}, but is ${JSON.stringify(value)}.`);
-    }
-  }
-  const { targetName = 'verify-exports', ...others } = given as PluginOptions;
+  const given = isObject(raw) ? raw : {};
+  const right = Object.fromEntries(Object.entries(given).filter((option) => faultOf(option) === undefined));
+  const { targetName = 'verify-exports', ...others } = right as PluginOptions;
   const { watchTargetName = `${targetName}:watch`, buildTarget = 'build', dependents = true } = others;
   return { targetName, watchTargetName: watchTargetName || '', buildTarget, dependents };
 }
 
-function wrong(message: string): Error {
-  return new Error(`nx.json, plugin "@verify-exports/nx": ${message}`);
+/** What is wrong with the options of the plugin in nx.json; empty if nothing is. */
+export function pluginOptionFaults(nxJson: { readonly plugins?: unknown } | undefined): readonly string[] {
+  const plugins = Array.isArray(nxJson?.plugins) ? (nxJson.plugins as readonly unknown[]) : [];
+  return plugins.flatMap((plugin) => {
+    if (!isObject(plugin) || plugin['plugin'] !== '@verify-exports/nx') return [];
+    const options = plugin['options'] ?? {};
+    if (!isObject(options))
+      return [`The options of the plugin must be an object, but are ${JSON.stringify(options)}.`];
+    return Object.entries(options).flatMap((option) => faultOf(option) ?? []);
+  });
+}
+
+function faultOf([name, value]: readonly [string, unknown]): string | undefined {
+  if (value === undefined || (name === 'watchTargetName' && (value === false || value === '')))
+    return undefined;
+  const type = Object.hasOwn(TYPES, name) ? TYPES[name as keyof typeof TYPES] : undefined;
+  if (!type)
+    return `"${name}" is not an option of the plugin. Known options: ${Object.keys(TYPES).join(', ')}.`;
+  const fits = typeof value === type && value !== '';
+  return fits
+    ? undefined
+    : `The plugin's option "${name}" must be a ${type}, but is ${JSON.stringify(value)}.`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

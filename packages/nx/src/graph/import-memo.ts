@@ -5,7 +5,7 @@ import { isRecord } from '../infer/member-manifest';
 import { writeWhole } from '../write-whole';
 
 /** Part of the key: another way of reading sources must not meet what an older one has kept. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What a file of that content asks of the workspace; `parsed` is 0 where it is only what it quotes, which may be more. */
 type Entry = readonly [hash: string, specifiers: readonly string[], parsed: 0 | 1];

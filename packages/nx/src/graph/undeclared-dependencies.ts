@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateDependenciesContext, DependencyType, RawProjectGraphDependency } from '@nx/devkit';
-import { loadEngine } from '../engine';
 import { declaredDependenciesOf, parseObject } from '../infer/member-manifest';
+import { readFileText } from '../read-file-text';
 import { ImportMemo } from './import-memo';
+import { importedSpecifiers, loadTokenizer } from './imported-specifiers';
 import { PackageGraph } from './package-graph';
 import { quotedSpecifiers } from './package-names';
 import { pathAliases } from './path-aliases';
@@ -26,7 +26,7 @@ export interface UndeclaredDependencies {
  *
  * The edges follow from the files as they are, whatever was there before: Nx would keep edges with the file that they come
  * from, and so miss that a manifest has changed what is declared, what closes a circle, or which package a name leads to. What
- * is kept is only what each file asks for. Only files are parsed that quote the name of a package which is not declared.
+ * is kept is only what each file asks for. Only those files are tokenized that quote the name of a package which is not declared.
  */
 export async function undeclaredDependencies(
   context: CreateDependenciesContext,
@@ -75,32 +75,23 @@ async function importsByProject(
 
 /** What a file quotes that could lead to a project: a cheap sieve before parsing. */
 function quotedIn(file: string, packages: PackageGraph): readonly string[] {
-  const quoted = [...quotedSpecifiers(readText(file) ?? '')];
+  const quoted = [...quotedSpecifiers(readFileText(file) ?? '')];
   return quoted.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
 }
 
 async function importedIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
-  // Loaded here because most Nx commands find nothing to parse.
-  const { parseModule } = await loadEngine();
-  const requests = parseModule(file, readText(file) ?? '').requests.map(({ specifier }) => specifier);
-  return [...new Set(requests)].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+  const tokenize = await loadTokenizer();
+  const imports = importedSpecifiers(tokenize, file, readFileText(file) ?? '');
+  return [...imports].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
 }
 
 function readPackages({ workspaceRoot, projects }: CreateDependenciesContext): PackageGraph {
   const known = Object.entries(projects).map(([project, { root, implicitDependencies }]) => {
-    const manifest = parseObject(readText(join(workspaceRoot, root, 'package.json')) ?? '{}') ?? {};
+    const manifest = parseObject(readFileText(join(workspaceRoot, root, 'package.json')) ?? '{}') ?? {};
     const { name } = manifest;
     const packageName = typeof name === 'string' ? name : undefined;
     const declared = declaredDependenciesOf(manifest);
     return [project, { root, packageName, declared, implicit: implicitDependencies ?? [] }] as const;
   });
   return new PackageGraph(new Map(known), pathAliases(workspaceRoot));
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined; // A project without a package.json, or a file that was deleted while Nx looked.
-  }
 }

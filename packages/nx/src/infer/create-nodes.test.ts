@@ -103,15 +103,14 @@ describe('inferTargets', () => {
     expect(inputs()).toEqual(['{workspaceRoot}/config/other.json']);
   });
 
-  it('names nx.json and the option when an option of the plugin is wrong', () => {
-    const infer = (options: unknown) => () => inferTargets([], options, { workspaceRoot });
-    expect(infer({ target: 'x' })).toThrow(
-      'nx.json, plugin "@verify-exports/nx": "target" is not an option of the plugin.',
-    );
-    expect(infer({ buildTarget: 1 })).toThrow(
-      'The plugin\'s option "buildTarget" must be a string, but is 1.',
-    );
-    expect(infer({ watchTargetName: true })).toThrow('"watchTargetName" must be a string, but is true.');
-    expect(infer([])).toThrow('must be an object');
+  it('infers with the defaults if an option of the plugin is wrong', () => {
+    const files = write({
+      'package.json': { workspaces: ['packages/*'] },
+      'packages/a/package.json': { name: '@acme/a' },
+    });
+    const infer = (options: unknown) => inferTargets(files, options, { workspaceRoot });
+    for (const wrong of [{ target: 'x' }, { buildTarget: 1 }, { watchTargetName: true }, [], 'x', null])
+      expect(infer(wrong)).toEqual(infer({}));
+    expect(infer({ targetName: 'exports', buildTarget: 1 })).toEqual(infer({ targetName: 'exports' }));
   });
 });

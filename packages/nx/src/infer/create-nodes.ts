@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
+import { readFileText } from '../read-file-text';
 import { resolvePluginOptions } from '../plugin-options';
 import type { ResolvedPluginOptions } from '../plugin-options';
 import { declaredGraph } from './dependency-closure';
@@ -27,7 +27,7 @@ let last: { readonly key: string; readonly inferred: Inferred } | undefined;
  * Infers the target for every workspace package and every folder with a project.json. No project comes into being by it: Nx
  * makes projects of the same folders.
  *
- * @throws Error when the plugin's options in nx.json are wrong
+ * It never throws: Nx would end every command. The task of a project reports what is wrong with it.
  */
 export function inferTargets(
   configFiles: readonly string[],
@@ -35,7 +35,7 @@ export function inferTargets(
   { workspaceRoot }: Pick<CreateNodesContext, 'workspaceRoot'>,
 ): [string, CreateNodesResult][] {
   const options = resolvePluginOptions(rawOptions);
-  const read = (file: string) => readIfThere(join(workspaceRoot, file));
+  const read = (file: string) => readFileText(join(workspaceRoot, file));
   const folders = readFolders(configFiles, read);
   const rootFiles = { packageJson: read('package.json'), pnpmWorkspace: read('pnpm-workspace.yaml') };
   // With the daemon on, this runs after every edit of any file: the same texts are the same answer.
@@ -89,7 +89,7 @@ function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred
 function configsOf(projects: Folders, workspaceRoot: string): ReadonlyMap<string, readonly string[]> {
   const texts = new Map<string, string | undefined>();
   const read = (file: string): string | undefined => {
-    if (!texts.has(file)) texts.set(file, readIfThere(join(workspaceRoot, file)));
+    if (!texts.has(file)) texts.set(file, readFileText(join(workspaceRoot, file)));
     return texts.get(file);
   };
   return new Map([...projects.keys()].map((root) => [root, outerConfigs(root, read)]));
@@ -106,14 +106,4 @@ function readFolders(configFiles: readonly string[], read: (file: string) => str
     folders.set(root, { ...folders.get(root), [field]: text });
   }
   return folders;
-}
-
-function readIfThere(file: string): string | undefined {
-  // Asked first: most projects lack most of these files, and an exception costs more than the question.
-  if (!existsSync(file)) return undefined;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined; // Deleted since, or no file.
-  }
 }
