@@ -24,12 +24,21 @@ export function writeReport(workspaceRoot: string, report: Report, file: string)
     writeFileSync(temporary, renderJson(report));
     renameSync(temporary, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     const message = `The report cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}.`;
     throw new VerifyError({
       kind: 'unreadable',
       message,
       remedy: 'Make the folder writable or choose another "outputFile".',
     });
+  }
+}
+
+/** The first error is the one to report: where a file cannot be written, removing one may fail too. */
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Then there is nothing to remove.
   }
 }

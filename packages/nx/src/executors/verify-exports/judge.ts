@@ -6,6 +6,7 @@ import { importsInCircles } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { kindIn } from '../../graph/kind-in';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
+import { pluginOptionFaults } from '../../plugin-options';
 import { hasColor, hasLinks } from '../../terminal';
 import { writeWhole } from '../../write-whole';
 import { readOptions } from './executor-options';
@@ -31,7 +32,8 @@ export interface Outcome {
 }
 
 /** What judging needs of Nx. */
-export type JudgeContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'>;
+export type JudgeContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'> &
+  Partial<Pick<ExecutorContext, 'nxJsonConfiguration'>>;
 
 /** Judges tasks one after the other over one look at the workspace. What the executors have in common. */
 export class Judge {
@@ -59,8 +61,21 @@ export class Judge {
 
   /** Never throws: one project that cannot be judged must not cost the others their verdicts. */
   outcomeOf(job: Job): Outcome {
-    const node = this.#context.projectGraph.nodes[job.project];
-    const projectRoot = node?.data.root ?? '.';
+    const projectRoot = this.#context.projectGraph.nodes[job.project]?.data.root ?? '.';
+    try {
+      return this.#outcome(job, projectRoot);
+    } catch (error) {
+      this.#discardReport(projectRoot);
+      return failed(unjudged(job.project, error));
+    }
+  }
+
+  #outcome(job: Job, projectRoot: string): Outcome {
+    const [fault] = pluginOptionFaults(this.#context.nxJsonConfiguration);
+    if (fault !== undefined) {
+      this.#discardReport(projectRoot);
+      return failed(unjudged(job.project, this.#wrongPluginOption(fault), 'nx.json'));
+    }
     const options = readOptions(this.#engine, job.options);
     if ('error' in options) {
       this.#discardReport(projectRoot);
@@ -69,23 +84,30 @@ export class Judge {
       );
       return failed(unjudged(job.project, options.error, source ?? 'the command line'));
     }
+    const target = this.#context.projectGraph.nodes[job.project]?.data.targets?.[job.targetName];
+    const report = this.#report(job.project, options, target);
+    const text = this.#render(report, options, true);
+    const outcome = { text, ...countsOf(report) };
     try {
-      const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
-      this.#engine.writeReport(this.#context.root, report, this.#engine.reportPathOf(projectRoot));
-      if (options.outputFile !== undefined)
-        writeWhole(
-          resolve(this.#context.root, options.outputFile),
-          `${this.#render(report, options, false)}\n`,
-        );
-      return {
-        success: this.#engine.exitStatusOf([report]) === 0,
-        text: this.#render(report, options, true),
-        ...countsOf(report),
-      };
+      this.#write(report, options, projectRoot);
     } catch (error) {
+      // What was found is true all the same, so it is printed.
       this.#discardReport(projectRoot);
-      return failed(unjudged(job.project, error));
+      return { ...outcome, success: false, text: `${text}\n\n${unjudged(job.project, error)}` };
     }
+    return { ...outcome, success: this.#engine.exitStatusOf([report]) === 0 };
+  }
+
+  #write(report: Report, options: ReadOptions, projectRoot: string): void {
+    const { root } = this.#context;
+    this.#engine.writeReport(root, report, this.#engine.reportPathOf(projectRoot));
+    if (options.outputFile !== undefined)
+      writeWhole(resolve(root, options.outputFile), `${this.#render(report, options, false)}\n`);
+  }
+
+  #wrongPluginOption(message: string): Error {
+    const remedy = 'Correct the options of "@verify-exports/nx" under "plugins".';
+    return new this.#engine.VerifyError({ kind: 'invalid-option', message, remedy });
   }
 
   #report(project: string, options: ReadOptions, target: TargetConfiguration | undefined): Report {
@@ -117,7 +139,11 @@ export class Judge {
 
   /** A report that is no longer true is worse than none. */
   #discardReport(projectRoot: string): void {
-    rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
+    try {
+      rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
+    } catch {
+      // A folder of that name, or a file system that cannot be written: then there is no report to remove.
+    }
   }
 
   #read(file: string): string | undefined {
