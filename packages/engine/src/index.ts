@@ -1,3 +1,5 @@
+export { checkedFilesOf } from './checked-files.js';
+export type { CheckedFiles } from './checked-files.js';
 export { planFixes } from './fix/plan-fixes.js';
 export type { FixInput, FixPlan } from './fix/plan-fixes.js';
 export type { Answer, Demand, EntryResolution } from './model/demand.js';

@@ -1,5 +1,5 @@
 import type { CreateDependencies, CreateMetadata, CreateNodesV2 } from '@nx/devkit';
-import { circularMetadata } from './graph/circular-imports';
+import { importMetadata } from './graph/import-metadata';
 import { undeclaredDependencies } from './graph/undeclared-dependencies';
 import type { UndeclaredDependencies } from './graph/undeclared-dependencies';
 import { inferTargets, MANIFEST_GLOB } from './infer/create-nodes';
@@ -15,14 +15,13 @@ export const createNodesV2: CreateNodesV2<PluginOptions> = [MANIFEST_GLOB, infer
 // One function under both names: only that loads without complaint on every supported Nx major.
 export const createNodes = createNodesV2;
 
-let circular: UndeclaredDependencies['circular'] = new Map();
+let found: UndeclaredDependencies = { edges: [], circular: new Map() };
 
 /** Adds the dependencies that sources have and no manifest declares; see `undeclaredDependencies`. */
 export const createDependencies: CreateDependencies<PluginOptions> = async (_options, context) => {
-  const found = await undeclaredDependencies(context);
-  circular = found.circular;
+  found = await undeclaredDependencies(context);
   return [...found.edges];
 };
 
-/** Notes with each project what `createDependencies` had to leave out; Nx calls it right after that, in the same process. */
-export const createMetadata: CreateMetadata<PluginOptions> = () => circularMetadata(circular);
+/** Notes with each project what `createDependencies` found. Nx calls it right after that, in the same process. */
+export const createMetadata: CreateMetadata<PluginOptions> = () => importMetadata(found);

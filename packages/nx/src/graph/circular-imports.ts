@@ -1,18 +1,6 @@
-import type { ProjectGraph, ProjectsMetadata } from '@nx/devkit';
+import type { ProjectGraph } from '@nx/devkit';
 import { isRecord } from '../infer/member-manifest';
-
-/** Under this key of a project's metadata in the project graph stands what it imports in a circle. */
-const KEY = 'verify-exports';
-
-/** Notes per project the providers that no edge could be added for; see `undeclaredDependencies`. */
-export function circularMetadata(circular: ReadonlyMap<string, readonly string[]>): ProjectsMetadata {
-  return Object.fromEntries(
-    [...circular].map(([project, providers]) => [
-      project,
-      { metadata: { [KEY]: { importsInCircle: [...providers] } } as object },
-    ]),
-  );
-}
+import { METADATA_KEY } from './import-metadata';
 
 /**
  * By project, the projects that it imports although they depend on it and its manifest does not declare them. Nothing of theirs is
@@ -21,7 +9,7 @@ export function circularMetadata(circular: ReadonlyMap<string, readonly string[]
 export function importsInCircles(projectGraph: ProjectGraph): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     Object.entries(projectGraph.nodes).flatMap(([project, { data }]) => {
-      const noted: unknown = (data.metadata as Record<string, unknown> | undefined)?.[KEY];
+      const noted: unknown = (data.metadata as Record<string, unknown> | undefined)?.[METADATA_KEY];
       const providers: unknown = isRecord(noted) ? noted['importsInCircle'] : undefined;
       return Array.isArray(providers) ? [[project, providers.filter(isText)]] : [];
     }),

@@ -8,6 +8,7 @@ import { batchingHint } from './batching-hint';
 import { Judge } from './judge';
 import type { Job, Outcome } from './judge';
 import { Progress } from './progress';
+import { Unreplayable } from './unreplayable';
 
 interface TaskResult {
   readonly task: string;
@@ -35,8 +36,10 @@ export default async function* verifyExportsBatch(
       const job: Job = { project: target.project, targetName: target.target, options: { ...options[id] } };
       return { id, job };
     });
+  const engine = await loadEngine();
+  const unreplayable = new Unreplayable(engine, context);
   const judge = new Judge(
-    await loadEngine(),
+    engine,
     context,
     tasks.map(({ job }) => job),
   );
@@ -46,7 +49,7 @@ export default async function* verifyExportsBatch(
   for (const { id, job } of tasks) {
     const startTime = Date.now();
     progress.tell(job.project);
-    const outcome = judge.outcomeOf(job);
+    const outcome = unreplayable.apply(judge.outcomeOf(job), { job, taskId: id, run: judge.run });
     outcomes.push(outcome);
     const { success, text } = outcome;
     // The parser's native memory is given back between turns of the event loop only; without this it grows to gigabytes.

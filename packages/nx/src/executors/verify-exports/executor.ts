@@ -3,6 +3,7 @@ import { loadEngine } from '../../engine';
 import { currentGraph, optionsBy } from './current-graph';
 import type { ExecutorOptions } from './executor-options';
 import { Judge } from './judge';
+import { Unreplayable } from './unreplayable';
 
 /** Judges one project, writes its report and prints its findings. Fails on findings, and where it could not judge. */
 export default async function verifyExportsExecutor(
@@ -16,8 +17,13 @@ export default async function verifyExportsExecutor(
   };
   const projectGraph = await currentGraph(context);
   const current = { ...job, options: optionsBy([context.projectGraph, projectGraph], job) };
-  const judge = new Judge(await loadEngine(), { ...context, projectGraph }, [current]);
-  const { success, text } = judge.outcomeOf(current);
+  const engine = await loadEngine();
+  const judge = new Judge(engine, { ...context, projectGraph }, [current]);
+  const { projectName, targetName, configurationName } = context;
+  const taskId = [projectName, targetName, configurationName].filter(Boolean).join(':');
+  const unreplayable = new Unreplayable(engine, { ...context, projectGraph });
+  const outcome = judge.outcomeOf(current);
+  const { success, text } = unreplayable.apply(outcome, { job: current, taskId, run: judge.run });
   console.log(text);
   return { success };
 }
