@@ -87,7 +87,10 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
     args: [...ALL, EXCLUDE],
     configure: (workspace) => {
       workspace.edit('.gitignore', 'dist\n', '');
-      for (const name of Object.keys(PACKAGES)) inManifest(name, BUILD_TARGET, '{}')(workspace);
+      for (const name of Object.keys(PACKAGES)) {
+        inManifest(name, `"build":${BUILD_TARGET}`, '')(workspace);
+        inManifest(name, scriptOf(name), '')(workspace);
+      }
     },
     breaks: 'output',
     healthy: 'passes',
@@ -110,7 +113,7 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
         inManifest(name, `"dependsOn":["^build"]`, `"dependsOn":[]`)(workspace);
       targetDefaults({ dependsOn: ['build'] })(workspace);
     },
-    breaks: 'output',
+    breaks: 'source',
     healthy: DEPENDS_ON,
   },
   {
@@ -185,7 +188,7 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
       for (const name of Object.keys(PACKAGES)) {
         const parts = `{"executor":"nx:noop","dependsOn":["build-js","^build"]},"build-js":${BUILD_TARGET.replace('"dependsOn":["^build"]', `"command":"node build.mjs packages/${name}"`)}`;
         inManifest(name, BUILD_TARGET, parts)(workspace);
-        inManifest(name, `"scripts":{"build":"node ../../build.mjs packages/${name}"},`, '')(workspace);
+        inManifest(name, scriptOf(name), '')(workspace);
       }
     },
     breaks: 'source',
@@ -248,6 +251,10 @@ const PACKAGES: Readonly<
 
 const BUILD_TARGET = `{"outputs":["{projectRoot}/dist"],"cache":true,"dependsOn":["^build"]}`;
 
+function scriptOf(name: string): string {
+  return `"scripts":{"build":"node ../../build.mjs packages/${name}"},`;
+}
+
 function files(): Files {
   const entries = Object.entries(PACKAGES).flatMap(([name, { dependencies, source }]) => {
     const declared = Object.fromEntries(dependencies.map((other) => [`@acme/${other}`, '^1.0.0']));
@@ -255,7 +262,7 @@ function files(): Files {
       [
         `packages/${name}/package.json`,
         `{"name":"@acme/${name}","version":"1.0.0","private":true,"type":"module","exports":{".":"./dist/index.js"},` +
-          `"scripts":{"build":"node ../../build.mjs packages/${name}"},` +
+          scriptOf(name) +
           `"dependencies":${JSON.stringify(declared)},"nx":{"targets":{"build":${BUILD_TARGET}}}}\n`,
       ],
       [`packages/${name}/src/index.js`, source],

@@ -4,15 +4,15 @@ import type { Edit } from '../model/report.js';
 import { declaredNames } from '../parse/exports/declared-names.js';
 import { extensionOf, languageOf } from '../parse/language-of.js';
 import { parseSource } from '../parse/parse-source.js';
+import { orTooDeep } from '../parse/too-deep.js';
 import { newlineOf } from './barrel-style.js';
 
 /** The top-level statements of a text that declare a name, none of them exported; undefined where the text does not parse. */
 export function statementsDeclaring(file: FilePath, text: string, name: string): readonly Node[] | undefined {
   const source = parseSource(text, languageOf(file), extensionOf(file));
   if (source.syntaxError) return undefined;
-  return (source.program.body as readonly Node[]).filter((statement) =>
-    declaredNames(statement).some(({ id }) => id.name === name),
-  );
+  const declares = (statement: Node): boolean => declaredNames(statement).some(({ id }) => id.name === name);
+  return orTooDeep(() => (source.program.body as readonly Node[]).filter(declares), undefined);
 }
 
 /**
