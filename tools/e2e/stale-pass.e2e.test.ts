@@ -1,7 +1,8 @@
 // The part of stale-pass.long.test.ts that always runs.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wantedMajors } from './nx-installation';
-import { STALE_PASS_RUNS, StalePassWorkspace } from './stale-pass-runs';
+import { STALE_PASS_RUNS } from './stale-pass-runs';
+import { StalePassWorkspace } from './stale-pass-workspace';
 
 const TRIED = ['exclude-batch', 'exclude', 'depends-on-none', 'no-task-outputs', 'built-first'];
 

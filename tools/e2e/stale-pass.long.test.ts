@@ -3,7 +3,8 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wantedMajors } from './nx-installation';
-import { STALE_PASS_RUNS, StalePassWorkspace } from './stale-pass-runs';
+import { STALE_PASS_RUNS } from './stale-pass-runs';
+import { StalePassWorkspace } from './stale-pass-workspace';
 
 const list = process.env['VERIFY_E2E_EDITS']?.split(',');
 const runs = STALE_PASS_RUNS.filter(({ id }) => list === undefined || list.includes(id));

@@ -1,7 +1,7 @@
 import type { Comment, EcmaScriptModule, ParserOptions, ParseResult, Program } from 'oxc-parser';
 import { parseSync } from 'oxc-parser';
 import type { Language, ModuleRecord } from '../model/module-record.js';
-import { isNestedTooDeeply } from './nesting-guard.js';
+import { isNestedTooDeeply } from './nesting/nested-too-deeply.js';
 
 export type SyntaxError = NonNullable<ModuleRecord['syntaxError']>;
 

@@ -6,6 +6,8 @@ import type { NamedInputs, SortedInputs } from './input-files';
 import { METADATA_KEY } from './import-metadata';
 import { importedPackages } from './imported-packages';
 
+const TASK_OUTPUTS = { dependentTasksOutputFiles: '**/*', transitive: true };
+
 /** Something that a check reads and that the cache key of its task does not contain. */
 export type KeyGap =
   /** The builds of these projects are no tasks of this run; `excluded` if the command left out all task dependencies. */
@@ -51,26 +53,15 @@ export function keyGaps(facts: KeyFacts): readonly KeyGap[] {
   const before = tasksBefore(facts.taskGraph, facts.taskId);
   const inputs = sortInputs(target.inputs ?? DEFAULT_INPUTS, namedInputsOf(facts, project));
   const missing = missingBuilds(facts, packages, before);
-  const gaps = [
-    ...(missing.length > 0
-      ? [
-          {
-            kind: 'build-not-in-run',
-            builds: missing.map((name) => `${name}:${facts.buildTargetOf(name)}`),
-            excluded: wereExcluded(facts, missing),
-          } as const,
-        ]
-      : []),
-    ...missingInputs(facts, inputs, before.length > 0),
-    ...unlistedOutputs(
-      facts,
-      packages.filter((name) => !missing.includes(name)),
-      { inputs, outputs: before.flatMap((id) => facts.taskGraph.tasks[id]?.outputs ?? []) },
-    ),
-  ];
-  return gaps.some(({ kind }) => kind === 'missing-inputs')
-    ? gaps
-    : [...gaps, ...filesLeftOut(facts, packages, inputs)];
+  const gaps: KeyGap[] = [...missingInputs(facts, inputs, before.length > 0)];
+  if (missing.length > 0) {
+    const builds = missing.map((name) => `${name}:${facts.buildTargetOf(name)}`);
+    gaps.unshift({ kind: 'build-not-in-run', builds, excluded: wereExcluded(facts, missing) });
+  }
+  // Single files are looked at only if the configuration as a whole is right.
+  if (gaps.length > 0) return gaps;
+  const outputs = before.flatMap((id) => facts.taskGraph.tasks[id]?.outputs ?? []);
+  return [...unlistedOutputs(facts, packages, { inputs, outputs }), ...filesLeftOut(facts, packages, inputs)];
 }
 
 /** The ids of all tasks that have to end before a task begins. Nx 24 lists objects, earlier majors list ids. */
@@ -135,6 +126,7 @@ function unlistedOutputs(
       (path) => !(isWritten(path) && isTaken(path)) && !isHashed(path),
     );
     if (file === undefined) continue;
+    if (isWritten(file)) return [{ kind: 'missing-inputs', inputs: [TASK_OUTPUTS] }];
     const build = buildTargetOf(name);
     const hasBuild = projectGraph.nodes[name]?.data.targets?.[build] !== undefined;
     return [{ kind: 'unlisted-output', file, build: hasBuild ? `${name}:${build}` : undefined }];
@@ -177,9 +169,7 @@ function missingInputs(facts: KeyFacts, inputs: SortedInputs, hasBuilds: boolean
 function inferredInputs({ metadata }: TargetConfiguration): readonly unknown[] {
   const noted: unknown = (metadata as Record<string, unknown> | undefined)?.[METADATA_KEY];
   const inputs: unknown = isRecord(noted) ? noted['inputs'] : undefined;
-  return Array.isArray(inputs)
-    ? inputs
-    : [...DEFAULT_INPUTS, { dependentTasksOutputFiles: '**/*', transitive: true }];
+  return Array.isArray(inputs) ? inputs : [...DEFAULT_INPUTS, TASK_OUTPUTS];
 }
 
 /** A file of the project, of a package that it imports, or of a dependent that is checked, which the named inputs leave out. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isNestedTooDeeply } from './nesting-guard.js';
-import { languageOf } from './language-of.js';
-import { parseModule } from './parse-module.js';
+import { isNestedTooDeeply } from './nested-too-deeply.js';
+import { languageOf } from '../language-of.js';
+import { parseModule } from '../parse-module.js';
 
 const nested = (open: string, inner: string, close: string) => (depth: number) =>
   open.repeat(depth) + inner + close.repeat(depth);
