@@ -61,7 +61,7 @@ interface Token {
 const BLANK = new Set(['WhiteSpace', 'LineTerminatorSequence', 'MultiLineComment', 'SingleLineComment']);
 
 function collect(tokens: Iterable<Token>, text: string, found: Set<string>): void {
-  const callsAnything = text.includes('createRequire');
+  const requires = requireFunctions(text);
   let before: readonly (Token | undefined)[] = [];
   for (const token of tokens) {
     if (BLANK.has(token.type)) {
@@ -70,7 +70,7 @@ function collect(tokens: Iterable<Token>, text: string, found: Set<string>): voi
       continue;
     }
     const isText = token.type === 'StringLiteral' || token.type === 'NoSubstitutionTemplate';
-    if (isText && namesModule(before, callsAnything)) found.add(token.value.slice(1, -1));
+    if (isText && namesModule(before, requires)) found.add(token.value.slice(1, -1));
     // `require(('x'))`: what counts is the name before the first parenthesis.
     if (token.value === '(' && before[0]?.value === '(') continue;
     before = [token, before[0], before[1]];
@@ -78,19 +78,35 @@ function collect(tokens: Iterable<Token>, text: string, found: Set<string>): voi
 }
 
 /** Whether a text after these tokens, the last one first, is a specifier. */
-function namesModule([last, second, third]: readonly (Token | undefined)[], callsAnything: boolean): boolean {
+function namesModule(
+  [last, second, third]: readonly (Token | undefined)[],
+  requires: ReadonlySet<string> | undefined,
+): boolean {
   if (last?.value === 'from' || last?.value === 'import') return true;
   if (last?.value === 'module') return true;
   if (last?.value !== '(') return false;
   const callee = second?.value === '?.' ? third : second;
-  // `vi.importActual<T>('x')`, `createRequire(url)('x')`
-  if (callee?.value === '>' || callee?.value === ')') return true;
-  return callee !== undefined && (CALLS.has(callee.value) || (callsAnything && isName(callee)));
+  if (callee === undefined) return false;
+  // `vi.importActual<T>('x')`
+  if (callee.value === '>') return true;
+  // `createRequire(url)('x')`, `(require)('x')`
+  if (callee.value === ')') return requires !== undefined;
+  return CALLS.has(callee.value) || (requires?.has(callee.value) ?? false);
 }
 
-function isName({ type }: Token): boolean {
-  return type === 'IdentifierName';
+/** The names of functions that `createRequire` makes; undefined for a text that has no `require` of any kind. */
+function requireFunctions(text: string): ReadonlySet<string> | undefined {
+  if (!/require/i.test(text)) return undefined;
+  const makers = ['createRequire', ...Array.from(text.matchAll(RENAMED), ([, name]) => name!)];
+  const made = makers.flatMap((maker) => [
+    ...text.matchAll(
+      new RegExp(`([\\w$]+)\\s*=\\s*(?:[\\w$]+\\s*\\.\\s*)?${maker.replaceAll('$', '\\$')}\\s*\\(`, 'g'),
+    ),
+  ]);
+  return new Set(made.map(([, name]) => name!));
 }
+
+const RENAMED = /\bcreateRequire\s*(?:as|:)\s*([\w$]+)/g;
 
 function mayHaveElements(file: string): boolean {
   return /\.(?:[cm]?jsx?|tsx|vue|svelte|astro)$/.test(file);

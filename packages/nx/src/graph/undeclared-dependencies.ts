@@ -81,8 +81,18 @@ function quotedIn(file: string, packages: PackageGraph): readonly string[] {
 
 async function importedIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
   const tokenize = await loadTokenizer();
-  const imports = importedSpecifiers(tokenize, file, readFileText(file) ?? '');
+  const text = readFileText(file) ?? '';
+  const imports = importsOrQuoted(() => importedSpecifiers(tokenize, file, text), text);
   return [...imports].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+}
+
+/** Everything that a text quotes, if it cannot be read: an edge too many is harmless, one too few makes a cached result untrue. */
+function importsOrQuoted(read: () => ReadonlySet<string>, text: string): ReadonlySet<string> {
+  try {
+    return read();
+  } catch {
+    return quotedSpecifiers(text);
+  }
 }
 
 function readPackages({ workspaceRoot, projects }: CreateDependenciesContext): PackageGraph {

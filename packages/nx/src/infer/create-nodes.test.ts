@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inferTargets } from './create-nodes';
 
 let workspaceRoot: string;
@@ -112,5 +113,26 @@ describe('inferTargets', () => {
     for (const wrong of [{ target: 'x' }, { buildTarget: 1 }, { watchTargetName: true }, [], 'x', null])
       expect(infer(wrong)).toEqual(infer({}));
     expect(infer({ targetName: 'exports', buildTarget: 1 })).toEqual(infer({ targetName: 'exports' }));
+  });
+
+  it('skips what cannot be read, and never throws or waits', () => {
+    const files = write({
+      'package.json': { workspaces: ['packages/*', 'x'.repeat(100_000), 5, '{{{'] },
+      'pnpm-workspace.yaml': 'packages: [ {',
+      'nx.json': '['.repeat(100_000),
+      'tsconfig.base.json': '{ "extends": 5 ',
+      'packages/a/package.json': { name: '@acme/a', dependencies: 5, nx: { targets: [] } },
+      'packages/deep/package.json': '['.repeat(100_000),
+      'packages/deeper/project.json': `{ "a": ${'['.repeat(100_000)}`,
+      'packages/huge/package.json': `{ "name": "huge", "x": "${'x'.repeat(17 * 1024 * 1024)}" }`,
+      'packages/list/package.json': '[]',
+      'packages/folder/package.json/file': '',
+    });
+    mkdirSync(join(workspaceRoot, 'packages/pipe'));
+    execFileSync('mkfifo', [join(workspaceRoot, 'packages/pipe/package.json')]);
+    const found = [...files, 'packages/folder/package.json', 'packages/pipe/package.json'];
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(roots(inferTargets(found, {}, { workspaceRoot }))).toEqual(['packages/a']);
+    vi.restoreAllMocks();
   });
 });

@@ -32,6 +32,19 @@ let last: { readonly key: string; readonly inferred: Inferred } | undefined;
 export function inferTargets(
   configFiles: readonly string[],
   rawOptions: unknown,
+  context: Pick<CreateNodesContext, 'workspaceRoot'>,
+): [string, CreateNodesResult][] {
+  try {
+    return inferFrom(configFiles, rawOptions, context);
+  } catch (error) {
+    console.error(`@verify-exports/nx could not infer its targets: ${String(error)}`);
+    return [];
+  }
+}
+
+function inferFrom(
+  configFiles: readonly string[],
+  rawOptions: unknown,
   { workspaceRoot }: Pick<CreateNodesContext, 'workspaceRoot'>,
 ): [string, CreateNodesResult][] {
   const options = resolvePluginOptions(rawOptions);
