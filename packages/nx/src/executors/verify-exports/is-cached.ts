@@ -23,3 +23,11 @@ function listsOf(nxJson: NxJsonConfiguration | undefined): readonly unknown[] {
     [options?.['cacheableOperations'], options?.['cacheableTargets']].flat(),
   );
 }
+
+/**
+ * Whether an agent of Nx Cloud runs the task. Nx hashes its tasks by the task graph of the command, but hands an agent a graph
+ * in which no task depends on another. The two cannot be compared there.
+ */
+export function isOnAgent(env: NodeJS.ProcessEnv = process.env): boolean {
+  return Boolean(env['NX_AGENT_NAME'] ?? env['NX_CLOUD_WORKER_ID']);
+}

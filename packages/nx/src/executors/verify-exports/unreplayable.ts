@@ -9,7 +9,7 @@ import type { NamedInputs } from '../../graph/input-files';
 import { buildTargetOf } from '../../graph/workspace-from-graph';
 import type { Job, Outcome } from './judge';
 import { optionSource } from './option-source';
-import { isCached } from './is-cached';
+import { isCached, isOnAgent } from './is-cached';
 import { unjudged } from './unjudged';
 
 /** What the answer needs of Nx. */
@@ -62,6 +62,7 @@ export class Unreplayable {
     const task = taskGraph?.tasks[taskId];
     if (!run || !node || !target || !taskGraph || !task) return undefined;
     if (!isCached(task, target, nxJsonConfiguration)) return undefined;
+    if (isOnAgent() && (taskGraph.dependencies[taskId] ?? []).length === 0) return undefined;
     const stated = job.options['buildTarget'];
     const gaps = keyGaps({
       taskId,
