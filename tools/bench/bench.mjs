@@ -24,16 +24,17 @@ async function main() {
   if (options.growth.length > 0) console.log(`\n${await growth()}`);
 }
 
-/** Every round runs all lines, so that a slow minute of the machine meets all of them. */
+/** Every round runs all lines, so that a slow minute of the machine affects all of them. */
 async function sample(root) {
   const lines = LINES.filter(({ id }) => !options.only || options.only.includes(id));
+  /** @type {Map<string, import('./measure.mjs').Measured[]>} */
   const samples = new Map(lines.map(({ id }) => [id, []]));
   for (let round = 1; round <= options.runs; round++) {
     for (const line of lines) {
       line.before?.(root);
       const measured = await measure(line.command(root), { cwd: root, env: line.env ?? process.env });
       const sampled = { ...measured, ...line.part?.(measured) };
-      samples.get(line.id).push(sampled);
+      samples.get(line.id)?.push(sampled);
       console.error(`round ${round}/${options.runs}  ${line.id.padEnd(12)} ${sampled.seconds.toFixed(2)} s`);
     }
   }
@@ -72,7 +73,7 @@ async function growth() {
   for (const packages of options.growth) {
     const root = join(repository, `.cache/bench/growth-${packages}`);
     generateWorkspace({ root, packages, modules: size.modules });
-    const cold = LINES.find(({ id }) => id === 'cold');
+    const [cold] = LINES.filter(({ id }) => id === 'cold');
     const samples = [];
     for (let round = 0; round < options.runs; round++) {
       const { stdout } = await measure(cold.command(root), { cwd: root });
@@ -120,7 +121,7 @@ function readOptions() {
   const only = values.only?.split(',');
   const unknown = (only ?? []).filter((id) => !LINES.some((line) => line.id === id));
   if (unknown.length > 0)
-    throw new Error(`--only knows ${LINES.map(({ id }) => id).join(', ')}; not ${unknown.join(', ')}.`);
+    throw new Error(`--only accepts ${LINES.map(({ id }) => id).join(', ')}; not ${unknown.join(', ')}.`);
   return {
     packages: count('packages', values.packages),
     modules: count('modules', values.modules),

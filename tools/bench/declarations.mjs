@@ -1,8 +1,7 @@
 import { isTypeOnly } from './plan-workspace.mjs';
 
 /**
- * The text of one declaration, as written in a source (with the marks that render-module.mjs explains) and as emitted into a
- * declaration file.
+ * The text of one declaration: in a source, with the marks that render-module.mjs explains, and in a declaration file.
  *
  * @typedef {import('./plan-workspace.mjs').Declared} Declared
  * @typedef {import('./plan-workspace.mjs').FeatureModule} FeatureModule
@@ -26,7 +25,7 @@ function wordsOf({ title, imports, declared }, values) {
     defaults: `${title.toUpperCase()}_DEFAULTS`,
     title,
     members: types.map((type, at) => `  readonly linked${at}?: ${type} | undefined;\n`).join(''),
-    /** Imported values come in all kinds; looking at one is all that compiles for each. */
+    /** Imported values are of all kinds. A list of them compiles for each kind. */
     linked: values.map((value) => `⟪${value}⟫`).join(', '),
     hasEnum: declared.some(({ kind }) => kind === 'enum'),
   };
@@ -36,7 +35,7 @@ const doc = (words) => `/** ${words} */\n`;
 
 const BODIES = {
   interface: (name, w) => `⟦${DECLARATIONS.interface(name, w)}⟧`,
-  alias: (name, w) => `⟦${DECLARATIONS.alias(name, w)}⟧`,
+  alias: (name) => `⟦${DECLARATIONS.alias(name)}⟧`,
   // tsc turns an enum into a variable and a function that fills it.
   enum: (name) => `⟦export enum ${name} {
   Idle = 0,
@@ -177,7 +176,7 @@ ${w.members}}
 `,
 };
 
-/** A stretch that is in the output only; `⟦`-stretches are in the source only. */
+/** Marks text that is only in the output. Text in `⟦…⟧` is only in the source. */
 function onlyEmitted(text) {
   return `⟬${text}⟭`;
 }

@@ -4,9 +4,9 @@ import { planWorkspace } from './plan-workspace.mjs';
 import { renderPackage } from './render-package.mjs';
 
 /**
- * Writes a healthy workspace of built packages, as npm and tsc would leave it: sources, ES module output with declarations
- * (some packages CommonJS too), manifests, and node_modules with a link to every package. The same arguments always write
- * the same bytes. Whatever was in `root` before is removed.
+ * Writes a healthy workspace of built packages, like the output of npm and tsc: sources, ES modules with declarations, manifests,
+ * and node_modules with a link to every package. Some packages are CommonJS, too. The same arguments always write the same bytes.
+ * Removes everything that was in `root` before.
  *
  * @param {{ root: string; packages: number; modules: number; seed?: number; links?: Record<string, string> }} options
  *   `links`: more packages to link into node_modules, name → absolute folder
@@ -28,7 +28,7 @@ export function generateWorkspace({ root, packages, modules, seed = 1, links = {
   for (const [name, target] of Object.entries(links)) link(target, join(root, 'node_modules', name));
   for (const [file, value] of Object.entries(ROOT_FILES))
     write(join(root, file), `${JSON.stringify(value, null, 2)}\n`);
-  // A repository of its own, as far as tools look for one: the ignore files of folders above do not apply.
+  // Tools take the folder for a separate repository, so the ignore files of parent folders do not apply.
   mkdirSync(join(root, '.git'));
   return { packages: planned, sources, bytes };
 }

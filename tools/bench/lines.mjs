@@ -2,11 +2,11 @@ import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The lines of the benchmark's table. Every one is a whole process, started afresh.
+ * The lines of the benchmark's table. Every line is a separate, new process.
  *
  * @typedef {import('./measure.mjs').Measured} Measured
  * @typedef {{ id: string; title: string; command: (root: string) => string[]; env?: NodeJS.ProcessEnv; before?: (root: string) => void; part?: (measured: Measured) => { seconds: number; cpu: number } }} Line
- *   before: not measured; part: what the process says about the part of it that the line is about
+ *   `before`: runs first and is not measured. `part`: reads from the output the time of the part that the line is about.
  */
 
 const repository = join(import.meta.dirname, '../..');
@@ -84,7 +84,7 @@ function forget(root) {
     rmSync(join(root, folder), { recursive: true, force: true });
 }
 
-/** A comment more in one module of the package in the middle; every call makes another text, so that no cache has seen it. */
+/** Adds a comment to one module of the package in the middle. Every call writes a different text, so that no cache has it. */
 function changeOne(root) {
   const packages = readdirSync(join(root, 'packages')).sort();
   const folder = join(root, 'packages', packages[packages.length >> 1], 'src');

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Runs a command to its end as a process of its own and says what it took.
+ * Runs a command as a separate process and measures it.
  *
- * Time and memory are what the kernel counts for the process and its children (GNU time); `megabytes` is the largest single
- * process among them. Where GNU time is not installed, only the wall clock is known.
+ * GNU time reads CPU time and memory of the process and its children from the kernel. `megabytes` is the largest single process.
+ * If GNU time is not installed, only the wall clock is known.
  *
  * @typedef {{ seconds: number; cpu?: number; megabytes?: number; stdout: string }} Measured
  * @param {string[]} command
  * @param {{ cwd: string; env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<Measured>}
- * @throws when the command ends with anything but 0: a failing line measures nothing
+ * @throws if the exit status is not 0, because a failing line measures nothing
  */
 export async function measure(command, { cwd, env = process.env }) {
   const folder = mkdtempSync(join(tmpdir(), 'measure-'));
@@ -33,6 +33,11 @@ export async function measure(command, { cwd, env = process.env }) {
 
 export const GNU_TIME = '/usr/bin/time';
 
+/**
+ * @param {readonly string[]} command
+ * @param {{ cwd: string; env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string>}
+ */
 function toItsEnd([program, ...args], { cwd, env }) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });

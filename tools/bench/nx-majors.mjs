@@ -1,4 +1,4 @@
-// What a workspace of built packages costs on every Nx major: single, in a batch, replayed from the cache.
+// Measures a workspace of built packages on every Nx major: single tasks, one batch, and a replay from the cache.
 // Usage: npm run bench:nx -- [--majors 20,24] [--packages 100] [--modules 50] [--runs 3]
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { generateWorkspace } from './generate-workspace.mjs';
 import { measure, median } from './measure.mjs';
 
 const repository = join(import.meta.dirname, '../..');
-/** The newest of each major that the product is tried on. */
+/** The newest version of each major that the tests run on. */
 const VERSIONS = { 20: '20.8.4', 21: '21.6.11', 22: '22.7.12', 23: '23.3.2', 24: '24.0.6' };
 
 const { values } = parseArgs({
@@ -37,7 +37,7 @@ console.log(
 async function row(major) {
   const version = VERSIONS[major];
   if (version === undefined)
-    throw new Error(`--majors knows ${Object.keys(VERSIONS).join(', ')}; not ${major}.`);
+    throw new Error(`--majors accepts ${Object.keys(VERSIONS).join(', ')}; not ${major}.`);
   const nx = install(version);
   const root = join(repository, `.cache/bench/nx-majors-${major}`);
   const links = {
@@ -46,6 +46,7 @@ async function row(major) {
     '@verify-exports/engine': join(repository, 'packages/engine'),
   };
   generateWorkspace({ root, packages, modules, links });
+  /** @type {Record<string, import('./measure.mjs').Measured[]>} */
   const times = { single: [], batch: [], replayed: [] };
   for (let round = 0; round < runs; round++) {
     for (const way of Object.keys(times)) {
@@ -67,6 +68,7 @@ async function row(major) {
 
 function command(nx, way) {
   const bin = ['dist/bin/nx.js', 'bin/nx.js'].map((file) => join(nx, file)).find((file) => existsSync(file));
+  if (!bin) throw new Error(`${nx} has no nx command.`);
   const batch = way === 'batch' ? ['--batch'] : [];
   return [process.execPath, bin, 'run-many', '-t', 'verify-exports', ...batch];
 }
@@ -82,7 +84,7 @@ function environment() {
   };
 }
 
-/** Nx alone, once per version; gives its folder. */
+/** Installs Nx alone, once for each version. @returns its folder */
 function install(version) {
   const folder = join(repository, `.cache/bench/nx-${version}`);
   const nx = join(folder, 'node_modules/nx');

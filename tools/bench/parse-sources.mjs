@@ -1,4 +1,4 @@
-// The yardstick: one single-threaded oxc-parser pass over all sources of a workspace. Usage: node parse-sources.mjs <root>
+// The baseline: one single-threaded pass of oxc-parser over all sources of a workspace. Usage: node parse-sources.mjs <root>
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
@@ -10,7 +10,7 @@ for (const name of readdirSync(join(root, 'packages'))) {
   for (const file of readdirSync(folder)) {
     const { program, errors } = parseSync(file, readFileSync(join(folder, file), 'utf8'));
     if (errors.length > 0) throw new Error(`${name}/${file}: ${errors[0].message}`);
-    // The tree crosses over from Rust only when it is asked for.
+    // The parser copies the tree from Rust only when the property is read.
     statements += program.body.length;
   }
 }

@@ -1,8 +1,8 @@
 import { random } from './random.mjs';
 
 /**
- * What a generated workspace consists of, before any text is written: which packages and modules there are, what each
- * module declares, and who imports what from whom. Acyclic and healthy by construction.
+ * The plan of a generated workspace: its packages and modules, the declarations of each module, and all imports. The workspace has
+ * no cycles and no broken import.
  *
  * @typedef {{ name: string; kind: 'interface' | 'alias' | 'enum' | 'const' | 'class' | 'function' | 'async' }} Declared
  * @typedef {{ specifier: string; form: 'named' | 'type' | 'mixed' | 'namespace'; names: Declared[] }} Imported
@@ -26,9 +26,9 @@ const NOUNS = [
 ];
 const TYPES_ONLY = new Set(['interface', 'alias']);
 
-/** Every fifth package is built as ES module and CommonJS; it can only depend on its like. */
+/** Every fifth package is built as ES module and CommonJS. It depends only on packages that are built in the same way. */
 const DUAL_EVERY = 5;
-/** A package's dependencies lie among so many packages before it, as layers do. */
+/** A package depends only on this many packages before it, like the layers of a real workspace. */
 const WINDOW = 24;
 
 /** @param {Declared} declared */
@@ -70,18 +70,23 @@ function planPackage({ rng, index, digits, dual, dependencies, modules }) {
   return {
     ...plan,
     modules: features,
-    barrel: exported.map(({ file }) => ({ file, form: rng.chance(0.2) ? 'star' : 'named' })),
+    barrel: exported.map(({ file }) => ({
+      file,
+      form: /** @type {BarrelEntry['form']} */ (rng.chance(0.2) ? 'star' : 'named'),
+    })),
     testing: rng.some(features, 3).map(({ file }) => file),
   };
 }
 
 function planModule({ rng, index, at, features, dependencies, modules }) {
-  // No two modules of the workspace declare the same name, so that any of them can be imported beside any other.
+  // No two modules of the workspace declare the same name, so that a module can import from any of them.
   const title = `${rng.pick(NOUNS)}${index}x${at}`;
-  const asked = dependencies.filter((_, which) => which % (modules - 2) === at || rng.chance(0.15));
+  const providers = dependencies.filter((_, which) => which % (modules - 2) === at || rng.chance(0.15));
   const siblings = rng.some(features, Math.min(features.length, rng.int(1, 3)));
   const imports = [
-    ...asked.map((provider) => planImport({ rng, specifier: provider.name, offered: offeredBy(provider) })),
+    ...providers.map((provider) =>
+      planImport({ rng, specifier: provider.name, offered: offeredBy(provider) }),
+    ),
     ...siblings.map((sibling) =>
       planImport({ rng, specifier: `./${sibling.file}.js`, offered: sibling.declared }),
     ),
@@ -113,6 +118,6 @@ function planImport({ rng, specifier, offered }) {
   const values = names.filter((one) => !isTypeOnly(one));
   if (values.length === 0) return { specifier, form: rng.chance(0.8) ? 'type' : 'named', names };
   if (rng.chance(0.1)) return { specifier, form: 'namespace', names: values };
-  // A tenth asks for types without the word `type`, as people do.
+  // A tenth of the imports has types without the word `type`, as people write them.
   return { specifier, form: types.length > 0 && rng.chance(0.9) ? 'mixed' : 'named', names };
 }

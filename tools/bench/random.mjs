@@ -19,7 +19,7 @@ export function random(seed) {
     int,
     chance: (share) => next() < share,
     pick: (list) => list[int(0, list.length - 1)],
-    /** As many different elements as there are, at most `count`, in the list's order. */
+    /** At most `count` different elements, in the order of the list. */
     some(list, count) {
       const left = list.map((_, index) => index);
       const taken = [];

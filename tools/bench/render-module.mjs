@@ -2,8 +2,8 @@ import { bodyOf, declarationOf } from './declarations.mjs';
 import { isTypeOnly } from './plan-workspace.mjs';
 
 /**
- * The texts of one planned module: the source, and what tsc would emit from it. Bodies are written once, with marks:
- * `⟦…⟧` is in the source only, `⟬…⟭` in the output only, `⟪name⟫` is the use of an imported binding (CommonJS output reaches through the module object).
+ * The texts of one planned module: the source, and the output of tsc for it. Bodies are written once, with marks: `⟦…⟧` is only in
+ * the source, `⟬…⟭` is only in the output, and `⟪name⟫` uses an imported binding. CommonJS output reads it from the module object.
  *
  * @typedef {import('./plan-workspace.mjs').FeatureModule} FeatureModule
  * @typedef {{ source: string; esm: string; commonjs: string; declarations: string }} Texts
@@ -40,7 +40,7 @@ function sourceImport({ specifier, form, names }, at) {
   return `import ${form === 'type' ? 'type ' : ''}{ ${list} } from '${specifier}';`;
 }
 
-/** What is only a type, or never used as a value, does not survive the emit. */
+/** The output has no import of a name that is only a type or is not used as a value. */
 function emittedImport({ specifier, form, names }, at, used) {
   const values = names.filter(({ name }) => used.has(name));
   if (values.length === 0) return '';

@@ -10,6 +10,7 @@ import { COMMONJS_HEAD, renderModule } from './render-module.mjs';
 export function renderPackage(plan) {
   const files = new Map([['package.json', `${JSON.stringify(manifestOf(plan), null, 2)}\n`]]);
   const modules = new Map(plan.modules.map((module) => [module.file, module]));
+  const moduleOf = (file) => /** @type {import('./plan-workspace.mjs').FeatureModule} */ (modules.get(file));
   const put = (name, texts) => {
     files.set(`src/${name}.ts`, texts.source);
     files.set(`dist/${name}.js`, texts.esm);
@@ -19,8 +20,8 @@ export function renderPackage(plan) {
     files.set(`dist/cjs/${name}.d.ts`, texts.declarations);
   };
   for (const module of plan.modules) put(module.file, renderModule(module));
-  put('index', renderBarrel(plan.barrel.map(({ file, form }) => ({ module: modules.get(file), form }))));
-  put('testing', renderBarrel(plan.testing.map((file) => ({ module: modules.get(file), form: 'named' }))));
+  put('index', renderBarrel(plan.barrel.map(({ file, form }) => ({ module: moduleOf(file), form }))));
+  put('testing', renderBarrel(plan.testing.map((file) => ({ module: moduleOf(file), form: 'named' }))));
   if (plan.dual) files.set('dist/cjs/package.json', '{ "type": "commonjs" }\n');
   return files;
 }
@@ -70,7 +71,7 @@ function renderBarrel(entries) {
   return { ...texts, commonjs: `${EXPORT_STAR}${COMMONJS_HEAD}${forward}${texts.commonjs}` };
 }
 
-/** As tsc writes it into each file that needs it. */
+/** tsc writes this text into each file that needs it. */
 const EXPORT_STAR = `"use strict";
 var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
     if (k2 === undefined) k2 = k;

@@ -1,5 +1,5 @@
-// Judges every project of a generated workspace, twice in one process: cold, then with a new run (a warm runtime, nothing kept by
-// the engine). Prints both times as JSON. Usage: node run-engine.mjs <root> [--cold]
+// Checks every project of a generated workspace twice in one process: cold, then with a new run. The second time the runtime is warm,
+// but the engine keeps nothing. Prints both times as JSON. Usage: node run-engine.mjs <root> [--cold]
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -12,18 +12,18 @@ const projects = readdirSync(join(root, 'packages')).map((name) => ({
   outputs: [`packages/${name}/dist`],
 }));
 
-const cold = await judgeAll();
-const warm = only === '--cold' ? undefined : await judgeAll();
+const cold = await checkAll();
+const warm = only === '--cold' ? undefined : await checkAll();
 console.log(JSON.stringify({ cold, warm }));
 
-async function judgeAll() {
+async function checkAll() {
   const started = performance.now();
   const used = process.cpuUsage();
   const run = openRun({ root, projects });
   const reports = [];
   for (const { name } of projects) {
     reports.push(verify({ run, project: name }));
-    // As the batch executor does: the parser's native memory is given back between turns of the event loop.
+    // The batch executor does the same: the parser releases its native memory between turns of the event loop.
     await setImmediate();
   }
   const seconds = (performance.now() - started) / 1000;
@@ -32,10 +32,10 @@ async function judgeAll() {
   if (wrong.length > 0) {
     const [{ project, findings, problems }] = wrong;
     throw new Error(
-      `The workspace is healthy, but ${wrong.length} projects are accused; ${project}: ${(findings[0] ?? problems[0]).message}`,
+      `The workspace is healthy, but ${wrong.length} projects have findings; ${project}: ${(findings[0] ?? problems[0]).message}`,
     );
   }
   const met = reports.reduce((sum, { coverage }) => sum + coverage.demands.met, 0);
-  if (met === 0) throw new Error('No demand was met: the engine has not looked at the workspace.');
+  if (met === 0) throw new Error('No import was met: the engine did not check the workspace.');
   return { seconds, cpu: (user + system) / 1e6, met };
 }

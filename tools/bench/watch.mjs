@@ -1,5 +1,5 @@
-// From saving a provider's built entry point to the verdict on those who import from it, while a watch runs. Breaks 20 providers of
-// the generated workspace, one after the other, and mends them. Usage: npm run bench:watch -- [--packages 100] [--modules 50] [--edits 20]
+// Measures a watch: the time from saving a provider's built entry point to the results of its dependents. Breaks 20 providers of the
+// generated workspace, one after the other, and fixes them again. Usage: npm run bench:watch -- [--packages 100] [--modules 50] [--edits 20]
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -27,7 +27,7 @@ const providers = providersOf(planned);
 const rows = [...(await sample('--all')), ...(await sample())];
 console.log(table(rows));
 
-/** Starts one watch and breaks all providers in turn; without `--all`, a watch of a dependent for each. */
+/** Breaks all providers in turn. With `--all`, one watch sees them all. Without it, a dependent of each provider is watched. */
 async function sample(...options) {
   const samples = [];
   let watch = options.length > 0 ? await start(providers[0].name, ...options) : undefined;
@@ -35,37 +35,35 @@ async function sample(...options) {
   for (const { name, folder } of providers) {
     const importers = watch ? dependentsOf(name) : [importerOf(name)];
     const watching = watch ?? (await start(importers[0].name));
-    samples.push(
-      await breakAndMend(watching, { name, importers, file: join(root, folder, 'dist/index.js') }),
-    );
+    samples.push(await breakAndFix(watching, { name, importers, file: join(root, folder, 'dist/index.js') }));
     if (!watch) await watching.stop();
   }
   await watch?.stop();
   const title = options.length > 0 ? `all ${packages} packages` : 'one package';
   return [
-    ...(first === undefined ? [] : [[`${title}: the first verdict on everything`, [first]]]),
-    [`${title}: broken, to the first finding`, samples.map(({ told }) => told)],
+    ...(first === undefined ? [] : [[`${title}: the first result`, [first]]]),
+    [`${title}: broken, to the first finding`, samples.map(({ found }) => found)],
     [`${title}: broken, to the end of the round`, samples.map(({ broken }) => broken)],
-    [`${title}: mended, to the end of the round`, samples.map(({ mended }) => mended)],
+    [`${title}: fixed, to the end of the round`, samples.map(({ fixed }) => fixed)],
   ];
 }
 
-async function breakAndMend(watching, { name, importers, file }) {
+async function breakAndFix(watching, { name, importers, file }) {
   const text = readFileSync(file, 'utf8');
   const broken = withoutOne(text, name, importers);
-  const told = await watching.after(() => writeFileSync(file, broken), / - error VE201 /, END);
-  const mended = await watching.after(() => writeFileSync(file, text), END);
-  return { told: told[0], broken: told[1], mended: mended[0] };
+  const found = await watching.after(() => writeFileSync(file, broken), / - error VE201 /, END);
+  const fixed = await watching.after(() => writeFileSync(file, text), END);
+  return { found: found[0], broken: found[1], fixed: fixed[0] };
 }
 
-/** Without the first named re-export of which one of the importers asks for a name from the package itself. */
+/** Removes the first named re-export that has a name which an importer imports from the package itself. */
 function withoutOne(text, name, importers) {
   const lines = text.split('\n');
   const imported = importers.flatMap(({ folder }) => importsOf(join(root, folder, 'dist'), name));
   const index = lines.findIndex(
     (line) => line.startsWith('export {') && imported.some((each) => new RegExp(`\\b${each}\\b`).test(line)),
   );
-  if (index < 0) throw new Error(`Nobody imports a name that ${name} re-exports by name.`);
+  if (index < 0) throw new Error(`No package imports a name that ${name} re-exports by name.`);
   return lines.toSpliced(index, 1).join('\n');
 }
 
@@ -78,16 +76,20 @@ function importsOf(folder, name) {
   );
 }
 
-/** The first that imports names from the package itself. */
+/** The first dependent that imports names from the package itself. */
 function importerOf(name) {
-  return dependentsOf(name).find(({ folder }) => importsOf(join(root, folder, 'dist'), name).length > 0);
+  const found = dependentsOf(name).find(
+    ({ folder }) => importsOf(join(root, folder, 'dist'), name).length > 0,
+  );
+  if (!found) throw new Error(`No package imports a name from ${name}.`);
+  return found;
 }
 
 function dependentsOf(name) {
-  return planned.filter(({ dependencies }) => dependencies.some((dep) => (dep.name ?? dep) === name));
+  return planned.filter(({ dependencies }) => dependencies.includes(name));
 }
 
-/** Starts a watch. @returns once it has told its first verdict */
+/** Starts a watch. @returns after the watch has printed its first result */
 async function start(project, ...options) {
   const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
   const child = spawn(process.execPath, [nx, 'run', `${project}:verify-exports:watch`, ...options], {
@@ -118,7 +120,7 @@ async function start(project, ...options) {
       while (!pattern.test(printed)) {
         const news = new Promise((resolve) => (heard = () => resolve(NEWS)));
         const outcome = await Promise.race([ended, setTimeout(120_000, undefined, { ref: false }), news]);
-        if (outcome !== NEWS) throw new Error(`The watch does not tell what is waited for:\n${printed}`);
+        if (outcome !== NEWS) throw new Error(`The watch did not print the expected text:\n${printed}`);
       }
       times.push((performance.now() - started) / 1000);
     }
@@ -132,7 +134,7 @@ async function start(project, ...options) {
   return { after, stop, took };
 }
 
-/** Packages that others import from, with most dependents and with fewest alike. */
+/** Packages with dependents: some with many of them, some with few. */
 function providersOf(plan) {
   const found = plan.filter(({ name }) => dependentsOf(name).length > 0);
   const step = Math.max(1, Math.floor(found.length / edits));

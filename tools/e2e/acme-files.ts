@@ -1,6 +1,6 @@
 import type { Files } from './e2e-workspace';
 
-/** Copies src to dist: all that these tests need of a build. */
+/** Copies src to dist: these tests need no other build. */
 const BUILD = `import { cpSync, rmSync } from 'node:fs';
 rmSync('dist', { recursive: true, force: true });
 cpSync('src', 'dist', { recursive: true });
@@ -20,8 +20,8 @@ function manifest(name: string, dependencies: Readonly<Record<string, string>> =
 }
 
 /**
- * A healthy workspace: gateway imports two names of monitoring, which re-exports them from its own modules; logging stands
- * alone. Each has a build.
+ * A healthy workspace: gateway imports two names of monitoring, which re-exports them from its own modules. logging has no
+ * dependency. Each has a build.
  */
 export function acmeFiles(): Files {
   return {
@@ -38,7 +38,7 @@ export function acmeFiles(): Files {
   };
 }
 
-/** Where the reports of its packages belong. */
+/** The paths of the reports of its packages. */
 export const REPORTS = ['gateway', 'logging', 'monitoring'].map(
   (name) => `.verify-exports/packages/${name}/report.json`,
 );

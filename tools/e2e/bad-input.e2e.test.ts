@@ -12,7 +12,7 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     workspace.nx('run-many', '-t', 'verify-exports', '--output-style=static', ...args);
 
   it.each([[[]], [['--batch']]])(
-    'a wrong option is told once, with its file, and costs the others nothing (%s)',
+    'a wrong option is reported once, with its file, and does not affect other projects (%s)',
     (args) => {
       workspace.write({
         'packages/logging/project.json': JSON.stringify({
@@ -28,17 +28,17 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
       const { status, output } = verifyAll(...args);
       expect(status, output).toBe(1);
       expect(output).toContain(
-        'packages/logging/project.json - could not judge: The option "strict" is "yes".\n    remedy   Use true or false.',
+        'packages/logging/project.json - could not check: The option "strict" is "yes".\n    remedy   Use true or false.',
       );
       expect(output).toContain(
-        'packages/monitoring/project.json - could not judge: The option "rules" must be an object.',
+        'packages/monitoring/project.json - could not check: The option "rules" is ["VE201"].',
       );
       expect(output).toContain('✔ @acme/gateway');
       expect(output).not.toMatch(/\n\s+at /);
     },
   );
 
-  it('a missing build is told with the command that mends it', () => {
+  it('reports a missing build with the command that fixes it', () => {
     const { status, output } = verifyAll('--exclude-task-dependencies');
     expect(status, output).toBe(1);
     expect(output).toContain('"@acme/gateway" is not built: packages/gateway/dist does not exist.');
@@ -46,7 +46,7 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     expect(output).not.toMatch(/\n\s+at /);
   });
 
-  it('a package without build, entry points and dependents gets a verdict that says so', () => {
+  it('prints a note for a package without build, entry points and dependents', () => {
     workspace.write({
       'packages/docs/package.json': '{ "name": "@acme/docs", "version": "1.0.0", "private": true }',
       'tools/plain/project.json': '{ "name": "plain" }',
@@ -57,7 +57,7 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     expect(output).toMatch(/✔ plain: no entry points/);
   });
 
-  it('a broken package.json stops Nx itself, but is named once', () => {
+  it('names a broken package.json once, although it stops Nx itself', () => {
     workspace.edit('packages/logging/package.json', '"version"', 'version"');
     const { status, output } = verifyAll();
     expect(status, output).toBe(1);
@@ -65,7 +65,7 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     expect(output).not.toMatch(/\n\s+at /);
   });
 
-  it('an exports field that makes no sense is the problem of its package alone', () => {
+  it('reports an invalid exports field only for its own package', () => {
     workspace.edit(
       'packages/logging/package.json',
       '"exports": {\n    ".": "./dist/index.js"\n  }',
@@ -73,11 +73,11 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     );
     const { status, output } = verifyAll();
     expect(status, output).toBe(1);
-    expect(output).toMatch(/packages\/logging\/package\.json:\d+:\d+ - (?:could not judge|error)/);
+    expect(output).toMatch(/packages\/logging\/package\.json:\d+:\d+ - (?:could not check|error)/);
     expect(output).toContain('✔ @acme/gateway');
   });
 
-  it('a wrong option of the plugin names nx.json', () => {
+  it('names nx.json for a wrong option of the plugin', () => {
     workspace.edit(
       'nx.json',
       '"plugin": "@verify-exports/nx"',

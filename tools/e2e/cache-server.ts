@@ -7,7 +7,7 @@ import type { Environment } from './nx-command';
 
 const TOKEN = 'for-the-test-alone';
 
-/** A remote cache on this machine, in a process of its own: commands of these tests block the one that they run in. */
+/** A remote cache on this machine, in a separate process, because the commands of these tests block their own process. */
 export class CacheServer {
   readonly env: Environment;
   readonly #process: ChildProcess;

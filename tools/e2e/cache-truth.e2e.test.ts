@@ -1,13 +1,13 @@
-// The part of the matrix (matrix.long.test.ts) that always runs: the edits that a cache most easily misses.
+// The part of the matrix (matrix.long.test.ts) that always runs: the edits that a cache misses most easily.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wrongWithoutFresh } from './judge-cell';
+import { wrongWithoutFresh } from './check-cell';
 import { EDITS } from './matrix-edits';
 import { matrixWorkspace } from './matrix-workspace';
 import { wantedMajors } from './nx-installation';
 import { MODES } from './warm-workspace';
 import type { WarmWorkspace } from './warm-workspace';
 
-/** Which edit is tried in which mode; each mode without the daemon is there. */
+/** The tried edits and modes. Every mode without the daemon occurs. */
 const TRIED = [
   ['M3', 'affected'],
   ['M5', 'run-many batch'],
@@ -17,12 +17,12 @@ const TRIED = [
   ['unrelated', 'run-many'],
 ] as const;
 
-describe.each(wantedMajors())('a cached verdict on Nx %s', (major) => {
+describe.each(wantedMajors())('a cached result on Nx %s', (major) => {
   let warm: WarmWorkspace;
   beforeAll(() => void (warm = matrixWorkspace(major)));
   afterAll(() => warm?.dispose());
 
-  it.each(TRIED)('stays true: %s, %s', (editId, modeId) => {
+  it.each(TRIED)('stays correct: %s, %s', (editId, modeId) => {
     const edit = EDITS.find(({ id }) => id === editId)!;
     const mode = MODES.find(({ id }) => id === modeId)!;
     const cached = warm.after(edit, mode);

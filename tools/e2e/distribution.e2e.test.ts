@@ -6,8 +6,8 @@ import { CacheServer } from './cache-server';
 import { E2eWorkspace } from './e2e-workspace';
 import { runCommand } from './nx-command';
 
-/** Two machines are two clones that share nothing but a remote cache. */
-describe('verdicts of several machines, on Nx 24', () => {
+/** Two machines are two clones that share only a remote cache. */
+describe('results of several machines, on Nx 24', () => {
   let server: CacheServer;
   const clones: E2eWorkspace[] = [];
   beforeAll(async () => void (server = await CacheServer.start()));
@@ -36,7 +36,7 @@ describe('verdicts of several machines, on Nx 24', () => {
     return { status, output, text: existsSync(file) ? readFileSync(file, 'utf8') : undefined };
   };
 
-  it('a second clone replays every verdict and report, and runs nothing', () => {
+  it('are all replayed by a second clone, reports included', () => {
     const first = clone();
     const ran = verify(first);
     expect(ran.status, ran.output).toBe(0);
@@ -52,7 +52,7 @@ describe('verdicts of several machines, on Nx 24', () => {
     expect(reportsOf(second)).not.toContain(undefined);
   });
 
-  it('split over two, the merged report is that of one alone', () => {
+  it('are merged into the report of a single machine', () => {
     const alone = clone(drop);
     expect(alone.nx('run-many', '-t', 'verify-exports').status).toBe(1);
 
@@ -66,7 +66,7 @@ describe('verdicts of several machines, on Nx 24', () => {
     expect(whole.text).toBeDefined();
     expect(parts).toEqual(whole);
     expect(whole.status).toBe(1);
-    expect(whole.output).toContain('✖ 3 projects, 1 errors, 0 problems: @acme/gateway, @acme/monitoring');
+    expect(whole.output).toContain('✖ 3 projects, 1 error, 0 problems: @acme/gateway, @acme/monitoring');
     const { findings } = JSON.parse(whole.text!) as { findings: { name: string }[] };
     expect(findings.map(({ name }) => name)).toEqual(['startTimer']);
   });

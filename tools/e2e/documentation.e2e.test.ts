@@ -17,13 +17,21 @@ function commandsIn(page: string): readonly string[] {
   return [...new Set([...fenced, ...indented])];
 }
 
-const COMMANDS = [
-  ...new Set(['README.md', 'packages/nx/README.md'].flatMap((file) => commandsIn(read(file)))),
+/** Without editors.md, whose commands watch and so never end. */
+const PAGES = [
+  'README.md',
+  'packages/nx/README.md',
+  'packages/nx/docs/options.md',
+  'packages/nx/docs/caching.md',
+  'packages/nx/docs/ci.md',
+  'packages/nx/docs/troubleshooting.md',
 ];
 
-/** These two are what continuous integration runs itself, in a fresh clone. */
+const COMMANDS = [...new Set(PAGES.flatMap((file) => commandsIn(read(file))))];
+
+/** Continuous integration runs these two itself, in a fresh clone. */
 const RUN_BY_CI: readonly string[] = ['npm ci && npm run demo', 'npm ci && npm test'];
-/** Every installation of these tests begins with it (nx-installation.ts), from the packed tarball. */
+/** nx-installation.ts runs it for every installation, from the packed tarball. */
 const RUN_BY_INSTALLATION = 'npx nx add @verify-exports/nx';
 
 describe('the commands of the documentation', () => {
@@ -34,20 +42,27 @@ describe('the commands of the documentation', () => {
   });
   afterAll(() => workspace.dispose());
 
-  it('are found', () => {
+  it('include those for a fresh clone and the installation', () => {
     expect(COMMANDS).toEqual(expect.arrayContaining([...RUN_BY_CI, RUN_BY_INSTALLATION]));
     expect(COMMANDS.length).toBeGreaterThan(6);
   });
 
-  it('set-up commands stand in the script of continuous integration', () => {
-    const script = read('.ci/run');
-    for (const command of RUN_BY_CI) for (const part of command.split(' && ')) expect(script).toContain(part);
+  it('for a fresh clone are run by continuous integration, which runs `npm run verify`', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const [install, ...steps] = read('.ci/run').match(/^npm .+$/gm)!;
+    expect([install, ...steps]).toEqual(['npm ci', 'npm run verify']);
+    const verify = scripts['verify']!.split(' && ');
+    for (const command of RUN_BY_CI) {
+      const [first, ...parts] = command.split(' && ');
+      expect(first).toBe(install);
+      expect(verify).toEqual(expect.arrayContaining(parts));
+    }
   });
 
   it.each(COMMANDS.filter((command) => !RUN_BY_CI.includes(command) && command !== RUN_BY_INSTALLATION))(
     '%s',
     (command) => {
-      // `affected` compares with a base that a fresh repository lacks; --web would wait for a browser.
+      // `affected` needs a base, which a new repository does not have. --web would wait for a browser.
       const runnable = command
         .replace('gateway', '@acme/gateway')
         .replace('affected', 'affected --base=HEAD')
@@ -58,7 +73,7 @@ describe('the commands of the documentation', () => {
   );
 });
 
-it('the example of the library runs', () => {
+it('runs the example of the library', () => {
   const workspace = new E2eWorkspace(24, acmeFiles());
   const [, example] = /^```js\n([\s\S]*?)^```$/m.exec(read('README.md'))!;
   writeFileSync(join(workspace.root, 'verify.mjs'), example!);

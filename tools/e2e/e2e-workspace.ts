@@ -30,7 +30,7 @@ export class E2eWorkspace {
     this.write(files);
   }
 
-  /** Writes files and links the packages among them into node_modules, as a package manager would. */
+  /** Writes files and links their packages into node_modules, like a package manager. */
   write(files: Files): void {
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.root, file)), { recursive: true });
@@ -42,7 +42,7 @@ export class E2eWorkspace {
     }
   }
 
-  /** Replaces text in a file. @throws Error when it is not there: an edit that does nothing proves nothing */
+  /** Replaces text in a file. @throws Error if the file does not contain it, because an edit without effect proves nothing */
   edit(file: string, from: string, to: string): void {
     const text = this.read(file);
     if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
@@ -88,7 +88,7 @@ export class E2eWorkspace {
     const link = join(this.root, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
     rmSync(link, { force: true, recursive: true });
-    // Relative, so that a copy of the workspace leads to its own packages.
+    // Relative, so that the links in a copy of the workspace point to its own packages.
     symlinkSync(relative(dirname(link), join(this.root, folder)), link);
   }
 }

@@ -96,11 +96,11 @@ export function apps(): Kind {
       return {
         root,
         nx: (...args) => workspace.nx(...args),
-        told: [
-          // tslib stands among the root's devDependencies, which the generated manifest leaves out: Node says "Cannot find module 'tslib'"
-          // where dist/apps/api and its dependencies are alone.
+        reported: [
+          // tslib is in the root's devDependencies, which the generated manifest omits: Node prints "Cannot find module 'tslib'"
+          // if only dist/apps/api and its dependencies exist.
           'dist/apps/api/main.js:*:* - warning VE303',
-          // Rollup leaves the import to whoever loads the output: Node says "Cannot find module '@acme/util'".
+          // Rollup keeps the import in the output: Node prints "Cannot find module '@acme/util'".
           'dist/libs/fmt/index.cjs.js:*:* - warning VE207',
         ],
         losses: [
@@ -115,7 +115,7 @@ export function apps(): Kind {
             place: 'dist/apps/worker/apps/worker/src/main.js:2:27 - error VE301',
           },
         ],
-        // Bundlers that take the sources do not notice; whoever takes the built library does.
+        // Bundlers that read the sources do not notice. Users of the built library do.
         break: {
           apply: () =>
             workspace.replace(

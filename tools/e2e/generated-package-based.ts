@@ -26,7 +26,7 @@ function packageFiles(
         rootDir: 'src',
         outDir: 'dist',
         strict: true,
-        // The break is to get as far as the output: nobody type-checks here.
+        // The break must reach the output, so there is no type check.
         noCheck: true,
       },
       include: ['src'],
@@ -35,7 +35,7 @@ function packageFiles(
   };
 }
 
-/** `--preset=npm`: packages added by hand, with scripts that run tsc; Nx knows of them what their manifests say. */
+/** `--preset=npm`: packages added by hand, with scripts that run tsc; Nx reads only their manifests. */
 export function packageBased(): Kind {
   return {
     id: 'package-based',

@@ -1,12 +1,12 @@
 import { GENERATED_MAJORS, GeneratedWorkspace } from './generated-workspace';
 import type { Kind } from './workspace-kinds';
 
-/** The bundlers that `@nx/js:lib` knows; each infers or configures another build target. */
+/** The bundlers of `@nx/js:lib`. Each infers or configures a different build target. */
 const BUNDLERS = ['tsc', 'swc', 'rollup', 'vite', 'esbuild'] as const;
 
 /**
- * What `create-nx-workspace --preset=ts` and `nx g @nx/js:lib` make: workspaces of the package manager, project references, a
- * custom condition that leads to the sources, inferred builds. A library per bundler, and one that imports them all.
+ * The output of `create-nx-workspace --preset=ts` and `nx g @nx/js:lib`: workspaces of the package manager, project references, a
+ * custom condition that resolves to the sources, inferred builds. A library for each bundler, and one that imports them all.
  */
 export function solution(id: string, packageManager: 'npm' | 'pnpm'): Kind {
   return {
@@ -45,7 +45,7 @@ function importAll(workspace: GeneratedWorkspace, range: string): void {
     '"dependencies": {',
     `"dependencies": { ${dependencies},`,
   );
-  // The generated manifest lists declarations that this bundler's plugin writes elsewhere (VE103, and rightly so: TypeScript finds none).
+  // The generated manifest lists declarations that this bundler's plugin writes elsewhere (VE103 is correct: TypeScript finds none).
   workspace.replace(
     'packages/with-rollup/package.json',
     '"types": "./dist/index.esm.d.ts",\n      "import',

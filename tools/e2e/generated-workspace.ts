@@ -7,7 +7,7 @@ import { managersEnvironment, writePnpmSettings } from './package-managers';
 import { packedTarballs } from './packed-tarballs';
 import { replaceIn } from './replace-in';
 
-/** The newest of each major that create-nx-workspace and all of the plugins used here are published for; of 24 there are none. */
+/** The newest version of each major for which create-nx-workspace and all plugins here are published. There is none for 24. */
 const VERSIONS: Partial<Record<Major, string>> = { 20: '20.8.4', 21: '21.6.11', 22: '22.7.12', 23: '23.2.1' };
 
 export const GENERATED_MAJORS = Object.keys(VERSIONS).map(Number) as readonly Major[];
@@ -15,23 +15,23 @@ export const GENERATED_MAJORS = Object.keys(VERSIONS).map(Number) as readonly Ma
 export interface Wanted {
   readonly preset: string;
   readonly packageManager?: 'npm' | 'pnpm';
-  /** What the preset asks beside. */
+  /** More answers for the preset. */
   readonly answers?: readonly string[];
 }
 
-/** A workspace that `create-nx-workspace` makes, for the generators of Nx to be run in. */
+/** A workspace of `create-nx-workspace`, in which the generators of Nx run. */
 export class GeneratedWorkspace {
   readonly root: string;
   readonly #version: string;
   readonly #env: Environment;
   readonly #packageManager: 'npm' | 'pnpm';
 
-  /** @throws Error with its output when create-nx-workspace fails */
+  /** @throws Error with its output if create-nx-workspace fails */
   constructor(major: Major, root: string, { preset, packageManager = 'npm', answers = [] }: Wanted) {
     this.root = root;
     this.#version = VERSIONS[major]!;
     this.#packageManager = packageManager;
-    // Every generator installs what it adds: what is in npm's cache is taken as it is.
+    // Every generator installs its packages. npm uses its cache without a check.
     const offline = { npm_config_prefer_offline: 'true' };
     this.#env = packageManager === 'pnpm' ? { ...offline, ...managersEnvironment() } : offline;
     rmSync(root, { recursive: true, force: true });
@@ -39,7 +39,7 @@ export class GeneratedWorkspace {
     const fixed = [`--pm=${packageManager}`, '--nxCloud=skip', '--interactive=false', '--skipGit'];
     const args = ['--yes', create, basename(root), `--preset=${preset}`, ...answers, ...fixed];
     demand(runCommand(dirname(root), 'npx', args, this.#env), create);
-    // pnpm would end with an error on each generator that adds a package with a build script.
+    // Otherwise pnpm fails in each generator that adds a package with a build script.
     if (packageManager === 'pnpm') writePnpmSettings(root);
   }
 
@@ -92,7 +92,7 @@ export class GeneratedWorkspace {
   }
 
   /**
-   * Installs what the manifests ask for, and the packed packages, and registers the plugin.
+   * Installs the dependencies of the manifests and the packed packages, and registers the plugin.
    *
    * @param others packages to install along
    */
@@ -104,7 +104,7 @@ export class GeneratedWorkspace {
     const command = [...args, ...tarballs, ...others];
     demand(runCommand(this.root, this.#packageManager, command, this.#env), command.join(' '));
     demand(this.nx('g', '@verify-exports/nx:init'), 'init');
-    // Without a terminal Nx refuses to build while references are missing; where there is nothing to sync, it says so.
+    // Without a terminal Nx does not build if references are missing. If nothing needs a sync, it prints that.
     this.nx('sync');
   }
 }

@@ -4,7 +4,7 @@ import { solution } from './generated-solution';
 import { nodeStandalone, tsStandalone } from './generated-standalone';
 import type { Kind } from './workspace-kinds';
 
-/** What `create-nx-workspace` and the generators of Nx make. */
+/** The workspaces of `create-nx-workspace` and the generators of Nx. */
 export function generatedKinds(): readonly Kind[] {
   return [
     solution('solution', 'npm'),

@@ -9,7 +9,7 @@ describe.each(wantedMajors())('the generators on Nx %s', (major) => {
   let workspace: E2eWorkspace;
   afterEach(() => workspace.dispose());
 
-  it('fix shows the edits, makes them, and after the next build nothing is found', () => {
+  it('show the edits of fix, make them, and leave no finding after the next build', () => {
     workspace = new E2eWorkspace(major, acmeFiles());
     workspace.edit(BARREL, `export { startTimer } from './timers.js';\n`, '');
     const broken = workspace.read(BARREL);
@@ -27,14 +27,14 @@ describe.each(wantedMajors())('the generators on Nx %s', (major) => {
     expect(verified.status, verified.output).toBe(0);
   });
 
-  it('sync declares dependencies where nx.json lists it, and nowhere else', () => {
+  it('declare dependencies by sync only if nx.json lists it', () => {
     workspace = new E2eWorkspace(major, acmeFiles());
     const manifest = 'packages/gateway/package.json';
     const declared = workspace.read(manifest);
     const { dependencies: _, ...rest } = JSON.parse(declared) as Record<string, unknown>;
     workspace.write({ [manifest]: `${JSON.stringify(rest, null, 2)}\n` });
-    const unasked = workspace.nx('sync:check');
-    expect(unasked.status, unasked.output).toBe(0);
+    const unlisted = workspace.nx('sync:check');
+    expect(unlisted.status, unlisted.output).toBe(0);
 
     workspace.edit(
       'nx.json',
@@ -55,7 +55,7 @@ describe.each(wantedMajors())('the generators on Nx %s', (major) => {
   it('are listed and explained', () => {
     workspace = new E2eWorkspace(major, acmeFiles());
     const listed = workspace.nx('list', '@verify-exports/nx').output;
-    expect(listed).toMatch(/init.*Registers the plugin[^]*fix.*Makes the edits/);
+    expect(listed).toMatch(/init.*Registers the plugin[^]*fix.*Applies the fixes/);
     for (const help of [
       workspace.nx('g', '@verify-exports/nx:fix', '--help'),
       workspace.nx('run', '@acme/gateway:verify-exports', '--help'),

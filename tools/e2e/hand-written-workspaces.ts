@@ -2,7 +2,7 @@ import type { Files } from './e2e-workspace';
 
 export interface HandWritten {
   readonly files: Files;
-  /** The break: text to be replaced in a file. */
+  /** The break: a replaced text in a file. */
   readonly edit: readonly [file: string, from: string, to: string];
   readonly place: string;
 }
@@ -70,7 +70,7 @@ const integrated: HandWritten = {
   place: 'libs/ui/src/index.js:1:10 - error VE201',
 };
 
-/** A project at the root, and one below it. */
+/** A project at the root, and one inside it. */
 const standalone: HandWritten = {
   files: {
     'package.json': json({
@@ -91,7 +91,7 @@ const standalone: HandWritten = {
   place: 'src/main.js:1:10 - error VE201',
 };
 
-/** Several entry points each, a wildcard among them, and an application beside the libraries. */
+/** Libraries with several entry points, also with a wildcard, and an application. */
 const entryPoints: HandWritten = {
   files: {
     'package.json': ROOT.replace('"packages/*"', '"packages/*", "apps/*"'),
@@ -116,7 +116,7 @@ const entryPoints: HandWritten = {
   place: 'apps/site/src/main.js:3:10 - error VE201',
 };
 
-/** A condition sends the workspace itself to the sources; what ships is the build, and that is what is judged. */
+/** Inside the workspace, a condition resolves to the sources. The build ships, so the engine checks the build. */
 const conditions: HandWritten = {
   files: {
     'package.json': ROOT,
@@ -135,7 +135,7 @@ const conditions: HandWritten = {
   place: 'packages/edge/src/index.js:1:10 - error VE201',
 };
 
-/** By the name that the table gives them. */
+/** By their names in the table. */
 export const HAND_WRITTEN: readonly (readonly [id: string, made: HandWritten])[] = [
   ['integrated', integrated],
   ['standalone', standalone],

@@ -9,7 +9,7 @@ describe.each(wantedMajors())('installing on Nx %s', (major) => {
   const { root } = installationOf(major);
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-  it('nx add registers the plugin, keeps what nx.json has, and ignores the reports', () => {
+  it('registers the plugin by nx add, keeps the content of nx.json, and ignores the reports', () => {
     expect(read('nx.json')).toBe(
       '{\n  // Kept by nx add.\n  "analytics": false,\n  "cacheDirectory": ".cache/nx",\n  "plugins": [\n    {\n      "plugin": "@verify-exports/nx"\n    }\n  ]\n}\n',
     );
@@ -19,7 +19,7 @@ describe.each(wantedMajors())('installing on Nx %s', (major) => {
     });
   });
 
-  it('init changes nothing the second time, and nothing at all in a dry run', () => {
+  it('changes nothing by a second init or by a dry run', () => {
     const workspace = new E2eWorkspace(major, acmeFiles());
     const [nxJson, gitignore] = [workspace.read('nx.json'), workspace.read('.gitignore')];
     const again = workspace.nx('g', '@verify-exports/nx:init');

@@ -52,7 +52,7 @@ const { status } = spawnSync(
 printTable();
 process.exit(status ?? 1);
 
-/** Rows: what was tried; columns: how; a cell lists the Nx majors for which it is not true. */
+/** Rows: the edits or kinds. Columns: the modes or tests. A cell lists the Nx majors that fail. */
 function printTable() {
   if (!existsSync(results)) return;
   const cells = readFileSync(results, 'utf8')
@@ -62,7 +62,7 @@ function printTable() {
   const rows = [...new Set(cells.map(({ edit }) => edit))];
   const columns = [...new Set(cells.map(({ mode }) => mode))];
   const majors = [...new Set(cells.map(({ major }) => major))];
-  console.log(`\nNx ${majors.join(', ')}; ✔ true on all of them, else where not:\n`);
+  console.log(`\nNx ${majors.join(', ')}; ✔ passes on all of them, else the majors that fail:\n`);
   console.log(`| | ${columns.join(' | ')} |\n|---|${columns.map(() => ':-:|').join('')}`);
   for (const row of rows) {
     const line = columns.map((column) => {

@@ -5,13 +5,13 @@ export interface Edit {
   readonly id: string;
   readonly title: string;
   apply(workspace: E2eWorkspace): void;
-  /** Which projects fail after it, without their scope. */
+  /** The projects that fail after it, without their scope. */
   readonly fails: readonly string[];
-  /** The only projects whose tasks run again; where absent, all but island may. */
+  /** The only projects whose tasks run again. If absent, all except island may run. */
   readonly reruns?: readonly string[];
-  /** It concerns every task: nothing is to be replayed. */
+  /** It affects every task: nothing may be replayed. */
   readonly everything?: true;
-  /** The project that files are gone from after it. */
+  /** The project that loses files. */
   readonly deletesFrom?: string;
 }
 
@@ -39,10 +39,10 @@ const MONITORING_DROPS: Change = [index('monitoring'), `export { startTimer } fr
 const GATEWAY_ASKS: Change = [index('gateway'), '{ id,', '{ id, nowhere,'];
 const PEAK_DROPS: Change = [index('peak'), 'const snow', 'const slush'];
 const OPTIONS = `"rules": {\n          "undeclared-workspace-dependency": "off"`;
-/** The options of a project go before those of the workspace as a whole, so that what is off stays off only if said again. */
+/** The options of a project replace those of the workspace. So a rule that is off must be turned off again. */
 const OWN_OPTIONS = `{ "rules": { "undeclared-workspace-dependency": "off", "missing-export": "off" } }`;
 
-/** Edits after which a cached verdict would be untrue, or would still be true and must be replayed. */
+/** Edits after which a cached result is wrong, or is still correct and must be replayed. */
 export const EDITS: readonly Edit[] = [
   edit(['M1', 'a consumer imports a missing name'], [GATEWAY_ASKS], ['app', 'gateway', 'monitoring']),
   edit(['M2', 'a comment in a consumer'], [[index('gateway'), 'import', '// hello\nimport']], []),
@@ -90,7 +90,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     id: 'new-dependent',
-    title: 'a new dependent asks for a missing name',
+    title: 'a new dependent imports a missing name',
     apply: (workspace) => {
       const sources = {
         'index.js': `import { absent } from '@acme/monitoring';\nexport const x = absent;\n`,
@@ -136,12 +136,12 @@ export const EDITS: readonly Edit[] = [
     ['flat1', 'flat2'],
   ),
   edit(
-    ['closing-1', 'an undeclared import closes a circle: its provider drops the name'],
+    ['closing-1', 'an undeclared import closes a cycle: its provider drops the name'],
     [[index('hub'), 'const axle', 'const shaft']],
     ['hub'],
   ),
   edit(
-    ['closing-2', 'an undeclared import closes a circle: it asks for a missing name'],
+    ['closing-2', 'an undeclared import closes a cycle: it imports a missing name'],
     [[index('loop'), '{ axle }', '{ axle, wheel }']],
     ['hub'],
   ),

@@ -6,20 +6,20 @@ import { WarmWorkspace } from './warm-workspace';
 interface PackageSpec {
   readonly dependencies?: readonly string[];
   readonly exports?: Readonly<Record<string, string>>;
-  /** Left out: a build that waits for the builds of its dependencies. */
+  /** Default: a build that waits for the builds of its dependencies. */
   readonly build?: 'alone' | 'none';
   /** Texts of its sources by file name. */
   readonly sources: Readonly<Record<string, string>>;
 }
 
-/** Copies src to dist: all that these tests need of a build. */
+/** Copies src to dist: these tests need no other build. */
 const BUILD = `import { cpSync, rmSync } from 'node:fs';
 const root = process.argv[2];
 rmSync(root + '/dist', { recursive: true, force: true });
 cpSync(root + '/src', root + '/dist', { recursive: true });
 `;
 
-/** By folder name; each package is `@acme/<folder>`. Every way in which a verdict can depend on another package is there once. */
+/** By folder name; each package is `@acme/<folder>`. Each way in which a result can depend on another package occurs once. */
 const PACKAGES: Readonly<Record<string, PackageSpec>> = {
   // A chain: app → gateway → monitoring → core, with a name that goes through `export *`.
   core: { sources: { 'index.js': `export const id = () => 1;\nexport const tag = () => 2;\n` } },
@@ -45,13 +45,13 @@ const PACKAGES: Readonly<Record<string, PackageSpec>> = {
       'index.js': `import { handle } from '@acme/gateway';\nimport { soon } from '@acme/later';\nexport const run = () => handle(soon);\n`,
     },
   },
-  // gateway imports logging without declaring it; what it imports comes from one further.
+  // gateway imports logging without declaring it. The imported name comes from a third package.
   depths: { sources: { 'index.js': `export const deep = 1;\nexport const deeper = 2;\n` } },
   logging: {
     dependencies: ['depths'],
     sources: { 'index.js': `export * from '@acme/depths';\nexport const log = () => 1;\n` },
   },
-  // Two that declare each other: their builds cannot wait for one another.
+  // Two packages that declare each other: their builds cannot wait for each other.
   ping: {
     dependencies: ['pong'],
     build: 'alone',
@@ -62,7 +62,7 @@ const PACKAGES: Readonly<Record<string, PackageSpec>> = {
     build: 'alone',
     sources: { 'index.js': `import { ping } from '@acme/ping';\nexport const pong = () => ping;\n` },
   },
-  // No build waits for another, so that `^build` of one reaches no further than its direct dependencies.
+  // No build waits for another, so `^build` reaches only direct dependencies.
   flat1: {
     dependencies: ['flat2'],
     build: 'alone',
@@ -84,7 +84,7 @@ const PACKAGES: Readonly<Record<string, PackageSpec>> = {
   loop: {
     sources: { 'index.js': `import { axle } from '@acme/hub';\nexport const turn = () => axle;\n` },
   },
-  // The same from further away: top → mid → low, low imports top, and what it asks for comes from peak.
+  // The same over a longer path: top → mid → low, low imports top, and the imported name comes from peak.
   peak: { sources: { 'index.js': `export const snow = 1;\nexport const ice = 2;\n` } },
   top: {
     dependencies: ['mid', 'peak'],
@@ -97,7 +97,7 @@ const PACKAGES: Readonly<Record<string, PackageSpec>> = {
     sources: { 'index.js': `import { valley } from '@acme/low';\nexport const middle = () => valley;\n` },
   },
   low: { sources: { 'index.js': `import { snow } from '@acme/top';\nexport const valley = () => snow;\n` } },
-  // Consumed from its sources: there is no build.
+  // Imported from its sources: there is no build.
   raw: {
     build: 'none',
     exports: { '.': './src/index.js' },
@@ -110,7 +110,7 @@ const PACKAGES: Readonly<Record<string, PackageSpec>> = {
     dependencies: ['raw'],
     sources: { 'index.js': `import { grain } from '@acme/raw';\nexport const read = () => grain;\n` },
   },
-  // Nobody's business: its verdict is replayed whatever happens to the others.
+  // Independent: its result is replayed after every change of other packages.
   island: { sources: { 'index.js': `export const alone = 1;\n` } },
 };
 
@@ -141,7 +141,7 @@ function buildOf(name: string, build?: PackageSpec['build']): object {
   };
 }
 
-/** A healthy workspace, see PACKAGES, with every verdict cached. */
+/** A healthy workspace (see PACKAGES) with all results in the cache. */
 export function matrixWorkspace(major: Major): WarmWorkspace {
   const workspace = new E2eWorkspace(major, matrixFiles());
   const nxJson = JSON.parse(workspace.read('nx.json').replace(/^\s*\/\/.*$/m, '')) as object;
@@ -150,7 +150,7 @@ export function matrixWorkspace(major: Major): WarmWorkspace {
   return new WarmWorkspace(workspace);
 }
 
-/** What stands on files outside of its folder: the workspace's manifest, and a configuration that the root's tsconfig extends. */
+/** A package that depends on files outside its folder: the workspace's manifest, and a configuration that the root's tsconfig extends. */
 const GOVERNED: Files = {
   // It imports a package that the workspace's root declares, and all rules are on for it.
   'packages/guest/package.json': json({
@@ -192,7 +192,7 @@ function matrixFiles(): Files {
   };
 }
 
-/** Undeclared dependencies are findings of their own; what is tried here is whether the verdicts on their imports stay true. */
+/** Undeclared dependencies have their own findings. These tests check only whether the results of their imports stay correct. */
 const BASE_OPTIONS = {
   rules: { 'undeclared-workspace-dependency': 'off', 'undeclared-external': 'off' },
 };

@@ -5,11 +5,11 @@ export type Environment = Readonly<Record<string, string>>;
 
 export interface Result {
   readonly status: number | null;
-  /** Standard output and standard error, in the order they came in as far as can be told. */
+  /** Standard output and standard error, approximately in the order of the output. */
   readonly output: string;
 }
 
-/** Runs the workspace's own Nx, cut off from the settings of whoever runs the tests. */
+/** Runs the workspace's own Nx, without the settings of the developer who runs the tests. */
 export function runNx(root: string, args: readonly string[], env: Environment = {}): Result {
   const nx = join(root, 'node_modules', '.bin', 'nx');
   return runCommand(root, nx, args, env);

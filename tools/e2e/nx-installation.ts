@@ -16,7 +16,7 @@ import { runCommand, runNx } from './nx-command';
 import type { Result } from './nx-command';
 import { packedTarballs } from './packed-tarballs';
 
-/** The versions that the product is tried on, by major. */
+/** The Nx versions of the tests, by major. */
 const VERSIONS = { 20: '20.8.4', 21: '21.6.11', 22: '22.7.12', 23: '23.3.2', 24: '24.0.6' } as const;
 
 export type Major = keyof typeof VERSIONS;
@@ -35,9 +35,9 @@ export function wantedMajors(): readonly Major[] {
 }
 
 export interface Installation {
-  /** A workspace in which Nx was installed and the plugin was added, and that nothing else touches. */
+  /** A workspace with Nx and the plugin that nothing else changes. */
   readonly root: string;
-  /** What `nx add` printed; absent where an earlier run made the installation. */
+  /** What `nx add` printed; absent if an earlier run made the installation. */
   readonly added?: Result;
 }
 
@@ -47,7 +47,7 @@ export function installationOf(major: Major): Installation {
   const root = join(tmpdir(), 'verify-exports-e2e', `nx-${VERSIONS[major]}-${key}`);
   if (existsSync(root)) return { root };
   discardOlder(dirname(root), `nx-${VERSIONS[major]}-`);
-  // Another name while it is made: another run must not take it for an older one.
+  // A different name until it is complete, so that another run does not use it too early.
   const fresh = mkdtempSync(join(dirname(root), 'making-'));
   const devDependencies = { '@verify-exports/engine': `file:${engine}`, nx: VERSIONS[major] };
   writeFileSync(
@@ -66,7 +66,7 @@ export function installationOf(major: Major): Installation {
   return { root, added };
 }
 
-/** Installations of packages as they were before; the workspaces made from them hold their own links. */
+/** Installations of earlier package versions. Workspaces made from them have their own links. */
 function discardOlder(folder: string, prefix: string): void {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder))
@@ -78,7 +78,7 @@ function demand(result: Result, what: string): Result {
   return result;
 }
 
-/** Copies a folder by hard links: an installation is hundreds of megabytes, and nobody writes into it. */
+/** Copies a folder by hard links: an installation is hundreds of megabytes, and nothing writes into it. */
 export function linkTree(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {

@@ -12,10 +12,10 @@ export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'yarn-pnp' | 'bun';
 
 interface Manner {
   readonly install: readonly string[];
-  /** What stands before `nx`. */
+  /** The words before `nx`. */
   readonly run: readonly string[];
   readonly workspaceVersion: string;
-  /** Where the engine's tarball is to be taken for every package that asks for it. */
+  /** The manifest fields that replace the engine by its tarball for every package. */
   readonly overrides?: 'pnpm-workspace' | 'resolutions' | 'overrides';
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -55,13 +55,13 @@ const MANNERS: Readonly<Record<PackageManager, Manner>> = {
   },
 };
 
-/** A workspace as one package manager keeps it, installed by that itself. */
+/** A workspace that one package manager installs. */
 export class ManagedWorkspace {
   readonly #manner: Manner;
   readonly #root: string;
   readonly #env: Environment;
 
-  /** @throws Error when the installation fails */
+  /** @throws Error if the installation fails */
   constructor(manager: PackageManager, major: Major, root: string) {
     this.#manner = MANNERS[manager];
     this.#root = root;
@@ -122,12 +122,12 @@ function pnpmSettings(engine: string): string {
   return `overrides:\n  '@verify-exports/engine': file:${engine}\nstrictDepBuilds: false\n`;
 }
 
-/** Makes a workspace of pnpm take the engine from its tarball, for every package that asks for it, and pass over build scripts. */
+/** Makes pnpm use the engine's tarball for every package, and skip build scripts. */
 export function writePnpmSettings(root: string): void {
   appendFileSync(join(root, 'pnpm-workspace.yaml'), `\n${pnpmSettings(packedTarballs().engine)}`);
 }
 
-/** What runs pnpm, yarn and bun by their names. */
+/** The environment in which pnpm, yarn and bun run by their names. */
 export function managersEnvironment(): Environment {
   return environmentWith(managersFolder());
 }
@@ -136,12 +136,12 @@ function environmentWith(bin: string): Environment {
   return { PATH: `${bin}${delimiter}${process.env['PATH']}` };
 }
 
-/** Installs the package managers themselves, once per machine. */
+/** Installs the package managers themselves, once for each machine. */
 function managersFolder(): string {
   return binariesOf('managers', ['pnpm', '@yarnpkg/cli-dist', 'bun']);
 }
 
-/** Nx before 23 ends with "Unsupported lockfile version 2" on what bun writes from 1.4 on. */
+/** Nx before 23 fails with "Unsupported lockfile version 2" for the lock file of bun 1.4 and later. */
 function olderBun(): string {
   return binariesOf('bun-1.3', ['bun@~1.3.0']);
 }

@@ -8,7 +8,7 @@ const repository = join(import.meta.dirname, '..', '..');
 export interface Tarballs {
   readonly engine: string;
   readonly nx: string;
-  /** Changes with the packages' content. */
+  /** Changes if the content of the packages changes. */
   readonly key: string;
 }
 
@@ -17,7 +17,7 @@ let packed: Tarballs | undefined;
 /**
  * Packs both packages as they would be published, into .cache/e2e.
  *
- * @throws Error when they are not built: what is packed is dist, never the sources
+ * @throws Error if they are not built, because the tarballs contain dist and no sources
  */
 export function packedTarballs(): Tarballs {
   packed ??= pack();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { environment } from './nx-command';
 
-/** An Nx command that goes on until it is stopped. */
+/** An Nx command that runs until it is stopped. */
 export class RunningNx {
   output = '';
   readonly #child: ChildProcess;
@@ -23,7 +23,7 @@ export class RunningNx {
     this.#ended = new Promise((resolve) => this.#child.on('close', resolve));
   }
 
-  /** Waits for a text after the one that was waited for last. @returns what was printed up to its end */
+  /** Waits for the next text in the output. @returns the output up to its end */
   async until(text: string, seconds = 60): Promise<string> {
     for (let left = seconds * 50; left > 0; left--) {
       const at = this.output.indexOf(text, this.#read);
@@ -37,12 +37,12 @@ export class RunningNx {
     throw new Error(`"${text}" was not printed within ${seconds} s:\n${this.output}`);
   }
 
-  /** What was printed since. */
+  /** The output since then. */
   get rest(): string {
     return this.output.slice(this.#read);
   }
 
-  /** The processes that the command has started, as far as the system tells. */
+  /** The processes that the command started, if the system can list them. */
   get descendants(): readonly number[] {
     const found: number[] = [];
     const visit = (pid: number): void => {
@@ -64,7 +64,7 @@ export class RunningNx {
   }
 }
 
-/** Those of the processes that are still there after a moment. */
+/** The processes that still exist after a short time. */
 export async function survivors(pids: readonly number[], seconds = 10): Promise<readonly number[]> {
   let alive = pids;
   for (let left = seconds * 50; left > 0 && alive.length > 0; left--) {

@@ -1,5 +1,5 @@
-// Nx's self-hosted remote cache, kept in memory: GET and PUT /v1/cache/{hash}, as its published interface has it.
-// Prints its port, then one line per request: `GET <hash> <status>`. Ends with its standard input.
+// Nx's self-hosted remote cache, kept in memory: GET and PUT /v1/cache/{hash}, as in its published interface.
+// Prints its port, then one line per request: `GET <hash> <status>`. Ends if its standard input ends.
 import { createServer } from 'node:http';
 
 const [, , token] = process.argv;
@@ -23,5 +23,8 @@ const server = createServer((request, response) => {
     return end(200);
   });
 });
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
+server.listen(0, '127.0.0.1', () => {
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  process.stdout.write(`${port}\n`);
+});
 process.stdin.resume().on('end', () => process.exit(0));

@@ -17,15 +17,15 @@ interface Report {
 }
 
 /**
- * The tests of one kind of workspace: healthy, it passes, and nothing is told of it that is not true; the replayed verdicts are the
- * same; what is taken out of the output is missed; a break is found, at its place; and a batch says the same.
+ * The tests of one kind of workspace. The healthy workspace passes and has no false finding. Replayed results are the same. A finding
+ * reports a deleted output file, and a break at its place. A batch writes the same reports.
  *
- * @param tell is handed what came of each
+ * @param print gets the result of each test
  */
 export function tryWorkspace(
   kind: Kind,
   major: Major,
-  tell: (mode: string, wrong: readonly string[]) => void = () => {},
+  print: (mode: string, wrong: readonly string[]) => void = () => {},
 ): void {
   const root = mkdtempSync(join(tmpdir(), `verify-exports-${kind.id}-`));
   let made: MadeWorkspace;
@@ -33,7 +33,7 @@ export function tryWorkspace(
     try {
       made = kind.make(major, root);
     } catch (error) {
-      tell('healthy passes', [`not made: ${String((error as Error).message).slice(0, 200)}`]);
+      print('healthy passes', [`not made: ${String((error as Error).message).slice(0, 200)}`]);
       throw error;
     }
   });
@@ -49,9 +49,9 @@ export function tryWorkspace(
     it(mode, () => {
       try {
         test();
-        tell(mode, []);
+        print(mode, []);
       } catch (error) {
-        tell(mode, [String((error as Error).message).slice(0, 200)]);
+        print(mode, [String((error as Error).message).slice(0, 200)]);
         throw error;
       }
     });
@@ -60,12 +60,12 @@ export function tryWorkspace(
     const { status, output } = verify();
     expect(status, output).toBe(0);
     expect(reports().size, output).toBeGreaterThanOrEqual(2);
-    const [told, known] = [toldIn(reports()), (made.told ?? []).map(patternOf)];
+    const [reported, known] = [reportedIn(reports()), (made.reported ?? []).map(patternOf)];
     expect(
-      told.filter((place) => !known.some((pattern) => pattern.test(place))),
+      reported.filter((place) => !known.some((pattern) => pattern.test(place))),
       output,
     ).toEqual([]);
-    expect(told, output).toHaveLength(known.length);
+    expect(reported, output).toHaveLength(known.length);
   });
 
   check('replayed equal', () => {
@@ -90,7 +90,7 @@ export function tryWorkspace(
   check('break found', () => {
     made.break.apply();
     const { status, output } = verify();
-    // Nx 22 says 130 where it left out tasks, 1 else.
+    // The exit status of Nx 22 is 130 if it skipped tasks, else 1.
     expect(status, output).not.toBe(0);
     expect(output).toMatch(patternOf(made.break.place));
   });
@@ -100,12 +100,12 @@ export function tryWorkspace(
     const { status, output } = verify('--batch', '--skip-nx-cache');
     expect(status, output).not.toBe(0);
     expect(reports()).toEqual(before);
-    expect(toldIn(before).join('\n')).toMatch(patternOf(made.break.place));
+    expect(reportedIn(before).join('\n')).toMatch(patternOf(made.break.place));
   });
 }
 
-/** All findings of some reports, by place, each once. */
-function toldIn(reports: ReadonlyMap<string, string>): readonly string[] {
+/** The places of all findings, each once. */
+function reportedIn(reports: ReadonlyMap<string, string>): readonly string[] {
   const findings = [...reports.values()].flatMap((text) => (JSON.parse(text) as Report).findings);
   const places = findings.map(
     ({ file, line, column, severity, code }) => `${file}:${line}:${column} - ${severity} ${code}`,

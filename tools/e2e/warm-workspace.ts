@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { E2eWorkspace } from './e2e-workspace';
 import type { Edit } from './matrix-edits';
 
-/** How the verdicts are asked for. */
+/** How the checks are started. */
 export interface Mode {
   readonly id: string;
   readonly command: 'run-many' | 'affected';
@@ -12,7 +12,7 @@ export interface Mode {
   readonly daemon: boolean;
 }
 
-/** All there are; the daemon is off in the first half. */
+/** All modes. The daemon is off in the first half. */
 export const MODES: readonly Mode[] = [false, true].flatMap((daemon) =>
   (['run-many', 'affected'] as const).flatMap((command) =>
     [false, true].map((batch) => {
@@ -22,53 +22,53 @@ export const MODES: readonly Mode[] = [false, true].flatMap((daemon) =>
   ),
 );
 
-/** What one command says about the workspace. */
+/** The results of one command. */
 export interface Verdicts {
   readonly status: number | null;
   readonly output: string;
   /** Reports as text by project; only those that the command wrote or restored. */
   readonly reports: ReadonlyMap<string, string>;
-  /** Projects whose verdict came from the cache. */
+  /** Projects whose result came from the cache. */
   readonly replayed: readonly string[];
 }
 
 const TARGET = 'verify-exports';
 
-/** A workspace whose verdicts are all cached; every command on it starts from that state, after one edit. */
+/** A workspace with all results in the cache. Every command starts from that state, after one edit. */
 export class WarmWorkspace {
   readonly #workspace: E2eWorkspace;
   readonly #snapshot: string;
 
-  /** @throws Error when the workspace does not pass to begin with */
+  /** @throws Error if the workspace does not pass before any edit */
   constructor(workspace: E2eWorkspace) {
     this.#workspace = workspace;
     const { status, output } = workspace.nx('run-many', '-t', TARGET, '--output-style=static');
-    if (status !== 0) throw new Error(`The workspace is to be healthy, but:\n${output}`);
+    if (status !== 0) throw new Error(`The workspace must be healthy, but:\n${output}`);
     workspace.commit();
     this.#snapshot = mkdtempSync(join(tmpdir(), 'verify-exports-warm-'));
     for (const entry of this.#entries()) this.#copy(workspace.root, this.#snapshot, entry);
     this.#copy(workspace.root, this.#snapshot, LINKS);
   }
 
-  /** Edits the workspace as it was when all was cached, and asks for verdicts. */
+  /** Edits the cached state of the workspace, and runs the checks. */
   after({ apply }: Pick<Edit, 'apply'>, mode: Mode): Verdicts {
     const env = { NX_DAEMON: String(mode.daemon) };
     this.#restore();
-    // The daemon has to have seen the state before; just started, that of Nx 22 hears of files more than a second late.
+    // The daemon must know the state before the edit. A new daemon of Nx 22 notices files more than a second late.
     if (mode.daemon) this.#workspace.nxWith(env, 'show', 'projects');
     if (mode.daemon) pause(2000);
     apply(this.#workspace);
-    // Its file watcher reports after a moment; a person takes longer from saving to running.
+    // Its file watcher needs a moment. A person needs longer between saving and running.
     if (mode.daemon) pause(1000);
     const which = mode.command === 'affected' ? ['affected', '--base=HEAD'] : ['run-many'];
     try {
-      return this.#ask(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
+      return this.#check(env, ...which, '-t', TARGET, ...(mode.batch ? ['--batch'] : []));
     } finally {
       if (mode.daemon) this.#workspace.nxWith(env, 'daemon', '--stop');
     }
   }
 
-  /** The verdicts of the edited sources alone: nothing built, nothing cached. */
+  /** The results of the edited sources without output and cache. */
   fresh({ apply }: Pick<Edit, 'apply'>): Verdicts {
     this.#restore();
     apply(this.#workspace);
@@ -76,8 +76,8 @@ export class WarmWorkspace {
     for (const name of readdirSync(join(this.#workspace.root, 'packages')))
       this.#workspace.remove(`packages/${name}/dist`);
     const built = this.#workspace.nx('run-many', '-t', 'build', '--skip-nx-cache');
-    if (built.status !== 0) throw new Error(`The builds are to pass, but:\n${built.output}`);
-    return this.#ask({}, 'run-many', '-t', TARGET, '--batch', '--skip-nx-cache');
+    if (built.status !== 0) throw new Error(`The builds must pass, but:\n${built.output}`);
+    return this.#check({}, 'run-many', '-t', TARGET, '--batch', '--skip-nx-cache');
   }
 
   dispose(): void {
@@ -85,7 +85,7 @@ export class WarmWorkspace {
     this.#workspace.dispose();
   }
 
-  #ask(env: Readonly<Record<string, string>>, ...args: readonly string[]): Verdicts {
+  #check(env: Readonly<Record<string, string>>, ...args: readonly string[]): Verdicts {
     this.#workspace.remove('.verify-exports');
     const { status, output } = this.#workspace.nxWith(env, ...args, '--output-style=static');
     const replay = /nx run (\S+):verify-exports {2}\[(?:local cache|existing outputs match|remote cache)/g;
@@ -104,7 +104,7 @@ export class WarmWorkspace {
   }
 
   #copy(from: string, to: string, entry: string): void {
-    // Times are kept: Nx takes a file with the same time for the same file.
+    // Keeps the times, because Nx treats a file with the same time as unchanged.
     cpSync(join(from, entry), join(to, entry), {
       recursive: true,
       preserveTimestamps: true,
@@ -117,10 +117,10 @@ function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-/** The workspace's own packages among what is installed. */
+/** The links of the workspace's own packages. */
 const LINKS = 'node_modules/@acme';
 
-/** Reports below a folder, by project. */
+/** Reports inside a folder, by project. */
 export function reportsIn(folder: string): ReadonlyMap<string, string> {
   if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });

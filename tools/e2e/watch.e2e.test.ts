@@ -8,7 +8,7 @@ import { RunningNx, survivors } from './running-nx';
 const OUTPUT = 'packages/monitoring/dist/index.js';
 const WATCHING = ' - watching';
 
-/** How VS Code tells rounds apart, as the documentation says. */
+/** How VS Code recognises rounds, from the documentation. */
 function backgroundInTheDocumentation(): Readonly<Record<string, string>> {
   const page = readFileSync(join(import.meta.dirname, '../../packages/nx/docs/editors.md'), 'utf8');
   const [, block] = /^```json\n(\{\n {2}"label"[^]*?)^```$/m.exec(page)!;
@@ -35,18 +35,18 @@ describe('watching', () => {
       }
     ).verdict;
 
-  it('begins with a verdict on what was built', async () => {
+  it('starts with a result for the built output', async () => {
     const printed = await nx.until(WATCHING);
-    expect(printed).toContain('✔ verify-exports: 3 projects (3 judged');
+    expect(printed).toContain('✔ verify-exports: 3 projects (3 checked');
     expect(verdict()).toBe('pass');
   });
 
-  it('tells a break that an output brings, and whom it breaks', async () => {
+  it('reports a break in an output, and the broken dependents', async () => {
     workspace.edit(OUTPUT, 'export { startTimer', '// export { startTimer');
     const printed = await nx.until(WATCHING);
     expect(printed).toContain(`> verify-exports: ${OUTPUT} changed`);
     expect(printed.split('error VE201 missing-export')).toHaveLength(3);
-    expect(printed).toContain('✖ verify-exports: 3 projects, 2 failed: 2 errors (2 judged');
+    expect(printed).toContain('✖ verify-exports: 3 projects, 2 failed: 2 errors (2 checked');
     const { beginsPattern, endsPattern } = backgroundInTheDocumentation();
     const lines = printed.split('\n');
     expect(lines.filter((line) => new RegExp(beginsPattern!).test(line))).toHaveLength(1);
@@ -54,15 +54,15 @@ describe('watching', () => {
     expect(verdict()).toBe('fail');
   });
 
-  it('tells that it is mended', async () => {
+  it('reports that the break is fixed', async () => {
     workspace.edit(OUTPUT, '// export { startTimer', 'export { startTimer');
     const printed = await nx.until(WATCHING);
     expect(printed).toContain('✔ @acme/gateway');
-    expect(printed).toContain('✔ verify-exports: 3 projects (2 judged');
+    expect(printed).toContain('✔ verify-exports: 3 projects (2 checked');
     expect(verdict()).toBe('pass');
   });
 
-  it('knows of a new project without a new start', async () => {
+  it('notices a new project without a restart', async () => {
     const files = Object.entries(acmeFiles()).filter(([file]) => file.startsWith('packages/logging/'));
     workspace.write(
       Object.fromEntries(
@@ -76,7 +76,7 @@ describe('watching', () => {
     await nx.until(WATCHING);
   });
 
-  it('ends with Nx, and leaves no process behind', async () => {
+  it('ends with Nx and leaves no process', async () => {
     const pids = nx.descendants;
     if (process.platform === 'linux') expect(pids).not.toEqual([]);
     await nx.stop('SIGINT');

@@ -10,27 +10,27 @@ import { replaceIn } from './replace-in';
 import { HAND_WRITTEN } from './hand-written-workspaces';
 
 export interface Break {
-  /** Takes something away. */
+  /** Removes something. */
   apply(): void;
   /** Where a finding has to point: `file:line:column - error CODE`; `*` stands for what differs from build to build. */
   readonly place: string;
 }
 
-/** A healthy workspace of some kind, with breaks that it is waiting for. */
+/** A healthy workspace of one kind, with its breaks. */
 export interface MadeWorkspace {
   readonly root: string;
   nx(...args: readonly string[]): Result;
-  /** Made in what is built from. */
+  /** A break in the sources. */
   readonly break: Break;
-  /** Made in what was built, of the project of that name: losses that no build notices. */
+  /** Files to delete from the output of the named project. No build notices them. */
   readonly losses?: readonly (Break & { readonly project: string })[];
-  /** All that is told of the healthy workspace, as in `place`: what its tools really get wrong, each proven where it is listed. */
-  readonly told?: readonly string[];
+  /** All findings of the healthy workspace, as in `place`: real faults of its tools, each with its proof. */
+  readonly reported?: readonly string[];
 }
 
 export interface Kind {
   readonly id: string;
-  /** Absent: all that are tried. */
+  /** Absent: all majors. */
   readonly majors?: readonly Major[];
   /** @param root an empty folder */
   make(major: Major, root: string): MadeWorkspace;
@@ -54,7 +54,7 @@ function managed(manager: PackageManager): Kind {
   };
 }
 
-/** Hand-written ones have their dependencies from the installation that all end-to-end tests share. */
+/** Hand-written workspaces use the installation that all end-to-end tests share. */
 function handWritten([id, { files, edit, place }]: (typeof HAND_WRITTEN)[number]): Kind {
   return {
     id,
@@ -71,7 +71,7 @@ function handWritten([id, { files, edit, place }]: (typeof HAND_WRITTEN)[number]
   };
 }
 
-/** Every kind of workspace that the product is tried in. */
+/** Every kind of workspace in the tests. */
 export const KINDS: readonly Kind[] = [
   ...(['npm', 'pnpm', 'yarn', 'yarn-pnp', 'bun'] as const).map(managed),
   ...HAND_WRITTEN.map(handWritten),

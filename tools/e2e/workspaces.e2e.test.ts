@@ -1,4 +1,4 @@
-// The kinds of workspaces that need no installation of their own; all of them: workspaces.long.test.ts.
+// The kinds of workspaces that need no separate installation. workspaces.long.test.ts runs all kinds.
 import { describe } from 'vitest';
 import { tryWorkspace } from './try-workspace';
 import { KINDS } from './workspace-kinds';

@@ -9,7 +9,7 @@ import { KINDS } from './workspace-kinds';
 const wanted = process.env['VERIFY_E2E_KINDS']?.split(',');
 const kinds = KINDS.filter(({ id }) => wanted === undefined || wanted.includes(id));
 
-function tell(line: object): void {
+function print(line: object): void {
   const file = process.env['VERIFY_E2E_RESULTS'];
   if (file === undefined) return;
   mkdirSync(dirname(file), { recursive: true });
@@ -20,7 +20,7 @@ describe.each(wantedMajors())('on Nx %s', (major) => {
   for (const kind of kinds) {
     if (kind.majors?.includes(major) === false) continue;
     describe(kind.id, () => {
-      tryWorkspace(kind, major, (mode, wrong) => tell({ major, edit: kind.id, mode, wrong }));
+      tryWorkspace(kind, major, (mode, wrong) => print({ major, edit: kind.id, mode, wrong }));
     });
   }
 });

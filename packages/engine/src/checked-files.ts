@@ -1,6 +1,6 @@
 import type { FilePath } from './model/place.js';
 import { sourceFilesOf } from './read/package-files.js';
-import type { Run } from './run.js';
+import type { Run } from './session.js';
 
 /** The files of one project that checks read. */
 export interface CheckedFiles {

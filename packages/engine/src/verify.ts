@@ -1,13 +1,8 @@
-import { bundleOptionProblems } from './bundle/bundle-option-problems.js';
-import { requirementsOf } from './bundle/required-modules.js';
-import { answer } from './demand/answer.js';
-import { answerMembers, readsFrom } from './demand/answer-members.js';
-import { formatMismatches } from './demand/format-mismatches.js';
-import { buildProblemOf } from './demand/build-problem.js';
-import { Augmentations } from './demand/augmentations.js';
-import { WorkspaceFacts } from './demand/workspace-facts.js';
+import { answersForConsumers } from './consumer-answers.js';
+import { bundleOptionProblems } from './contents/bundle-option-problems.js';
+import { requirementsOf } from './contents/required-modules.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
-import type { Answer, Demand } from './model/demand.js';
+import type { Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';
 import { VerifyError } from './model/problem.js';
 import type { Problem } from './model/problem.js';
@@ -21,12 +16,13 @@ import { inventoryOf } from './report/inventory.js';
 import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
+import { unreadableFoldersOf } from './read/package-files.js';
 import { manifestFaultsOf } from './resolve/manifest-faults.js';
-import { earlyReadsOf, nodeRefusalsOf } from './running-output.js';
 import type { RuleFacts } from './rules/define-rule.js';
 import { shippingFacts } from './ship/shipping-facts.js';
-import type { Lens } from './lens.js';
-import type { Run } from './run.js';
+import type { Run } from './session.js';
+import { viewOf } from './workspace-view.js';
+import type { WorkspaceView } from './workspace-view.js';
 
 export interface VerifyInput {
   readonly run: Run;
@@ -51,40 +47,49 @@ export function verify(input: VerifyInput): Report {
   const { run, options = {} } = input;
   const own = run.packageOf(input.project);
   if (!own) throw unknownProject(run, input.project);
-  const problem = own.problem ?? buildProblemOf(run, own);
+  const problem = run.problemOf(own);
   if (problem) return unjudgedReport(own, problem);
 
-  const lens = run.through(options.conditions ?? []);
+  const conditions = options.conditions ?? [];
+  const view = viewOf(run, { conditions });
   const entryPoints = run.entryPointsOf(own);
-  const asked = lens.ownDemands(own);
+  const asked = view.demands.of(own);
   const dependents = dependentsOf(input, own, options.dependents !== false);
-  const theirs = dependents.flatMap((pkg) => lens.sourceDemandsOn(own, pkg));
+  const theirs = dependents.flatMap((pkg) => view.demands.ofSourcesOn(own, pkg));
 
   const elsewhere = run.judgedElsewhere(own.project);
   const left = asked.demands.filter(({ provider }) => elsewhere.has(provider));
   const demands = [...asked.demands.filter(({ provider }) => !elsewhere.has(provider)), ...theirs];
-  const lookUp = new WorkspaceLookUp(lens);
-  const answers = answerAll(lens, lookUp, demands);
-  const inventory = inventoryOf(lens.surfaces, entryPoints);
-  const requirements = requirementsOf(lens, own, options);
-  const shipping = shippingFacts(lens, own, options);
+  const lookUp = new WorkspaceLookUp(view);
+  const answers = answersForConsumers(
+    view,
+    conditions,
+    demands,
+    (project, name) => lookUp.explain.declarationOf(run.packageOf(project)!, name)?.kind,
+  );
+  const inventory = inventoryOf(view.surfaces, entryPoints);
+  const requirements = requirementsOf(view, own, options);
+  const shipping = shippingFacts(view, own, options);
   const facts: RuleFacts = {
     own,
     answers,
     judgedElsewhere: left,
     entryPoints,
-    linkErrors: entryFilesOf(entryPoints).flatMap((file) => lens.linkErrors(own, file)),
-    earlyReads: earlyReadsOf(lens, own),
-    formatMismatches: formatMismatches(lens, own, demands),
-    nodeRefusals: nodeRefusalsOf(lens, own),
-    onlyForBundlers:
-      (own.published ?? own.source)?.json.private === true &&
-      declaredDependentsOf(run.workspace, own).length > 0,
-    trace: lens.traceOf(own),
+    linkErrors: entryFilesOf(entryPoints).flatMap((file) => view.loadErrors.linkErrors(own, file)),
+    earlyReads: view.loadErrors.earlyReads(own),
+    formatMismatches: view.answers.formatMismatches(own, demands),
+    nodeRefusals: view.loadErrors.nodeRefusals(own),
+    onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
+    trace: view.traces.of(own),
     shipping,
-    openings: [...asked.unparsed, ...inventory.openings, ...lens.traceOf(own).openings, ...shipping.openings],
+    openings: [
+      ...asked.unparsed,
+      ...inventory.openings,
+      ...view.traces.of(own).openings,
+      ...shipping.openings,
+    ],
     requirements,
-    typesFallBack: (entryPoint, variant) => typesFallBack(lens, own, entryPoint.subpath, variant.conditions),
+    typesFallBack: (entryPoint, variant) => typesFallBack(view, own, entryPoint.subpath, variant.conditions),
     manifest: manifestFaultsOf(run.disk, run.workspace, own),
     lookUp,
   };
@@ -97,7 +102,7 @@ export function verify(input: VerifyInput): Report {
     ...providerProblems(run, own, demands),
     ...bundleOptionProblems(run.disk, own, options),
     ...shipping.problems,
-    ...run.disk.unreadable,
+    ...unreadableFoldersOf(run.disk, run.workspace, own),
   ];
   const failed = findings.some(({ severity }) => severity === 'error') || problems.length > 0;
   return {
@@ -116,19 +121,8 @@ export function verify(input: VerifyInput): Report {
     problems,
     ignored,
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf({ answers, modules: asked.modules, requirements, trace: lens.traceOf(own) }),
+    coverage: coverageOf({ answers, modules: asked.modules, requirements, trace: view.traces.of(own) }),
   };
-}
-
-function answerAll(lens: Lens, lookUp: WorkspaceLookUp, demands: readonly Demand[]): readonly Answer[] {
-  const facts = new WorkspaceFacts(lens, new Augmentations(lens, demands), (project, name) => {
-    return lookUp.declarationOf(lens.run.packageOf(project)!, name)?.kind;
-  });
-  const readsOf = readsFrom(lens.run.modules);
-  return demands.flatMap((demand) => {
-    const answered = answer(demand, lens.surfaces, facts);
-    return [answered, ...answerMembers(answered, lens.surfaces, facts, readsOf)];
-  });
 }
 
 function dependentsOf(
@@ -152,13 +146,13 @@ function entryFilesOf(entryPoints: RuleFacts['entryPoints']): readonly string[] 
 }
 
 function typesFallBack(
-  lens: Lens,
+  view: WorkspaceView,
   own: WorkspacePackage,
   subpath: string,
   conditions: readonly string[],
 ): boolean {
   const mode = conditions.includes('require') ? 'require' : 'import';
-  return lens.resolver.resolveEntry(own, subpath, { mode, phase: 'types' }).outcome === 'file';
+  return view.resolver.resolveEntry(own, subpath, { mode, phase: 'types' }).outcome === 'file';
 }
 
 /** Names of several packages, where one of them is the project's own or asked for: of those alone an edit makes the task run again. */
@@ -175,7 +169,7 @@ function providerProblems(run: Run, own: WorkspacePackage, demands: readonly Dem
   const providers = new Set(demands.map(({ provider }) => provider));
   return [...providers].toSorted().flatMap((project) => {
     const pkg = run.packageOf(project)!;
-    return pkg === own ? [] : (pkg.problem ?? buildProblemOf(run, pkg) ?? []);
+    return pkg === own ? [] : (run.problemOf(pkg) ?? []);
   });
 }
 

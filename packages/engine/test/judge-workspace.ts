@@ -1,9 +1,9 @@
 import { mergeFindings } from '../src/report/merge-reports.js';
-import { renderFindings, renderProblems } from '../src/report/render-text.js';
+import { importCounts, renderFindings, renderProblems } from '../src/report/render-text.js';
 import type { VerifyOptions } from '../src/model/options.js';
 import type { Report } from '../src/model/report.js';
 import type { ProjectInput } from '../src/model/workspace.js';
-import { openRun } from '../src/run.js';
+import { openRun } from '../src/session.js';
 import { verify } from '../src/verify.js';
 
 /** Judges every project of a workspace in one run. */
@@ -18,14 +18,14 @@ export function judgeAll(
   );
 }
 
-/** What a person would see of all reports together: each finding once, each problem once, then the verdicts. */
+/** All reports as one text: each finding once, each problem once, then the result of each project. */
 export function renderAll(reports: readonly Report[]): string {
   const findings = renderFindings(mergeFindings(reports));
   const problems = new Map(
     reports.flatMap((report) => report.problems).map((problem) => [problem.message, problem]),
   );
-  const verdicts = reports.map(({ project, verdict, coverage: { demands } }) => {
-    return `${project}: ${verdict} (${demands.met} met, ${demands.unmet} unmet, ${demands.unknown} unknown)`;
-  });
-  return `${[findings, renderProblems([...problems.values()]), verdicts.join('\n')].filter(Boolean).join('\n\n')}\n`;
+  const results = reports.map(
+    ({ project, verdict, coverage }) => `${project}: ${verdict} (${importCounts(coverage.demands)})`,
+  );
+  return `${[findings, renderProblems([...problems.values()]), results.join('\n')].filter(Boolean).join('\n\n')}\n`;
 }

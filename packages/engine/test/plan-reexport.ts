@@ -1,8 +1,8 @@
-import { openRun } from '../src/run.js';
+import { openRun } from '../src/session.js';
 import { applyEdits } from '../src/fix/apply-edits.js';
 import { reexportFix } from '../src/evidence/reexport-fix.js';
-import { SourceDeclarations } from '../src/evidence/source-declarations.js';
-import type { FoundDeclaration } from '../src/evidence/source-declarations.js';
+import { SourceDeclarations } from '../src/parse/source-declarations.js';
+import type { FoundDeclaration } from '../src/parse/source-declarations.js';
 import type { Edit } from '../src/model/report.js';
 import { parseModule } from '../src/parse/parse-module.js';
 import { writeWorkspace } from './text-workspace.js';

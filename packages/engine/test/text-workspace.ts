@@ -2,45 +2,60 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
-/**
- * Files of a workspace written as one text: `-- path --` lines, each followed by the file's content. After `-- path crlf --`
- * the file's lines end in CRLF.
- */
+/** The files of a workspace: path → content. */
 export type TextFiles = ReadonlyMap<string, string>;
 
-const HEADING = /^-- (\S+)( crlf)? --$/;
+/** A text in sections: prose, then one section for each `-- name --` line. */
+export interface TextSections {
+  readonly head: string;
+  /** After `-- path crlf --` the lines of the section end in CRLF. */
+  readonly files: TextFiles;
+  /** Sections `-- broken path --`: how a file reads after a change. Undefined if the section is empty: the file is deleted. */
+  readonly broken: ReadonlyMap<string, string | undefined>;
+}
 
-/** Parses the `-- path --` notation. Text before the first heading is prose and left out. */
-export function parseTextFiles(text: string): TextFiles {
-  const files = new Map<string, string>();
-  let current: string | undefined;
-  let lines: string[] = [];
-  let newline = '\n';
-  const close = (): void => {
-    if (current !== undefined) files.set(current, lines.map((line) => line + newline).join(''));
-    lines = [];
-  };
+const HEADING = /^-- (broken )?(\S+)( crlf)? --$/;
+
+/** Reads the `-- path --` notation, in which every test workspace is written. */
+export function parseTextSections(text: string): TextSections {
+  const [head, files, broken] = [[] as string[], new Map<string, string>(), new Map<string, string>()];
+  let write = (line: string): void => void head.push(line);
   for (const line of text.replace(/\n$/, '').split('\n')) {
     const heading = HEADING.exec(line);
     if (heading) {
-      close();
-      current = heading[1]!;
-      newline = heading[2] ? '\r\n' : '\n';
-    } else if (current !== undefined) lines.push(line);
+      const [, change, path, crlf] = heading;
+      const [into, name, newline] = [change ? broken : files, path!, crlf ? '\r\n' : '\n'];
+      into.set(name, '');
+      write = (content) => void into.set(name, into.get(name)! + content + newline);
+    } else write(line);
   }
-  close();
-  return files;
+  return {
+    head: head.join('\n').trim(),
+    files,
+    broken: new Map([...broken].map(([path, content]) => [path, content === '' ? undefined : content])),
+  };
 }
 
-/** A workspace on disk, made from text, gone with `dispose`. */
+/** The files of the `-- path --` notation. */
+export function parseTextFiles(text: string): TextFiles {
+  return parseTextSections(text).files;
+}
+
+/** The same notation on a Markdown page: fenced blocks with a path after the language, such as ```js packages/a/index.js */
+export function parseFencedFiles(page: string): TextFiles {
+  const blocks = page.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm);
+  return parseTextFiles([...blocks].map(([, path, content]) => `-- ${path} --\n${content}`).join(''));
+}
+
+/** A workspace on disk. `dispose` removes it. */
 export interface DiskWorkspace {
   readonly root: string;
   [Symbol.dispose](): void;
 }
 
 /**
- * Writes files to a temporary folder and links every package below `packages/` into the root's node_modules, as a package
- * manager does. A root package.json with `packages/*` is added unless there is one.
+ * Writes files to a temporary folder and links every package inside `packages/` into the root's node_modules, as a package
+ * manager does. Adds a root package.json with `packages/*` if the files have none.
  */
 export function writeWorkspace(files: TextFiles): DiskWorkspace {
   const root = mkdtempSync(join(tmpdir(), 'verify-exports-'));

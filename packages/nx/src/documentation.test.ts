@@ -15,17 +15,20 @@ const json = (file: string) => JSON.parse(read(file)) as Record<string, never>;
 const blocksOf = (page: string, language: string) =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block]) => block!);
 
+/** The options that the executor's schema lists. */
+const optionsOfTarget = () => Object.keys(json('src/executors/verify-exports/schema.json')['properties']!);
+
 describe('README.md', () => {
   const readme = read('README.md');
 
-  it('tells every option of the target, and no other', () => {
-    const told = [...readme.matchAll(/^\*\*`(\w+)`\*\*:/gm)].map(([, option]) => option);
-    const { properties } = json('src/executors/verify-exports/schema.json');
-    expect(told.sort()).toEqual(Object.keys(properties!).sort());
+  it('lists every option of the target, and no other, with a link to its section', () => {
+    const listed = [...readme.matchAll(/^\| \[`(\w+)`\]\(docs\/options\.md#(\w+)\)/gm)];
+    expect(listed.map(([, option]) => option).sort()).toEqual(optionsOfTarget().sort());
+    for (const [, option, anchor] of listed) expect(anchor).toBe(option!.toLowerCase());
   });
 
-  it('tells every option of the plugin with its default, and no other', () => {
-    const told = [...readme.matchAll(/^\| `(\w+)` +\| `([^`]+)` +\|/gm)].map(([, option, value]) => [
+  it('lists every option of the plugin with its default, and no other', () => {
+    const listed = [...readme.matchAll(/^\| `(\w+)` +\| `([^`]+)` +\|/gm)].map(([, option, value]) => [
       option,
       value,
     ]);
@@ -33,18 +36,36 @@ describe('README.md', () => {
       option,
       String(value),
     ]);
-    expect(told.sort()).toEqual(defaults.sort());
+    expect(listed.sort()).toEqual(defaults.sort());
   });
 
-  it('tells every value of format', () => {
+  it.each(blocksOf(readme, 'json'))('contains valid JSON: %s', (block) => {
+    expect(() => JSON.parse(block) as unknown).not.toThrow();
+  });
+});
+
+describe('docs/options.md', () => {
+  const page = read('docs/options.md');
+  const sections = [...page.matchAll(/^### `(\w+)`\n([^]*?)(?=^##)/gm)];
+
+  it('has a section for every option of the target, and no other', () => {
+    expect(sections.map(([, option]) => option).sort()).toEqual(optionsOfTarget().sort());
+  });
+
+  it('has an example in every section', () => {
+    for (const [, option, text] of sections)
+      expect(Object.keys(JSON.parse(blocksOf(text!, 'json').at(-1)!) as object)).toContain(option);
+  });
+
+  it('names every value of format', () => {
     const { properties } = json('src/executors/verify-exports/schema.json') as unknown as {
       properties: { format: { enum: string[] } };
     };
-    const [paragraph] = /^\*\*`format`\*\*:[^]*?\n\n/m.exec(readme)!;
-    for (const value of properties.format.enum) expect(paragraph).toContain(`\`${value}\``);
+    const [row] = /^\| \[`format`\].*$/m.exec(page)!;
+    for (const value of properties.format.enum) expect(row).toContain(`"${value}"`);
   });
 
-  it.each(blocksOf(readme, 'json'))('has JSON that is valid: %s', (block) => {
+  it.each(blocksOf(page, 'json'))('contains valid JSON: %s', (block) => {
     expect(() => JSON.parse(block) as unknown).not.toThrow();
   });
 });
@@ -58,7 +79,7 @@ describe('docs/ci.md', () => {
     expect(blocks.slice(0, 2)).toEqual([githubWorkflow(facts, npm), gitlabJob(facts, npm)]);
   });
 
-  it.each(blocks)('has pipelines that are YAML, affected only, with reports kept: %s', (block) => {
+  it.each(blocks)('contains valid YAML that runs affected projects and keeps the reports: %s', (block) => {
     const document = parseDocument(block);
     expect([...document.errors, ...document.warnings]).toEqual([]);
     expect(block).toContain('nx affected -t');
@@ -76,7 +97,7 @@ describe('docs/editors.md', () => {
     expect(matcher).toEqual(PROBLEM_MATCHERS[0]);
   });
 
-  it('shows a task for the watch, which begins and ends as its output does', () => {
+  it('shows a watch task whose patterns match the first and last line of a round', () => {
     expect(task).toMatchObject({
       isBackground: true,
       problemMatcher: { ...PROBLEM_MATCHERS[0], background: WATCH_BACKGROUND },
@@ -84,12 +105,14 @@ describe('docs/editors.md', () => {
     expect(task!['command']).toContain(`:${resolvePluginOptions({}).watchTargetName} --all`);
   });
 
-  it('tells how long the watch waits', () => {
-    for (const ms of [QUIET_MS, SURE_MS]) expect(page).toContain(`${ms} ms`);
-    expect(page).toContain(`after ${HALF_WRITTEN_MS / 1000} s where`);
+  it('says how long the watch waits', () => {
+    const text = page.replaceAll(/\s+/g, ' ');
+    expect(text).toContain(`A pass is printed after ${QUIET_MS} ms without changes`);
+    expect(text).toContain(`a failure after ${SURE_MS} ms`);
+    expect(text).toContain(`a failure is printed after ${HALF_WRITTEN_MS / 1000} s`);
   });
 
-  it('has a command for watching whose options Nx knows', () => {
+  it('uses only options of `nx watch` that Nx knows', () => {
     const [command] = blocksOf(page, 'sh');
     const [, options] = /^npx nx watch (.+?) -- npx nx run-many -t verify-exports$/m.exec(command!)!;
     const nx = read('../../node_modules/nx/dist/src/command-line/watch/command-object.js');
@@ -97,8 +120,8 @@ describe('docs/editors.md', () => {
   });
 });
 
-describe('what Nx lists', () => {
-  it.each(['executors', 'generators'])('%s have a description, a schema and code', (kind) => {
+describe('Nx', () => {
+  it.each(['executors', 'generators'])('lists %s with a description, a schema and code', (kind) => {
     const entries = Object.entries(
       (json(`${kind}.json`) as unknown as Record<string, Record<string, Record<string, string>>>)[kind]!,
     );
@@ -120,7 +143,7 @@ describe('what Nx lists', () => {
     }
   });
 
-  it('migrations are where package.json says, each with a version and code that exports default', () => {
+  it('finds the migrations that package.json names, each with a version and a default export', () => {
     const { 'nx-migrations': migrations } = json('package.json') as unknown as Record<
       string,
       { migrations: string }

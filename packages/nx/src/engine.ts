@@ -1,9 +1,11 @@
-// The engine is an ES module: a CommonJS shell names its types with a resolution mode and loads it when there is work to do.
+// The engine is an ES module and the plugin is CommonJS. So types need a resolution mode, and the
+// code is loaded on demand.
 export type {
   EarlierRun,
   Finding,
   FixPlan,
-  IgnoreEntry,
+  OptionSchema,
+  OptionsSchema,
   Problem,
   ProjectInput,
   Report,

@@ -1,26 +1,45 @@
 import { describe, expect, it } from 'vitest';
-import { pluginOptionFaults } from './plugin-options';
+import { pluginOptionFaults, resolvePluginOptions } from './plugin-options';
 
-const faultsOf = (options: unknown) =>
-  pluginOptionFaults({ plugins: ['other', { plugin: '@verify-exports/nx', options }] });
-
-describe('pluginOptionFaults', () => {
-  it('names the option and what is allowed', () => {
-    expect(faultsOf({ target: 'x' })).toEqual([
-      '"target" is not an option of the plugin. Known options: targetName, watchTargetName, buildTarget, dependents.',
-    ]);
-    expect(faultsOf({ buildTarget: 1 })).toEqual([
-      'The plugin\'s option "buildTarget" must be a string, but is 1.',
-    ]);
-    expect(faultsOf({ watchTargetName: true })).toEqual([
-      'The plugin\'s option "watchTargetName" must be a string, but is true.',
-    ]);
-    expect(faultsOf([])).toEqual(['The options of the plugin must be an object, but are [].']);
+describe('resolvePluginOptions', () => {
+  it.each([
+    [undefined, { targetName: 'verify-exports', watchTargetName: 'verify-exports:watch' }],
+    [{ targetName: 'check' }, { targetName: 'check', watchTargetName: 'check:watch' }],
+    [{ watchTargetName: false }, { watchTargetName: '' }],
+    [{ watchTargetName: '' }, { watchTargetName: '' }],
+    [
+      { buildTarget: 'bundle', dependents: false },
+      { buildTarget: 'bundle', dependents: false },
+    ],
+    [{ buildTarget: undefined }, { buildTarget: 'build', dependents: true }],
+  ])('fills in the defaults of %j', (raw, resolved) => {
+    expect(resolvePluginOptions(raw)).toMatchObject(resolved);
   });
 
+  it.each([
+    [[], 'The options of the plugin must be an object, but are [].'],
+    [
+      { target: 'x' },
+      '"target" is not an option of the plugin. Known options: targetName, watchTargetName, buildTarget, dependents.',
+    ],
+    [{ targetName: '' }, 'The plugin\'s option "targetName" is "". Use a string that is not empty.'],
+    [
+      { watchTargetName: true },
+      'The plugin\'s option "watchTargetName" is true. Use a string, or false for no such target.',
+    ],
+    [{ dependents: 'no' }, 'The plugin\'s option "dependents" is "no". Use true or false.'],
+  ])('uses the defaults for %j, which is reported', (options, message) => {
+    expect(resolvePluginOptions(options)).toEqual(resolvePluginOptions({}));
+    expect(pluginOptionFaults({ plugins: ['other', { plugin: '@verify-exports/nx', options }] })).toEqual([
+      message,
+    ]);
+  });
+});
+
+describe('pluginOptionFaults', () => {
   it('accepts options that are right, and none', () => {
     for (const options of [undefined, {}, { watchTargetName: false }, { targetName: 'a', dependents: false }])
-      expect(faultsOf(options)).toEqual([]);
+      expect(pluginOptionFaults({ plugins: [{ plugin: '@verify-exports/nx', options }] })).toEqual([]);
     expect(pluginOptionFaults(undefined)).toEqual([]);
     expect(pluginOptionFaults({ plugins: ['@verify-exports/nx'] })).toEqual([]);
     expect(pluginOptionFaults({ plugins: 'x' })).toEqual([]);

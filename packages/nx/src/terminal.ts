@@ -1,8 +1,8 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether output may be coloured. Nx pipes its tasks' output and tells them by FORCE_COLOR what the terminal can do; NO_COLOR has
- * the last word (no-color.org).
+ * Whether to print colours. Nx pipes the output of its tasks and sets FORCE_COLOR to say what the
+ * terminal supports. NO_COLOR wins (no-color.org).
  */
 export function hasColor(env: Environment = process.env, isTty = process.stdout.isTTY === true): boolean {
   const { NO_COLOR, FORCE_COLOR } = env;
@@ -11,8 +11,8 @@ export function hasColor(env: Environment = process.env, isTty = process.stdout.
 }
 
 /**
- * Whether the terminal makes links of OSC 8 sequences. What a terminal does not understand it prints, so only those that are known
- * to count; a log of continuous integration is none of them.
+ * Whether the terminal supports links (OSC 8). Other terminals print the sequence, so this is true
+ * only for those that are known to support it, and never for the log of a CI service.
  */
 export function hasLinks(env: Environment = process.env, isTty = process.stdout.isTTY === true): boolean {
   if (env['FORCE_HYPERLINK'] !== undefined) return env['FORCE_HYPERLINK'] !== '0';

@@ -2,10 +2,11 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Writes a text whole or not at all: to a temporary file beside the target, then renamed.
+ * Writes a file completely or not at all: first to a temporary file next to it, which is then
+ * renamed.
  *
  * @param file absolute
- * @throws Error of the file system, with nothing left behind
+ * @throws Error of the file system; the temporary file is removed
  */
 export function writeWhole(file: string, text: string): void {
   const temporary = `${file}.${process.pid}.tmp`;

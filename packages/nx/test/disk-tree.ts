@@ -2,7 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FileChange, Tree } from '@nx/devkit';
 
-/** A generator's tree over a folder, as far as our generators use it: changes are kept until `flush`. */
+/**
+ * The parts of a generator's tree that our generators use, for a folder on disk. `flush` writes the
+ * changes.
+ */
 export function diskTree(root: string) {
   const pending = new Map<string, string>();
   const onDisk = (file: string) => existsSync(join(root, file));

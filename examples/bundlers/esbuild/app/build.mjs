@@ -13,7 +13,7 @@ const { metafile } = await build({
 });
 writeFileSync('dist/meta.json', JSON.stringify(metafile));
 
-// esbuild leaves `new URL('./x', import.meta.url)` as it is, so what it leads to is put beside the bundle.
+// esbuild leaves `new URL('./x', import.meta.url)` as it is, so the build copies the file next to the bundle.
 cpSync('src/logo.svg', 'dist/logo.svg');
 writeWasm('dist/add.wasm');
 for (const file of ['index.html', 'favicon.svg']) cpSync(file, `dist/${file}`);

@@ -9,6 +9,6 @@ await build({
   output: { dir: 'dist', format: 'esm', sourcemap: true },
 });
 
-// rolldown leaves `new URL('./x', import.meta.url)` as it is, so what it leads to is put beside the bundle.
+// rolldown leaves `new URL('./x', import.meta.url)` as it is, so the build copies the file next to the bundle.
 cpSync('src/data', 'dist/data', { recursive: true });
 writeWasm('dist/add.wasm');

@@ -8,6 +8,6 @@ const bundle = await rollup({
 });
 await bundle.write({ dir: 'dist', format: 'esm', sourcemap: true });
 
-// rollup leaves `new URL('./x', import.meta.url)` as it is, so what it leads to is put beside the bundle.
+// rollup leaves `new URL('./x', import.meta.url)` as it is, so the build copies the file next to the bundle.
 cpSync('src/data', 'dist/data', { recursive: true });
 writeWasm('dist/add.wasm');

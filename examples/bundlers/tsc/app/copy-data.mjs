@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { writeWasm } from '../../write-wasm.mjs';
 
-// tsc writes modules and nothing else.
+// tsc writes only modules.
 cpSync('src/data', 'dist/data', { recursive: true });
 writeWasm('dist/add.wasm');

@@ -87,7 +87,7 @@ const PROJECTS: readonly ProjectInput[] = [
 ];
 
 describe.each(Object.entries(BROKEN))('the edits for %s', (_, text) => {
-  it('mend it, once the provider is built again', () => {
+  it('fix it after the provider is rebuilt', () => {
     using workspace = writeWorkspace(parseTextFiles(text));
     const { root } = workspace;
     build(root);

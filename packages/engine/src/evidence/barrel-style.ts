@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { ModuleRecord } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 
-/** A barrel and what its style is read from. */
+/** A barrel, with the text and record that show its style. */
 export interface Barrel {
   readonly file: FilePath;
   readonly text: string;
@@ -17,7 +17,7 @@ export interface BarrelStyle {
   readonly extension: 'emitted' | 'source' | 'none';
 }
 
-/** How a module writes its requests, told from those it has; single quotes, semicolons and extensions where it has none. */
+/** How a module writes its imports. The default is single quotes, semicolons and extensions. */
 export function styleOf({ text, record }: Pick<Barrel, 'text' | 'record'>): BarrelStyle {
   const relative = record.requests.filter(({ specifier }) => /^\.\.?(\/|$)/.test(specifier));
   const sample = relative[0] ?? record.requests[0];
@@ -30,7 +30,7 @@ export function styleOf({ text, record }: Pick<Barrel, 'text' | 'record'>): Barr
   return { quote, semicolon, newline, extension: bare ? 'none' : 'emitted' };
 }
 
-/** The specifier by which one module asks for another, quotes included. */
+/** The specifier with which one module imports another, quotes included. */
 export function relativeSpecifier(from: FilePath, to: FilePath, { extension, quote }: BarrelStyle): string {
   const path = posix.relative(posix.dirname(from), to);
   const dotted = path.startsWith('.') ? path : `./${path}`;

@@ -39,7 +39,7 @@ describe('a barrel of CommonJS', () => {
       `const all = require('./lost');\nexports.a = all.a;\n`,
       `const all = require('./lost');\nexports.a = all.a;\nexports.lost = all.lost;\n`,
     ],
-  ])('gets the name in a place where Node detects it: %s', (_, barrel, after) => {
+  ])('gets the name at a place that Node detects: %s', (_, barrel, after) => {
     const file = 'packages/lib/src/lost.js';
     const fix = planReexport({
       barrel,
@@ -57,7 +57,7 @@ describe('a barrel of CommonJS', () => {
   it.each([
     ['what it exports is made by a call', 'module.exports = make();\n'],
     ['it exports nothing', 'run();\n'],
-  ])('is left alone where %s', (_, barrel) => {
+  ])('is not changed if %s', (_, barrel) => {
     const file = 'packages/lib/src/lost.js';
     const barrelFile = 'packages/lib/src/index.js';
     expect(planReexport({ barrel, file, text: 'exports.lost = 1;\n', barrelFile })).toBeUndefined();

@@ -1,17 +1,18 @@
 import type { Node, ObjectExpression } from 'oxc-parser';
 import type { Edit } from '../model/report.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import { extensionOf, languageOf } from '../parse/language-of.js';
 import { parseSource } from '../parse/parse-source.js';
 import { constantString } from '../parse/tree/node.js';
-import type { FixIdea } from '../rules/define-rule.js';
 import { relativeSpecifier, styleOf } from './barrel-style.js';
 import type { Barrel, BarrelStyle } from './barrel-style.js';
 import type { Follow } from './reexport-fix.js';
-import type { FoundDeclaration } from './source-declarations.js';
+import type { FoundDeclaration } from '../parse/source-declarations.js';
 
 /**
- * The edits that make a CommonJS barrel export a name: one more assignment after those that it has, or one more entry of the object
- * that it assigns; always in a place where Node detects the name (cjs-module-lexer stops at values that are no identifiers).
+ * The edits that make a CommonJS barrel export a name: an assignment after the existing ones, or an
+ * entry of the object that it assigns. The place is always one where Node detects the name:
+ * cjs-module-lexer stops at values that are not identifiers.
  *
  * @returns undefined for a barrel that exports in neither way
  */
@@ -61,7 +62,7 @@ interface Shape {
   readonly statement: Node;
   /** What names are assigned to: `exports` or `module.exports`. */
   readonly target: string;
-  /** The object assigned to module.exports, where a shorthand entry in it would be detected. */
+  /** The object assigned to module.exports, if Node detects a shorthand entry in it. */
   readonly list?: ObjectExpression;
 }
 
@@ -82,7 +83,8 @@ function shapeOf(body: readonly Node[]): Shape | undefined {
       const listed = object.properties.length === 0 || isShorthand(object.properties[0]!);
       shape = { statement, target: 'module.exports', ...(listed && { list: object }) };
     } else if (left.type === 'MemberExpression' && isExports(left.object)) {
-      // Behind `module.exports = {…}` a bare `exports` is nobody's object any more.
+      // After `module.exports = {…}`, the variable `exports` no longer refers to the exported
+      // object.
       const target = left.object.type === 'Identifier' ? 'exports' : 'module.exports';
       shape = {
         ...shape,
@@ -125,7 +127,10 @@ function isShorthand(property: ObjectExpression['properties'][number]): boolean 
   return property.type === 'Property' && (property.shorthand || property.value.type === 'Identifier');
 }
 
-/** After the last of the leading entries that are plain names: behind any other, a name may go undetected. */
+/**
+ * Adds a name after the leading entries that are plain names. After other entries, Node may not
+ * detect it.
+ */
 function longerObject(
   { file, text }: Barrel,
   object: ObjectExpression,
@@ -144,7 +149,7 @@ function longerObject(
   return { file, start: last.end, end: last.end, text: `,${gap}${name}` };
 }
 
-/** `require('./x').name`, or `x.name` where the barrel holds that module in a constant. */
+/** `require('./x').name`, or `x.name` if the barrel has that module in a constant. */
 function memberText(
   body: readonly Node[],
   declaration: FoundDeclaration,
@@ -172,7 +177,7 @@ function requiredBy(init: Node | null): string | undefined {
   return isCall ? constantString(init.arguments[0]) : undefined;
 }
 
-/** Whether the barrel has the name in hand already, unexported. */
+/** Whether the barrel already declares the name without exporting it. */
 function isBound(body: readonly Node[], name: string): boolean {
   return body.some(
     (statement) =>

@@ -1,21 +1,22 @@
+import { isRecord } from '../model/is-record.js';
 import type { Drift } from '../model/explanation.js';
 import type { Demand } from '../model/demand.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
-import type { FixIdea } from '../rules/define-rule.js';
 import { setProperty } from './set-property.js';
 
 /**
- * Adds a subpath to `exports`: with the conditions that `.` has, each of its targets moved to the file of the same kind that the
- * build made for the subpath; or with the very file that the subpath names.
+ * Adds a subpath to `exports`. It gets the conditions of `.`, each with the file of the same kind
+ * that the build created for the subpath. Otherwise it gets the file that the subpath names.
  *
- * @returns undefined where the build made no such file, or the manifest is generated
+ * @returns undefined if the build created no such file or the manifest is generated
  */
 export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): FixIdea | undefined {
   const manifest = pkg.published;
-  // The edit belongs in a source; a manifest in the output folder is generated.
+  // A manifest in the output folder is generated, so an edit there would be lost.
   if (!manifest || manifest.file !== pkg.source?.file || subpath.includes('*')) return undefined;
   const { exports } = manifest.json;
   const isFile = (file: string): boolean => disk.isFile(joinPath(pkg.publishedRoot, file));
@@ -24,7 +25,7 @@ export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): 
   const field =
     manifest.json.publishConfig?.['exports'] === undefined ? ['exports'] : ['publishConfig', 'exports'];
   return {
-    title: `add "${subpath}": ${JSON.stringify(target)} to the ${field.join('.')} in ${manifest.file}`,
+    title: `add "${subpath}": ${JSON.stringify(target)} to "${field.join('.')}" in ${manifest.file}`,
     edits: hasSubpaths(exports)
       ? setProperty(manifest, [...field, subpath], target)
       : setProperty(manifest, field, { '.': exports, [subpath]: target }),
@@ -32,14 +33,14 @@ export function subpathFix(disk: Disk, pkg: WorkspacePackage, subpath: string): 
 }
 
 function hasSubpaths(exports: unknown): boolean {
-  return isPlain(exports) && Object.keys(exports).every((key) => key.startsWith('.'));
+  return isRecord(exports) && Object.keys(exports).every((key) => key.startsWith('.'));
 }
 
 function mainOf(exports: unknown): unknown {
   return hasSubpaths(exports) ? (exports as Readonly<Record<string, unknown>>)['.'] : exports;
 }
 
-/** Undefined unless every target so derived is there; declarations may lack. */
+/** Undefined unless every derived target exists. Only declarations may be missing. */
 function retarget(value: unknown, subpath: string, isFile: (file: string) => boolean): unknown {
   if (typeof value === 'string') {
     const match = /^(\.\/(?:.*\/)?)[^/]*?((?:\.d)?\.[^./]+)$/.exec(value);
@@ -48,7 +49,7 @@ function retarget(value: unknown, subpath: string, isFile: (file: string) => boo
     const stem = subpath.slice(2).replace(/\.[cm]?js$/, '');
     return [`${folder}${stem}${extension}`, `${folder}${stem}/index${extension}`].find(isFile);
   }
-  if (!isPlain(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const entries = Object.entries(value)
     .map(([key, inner]) => [key, retarget(inner, subpath, isFile)] as const)
     .filter(([key, inner]) => inner !== undefined || key !== 'types');
@@ -60,12 +61,9 @@ function asWritten(subpath: string, isFile: (file: string) => boolean): string |
   return ['', '.js', '.mjs', '.cjs', '/index.js'].map((ending) => subpath + ending).find(isFile);
 }
 
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
- * Lets a manifest name the file that the build wrote, or the build write where the manifest says.
+ * Changes the manifest to the file that the build wrote, or the build to the file that the manifest
+ * names.
  *
  * @param place the target's text in the manifest
  */
@@ -83,17 +81,17 @@ export function driftFix(
   const isSource = manifest !== undefined && manifest.file === pkg.source?.file;
   const naming =
     isSource && target !== undefined
-      ? `write "${target}" in ${manifest.file}`
-      : `name ${written} in the manifest`;
+      ? `change the target to "${target}" in ${manifest.file}`
+      : `change the target in the manifest to ${written}`;
   const sources = joinPath(pkg.root, 'src');
   const rootDir = added !== undefined && disk.kindOf(sources) === 'directory' ? sources : undefined;
   const compiling =
     rootDir === undefined
-      ? `let the build write ${missing.file}`
+      ? `make the build create ${missing.file}`
       : `set the compiler's "rootDir" to ${rootDir}`;
   const outside =
     rootDir !== undefined && added !== undefined && added.includes('/')
-      ? ' and import what lies outside it as packages'
+      ? ' and import code outside it from packages'
       : '';
   return {
     title: `${naming}, or ${compiling}${outside}`,
@@ -111,7 +109,10 @@ export function driftFix(
   };
 }
 
-/** In the manner of the present target: with `./` or without. Undefined for a wildcard that led to one file, or what is no string. */
+/**
+ * Written like the present target, with or without `./`. Undefined for a wildcard with one file, or
+ * if it is not a string.
+ */
 function targetTo(
   pkg: WorkspacePackage,
   manifest: Manifest,
@@ -124,7 +125,7 @@ function targetTo(
   return present.startsWith('./') ? `./${path}` : path;
 }
 
-/** Lets every module that asks by one specifier ask by another. */
+/** Changes the specifier of every given import. */
 export function specifierFix(disk: Disk, demands: readonly Demand[], specifier: string): FixIdea {
   const places = new Map(demands.map(({ specifierPlace: at }) => [`${at.file}:${at.start}`, at]));
   const edits = [...places.values()].flatMap(({ file, start, end }) => {
@@ -132,5 +133,5 @@ export function specifierFix(disk: Disk, demands: readonly Demand[], specifier: 
     return quote === undefined ? [] : [{ file, start, end, text: quote + specifier + quote }];
   });
   const complete = edits.length === places.size && demands.every(({ origin }) => origin === 'source');
-  return { title: `write "${specifier}" instead`, edits: complete ? edits : [] };
+  return { title: `change the specifier to "${specifier}"`, edits: complete ? edits : [] };
 }

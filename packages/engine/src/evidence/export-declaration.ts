@@ -1,23 +1,13 @@
 import type { Node } from 'oxc-parser';
 import type { FilePath } from '../model/place.js';
 import type { Edit } from '../model/report.js';
-import { declaredNames } from '../parse/exports/declared-names.js';
-import { extensionOf, languageOf } from '../parse/language-of.js';
-import { parseSource } from '../parse/parse-source.js';
-import { orTooDeep } from '../parse/too-deep.js';
+import { statementsDeclaring } from '../parse/source-declarations.js';
 import { newlineOf } from './barrel-style.js';
 
-/** The top-level statements of a text that declare a name, none of them exported; undefined where the text does not parse. */
-export function statementsDeclaring(file: FilePath, text: string, name: string): readonly Node[] | undefined {
-  const source = parseSource(text, languageOf(file), extensionOf(file));
-  if (source.syntaxError) return undefined;
-  const declares = (statement: Node): boolean => declaredNames(statement).some(({ id }) => id.name === name);
-  return orTooDeep(() => (source.program.body as readonly Node[]).filter(declares), undefined);
-}
-
 /**
- * The edits that export a private declaration where it stands: `export` in front of it, of each of a function's overloads. Where
- * that would export more than the name (`const a = 1, b = 2`) or not be allowed, an export list at the end of the file.
+ * The edits that export a private declaration: `export` before it, and before each overload of a
+ * function. If that would export more than the name (`const a = 1, b = 2`) or is not allowed, an
+ * export list at the end of the file.
  */
 export function exportDeclaration(
   name: string,
@@ -46,7 +36,7 @@ function standsAlone(statement: Node, count: number): boolean {
     case 'TSDeclareFunction':
       return true;
     case 'ClassDeclaration':
-      // Where decorators go beside `export` depends on the compiler's settings.
+      // The compiler's settings decide whether decorators come before or after `export`.
       return count === 1 && statement.decorators.length === 0;
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':

@@ -1,7 +1,7 @@
+import type { FixIdea } from '../model/fix-idea.js';
 import { describe, expect, it } from 'vitest';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
-import type { FixIdea } from '../rules/define-rule.js';
-import { openRun } from '../run.js';
+import { openRun } from '../session.js';
 import { subpathFix } from './entry-fixes.js';
 import { dependencyFix } from './manifest-fixes.js';
 
@@ -55,7 +55,7 @@ describe('declaring a dependency', () => {
     ['a caret', '{ "name": "@acme/other", "dependencies": { "@acme/lib": "^1.0.0" } }', '^2.1.0'],
     ['an exact version', '{ "name": "@acme/other", "dependencies": { "@acme/lib": "1.0.0" } }', '2.1.0'],
     ['only packages from outside', '{ "name": "@acme/other", "dependencies": { "chalk": "^5.0.0" } }', '*'],
-  ])('takes over the way the workspace writes ranges: %s', (_, sibling, range) => {
+  ])('writes the range like other manifests of the workspace: %s', (_, sibling, range) => {
     const { title } = declared({ app: '{ "name": "@acme/app" }', ...(sibling && { sibling }) });
     expect(title).toBe(`add "@acme/lib": "${range}" to the dependencies in packages/app/package.json`);
   });
@@ -112,16 +112,16 @@ describe('listing a subpath', () => {
         require: { default: './dist/testing.cjs' },
       },
     ],
-  ])('gives it targets as the main entry has them: %s', (_, main, built, target) => {
+  ])('uses the same kind of targets as the main entry: %s', (_, main, built, target) => {
     expect(listed({ exports: { '.': main } }, ['dist/index.js', ...built])).toEqual(target);
   });
 
-  it('leaves out declarations that were not built', () => {
+  it('omits declarations that were not built', () => {
     const main = { types: './dist/index.d.ts', default: './dist/index.js' };
     expect(listed({ exports: { '.': main } }, ['dist/testing.js'])).toEqual({ default: './dist/testing.js' });
   });
 
-  it('makes a map of a target that stands alone, and of conditions that do', () => {
+  it('creates a map from a single target, and from conditions alone', () => {
     expect(listed({ exports: './dist/index.js' }, ['dist/testing.js'])).toBe('./dist/testing.js');
     const conditions = { import: './dist/index.js' };
     expect(listed({ exports: conditions }, ['dist/testing.js'])).toEqual({ import: './dist/testing.js' });
@@ -143,7 +143,7 @@ describe('listing a subpath', () => {
     ],
     ['the build made no such file', { exports: { '.': './dist/index.js' } }, ['dist/other.js']],
     ['a target is an array', { exports: { '.': ['./dist/index.js'] } }, ['dist/testing.js']],
-  ])('is no fix where %s', (_, manifest, built) => {
+  ])('has no fix if %s', (_, manifest, built) => {
     expect(listed(manifest, ['dist/index.js', ...built])).toBeUndefined();
   });
 });

@@ -1,14 +1,15 @@
 import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { Edit } from '../model/report.js';
 import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
-import type { FixIdea } from '../rules/define-rule.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import { setProperty } from './set-property.js';
 
 /**
- * Declares a workspace package as a dependency, in the way the workspace writes such ranges already: the protocol or range
- * of a sibling's entry for the same package, or for another one of the workspace.
+ * Declares a workspace package as a dependency with the protocol or range that the workspace
+ * already uses: that of another package's entry for the same package, or for another workspace
+ * package.
  *
- * @param fallback the range where there is no such entry; `*` is what npm links to the workspace
+ * @param fallback the range if there is no such entry; npm links `*` to the workspace
  */
 export function dependencyFix(
   dependent: WorkspacePackage,
@@ -24,7 +25,10 @@ export function dependencyFix(
   };
 }
 
-/** Lets a range allow the workspace's version, in the way it was written: protocol and operator stay; `^` for what is neither. */
+/**
+ * Changes a range so that it allows the workspace's version. Protocol and operator stay; the
+ * default operator is `^`.
+ */
 export function rangeFix(
   dependent: WorkspacePackage,
   { field, name, range, version }: UnsatisfiedRange,
@@ -34,15 +38,15 @@ export function rangeFix(
   const wanted =
     version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
   return {
-    title: `write "${name}": "${wanted}" in ${dependent.source.file}`,
+    title: `change the range to "${name}": "${wanted}" in ${dependent.source.file}`,
     edits: setProperty(dependent.source, [field, name], wanted),
   };
 }
 
 /**
- * Declares a package from outside the workspace among the dependencies, with the range that the workspace uses for it: the
- * package's own for development, the root's, or another package's. Where nobody has one, or the manifest that lacks it is
- * written by the build alone, there is no edit.
+ * Adds a package from outside the workspace to the dependencies, with the range that the workspace
+ * already uses for it: from the package's own devDependencies, the root manifest or another
+ * package. There is no edit if no manifest has a range, or if the build writes the manifest.
  */
 export function externalFix(pkg: WorkspacePackage, name: string, workspace: Workspace): FixIdea | undefined {
   const manifest = pkg.source;
@@ -55,7 +59,7 @@ export function externalFix(pkg: WorkspacePackage, name: string, workspace: Work
   const declared = manifest.json.dependencies?.[name] !== undefined;
   if (declared)
     return {
-      title: `let the build declare "${name}" in the manifest that it writes: ${manifest.file} does`,
+      title: `make the build add "${name}" to the manifest that it writes: ${manifest.file} lists it`,
       edits: [],
     };
   if (range === undefined)
@@ -83,7 +87,7 @@ function rangeOf(name: string, manifests: readonly (Manifest | undefined)[]): st
   return undefined;
 }
 
-/** One edit, so that adding and removing cannot overlap: the text between what changes first and last. */
+/** One edit from the first to the last change, so that adding and removing cannot overlap. */
 function moved(manifest: Manifest, name: string, range: string): readonly Edit[] {
   const added = applied(manifest.text, setProperty(manifest, ['dependencies', name], range));
   const text = applied(
@@ -106,9 +110,9 @@ function applied(text: string, edits: readonly Edit[]): string {
 }
 
 /**
- * Lists paths under `files`, after those that are there.
+ * Adds paths to `files`, after the existing ones.
  *
- * @param isSource whether a person writes the manifest; else the fix has no edits
+ * @param isSource whether a person writes the manifest; otherwise the fix has no edits
  */
 export function filesFieldFix(manifest: Manifest, paths: readonly string[], isSource: boolean): FixIdea {
   const { files } = manifest.json as { readonly files?: unknown };
@@ -124,7 +128,8 @@ function usualRange(provider: WorkspacePackage, packages: readonly WorkspacePack
   const all = packages.flatMap(({ source }) =>
     Object.entries({ ...source?.json.dependencies, ...source?.json.devDependencies }),
   );
-  // An entry for the very package can be taken as it is, unless it is a path, which leads elsewhere from another folder.
+  // An entry for the same package can be used unchanged. A path is the exception: it is different
+  // from another folder.
   const same = all.find(
     ([name, range]) => name === provider.name && /^(workspace:[*~^]?$|catalog:)/.test(range),
   );

@@ -4,8 +4,9 @@ import type { LinkHost } from '../surface/follow.js';
 import { IMPORT } from '../surface/view.js';
 
 /**
- * The barrel that a declaration belongs into: of the entry's own source and the modules that it passes on by `export *`, the one
- * whose folder holds the declaration most closely.
+ * The barrel that should export a declaration. The candidates are the entry's own source and the
+ * modules that it re-exports with `export *`. The one in the innermost folder around the
+ * declaration is used.
  */
 export function nearestBarrel(host: LinkHost, entry: FilePath, declaration: FilePath): FilePath {
   let nearest = entry;

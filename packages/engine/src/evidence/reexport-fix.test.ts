@@ -50,7 +50,7 @@ describe('a re-export in the style of its barrel', () => {
     expect(applied[BARREL]).toContain(`'${specifier}'`);
   });
 
-  it('leaves out the index of a folder where extensions are left out', () => {
+  it('omits the index of a folder if extensions are omitted', () => {
     const file = 'packages/lib/src/lost/index.ts';
     const { applied } = fixed({ barrel: `export * from './a';\n`, file, text: 'export const lost = 1;\n' });
     expect(applied[BARREL]).toBe(`export * from './a';\nexport { lost } from './lost';\n`);
@@ -63,7 +63,7 @@ describe('a re-export in the style of its barrel', () => {
     ['enum', 'export enum lost { A }\n', 'export { lost }'],
     ['const enum', 'export const enum lost { A }\n', 'export { lost }'],
     ['list of exports', 'const lost = 1;\nexport { lost };\n', 'export { lost }'],
-  ])('says type only for what is only a type: %s', (_, text, statement) => {
+  ])('uses the word type only for types: %s', (_, text, statement) => {
     const { applied } = fixed({ barrel: '', file: 'packages/lib/src/lost.ts', text });
     expect(applied[BARREL]).toBe(`${statement} from './lost.js';\n`);
   });
@@ -80,7 +80,7 @@ describe('the place of the re-export', () => {
     );
   });
 
-  it('is the end of a barrel without re-exports, a last line without an end is ended', () => {
+  it('is the end of a barrel without re-exports, after a line break', () => {
     const barrel = `export const own = 1;`;
     expect(fixed({ barrel, file, text }).applied[BARREL]).toBe(
       `${barrel}\nexport { lost } from './lost.js';\n`,
@@ -108,13 +108,13 @@ describe('a declaration that is private', () => {
     ['interface lost {}\n', 'export interface lost {}\n'],
     ['const { lost } = globalThis;\n', 'const { lost } = globalThis;\nexport { lost };\n'],
     ['let first = 1, lost = 2;\r\n', 'let first = 1, lost = 2;\r\nexport { lost };\r\n'],
-  ])('is exported where it stands: %j', (text, after) => {
+  ])('is exported at its declaration: %j', (text, after) => {
     const { title, applied } = fixed({ barrel: '', file, text });
     expect(applied[file]).toBe(after);
     expect(title).toMatch(/ and export it in packages\/lib\/src\/lost\.ts$/);
   });
 
-  it('needs no re-export when it stands in the barrel', () => {
+  it('needs no re-export if it is in the barrel', () => {
     const text = 'export const own = 1;\nconst lost = 2;\n';
     const { title, applied } = fixed({ barrel: text, file: BARREL, text });
     expect(title).toBe(`export \`lost\` in ${BARREL}`);
@@ -122,7 +122,7 @@ describe('a declaration that is private', () => {
   });
 });
 
-describe('a list that names the module already', () => {
+describe('a list that already re-exports from the module', () => {
   const file = 'packages/lib/src/a.ts';
   const value = 'export const a = 1;\nexport const lost = 1;\n';
   const type = 'export const a = 1;\nexport interface lost {}\n';
@@ -177,27 +177,27 @@ describe('a list that names the module already', () => {
   });
 });
 
-describe('a barrel that has the name, but not so that it can be asked for', () => {
+describe('a barrel that has the name, but in a form that cannot be imported', () => {
   const file = 'packages/lib/src/a.ts';
 
   it.each([
     ['sole', `export type { lost } from './a.js';\n`, `export { lost } from './a.js';\n`],
     ['marked', `export { a, type lost } from './a.js';\n`, `export { a, lost } from './a.js';\n`],
-  ])('as a type: %s', (_, barrel, after) => {
+  ])('exports a type as a value: %s', (_, barrel, after) => {
     expect(fixed({ barrel, file, text: 'export class lost {}\n' }).applied[BARREL]).toBe(after);
   });
 
-  it('as one of several types: which of them are meant so is not ours to guess', () => {
+  it('gets no fix for one of several types, because the intention is unknown', () => {
     const barrel = `export type { a, lost } from './a.js';\n`;
     expect(planReexport({ barrel, file, text: 'export class lost {}\n' })).toBeUndefined();
   });
 
-  it('under a star, private where it is declared', () => {
+  it('exports a private declaration behind a star', () => {
     const { applied } = fixed({ barrel: `export * from './a.js';\n`, file, text: 'const lost = 1;\n' });
     expect(applied).toEqual({ [BARREL]: `export * from './a.js';\n`, [file]: 'export const lost = 1;\n' });
   });
 
-  it('exported by its own file under another name', () => {
+  it('re-exports a name that its own file exports under another name', () => {
     const text = 'export default class lost {}\n';
     expect(fixed({ barrel: '', file, text }).applied[BARREL]).toBe(
       `export { default as lost } from './a.js';\n`,

@@ -1,25 +1,26 @@
 import type { ExportEntry, ModuleRequest } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { Edit } from '../model/report.js';
-import type { FixIdea } from '../rules/define-rule.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import { relativeSpecifier, styleOf } from './barrel-style.js';
 import type { Barrel, BarrelStyle } from './barrel-style.js';
 import { commonJsFix } from './commonjs-fix.js';
 import { exportDeclaration } from './export-declaration.js';
-import type { FoundDeclaration } from './source-declarations.js';
+import type { FoundDeclaration } from '../parse/source-declarations.js';
 
-/** Where a request of the barrel leads; undefined where it leads out of the sources. */
+/** The file that an import of the barrel resolves to. Undefined if it is outside the sources. */
 export type Follow = (
   request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>,
 ) => FilePath | undefined;
 
 /**
- * The edits that make a barrel export a declaration of its package: a re-export in the barrel's own style (quotes, semicolons,
- * extension of relative specifiers; a list that names the same module already is made longer), and `export` at the
- * declaration where it is still private.
+ * The edits that make a barrel export a declaration of its package: a re-export in the barrel's own
+ * style (quotes, semicolons, extension of relative specifiers), and `export` at a declaration that
+ * is still private. If the barrel already has a list for the same module, the name is added to that
+ * list.
  *
  * @param declarationText the text of the declaring file
- * @returns undefined where neither a statement nor the list of a CommonJS barrel can be added to
+ * @returns undefined if neither a statement nor the list of a CommonJS barrel can be extended
  */
 export function reexportFix(
   name: string,
@@ -62,7 +63,10 @@ export function reexportFix(
   };
 }
 
-/** Whether whatever the declaring file exports is exported by the barrel: it is the barrel, or under one of its stars. */
+/**
+ * Whether the barrel exports everything that the declaring file exports: it is that file, or has
+ * `export *` from it.
+ */
 function isReached({ file }: FoundDeclaration, barrel: Barrel, follow: Follow): boolean {
   const { record } = barrel;
   return (
@@ -87,9 +91,10 @@ function listFix(name: string, { exportedAs }: FoundDeclaration, barrel: Barrel)
 }
 
 /**
- * A value that the barrel exports as a type only: the word `type` goes.
+ * Removes the word `type` from a value that the barrel exports only as a type.
  *
- * @returns without edits where it stands before a whole list, whose other names may well be meant as types
+ * @returns no edits if the word is before a whole list, because the other names may be types on
+ * purpose
  */
 function promotion(name: string, { file, text, record }: Barrel): FixIdea | undefined {
   const entry = record.exports.find(
@@ -110,7 +115,7 @@ function promotion(name: string, { file, text, record }: Barrel): FixIdea | unde
   };
 }
 
-/** The list of a statement that re-exports from the declaring file already, with the name at its end. */
+/** Adds the name to the list of a statement that already re-exports from the declaring file. */
 function longerList(
   words: string,
   declaration: FoundDeclaration,
@@ -125,7 +130,7 @@ function longerList(
     const close = text.lastIndexOf('}', request.start);
     const open = text.lastIndexOf('{', close);
     const list = text.slice(open + 1, close);
-    // A namespace re-export has no list, and a comment may be about the entry that it follows.
+    // A namespace re-export has no list, and a comment may belong to the entry before it.
     if (
       !/^\s*from\s*$/.test(text.slice(close + 1, request.start)) ||
       /\/[/*]/.test(list) ||
@@ -149,7 +154,7 @@ function longerList(
   return undefined;
 }
 
-/** After the last export statement that has a specifier, else at the end of the file. */
+/** Inserts a statement after the last re-export, or at the end of the file. */
 function insertStatement({ file, text, record }: Barrel, statement: string, { newline }: BarrelStyle): Edit {
   const last = record.requests.filter(({ form }) => form === 'export-from' || form === 'export-star').at(-1);
   const lineEnd = last ? text.indexOf('\n', last.end) : -1;

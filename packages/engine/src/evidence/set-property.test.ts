@@ -54,6 +54,6 @@ it.each([
   ],
   ['a value that is there', '{\n  "a": { "b": "1" }\n}', ['a', 'b'], '2', '{\n  "a": { "b": "2" }\n}'],
   ['a value that goes', '{\n  "a": 1,\n  "b": 2\n}', ['b'], undefined, '{\n  "a": 1\n}'],
-])('writes the entry and nothing else: %s', (_, text, path, value, after) => {
+])('writes only the entry: %s', (_, text, path, value, after) => {
   expect(applyEdits(text, setProperty({ file: 'package.json', text }, path, value))).toBe(after);
 });

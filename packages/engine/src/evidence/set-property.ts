@@ -6,8 +6,8 @@ import type { Manifest } from '../model/workspace.js';
 type Path = readonly (string | number)[];
 
 /**
- * The edit that sets or removes a value in a manifest. Nothing but the new entry is written: neighbours keep their formatting, an
- * object that stands on one line stays on one, and entries that are sorted stay sorted.
+ * The edit that sets or removes a value in a manifest. It changes only that entry: other entries
+ * keep their formatting, an object on one line stays on one line, and sorted entries stay sorted.
  */
 export function setProperty(
   { file, text }: Pick<Manifest, 'file' | 'text'>,
@@ -43,7 +43,7 @@ const FORMATTING = { insertSpaces: true, tabSize: 2, eol: '\n' };
 interface Entry {
   readonly key: string;
   readonly value: unknown;
-  /** Whether the order of the entries means nothing, so that it may be by name. */
+  /** Whether the order of the entries has no meaning, so that they may be sorted by name. */
   readonly sorts: boolean;
 }
 
@@ -69,9 +69,9 @@ function inserted(file: string, text: string, parent: Node, { key, value, sorts 
 }
 
 interface Format {
-  /** Of the line that the place stands in. */
+  /** The indentation of the line that contains the place. */
   readonly indent: string;
-  /** One step. */
+  /** One level of indentation. */
   readonly unit: string;
   readonly eol: string;
 }
@@ -95,7 +95,7 @@ function inline(value: unknown): string {
   return entries.length > 0 ? `{ ${entries.join(', ')} }` : '{}';
 }
 
-/** Of one entry nobody can tell. */
+/** An object with one entry does not show whether entries are sorted. */
 function isSorted(entries: readonly Node[]): boolean {
   const keys = entries.map(keyOf);
   return keys.length > 1 && keys.every((key, index) => index === 0 || keys[index - 1]! <= key);

@@ -3,8 +3,10 @@ import type { Edit } from '../model/report.js';
 /**
  * Applies edits to one text.
  *
- * @param edits offsets into `text`, in any order; insertions at one place keep the order they have here
- * @returns undefined when two of them overlap or one reaches beyond the text: it was made for another text
+ * @param edits offsets into `text`, in any order; insertions at one place keep the order they have
+ *   here
+ * @returns undefined if two edits overlap or one ends after the text, because they were made for
+ *   another text
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string | undefined {
   let result = '';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
-import { openRun } from '../run.js';
+import { openRun } from '../session.js';
 import { verifySources } from '../verify-sources.js';
 import { verify } from '../verify.js';
 import { applyEdits } from './apply-edits.js';
@@ -48,7 +48,7 @@ function plan(root: string, wanted?: (code: string) => boolean, overlay?: Readon
 }
 
 describe('planFixes', () => {
-  it('makes all edits of a file, those that touch one place included, and tells what is left', () => {
+  it('makes all edits of a file, even at one place, and lists the findings without an edit', () => {
     using workspace = writeWorkspace(parseTextFiles(WORKSPACE));
     const { files, fixed, left } = plan(workspace.root);
     const texts = new Map(files.map(({ file, after }) => [file, after]));
@@ -70,25 +70,25 @@ describe('planFixes', () => {
     expect(left.map(({ name }) => name)).toEqual(['nowhere']);
   });
 
-  it('mends nothing twice: with its edits in the sources only the build is missing', () => {
+  it('fixes nothing twice: after the edits in the sources, only the build is missing', () => {
     using workspace = writeWorkspace(parseTextFiles(WORKSPACE));
     for (const { file, after } of plan(workspace.root).files)
       writeFileSync(join(workspace.root, file), after);
     const again = plan(workspace.root);
     expect(again.files).toEqual([]);
     expect(again.left.map(({ fix }) => fix?.title)).toContain(
-      'rebuild: packages/a/src/index.js exports `one`, its built file does not',
+      'rebuild: packages/a/src/index.js exports `one`, but its built file does not',
     );
   });
 
-  it('mends what is wanted, and nothing else', () => {
+  it('fixes only the wanted findings', () => {
     using workspace = writeWorkspace(parseTextFiles(WORKSPACE));
     const { files, left } = plan(workspace.root, (code) => code === 'VE207');
     expect(files.map(({ file }) => file)).toEqual(['packages/app/package.json']);
     expect(left).toEqual([]);
   });
 
-  it('starts from texts that are not written yet', () => {
+  it('starts from texts that are not on the disk yet', () => {
     using workspace = writeWorkspace(parseTextFiles(WORKSPACE));
     const overlay = new Map([['packages/app/main.js', `import { b } from '@acme/b';\n`]]);
     expect(plan(workspace.root, undefined, overlay).files.map(({ file }) => file)).toEqual([
@@ -97,7 +97,7 @@ describe('planFixes', () => {
   });
 });
 
-it('verifySources tells before any build what is imported and not declared', () => {
+it('verifySources reports undeclared imports before any build', () => {
   using workspace = writeWorkspace(
     parseTextFiles(WORKSPACE.replace(/-- packages\/a\/dist[^]*?(?=-- packages\/b)/, '')),
   );
@@ -123,7 +123,7 @@ describe('applyEdits', () => {
   it.each([
     ['overlap', [edit(0, 2, ''), edit(1, 3, '')]],
     ['reach beyond the text', [edit(2, 9, '')]],
-  ])('refuses edits that %s', (_, edits) => {
+  ])('rejects edits that %s', (_, edits) => {
     expect(applyEdits('abc', edits)).toBeUndefined();
   });
 });

@@ -4,32 +4,33 @@ import type { Edit, Finding, Report } from '../model/report.js';
 import type { WorkspaceInput } from '../model/workspace.js';
 import { Disk } from '../read/disk.js';
 import { mergeFindings } from '../report/merge-reports.js';
-import { openRun } from '../run.js';
-import type { Run } from '../run.js';
+import { openRun } from '../session.js';
+import type { Run } from '../session.js';
 import { applyEdits } from './apply-edits.js';
 
 export interface FixInput {
   readonly workspace: WorkspaceInput;
-  /** Judges the projects whose findings are to be mended; asked again after each round of edits. */
+  /** Checks the projects whose findings should be fixed. Called again after each round of edits. */
   readonly judge: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
-  /** Which findings to mend; all where absent. */
+  /** Which findings to fix; absent for all. */
   readonly wanted?: (finding: Finding) => boolean;
 }
 
-/** What mending comes to. Nothing is written: `files` says what to write. */
+/** The planned edits. Nothing is written: `files` says what to write. */
 export interface FixPlan {
   readonly files: readonly { readonly file: FilePath; readonly before: string; readonly after: string }[];
   /** Findings whose edits are among `files`. Those about built output last until the next build. */
   readonly fixed: readonly Finding[];
-  /** Wanted findings that no edit is known for. */
+  /** Wanted findings without a known edit. */
   readonly left: readonly Finding[];
   readonly problems: readonly Problem[];
 }
 
 /**
- * Plans the edits that the findings propose. Edits that would touch the same place are made one after the other, each on a fresh
- * look at the workspace with the earlier ones in it, so that they never work on a text they were not made for, and so that
- * a finding which another's edits have mended is not mended twice.
+ * Plans the edits that the findings propose. Edits that touch the same place are made in separate
+ * rounds, and each round checks the workspace again with the earlier edits in it. So an edit never
+ * applies to a text that it was not made for, and a finding that another edit already fixed is not
+ * fixed twice.
  */
 export function planFixes(input: FixInput): FixPlan {
   const disk = new Disk(input.workspace.root, input.workspace.overlay);
@@ -62,7 +63,7 @@ export function planFixes(input: FixInput): FixPlan {
   }
 }
 
-/** Findings whose edits can be made together; the others are looked at again when these are in. */
+/** Findings whose edits can be made together. The next round handles the others. */
 function withoutConflicts(findings: readonly Finding[]): readonly Finding[] {
   const made: Edit[] = [];
   return findings.filter(({ fix }) => {
@@ -73,7 +74,10 @@ function withoutConflicts(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
-/** Statements can be inserted side by side; entries of JSON cannot, nor can the same words be inserted twice. */
+/**
+ * Statements can be inserted side by side. JSON entries cannot, and the same text must not be
+ * inserted twice.
+ */
 function conflict(a: Edit, b: Edit): boolean {
   if (a.file !== b.file) return false;
   if (a.file.endsWith('.json') || (a.start === b.start && a.text === b.text)) return true;

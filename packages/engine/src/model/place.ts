@@ -13,3 +13,8 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
+
+/** The place of a span in its file. */
+export function placeOf(file: FilePath, { start, end }: Span): Place {
+  return { file, start, end };
+}

@@ -1,17 +1,17 @@
 import type { FilePath } from './place.js';
 
 /**
- * Why something could not be judged: broken input, a missing build, a wrong option. Never a finding: a finding is a
- * broken promise between packages, a problem is about the input of the check itself.
+ * Why something could not be checked: invalid input, a missing build or a wrong option. A problem is
+ * about the input of the check, so it is never a finding.
  */
 export interface Problem {
   readonly kind: ProblemKind;
   /** What is wrong, in one sentence that names the file. */
   readonly message: string;
-  /** The way out, as an instruction. */
+  /** How to solve the problem, as an instruction. */
   readonly remedy: string;
   readonly file?: FilePath;
-  /** Counted from 1, where a position is known. */
+  /** Counts from 1; absent if the position is unknown. */
   readonly line?: number;
   readonly column?: number;
 }
@@ -26,7 +26,7 @@ export type ProblemKind =
   | 'invalid-option'
   | 'no-manifest';
 
-/** A problem that ends the work at hand; callers turn it into an exit status of 2. */
+/** A problem that ends the current work. Callers turn it into the exit status 2. */
 export class VerifyError extends Error {
   override readonly name = 'VerifyError';
   readonly problem: Problem;
@@ -37,7 +37,7 @@ export class VerifyError extends Error {
   }
 }
 
-/** Tells a VerifyError also where the module was loaded twice, so that `instanceof` fails. */
+/** Recognises a VerifyError even if the module was loaded twice and `instanceof` fails. */
 export function isVerifyError(error: unknown): error is VerifyError {
   return error instanceof Error && error.name === 'VerifyError' && 'problem' in error;
 }

@@ -5,7 +5,7 @@ export const SCHEMA_VERSION = 1;
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** One broken promise, as other programs read it. */
+/** One thing that is broken or unknown, as other programs read it. */
 export interface Finding {
   /** Permanent: `VE201`. */
   readonly code: string;
@@ -27,9 +27,9 @@ export interface Finding {
   readonly name?: string;
   readonly evidence: readonly Evidence[];
   readonly fix?: Fix;
-  /** Everybody the same breakage hits, this finding's own place included. */
+  /** Every place that the finding affects, including its own place. */
   readonly affected: Affected;
-  /** Same breakage, same fingerprint, whichever task reports it. */
+  /** The same breakage has the same fingerprint, whichever task reports it. */
   readonly fingerprint: string;
 }
 
@@ -44,7 +44,7 @@ export interface Evidence {
 
 export interface Fix {
   readonly title: string;
-  /** Offsets in UTF-16 units into the file's present text; not overlapping. Empty where no text edit mends it. */
+  /** Offsets in UTF-16 units in the file's current text. They do not overlap. Empty without an edit. */
   readonly edits: readonly Edit[];
 }
 
@@ -79,18 +79,18 @@ export interface InventoryEntryPoint {
   readonly variants: readonly InventoryVariant[];
 }
 
-/** What one task found out about one project. Deterministic: same inputs, same bytes. */
+/** The result of one task for one project. It is deterministic: same inputs, same bytes. */
 export interface Report {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly project: string;
   readonly package?: string;
   readonly verdict: 'pass' | 'fail';
-  /** One sentence for a person when there is little to judge: no entry point, no dependents. */
+  /** Sentences for a person that say what was not checked: no entry point, no dependents. */
   readonly notes: readonly string[];
   readonly findings: readonly Finding[];
-  /** What could not be judged for a reason in the input. */
+  /** What could not be checked because of the input. */
   readonly problems: readonly Problem[];
-  /** Findings that an `ignore` entry took out, with its reason. */
+  /** Findings that an `ignore` entry removed, with its reason. */
   readonly ignored: readonly {
     readonly code: string;
     readonly fingerprint: string;
@@ -101,25 +101,25 @@ export interface Report {
 }
 
 export interface Coverage {
-  /** Modules read for this project's verdict. */
+  /** The number of modules that were read for this result. */
   readonly modules: number;
   readonly demands: { readonly met: number; readonly unmet: number; readonly unknown: number };
-  /** Modules that are needed for their side effects, by whether the built output contains them; absent where there are none. */
+  /** Modules that are needed for their side effects; absent if there are none. */
   readonly requiredModules?: {
     readonly contained: number;
     readonly dropped: number;
     readonly unknown: number;
   };
-  /** The blind spots behind `unknown`: rule code → how many demands or required modules. */
+  /** The causes of `unknown`: rule code → number of imports or required modules. */
   readonly unknownBy: Readonly<Record<string, number>>;
-  /** What the project's built output contains and needs, as far as its roots lead; absent where nothing was judged. */
+  /** What the built output contains and needs, starting from its roots; absent if nothing was checked. */
   readonly output?: {
     readonly files: number;
-    /** Files that are referred to and are not there, those whose absence is provided for left out. */
+    /** Missing files that the output refers to, without those whose absence the code handles. */
     readonly missing: number;
-    /** Packages that the output asks for by name. */
+    /** Packages that the output imports by name. */
     readonly packages: number;
-    /** References of which the text does not tell where they lead (VE905). */
+    /** References whose target is unknown (VE905). */
     readonly unknown: number;
   };
 }

@@ -1,3 +1,4 @@
+import type { Publication, RuntimeSign } from './audience.js';
 import type { FilePath, Place } from './place.js';
 import type { Problem } from './problem.js';
 
@@ -24,6 +25,10 @@ export interface ProjectInput {
   readonly outputs?: readonly FilePath[];
   /** The command that builds the project, as a person would type it (`nx run monitoring:build`). */
   readonly buildCommand?: string;
+  /** Whether a release publishes the project, where the caller's configuration says more than the manifest (`nx release`). */
+  readonly release?: Publication;
+  /** What runs the build output according to the caller's configuration, such as the executor of a target. */
+  readonly runtimes?: readonly RuntimeSign[];
 }
 
 /** The monorepo as read from disk. Packages are sorted by root. */
@@ -59,6 +64,9 @@ export interface WorkspacePackage {
   /** Output folders or files; empty where none are known. */
   readonly outputs: readonly FilePath[];
   readonly buildCommand?: string;
+  /** Whether people outside the workspace can install it. */
+  readonly publication: Publication;
+  readonly runtimes?: readonly RuntimeSign[];
   /** Set when the project's manifest could not be read: nothing about it can be judged. */
   readonly problem?: Problem;
 }

@@ -33,7 +33,7 @@ const TRAITS: readonly (readonly [text: string, traits: unknown])[] = [
   [`module.exports = class { static a = 1; static b() {} }`, { a: {}, b: { hidden: true } }],
 ];
 
-describe('what is known of CommonJS names', () => {
+describe('facts about CommonJS names', () => {
   test.each(TRAITS)('%s', (text, expected) => {
     const { assigned = [] } = parseModule('module.cjs', text).commonjs ?? {};
     const traits = assigned.map(
@@ -47,7 +47,7 @@ describe('what is known of CommonJS names', () => {
     [`Object.assign(exports, require('./b'))`, ['./b']],
     [`module.exports = require('./b')`, undefined],
     [`module.exports = require('./b'); Object.assign(exports, require('./b'))`, undefined],
-  ])('%s copies what is enumerable', (text, copied) => {
+  ])('%s copies enumerable properties', (text, copied) => {
     expect(parseModule('module.cjs', text).commonjs?.copiedFrom).toEqual(copied);
   });
 
@@ -71,7 +71,7 @@ describe('what is known of CommonJS names', () => {
       undefined,
     ],
     [`__exportStar(require('./b'), exports); Object.assign(exports, require('./b'))`, undefined],
-  ])('%s leaves out the default', (text, starred) => {
+  ])('%s omits the default', (text, starred) => {
     expect(parseModule('module.cjs', text).commonjs?.starredFrom).toEqual(starred);
   });
 

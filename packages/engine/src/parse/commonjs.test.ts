@@ -136,7 +136,7 @@ const OTHERS: readonly (readonly [text: string, offered: string])[] = [
   [`(function (root, factory) { factory(exports, root.y) })(this, factoryFromElsewhere)`, '…'],
 ];
 
-describe('what a CommonJS module offers', () => {
+describe('the exports of a CommonJS module', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parse-commonjs-'));
   const require = createRequire(join(folder, 'x.cjs'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -162,7 +162,7 @@ describe('what a CommonJS module offers', () => {
 });
 
 describe('facts about a module', () => {
-  test('are there for JavaScript without module syntax only', () => {
+  test('exist only for JavaScript without module syntax', () => {
     expect(parseModule('m.js', 'exports.a = 1').commonjs).toBeDefined();
     expect(parseModule('m.js', 'let a').commonjs).toEqual({
       lexed: { exports: [], reexports: [] },
@@ -175,7 +175,7 @@ describe('facts about a module', () => {
     expect(parseModule('m.js', 'export {}; exports.a = 1').commonjs).toBeUndefined();
   });
 
-  test("keep the lexer's view apart", () => {
+  test('separate the names that the lexer detects', () => {
     const { lexed, assigned } = parseModule(
       'm.js',
       `exports.a = 1; Object.assign(exports, { b: 1 }); if (c) module.exports = require('./c')`,
@@ -198,7 +198,7 @@ describe('facts about a module', () => {
       ['a', 'b', 'c'],
       [],
     ],
-  ])('tell what nobody gets: %s', (text, offered, lost) => {
+  ])('list the assignments that get lost: %s', (text, offered, lost) => {
     const facts = parseModule('m.js', text).commonjs!;
     expect(facts.assigned.map(({ name }) => name).toSorted()).toEqual(offered);
     expect(facts.lost ?? []).toEqual(lost);

@@ -51,7 +51,7 @@ describe('exports of ES modules', () => {
     expect(recordOf(text, 'module.js').exports.map(describeExport)).toEqual(exports);
   });
 
-  test.each(ESM)("the parser's record and the tree say the same of: %s", (text) => {
+  test.each(ESM)("the parser's record and the tree agree on: %s", (text) => {
     const { module, program } = parseSync('m', text, {
       lang: 'jsx',
       sourceType: 'module',
@@ -182,7 +182,7 @@ describe('top-level declarations', () => {
     expect(parseModule('module.ts', text, { allLocals: true }).locals.map(describeLocal)).toEqual(locals);
   });
 
-  test('are left out for JavaScript', () => {
+  test('are omitted for JavaScript', () => {
     expect(parseModule('m.js', 'const a = require("x")').locals).toEqual([]);
   });
 });

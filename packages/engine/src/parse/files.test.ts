@@ -97,14 +97,14 @@ describe('broken texts', () => {
     });
   });
 
-  test('code nested absurdly deep is told, not thrown', () => {
+  test('very deeply nested code is reported, not thrown', () => {
     const deep = `require('x') + ${'-1 + '.repeat(20_000)}1`;
     expect(() => parseModule('a.js', deep)).not.toThrow();
   });
 });
 
 describe('JSON', () => {
-  test('offers default and its keys', () => {
+  test('exports default and its keys', () => {
     const record = recordOf('a.json', `{ "a": 1, "b-c": 2, "d": { "e": 1 }, "\\u0066": 1, "default": 1 }`);
     expect(record.exports.map(describeExport)).toEqual([
       'default = local -',
@@ -172,13 +172,13 @@ test('other files are empty', () => {
   });
 });
 
-test('a text beyond what is read is no syntax error of its own', () => {
+test('a text that is too large is marked as unread', () => {
   const { syntaxError, exports } = parseModule(
     'big.js',
     `export const a = 1;${' '.repeat(16 * 1024 * 1024)}`,
   );
   expect(syntaxError).toEqual({
-    message: 'it has 17 MB, more than the 16 MB that are read',
+    message: 'it has 17 MB, and the limit is 16 MB',
     start: 0,
     end: 0,
     unread: true,

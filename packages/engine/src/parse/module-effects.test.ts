@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { moduleEffects } from './module-effects.js';
 
-describe('what a module does when it is loaded', () => {
+describe('the effects of loading a module', () => {
   it.each([
     ['some', 'globalThis.acme = { ready: true };'],
     ['some', "import { locales } from './locales.js';\nlocales.set('de', {});"],
@@ -42,7 +42,7 @@ describe('what a module does when it is loaded', () => {
     expect(moduleEffects('a.ts', text)?.hasCode).toBe(hasCode);
   });
 
-  it('has no answer for what is no script', () => {
+  it('are unknown for a file that is not a script', () => {
     expect(moduleEffects('a.css', 'a{}')).toBeUndefined();
     expect(moduleEffects('a.ts', 'const = 1;')).toBeUndefined();
     expect(moduleEffects('a.d.ts', 'export declare const x: 1;')).toEqual({ effect: 'none', hasCode: false });

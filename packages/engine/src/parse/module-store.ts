@@ -1,8 +1,9 @@
+import { remembered } from '../collections/remembered.js';
 import type { FilePath, Span } from '../model/place.js';
 import type { MemberRead, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
 import type { Disk } from '../read/disk.js';
 import type { ValueName } from './commonjs/value-members.js';
-import { mayReadMembers } from './may-read-members.js';
+import { mayReadMembers } from '../text-scan/may-read-members.js';
 import { memberReadsKey } from './member-reads.js';
 import type { MemberReads } from './member-reads.js';
 import { parseModule, readMembers, readValues, readValueUses, readWrapperUses } from './parse-module.js';
@@ -100,12 +101,10 @@ export class ModuleStore {
 
   /** Where a source uses imported names as values; asked only where such a name is declared as a type alone. */
   valueUses(file: FilePath): ValueUses {
-    const known = this.#valueUses.get(file);
-    if (known) return known;
-    const text = this.#disk.readText(file);
-    const uses: ValueUses = text === undefined ? new Map() : readValueUses(file, text);
-    this.#valueUses.set(file, uses);
-    return uses;
+    return remembered(this.#valueUses, file, () => {
+      const text = this.#disk.readText(file);
+      return text === undefined ? new Map() : readValueUses(file, text);
+    });
   }
 
   /** Where a file uses what only CommonJS has; asked only of files that a package.json alone makes ES modules. */

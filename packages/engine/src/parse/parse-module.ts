@@ -57,7 +57,7 @@ function record(file: FilePath, text: string, allLocals: boolean): ModuleRecord 
   if (language === 'asset') return emptyRecord('asset');
   if (language === 'json') return jsonRecord(text);
   if (text.length > LARGEST_TEXT) {
-    return unread(language, `it has ${Math.round(text.length / 1e6)} MB, more than the 16 MB that are read`);
+    return unread(language, `it has ${Math.round(text.length / 1e6)} MB, and the limit is 16 MB`);
   }
   if (isComponent(extension)) return componentRecord(text, extension);
   return scriptRecord(text, language, extension, allLocals);

@@ -102,29 +102,42 @@ function membersOf(value: object): string[] {
   return Object.getOwnPropertyNames(value).filter((name) => !inherent.has(name) && !/^-?\d/.test(name));
 }
 
-describe.each(Object.keys(COMPILERS))('%s', (compiler) => {
-  const folder = mkdtempSync(join(tmpdir(), 'value-members-'));
-  const isCommonJs = compiler.endsWith('CommonJS');
-  let told = 0;
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = mkdtempSync(join(tmpdir(), 'value-members-'));
+const read = new Map<string, ReturnType<typeof readCompiled>>();
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test.each(Object.keys(MODULES))('%s', async (name) => {
-    const output = await COMPILERS[compiler]!(MODULES[name]!);
-    const file = join(folder, `${name.replaceAll(' ', '-')}.${isCommonJs ? 'cjs' : 'mjs'}`);
-    writeFileSync(file, output);
-    const loaded = (await import(pathToFileURL(file).href)) as Record<string, object>;
-    const asked = isCommonJs ? { exported: 'X' } : { local: localNameOf(output) };
-    const members = readValues(file, output)?.(asked);
+/** Compiles a module once, and returns its members as the engine reads them and as Node loads them. */
+function membersIn(compiler: string, name: string): ReturnType<typeof readCompiled> {
+  const key = `${compiler} ${name}`;
+  const members = read.get(key) ?? readCompiled(compiler, name);
+  read.set(key, members);
+  return members;
+}
+
+async function readCompiled(compiler: string, name: string) {
+  const isCommonJs = compiler.endsWith('CommonJS');
+  const output = await COMPILERS[compiler]!(MODULES[name]!);
+  const file = join(folder, `${compiler}-${name}.${isCommonJs ? 'cjs' : 'mjs'}`.replaceAll(/[^\w.]/g, '-'));
+  writeFileSync(file, output);
+  const loaded = (await import(pathToFileURL(file).href)) as Record<string, object>;
+  const value = isCommonJs ? { exported: 'X' } : { local: localNameOf(output) };
+  const members = readValues(file, output)?.(value);
+  return { members, actual: membersOf(loaded['X']!) };
+}
+
+describe.each(Object.keys(COMPILERS))('%s', (compiler) => {
+  test.each(Object.keys(MODULES))('%s: has the members that Node finds', async (name) => {
+    const { members, actual } = await membersIn(compiler, name);
     if (!members) return;
-    const actual = membersOf(loaded['X']!);
     expect(members.names.filter((each) => !/^\d/.test(each) && !actual.includes(each))).toEqual([]);
     if (members.open !== undefined) return;
-    told += 1;
-    expect([...members.names].filter((each) => each !== 'prototype').toSorted()).toEqual(actual.toSorted());
+    expect(members.names.filter((each) => each !== 'prototype').toSorted()).toEqual(actual.toSorted());
   });
 
-  test('most values are told in full', () => {
-    expect(told).toBeGreaterThanOrEqual(11);
+  test('most values are read completely', async () => {
+    const all = await Promise.all(Object.keys(MODULES).map((name) => membersIn(compiler, name)));
+    const complete = all.filter(({ members }) => members && members.open === undefined);
+    expect(complete.length).toBeGreaterThanOrEqual(11);
   });
 });
 

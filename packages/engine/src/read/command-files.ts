@@ -5,7 +5,7 @@ import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, joinPath, pathWithin } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
 
-/** The files behind a package's `bin`, as far as they are there. */
+/** The existing files of a package's `bin`. */
 export function commandFilesOf(disk: Disk, pkg: WorkspacePackage): readonly FilePath[] {
   return commandsOf(pkg)
     .map(({ file }) => file)
@@ -13,8 +13,8 @@ export function commandFilesOf(disk: Disk, pkg: WorkspacePackage): readonly File
 }
 
 /**
- * The files behind a package's `bin` that are not there. A package whose build has not run promises nothing yet: then what lies
- * in a folder that is not there either is left out.
+ * The missing files of a package's `bin`. If the build has not run, nothing is known about its
+ * output, so files in a missing folder are left out.
  */
 export function missingCommandsOf(disk: Disk, pkg: WorkspacePackage): readonly MissingCommand[] {
   const hasBuild = pkg.buildCommand !== undefined || pkg.source?.json.scripts?.['build'] !== undefined;

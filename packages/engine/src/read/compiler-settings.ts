@@ -10,7 +10,10 @@ const CONFIGS = ['tsconfig.lib.json', 'tsconfig.app.json', 'tsconfig.json'] as c
 export interface CompilerSettings {
   /** The `module` setting, or else `moduleResolution`, in lower case. */
   readonly module?: string;
-  /** Each file is compiled alone (`isolatedModules`, `verbatimModuleSyntax`), so that nothing is inlined from other files. */
+  /**
+   * Each file is compiled alone (`isolatedModules`, `verbatimModuleSyntax`), so that nothing is
+   * inlined from other files.
+   */
   readonly isolated?: boolean;
 }
 
@@ -18,8 +21,9 @@ const NONE: CompilerSettings = {};
 const settings = new WeakMap<Disk, Map<FilePath, CompilerSettings>>();
 
 /**
- * The compiler's settings for a source, by the nearest folder that has a configuration; of its files the first that says anything.
- * Only asked once something depends on it, since it reads configurations on the way.
+ * The compiler's settings for a source, from the nearest folder with a configuration. The first
+ * file there that has a setting decides. Call it only if something depends on it, because it reads
+ * configurations.
  */
 export function compilerSettingsOf(disk: Disk, file: FilePath): CompilerSettings {
   const known = settings.get(disk) ?? new Map<FilePath, CompilerSettings>();
@@ -46,17 +50,20 @@ function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
     const isolated = isolatedModules ?? verbatimModuleSyntax;
     return { ...(format !== undefined && { module: format }), ...(isolated !== undefined && { isolated }) };
   } catch {
-    // A broken configuration is the compiler's to tell; here it says nothing.
+    // The compiler reports a broken configuration. Here it has no settings.
     return NONE;
   }
 }
 
-/** Whether TypeScript tells the formats of modules apart, as Node does. */
+/** Whether TypeScript distinguishes the formats of modules as Node does. */
 export function followsNode({ module }: CompilerSettings): boolean {
   return module !== undefined && /^node(16|18|20|next)$/.test(module);
 }
 
-/** Whether TypeScript lets no CommonJS file import an ES module (TS1479); Node 20 does, so `node20` and `nodenext` do as well. */
+/**
+ * Whether TypeScript lets no CommonJS file import an ES module (TS1479); Node 20 does, so `node20`
+ * and `nodenext` do as well.
+ */
 export function refusesRequiredModules({ module }: CompilerSettings): boolean {
   return module === 'node16' || module === 'node18';
 }

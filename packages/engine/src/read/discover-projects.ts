@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import type { FilePath } from '../model/place.js';
@@ -16,8 +17,9 @@ export interface Discovery {
 }
 
 /**
- * The projects of a workspace that nobody listed: the packages of npm's, yarn's and bun's `workspaces` or of
- * pnpm-workspace.yaml, every folder with a project.json, and the root itself where others can import it.
+ * The projects of a workspace whose caller listed none: the packages of `workspaces` (npm, yarn,
+ * bun) or of pnpm-workspace.yaml, every folder with a project.json, and the root itself if others
+ * can import it.
  */
 export function discoverProjects(disk: Disk, rootManifest: Manifest | undefined): Discovery {
   const problems: Problem[] = [];
@@ -45,7 +47,10 @@ export function discoverProjects(disk: Disk, rootManifest: Manifest | undefined)
   return { projects, problems };
 }
 
-/** Globs such as `packages/**` also match the package.json that a build wrote below its own package: that is an output. */
+/**
+ * Globs such as `packages/**` also match the package.json that a build wrote below its own package:
+ * that is an output.
+ */
 function builtCopies(
   names: ReadonlyMap<FilePath, string | undefined>,
   named: ReadonlyMap<FilePath, unknown>,
@@ -110,7 +115,10 @@ function pnpmGlobs(disk: Disk, problems: Problem[]): readonly string[] {
   }
 }
 
-/** Roots with a project.json and the names these give. Text folders hold templates of such files, dot folders caches. */
+/**
+ * Roots with a project.json and the names these give. Text folders hold templates of such files,
+ * dot folders caches.
+ */
 function projectJsons(disk: Disk): ReadonlyMap<FilePath, string | undefined> {
   const found = new Map<FilePath, string | undefined>();
   const skip = (folder: FilePath): boolean =>
@@ -127,10 +135,6 @@ function projectJsons(disk: Disk): ReadonlyMap<FilePath, string | undefined> {
 function packageName(disk: Disk, root: FilePath): string | undefined {
   const file = joinPath(root, 'package.json');
   return disk.isFile(file) ? fieldInText(disk.readText(file) ?? '', 'name') : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isStringArray(value: unknown): value is readonly string[] {

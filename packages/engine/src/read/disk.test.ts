@@ -19,12 +19,12 @@ describe('file paths', () => {
     [win32, 'C:\\w', 'c:\\W\\packages', 'packages'],
     [win32, 'C:\\w', 'C:\\x\\y', '../x/y'],
     [win32, 'C:\\w', 'D:\\x\\y', 'D:/x/y'],
-  ])('go to FilePath and back (%#)', (style, root, absolute, file) => {
+  ])('convert to FilePath and back (%#)', (style, root, absolute, file) => {
     expect(filePathOf(root, absolute, style)).toBe(file);
     expect(absoluteOf(root, file, style).toLowerCase()).toBe(style.normalize(absolute).toLowerCase());
   });
 
-  it('tell folders, and what lies in them', () => {
+  it('give their folder and recognise files inside a folder', () => {
     expect(joinPath('.', './a/', '../b')).toBe('b');
     expect(joinPath('a', '../../x')).toBe('../x');
     expect([folderOf('a/b'), folderOf('a'), folderOf('.'), folderOf('../x'), folderOf('..')]).toEqual([
@@ -53,7 +53,7 @@ describe('Disk', () => {
     expect(disk.listFiles('a')).toEqual(['a/x.js']);
   });
 
-  it('tells the absent from the unreadable', () => {
+  it('distinguishes missing files from unreadable ones', () => {
     using workspace = writeWorkspace(files('a/x.js'));
     const disk = new Disk(workspace.root);
     expect(disk.readText('a/x.js')).toBe('a/x.js');
@@ -61,7 +61,7 @@ describe('Disk', () => {
     expect(disk.readText('a/x.js/below')).toBeUndefined();
     expect(() => disk.readText('a')).toThrow(VerifyError);
     expect(() => disk.readText('a')).toThrow(
-      'a cannot be read (EISDIR). Put a file there, or take the folder away.',
+      'a cannot be read (EISDIR). Replace the folder with a file, or remove it.',
     );
     expect(disk.reads).toBe(5);
     expect([disk.kindOf('a'), disk.kindOf('a/x.js'), disk.kindOf('b')]).toEqual([
@@ -71,7 +71,7 @@ describe('Disk', () => {
     ]);
   });
 
-  it('lists sorted, without installed packages, without following links to folders', () => {
+  it('lists files sorted, without installed packages and linked folders', () => {
     using workspace = writeWorkspace(
       files(
         'b.js',
@@ -103,7 +103,7 @@ describe('Disk', () => {
       chmodSync(join(workspace.root, 'shut'), 0);
       const disk = new Disk(workspace.root);
       expect(disk.listFiles('.')).toEqual(['a.js', 'package.json']);
-      expect(disk.unreadable).toMatchObject([
+      expect(disk.unreadableIn('.')).toMatchObject([
         { kind: 'unreadable', file: 'shut', message: 'shut cannot be read (EACCES).' },
       ]);
       chmodSync(join(workspace.root, 'shut'), 0o700);
@@ -115,13 +115,13 @@ describe('Disk', () => {
     symlinkSync(join(workspace.root, 'loop'), join(workspace.root, 'loop'));
     const disk = new Disk(workspace.root);
     expect(disk.listFiles('loop')).toEqual([]);
-    expect(disk.listFiles('loop')).toEqual([]);
-    expect(disk.unreadable).toMatchObject([
-      { kind: 'unreadable', file: 'loop', remedy: 'Mend the symbolic link.' },
+    expect(disk.unreadableIn('.')).toEqual([]);
+    expect(disk.unreadableIn('loop')).toMatchObject([
+      { kind: 'unreadable', file: 'loop', remedy: 'Fix the symbolic link.' },
     ]);
   });
 
-  it('knows its root under either name', () => {
+  it('recognises its root by both of its names', () => {
     using workspace = writeWorkspace(files('real/a.js'));
     symlinkSync(join(workspace.root, 'real'), join(workspace.root, 'linked'), 'junction');
     mkdirSync(join(workspace.root, 'other'));

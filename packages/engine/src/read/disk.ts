@@ -17,31 +17,39 @@ interface FolderEntries {
   readonly folders: readonly string[];
   /** Those of the files that are symbolic links. */
   readonly links: readonly string[];
+  /** Why the folder cannot be listed. */
+  readonly problem?: Problem;
 }
 
-/** Folders that no listing enters: what is installed, what tools keep for themselves, our own reports. */
+interface Listing {
+  readonly files: readonly FilePath[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Folders that no listing enters: what is installed, what tools keep for themselves, our own
+ * reports.
+ */
 const NEVER_ENTERED = new Set(['node_modules', '.git', '.nx', '.verify-exports']);
 
 /**
- * The only door to the file system. What it answers is remembered for the whole run, except for texts, which their callers
- * keep as long as they need. Paths are FilePaths in both directions.
+ * The only door to the file system. What it answers is remembered for the whole run, except for
+ * texts, which their callers keep as long as they need. Paths are FilePaths in both directions.
  */
 export class Disk {
   /** Absolute, in the platform's own form. */
   readonly root: string;
-  /** Folders that could not be listed; what lies beside them was listed all the same. */
-  readonly unreadable: Problem[] = [];
   readonly #realRoot: string;
   readonly #stats = new Map<FilePath, Stat | undefined>();
   readonly #realPaths = new Map<FilePath, FilePath | undefined>();
   readonly #entries = new Map<FilePath, FolderEntries>();
-  readonly #listings = new Map<FilePath, readonly FilePath[]>();
+  readonly #listings = new Map<FilePath, Listing>();
   readonly #overlay: ReadonlyMap<FilePath, string>;
   #reads = 0;
 
   /**
    * @param root absolute path of the workspace root
-   * @param overlay texts that stand in for those on disk
+   * @param overlay texts that replace those on disk
    */
   constructor(root: string, overlay: ReadonlyMap<FilePath, string> = new Map()) {
     this.root = absoluteOf(process.cwd(), root);
@@ -80,7 +88,7 @@ export class Disk {
     return stats !== undefined && !stats.isFile() && !stats.isDirectory();
   }
 
-  /** What there is under a path, links followed. A link that leads nowhere is nothing. */
+  /** The kind of a path after following links. A broken link has no kind. */
   kindOf(file: FilePath): FileKind | undefined {
     return this.#stat(file)?.kind;
   }
@@ -90,7 +98,7 @@ export class Disk {
     return this.kindOf(file) === 'file';
   }
 
-  /** Whether the path itself is a symbolic link, wherever it leads. */
+  /** Whether the path itself is a symbolic link, even a broken one. */
   isLink(file: FilePath): boolean {
     return (
       attempt(() => lstatSync(this.toAbsolute(file), { throwIfNoEntry: false }))?.isSymbolicLink() ?? false
@@ -102,7 +110,10 @@ export class Disk {
     return this.#stat(file)?.size ?? 0;
   }
 
-  /** The path with all links followed, relative to the root's own real path; undefined when there is nothing. */
+  /**
+   * The path with all links followed, relative to the root's own real path; undefined when there is
+   * nothing.
+   */
   realPath(file: FilePath): FilePath | undefined {
     if (!this.#realPaths.has(file)) {
       const real = attempt(() => realpathSync.native(this.toAbsolute(file)));
@@ -113,26 +124,17 @@ export class Disk {
 
   /**
    * All files below a folder, sorted; empty when there is no such folder. Links to files are listed, links to folders are
-   * not followed, so there are no loops. A folder that cannot be read becomes an entry of `unreadable`.
+   * not followed, so there are no loops. A folder that cannot be read counts as empty; `unreadableIn` names it.
    *
-   * @param skip tells which folders below not to enter
+   * @param skip returns true for folders that are not entered
    */
   listFiles(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly FilePath[] {
-    const known = skip ? undefined : this.#listings.get(folder);
-    if (known) return known;
-    const found: FilePath[] = [];
-    const pending = [folder];
-    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-      const { files, folders } = this.#list(current);
-      for (const name of files) found.push(joinPath(current, name));
-      for (const name of folders) {
-        const below = joinPath(current, name);
-        if (!skip?.(below)) pending.push(below);
-      }
-    }
-    found.sort(comparePaths);
-    if (!skip) this.#listings.set(folder, found);
-    return found;
+    return this.#listing(folder, skip).files;
+  }
+
+  /** The folders that `listFiles` cannot read, sorted. */
+  unreadableIn(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly Problem[] {
+    return this.#listing(folder, skip).problems;
   }
 
   /** The files directly in a folder, by name, sorted; empty when there is no such folder. */
@@ -162,7 +164,10 @@ export class Disk {
     return absoluteOf(this.root, file);
   }
 
-  /** The FilePath of an absolute path; below the root whether it is spelt with the root's links or without. */
+  /**
+   * The FilePath of an absolute path; below the root whether it is spelt with the root's links or
+   * without.
+   */
   toFilePath(absolute: string): FilePath {
     const plain = filePathOf(this.root, absolute);
     return isWithin('.', plain) ? plain : filePathOf(this.#realRoot, absolute);
@@ -170,12 +175,35 @@ export class Disk {
 
   #stat(file: FilePath): Stat | undefined {
     if (this.#stats.has(file)) return this.#stats.get(file);
-    // No entry is the usual answer while candidates are tried: asked for without the cost of an exception.
+    // Most candidates do not exist, so this avoids the cost of an exception.
     const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
     const kind = stats?.isFile() ? 'file' : stats?.isDirectory() ? 'directory' : undefined;
     const stat = stats && kind ? ({ kind, size: stats.size } as const) : undefined;
     this.#stats.set(file, stat);
     return stat;
+  }
+
+  #listing(folder: FilePath, skip: ((folder: FilePath) => boolean) | undefined): Listing {
+    const known = skip ? undefined : this.#listings.get(folder);
+    if (known) return known;
+    const found: FilePath[] = [];
+    const unread: Problem[] = [];
+    const pending = [folder];
+    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+      const { files, folders, problem } = this.#list(current);
+      if (problem) unread.push(problem);
+      for (const name of files) found.push(joinPath(current, name));
+      for (const name of folders) {
+        const below = joinPath(current, name);
+        if (!skip?.(below)) pending.push(below);
+      }
+    }
+    const listing = {
+      files: found.sort(comparePaths),
+      problems: unread.sort((a, b) => comparePaths(a.file ?? '', b.file ?? '')),
+    };
+    if (!skip) this.#listings.set(folder, listing);
+    return listing;
   }
 
   #list(folder: FilePath): FolderEntries {
@@ -184,6 +212,7 @@ export class Disk {
     const files: string[] = [];
     const folders: string[] = [];
     const links: string[] = [];
+    let problem: Problem | undefined;
     try {
       for (const entry of readdirSync(this.toAbsolute(folder), { withFileTypes: true })) {
         if (entry.isDirectory()) {
@@ -196,9 +225,14 @@ export class Disk {
         }
       }
     } catch (error) {
-      if (!isAbsent(error)) this.unreadable.push(unreadable(folder, error));
+      if (!isAbsent(error)) problem = unreadable(folder, error);
     }
-    const entries = { files: files.sort(comparePaths), folders: folders.sort(comparePaths), links };
+    const entries: FolderEntries = {
+      files: files.sort(comparePaths),
+      folders: folders.sort(comparePaths),
+      links,
+      ...(problem && { problem }),
+    };
     this.#entries.set(folder, entries);
     return entries;
   }
@@ -217,7 +251,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-/** ENOTDIR: a file stands where a folder was asked for, so what was asked for below it is not there. */
+/** ENOTDIR means that a parent of the path is a file, so the path does not exist. */
 function isAbsent(error: unknown): boolean {
   return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 }
@@ -226,9 +260,9 @@ function unreadable(file: FilePath, error: unknown): Problem {
   const code = codeOf(error);
   const remedy =
     code === 'EISDIR'
-      ? 'Put a file there, or take the folder away.'
+      ? 'Replace the folder with a file, or remove it.'
       : code === 'ELOOP'
-        ? 'Mend the symbolic link.'
-        : 'Give this user permission to read it.';
+        ? 'Fix the symbolic link.'
+        : 'Give the current user permission to read it.';
   return { kind: 'unreadable', message: `${file} cannot be read (${code}).`, remedy, file };
 }

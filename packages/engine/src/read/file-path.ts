@@ -1,10 +1,16 @@
 import nodePath from 'node:path';
 import type { FilePath } from '../model/place.js';
 
-/** The functions of `node:path` that depend on the platform; a parameter so that both styles can be tested anywhere. */
+/**
+ * The functions of `node:path` that depend on the platform; a parameter so that both styles can be
+ * tested anywhere.
+ */
 export type PathStyle = Pick<typeof nodePath, 'relative' | 'resolve' | 'sep'>;
 
-/** An absolute path of the platform as a FilePath; on another Windows drive it stays absolute, with `/`. */
+/**
+ * An absolute path of the platform as a FilePath; on another Windows drive it stays absolute, with
+ * `/`.
+ */
 export function filePathOf(root: string, absolute: string, style: PathStyle = nodePath): FilePath {
   const relative = style.relative(root, absolute);
   return (style.sep === '/' ? relative : relative.replaceAll(style.sep, '/')) || '.';
@@ -21,7 +27,9 @@ export function joinPath(folder: FilePath, ...parts: readonly string[]): FilePat
   return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
 }
 
-/** The folder that holds the file; undefined at the top of the file system, or above all that `..` can tell. */
+/**
+ * The folder of the file; undefined at the top of the file system, or above a path of only `..`.
+ */
 export function folderOf(file: FilePath): FilePath | undefined {
   if (file === '.' || file === '/' || /(^|\/)\.\.$/.test(file)) return undefined;
   return nodePath.posix.dirname(file);
@@ -32,7 +40,7 @@ export function baseNameOf(file: FilePath): string {
   return file.slice(file.lastIndexOf('/') + 1);
 }
 
-/** Whether the file is the folder or lies below it. */
+/** Whether the file is the folder or is inside it. */
 export function isWithin(folder: FilePath, file: FilePath): boolean {
   if (folder === '.') return file !== '..' && !file.startsWith('../') && !nodePath.posix.isAbsolute(file);
   return file === folder || (file.startsWith(folder) && file[folder.length] === '/');

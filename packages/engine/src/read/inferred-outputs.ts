@@ -4,9 +4,9 @@ import type { Disk } from './disk.js';
 import { isWithin, joinPath } from './file-path.js';
 
 /**
- * The output folders of a package that nobody told them of: the top folders that its manifest's entry points lie in, where
- * these hold no TypeScript sources and the rest of the package does. A package of JavaScript may be its own output, and
- * then has none.
+ * The output folders of a package if the caller named none: the top folders of the entry points in
+ * its manifest. They count if they have no TypeScript sources and the rest of the package does. A
+ * JavaScript package may be its own output, and then has none.
  *
  * @param root the package's folder
  */

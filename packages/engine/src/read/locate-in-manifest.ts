@@ -6,8 +6,9 @@ import type { Place } from '../model/place.js';
 const trees = new WeakMap<Manifest, Node | null>();
 
 /**
- * The place of a key or value in a manifest's text. Fields that `publishConfig` replaced are found where they stand, under
- * `publishConfig`. Where the path leads nowhere, the place of its deepest part that is there.
+ * The place of a key or value in a manifest's text. For a field that `publishConfig` replaced, this
+ * is the place under `publishConfig`. If the path does not exist, it is the place of its deepest
+ * existing part.
  *
  * @param path keys and array indices from the top (`['exports', '.', 'import']`)
  * @param which the property's name, quotes included, or its value
@@ -44,7 +45,10 @@ export function withoutByteOrderMark(text: string): string {
   return text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
 }
 
-/** Whether the manifest's value of a field is the one under `publishConfig`: for objects identity tells, as merging keeps it. */
+/**
+ * Whether the manifest's value of a field comes from `publishConfig`. Merging keeps the identity of
+ * objects, so `===` is enough.
+ */
 function isOverridden(manifest: Manifest, tree: Node, field: string | number | undefined): boolean {
   const override = manifest.json.publishConfig?.[String(field)];
   if (override === undefined || override !== manifest.json[field as keyof PackageJson]) return false;

@@ -19,7 +19,7 @@ function filesOf(
   return { sources: sourceFilesOf(disk, read, pkg), output: outputFilesOf(disk, read, pkg) };
 }
 
-it('tells sources from outputs, nested projects, text and vendored scripts', () => {
+it('distinguishes sources from outputs, nested projects, text and vendored scripts', () => {
   const code = [
     'src/a.ts',
     'src/b.d.mts',
@@ -51,7 +51,7 @@ it('tells sources from outputs, nested projects, text and vendored scripts', () 
   expect(output).toEqual(['p/dist/index.js']);
 });
 
-it('takes the sources for the output where there is no build, and outputs that are files', () => {
+it('uses the sources as output if there is no build, and accepts files as outputs', () => {
   expect(filesOf(['p/index.js', 'p/data.json'], [{ name: 'p', root: 'p' }])).toEqual({
     sources: ['p/index.js'],
     output: ['p/data.json', 'p/index.js'],
@@ -64,7 +64,7 @@ it('takes the sources for the output where there is no build, and outputs that a
   expect(filesOf(['p/a.ts'], [{ name: 'p', root: 'p', outputs: ['p'] }]).sources).toEqual(['p/a.ts']);
 });
 
-it('knows the package scope and the format of files', () => {
+it('finds the package scope and the format of files', () => {
   using workspace = writeWorkspace(
     new Map([
       ['esm/package.json', '{ "type": "module", "exports": { ".": "x", "broken": "y" } }'],

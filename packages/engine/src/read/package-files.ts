@@ -1,25 +1,33 @@
 import type { FilePath } from '../model/place.js';
+import type { Problem } from '../model/problem.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, isWithin, joinPath } from './file-path.js';
 
-/** Files that can ask something of a package; `.d.ts` and kin end like their TypeScript siblings. */
+/**
+ * Files that can import from a package. `.d.ts` and similar files end like their TypeScript
+ * siblings.
+ */
 const CODE = /\.([cm]?[jt]s|[jt]sx|vue|svelte|astro)$/;
 
-/** Only hand-written or compiled code is worth parsing; beyond this size JavaScript is vendored, minified or generated. */
+/**
+ * Only hand-written or compiled code is worth parsing; beyond this size JavaScript is vendored,
+ * minified or generated.
+ */
 const LARGEST_SCRIPT = 1024 * 1024;
 
 /**
- * The files of a project that can carry demands, sorted: without its outputs and those of others, nested projects,
- * installed packages, dot folders and folders of text. A package without outputs has its sources as its output.
+ * The files of a project that can carry demands, sorted: without its outputs and those of others,
+ * nested projects, installed packages, dot folders and folders of text. A package without outputs
+ * has its sources as its output.
  */
 export function sourceFilesOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): readonly FilePath[] {
   return ownFiles(disk, workspace, pkg).filter((file) => CODE.test(file) && !isVendored(disk, file));
 }
 
 /**
- * All files of a package as built, sorted, assets included: those in its outputs. Where no outputs are known these are the
- * project's own files; where a known output was not built, none.
+ * All files of a built package, sorted, assets included: the files in its outputs. If no outputs
+ * are known, these are the project's own files. If a known output was not built, there are none.
  */
 export function outputFilesOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): readonly FilePath[] {
   if (pkg.outputs.length === 0) return ownFiles(disk, workspace, pkg);
@@ -28,9 +36,10 @@ export function outputFilesOf(disk: Disk, workspace: Workspace, pkg: WorkspacePa
 }
 
 /**
- * Whether a folder holds text that looks like code: fixtures of tests, templates of generators. These are full of import
- * statements that are nobody's. Folders named `templates` or `files` are often real code too (pages, e-mails), so they
- * count only where a generator keeps them: at the top of the project or beside the schema.json of a generator.
+ * Whether a folder contains text that looks like code: fixtures of tests, or templates of
+ * generators. Their imports belong to no package. Folders named `templates` or `files` are often
+ * real code (pages, e-mails), so they count only at the top of the project or beside the
+ * schema.json of a generator.
  */
 export function isTextFolder(disk: Disk, projectRoot: FilePath, folder: FilePath): boolean {
   const name = baseNameOf(folder);
@@ -43,14 +52,37 @@ export function isTextFolder(disk: Disk, projectRoot: FilePath, folder: FilePath
 const TEXT_FOLDERS = new Set(['__fixtures__', 'fixtures', '__snapshots__', 'testdata', '__testfixtures__']);
 const TEMPLATE_FOLDERS = new Set(['templates', 'template', 'files']);
 
+/** The folders of a package, of sources and of output, that cannot be read. What other packages have there does not count. */
+export function unreadableFoldersOf(
+  disk: Disk,
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+): readonly Problem[] {
+  const problems = [
+    ...disk.unreadableIn(pkg.root, foreignTo(disk, workspace, pkg).skip),
+    ...pkg.outputs.flatMap((output) => (disk.isFile(output) ? [] : disk.unreadableIn(output))),
+  ];
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
 function ownFiles(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): readonly FilePath[] {
-  const foreign = new Set<FilePath>();
+  const { folders, skip } = foreignTo(disk, workspace, pkg);
+  return disk.listFiles(pkg.root, skip).filter((file) => !folders.has(file));
+}
+
+/** The folders below a package's root that are not its sources: roots and outputs of packages, and what `skip` adds. */
+function foreignTo(
+  disk: Disk,
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+): { readonly folders: ReadonlySet<FilePath>; skip(folder: FilePath): boolean } {
+  const folders = new Set<FilePath>();
   for (const { root, outputs } of workspace.packages) {
-    for (const folder of [root, ...outputs]) if (!isWithin(folder, pkg.root)) foreign.add(folder);
+    for (const folder of [root, ...outputs]) if (!isWithin(folder, pkg.root)) folders.add(folder);
   }
   const skip = (folder: FilePath): boolean =>
-    baseNameOf(folder).startsWith('.') || foreign.has(folder) || isTextFolder(disk, pkg.root, folder);
-  return disk.listFiles(pkg.root, skip).filter((file) => !foreign.has(file));
+    baseNameOf(folder).startsWith('.') || folders.has(folder) || isTextFolder(disk, pkg.root, folder);
+  return { folders, skip };
 }
 
 function isVendored(disk: Disk, file: FilePath): boolean {

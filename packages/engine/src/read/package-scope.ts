@@ -20,8 +20,9 @@ export interface PackageScope {
 const scopesByDisk = new WeakMap<Disk, Map<FilePath, PackageScope | undefined>>();
 
 /**
- * Node's LOOKUP_PACKAGE_SCOPE: the nearest package.json at or above the file's folder, at most up to the folder below
- * node_modules. Ends at the workspace root, so that a stray manifest above it changes no verdict.
+ * Node's LOOKUP_PACKAGE_SCOPE: the nearest package.json at or above the file's folder, up to the
+ * folder inside node_modules. The search ends at the workspace root, so that a manifest above it
+ * does not change results.
  */
 export function packageScopeOf(disk: Disk, file: FilePath): PackageScope | undefined {
   let scopes = scopesByDisk.get(disk);
@@ -58,8 +59,9 @@ function scopeAt(disk: Disk, folder: FilePath): PackageScope | undefined {
 }
 
 /**
- * Node's ESM_FILE_FORMAT for a JavaScript or TypeScript file. Without a `type` Node (from 20.19 and 22.7 on) detects the
- * format from the syntax; TypeScript does not do so for declarations, which are then CommonJS.
+ * Node's ESM_FILE_FORMAT for a JavaScript or TypeScript file. Without a `type` Node (from 20.19 and
+ * 22.7 on) detects the format from the syntax; TypeScript does not do so for declarations, which
+ * are then CommonJS.
  *
  * @param hasModuleSyntax whether the text has `import`, `export` or `import.meta`
  */

@@ -1,12 +1,9 @@
+import { remembered } from '../collections/remembered.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 
 const byName = new WeakMap<Workspace, ReadonlyMap<string | undefined, WorkspacePackage>>();
 
-/** A workspace's packages by their names; made once per workspace, however many packages are judged. */
+/** A workspace's packages by name, created once per workspace. */
 export function packagesByName(workspace: Workspace): ReadonlyMap<string | undefined, WorkspacePackage> {
-  const known = byName.get(workspace);
-  if (known) return known;
-  const made = new Map(workspace.packages.map((pkg) => [pkg.name, pkg]));
-  byName.set(workspace, made);
-  return made;
+  return remembered(byName, workspace, () => new Map(workspace.packages.map((pkg) => [pkg.name, pkg])));
 }

@@ -26,9 +26,10 @@ const OVERRIDING = [
 ] as const;
 
 /**
- * The manifest that consumers get, in this order: the package.json that the build put into an output folder; the one in the
- * folder that `publishConfig.directory` (pnpm) or `publishConfig.contents` (lerna) names; the source manifest with the
- * overriding fields of `publishConfig` applied; the source manifest itself.
+ * The manifest that consumers get, in this order: the package.json that the build put into an
+ * output folder; the one in the folder that `publishConfig.directory` (pnpm) or
+ * `publishConfig.contents` (lerna) names; the source manifest with the overriding fields of
+ * `publishConfig` applied; the source manifest itself.
  *
  * @param outputs folders where the build may have put a package.json
  * @throws VerifyError when a manifest that applies is broken
@@ -51,7 +52,10 @@ export function publishedManifestOf(
   return { manifest: manifest ?? overlaid(source), root: folder };
 }
 
-/** A package.json in an output that stands for the package; one with only a `type` merely sets the format of files. */
+/**
+ * A package.json in an output that represents the package. One with only a `type` just sets the
+ * format of files.
+ */
 function builtManifest(disk: Disk, folder: FilePath, source: Manifest | undefined): Manifest | undefined {
   const file = joinPath(folder, 'package.json');
   if (!disk.isFile(file)) return undefined;

@@ -21,7 +21,7 @@ function read(text: string): Manifest | Problem | undefined {
 const readGood = (text: string): Manifest => read(text) as Manifest;
 
 describe('readManifest', () => {
-  it('reads what Node reads, byte order mark and all', () => {
+  it('reads everything that Node reads, including a byte order mark', () => {
     expect(readGood('\uFEFF{ "name": "a" }').json).toEqual({ name: 'a' });
     expect(readGood('{ "exports": null, "main": 3, "type": "odd" }').json.exports).toBeNull();
     using workspace = writeWorkspace(new Map());
@@ -45,7 +45,7 @@ describe('readManifest', () => {
     ['{ "exports": { "/x": "./a.js" } }', 'invalid-exports', 1, 22],
     ['{ "exports": { ".": { "0": "./a.js" } } }', 'invalid-exports', 1, 28],
     ['{ "exports": { ".": [{ "1": "./a.js" }] } }', 'invalid-exports', 1, 29],
-  ])('refuses %j', (text, kind, line, column) => {
+  ])('rejects %j', (text, kind, line, column) => {
     expect(read(text)).toMatchObject({ kind, file: 'p/package.json', line, column });
     const { message, remedy } = read(text) as Problem;
     expect(message).toMatch(/p\/package\.json.*\.$/);
@@ -53,13 +53,13 @@ describe('readManifest', () => {
     expect(remedy).not.toBe('');
   });
 
-  it('words its refusals as facts with a way out', () => {
+  it('reports errors as facts with a remedy', () => {
     expect(read('{ "name": "a", }')).toMatchObject({
       message: 'p/package.json is not valid JSON: expected double-quoted property name.',
     });
     expect(read('{ "exports": { ".": "./a.js", "import": "./b.js" } }')).toMatchObject({
       message: '"exports" of p/package.json mixes subpaths (".") with conditions ("import").',
-      remedy: 'Move the conditions below ".": { ".": { "import": … } }.',
+      remedy: 'Move the conditions into ".": { ".": { "import": … } }.',
     });
   });
 });
@@ -70,7 +70,7 @@ describe('locateInManifest', () => {
     return manifest.text.slice(start, end);
   };
 
-  it('finds keys, values and array elements; where there is nothing, the deepest part that is there', () => {
+  it('finds keys, values and array elements, or else the deepest existing part', () => {
     const manifest = readGood('\uFEFF{ "exports": { ".": { "import": ["./a.js", "./b.js"] } } }');
     expect(textAt(manifest, ['exports', '.', 'import'], 'key')).toBe('"import"');
     expect(textAt(manifest, ['exports', '.', 'import', 1], 'value')).toBe('"./b.js"');
@@ -78,7 +78,7 @@ describe('locateInManifest', () => {
     expect(textAt(manifest, ['nothing'], 'key')).toMatch(/^\{.*\}$/);
   });
 
-  it('finds fields that publishConfig replaced where they stand', () => {
+  it('finds fields that publishConfig replaced at their own place', () => {
     const source = readGood(
       '{ "main": "a.js", "types": "t", "publishConfig": { "main": "b.js", "types": "t" } }',
     );

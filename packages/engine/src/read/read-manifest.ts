@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import type { ParseError } from 'jsonc-parser';
 import { parseTree } from 'jsonc-parser';
 import type { FilePath } from '../model/place.js';
@@ -12,14 +13,15 @@ import { textPosition } from './text-position.js';
  * A package.json. Node's reading is the measure: strict JSON after an optional byte order mark.
  *
  * @returns undefined when there is no such file
- * @throws VerifyError `invalid-manifest` when it is not JSON, not an object, or a field has a type that no tool can use;
- *   `invalid-exports` when `exports` has a shape that Node rejects as a whole; `unreadable` when it cannot be read
+ * @throws VerifyError `invalid-manifest` when it is not JSON, not an object, or a field has a type
+ *   that no tool can use; `invalid-exports` when `exports` has a shape that Node rejects as a
+ *   whole; `unreadable` when it cannot be read
  */
 export function readManifest(disk: Disk, file: FilePath): Manifest | undefined {
   const text = disk.readText(file);
   if (text === undefined) return undefined;
   const json = parseJson(file, text);
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+  if (!isRecord(json)) {
     throw problemAt({
       file,
       text,
@@ -45,12 +47,15 @@ function parseJson(file: FilePath, text: string): unknown {
       text,
       offset: errorOffset(clean, error),
       what,
-      remedy: 'Mend the JSON at this position.',
+      remedy: 'Fix the JSON at this position.',
     });
   }
 }
 
-/** JSON.parse quotes the text and its position, which its callers print anyway; only the reason is wanted. */
+/**
+ * JSON.parse quotes the text and its position, which its callers print anyway; only the reason is
+ * wanted.
+ */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message
@@ -80,17 +85,17 @@ function problemAt({ file, text, offset, what, remedy, kind = 'invalid-manifest'
 }
 
 const isString = (value: unknown): boolean => typeof value === 'string';
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isStringMap = (value: unknown): boolean =>
-  isObject(value) && Object.values(value as object).every(isString);
+const isStringMap = (value: unknown): boolean => isRecord(value) && Object.values(value).every(isString);
 
-/** Fields that the engine reads as typed; Node and npm ignore or reject them otherwise. Entry fields stay `unknown`. */
+/**
+ * Fields that the engine reads as typed; Node and npm ignore or reject them otherwise. Entry fields
+ * stay `unknown`.
+ */
 const FIELDS: Readonly<Record<string, readonly [test: (value: unknown) => boolean, wanted: string]>> = {
   name: [isString, 'a string'],
   version: [isString, 'a string'],
   scripts: [isStringMap, 'an object of strings'],
-  publishConfig: [isObject, 'an object'],
+  publishConfig: [isRecord, 'an object'],
   dependencies: [isStringMap, 'an object of strings'],
   devDependencies: [isStringMap, 'an object of strings'],
   peerDependencies: [isStringMap, 'an object of strings'],
@@ -123,7 +128,8 @@ function complaintAbout(
 }
 
 /**
- * Rejects what Node rejects as a whole: PACKAGE_EXPORTS_RESOLVE step 1 and PACKAGE_TARGET_RESOLVE step 2.1; `null` is absent.
+ * Rejects what Node rejects as a whole: PACKAGE_EXPORTS_RESOLVE step 1 and PACKAGE_TARGET_RESOLVE
+ * step 2.1; `null` is absent.
  *
  * @throws VerifyError `invalid-exports`
  */
@@ -149,7 +155,7 @@ export function checkExports(manifest: Manifest): void {
     const subpaths = keys.filter((key) => key.startsWith('.'));
     if (subpaths.length > 0 && subpaths.length < keys.length) {
       const condition = keys.find((key) => !key.startsWith('.'))!;
-      const remedy = `Move the conditions below ".": { ".": { "${condition}": … } }.`;
+      const remedy = `Move the conditions into ".": { ".": { "${condition}": … } }.`;
       fail([condition], `mixes subpaths ("${subpaths[0]}") with conditions ("${condition}")`, remedy);
     }
   }
@@ -158,7 +164,7 @@ export function checkExports(manifest: Manifest): void {
     fail(
       numeric,
       `has the numeric key "${numeric.at(-1)}"`,
-      'Name a subpath or a condition, or write an array.',
+      'Use a subpath or a condition as the key, or write an array.',
     );
 }
 

@@ -13,7 +13,7 @@ function read(files: Readonly<Record<string, unknown>>): PathAliases {
 }
 
 describe('readPathAliases', () => {
-  it('come from the base config, relative to the workspace, through extends and baseUrl', () => {
+  it('reads the base config through extends and baseUrl, relative to the workspace', () => {
     const base =
       '{ // comment\n "compilerOptions": { "paths": { "@x/a": ["../libs/a/src/index.ts"], "@x/*": ["../libs/*/src"], } } }';
     const { aliases, problems } = read({
@@ -44,7 +44,7 @@ describe('readPathAliases', () => {
     ['{ "compilerOptions": {', { line: 1 }],
     [{ extends: './absent.json' }, {}],
     [{ compilerOptions: { paths: { a: 'b' } } }, {}],
-  ])('are a problem when the config is broken: %j', (config, where) => {
+  ])('reports a problem if the config is invalid: %j', (config, where) => {
     const { problems, aliases } = read({ 'tsconfig.json': config });
     expect(aliases).toEqual([]);
     expect(problems).toMatchObject([{ kind: 'invalid-tsconfig', file: 'tsconfig.json', ...where }]);

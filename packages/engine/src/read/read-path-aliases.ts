@@ -18,7 +18,10 @@ export interface PathAliases {
 /** The files that hold a workspace's `paths`; the first that gives any is taken. */
 const CONFIGS = ['tsconfig.base.json', 'tsconfig.json'] as const;
 
-/** `compilerOptions.paths` of the workspace's root tsconfig, `extends` and `baseUrl` applied. A broken one is a problem. */
+/**
+ * `compilerOptions.paths` of the workspace's root tsconfig, `extends` and `baseUrl` applied. A
+ * broken one is a problem.
+ */
 export function readPathAliases(disk: Disk): PathAliases {
   const problems: Problem[] = [];
   for (const file of CONFIGS) {
@@ -57,13 +60,17 @@ function aliasesOf(disk: Disk, file: FilePath): readonly PathAlias[] {
   const targetsOf = createPathsMatcher({ path, config });
   return Object.keys(paths).map((pattern) => ({
     pattern,
-    // A pattern matched against itself gives its targets as they are, made absolute: `*` stands for `*`.
+    // A pattern that is matched with itself gives its own targets as absolute paths, because `*`
+    // matches `*`.
     targets: (targetsOf?.(pattern) ?? []).map((target) => disk.toFilePath(target)),
     place: placeOfAlias(disk, file, pattern),
   }));
 }
 
-/** In the config that declares it: this one, or one that it extends by a relative path; else where `extends` stands. */
+/**
+ * In the config that declares the alias: this one, or one that it extends by a relative path, else
+ * the place of `extends`.
+ */
 function placeOfAlias(disk: Disk, file: FilePath, pattern: string, seen: readonly FilePath[] = []): Place {
   const tree = parseTree(withoutByteOrderMark(disk.readText(file) ?? ''), [], { allowTrailingComma: true });
   const whole = { file, start: 0, end: 0 };
@@ -92,7 +99,7 @@ function broken(file: FilePath, reason: string): Problem {
   return {
     kind: 'invalid-tsconfig',
     message: `${file} cannot be used for path aliases: ${reason}.`,
-    remedy: 'Mend it; until then imports through path aliases are not followed.',
+    remedy: 'Fix it. Until then, imports through path aliases are not checked.',
     file,
   };
 }

@@ -17,7 +17,7 @@ const summary = ({ packages }: Workspace): unknown[] =>
 const only = ({ packages }: Workspace): WorkspacePackage => packages[0]!;
 
 describe('discovery', () => {
-  it('follows workspaces, as an array or with packages, negation included', () => {
+  it('follows workspaces, as an array or with packages, with negation', () => {
     const files = {
       'packages/a/package.json': { name: '@x/a' },
       'packages/b/package.json': { name: 'b' },
@@ -39,7 +39,7 @@ describe('discovery', () => {
     ).toEqual(both);
   });
 
-  it('takes folders with a project.json, and the root where it can be imported', () => {
+  it('includes folders with a project.json, and the root if it can be imported', () => {
     const workspace = read({
       'package.json': { name: 'root', exports: './index.js' },
       'libs/a/project.json': '{ "name": "lib-a", // a comment\n }',
@@ -56,7 +56,7 @@ describe('discovery', () => {
     ]);
   });
 
-  it('takes a copy of the manifest below its own package for output', () => {
+  it('treats a copy of the manifest inside its own package as output', () => {
     const workspace = read({
       'package.json': { workspaces: ['packages/**'] },
       'packages/a/package.json': { name: 'a', main: 'src/index.js' },
@@ -87,7 +87,7 @@ describe('discovery', () => {
   });
 });
 
-it('refuses a root that is not there', () => {
+it('rejects a root that does not exist', () => {
   expect(() => readWorkspace(new Disk('/nowhere/at/all'), { root: '/nowhere/at/all' })).toThrow(
     'The workspace root is not a folder',
   );
@@ -96,7 +96,7 @@ it('refuses a root that is not there', () => {
 describe('packages', () => {
   const project: ProjectInput = { name: 'a', root: 'libs/a', buildCommand: 'nx build a' };
 
-  it('keeps a package whose manifest is broken, by name, and reads the others', () => {
+  it('keep a package with a broken manifest by name, and read the others', () => {
     const workspace = read(
       { 'libs/a/package.json': '{ "name": "@x/a", "main": }', 'libs/b/package.json': { name: 'b' } },
       [project, { name: 'b', root: 'libs/b' }],
@@ -114,7 +114,7 @@ describe('packages', () => {
     expect(workspace.problems).toEqual([]);
   });
 
-  it('reports names that two packages have', () => {
+  it('report a name that two packages have', () => {
     const { problems, duplicates } = read(
       { 'a/package.json': { name: 'x' }, 'b/package.json': { name: 'x' } },
       [
@@ -206,7 +206,7 @@ describe('packages', () => {
     expect([pkg.published?.file, pkg.publishedRoot]).toEqual([file, root]);
   });
 
-  it('apply publishConfig, and check what it brings', () => {
+  it('apply publishConfig and check its fields', () => {
     const source = {
       name: 'a',
       main: 'src/index.ts',
@@ -224,7 +224,7 @@ describe('packages', () => {
     expect(bad.problem).toMatchObject({ kind: 'invalid-exports', file: 'libs/a/package.json', column: 53 });
   });
 
-  it('take dist/<root> for the output where none is told', () => {
+  it('use dist/<root> as output if no output is given', () => {
     expect(only(read({ 'dist/libs/a/index.js': '' }, [project])).outputs).toEqual(['dist/libs/a']);
     expect(only(read({}, [project])).outputs).toEqual([]);
     expect(

@@ -14,17 +14,19 @@ import { comparePaths, joinPath } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
 import { fieldInText } from './field-in-text.js';
 import { inferredOutputs } from './inferred-outputs.js';
+import { publicationOf } from './publication.js';
 import { publishedManifestOf } from './published-manifest.js';
 import { readManifest } from './read-manifest.js';
 import { readPathAliases } from './read-path-aliases.js';
 import { textPosition } from './text-position.js';
 
 /**
- * Reads the monorepo: the projects given, or those that the package manager's globs and project.json files tell.
+ * Reads the workspace: the given projects, or those that the package manager's globs and the
+ * project.json files define.
  *
- * One broken manifest costs only its own package: that stays in the list with `problem` set.
+ * A broken manifest affects only its own package, which stays in the list with `problem` set.
  *
- * @throws VerifyError `unreadable` when there is no folder at the root
+ * @throws VerifyError `unreadable` if there is no folder at the root
  */
 export function readWorkspace(disk: Disk, input: WorkspaceInput): Workspace {
   if (disk.kindOf('.') !== 'directory') {
@@ -71,10 +73,17 @@ function readPackage(disk: Disk, project: ProjectInput): WorkspacePackage {
     root,
     outputs: outputs ?? [...found, ...inferredOutputs(disk, root, source)],
     ...(project.buildCommand !== undefined && { buildCommand: project.buildCommand }),
+    ...(project.runtimes && { runtimes: project.runtimes }),
     ...(name && { name }),
     ...(source && { source }),
     ...(published?.manifest && { published: published.manifest }),
     publishedRoot: published?.root ?? root,
+    publication: publicationOf(disk, {
+      root,
+      source,
+      published: published?.manifest,
+      release: project.release,
+    }),
     ...(problems[0] && { problem: problems[0] }),
   };
 }
@@ -111,7 +120,7 @@ function duplicate(first: WorkspacePackage, second: WorkspacePackage): Problem {
   const manifest: Manifest | undefined = second.source ?? second.published;
   return {
     kind: 'invalid-manifest',
-    message: `"${second.name}" is the name of two packages, in ${first.root} and in ${second.root}; imports of it lead to the first.`,
+    message: `"${second.name}" is the name of two packages, in ${first.root} and in ${second.root}; imports of it resolve to the first.`,
     remedy: `Rename the package in ${second.root}.`,
     ...(manifest && {
       file: manifest.file,

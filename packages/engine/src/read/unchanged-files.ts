@@ -1,11 +1,12 @@
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, isWithin } from './file-path.js';
 
 /**
- * Tells which files still have the content that an earlier look at the disk has found, given all paths at which anything has changed
- * since. True only for files inside the workspace that are there under their one true path: behind a link, content changes at a path
- * that nobody would look for here.
+ * Finds the files whose content has not changed since an earlier read of the disk, given all
+ * changed paths. It is true only for files inside the workspace under their real path, because a
+ * file behind a link changes at another path.
  */
 export class UnchangedFiles {
   readonly #disk: Disk;
@@ -14,8 +15,9 @@ export class UnchangedFiles {
   readonly #plainNames = new Map<FilePath, ReadonlySet<string>>();
 
   /**
-   * @param disk the later look
-   * @param changed what was written, created, removed, moved or made a link; whatever lies below such a path counts as changed
+   * @param disk the later state
+   * @param changed what was written, created, removed, moved or made a link; everything inside such
+   *   a path counts as changed
    */
   constructor(disk: Disk, changed: Iterable<FilePath>) {
     this.#disk = disk;
@@ -32,11 +34,11 @@ export class UnchangedFiles {
 
   #isBelowChanged(folder: FilePath | undefined): boolean {
     if (folder === undefined) return false;
-    const known = this.#foldersChanged.get(folder);
-    if (known !== undefined) return known;
-    const changed = this.#changed.has(folder) || this.#isBelowChanged(folderOf(folder));
-    this.#foldersChanged.set(folder, changed);
-    return changed;
+    return remembered(
+      this.#foldersChanged,
+      folder,
+      () => this.#changed.has(folder) || this.#isBelowChanged(folderOf(folder)),
+    );
   }
 
   /** Listed under just this name (where file systems ignore case, too), and no link on the way. */

@@ -25,7 +25,7 @@ describe('ignore', () => {
     ['a glob that is too short', { file: 'packages/app/*' }, false],
     ['all that is given', { rule: 'VE201', package: '@acme/lib', name: 'x', file: '**/*.ts' }, true],
     ['all but one', { rule: 'VE201', package: '@acme/lib', name: 'y' }, false],
-  ])('takes out by %s', (_, entry, taken) => {
+  ])('removes findings by %s', (_, entry, taken) => {
     const { findings, ignored } = applyOptions([FINDING], { ignore: [{ ...entry, reason: 'because' }] });
     expect(findings).toEqual(taken ? [] : [FINDING]);
     expect(ignored).toEqual(
@@ -33,7 +33,7 @@ describe('ignore', () => {
     );
   });
 
-  it('matches dot folders, and no finding without the field asked for', () => {
+  it('matches dot folders, but no finding without the wanted field', () => {
     const hidden = makeFinding({ file: 'packages/app/.storybook/main.ts' });
     const ignore = [{ file: 'packages/**', reason: 'a' }];
     expect(applyOptions([hidden], { ignore }).findings).toEqual([]);
@@ -42,7 +42,7 @@ describe('ignore', () => {
     ]);
   });
 
-  it('gives the reason of the first entry that matches', () => {
+  it('uses the reason of the first matching entry', () => {
     const ignore = [
       { name: 'y', reason: 'other' },
       { name: 'x', reason: 'first' },

@@ -1,14 +1,16 @@
 import picomatch from 'picomatch';
 import type { IgnoreEntry, VerifyOptions } from '../model/options.js';
 import type { Finding, Report, Severity } from '../model/report.js';
+import { ruleNamed } from '../rules/registry.js';
 
 type Ignored = Report['ignored'][number];
 
 /**
- * Severities, switched-off rules, ignores and `strict`: applied after all rules ran, so that no rule knows of them. Under
- * `strict` every finding about a limit of the check (VE9xx) is an error, unless its rule has a setting of its own.
+ * Applies severities, switched-off rules, ignores and `strict` after all rules ran, so that rules
+ * do not depend on them. With `strict`, every unknown (VE9xx) is an error, unless the options set
+ * the severity of its rule.
  *
- * @returns the findings that stay, and those that an `ignore` entry took out, with its reason
+ * @returns the findings that stay, and those that an `ignore` entry removed, with its reason
  */
 export function applyOptions(
   findings: readonly Finding[],
@@ -28,16 +30,19 @@ export function applyOptions(
 
 function settingFor(finding: Finding, { rules, strict }: VerifyOptions): Severity | 'off' | undefined {
   const own = rules?.[finding.code] ?? rules?.[finding.rule];
-  return own ?? (strict && isLimit(finding) ? 'error' : undefined);
+  return own ?? (strict && isUnknown(finding) ? 'error' : undefined);
 }
 
-function isLimit({ code }: Finding): boolean {
-  return code >= 'VE900';
+function isUnknown({ code }: Finding): boolean {
+  return ruleNamed(code)?.range === 'VE9xx';
 }
 
-/** A finding that was capped (a guarded import) does not become an error again by a setting for its rule. */
+/**
+ * A rule's severity setting does not raise a finding that is only a warning, such as one about a
+ * guarded import.
+ */
 function severityOf(finding: Finding, setting: Severity): Severity {
-  return finding.severity === 'warning' && setting === 'error' && !isLimit(finding) ? 'warning' : setting;
+  return finding.severity === 'warning' && setting === 'error' && !isUnknown(finding) ? 'warning' : setting;
 }
 
 function matches(entry: IgnoreEntry, finding: Finding): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Affected, Evidence, Finding } from '../model/report.js';
-import type { AnyRule, Breakage, EvidenceAt, Hit, LookUp, Rule, RuleFacts } from '../rules/define-rule.js';
+import type { DescribableBreakage, EvidenceAt, Hit, Rule, RuleFacts } from '../rules/define-rule.js';
 import { RULES } from '../rules/registry.js';
 import type { Locator } from './locate.js';
 
@@ -8,24 +8,15 @@ import type { Locator } from './locate.js';
 export function buildFindings(
   facts: RuleFacts,
   locator: Locator,
-  rules: readonly AnyRule[] = RULES,
+  rules: readonly Rule[] = RULES,
 ): readonly Finding[] {
-  return rules.flatMap((rule) => findingsOf(rule, facts, locator)).toSorted(compareFindings);
+  return rules
+    .flatMap((rule) => rule.find(facts).map((breakage) => toFinding(rule, breakage, locator)))
+    .toSorted(compareFindings);
 }
 
-function findingsOf(rule: AnyRule, facts: RuleFacts, locator: Locator): readonly Finding[] {
-  // `find` and `describe` of one rule agree on the data (defineRule); its type is nobody else's business.
-  const opaque = rule as Rule<unknown>;
-  return opaque.find(facts).map((breakage) => toFinding(opaque, breakage, facts.lookUp, locator));
-}
-
-function toFinding(
-  rule: Rule<unknown>,
-  breakage: Breakage<unknown>,
-  lookUp: LookUp,
-  locator: Locator,
-): Finding {
-  const { message, evidence, fix } = rule.describe(breakage.data, lookUp);
+function toFinding(rule: Rule, breakage: DescribableBreakage, locator: Locator): Finding {
+  const { message, evidence, fix } = breakage.describe();
   const affected = affectedOf(breakage.hits, locator);
   const [first] = affected.places;
   const severity = breakage.atMost === 'warning' && rule.severity === 'error' ? 'warning' : rule.severity;

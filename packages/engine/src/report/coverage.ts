@@ -2,33 +2,29 @@ import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer } from '../model/demand.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Coverage } from '../model/report.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownKind } from '../rules/define-rule.js';
+import { RULES } from '../rules/registry.js';
 
-/** What stands behind an unknown answer: a rule's code, or the kind of problem. */
-const CAUSE: Record<Opening['kind'], string> = {
-  'opaque-exports': 'VE901',
-  'undetected-by-node': 'VE901',
-  'unresolved-star': 'VE904',
-  'unknown-format': 'VE901',
-  'no-declarations': 'VE903',
-  'unparsed-module': 'VE902',
-  'not-built': 'missing-build',
-  'unknown-reference': 'VE905',
-  'opaque-image': 'VE906',
-};
+/** The cause of an unknown answer: the code of the rule that reports its kind. */
+const CAUSE: ReadonlyMap<UnknownKind, string> = new Map(
+  RULES.flatMap(({ code, unknowns }) => unknowns.map((kind) => [kind, code] as const)),
+);
 
-/** What a project's task has looked at. */
+/** No rule reports a missing build. It is a problem of the input. */
+const MISSING_BUILD = 'missing-build';
+
+/** What a project's task has checked. */
 export interface Judged {
   readonly answers: readonly Answer[];
-  /** How many of the project's own modules were looked at. */
+  /** How many of the project's own modules were read. */
   readonly modules: number;
   readonly requirements?: Requirements;
-  /** Absent where nothing could be judged. */
+  /** Absent if nothing could be checked. */
   readonly trace?: BundleTrace;
 }
 
 /**
- * Counts answers, required modules where there are any, and what the built output needs.
+ * Counts the answers, the required modules if there are any, and what the built output needs.
  */
 export function coverageOf({ answers, modules, requirements, trace }: Judged): Coverage {
   const demands = { met: 0, unmet: 0, unknown: 0 };
@@ -36,11 +32,11 @@ export function coverageOf({ answers, modules, requirements, trace }: Judged): C
   for (const answer of answers) {
     demands[answer.verdict] += 1;
     if (answer.verdict !== 'unknown') continue;
-    const cause = CAUSE[answer.opening.kind];
+    const cause = CAUSE.get(answer.opening.kind) ?? MISSING_BUILD;
     unknownBy.set(cause, (unknownBy.get(cause) ?? 0) + 1);
   }
   const required = requirements && countsOf(requirements);
-  if (required?.unknown) unknownBy.set('VE907', required.unknown);
+  if (required?.unknown) unknownBy.set(CAUSE.get('untraceable-module')!, required.unknown);
   return {
     modules,
     demands,
@@ -55,7 +51,10 @@ function countsOf({ contained, dropped, unknown }: Requirements): Coverage['requ
   return { contained, dropped: dropped.length, unknown: unknown.length };
 }
 
-/** Files and packages are counted once, however often the output refers to them. Source maps are for debuggers alone. */
+/**
+ * Counts each file and package once, even if the output refers to it often. Only debuggers read
+ * source maps.
+ */
 function outputCounts({ files, missing, externals, openings }: BundleTrace): NonNullable<Coverage['output']> {
   const needed = missing.filter(({ kind, guarded }) => kind !== 'source-map' && !guarded);
   return {

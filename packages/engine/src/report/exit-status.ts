@@ -1,8 +1,8 @@
 import type { Report } from '../model/report.js';
 
 /**
- * The exit status that reports come to: 0 all pass, 1 something is broken, 2 nothing is broken as far as could be judged but
- * something could not be judged for a reason in the input.
+ * The exit status for a set of reports: 0 if all pass, 1 if there is an error, 2 if there is no
+ * error but something could not be checked because of the input.
  */
 export function exitStatusOf(reports: readonly Report[]): 0 | 1 | 2 {
   const findings = reports.flatMap((report) => report.findings);

@@ -4,7 +4,9 @@ import type { EntryPoint, Variant } from '../model/workspace.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import type { View } from '../surface/view.js';
 
-/** Every entry point and the names of each of its variants that is there, and the blind spots met on the way. */
+/**
+ * Every entry point, the names of each of its existing variants, and the unknowns that were met.
+ */
 export function inventoryOf(
   surfaces: Surfaces,
   entryPoints: readonly EntryPoint[],
@@ -37,7 +39,8 @@ function inventoryVariant(
     exports: [...surface.names.keys()],
     ...(open ? { open: open.reason } : {}),
   };
-  // Files that no code asks names of (a template, a stylesheet behind a JavaScript name) are no blind spots.
+  // A file that no code imports names from (a template, a stylesheet with a JavaScript name) is not
+  // an unknown.
   return { entry, found: surface.openings.filter(({ kind }) => kind === 'opaque-exports') };
 }
 

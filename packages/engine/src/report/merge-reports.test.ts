@@ -16,7 +16,7 @@ function at(project: string, file: string, fingerprint = 'aaaaaaaaaaaa'): Findin
 
 const report = (...findings: Finding[]) => makeReport({ findings });
 
-it('shows a breakage that several tasks report once, with the places of all', () => {
+it('shows a breakage of several tasks once, with all places', () => {
   const [merged, ...others] = mergeFindings([
     report(at('b', 'b.ts')),
     report(at('a', 'a.ts')),
@@ -29,24 +29,24 @@ it('shows a breakage that several tasks report once, with the places of all', ()
   expect(merged?.affected.projects).toEqual(['a', 'b', 'c']);
 });
 
-it('counts a place once that several tasks name', () => {
+it('counts a place once if several tasks report it', () => {
   const [merged] = mergeFindings([report(at('a', 'a.ts')), report(at('a', 'a.ts'))]);
   expect(merged?.affected).toEqual(at('a', 'a.ts').affected);
 });
 
-it('keeps different breakages apart, sorted by place', () => {
+it('keeps different breakages as separate findings, sorted by place', () => {
   const merged = mergeFindings([report(at('b', 'b.ts', 'bbbbbbbbbbbb')), report(at('a', 'a.ts'))]);
   expect(merged.map(({ file }) => file)).toEqual(['a.ts', 'b.ts']);
 });
 
-it('gives the same whatever the order of reports', () => {
+it('gives the same result for every order of reports', () => {
   const reports = ['c', 'a', 'b'].map((name) =>
     report(at(name, `${name}.ts`), at(name, `z/${name}.ts`, 'ffffffffffff')),
   );
   expect(mergeFindings(reports.toReversed())).toEqual(mergeFindings(reports));
 });
 
-it('keeps the heavier severity', () => {
+it('keeps the higher severity', () => {
   const soft = { ...at('a', 'a.ts'), severity: 'warning' as const };
   const [merged] = mergeFindings([report(soft), report(at('b', 'b.ts'))]);
   expect(merged?.severity).toBe('error');

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { isVerifyError } from '../model/problem.js';
 import { normalizeOptions } from './normalize-options.js';
 
-describe('options that are right', () => {
+const IGNORE_HINT =
+  'Write { "rule": "VE201", "reason": "…" }. Besides the reason, an entry needs rule, package, name or file.';
+
+describe('valid options are returned, typed', () => {
   it.each([
     [undefined, {}],
     [{}, {}],
@@ -29,15 +32,15 @@ describe('options that are right', () => {
   });
 });
 
-describe('options that are wrong name the option and the way out', () => {
+describe('a wrong option is reported with its name, its value and what is allowed', () => {
   it.each<[unknown, string, string]>([
-    [null, 'The option "options" must be an object.', 'Write them as { "strict": true }.'],
-    [[], 'The option "options" must be an object.', 'Write them as { "strict": true }.'],
+    [null, 'The value of the options is null.', 'Write an object, such as { "strict": true }.'],
+    [[], 'The value of the options is [].', 'Write an object, such as { "strict": true }.'],
     [{ strikt: true }, 'The option "strikt" is not an option.', 'Did you mean "strict"?'],
     [
       { x: 1 },
       'The option "x" is not an option.',
-      'Known options: rules, ignore, strict, conditions, dependents, dockerfile, shippedFiles, requiredModules, metafile.',
+      'Known options: rules, ignore, strict, conditions, dependents, requiredModules, metafile, dockerfile, shippedFiles.',
     ],
 
     [
@@ -47,70 +50,64 @@ describe('options that are wrong name the option and the way out', () => {
     ],
     [
       { dockerfile: [{ context: '.' }] },
-      'The option "dockerfile[0]" names no file.',
+      'The option "dockerfile[0]" has no "file".',
       'Use a path relative to the workspace root, or { "file": "…", "context": "…", "target": "…" }.',
     ],
     [
       { dockerfile: { file: 'D', stage: 'x' } },
-      'The option "dockerfile.stage" is not known.',
-      'Use file, context, target.',
+      'The option "dockerfile.stage" is not an option.',
+      'Known options: file, context, target.',
     ],
     [{ dockerfile: { file: '' } }, 'The option "dockerfile.file" is "".', 'Use a string that is not empty.'],
     [{ shippedFiles: 'dist' }, 'The option "shippedFiles" is "dist".', 'Use an array of strings.'],
     [
       { shippedFiles: ['!a'] },
       'The option "shippedFiles" is ["!a"].',
-      'Name at least one glob of files that ship.',
+      'Add at least one glob of files that ship.',
     ],
     [{ strict: 'yes' }, 'The option "strict" is "yes".', 'Use true or false.'],
     [{ dependents: 0 }, 'The option "dependents" is 0.', 'Use true or false.'],
     [{ conditions: 'node' }, 'The option "conditions" is "node".', 'Use an array of strings.'],
     [{ conditions: [1] }, 'The option "conditions" is [1].', 'Use an array of strings.'],
-    [{ rules: [] }, 'The option "rules" must be an object.', 'Write { "VE201": "warning" }.'],
+    [{ rules: [] }, 'The option "rules" is [].', 'Write { "VE201": "warning" }.'],
     [
       { rules: { 'mising-export': 'off' } },
-      'The option "rules.mising-export" names no rule.',
+      'The option "rules.mising-export" is not a rule.',
       'Did you mean "missing-export"?',
     ],
     [
       { rules: { VE201: 'fatal' } },
       'The option "rules.VE201" is "fatal".',
-      'Use one of error, warning, info, off.',
+      'Use one of "error", "warning", "info", "off".',
     ],
-    [{ ignore: {} }, 'The option "ignore" must be an array.', 'Write [{ "rule": "VE201", "reason": "…" }].'],
-    [
-      { ignore: ['VE201'] },
-      'The option "ignore[0]" must be an object.',
-      'Write { "rule": "VE201", "reason": "…" }.',
-    ],
-    [
-      { ignore: [{ rule: 'VE201' }] },
-      'The option "ignore[0]" has no reason.',
-      'Add "reason": why this finding is to be ignored.',
-    ],
-    [
-      { ignore: [{ reason: 'r' }] },
-      'The option "ignore[0]" would ignore everything.',
-      'Add rule, package, name or file.',
-    ],
-    [
-      { ignore: [{ name: 1, reason: 'r' }] },
-      'The option "ignore[0].name" must be a string.',
-      'Put it in quotes.',
-    ],
+    [{ ignore: {} }, 'The option "ignore" is {}.', 'Write [{ "rule": "VE201", "reason": "…" }].'],
+    [{ ignore: ['VE201'] }, 'The option "ignore[0]" is "VE201".', IGNORE_HINT],
+    [{ ignore: [{ rule: 'VE201' }] }, 'The option "ignore[0]" has no "reason".', IGNORE_HINT],
+    [{ ignore: [{ reason: 'r' }] }, 'The option "ignore[0]" is {"reason":"r"}.', IGNORE_HINT],
+    [{ ignore: [{ name: 1, reason: 'r' }] }, 'The option "ignore[0].name" is 1.', 'Use a string.'],
     [
       { ignore: [{ files: 'x', reason: 'r' }] },
-      'The option "ignore[0].files" is not known.',
-      'Use rule, package, name, file, reason.',
+      'The option "ignore[0].files" is not an option.',
+      'Did you mean "file"?',
+    ],
+    [
+      { ignore: [{ image: 'x', reason: 'r' }] },
+      'The option "ignore[0].image" is not an option.',
+      'Known options: rule, package, name, file, reason.',
+    ],
+    [
+      { ignore: [{ name: 'x', reason: '' }] },
+      'The option "ignore[0].reason" is "".',
+      'Write why the finding is ignored.',
     ],
   ])('%j', (raw, message, remedy) => {
     expect(problemOf(raw)).toEqual({ kind: 'invalid-option', message, remedy });
   });
 
-  it('lists the rules where none is alike', () => {
+  it('lists the rules if no rule has a similar name', () => {
     expect(problemOf({ rules: { zzzzzzzzzz: 'off' } })?.remedy).toMatch(/^Known rules: VE101, VE102, /);
     expect(problemOf({ ignore: [{ rule: 'nope', reason: 'r' }] })).toMatchObject({
-      message: 'The option "ignore[0].rule" "nope" names no rule.',
+      message: 'The option "ignore[0].rule" is "nope", which is not a rule.',
     });
   });
 });

@@ -4,8 +4,8 @@ import type { Finding, Report, Severity } from '../model/report.js';
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /**
- * The report as workflow commands of GitHub Actions, a line for each finding and problem: GitHub shows them beside the lines of
- * code that they are about. Empty where there is nothing to tell.
+ * The report as workflow commands of GitHub Actions, one line for each finding and problem. GitHub
+ * shows them beside the lines of code. Empty if there is nothing to report.
  */
 export function renderGithub(report: Pick<Report, 'findings' | 'problems'>): string {
   const findings = report.findings.filter(({ severity }) => severity !== 'info').map(findingCommand);
@@ -19,7 +19,7 @@ function findingCommand({ severity, file, line, column, code, rule, message, fix
 }
 
 function problemCommand({ file, line, column, message, remedy }: Problem): string {
-  const title = 'could not judge';
+  const title = 'could not check';
   return command('error', { file, line, col: column, title }, `${message}\n${remedy}`);
 }
 
@@ -32,7 +32,7 @@ function command(
   return `::${name} ${given.map(([key, value]) => `${key}=${escaped(String(value), true)}`).join(',')}::${escaped(text)}`;
 }
 
-/** As GitHub's own toolkit does: properties end at `:` and `,`. */
+/** Escapes like GitHub's own toolkit. A property ends at `:` or `,`. */
 function escaped(text: string, property = false): string {
   const plain = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   return property ? plain.replaceAll(':', '%3A').replaceAll(',', '%2C') : plain;

@@ -50,7 +50,7 @@ const REPORT = makeReport({
 });
 
 describe('a failing report', () => {
-  it('tells findings, problems and a summary; information is left out', () => {
+  it('shows findings, problems and a summary, but no information', () => {
     expect(renderText(REPORT)).toBe(
       [
         'packages/a.ts:2:3 - error VE201 missing-export',
@@ -61,18 +61,18 @@ describe('a failing report', () => {
         '    also     packages/b.ts:2:3, packages/c.ts:2:3, packages/d.ts:2:3 and 1 more (2 projects)',
         '    fix      export it',
         '',
-        'packages/lib/package.json - could not judge: "lib" is not built.',
+        'packages/lib/package.json - could not check: "lib" is not built.',
         '    remedy   Build it.',
         '',
-        'a.json:3:7 - could not judge: It is broken.',
+        'a.json:3:7 - could not check: It is broken.',
         '    remedy   Mend it.',
         '',
-        '✖ app: 1 error, 2 problems, 1 ignored; 1 entry point, 4 demands: 2 met, 1 unmet, 1 unknown',
+        '✖ app: 1 error, 2 problems, 1 ignored; 1 entry point, 4 imports checked: 2 ok, 1 broken, 1 unknown',
       ].join('\n'),
     );
   });
 
-  it('verbose tells information, every place, and what was ignored', () => {
+  it('shows information, every place and ignored findings in verbose output', () => {
     const text = renderText(REPORT, { verbose: true });
     expect(text).toContain('packages/app/main.ts:1:10 - info VE901 opaque-exports\n  Unknown.');
     expect(text).toContain('packages/d.ts:2:3, packages/e.ts:2:3 (2 projects)');
@@ -80,13 +80,13 @@ describe('a failing report', () => {
     expect(text).toMatch(/\n {2}It has no entry point that others could import\.$/);
   });
 
-  it('links codes to the pages of their rules where the terminal can', () => {
+  it('links codes to the pages of their rules if the terminal supports it', () => {
     const address = renderText(REPORT, { links: true }).split('\u001B]8;;')[1]!.split('\u0007')[0]!;
     expect(existsSync(fileURLToPath(address))).toBe(true);
     expect(stripVTControlCharacters(renderText(REPORT, { links: true }))).toBe(renderText(REPORT));
   });
 
-  it('says the same in colour and without', () => {
+  it('has the same text with and without colour', () => {
     const coloured = renderText(REPORT, { color: true });
     expect(coloured).toContain('\u001B[31merror\u001B[39m');
     expect(stripVTControlCharacters(coloured)).toBe(renderText(REPORT));
@@ -96,21 +96,21 @@ describe('a failing report', () => {
 
 describe('a passing report', () => {
   it.each([
-    ['nothing at all', makeReport(), '✔ app: no entry points, no demands'],
+    ['nothing at all', makeReport(), '✔ app: no entry points, no imports to check'],
     [
-      'demands that are met',
+      'an import that works',
       makeReport({
         inventory: { entryPoints: ['.', './a'].map((subpath) => ({ subpath, variants: [] })) },
         coverage: { modules: 1, demands: { met: 1, unmet: 0, unknown: 0 }, unknownBy: {} },
       }),
-      '✔ app: 2 entry points, 1 demand: 1 met',
+      '✔ app: 2 entry points, 1 import checked: 1 ok',
     ],
     [
       'a warning',
       makeReport({ findings: [makeFinding({ severity: 'warning' })] }),
-      '✔ app: 1 warning; no entry points, no demands',
+      '✔ app: 1 warning; no entry points, no imports to check',
     ],
-  ])('is summed up in a line: %s', (_, report, line) => {
+  ])('has a summary line: %s', (_, report, line) => {
     expect(renderText(report).split('\n').at(-1)).toBe(line);
   });
 });

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import type { Evidence, Finding, Report, Severity } from '../model/report.js';
 import type { Problem } from '../model/problem.js';
 import { rulePage } from './rule-page.js';
@@ -6,18 +7,23 @@ import { verboseLines } from './verbose-lines.js';
 export interface TextOptions {
   /** ANSI colours. Default false. */
   readonly color?: boolean;
-  /** Also list what was ignored, every affected place, every entry point with its names. Default false. */
+  /**
+   * Also list ignored findings, every affected place, and every entry point with its names. Default
+   * false.
+   */
   readonly verbose?: boolean;
   /** Make each rule's code a link (OSC 8) to its page on this machine. Default false. */
   readonly links?: boolean;
 }
 
-/** The report for a terminal: a block per finding, then one summary line. Ends without a newline. */
+/**
+ * The report for a terminal: a block per finding, then one summary line. Ends without a newline.
+ */
 export function renderText(report: Report, options: TextOptions = {}): string {
   const paint = paintFor(options);
-  const told = report.findings.filter(({ severity }) => options.verbose || severity !== 'info');
+  const shown = report.findings.filter(({ severity }) => options.verbose || severity !== 'info');
   const blocks = [
-    ...told.map((finding) => findingBlock(finding, paint, options.verbose ?? false)),
+    ...shown.map((finding) => findingBlock(finding, paint, options.verbose ?? false)),
     ...report.problems.map((problem) => problemBlock(problem, paint)),
     ...(options.verbose ? report.ignored.map((ignored) => ignoredBlock(ignored, paint)) : []),
   ];
@@ -30,14 +36,18 @@ type Paint = Record<Severity | 'dim' | 'bold' | 'good', (text: string) => string
   readonly link: (text: string, rule: string) => string;
 };
 
-const ansi = (open: number, close: number) => (text: string) => `\u001B[${open}m${text}\u001B[${close}m`;
+// Whether to colour is decided by the caller, not by what standard output is.
+const styled =
+  (format: Parameters<typeof styleText>[0]) =>
+  (text: string): string =>
+    styleText(format, text, { validateStream: false });
 const COLOURS: Omit<Paint, 'link'> = {
-  error: ansi(31, 39),
-  warning: ansi(33, 39),
-  info: ansi(36, 39),
-  dim: ansi(2, 22),
-  bold: ansi(1, 22),
-  good: ansi(32, 39),
+  error: styled('red'),
+  warning: styled('yellow'),
+  info: styled('cyan'),
+  dim: styled('dim'),
+  bold: styled('bold'),
+  good: styled('green'),
 };
 const same = (text: string): string => text;
 const PLAIN: Omit<Paint, 'link'> = {
@@ -60,13 +70,13 @@ function linked(text: string, rule: string): string {
 
 const WIDEST_ROLE = 8;
 
-/** Findings alone, as blocks with a blank line between them. */
+/** Only findings, as blocks with a blank line between them. */
 export function renderFindings(findings: readonly Finding[], options: TextOptions = {}): string {
   const paint = paintFor(options);
   return findings.map((finding) => findingBlock(finding, paint, options.verbose ?? false)).join('\n\n');
 }
 
-/** Problems alone, likewise. */
+/** Only problems, as blocks with a blank line between them. */
 export function renderProblems(problems: readonly Problem[], options: TextOptions = {}): string {
   const paint = paintFor(options);
   return problems.map((problem) => problemBlock(problem, paint)).join('\n\n');
@@ -112,7 +122,7 @@ function problemBlock(problem: Problem, paint: Paint): string {
   const place = problem.line === undefined ? '' : `:${problem.line}:${problem.column ?? 1}`;
   const head = problem.file === undefined ? '' : `${paint.bold(`${problem.file}${place}`)} - `;
   return [
-    `${head}${paint.warning('could not judge')}: ${problem.message}`,
+    `${head}${paint.warning('could not check')}: ${problem.message}`,
     row('remedy', problem.remedy, paint),
   ].join('\n');
 }
@@ -121,29 +131,30 @@ function ignoredBlock({ code, fingerprint, reason }: Report['ignored'][number], 
   return `${paint.dim('ignored')} ${code} ${fingerprint}: ${reason}`;
 }
 
-/** One line; what there is little of (entry points, demands) is said there, the notes spell it out on request. */
+/** One line with the counts. With `verbose`, the entry points and notes follow. */
 function summary(report: Report, paint: Paint, verbose: boolean): readonly string[] {
   const { findings, problems, ignored, project } = report;
   const count = (severity: Severity): number =>
     findings.filter((finding) => finding.severity === severity).length;
-  const told = [
+  const parts = [
     counted(count('error'), 'error'),
     counted(count('warning'), 'warning'),
     counted(problems.length, 'problem'),
     ignored.length > 0 ? `${ignored.length} ignored` : '',
   ].filter(Boolean);
   const mark = report.verdict === 'pass' ? paint.good('✔') : paint.error('✖');
-  const verdict = told.length > 0 ? `${told.join(', ')}; ` : '';
+  const result = parts.length > 0 ? `${parts.join(', ')}; ` : '';
   const entries = counted(report.inventory.entryPoints.length, 'entry point') || 'no entry points';
-  const line = `${mark} ${paint.bold(project)}: ${verdict}${entries}, ${demandCounts(report)}`;
+  const line = `${mark} ${paint.bold(project)}: ${result}${entries}, ${importCounts(report.coverage.demands)}`;
   return [line, ...(verbose ? verboseLines(report).map(paint.dim) : [])];
 }
 
-function demandCounts({ coverage }: Report): string {
-  const { met, unmet, unknown } = coverage.demands;
-  const total = counted(met + unmet + unknown, 'demand');
-  if (!total) return 'no demands';
-  return `${total}: ${met} met${unmet ? `, ${unmet} unmet` : ''}${unknown ? `, ${unknown} unknown` : ''}`;
+/** `3 imports checked: 2 ok, 1 broken` */
+export function importCounts({ met, unmet, unknown }: Report['coverage']['demands']): string {
+  const total = counted(met + unmet + unknown, 'import');
+  if (!total) return 'no imports to check';
+  const results = [met && `${met} ok`, unmet && `${unmet} broken`, unknown && `${unknown} unknown`];
+  return `${total} checked: ${results.filter(Boolean).join(', ')}`;
 }
 
 function counted(count: number, noun: string): string {

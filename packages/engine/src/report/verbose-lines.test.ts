@@ -3,7 +3,7 @@ import { makeFinding, makeReport } from '../../test/make-finding.js';
 import { renderGithub } from './render-github.js';
 import { verboseLines } from './verbose-lines.js';
 
-it('every entry point is told with its names, and what could not be known', () => {
+it('verbose output lists every entry point with its names, and the unknowns', () => {
   const report = makeReport({
     inventory: {
       entryPoints: [
@@ -26,14 +26,14 @@ it('every entry point is told with its names, and what could not be known', () =
   expect(verboseLines(report)).toEqual([
     '  . [import] → lib/dist/index.js: a, b',
     '  . [require] → lib/dist/index.cjs: nothing',
-    '  ./x → lib/dist/x.js: c; and what cannot be known: it is made by a call',
-    '  unknown demands: 2 by VE901, 1 by VE902',
+    '  ./x → lib/dist/x.js: c; more names are unknown: it is made by a call',
+    '  unknown imports: 2 by VE901, 1 by VE902',
     '  modules read: 7',
     '  Nobody imports it.',
   ]);
 });
 
-it('workflow commands of GitHub escape what would end them', () => {
+it('GitHub workflow commands escape characters that would end them', () => {
   const findings = [
     makeFinding({
       severity: 'warning',
@@ -48,7 +48,7 @@ it('workflow commands of GitHub escape what would end them', () => {
   const problems = [{ kind: 'missing-build' as const, message: 'Not built.', remedy: 'Build it.' }];
   expect(renderGithub({ findings, problems }).split('\n')).toEqual([
     '::warning file=a%2Cb%3Ac.ts,line=2,col=3,title=VE201 missing-export::100 %25: "x"%0AFix: mend it',
-    '::error title=could not judge::Not built.%0ABuild it.',
+    '::error title=could not check::Not built.%0ABuild it.',
   ]);
   expect(renderGithub({ findings: [], problems: [] })).toBe('');
 });

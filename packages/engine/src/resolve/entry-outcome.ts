@@ -8,20 +8,29 @@ import type { MapResolution, MapTarget } from './exports-map.js';
 import type { JsonPath } from './map-target.js';
 import { nearFiles } from './near-files.js';
 
+/** What a consumer's resolver is set to. */
+export interface ConsumerSettings {
+  /** Conditions beside the standard ones. */
+  readonly conditions: readonly string[];
+  /** A bundler resolves for browsers, not Node. */
+  readonly browser?: boolean;
+}
+
 /** How an entry point is asked for. */
-export interface EntryAsk {
+export interface EntryAsk extends ConsumerSettings {
   readonly mode: Mode;
   readonly phase: 'runtime' | 'types';
-  /** Conditions that consumers set beside the standard ones. */
-  readonly conditions: readonly string[];
 }
 
 /**
  * The conditions that apply. At run time those of Node: every version supported (20.19, 22.12 and later) loads ES modules by
- * `require` and so has `module-sync`. For types those of TypeScript's `nodenext`.
+ * `require` and so has `module-sync`. For types those of TypeScript's `nodenext`. For
+ * browsers those that esbuild, Vite and webpack have in common (https://esbuild.github.io/api/#how-conditions-work,
+ * https://vite.dev/config/shared-options#resolve-conditions).
  */
-export function conditionsOf({ mode, phase, conditions }: EntryAsk): ReadonlySet<string> {
-  const standard = phase === 'types' ? ['types', mode, 'node'] : ['node', mode, 'module-sync', 'node-addons'];
+export function conditionsOf({ mode, phase, conditions, browser }: EntryAsk): ReadonlySet<string> {
+  if (phase === 'types') return new Set(['types', mode, 'node', ...conditions]);
+  const standard = browser ? ['browser', 'module', mode] : ['node', mode, 'module-sync', 'node-addons'];
   return new Set([...standard, ...conditions]);
 }
 

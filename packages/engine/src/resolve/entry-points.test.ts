@@ -27,7 +27,7 @@ describe('entryPointsOf', () => {
     );
   });
 
-  it('finds declarations that nothing names, each beside its own file', () => {
+  it('finds declarations that the manifest does not name, each next to its own file', () => {
     const exports = {
       import: { types: './i.d.ts', default: './i.js' },
       require: './r.cjs',
@@ -51,7 +51,7 @@ describe('entryPointsOf', () => {
     );
   });
 
-  it('expands wildcards by what is there, and honours what blocks or precedes', () => {
+  it('expands wildcards to existing files, and respects null targets and earlier keys', () => {
     const exports = {
       './*': { types: './lib/*.d.ts', default: './lib/*.js' },
       './x': './other.js',
@@ -82,7 +82,7 @@ describe('entryPointsOf', () => {
     );
   });
 
-  it('takes of an array what is there', () => {
+  it('selects the existing target of an array', () => {
     askPackage(
       { name: 'p', exports: { './a': ['./no.js', './a.js'], './b': ['./no.js', './neither.js'] } },
       ['a.js'],
@@ -129,7 +129,7 @@ describe('entryPointsOf', () => {
     askPackage({ name: 'p', ...manifest }, files, ({ entries }) => expect(entries['.']).toEqual(expected));
   });
 
-  it('makes entry points of aliases for a package without a manifest', () => {
+  it('creates entry points from aliases for a package without a manifest', () => {
     const place = { file: 'tsconfig.json', start: 0, end: 1 };
     const aliases = [
       { pattern: '@x/p', targets: ['p/src/index.ts'], place },

@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { EntryPoint, Manifest, PathAlias, Variant, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
@@ -68,9 +69,7 @@ function exportsEntryPoints(disk: Disk, pkg: WorkspacePackage, manifest: Manifes
 }
 
 function byPattern(leaves: readonly MapLeaf[]): readonly (readonly MapLeaf[])[] {
-  const groups = new Map<string, MapLeaf[]>();
-  for (const leaf of leaves) groups.set(leaf.pattern, [...(groups.get(leaf.pattern) ?? []), leaf]);
-  return [...groups.values()];
+  return [...groupBy(leaves, ({ pattern }) => pattern).values()];
 }
 
 /** The subpaths that a wildcard key serves, by the files on disk; the key itself where there are none. */

@@ -40,7 +40,7 @@ const rows: Readonly<Record<string, Row>> = {
     subpath: '/dist/index.js',
     node: NOT_EXPORTED,
     rule: 'VE205',
-    says: ['"@acme/lib" leads to packages/lib/dist/index.js'],
+    says: ['"@acme/lib" resolves to packages/lib/dist/index.js'],
     mends: true,
   },
   'a folder too many': {
@@ -64,21 +64,21 @@ const rows: Readonly<Record<string, Row>> = {
     exports: { '.': { node: null, default: './dist/index.js' } },
     node: NOT_EXPORTED,
     rule: 'VE205',
-    says: ['"." [default] → dist/index.js is there, but "node" comes first', '6:15', '7:18'],
+    says: ['"." [default] → dist/index.js exists, but "node" comes first', '6:15', '7:18'],
     mends: false,
   },
   'no condition': {
     exports: { '.': { require: './dist/index.js', browser: './dist/index.js' } },
     node: NOT_EXPORTED,
     rule: 'VE206',
-    says: ['under [node, import, module-sync, node-addons]', '[require], [browser]'],
+    says: ['with the conditions [node, import, module-sync, node-addons]', '[require], [browser]'],
     mends: false,
   },
   'a misspelt condition': {
     exports: { '.': { defualt: './dist/index.js' } },
     node: NOT_EXPORTED,
     rule: 'VE206',
-    says: ['did you mean "default" by "defualt"?'],
+    says: ['did you mean "default" instead of "defualt"?'],
     mends: false,
   },
   'a file that is not there': {
@@ -116,7 +116,7 @@ const rows: Readonly<Record<string, Row>> = {
     exports: { '.': './dist' },
     node: 'ERR_UNSUPPORTED_DIR_IMPORT',
     rule: 'VE101',
-    says: ['packages/lib/dist is a folder, in which Node looks for no index file'],
+    says: ['packages/lib/dist is a folder, and Node does not look for an index file in it'],
     mends: false,
   },
   'a wildcard without that file': {
@@ -125,7 +125,7 @@ const rows: Readonly<Record<string, Row>> = {
     subpath: '/button.js',
     node: NOT_FOUND,
     rule: 'VE101',
-    says: ['"./*" leads to packages/lib/dist/button.js.js', 'serves ./button', 'did you mean ./button?'],
+    says: ['"./*" resolves to packages/lib/dist/button.js.js', 'matches ./button', 'did you mean ./button?'],
     mends: true,
   },
   'an earlier condition': {
@@ -172,7 +172,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
 };
 
-describe('entry points that lead nowhere', () => {
+describe('entry points that do not resolve', () => {
   it.each(Object.entries(rows))('%s', (_, row) => {
     const specifier = `@acme/lib${row.subpath ?? ''}`;
     const json = { name: '@acme/lib', type: 'module', exports: row.exports };

@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import type { EntryFailure } from '../model/demand.js';
 import type { EntryExplanation, Way } from '../model/explanation.js';
 import type { FilePath } from '../model/place.js';
@@ -140,7 +141,7 @@ function filesMeant(disk: Disk, pkg: WorkspacePackage, subpath: string): readonl
 /** `"./lib/": "./dist/lib/"`: Node followed such keys up to version 16. */
 function folderKeyOf(manifest: Manifest, subpath: string): EntryExplanation['folderKey'] {
   const { exports } = manifest.json;
-  if (typeof exports !== 'object' || exports === null || Array.isArray(exports)) return undefined;
+  if (!isRecord(exports)) return undefined;
   const key = Object.keys(exports).find(
     (candidate) => candidate.endsWith('/') && subpath.startsWith(candidate),
   );

@@ -94,11 +94,11 @@ describe('resolveExports', () => {
       '.',
       { path: 'a.js', conditions: ['import'] },
     ],
-  ])('explains %s', (_, exports, subpath, expected) => {
+  ])('resolves %s', (_, exports, subpath, expected) => {
     expect(resolveExports(exports, subpath, IMPORT)).toMatchObject(expected);
   });
 
-  it('resolves imports, which may name packages', () => {
+  it('resolves imports, also to packages', () => {
     const imports = { '#dep': 'dep/sub', '#fs': 'node:fs', '#x/*': './src/*.js', '#up': '../x.js' };
     expect(resolveImports(imports, '#dep', IMPORT)).toMatchObject({
       outcome: 'package',
@@ -115,7 +115,7 @@ describe('resolveExports', () => {
   });
 });
 
-it('typesCandidates goes on where Node would stop, until null', () => {
+it('typesCandidates continues after a target at which Node stops, until null', () => {
   const exports = {
     '.': {
       import: './a.js',
@@ -132,7 +132,7 @@ it('typesCandidates goes on where Node would stop, until null', () => {
   expect(typesCandidates('exports', exports, './x', TYPES)).toEqual({ candidates: [] });
 });
 
-it('listTargets gives every leaf with its way and place', () => {
+it('listTargets returns every leaf with its conditions and place', () => {
   const exports = {
     '.': { '//': 'note', import: [{ types: './a.d.ts' }, './a.js'], default: null },
     './x': './x.js',

@@ -3,17 +3,18 @@ import type { FilePath } from '../model/place.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf } from '../read/file-path.js';
 import { conditionsOf } from './entry-outcome.js';
+import type { ConsumerSettings } from './entry-outcome.js';
 import type { Ask } from './resolution.js';
 
 /** Packages from outside the workspace, found from the importing file upwards as Node and TypeScript do. */
 export class ExternalPackages {
   readonly #disk: Disk;
-  readonly #conditions: readonly string[];
+  readonly #settings: ConsumerSettings;
   readonly #factories = new Map<string, ResolverFactory>();
 
-  constructor(disk: Disk, conditions: readonly string[]) {
+  constructor(disk: Disk, settings: ConsumerSettings) {
     this.#disk = disk;
-    this.#conditions = conditions;
+    this.#settings = settings;
   }
 
   /** The file, or undefined when it is not installed or offers no such entry point. */
@@ -31,10 +32,15 @@ export class ExternalPackages {
     let factory = this.#factories.get(key);
     if (!factory) {
       factory = new ResolverFactory({
-        conditionNames: [...conditionsOf({ ...ask, conditions: this.#conditions })],
+        conditionNames: [...conditionsOf({ ...ask, ...this.#settings })],
         // Bundlers add extensions for import, too; what comes from outside is not judged, only read.
         extensions: ['.js', '.json', '.node'],
         nodePath: false,
+        ...(this.#settings.browser &&
+          ask.phase === 'runtime' && {
+            mainFields: ['browser', 'module', 'main'],
+            aliasFields: [['browser']],
+          }),
       });
       this.#factories.set(key, factory);
     }

@@ -21,6 +21,7 @@ const COUNT = Number(process.env['VERIFY_CASES'] ?? 400);
 /** What whoever sets also sets `import` or `require`. */
 const BESIDE_MODE = ['node', 'module-sync', 'node-addons', 'browser'];
 
+const publication = { published: true, reason: '' };
 let workspace: DiskWorkspace;
 let disk: Disk;
 let packages: readonly WorkspacePackage[];
@@ -39,7 +40,7 @@ beforeAll(() => {
   packages = manifests.map(({ name }) => {
     const root = `node_modules/${name}`;
     const published = readManifest(disk, `${root}/package.json`)!;
-    return { project: name!, root, name: name!, published, publishedRoot: root, outputs: [] };
+    return { project: name!, root, name: name!, published, publishedRoot: root, outputs: [], publication };
   });
 });
 
@@ -71,7 +72,7 @@ function* conditionSets(leaves: readonly MapLeaf[]): Generator<ReadonlySet<strin
 const subpathOf = (pattern: string): string => pattern.replace('*', 'q-q');
 
 describe(`unreachable entries of ${COUNT} random packages (seed ${SEED})`, () => {
-  it('are those that no set of conditions leads to', () => {
+  it('are the entries that no set of conditions selects', () => {
     let found = 0;
     const wrong: object[] = [];
     for (const pkg of packages) {
@@ -105,7 +106,7 @@ describe(`unreachable entries of ${COUNT} random packages (seed ${SEED})`, () =>
     expect(found).toBeGreaterThan(COUNT / 40);
   });
 
-  it('are never what TypeScript finds', () => {
+  it('are never the entries that TypeScript selects', () => {
     let found = 0;
     const wrong: object[] = [];
     for (const pkg of packages) {
@@ -153,7 +154,7 @@ const WAYS: readonly { readonly options: ts.CompilerOptions; readonly mode: ts.R
 ];
 
 describe(`invalid targets of ${COUNT} random packages (seed ${SEED})`, () => {
-  it('hold all that resolving rejects', () => {
+  it('contain all targets that resolving rejects', () => {
     let found = 0;
     const missed: object[] = [];
     for (const pkg of packages) {

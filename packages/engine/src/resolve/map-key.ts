@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.js';
 import type { JsonPath, MapField } from './map-target.js';
 
 export interface KeyValue {
@@ -7,7 +8,7 @@ export interface KeyValue {
 
 /** A map by its keys; a target or conditions without subpaths stand for `.`. */
 export function keysOf(field: MapField, map: unknown): Readonly<Record<string, KeyValue>> {
-  const plain = typeof map === 'object' && map !== null && !Array.isArray(map);
+  const plain = isRecord(map);
   const keys = plain ? Object.keys(map) : [];
   if (field === 'exports' && (!plain || (keys.length > 0 && !keys.some((key) => key.startsWith('.'))))) {
     return { '.': { value: map, jsonPath: [field] } };

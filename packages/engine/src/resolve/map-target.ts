@@ -19,13 +19,13 @@ export function checkTarget(target: string, field: MapField): string | undefined
   return segment === undefined ? undefined : `"${target}" has the segment "${segment}"`;
 }
 
-/** Why what `*` stands for is invalid; undefined where it is valid. */
+/** Why the text that replaces `*` is invalid; undefined if it is valid. */
 export function checkMatch(match: string | undefined): string | undefined {
   const segment = match === undefined ? undefined : forbiddenSegment(match);
-  return segment === undefined ? undefined : `"${match}", which stands for "*", has the segment "${segment}"`;
+  return segment === undefined ? undefined : `"${match}", which replaces "*", has the segment "${segment}"`;
 }
 
-/** A target with what `*` stands for put in its place, everywhere. */
+/** A target in which `match` replaces every `*`. */
 export function substituted(target: string, match: string | undefined): string {
   return match === undefined ? target : target.replaceAll('*', () => match);
 }

@@ -6,11 +6,11 @@ export function opaqueReason(specifier: string): string | undefined {
   if (specifier === '') return 'the specifier is empty';
   if (specifier.includes('\0')) return 'the specifier is a virtual module of a bundler';
   if (/^[a-z][a-z0-9+.-]+:/i.test(specifier)) {
-    return `"${specifier.slice(0, specifier.indexOf(':') + 1)}" is left to a bundler or the platform`;
+    return `"${specifier.slice(0, specifier.indexOf(':') + 1)}" is resolved by a bundler or the platform`;
   }
   if (specifier.includes('!')) return 'the specifier names loaders of a bundler';
   // `#` at the start is a subpath import; elsewhere, as `?`, it ends the path.
-  if (/[?]|.#/.test(specifier)) return 'the query or fragment is left to a bundler or loader';
+  if (/[?]|.#/.test(specifier)) return 'a bundler or loader interprets the query or fragment';
   if (/^[/\\]|^[a-z]:[/\\]/i.test(specifier))
     return 'an absolute path depends on the machine or the web server';
   if (/^\.{1,2}(\/|$)/.test(specifier) || specifier.startsWith('#')) return undefined;

@@ -128,7 +128,7 @@ describe.each([
 ])('driftOf by %s paths', (_, style, root) => {
   const fileOf = (...segments: string[]): string => filePathOf(root, style.join(root, ...segments), style);
 
-  it('compares folders, whatever separates them', () => {
+  it('compares folders with both path separators', () => {
     const written = fileOf('packages', 'x', 'dist', 'packages', 'x', 'src', 'index.js');
     const builder = { root: fileOf('packages', 'x'), outputs: [fileOf('packages', 'x', 'dist')] };
     const drift = driftOf(builder, fileOf('packages', 'x', 'dist', 'index.js'), [written], []);

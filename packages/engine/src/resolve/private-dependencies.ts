@@ -15,7 +15,7 @@ export function privateDependenciesOf(
   pkg: WorkspacePackage,
 ): readonly PrivateDependency[] {
   const manifest = pkg.published;
-  if (!manifest || manifest.json.private === true) return [];
+  if (!manifest || !pkg.publication.published) return [];
   const json = manifest.json as unknown as Readonly<Record<string, unknown>>;
   const brought = json['bundleDependencies'] ?? json['bundledDependencies'];
   if (brought === true) return [];

@@ -3,7 +3,7 @@ import { askPackage } from '../../test/ask-package.js';
 import type { EntryResolution } from '../model/demand.js';
 
 describe('resolveEntry', () => {
-  it('points at the manifest and at what was meant', () => {
+  it('points at the manifest and at the intended target', () => {
     const exports = {
       '.': './dist/index.js',
       './blocked': null,
@@ -39,7 +39,7 @@ describe('resolveEntry', () => {
     );
   });
 
-  it('takes extra conditions', () => {
+  it('accepts extra conditions', () => {
     askPackage(
       { name: 'p', exports: { development: './src.ts', default: './a.js' } },
       ['src.ts', 'a.js'],
@@ -50,7 +50,7 @@ describe('resolveEntry', () => {
     );
   });
 
-  it('opens every file where there are no exports, and shows what only bundlers find', () => {
+  it('resolves every file if there are no exports, and marks files that only bundlers find', () => {
     askPackage({ name: 'p' }, ['lib/a.js', 'lib/d/index.js'], ({ resolve }) => {
       expect(resolve('./lib/a.js').outcome).toBe('file');
       expect(resolve('./lib/a')).toMatchObject({ outcome: 'file-missing', near: ['p/lib/a.js'] });
@@ -60,7 +60,7 @@ describe('resolveEntry', () => {
     });
   });
 
-  it('tells missing declarations from none', () => {
+  it('distinguishes missing declarations from no declarations', () => {
     const types = { phase: 'types' } as const;
     askPackage({ name: 'p', exports: { types: './t.d.ts', default: './a.js' } }, ['a.js'], ({ resolve }) => {
       expect(resolve('.', types)).toMatchObject({ outcome: 'file-missing', file: 'p/t.d.ts' });

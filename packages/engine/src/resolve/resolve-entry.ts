@@ -3,6 +3,7 @@ import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
+import { browserMainOf } from './browser-field.js';
 import { conditionsOf, entryAt, entryFailure, existing } from './entry-outcome.js';
 import type { EntryAsk } from './entry-outcome.js';
 import { resolveExports } from './exports-map.js';
@@ -32,11 +33,24 @@ export function resolveEntry(
     if (resolution.outcome !== 'target') return entryFailure(manifest, subpath, resolution, ask);
     return entryAt(disk, pkg, manifest, subpath, resolution);
   }
-  return subpath === '.' ? mainEntry(disk, pkg, manifest) : deepEntry(disk, pkg, subpath, ask.mode);
+  return subpath === '.'
+    ? mainEntry(disk, pkg, manifest, ask.browser)
+    : deepEntry(disk, pkg, subpath, ask.mode);
 }
 
-function mainEntry(disk: Disk, pkg: WorkspacePackage, manifest: Manifest): EntryResolution {
+function mainEntry(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  manifest: Manifest,
+  browser: boolean | undefined,
+): EntryResolution {
   const { json } = manifest;
+  const bundled = browser ? browserMainOf(disk, pkg.publishedRoot, json) : undefined;
+  if (bundled) {
+    const { field, target, file } = bundled;
+    const at = locateInManifest(manifest, [field], 'value');
+    return { outcome: 'file', subpath: '.', conditions: [], target, file, place: at };
+  }
   const found = mainFileOf(disk, pkg.publishedRoot, json);
   const target = typeof json.main === 'string' ? json.main : '';
   const place = target === '' ? undefined : locateInManifest(manifest, ['main'], 'value');

@@ -5,6 +5,7 @@ import { joinPath } from '../read/file-path.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import { declarationsOfTarget } from './declaration-files.js';
 import { conditionsOf } from './entry-outcome.js';
+import type { ConsumerSettings } from './entry-outcome.js';
 import { resolveImports, typesCandidates } from './exports-map.js';
 import { nearFiles } from './near-files.js';
 import { isCompiledSource, writtenFor } from './resolve-relative.js';
@@ -13,7 +14,7 @@ import type { Ask, Resolution } from './resolution.js';
 /** What resolving `#x` needs beside the specifier. */
 export interface HashContext {
   readonly disk: Disk;
-  readonly conditions: readonly string[];
+  readonly settings: ConsumerSettings;
   readonly owner: WorkspacePackage | undefined;
 }
 
@@ -25,7 +26,7 @@ export interface HashContext {
  * @param bare resolves a target that names another package, from the package.json
  */
 export function resolveHash(
-  { disk, conditions, owner }: HashContext,
+  { disk, settings, owner }: HashContext,
   specifier: string,
   from: FilePath,
   ask: Ask,
@@ -34,9 +35,9 @@ export function resolveHash(
   const scope = packageScopeOf(disk, from);
   const imports = scope?.manifest?.json.imports;
   if (!scope || typeof imports !== 'object' || imports === null) {
-    return { kind: 'opaque', reason: `no "imports" field serves "${specifier}"` };
+    return { kind: 'opaque', reason: `no "imports" field defines "${specifier}"` };
   }
-  const asked = conditionsOf({ ...ask, conditions });
+  const asked = conditionsOf({ ...ask, ...settings });
   if (ask.phase === 'types') {
     for (const { path } of typesCandidates('imports', imports, specifier, asked).candidates) {
       const file = declarationsOfTarget(joinPath(scope.folder, path)).find((candidate) =>
@@ -48,7 +49,7 @@ export function resolveHash(
   const resolution = resolveImports(imports, specifier, asked);
   if (resolution.outcome === 'package') return bare(resolution.specifier, scope.file);
   if (resolution.outcome !== 'target') {
-    const reason = `"imports" of ${scope.file} does not serve "${specifier}"`;
+    const reason = `"imports" of ${scope.file} has no target for "${specifier}"`;
     if (ask.phase === 'types' || resolution.outcome === 'invalid-target') return { kind: 'opaque', reason };
     if (resolution.outcome === 'not-listed')
       return { kind: 'opaque', reason, ...(resolution.offered.length > 0 && { unlisted: scope.file }) };

@@ -78,7 +78,9 @@ function resolving<T>(
     ),
   );
   const disk = new Disk(workspace.root);
-  const resolver = new Resolver(disk, readWorkspace(disk, { root: workspace.root, projects: PROJECTS }), []);
+  const resolver = new Resolver(disk, readWorkspace(disk, { root: workspace.root, projects: PROJECTS }), {
+    conditions: [],
+  });
   return question(resolver, (specifier, from, ask = RUNTIME) => {
     const found = resolver.resolve(specifier, from, ask);
     expect(resolver.resolve(specifier, from, ask)).toBe(found);
@@ -175,7 +177,7 @@ describe('Resolver', () => {
     resolving((_, show) => expect(show(specifier, from, ask)).toBe(expected));
   });
 
-  it('knows whose a file is', () => {
+  it('finds the package of a file', () => {
     resolving((resolver) => {
       const owner = (file: string): string | undefined => resolver.workspacePackageOf(file)?.project;
       expect(
@@ -189,15 +191,15 @@ describe('Resolver', () => {
     });
   });
 
-  it('gives opaque specifiers a reason', () => {
+  it('returns a reason for opaque specifiers', () => {
     resolving((resolver) => {
       expect(resolver.resolve('virtual:x', OUT, RUNTIME)).toEqual({
         kind: 'opaque',
-        reason: '"virtual:" is left to a bundler or the platform',
+        reason: '"virtual:" is resolved by a bundler or the platform',
       });
       expect(resolver.resolve('#none', OUT, RUNTIME)).toEqual({
         kind: 'opaque',
-        reason: '"imports" of packages/a/package.json does not serve "#none"',
+        reason: '"imports" of packages/a/package.json has no target for "#none"',
         unlisted: 'packages/a/package.json',
       });
     });

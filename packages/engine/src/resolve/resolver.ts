@@ -1,11 +1,15 @@
 import { isBuiltin } from 'node:module';
+import { remembered } from '../collections/remembered.js';
 import type { EntryFailure, EntryResolution } from '../model/demand.js';
 import type { EntryExplanation } from '../model/explanation.js';
 import type { FilePath } from '../model/place.js';
 import type { EntryPoint, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
-import { baseNameOf, folderOf, isWithin, joinPath } from '../read/file-path.js';
+import { folderOf, isWithin } from '../read/file-path.js';
+import { nearestInstalled } from '../read/nearest-installed.js';
 import { packageScopeOf } from '../read/package-scope.js';
+import { browserFileOf } from './browser-field.js';
+import type { ConsumerSettings } from './entry-outcome.js';
 import { explainEntry } from './explain-entry.js';
 import { resolveAlias } from './resolve-alias.js';
 import { ExternalPackages } from './external-packages.js';
@@ -24,7 +28,7 @@ import { resolveRelative } from './resolve-relative.js';
 export class Resolver {
   readonly disk: Disk;
   readonly workspace: Workspace;
-  readonly #conditions: readonly string[];
+  readonly #settings: ConsumerSettings;
   readonly #byName = new Map<string, WorkspacePackage>();
   readonly #owners: PackageOwners;
   readonly #externals: ExternalPackages;
@@ -32,15 +36,15 @@ export class Resolver {
   readonly #entries = new Map<string, EntryResolution>();
   readonly #linked = new Map<string, boolean>();
 
-  constructor(disk: Disk, workspace: Workspace, conditions: readonly string[]) {
+  constructor(disk: Disk, workspace: Workspace, settings: ConsumerSettings) {
     this.disk = disk;
     this.workspace = workspace;
-    this.#conditions = conditions;
+    this.#settings = settings;
     for (const pkg of workspace.packages) {
       if (pkg.name !== undefined && !this.#byName.has(pkg.name)) this.#byName.set(pkg.name, pkg);
     }
     this.#owners = new PackageOwners(workspace.packages);
-    this.#externals = new ExternalPackages(disk, conditions);
+    this.#externals = new ExternalPackages(disk, settings);
   }
 
   /**
@@ -72,7 +76,8 @@ export class Resolver {
     const key = [pkg.root, pkg.project, subpath, ask.mode, ask.phase].join('\n');
     let entry = this.#entries.get(key);
     if (!entry) {
-      entry = resolveEntry(this.disk, pkg, subpath, { ...ask, conditions: this.#conditions });
+      entry = resolveEntry(this.disk, pkg, subpath, { ...ask, ...this.#settings });
+      if (entry.outcome === 'file') entry = { ...entry, file: this.#forBrowsers(entry.file, ask) };
       this.#entries.set(key, entry);
     }
     return entry;
@@ -86,7 +91,7 @@ export class Resolver {
     ask: Ask,
   ): EntryExplanation {
     const context = { disk: this.disk, pkg, entryPoints };
-    return explainEntry(context, failure, { ...ask, conditions: this.#conditions });
+    return explainEntry(context, failure, { ...ask, ...this.#settings });
   }
 
   /** The package that a file belongs to, as source or as output; undefined for installed files. */
@@ -94,15 +99,21 @@ export class Resolver {
     return this.#owners.of(file);
   }
 
+  /** Whether a file belongs to a package, as source or as build output; installed files do not. */
+  owns(pkg: WorkspacePackage, file: FilePath): boolean {
+    return !file.includes('node_modules/') && this.workspacePackageOf(file)?.project === pkg.project;
+  }
+
   #resolve(specifier: string, from: FilePath, ask: Ask): Resolution {
     if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
     const reason = opaqueReason(specifier);
     if (reason !== undefined) return this.#byAlias(specifier, from, ask) ?? { kind: 'opaque', reason };
     if (/^\.{1,2}(\/|$)/.test(specifier)) {
-      return resolveRelative(this.disk, specifier, from, ask, this.workspacePackageOf(from));
+      const found = resolveRelative(this.disk, specifier, from, ask, this.workspacePackageOf(from));
+      return found.kind === 'file' ? { ...found, file: this.#forBrowsers(found.file, ask) } : found;
     }
     if (specifier.startsWith('#')) {
-      const hash = { disk: this.disk, conditions: this.#conditions, owner: this.workspacePackageOf(from) };
+      const hash = { disk: this.disk, settings: this.#settings, owner: this.workspacePackageOf(from) };
       const found = resolveHash(hash, specifier, from, ask, (target, scopeFile) =>
         this.#bare(target, scopeFile, ask),
       );
@@ -136,6 +147,11 @@ export class Resolver {
     return aliased ?? { kind: 'package', pkg, subpath, entry };
   }
 
+  /** The file that a bundler takes for browsers, if the `browser` map of the nearest package.json replaces one. */
+  #forBrowsers(file: FilePath, { phase }: Ask): FilePath {
+    return this.#settings.browser && phase === 'runtime' ? browserFileOf(this.disk, file) : file;
+  }
+
   #byAlias(specifier: string, from: FilePath, ask: Ask): Resolution | undefined {
     return resolveAlias(
       { disk: this.disk, workspace: this.workspace, owners: this.#owners },
@@ -158,12 +174,7 @@ export class Resolver {
   #leadsTo(pkg: WorkspacePackage, from: FilePath): boolean {
     const folder = folderOf(from) ?? '.';
     const key = `${folder}\n${pkg.name}`;
-    let leads = this.#linked.get(key);
-    if (leads === undefined) {
-      leads = this.#isSelf(pkg, from) || this.#nearestCopyIs(pkg, folder);
-      this.#linked.set(key, leads);
-    }
-    return leads;
+    return remembered(this.#linked, key, () => this.#isSelf(pkg, from) || this.#nearestCopyIs(pkg, folder));
   }
 
   #isSelf(pkg: WorkspacePackage, from: FilePath): boolean {
@@ -177,13 +188,9 @@ export class Resolver {
   }
 
   #nearestCopyIs(pkg: WorkspacePackage, start: FilePath): boolean {
-    for (let folder: FilePath | undefined = start; folder !== undefined; folder = folderOf(folder)) {
-      if (baseNameOf(folder) === 'node_modules') continue;
-      const copy = joinPath(folder, 'node_modules', pkg.name!);
-      if (this.disk.kindOf(copy) !== 'directory') continue;
-      const real = this.disk.realPath(copy);
-      return real === undefined || isWithin(pkg.root, real) || isWithin(pkg.publishedRoot, real);
-    }
-    return true;
+    const copy = nearestInstalled(this.disk, start, pkg.name!);
+    if (copy === undefined) return true;
+    const real = this.disk.realPath(copy);
+    return real === undefined || isWithin(pkg.root, real) || isWithin(pkg.publishedRoot, real);
   }
 }

@@ -1,11 +1,12 @@
 import satisfies from 'semver/functions/satisfies.js';
 import validRange from 'semver/ranges/valid.js';
 import type { UnsatisfiedRange } from '../model/manifest-faults.js';
-import type { FilePath } from '../model/place.js';
-import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
+import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
-import { folderOf, isWithin, joinPath } from '../read/file-path.js';
+import { isWithin, joinPath } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
+import { nearestInstalled } from '../read/nearest-installed.js';
+import { knownPackageManager } from '../read/package-manager.js';
 import { packagesByName } from '../read/packages-by-name.js';
 import { tolerantManifest } from './required-file.js';
 
@@ -27,7 +28,7 @@ export function unsatisfiedRangesOf(
   const { source } = pkg;
   if (!source) return [];
   const providers = packagesByName(workspace);
-  const manager = managerOf(disk, workspace.rootManifest);
+  const manager = managerOf(disk, workspace);
   const found = new Map<string, UnsatisfiedRange>();
   for (const field of FIELDS) {
     for (const [name, written] of Object.entries(source.json[field] ?? {})) {
@@ -61,15 +62,18 @@ export function unsatisfiedRangesOf(
 
 type Manager = 'npm' | 'pnpm' | 'yarn' | 'yarn-1' | undefined;
 
-/** By the root manifest's `packageManager`, else by the lock file. */
-function managerOf(disk: Disk, root: Manifest | undefined): Manager {
-  const stated = (root?.json as { readonly packageManager?: unknown } | undefined)?.packageManager;
-  const [, name, major] = /^(npm|pnpm|yarn)@(\d+)/.exec(typeof stated === 'string' ? stated : '') ?? [];
-  if (name === 'yarn') return Number(major) > 1 ? 'yarn' : 'yarn-1';
-  if (name !== undefined) return name as Manager;
-  if (disk.isFile('pnpm-lock.yaml') || disk.isFile('pnpm-workspace.yaml')) return 'pnpm';
-  if (disk.isFile('yarn.lock')) return disk.isFile('.yarnrc.yml') ? 'yarn' : 'yarn-1';
-  return disk.isFile('package-lock.json') ? 'npm' : undefined;
+/** The package manager whose rules for ranges apply; undefined if it is not known, or its rules are not. */
+function managerOf(disk: Disk, workspace: Workspace): Manager {
+  const { name, major } = knownPackageManager(disk, workspace) ?? {};
+  if (name === 'bun') return undefined;
+  if (name !== 'yarn') return name;
+  return major === undefined
+    ? disk.isFile('.yarnrc.yml')
+      ? 'yarn'
+      : 'yarn-1'
+    : major > 1
+      ? 'yarn'
+      : 'yarn-1';
 }
 
 /** Whether a package manager links packages at all; where it does not, the range tells only what is published. */
@@ -101,14 +105,10 @@ function hasFittingCopy(
   provider: WorkspacePackage,
   range: string,
 ): boolean {
-  for (let folder: FilePath | undefined = pkg.root; folder !== undefined; folder = folderOf(folder)) {
-    const copy = joinPath(folder, 'node_modules', provider.name!);
-    if (disk.kindOf(copy) !== 'directory') continue;
-    const real = disk.realPath(copy);
-    if (real === undefined || isWithin(provider.root, real) || isWithin(provider.publishedRoot, real))
-      return false;
-    const version = tolerantManifest(disk, joinPath(copy, 'package.json'))?.json.version;
-    return typeof version === 'string' && satisfies(version, range, { loose: true });
-  }
-  return false;
+  const copy = nearestInstalled(disk, pkg.root, provider.name!);
+  const real = copy === undefined ? undefined : disk.realPath(copy);
+  if (copy === undefined || real === undefined) return false;
+  if (isWithin(provider.root, real) || isWithin(provider.publishedRoot, real)) return false;
+  const version = tolerantManifest(disk, joinPath(copy, 'package.json'))?.json.version;
+  return typeof version === 'string' && satisfies(version, range, { loose: true });
 }

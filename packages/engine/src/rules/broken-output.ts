@@ -4,7 +4,10 @@ import { comparePlaces, withDependencies } from './unmet-demands.js';
 
 type ErrorOf<Kind extends LinkError['kind']> = Extract<LinkError, { readonly kind: Kind }>;
 
-/** A place in built output that keeps the output from loading, and those whose demands fail by it. */
+/**
+ * A place in built output that keeps the output from loading, and the imports that fail because of
+ * it.
+ */
 export interface BrokenOutput<E extends LinkError = LinkError> {
   readonly error: E;
   /** The project whose output it is. */
@@ -12,7 +15,10 @@ export interface BrokenOutput<E extends LinkError = LinkError> {
   readonly dependents: readonly Hit[];
 }
 
-/** Link errors of one kind, of the project's own output and of the providers that it asks, one per place. */
+/**
+ * Link errors of one kind in the project's own output and in the providers that it imports from,
+ * one per place.
+ */
 export function brokenProviders<Kind extends LinkError['kind']>(
   facts: RuleFacts,
   kind: Kind,
@@ -35,7 +41,7 @@ export function brokenProviders<Kind extends LinkError['kind']>(
   return [...found.values()];
 }
 
-/** The parts of a breakage that every rule about broken output fills alike. */
+/** The parts of a breakage that every rule about broken output fills in the same way. */
 export function linkBreakage<Data>(
   facts: RuleFacts,
   broken: BrokenOutput,

@@ -3,22 +3,22 @@ import type { EntryExplanation, Way } from '../model/explanation.js';
 import type { EvidenceAt, LookUp } from './define-rule.js';
 import { listed, nearMisses } from './words.js';
 
-/** A way through a map: `"." [import] → dist/index.js`. */
+/** One target of a map with its key and conditions: `"." [import] → dist/index.js`. */
 export function wayText({ pattern, conditions, target }: Way): string {
   const way = conditions.length > 0 ? ` [${conditions.join(' › ')}]` : '';
   return `"${pattern}"${way} → ${target === null ? 'null' : target.replace(/^\.\//, '')}`;
 }
 
-/** The target that would serve, were another one not in front of it: at its own line, with what wins over it. */
+/** A target that exists but is not used, because another one takes precedence over it. */
 export function shadowEvidence({ shadowed }: Pick<EntryExplanation, 'shadowed'>): readonly EvidenceAt[] {
   if (!shadowed) return [];
   const { winner, right } = shadowed;
-  // A key that takes a part out of a wildcard means to.
+  // A `null` target excludes part of a wildcard on purpose.
   if (winner.target === null && winner.pattern !== right.pattern) return [];
   return [
     {
       role: 'shadowed',
-      text: `${wayText(right)} is there, but ${whyWins(winner, right)}`,
+      text: `${wayText(right)} exists, but ${whyWins(winner, right)}`,
       place: right.place,
     },
   ];
@@ -29,17 +29,19 @@ function whyWins(winner: Way, right: Way): string {
   const split = winner.conditions.findIndex((condition, index) => condition !== right.conditions[index]);
   const condition = winner.conditions[split === -1 ? winner.conditions.length - 1 : split];
   const isSameWay = winner.conditions.join() === right.conditions.join();
-  if (isSameWay || condition === undefined) return 'of an array the first valid target counts';
+  if (isSameWay || condition === undefined) return 'an array uses its first valid target';
   return `"${condition}" comes first`;
 }
 
-/** That a specifier works in the workspace all the same, and why that is no proof. */
+/**
+ * Why a specifier resolves inside the workspace although it does not resolve for the built package.
+ */
 export function workspaceOnlyEvidence(
   demand: Demand,
   { onlyInSource }: EntryExplanation,
   lookUp: LookUp,
 ): readonly EvidenceAt[] {
-  const aliased = lookUp.aliasOf(demand.specifier);
+  const aliased = lookUp.explain.aliasOf(demand.specifier);
   if (aliased) {
     const { alias, target } = aliased;
     const text = `"${alias.pattern}" → ${target}: works in this workspace through tsconfig paths, but not for the built package`;
@@ -47,12 +49,15 @@ export function workspaceOnlyEvidence(
   }
   if (onlyInSource === undefined) return [];
   const { publishedRoot } = lookUp.packageOf(demand.provider)!;
-  const text = `works in this workspace through the link to the source folder, but ${publishedRoot} is what is published`;
+  const text = `works in this workspace through the link to the source folder, but only ${publishedRoot} is published`;
   return [{ role: 'linked', text, place: { file: onlyInSource, start: 0, end: 0 } }];
 }
 
-/** Listed subpaths that may have been meant: a slip of the keyboard, or the same but for an output folder or an ending. */
-export function similarSubpaths(failure: EntryFailure, { subpaths }: EntryExplanation): readonly string[] {
+/**
+ * Listed subpaths that may have been meant: a typing mistake, or a different output folder or
+ * extension.
+ */
+function similarSubpaths(failure: EntryFailure, { subpaths }: EntryExplanation): readonly string[] {
   const { subpath } = failure;
   const plain = plainSubpath(subpath);
   const alike = subpaths.filter((offered) => offered !== '.' && plainSubpath(offered) === plain);
@@ -63,7 +68,7 @@ export function similarSubpaths(failure: EntryFailure, { subpaths }: EntryExplan
   return [...new Set([...alike, ...close])].slice(0, 3);
 }
 
-/** The listed subpath that is the same but for an output folder or an ending, where there is only one. */
+/** The only listed subpath that differs just by an output folder or an extension. */
 export function sameButForm({ subpath }: EntryFailure, { subpaths }: EntryExplanation): string | undefined {
   const alike = subpaths.filter(
     (offered) => offered !== '.' && offered !== subpath && plainSubpath(offered) === plainSubpath(subpath),
@@ -86,14 +91,14 @@ export function specifierOf(demand: Demand, subpath: string): string {
   return `${name}${subpath.slice(1)}`;
 }
 
-/** What a wildcard's files make importable, as evidence at its key. */
+/** The subpaths that the files of a wildcard make importable, as evidence at its key. */
 export function wildcardEvidence({ wildcard }: EntryExplanation): readonly EvidenceAt[] {
   if (!wildcard) return [];
-  const text = `"${wildcard.pattern}" serves ${listed(wildcard.subpaths)}`;
+  const text = `"${wildcard.pattern}" matches ${listed(wildcard.subpaths)}`;
   return [{ role: 'pattern', text, place: wildcard.place }];
 }
 
-/** The entry point that leads to the same file, else those that look alike. */
+/** The entry point that resolves to the same file, or else the entry points with similar names. */
 export function insteadEvidence(
   demand: Demand,
   entry: EntryFailure,
@@ -101,25 +106,27 @@ export function insteadEvidence(
 ): readonly EvidenceAt[] {
   const { sameFile } = explanation;
   if (sameFile)
-    return [{ role: 'same', text: `"${specifierOf(demand, sameFile.subpath)}" leads to ${sameFile.file}` }];
+    return [
+      { role: 'same', text: `"${specifierOf(demand, sameFile.subpath)}" resolves to ${sameFile.file}` },
+    ];
   const similar = similarSubpaths(entry, explanation);
   return similar.length > 0 ? [{ role: 'similar', text: `did you mean ${similar.join(' or ')}?` }] : [];
 }
 
 const ENTRY_FIELDS = ['exports', 'main', 'module', 'browser', 'types'] as const;
 
-/** A field of the manifest that looks like one that names entry points. */
+/** A field of the manifest whose name is similar to a field that names entry points. */
 export function misspeltFieldEvidence({ fields = [] }: EntryExplanation): readonly EvidenceAt[] {
   return fields.flatMap(({ name, place }) => {
     const [meant] = nearMisses(name, ENTRY_FIELDS);
     const isKnown = KNOWN_FIELDS.has(name);
     return meant === undefined || isKnown
       ? []
-      : [{ role: 'similar', text: `did you mean "${meant}" by "${name}"?`, place }];
+      : [{ role: 'similar', text: `did you mean "${meant}" instead of "${name}"?`, place }];
   });
 }
 
-/** Fields that look like those by chance. */
+/** Known fields. They are never misspelt entry fields, even if the names are similar. */
 const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   ...ENTRY_FIELDS,
   'type',

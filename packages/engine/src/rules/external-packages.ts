@@ -1,19 +1,24 @@
-import { declaredIn } from '../bundle/declared-packages.js';
+import { declaredIn } from '../trace/declared-packages.js';
 import type { ExternalReference } from '../model/bundle-trace.js';
 import type { Manifest } from '../model/workspace.js';
 import type { Breakage, RuleFacts } from './define-rule.js';
 import { isPublished } from './missing-files.js';
 import { comparePlaces } from './unmet-demands.js';
 
-/** A package that the own output asks for and that is not there, or not for sure, where the output runs. */
+/**
+ * A package that the project's output imports and that may not be installed where the output runs.
+ */
 export interface ExternalProblem {
   /**
-   * `browser`: a page loads the import; `undeclared` and `development`: who installs the package does not get it; `hoisted` and
-   * `absent`: nobody in the workspace declares it, and it is found all the same, or not.
+   * - `browser`: a page loads the import.
+   * - `undeclared`, `development`: installing the project's package does not install the imported
+   *   one.
+   * - `hoisted`: no package of the workspace declares it, but it is installed anyway.
+   * - `absent`: no package of the workspace declares it, and it is not installed.
    */
   readonly why: 'browser' | 'undeclared' | 'development' | 'hoisted' | 'absent';
   readonly project: string;
-  /** What would have to be declared: the package, or the one that has its types. */
+  /** The package to declare: the imported one, or the one that has its types. */
   readonly declare: string;
   readonly consumer: string;
   readonly manifest?: Manifest;
@@ -22,29 +27,32 @@ export interface ExternalProblem {
 }
 
 /**
- * Holds the packages that the output asks for by name against what is declared where the output runs:
+ * Compares the packages that the output imports by name with the packages that are declared where
+ * the output runs:
  *
- * - in a page nothing is declared: browsers know no packages;
- * - a package that others install, or an output with a manifest of its own, has what the published manifest declares;
- * - what stays in the workspace (a private package, an application) also has what the workspace's root installs.
+ * - A page has no packages, because browsers do not resolve package names.
+ * - A published package, or an output with its own manifest, has the packages that its published
+ *   manifest declares.
+ * - A private package or an application also has the packages that the workspace root installs.
  *
- * Imports whose failing is provided for accuse nobody. Workspace packages that nobody declares are VE207's.
+ * Imports whose failure the code handles are ignored. VE207 reports workspace packages that no
+ * manifest declares.
  */
 export function externalProblems(facts: RuleFacts): readonly ExternalProblem[] {
-  const groups = new Map<string, Judged & { readonly references: ExternalReference[] }>();
+  const groups = new Map<string, Cause & { readonly references: ExternalReference[] }>();
   for (const reference of facts.trace.externals) {
     if (reference.guarded || reference.root.kind === 'script') continue;
-    const judged = judge(facts, reference);
-    if (!judged) continue;
-    const key = JSON.stringify([judged.why, judged.declare, judged.manifest?.file]);
+    const cause = causeOf(facts, reference);
+    if (!cause) continue;
+    const key = JSON.stringify([cause.why, cause.declare, cause.manifest?.file]);
     const group = groups.get(key);
     if (group) group.references.push(reference);
-    else groups.set(key, { ...judged, references: [reference] });
+    else groups.set(key, { ...cause, references: [reference] });
   }
   const { own } = facts;
   return [...groups.values()].map(({ why, declare, manifest, references }) => {
     const sorted = references.toSorted(
-      (a, b) => Number(isVague(a)) - Number(isVague(b)) || comparePlaces(a.place, b.place),
+      (a, b) => Number(mayNotRun(a)) - Number(mayNotRun(b)) || comparePlaces(a.place, b.place),
     );
     const consumer = own.name ?? own.project;
     return {
@@ -64,7 +72,7 @@ export function externalBreakage(facts: RuleFacts, problem: ExternalProblem): Br
   const types = references.every(({ typesOnly }) => typesOnly);
   const warns =
     why === 'hoisted' ||
-    references.every(isVague) ||
+    references.every(mayNotRun) ||
     (types && (!isPublished(facts) || declare.startsWith('@types/')));
   return {
     identity: [project, declare],
@@ -75,40 +83,42 @@ export function externalBreakage(facts: RuleFacts, problem: ExternalProblem): Br
   };
 }
 
-/** Loaded when a function is called, or in a branch: an integration that is there or not, as often as not. */
-function isVague({ soft, deferred }: ExternalReference): boolean {
+/** A function or a branch loads it. Such an import is often an optional integration. */
+function mayNotRun({ soft, deferred }: ExternalReference): boolean {
   return soft || deferred === true;
 }
 
-type Judged = Pick<ExternalProblem, 'why' | 'declare' | 'manifest'>;
+type Cause = Pick<ExternalProblem, 'why' | 'declare' | 'manifest'>;
 
-function judge(facts: RuleFacts, reference: ExternalReference): Judged | undefined {
+function causeOf(facts: RuleFacts, reference: ExternalReference): Cause | undefined {
   const { own, lookUp } = facts;
   const { packageName, root, required, typesOnly, place } = reference;
   if (root.kind === 'page')
     return required || typesOnly ? undefined : { why: 'browser', declare: packageName };
-  if (isWorkspaceMatter(facts, reference)) return undefined;
-  const generated = lookUp.generatedManifest(own, place.file);
+  if (isWorkspacePackage(facts, reference)) return undefined;
+  const generated = lookUp.packages.generatedManifest(own, place.file);
   const manifest = generated ?? own.published;
-  if (!generated && !isPublished(facts)) return judgedInWorkspace(facts, reference);
-  if (!manifest || lookUp.isShipped(own, packageName)) return undefined;
-  const judged = judgedByManifest(manifest, reference);
-  // A branch that loads what nobody here has ever installed is there for users who bring it along.
-  const brought = reference.soft && judged?.why === 'undeclared' && !lookUp.rootDeclares(judged.declare);
-  return judged && !brought ? { ...judged, manifest } : undefined;
+  if (!generated && !isPublished(facts)) return causeInWorkspace(facts, reference);
+  if (!manifest || lookUp.packages.isShipped(own, packageName)) return undefined;
+  const cause = causeByManifest(manifest, reference);
+  // A branch that loads a package which the workspace never installs is an integration that users install themselves.
+  const isUsersOwn =
+    reference.soft && cause?.why === 'undeclared' && !lookUp.packages.rootDeclares(cause.declare);
+  return cause && !isUsersOwn ? { ...cause, manifest } : undefined;
 }
 
-function judgedByManifest(
+function causeByManifest(
   manifest: Manifest,
   { packageName, typesOnly, typesFrom }: ExternalReference,
-): Judged | undefined {
+): Cause | undefined {
   const declared = declaredIn(manifest, packageName);
   if (!typesOnly)
     return declared === 'installed' ? undefined : { why: declared ?? 'undeclared', declare: packageName };
   const types = typesPackage(packageName);
   const declaredTypes = declaredIn(manifest, types);
   if (declaredTypes === 'installed') return undefined;
-  // The package has no types of its own: those come from another one, which has to be declared, too.
+  // The package has no types of its own. They come from another package, which must be declared as
+  // well.
   if (typesFrom === types || (declared === undefined && declaredTypes === 'development'))
     return { why: declaredTypes ?? 'undeclared', declare: types };
   return declared === 'installed' ? undefined : { why: declared ?? 'undeclared', declare: packageName };
@@ -119,21 +129,27 @@ function typesPackage(name: string): string {
   return `@types/${name.replace(/^@/, '').replace('/', '__')}`;
 }
 
-/** What VE207 tells, or the workspace provides for by links: nobody is told twice. */
-function isWorkspaceMatter(facts: RuleFacts, { project }: ExternalReference): boolean {
+/**
+ * VE207 reports such an import, or a link in the workspace resolves it, so this rule must not
+ * report it again.
+ */
+function isWorkspacePackage(facts: RuleFacts, { project }: ExternalReference): boolean {
   const provider = project === undefined ? undefined : facts.lookUp.packageOf(project);
   if (!provider) return false;
   const { own, lookUp } = facts;
   if (!isPublished(facts) || provider === own) return true;
-  return own.source !== undefined && provider.source !== undefined && !lookUp.declares(own, provider);
+  return (
+    own.source !== undefined && provider.source !== undefined && !lookUp.packages.declares(own, provider)
+  );
 }
 
-function judgedInWorkspace(facts: RuleFacts, reference: ExternalReference): Judged | undefined {
+function causeInWorkspace(facts: RuleFacts, reference: ExternalReference): Cause | undefined {
   const { own, lookUp } = facts;
   const { packageName, typesOnly, place } = reference;
   const names = typesOnly ? [packageName, typesPackage(packageName)] : [packageName];
-  if (names.some((name) => declaredIn(own.published, name) ?? lookUp.rootDeclares(name))) return undefined;
-  const found = names.some((name) => lookUp.isInstalledFor(place.file, name));
+  if (names.some((name) => declaredIn(own.published, name) ?? lookUp.packages.rootDeclares(name)))
+    return undefined;
+  const found = names.some((name) => lookUp.packages.isInstalledFor(place.file, name));
   const manifest = own.published;
   return { why: found ? 'hoisted' : 'absent', declare: packageName, ...(manifest && { manifest }) };
 }

@@ -4,7 +4,7 @@ import type { Breakage, EvidenceAt, RuleFacts } from './define-rule.js';
 
 const SCRIPT = /\.[cm]?jsx?$/;
 
-/** Whether a missing file is a module that code loads; other files are assets. */
+/** Whether a missing file is a module that code loads. Other files are assets. */
 export function isModule({ kind, target }: MissingReference): boolean {
   return (
     kind === 'module' || kind === 'types' || kind === 'glob' || (kind === 'chunk' && SCRIPT.test(target))
@@ -12,8 +12,9 @@ export function isModule({ kind, target }: MissingReference): boolean {
 }
 
 /**
- * Files that the own output refers to and that are not there, without those whose absence is provided for. Source maps
- * are for debuggers; packages leave them out on purpose.
+ * Files that the project's output refers to and that do not exist. Files whose absence the code
+ * handles are left out. So are source maps: only debuggers read them, and packages omit them on
+ * purpose.
  */
 export function missingFiles(facts: RuleFacts, modules: boolean): readonly MissingReference[] {
   return facts.trace.missing.filter(
@@ -21,7 +22,7 @@ export function missingFiles(facts: RuleFacts, modules: boolean): readonly Missi
   );
 }
 
-/** The parts of a breakage that both rules about missing files fill alike. */
+/** The parts of a breakage that both rules about missing files fill in the same way. */
 export function missingBreakage<Data>(
   facts: RuleFacts,
   missing: MissingReference,
@@ -38,12 +39,12 @@ export function missingBreakage<Data>(
   };
 }
 
-/** Whether others than the workspace get the package. */
+/** Whether the package is published for use outside the workspace. */
 export function isPublished({ own }: RuleFacts): boolean {
-  return own.published !== undefined && own.published.json.private !== true;
+  return own.publication.published;
 }
 
-/** Files that may have been meant. */
+/** Existing files with similar names. */
 export function similar(near: readonly FilePath[]): readonly EvidenceAt[] {
   return near.map((file) => ({ role: 'similar', text: '', place: { file, start: 0, end: 0 } }));
 }

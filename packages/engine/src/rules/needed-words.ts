@@ -1,5 +1,5 @@
-import type { NeededFile } from '../ship/needed-files.js';
-import type { EvidenceAt } from './define-rule.js';
+import type { NeededFile } from '../model/shipping.js';
+import type { EvidenceAt, EvidenceRole } from './define-rule.js';
 
 const LISTED_AT_MOST = 5;
 
@@ -13,43 +13,51 @@ const VERB: Partial<Record<NonNullable<NeededFile['by']>['kind'], string>> = {
   url: 'referred to',
 };
 
-/** `"./chunks/a.js" is imported in built output`: the first part of a message about a file that does not ship. */
+/**
+ * The start of a message about a file that does not ship: `"./chunks/a.js" is imported in built
+ * output`.
+ */
 export function neededWords({ file, by }: NeededFile): string {
-  if (!by) return `${file} is where the output starts`;
+  if (!by) return `${file} is where the program starts`;
   if (by.kind === 'entry') return `${file} is an entry point`;
   return `"${by.specifier}" is ${VERB[by.kind] ?? 'imported'} in built output`;
 }
 
-/** All files that one cause concerns, and who asks for the first. */
-export function neededEvidence(role: string, files: readonly NeededFile[]): readonly EvidenceAt[] {
+/** All files that one cause excludes, and the place that needs the first of them. */
+export function neededEvidence(role: EvidenceRole, files: readonly NeededFile[]): readonly EvidenceAt[] {
   const names = files.map(({ file }) => file);
   const more = names.length - LISTED_AT_MOST;
   const text = more > 0 ? `${names.slice(0, LISTED_AT_MOST).join(', ')} and ${more} more` : names.join(', ');
   const [first] = files;
-  const asked = first?.by;
+  const neededBy = first?.by;
   return [
     { role, text },
-    ...(asked
+    ...(neededBy
       ? [
           {
-            role: 'needed',
-            text: asked.kind === 'entry' ? 'as an entry point' : `"${asked.specifier}"`,
-            place: asked.place,
+            role: 'needed' as const,
+            text: neededBy.kind === 'entry' ? 'as an entry point' : `"${neededBy.specifier}"`,
+            place: neededBy.place,
           },
         ]
       : []),
   ];
 }
 
-/** Where failing is nowhere certain, a warning is all there is to say. */
+/** The pronoun for the missing files; a whole package is `it`. */
+export function itOrThem({ length }: readonly NeededFile[], wholePackage = false): string {
+  return length > 1 && !wholePackage ? 'them' : 'it';
+}
+
+/** Without these files a failure is possible but not certain, so the finding is a warning. */
 export function allSoft(files: readonly NeededFile[]): boolean {
   return files.every(({ soft }) => soft);
 }
 
-/** What lacks, after the first part of the message: `a.js`, `it and 4 more files`. */
-export function lackWords(files: readonly [NeededFile, ...NeededFile[]]): string {
+/** The missing files, in the second part of the message: `a.js`, `it and 4 more files`. */
+export function missingWords(files: readonly [NeededFile, ...NeededFile[]]): string {
   const [{ file, by }] = files;
-  // What stands at the beginning of the sentence need not be told twice.
+  // The sentence already begins with this file.
   const first = !by || by.kind === 'entry' ? 'it' : file;
   if (files.length === 1) return first;
   return files.length === 2 ? `${first} and one more file` : `${first} and ${files.length - 1} more files`;

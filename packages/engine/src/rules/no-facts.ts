@@ -1,7 +1,7 @@
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { LookUp, RuleFacts } from './define-rule.js';
 
-/** The facts about a project of which nothing is known yet; whoever knows some puts them in their place. */
+/** The facts about a project before any stage ran. Callers replace the facts that they know. */
 export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
   return {
     own,

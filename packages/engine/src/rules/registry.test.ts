@@ -3,15 +3,25 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeAll } from '../../test/judge-workspace.js';
 import type { TextFiles } from '../../test/text-workspace.js';
-import { writeWorkspace } from '../../test/text-workspace.js';
+import { parseFencedFiles, writeWorkspace } from '../../test/text-workspace.js';
 import type { Finding } from '../model/report.js';
 import { mergeFindings } from '../report/merge-reports.js';
 import { normalizeOptions } from '../report/normalize-options.js';
 import { renderFindings } from '../report/render-text.js';
+import type { UnknownKind } from './define-rule.js';
+import { rangeOf } from './ranges.js';
+import type { RuleCode } from './ranges.js';
 import { RULES } from './registry.js';
 
 const here = import.meta.dirname;
-const HEADINGS = ['What it finds', 'Why it breaks', 'Broken', 'Fixed', 'Blind spots', 'Turning it off'];
+const HEADINGS = [
+  'What it reports',
+  'Why it breaks',
+  'Broken',
+  'How to fix it',
+  'What it cannot see',
+  'When to turn it off',
+];
 const update = process.env['UPDATE_CASES'] !== undefined;
 
 describe('the registry', () => {
@@ -20,9 +30,58 @@ describe('the registry', () => {
     expect(folders.map(({ name }) => name).toSorted()).toEqual(RULES.map(({ name }) => name).toSorted());
   });
 
-  it('gives each code once, in order', () => {
+  it('has each code once, in order', () => {
     const codes = RULES.map(({ code }) => code);
     expect(codes).toEqual([...new Set(codes)].toSorted());
+  });
+});
+
+/** Every kind of unknown, and whether a rule reports it. A missing build is a problem of the input. */
+const UNKNOWN_KINDS: Readonly<Record<UnknownKind, boolean>> = {
+  'opaque-exports': true,
+  'undetected-by-node': true,
+  'unparsed-module': true,
+  'unresolved-star': true,
+  'unknown-format': true,
+  'no-declarations': true,
+  'unknown-reference': true,
+  'opaque-image': true,
+  'untraceable-module': true,
+  'not-built': false,
+};
+
+const HOSTS = [
+  'docs.docker.com',
+  'docs.npmjs.com',
+  'github.com',
+  'nodejs.org',
+  'tc39.es',
+  'webpack.js.org',
+  'www.typescriptlang.org',
+];
+
+describe('the declaration of a rule', () => {
+  it.each(RULES.map((rule) => [rule.name, rule] as const))(
+    'of %s names its range and reference',
+    (_, rule) => {
+      expect(rule.range.slice(0, 3)).toBe(rule.code.slice(0, 3));
+      expect(HOSTS).toContain(new URL(rule.reference).hostname);
+      expect(rule.unknowns.length > 0).toBe(rule.range === 'VE9xx');
+      expect(rule.title).toMatch(/^[A-Z].*\.$/);
+    },
+  );
+
+  it('gives each kind of unknown to one rule', () => {
+    const owned = RULES.flatMap(({ unknowns }) => unknowns).toSorted();
+    const reported = Object.entries(UNKNOWN_KINDS).flatMap(([kind, isReported]) =>
+      isReported ? [kind] : [],
+    );
+    expect(owned).toEqual(reported.toSorted());
+  });
+
+  it('refuses a code outside the named ranges', () => {
+    // Only JavaScript can pass such a code.
+    expect(() => rangeOf(JSON.parse('"VE601"') as RuleCode)).toThrow('VE601 belongs to no range.');
   });
 });
 
@@ -35,13 +94,13 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
     expect([...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(HEADINGS);
   });
 
-  it('shows a broken example that fires and a fixed one that does not', () => {
+  it('shows a broken example with a finding and a fixed one without', () => {
     const broken = filesIn(text, 'Broken');
     expect(codesOf(findingsIn(broken))).toContain(rule.code);
-    expect(codesOf(findingsIn(new Map([...broken, ...filesIn(text, 'Fixed')])))).toEqual([]);
+    expect(codesOf(findingsIn(new Map([...broken, ...filesIn(text, 'How to fix it')])))).toEqual([]);
   });
 
-  it('shows what is printed about the broken example', () => {
+  it('shows the printed finding of the broken example', () => {
     const printed = `${renderFindings(findingsIn(filesIn(text, 'Broken')))}\n`;
     if (update)
       writeFileSync(
@@ -51,9 +110,9 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
     else expect(MESSAGE.exec(sectionOf(text, 'Broken'))?.[1]).toBe(printed);
   });
 
-  it('shows options that are valid and turn it off', () => {
+  it('shows valid options that turn the rule off', () => {
     const broken = findingsIn(filesIn(text, 'Broken'));
-    const blocks = [...sectionOf(text, 'Turning it off').matchAll(/^```json\n([\s\S]*?)^```$/gm)];
+    const blocks = [...sectionOf(text, 'When to turn it off').matchAll(/^```json\n([\s\S]*?)^```$/gm)];
     expect(blocks).toHaveLength(2);
     for (const [, options] of blocks) {
       const left = findingsIn(filesIn(text, 'Broken'), JSON.parse(options!) as object);
@@ -69,10 +128,8 @@ function sectionOf(page: string, heading: string): string {
   return page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
 }
 
-/** The fenced blocks of a section, by the path that stands after the language: ```js packages/a/dist/index.js */
 function filesIn(page: string, heading: string): TextFiles {
-  const blocks = sectionOf(page, heading).matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm);
-  return new Map([...blocks].map(([, path, content]) => [path!, content!]));
+  return parseFencedFiles(sectionOf(page, heading));
 }
 
 /** A block `options.json` is no file of the workspace: it holds options of the example itself. */

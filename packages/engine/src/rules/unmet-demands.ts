@@ -4,17 +4,18 @@ import type { Breakage, Hit, RuleFacts } from './define-rule.js';
 
 type UnmetOf<Kind extends Unmet['kind']> = Extract<Unmet, { readonly kind: Kind }>;
 
-/** Unmet demands of one kind that are one breakage: same provider, entry point and name. */
+/** Unmet demands of one kind that form one breakage: same provider, entry point and name. */
 export interface UnmetGroup<Kind extends Unmet['kind']> {
   readonly demands: readonly [Demand, ...Demand[]];
   readonly why: UnmetOf<Kind>;
-  /** Whoever asks for packages that do not load because of it. */
+  /** Imports of other packages that cannot load because of this breakage. */
   readonly stranded: readonly Hit[];
 }
 
 /**
- * Groups the unmet demands of one kind by breakage. Within a group sources come before built output, since that is where
- * a person mends things; output places of a project whose sources are listed are left out, they are the same import.
+ * Groups the unmet demands of one kind by breakage. Within a group sources come before built
+ * output, because people fix sources. If the sources of a project are listed, its output places are
+ * left out: they are the same imports.
  */
 export function unmetDemands<Kind extends Unmet['kind']>(
   facts: RuleFacts,
@@ -27,7 +28,7 @@ export function unmetDemands<Kind extends Unmet['kind']>(
     const key = JSON.stringify([
       demand.provider,
       demand.subpath,
-      byName(kind) ? (askedName(demand) ?? null) : null,
+      byName(kind) ? (importedName(demand) ?? null) : null,
     ]);
     const group = groups.get(key);
     if (!group)
@@ -40,7 +41,10 @@ export function unmetDemands<Kind extends Unmet['kind']>(
   return [...groups.values()].map(({ demands, ...group }) => ({ ...group, demands: visible(demands) }));
 }
 
-/** All answers, those of other packages included that keep a provider from loading, each with those whom that strands. */
+/**
+ * All answers, and those about other packages that keep a provider from loading, with the imports
+ * that fail through them.
+ */
 export function withDependencies(
   answers: readonly Answer[],
 ): readonly { readonly answer: Answer; readonly stranded: readonly Hit[] }[] {
@@ -58,8 +62,11 @@ export function withDependencies(
   return [...answers.map((answer) => ({ answer, stranded: [] })), ...below.values()];
 }
 
-/** An entry point that does not resolve fails for every name alike: that is one breakage. */
-const NAMED: ReadonlySet<Unmet['kind']> = new Set([
+/**
+ * Kinds with one breakage per name. An entry point that does not resolve is one breakage for all
+ * names.
+ */
+const KINDS_WITH_NAME: ReadonlySet<Unmet['kind']> = new Set([
   'missing-export',
   'missing-type-export',
   'ambiguous-export',
@@ -68,13 +75,13 @@ const NAMED: ReadonlySet<Unmet['kind']> = new Set([
   'type-used-as-value',
 ]);
 
-/** The name as a reader would write it: `Color.red` where a member is read. */
-export function askedName({ name, member = [] }: Demand): string | undefined {
+/** The name as a person writes it: `Color.red` if a member is read. */
+export function importedName({ name, member = [] }: Demand): string | undefined {
   return name === undefined ? undefined : [name, ...member].join('.');
 }
 
 function byName(kind: Unmet['kind']): boolean {
-  return NAMED.has(kind);
+  return KINDS_WITH_NAME.has(kind);
 }
 
 function visible(demands: readonly Demand[]): readonly [Demand, ...Demand[]] {
@@ -102,26 +109,29 @@ function distinct(hits: readonly Hit[]): readonly Hit[] {
   return [...new Map(hits.map((hit) => [`${hit.place.file}:${hit.place.start}`, hit])).values()];
 }
 
-/** Where each demand's name stands. */
+/** The place of each demand's name. */
 export function hitsOf(demands: readonly Demand[]): readonly Hit[] {
   return demands.map(({ dependent, place }) => ({ project: dependent, place }));
 }
 
-/** Where each demand's specifier stands: for what is wrong with the module as a whole, each statement once. */
+/**
+ * The place of each demand's specifier, for problems of the module as a whole. Each statement
+ * appears once.
+ */
 export function specifierHitsOf(demands: readonly Demand[]): readonly Hit[] {
   return demands.map(({ dependent, specifierPlace }) => ({ project: dependent, place: specifierPlace }));
 }
 
 /**
- * A breakage that only soft demands meet is a warning at most.
+ * A breakage that affects only soft demands is a warning at most.
  *
- * @param names only names are missing, the module itself loads
+ * @param names whether only names are missing, so that the module itself loads
  */
-export function cap(demands: readonly Demand[], names = false): { readonly atMost?: Severity } {
+export function severityCap(demands: readonly Demand[], names = false): { readonly atMost?: Severity } {
   return demands.every(({ soft, plain }) => soft || (names && plain)) ? { atMost: 'warning' } : {};
 }
 
-/** The parts of a breakage that every rule about demands fills alike. */
+/** The parts of a breakage that are the same for every rule about demands. */
 export function demandBreakage<Kind extends Unmet['kind'], Data>(
   facts: RuleFacts,
   group: UnmetGroup<Kind>,
@@ -131,7 +141,7 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
   const [first] = demands;
   const provider = facts.lookUp.packageOf(first.provider);
   const why: Unmet = group.why;
-  const name = askedName(first);
+  const name = importedName(first);
   const entry = 'entry' in why ? why.entry : undefined;
   return {
     identity: [first.provider, first.subpath, ...(byName(why.kind) && name !== undefined ? [name] : [])],
@@ -143,7 +153,7 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
       ...(entry && 'file' in entry ? { file: entry.file } : {}),
     },
     ...(byName(why.kind) && name !== undefined ? { name } : {}),
-    ...cap(demands, byName(why.kind)),
+    ...severityCap(demands, byName(why.kind)),
     data,
   };
 }

@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein';
 import type { Demand, EntryPlace } from '../model/demand.js';
 import type { RequestForm } from '../model/module-record.js';
 import type { Place } from '../model/place.js';
-import type { EvidenceAt, FixIdea } from './define-rule.js';
+import type { FixIdea } from '../model/fix-idea.js';
+import type { EvidenceAt } from './define-rule.js';
 
 const VERB: Record<RequestForm, string> = {
   import: 'imported',
@@ -20,20 +21,21 @@ const VERB: Record<RequestForm, string> = {
   reference: 'referred to',
 };
 
-/** What the asking module does: "imported", "required", … */
+/** What the importing module does with the specifier: "imported", "required", … */
 export function verbOf(demand: Demand): string {
-  // A mock call that asks for a name hands out the true module.
+  // A mock call that imports a name returns the real module.
   return demand.form === 'mock' && demand.name !== undefined ? 'imported' : VERB[demand.form];
 }
 
 /**
- * The variant that was reached, as evidence: `"." [import] → dist/index.js` at its place in the manifest. The file is told
- * beside the target where it is another one: a wildcard, a folder, declarations beside JavaScript.
+ * The variant that was used, as evidence: `"." [import] → dist/index.js` at its place in the
+ * manifest. The file follows in brackets if it differs from the target: for a wildcard, a folder,
+ * or declarations beside JavaScript.
  */
 export function entryEvidence(entry: EntryPlace): EvidenceAt {
   const way = entry.conditions.length > 0 ? ` [${entry.conditions.join(' › ')}]` : '';
   const target = entry.target.replace(/^\.\//, '');
-  const file = `/${entry.file}`.endsWith(`/${target}`) ? '' : `, that is ${entry.file}`;
+  const file = `/${entry.file}`.endsWith(`/${target}`) ? '' : ` (${entry.file})`;
   const text = `"${entry.subpath}"${way} → ${target}${file}`;
   return { role: 'entry', text, ...(entry.place ? { place: entry.place } : {}) };
 }
@@ -47,43 +49,48 @@ export function listed(names: readonly string[]): string {
   return `${names.slice(0, LISTED_AT_MOST).join(', ')} and ${names.length - LISTED_AT_MOST} more`;
 }
 
-/** The candidates that a slip of the keyboard or of case makes of `name`, nearest first. */
+/** The candidates that differ from `name` by a typing mistake or by letter case, nearest first. */
 export function nearMisses(name: string, candidates: Iterable<string>): readonly string[] {
   const most = Math.max(1, Math.floor(name.length / 3));
   return [...candidates]
     .filter((candidate) => candidate !== name)
-    .map((candidate) => ({ candidate, far: slips(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, far: typingMistakes(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ far }) => far <= most)
     .toSorted((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }
 
-/** How many slips lie between two words; two letters that changed places are one. */
-function slips(name: string, candidate: string): number {
+/** The number of typing mistakes between two words. Two swapped letters count as one. */
+function typingMistakes(name: string, candidate: string): number {
   const far = distance(name, candidate);
   return far === 2 && [...name].toSorted().join('') === [...candidate].toSorted().join('') ? 1 : far;
 }
 
-/** The names on offer, and those that look alike. The mark that compilers put on CommonJS is no name that anybody asks for. */
+/**
+ * The exported names and those similar to `name`. `__esModule` is left out: compilers add it, and
+ * no one imports it.
+ */
 export function offersEvidence(name: string, all: readonly string[]): readonly EvidenceAt[] {
   const offers = all.filter((offer) => offer !== '__esModule');
   const similar = nearMisses(name, offers);
   return [
     { role: 'exports', text: listed(offers) },
-    ...(similar.length > 0 ? [{ role: 'similar', text: `did you mean ${similar.join(' or ')}?` }] : []),
+    ...(similar.length > 0
+      ? [{ role: 'similar' as const, text: `did you mean ${similar.join(' or ')}?` }]
+      : []),
   ];
 }
 
-/** Where two `export *` have a name from. */
+/** Where each of two conflicting `export *` gets a name from. */
 export function originEvidence(places: readonly Place[]): readonly EvidenceAt[] {
   return places.map((place) => ({ role: 'origin', text: '', place }));
 }
 
-/** Which of two origins is meant only its authors know: no edit. */
+/** Only the authors know which of the two origins is right, so there is no edit. */
 export function chooseOrigin(name: string): FixIdea {
   return {
-    title: `name the one that is meant: \`export { ${name} } from '…'\` beside the two \`export *\``,
+    title: `export the right one by name: \`export { ${name} } from '…'\` beside the two \`export *\``,
     edits: [],
   };
 }

@@ -33,42 +33,42 @@ function configured(option: DockerfileOption, files: readonly (readonly [string,
 const messages = ({ problems }: Report): readonly string[] => problems.map(({ message }) => message);
 const codes = ({ findings }: Report): readonly string[] => findings.map(({ code }) => code);
 
-describe('what is wrong with the input', () => {
-  it('is a Dockerfile that is not there', () => {
+describe('problems in the input', () => {
+  it('include a missing Dockerfile', () => {
     expect(messages(configured({ file: 'docker/app' }, []))).toEqual([
-      'The option "dockerfile" names docker/app, which is not there.',
+      'The option "dockerfile" names docker/app, which does not exist.',
     ]);
   });
 
-  it('is a stage that the Dockerfile does not have', () => {
+  it('include a stage that the Dockerfile does not have', () => {
     const report = configured({ file: 'D', target: 'prod' }, [['D', 'FROM node AS dev\nCOPY . .\n']]);
     expect(messages(report)).toEqual([
-      'The option "dockerfile" asks for the stage "prod", which D does not have.',
+      'The option "dockerfile" names the stage "prod", but D has no such stage.',
     ]);
-    expect(report.problems[0]!.remedy).toBe('Its stages: dev.');
+    expect(report.problems[0]!.remedy).toBe('Use one of its stages: dev.');
   });
 
-  it('is a configured file that is no Dockerfile; one that was found is a blind spot', () => {
+  it('include a configured file that is not a Dockerfile, while a found one is unknown', () => {
     const text = '# syntax=docker/dockerfile:1\nthis is no Dockerfile\n';
     expect(configured({ file: 'D' }, [['D', text]]).problems).toMatchObject([
-      { message: 'D says nothing about an image: "this" is no instruction.', file: 'D', line: 2, column: 1 },
+      { message: 'D cannot be used: "this" is not a Dockerfile instruction.', file: 'D', line: 2, column: 1 },
     ]);
     const found = judge([['packages/app/Dockerfile', text]]);
     expect(found.problems).toEqual([]);
     expect(codes(found)).toEqual(['VE906']);
   });
 
-  it('is a pattern that Docker rejects', () => {
+  it('include a pattern that Docker rejects', () => {
     const files = [
       ['D', 'FROM node\nCOPY . .\n'],
       ['.dockerignore', 'a\n[\n'],
     ] as const;
     expect(configured({ file: 'D' }, files).problems).toMatchObject([
-      { message: '.dockerignore says nothing about an image: Docker rejects the pattern "[".', line: 2 },
+      { message: '.dockerignore cannot be used: Docker rejects the pattern "[".', line: 2 },
     ]);
   });
 
-  it('is a folder where a file is configured', () => {
+  it('include a folder that is configured as a file', () => {
     const report = judge([], { dockerfile: [{ file: 'D' }] }, (root) => mkdirSync(join(root, 'D')));
     expect(messages(report)).toEqual(['D cannot be read (EISDIR).']);
   });
@@ -88,7 +88,7 @@ describe('what is wrong with the input', () => {
     },
   );
 
-  it('is an ignore file that is a link to nowhere: there is none', () => {
+  it('do not include an ignore file that is a broken link', () => {
     const report = judge([['packages/app/Dockerfile', 'FROM node\nCOPY . .\n']], {}, (root) =>
       symlinkSync('nowhere', join(root, '.dockerignore')),
     );
@@ -96,20 +96,20 @@ describe('what is wrong with the input', () => {
   });
 });
 
-describe('which image and which context', () => {
-  it('takes the context that the option tells', () => {
+describe('the image and its context', () => {
+  it('use the context of the option', () => {
     const files = [['D', 'FROM node\nCOPY . .\n']] as const;
     expect(codes(configured({ file: 'D' }, files))).toEqual([]);
     const narrow = configured({ file: 'D', context: 'packages/app' }, files);
     expect(narrow.findings.map(({ code, message }) => [code, message])).toEqual([
       [
         'VE307',
-        '"@acme/log" is imported in built output, but the image of D lacks the whole of packages/log: it lies outside of the build context packages/app.',
+        '"@acme/log" is imported in built output, but the image of D does not contain packages/log: the build context packages/app does not include it.',
       ],
     ]);
   });
 
-  it('takes the stage that the option tells', () => {
+  it('use the stage of the option', () => {
     const files = [
       ['D', 'FROM node AS all\nCOPY . .\nFROM node AS part\nCOPY packages/app packages/app\n'],
     ] as const;
@@ -118,7 +118,7 @@ describe('which image and which context', () => {
     expect(codes(configured({ file: 'D', target: '0' }, files))).toEqual([]);
   });
 
-  it('takes the ignore file of the Dockerfile before that of the context', () => {
+  it('use the ignore file of the Dockerfile instead of that of the context', () => {
     const files = [
       ['D', 'FROM node\nCOPY . .\n'],
       ['.dockerignore', 'packages/log\n'],
@@ -127,7 +127,7 @@ describe('which image and which context', () => {
     expect(codes(configured({ file: 'D' }, [...files, ['D.dockerignore', '*.md\n']]))).toEqual([]);
   });
 
-  it('proposes an exception that lets the files in', () => {
+  it('come with an exception that includes the files', () => {
     const fixOf = (ignore: string): unknown =>
       configured({ file: 'D' }, [
         ['D', 'FROM node\nCOPY . .\n'],
@@ -141,7 +141,7 @@ describe('which image and which context', () => {
     });
   });
 
-  it('looks at a Dockerfile at the root only if it mentions the folder, and for no package that others depend on', () => {
+  it('use a Dockerfile at the root only if it mentions the folder and no package depends on the project', () => {
     const text = 'FROM node\nWORKDIR /app\nCOPY packages/app packages/app\n';
     expect(codes(judge([['Dockerfile', text]]))).toEqual(['VE307']);
     expect(codes(judge([['Dockerfile', text.replaceAll('packages/app', 'packages/app-2')]]))).toEqual([]);

@@ -1,34 +1,24 @@
 import nodePath from 'node:path';
-import type { Lens } from '../lens.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
-import type { BroughtPath } from './docker/image-contents.js';
+import type { LooseLink, NeededFile } from '../model/shipping.js';
+import type { Disk } from '../read/disk.js';
+import { folderOf, isWithin, pathWithin } from '../read/file-path.js';
+import { nearestInstalled } from '../read/nearest-installed.js';
 import type { OpenImage } from './docker/open-image.js';
 import { buildsInPlace } from './docker/run-command.js';
-import type { NeededFile } from './needed-files.js';
-
-/** A link that an image takes from a stage, without what it leads to. */
-export interface LooseLink {
-  /** The link in node_modules. */
-  readonly link: FilePath;
-  /** What brings the link. */
-  readonly brought: BroughtPath;
-  /** The folder that it leads to, in the stage, and where the link looks for it in the image. */
-  readonly folder: { readonly there: string; readonly here: string };
-}
 
 /**
- * Workspace packages that an image built inside leaves behind: its last stage takes node_modules from the stage that builds, and with
- * it the links that a package manager makes to workspace packages, but not the folders that they lead to.
+ * Workspace packages that an image leaves behind in the stage that builds: the last stage copies node_modules from there, and
+ * with it the links that a package manager creates for workspace packages, but not the folders that these links point to.
  *
- * Told only where the last stage does nothing but copy, and where every command of the other stages installs or builds in place: other
- * commands may put copies where the links were (`pnpm deploy`, `turbo prune`, `cp -rL`).
+ * This is only certain if the last stage does nothing but copy, and every command of the other stages installs or builds in
+ * place. Other commands may replace the links with copies (`pnpm deploy`, `turbo prune`, `cp -rL`).
  *
- * @param lacking what is needed and that no COPY brings into the image, wherever it would come about
+ * @param lacking needed files that no COPY brings into the image
  */
 export function leftBehind(
-  lens: Lens,
+  disk: Disk,
   own: WorkspacePackage,
   image: OpenImage,
   needed: readonly NeededFile[],
@@ -45,34 +35,28 @@ export function leftBehind(
     const path = pathWithin(image.context, asker);
     const runs = contents.verdictOn(path).kind === 'in' || contents.broughtFromStage(path) !== undefined;
     if (!runs && ![...found.keys()].some((pkg) => isWithin(pkg.root, asker))) continue;
-    const loose = looseLink(lens, owner, image, asker);
+    const loose = looseLink(disk, owner, image, asker);
     if (loose) found.set(owner, loose);
   }
   return found;
 }
 
-/** The link through which an asking file finds the package, if the image takes it along. */
+/** The link through which a file finds the package, if the image contains that link. */
 function looseLink(
-  lens: Lens,
+  disk: Disk,
   owner: WorkspacePackage,
   { context, contents }: OpenImage,
   asker: FilePath,
 ): LooseLink | undefined {
-  const { disk } = lens.run;
-  for (let folder = folderOf(asker); folder !== undefined; folder = folderOf(folder)) {
-    if (!isWithin(context, folder)) return undefined;
-    const link = joinPath(folder, 'node_modules', owner.name!);
-    if (disk.kindOf(link) === undefined) continue;
-    const target = disk.realPath(link);
-    // Published from another folder: what its link leads to is not where the files are that were looked at.
-    if (target !== owner.root || target !== owner.publishedRoot || !isWithin(context, target))
-      return undefined;
-    const brought = contents.broughtFromStage(pathWithin(context, link));
-    if (!brought) return undefined;
-    const from = pathWithin(context, folderOf(link)!);
-    const relative = nodePath.posix.relative(from, pathWithin(context, target));
-    const leadsTo = (place: string): string => nodePath.posix.join(nodePath.posix.dirname(place), relative);
-    return { link, brought, folder: { there: leadsTo(brought.there), here: leadsTo(brought.here) } };
-  }
-  return undefined;
+  const link = nearestInstalled(disk, folderOf(asker) ?? '.', owner.name!);
+  if (link === undefined || !isWithin(context, link)) return undefined;
+  const target = disk.realPath(link);
+  // A package that is published from another folder has its files elsewhere than its link points to.
+  if (target !== owner.root || target !== owner.publishedRoot || !isWithin(context, target)) return undefined;
+  const brought = contents.broughtFromStage(pathWithin(context, link));
+  if (!brought) return undefined;
+  const from = pathWithin(context, folderOf(link)!);
+  const relative = nodePath.posix.relative(from, pathWithin(context, target));
+  const leadsTo = (place: string): string => nodePath.posix.join(nodePath.posix.dirname(place), relative);
+  return { link, brought, folder: { there: leadsTo(brought.there), here: leadsTo(brought.here) } };
 }

@@ -1,33 +1,20 @@
-import type { BundleTrace, ExternalReference, Reference } from '../model/bundle-trace.js';
+import type { BundleTrace, ExternalReference } from '../model/bundle-trace.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
-
-/** A file without which what ships is not whole. */
-export interface NeededFile {
-  readonly file: FilePath;
-  readonly owner: WorkspacePackage;
-  /** What asks for it; for what only a manifest names, the place there. */
-  readonly by?: {
-    readonly place: Place;
-    readonly specifier: string;
-    readonly kind: Reference['kind'] | 'entry' | 'manifest';
-  };
-  /** Failing without it is not certain. */
-  readonly soft: boolean;
-}
+import type { NeededFile } from '../model/shipping.js';
+import type { WorkspaceView } from '../workspace-view.js';
 
 /**
- * The files that those who install a package need: everything that its entry points and commands lead to, declarations included.
- * Entry points that only path aliases make are for the workspace itself.
+ * The files that an installed package needs: everything that its entry points and commands load,
+ * declarations included. Entry points that only path aliases define are for the workspace itself.
  */
-export function neededByConsumers(lens: Lens, own: WorkspacePackage): readonly NeededFile[] {
-  const places = entryPlaces(lens.run.entryPointsOf(own).filter(({ from }) => from !== 'paths'));
-  const trace = lens.traceOf(own);
+export function neededByConsumers(view: WorkspaceView, own: WorkspacePackage): readonly NeededFile[] {
+  const places = entryPlaces(view.run.entryPointsOf(own).filter(({ from }) => from !== 'paths'));
+  const trace = view.traces.of(own);
   const commands = new Set(trace.roots.filter(({ kind }) => kind === 'command').map(({ file }) => file));
   if (places.size === 0 && commands.size === 0) return [];
   const wholeTrace = trace.roots.every(({ file }) => places.has(file) || commands.has(file));
-  const files = wholeTrace ? trace.files : lens.traceFrom(own, [...places.keys(), ...commands]).files;
+  const files = wholeTrace ? trace.files : view.traces.from(own, [...places.keys(), ...commands]).files;
   return [...files].flatMap(([file, reference]) => {
     if (reference?.kind === 'source-map') return [];
     const entry = places.get(file);
@@ -49,24 +36,25 @@ function entryPlaces(entryPoints: readonly EntryPoint[]): ReadonlyMap<FilePath, 
 }
 
 /**
- * The files that running a project's output takes: its own, and those of the workspace packages that the output asks for by name, as
- * far as the entry points that are asked for lead, and so on. Packages that are bundled in are not asked for.
+ * The files that a project's output needs when it runs: its own files, and the files of the
+ * workspace packages that it imports by name, from the imported entry points on. A package that is
+ * bundled in is not imported by name.
  */
-export function neededToRun(lens: Lens, own: WorkspacePackage): readonly NeededFile[] {
-  const trace = lens.traceOf(own);
+export function neededToRun(view: WorkspaceView, own: WorkspacePackage): readonly NeededFile[] {
+  const trace = view.traces.of(own);
   const typesRoots = new Set(trace.roots.filter(({ kind }) => kind === 'types').map(({ file }) => file));
   const needed = new Map<FilePath, NeededFile>();
   take(needed, own, trace, (file) => !typesRoots.has(file));
   const asked = new Map<string, { readonly entries: Set<FilePath>; readonly by: ExternalReference }>();
   const pending: (readonly [WorkspacePackage, readonly ExternalReference[]])[] = [[own, trace.externals]];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    for (const [project, file, reference] of entriesAskedFor(lens, ...next)) {
+    for (const [project, file, reference] of entriesAskedFor(view, ...next)) {
       const known = asked.get(project) ?? { entries: new Set(), by: reference };
       asked.set(project, known);
       if (known.entries.has(file)) continue;
       known.entries.add(file);
-      const provider = lens.run.packageOf(project)!;
-      const inside = lens.traceFrom(provider, [file]);
+      const provider = view.run.packageOf(project)!;
+      const inside = view.traces.from(provider, [file]);
       takeManifest(needed, provider, reference);
       take(needed, provider, inside, () => true, reference);
       pending.push([provider, inside.externals]);
@@ -107,9 +95,12 @@ function takeManifest(
   });
 }
 
-/** The entry files of workspace packages that references by name lead to. What does not resolve is told by other rules. */
+/**
+ * The entry files of the workspace packages that references by name resolve to. Other rules report
+ * what does not resolve.
+ */
 function entriesAskedFor(
-  lens: Lens,
+  view: WorkspaceView,
   asker: WorkspacePackage,
   externals: readonly ExternalReference[],
 ): readonly (readonly [project: string, file: FilePath, reference: ExternalReference])[] {
@@ -117,9 +108,9 @@ function entriesAskedFor(
     if (reference.project === undefined || reference.project === asker.project || reference.typesOnly)
       return [];
     const { place, specifier } = reference;
-    const request = lens.run.modules.record(place.file)?.requests.find(({ start }) => start === place.start);
+    const request = view.run.modules.record(place.file)?.requests.find(({ start }) => start === place.start);
     const mode = request && /^(require|import-equals)/.test(request.form) ? 'require' : 'import';
-    const resolution = lens.resolver.resolve(specifier, place.file, { phase: 'runtime', mode });
+    const resolution = view.resolver.resolve(specifier, place.file, { phase: 'runtime', mode });
     if (resolution.kind !== 'package' || resolution.entry.outcome !== 'file') return [];
     return [[resolution.pkg.project, resolution.entry.file, reference] as const];
   });

@@ -49,7 +49,7 @@ interface FakeStat {
 /** What all walkers of one walk share. */
 interface Walk {
   readonly disk: Disk;
-  /** Absolute folder → the names in it that lead to a wanted file. */
+  /** Absolute folder → the names in it that contain a wanted file. */
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
   /** The rule that matched last, and those by which an entry was left out, by absolute path. */
   last: PackRule | undefined;
@@ -61,10 +61,11 @@ type WalkerClass = new (tree: object, options: object) => Walker & { start(): un
 let loaded: ReturnType<typeof defineWalker> | undefined;
 
 /**
- * Which of the wanted files `npm pack` takes: npm-packlist's own walker and rules, made synchronous and led only into folders that
- * hold a wanted file.
+ * Which of the wanted files `npm pack` takes: npm-packlist's own walker and rules, made synchronous
+ * and led only into folders that hold a wanted file.
  *
- * @returns for each wanted file that is left out, the rule by which it is; files that are packed are not listed
+ * @returns for each wanted file that is left out, the rule by which it is; files that are packed
+ *   are not listed
  * @throws VerifyError `unreadable` when an ignore file cannot be read
  */
 export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<FilePath, PackRule | undefined> {
@@ -122,7 +123,7 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
       super(tree, options);
       this.tree = tree;
       this.walk = walk;
-      // The constructor above has injected npm's own rules before there was a walk to tell.
+      // The constructor above already added npm's own rules before the walk existed.
       for (const file of Object.getOwnPropertySymbols(this.ignoreRules)) this.#watch(file, '');
     }
 
@@ -179,7 +180,10 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
       then();
     }
 
-    /** The base class gathers bundled dependencies before it is done, which takes promises; they are none of the package's files. */
+    /**
+     * The base class gathers bundled dependencies before it is done, which takes promises; they are
+     * none of the package's files.
+     */
     emit(event: string, data: unknown): boolean {
       if (event === 'error') throw data;
       return true;
@@ -189,7 +193,7 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
       return joinPath(this.walk.disk.toFilePath(this.path), entry);
     }
 
-    /** Lets each rule tell that it matched: of those asked about a path, the last one to match decides. */
+    /** Records each rule that matches a path. The last matching rule decides. */
     #watch(file: string | symbol, text: string): void {
       const source =
         typeof file === 'symbol'

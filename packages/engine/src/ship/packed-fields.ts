@@ -1,7 +1,10 @@
 import type { PackageJson } from '../model/workspace.js';
 import { joinPath } from '../read/file-path.js';
 
-/** The fields that npm-packlist reads, as npm hands them over: `bin` always an object, `files` only where it is a list. */
+/**
+ * The fields that npm-packlist reads, as npm passes them: `bin` is always an object, and `files` is
+ * present only if it is a list.
+ */
 export function packedFields(manifest: PackageJson): object {
   const { bin, browser, main } = manifest;
   const { files } = manifest as { readonly files?: unknown };
@@ -13,7 +16,10 @@ export function packedFields(manifest: PackageJson): object {
   };
 }
 
-/** npm puts `bin` in order before it packs (@npmcli/package-json): without `./`, never above the package. */
+/**
+ * npm puts `bin` in order before it packs (@npmcli/package-json): without `./`, never above the
+ * package.
+ */
 function binOf(bin: unknown): object {
   const entries = typeof bin === 'string' ? [['bin', bin]] : Object.entries((bin as object | null) ?? {});
   return Object.fromEntries(

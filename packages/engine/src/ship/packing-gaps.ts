@@ -1,48 +1,29 @@
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PackageJson, WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { NeededFile, PackingGap } from '../model/shipping.js';
+import type { WorkspaceView } from '../workspace-view.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { neededByConsumers } from './needed-files.js';
-import type { NeededFile } from './needed-files.js';
 import { leftOutByNpm } from './npm-pack-walker.js';
 import type { PackRule } from './pack-rule.js';
-import { packageManagerOf } from './package-manager.js';
-
-/** One reason why files that consumers need are not in the tarball, and those files. */
-export interface PackingGap {
-  readonly kind: 'not-listed' | 'taken-out' | 'ignored' | 'never-packed' | 'link' | 'outside';
-  /** The rule as written; empty where none is. */
-  readonly text: string;
-  readonly place: Place;
-  /** In the order reached. */
-  readonly files: readonly [NeededFile, ...NeededFile[]];
-  readonly manifest: Manifest;
-  /** The folder that is packed. */
-  readonly root: FilePath;
-  /** The files and folders directly in it that hold all that is needed. */
-  readonly tops: readonly string[];
-  /** The manifest says that the package is published; else only that it is not private. */
-  readonly meant: boolean;
-  /** Only so where npm packs the package as a member of its workspace; `npm publish <folder>` takes the files. */
-  readonly asMember: boolean;
-}
+import { packageManagerOf } from '../read/package-manager.js';
 
 /**
- * What the tarball of a package lacks of what its consumers need. Packages that nobody publishes have none: those that are
- * private, or have no name, or neither a version nor anything that tells of publishing.
+ * The files that the consumers of a package need and its tarball does not contain. A package has no
+ * tarball if it is private, has no name, or has neither a version nor a sign that it is published.
  */
-export function packingGaps(lens: Lens, own: WorkspacePackage): readonly PackingGap[] {
+export function packingGaps(view: WorkspaceView, own: WorkspacePackage): readonly PackingGap[] {
   const manifest = own.published;
-  if (!manifest || !isPublished(manifest.json)) return [];
-  const { disk, workspace } = lens.run;
+  if (!manifest || !isPublished(own, manifest.json)) return [];
+  const { disk, workspace } = view.run;
   const root = own.publishedRoot;
-  const needed = neededByConsumers(lens, own);
+  const needed = neededByConsumers(view, own);
   const inside = needed.filter(({ file }) => isWithin(root, file));
   const request = {
     root,
-    manifest: packedManifest(lens, own, manifest),
+    manifest: packedManifest(view, own, manifest),
     wanted: inside.map(({ file }) => pathWithin(root, file)),
   };
   const out = leftOutByNpm(disk, request);
@@ -69,14 +50,14 @@ export function packingGaps(lens: Lens, own: WorkspacePackage): readonly Packing
   return gaps.all;
 }
 
-function isPublished(json: PackageJson): boolean {
-  if (json.private === true || json.name === undefined) return false;
+function isPublished({ publication }: WorkspacePackage, json: PackageJson): boolean {
+  if (!publication.published || json.name === undefined) return false;
   return json.version !== undefined || isMeantToBe(json);
 }
 
 /**
- * Whether a manifest says that somebody publishes the package. Many that nobody does lack `private`; what a .gitignore keeps out of those
- * is no news.
+ * Whether a manifest shows that the package is published. Many packages that are not published lack
+ * `private`, so a .gitignore that excludes their files is no error.
  */
 function isMeantToBe(json: PackageJson): boolean {
   const { publishConfig, scripts } = json;
@@ -87,9 +68,9 @@ function isMeantToBe(json: PackageJson): boolean {
 }
 
 /** pnpm and yarn put `publishConfig` in place before they look for what must be packed; npm goes by the fields themselves. */
-function packedManifest(lens: Lens, own: WorkspacePackage, published: Manifest): PackageJson {
+function packedManifest(view: WorkspaceView, own: WorkspacePackage, published: Manifest): PackageJson {
   const isSource = published.file === own.source?.file;
-  const manager = packageManagerOf(lens.run.disk, lens.run.workspace);
+  const manager = packageManagerOf(view.run.disk, view.run.workspace);
   return isSource && (manager === 'npm' || manager === 'bun') ? own.source.json : published.json;
 }
 
@@ -97,7 +78,9 @@ function isWorkspaceMember(rootManifest: Manifest | undefined): boolean {
   return rootManifest?.json.workspaces !== undefined;
 }
 
-/** Something inside the package asks for a file above it, which no tarball of the package can hold. */
+/**
+ * A file inside the package needs a file outside it, which no tarball of the package can contain.
+ */
 function isLeaving(root: FilePath, { file, by }: NeededFile): boolean {
   return !isWithin(root, file) && by !== undefined && by.kind !== 'entry' && isWithin(root, by.place.file);
 }
@@ -130,13 +113,16 @@ class Gaps {
     this.#put(file, 'outside', '', file.by!.place);
   }
 
-  /** The rule stands in an ignore file between the workspace's root and the package, which npm reads along with its own rules. */
+  /**
+   * The rule is in an ignore file between the workspace root and the package, which npm reads with
+   * its own rules.
+   */
   addOutOfTree(file: NeededFile, rule: PackRule | undefined): void {
     const line = outOfTreeRules(this.disk, this.root).findLast(({ text }) => text === rule?.text);
     if (line) this.#put(file, 'ignored', line.text, line.place, true);
   }
 
-  /** `*` stands for what the list does not name; another rule is an entry with `!`. */
+  /** `*` means that the list does not name the file. Another rule is an entry with `!`. */
   #byFiles(file: NeededFile, { text }: PackRule): void {
     const { files } = this.manifest.json as { readonly files?: readonly unknown[] };
     const index = (files ?? []).findIndex(
@@ -170,7 +156,10 @@ class Gaps {
   }
 }
 
-/** npm reads one ignore file of each folder from the workspace's root down to the one that holds the package. */
+/**
+ * npm reads one ignore file of each folder from the workspace's root down to the one that holds the
+ * package.
+ */
 function outOfTreeRules(
   disk: Disk,
   root: FilePath,

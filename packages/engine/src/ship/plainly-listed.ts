@@ -1,14 +1,15 @@
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 
-/** Names that npm may leave out wherever they are, and some more: these are left to its own rules. */
+/** Names that npm may leave out in any folder, and a few more. npm's own rules decide about them. */
 const SPECIAL = /^\.|^(cvs|node_modules|archived-packages|build|npm-debug\.log)$|\.orig$|\*/i;
 
 /**
- * Tells the files that are packed for certain, without asking npm's rules, which are slow: those below a folder that `files` names in so
- * many words, while no entry takes anything away, no ignore file lies in between and no name is special.
+ * Finds files that are certainly packed, without npm's rules, which are slow. Such a file is inside a folder that `files` names
+ * literally, no entry removes files, there is no ignore file on the way and no name is special.
  *
  * @returns a test of paths relative to the packed folder
  */
@@ -30,18 +31,18 @@ export function plainlyListed(
     );
   const plain = new Map<FilePath, boolean>();
   const isPlain = (folder: FilePath): boolean => {
-    const known = plain.get(folder);
-    if (known !== undefined) return known;
     const cut = folder.lastIndexOf('/');
     const at = joinPath(root, folder);
-    const answer =
-      (cut < 0 || isPlain(folder.slice(0, cut))) &&
-      !SPECIAL.test(folder.slice(cut + 1)) &&
-      !disk.isLink(at) &&
-      !disk.isFile(joinPath(at, '.npmignore')) &&
-      !disk.isFile(joinPath(at, '.gitignore'));
-    plain.set(folder, answer);
-    return answer;
+    return remembered(
+      plain,
+      folder,
+      () =>
+        (cut < 0 || isPlain(folder.slice(0, cut))) &&
+        !SPECIAL.test(folder.slice(cut + 1)) &&
+        !disk.isLink(at) &&
+        !disk.isFile(joinPath(at, '.npmignore')) &&
+        !disk.isFile(joinPath(at, '.gitignore')),
+    );
   };
   return (path) => {
     const cut = path.lastIndexOf('/');

@@ -1,26 +1,25 @@
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { Disk } from '../read/disk.js';
 import { fieldInText } from '../read/field-in-text.js';
 import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import type { OpenImage } from './docker/open-image.js';
 
 /**
- * Whether a copy of a workspace package goes into the image: what `pnpm deploy`, pruning tools and copied node_modules put beside the
- * application. A link in node_modules is no copy; in the image it leads nowhere.
+ * Whether the image gets a copy of a workspace package, as `pnpm deploy`, pruning tools and copied node_modules put it beside
+ * the application. A link in node_modules is no copy: in the image it points to a folder that does not exist.
  */
 export function hasCopyIn(
-  lens: Lens,
+  disk: Disk,
   pkg: WorkspacePackage,
   own: WorkspacePackage,
   image: OpenImage,
 ): boolean {
-  const { disk } = lens.run;
   const { name } = pkg;
   if (name === undefined) return false;
   const isIn = (file: FilePath): boolean =>
     isWithin(image.context, file) && image.contents.verdictOn(pathWithin(image.context, file)).kind === 'in';
-  const folders = copiedFolders(lens, own, image);
+  const folders = copiedFolders(disk, own, image);
   const installed = folders.map((folder) => joinPath(folder, 'node_modules', name, 'package.json'));
   const real = (file: FilePath): boolean => {
     const path = disk.realPath(file);
@@ -40,8 +39,7 @@ export function hasCopyIn(
 }
 
 /** The folders of the context that COPY names, the folders of files that it names, and the application's own. */
-function copiedFolders(lens: Lens, own: WorkspacePackage, image: OpenImage): readonly FilePath[] {
-  const { disk } = lens.run;
+function copiedFolders(disk: Disk, own: WorkspacePackage, image: OpenImage): readonly FilePath[] {
   const named = image.contents.contextCopies.flatMap(({ sources }) =>
     sources.map((source) => joinPath(image.context, source.split(/\/[^/]*[*?[\\]/)[0]!.slice(1) || '.')),
   );

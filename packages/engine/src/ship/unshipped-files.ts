@@ -1,51 +1,41 @@
+import { groupBy } from '../collections/group-by.js';
 import picomatch from 'picomatch';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Lens } from '../lens.js';
+import type { NeededFile, UnshippedFiles } from '../model/shipping.js';
+import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
-import type { NeededFile } from './needed-files.js';
-
-/** One reason why needed files are not among those that the option `shippedFiles` names; all of one package. */
-export interface UnshippedFiles {
-  /** The glob that takes them out; absent where no glob names them. */
-  readonly glob?: string;
-  readonly owner: WorkspacePackage;
-  readonly files: readonly [NeededFile, ...NeededFile[]];
-  readonly whole: boolean;
-}
 
 /**
- * Holds what running a project's output takes against the globs of the option `shippedFiles`: the last glob that matches a path
- * decides. A workspace package ships also where its folder in node_modules does: packagers follow that link.
+ * Compares what running a project's output needs with the globs of the option `shippedFiles`. The last glob that matches a path
+ * decides. A workspace package also ships if its folder in node_modules does, because packagers follow that link.
  */
 export function unshippedFiles(
-  lens: Lens,
+  disk: Disk,
   globs: readonly string[],
   needed: readonly NeededFile[],
 ): { readonly unshipped: readonly UnshippedFiles[]; readonly problems: readonly Problem[] } {
   const matchers = globs.map(matcherOf);
-  const groups = new Map<
-    string,
-    { glob?: string; owner: WorkspacePackage; files: [NeededFile, ...NeededFile[]] }
-  >();
-  for (const file of needed) {
-    const verdicts = spellings(file).map((path) => matchers.findLast(({ matches }) => matches(path)));
-    if (verdicts.some((verdict) => verdict?.adds)) continue;
-    const glob = verdicts.find((verdict) => verdict)?.glob;
-    const key = JSON.stringify([file.owner.project, glob]);
-    const known = groups.get(key);
-    if (known) known.files.push(file);
-    else groups.set(key, { owner: file.owner, files: [file], ...(glob !== undefined && { glob }) });
-  }
+  const lacking = needed.flatMap((file) => {
+    const matched = spellings(file).map((path) => matchers.findLast(({ matches }) => matches(path)));
+    if (matched.some((matcher) => matcher?.adds)) return [];
+    return [{ file, glob: matched.find((matcher) => matcher)?.glob }];
+  });
+  const groups = groupBy(lacking, ({ file, glob }) => JSON.stringify([file.owner.project, glob]));
   const countOf = (owner: WorkspacePackage): number => needed.filter((file) => file.owner === owner).length;
   return {
-    unshipped: [...groups.values()].map((group) => ({
-      ...group,
-      whole: group.files.length === countOf(group.owner),
-    })),
+    unshipped: [...groups.values()].map(([first, ...rest]) => {
+      const { owner } = first.file;
+      return {
+        owner,
+        files: [first.file, ...rest.map(({ file }) => file)],
+        ...(first.glob !== undefined && { glob: first.glob }),
+        whole: rest.length + 1 === countOf(owner),
+      };
+    }),
     problems: matchers
-      .filter((matcher) => matcher.adds && !matchesAnything(lens, matcher))
+      .filter((matcher) => matcher.adds && !matchesAnything(disk, matcher))
       .map(({ glob }) => idle(glob)),
   };
 }
@@ -61,7 +51,7 @@ interface Matcher {
 function matcherOf(glob: string): Matcher {
   const adds = !glob.startsWith('!');
   const plain = joinPath(adds ? glob : glob.slice(1)).replace(/^\//, '');
-  // A folder's name stands for all that is in it.
+  // A folder's name includes everything in it.
   const matches = picomatch([plain, `${plain}/**`], { dot: true });
   return { glob, adds, plain, matches: plain === '.' ? () => true : (path) => matches(path) };
 }
@@ -72,12 +62,11 @@ function spellings({ file, owner }: NeededFile): readonly FilePath[] {
   return [file, joinPath('node_modules', name, pathWithin(root, file))];
 }
 
-function matchesAnything(lens: Lens, { plain, matches }: Matcher): boolean {
-  const { disk } = lens.run;
+function matchesAnything(disk: Disk, { plain, matches }: Matcher): boolean {
   const { base } = picomatch.scan(plain);
   const start = joinPath(base);
   if (disk.kindOf(start) === undefined) return false;
-  // What is installed is not listed; that the folder is there must do.
+  // Installed files are not listed, so it is enough that the folder exists.
   if (start.split('/').includes('node_modules') || plain.includes('node_modules')) return true;
   return disk.isFile(start) || disk.listFiles(start).some(matches);
 }
@@ -86,6 +75,6 @@ function idle(glob: string): Problem {
   return {
     kind: 'invalid-option',
     message: `The glob "${glob}" of the option "shippedFiles" matches no file.`,
-    remedy: 'Write globs relative to the workspace root; build first if they name built files.',
+    remedy: 'Write globs relative to the workspace root. If they match built files, build first.',
   };
 }

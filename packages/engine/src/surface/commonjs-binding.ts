@@ -1,51 +1,37 @@
 import type { CommonJsFacts } from '../model/commonjs-facts.js';
-import type { FilePath } from '../model/place.js';
+import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import { assignedNames, factsOf, followRequire, lexedNames } from './commonjs-names.js';
-import { placeOf } from './follow.js';
-import type { Surfaces } from './surfaces.js';
+import type { Linker, LinkStep } from './link-step.js';
 import { REQUIRE } from './view.js';
-import type { View } from './view.js';
 
 /**
  * One name of a CommonJS module.
  *
- * Asked by `import`, Node links by what cjs-module-lexer detects, plus `default` (the whole `module.exports`) and, from
- * Node 23 on, `module.exports`. A bundler links by what the code assigns; so a name that is assigned but not detected, or
- * that may be, is unknown here: whether it breaks depends on who loads the importer.
+ * For an `import`, Node links by what cjs-module-lexer detects, plus `default` (the whole `module.exports`) and, from
+ * Node 23 on, `module.exports`. A bundler links by what the code assigns. So a name that is assigned but not detected is
+ * unknown here: whether it breaks depends on what loads the importer.
  *
- * Asked by `require`, the module has what it assigns and what every object has.
+ * For a `require`, the module has what it assigns and what every object has.
  */
-export function commonJsBinding(
-  surfaces: Surfaces,
-  file: FilePath,
-  name: string,
-  view: View,
-  visited: Set<string>,
-): Binding {
-  const own = factsOf(surfaces, file);
-  if (view.mode === 'import' && (name === 'default' || name === 'module.exports'))
-    return whole(file, name, own);
-  if (view.mode === 'require' && isInherited(name)) return found(file, name, own);
-  const assigned = surfaces.remember(`assigned\n${file}`, () => assignedNames(surfaces, file, new Set()));
+export function commonJsBinding(step: LinkStep, name: string): Binding {
+  const { linker, file, view } = step;
+  const facts = factsOf(step);
+  if (view.mode === 'import' && (name === 'default' || name === 'module.exports')) return whole(step, name);
+  if (view.mode === 'require' && isInherited(name)) return found(step, name);
+  const assigned = linker.remember(`assigned\n${file}`, () => assignedNames(step.restarted()));
   const sure =
-    view.mode === 'import'
-      ? surfaces.remember(`lexed\n${file}`, () => lexedNames(surfaces, file, new Set()))
-      : assigned;
+    view.mode === 'import' ? linker.remember(`lexed\n${file}`, () => lexedNames(step.restarted())) : assigned;
   if (sure.names.has(name)) {
     const [opening] = assigned.openings;
     const gone = !assigned.names.has(name) && !opening;
-    if (!assigned.names.has(name) && opening && isLost(surfaces, file, name, new Set()))
+    if (!assigned.names.has(name) && opening && isLost(step.restarted(), name))
       return { kind: 'unknown', opening };
-    const throws = own.facts?.assigned.some((entry) => entry.name === name && entry.throws);
-    if (gone || throws || isReadFromNowhere(surfaces, file, name, visited))
-      return found(file, name, own, { lost: true });
-    return (
-      throughReexports(surfaces, file, name, view, visited) ??
-      found(file, name, own, { namespaceOf: moduleBehind(surfaces, file, name) })
-    );
+    const throws = facts?.assigned.some((entry) => entry.name === name && entry.throws);
+    if (gone || throws || isReadFromNowhere(step, name)) return found(step, name, { lost: true });
+    return throughReexports(step, name) ?? found(step, name, { namespaceOf: requiredAs(step, name) });
   }
   if (
     view.mode === 'require' &&
@@ -53,63 +39,60 @@ export function commonJsBinding(
     !sure.names.has('__esModule') &&
     sure.openings.length === 0
   ) {
-    // `import x from` compiled with interop: the whole module.exports stands for the default.
-    return whole(file, name, own);
+    // `import x from` compiled with interop: the default is the whole module.exports.
+    return whole(step, name);
   }
   if (view.mode === 'import' && assigned.names.has(name)) {
-    const reason = `"${name}" is assigned in a way that Node's lexer does not detect; only bundlers and require see it`;
+    const reason = `only bundlers and require see "${name}", because Node's lexer does not detect its assignment`;
     return {
       kind: 'unknown',
-      opening: { kind: 'undetected-by-node', reason, place: placeOf(file, own.place(name)) },
+      opening: { kind: 'undetected-by-node', reason, place: assignmentPlace(step, name) },
     };
   }
   return assigned.openings[0] ? { kind: 'unknown', opening: assigned.openings[0] } : NONE;
 }
 
-/** `toString` and kin, which `module.exports` has whatever it is. */
+/** `toString` and similar, which every `module.exports` has. */
 function isInherited(name: string): boolean {
   return name in Object.prototype || name in Function.prototype;
 }
 
 /** Whether a name was detected on an `exports` that is replaced, here or in a module whose names are passed on. */
-function isLost(surfaces: Surfaces, file: FilePath, name: string, visited: Set<FilePath>): boolean {
-  visited.add(file);
-  const { facts } = factsOf(surfaces, file);
+function isLost(step: LinkStep, name: string): boolean {
+  step.visited.add(step.file);
+  const facts = factsOf(step);
   if (facts?.lost?.includes(name)) return true;
   return (facts?.lexed.reexports ?? []).some((specifier) => {
-    const target = followRequire(surfaces, file, specifier);
-    return target !== undefined && !visited.has(target.file) && isLost(surfaces, target.file, name, visited);
+    const target = followRequire(step, specifier);
+    return target !== undefined && !step.visited.has(target.step.file) && isLost(target.step, name);
   });
 }
 
-/** Whether all that a name's value is read from is sure not to be there. */
-function isReadFromNowhere(surfaces: Surfaces, file: FilePath, name: string, visited: Set<string>): boolean {
-  const { facts } = factsOf(surfaces, file);
+/** Whether everything that a name's value is read from is missing. */
+function isReadFromNowhere(step: LinkStep, name: string): boolean {
+  const facts = factsOf(step);
   const from = facts?.assigned.find((entry) => entry.name === name)?.from;
   if (!facts || !from || facts.open.length > 0) return false;
   const copied = passedOnFrom(facts, name).map((specifier) => ({ specifier, name, copied: true }));
   return [...from, ...copied].every((read) => {
-    const target = followRequire(surfaces, file, read.specifier);
+    const target = followRequire(step, read.specifier)?.step;
     if (!target) return false;
     // What every object inherits is not copied.
-    if ('copied' in read && isInherited(name))
-      return !assignedNames(surfaces, target.file, new Set()).names.has(name);
-    const binding = surfaces.resolve(target.file, read.name, REQUIRE, new Set(visited));
+    if ('copied' in read && isInherited(name)) return !assignedNames(target.restarted()).names.has(name);
+    const required = (wanted: string): Binding =>
+      step.linker.resolve(target.into({ file: target.file, view: REQUIRE }).aside(), wanted);
+    const binding = required(read.name);
     const isGone = binding.kind === 'none' || (binding.kind === 'found' && binding.offered.lost === true);
-    if ('interop' in read) return isGone && isMarked(surfaces, target.file, visited);
-    // As it stands, a module is no `default` of its own.
+    if ('interop' in read) return isGone && required('__esModule').kind === 'found';
+    // Without a helper, a module is no `default` of itself.
     const isWhole = binding.kind === 'found' && binding.offered.exported === 'module.exports';
     return isGone || (isWhole && read.name === 'default');
   });
 }
 
-/** For certain marked as compiled from ES modules: helpers then give what it has as `default`, and the whole of it otherwise. */
-export function isMarked(
-  surfaces: Surfaces,
-  file: FilePath,
-  visited: ReadonlySet<string> = new Set(),
-): boolean {
-  return surfaces.resolve(file, '__esModule', REQUIRE, new Set(visited)).kind === 'found';
+/** Marked as compiled from ES modules: interop helpers then use its `default`, otherwise the whole module. */
+export function isMarked(linker: Linker, file: FilePath): boolean {
+  return linker.binding(file, '__esModule', REQUIRE).kind === 'found';
 }
 
 /** The modules whose names are passed on, this one among them. */
@@ -119,57 +102,55 @@ function passedOnFrom({ assignedFrom, starredFrom }: CommonJsFacts, name: string
 }
 
 /** Follows a name to the module that declares it, so that its place is the true one. */
-function throughReexports(
-  surfaces: Surfaces,
-  file: FilePath,
-  name: string,
-  view: View,
-  visited: Set<string>,
-): Binding | undefined {
-  const { facts } = factsOf(surfaces, file);
+function throughReexports(step: LinkStep, name: string): Binding | undefined {
+  const facts = factsOf(step);
   if (!facts || facts.lexed.exports.includes(name) || facts.assigned.some((entry) => entry.name === name))
     return undefined;
   for (const specifier of new Set([...facts.lexed.reexports, ...passedOnFrom(facts, name)])) {
-    const target = followRequire(surfaces, file, specifier);
+    const target = followRequire(step, specifier)?.step;
     if (!target) continue;
-    const binding = surfaces.resolve(target.file, name, { phase: 'runtime', mode: view.mode }, visited);
+    const view = { phase: 'runtime', mode: step.view.mode } as const;
+    const binding = step.linker.resolve(target.into({ file: target.file, view }), name);
     if (binding.kind === 'found') return binding;
   }
   return undefined;
 }
 
-/** The module that a name stands for: `exports.part = require('./part')`. */
-function moduleBehind(surfaces: Surfaces, file: FilePath, name: string): FilePath | undefined {
-  const assigned = factsOf(surfaces, file).facts?.assigned.find((entry) => entry.name === name);
-  return assigned?.module === undefined ? undefined : followRequire(surfaces, file, assigned.module)?.file;
+/** The module that a name is set to: `exports.part = require('./part')`. */
+function requiredAs(step: LinkStep, name: string): FilePath | undefined {
+  const assigned = factsOf(step)?.assigned.find((entry) => entry.name === name);
+  return assigned?.module === undefined ? undefined : followRequire(step, assigned.module)?.step.file;
+}
+
+function assignmentPlace(step: LinkStep, name: string): Place {
+  const assigned = factsOf(step)?.assigned.find((entry) => entry.name === name);
+  return step.placeOf(assigned ?? { start: 0, end: 0 });
+}
+
+interface FoundExtras {
+  readonly lost?: boolean;
+  readonly namespaceOf?: FilePath | undefined;
+  readonly exported?: string;
 }
 
 function found(
-  file: FilePath,
+  step: LinkStep,
   name: string,
-  own: ReturnType<typeof factsOf>,
-  {
-    lost = false,
-    namespaceOf,
-  }: { readonly lost?: boolean; readonly namespaceOf?: FilePath | undefined } = {},
+  { lost = false, namespaceOf, exported = name }: FoundExtras = {},
 ): Binding {
-  const origin = placeOf(file, own.place(name));
   const offered: OfferedName = {
     name,
     value: true,
     type: false,
-    origin,
-    exported: name,
+    origin: assignmentPlace(step, name),
+    exported,
     ...(lost && { lost }),
     ...(namespaceOf !== undefined && { namespaceOf, namespaceMode: 'require' as const }),
   };
-  return { kind: 'found', offered, id: `${file}#${name}` };
+  return { kind: 'found', offered, id: `${step.file}#${name}` };
 }
 
-/** All of `module.exports`, asked by a name that stands for it. */
-function whole(file: FilePath, name: string, own: ReturnType<typeof factsOf>): Binding {
-  const binding = found(file, name, own);
-  return binding.kind === 'found'
-    ? { ...binding, offered: { ...binding.offered, exported: 'module.exports' } }
-    : binding;
+/** All of `module.exports`, under a name that represents it. */
+function whole(step: LinkStep, name: string): Binding {
+  return found(step, name, { exported: 'module.exports' });
 }

@@ -1,35 +1,30 @@
 import type { ModuleRecord, ModuleRequest, ValueMembers } from '../model/module-record.js';
-import type { FilePath, Place } from '../model/place.js';
+import type { FilePath } from '../model/place.js';
 import type { Opening } from '../model/surface.js';
 import type { ValueName } from '../parse/commonjs/value-members.js';
 import type { View } from './view.js';
 
-/** Where a request of a module leads, as linking sees it. */
+/** What a request of a module resolves to, for linking. */
 export type Target =
   | { readonly kind: 'file'; readonly file: FilePath; readonly view: View }
-  /** A relative file that is not there. */
+  /** A relative file that does not exist. */
   | { readonly kind: 'missing'; readonly near: readonly FilePath[]; readonly unserved?: FilePath }
-  /** A workspace package that does not serve the request; its own finding tells why. */
+  /** A workspace package without an entry point for the request. Another finding says why. */
   | { readonly kind: 'refused' }
-  /** `unlisted`: the manifest by which Node refuses the request. */
+  /** `unlisted`: the manifest because of which Node rejects the request. */
   | { readonly kind: 'unknown'; readonly opening: Opening; readonly unlisted?: FilePath };
 
-/** What linking needs to know of the world outside one record; memoised by the one who provides it. */
+/** What linking needs to know beyond one record. Implementations remember their results. */
 export interface LinkHost {
-  /** Undefined when there is no such file. */
+  /** Undefined if there is no such file. */
   record(file: FilePath): ModuleRecord | undefined;
   /** Node's format of a JavaScript file. */
   formatOf(file: FilePath, record: ModuleRecord): 'esm' | 'commonjs';
-  /** The members of a value of a JavaScript module; undefined where that is not known at all. */
+  /** The members of a value of a JavaScript module; undefined if nothing is known about it. */
   valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined;
   follow(
     from: FilePath,
     request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>,
     view: View,
   ): Target;
-}
-
-/** The span of a request in its file. */
-export function placeOf(file: FilePath, span: { readonly start: number; readonly end: number }): Place {
-  return { file, start: span.start, end: span.end };
 }

@@ -1,23 +1,23 @@
 import type { MemberName, ModuleRecord } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
-import { assignmentOf } from './export-assignment.js';
-import { localsOf } from './esm-linking.js';
-import { placeOf } from './follow.js';
-import type { Surfaces } from './surfaces.js';
+import { assignmentOf } from './assignment-binding.js';
+import type { Linker } from './link-step.js';
+import { localsOf } from './own-exports.js';
 import type { View } from './view.js';
 import { REQUIRE } from './view.js';
 
-/** What is known of a member of a name that a module offers. */
+/** What is known about a member of an exported name. */
 export type MemberLook =
-  /** `inlined`: of a const enum, which needs nothing at run time. */
+  /** `inlined`: a member of a const enum, which needs nothing at run time. */
   | { readonly kind: 'has'; readonly value: boolean; readonly type: boolean; readonly inlined?: true }
-  /** `owner` is where the name is declared that lacks it. */
+  /** `owner` is the place that declares the name without this member. */
   | {
       readonly kind: 'lacks';
       readonly names: readonly string[];
       readonly owner: Place;
-      /** Where two `export *` have it from, which do not agree. */
+      /** The sources of two conflicting `export *`. */
       readonly origins?: readonly Place[];
     }
   | { readonly kind: 'unknown' };
@@ -25,13 +25,13 @@ export type MemberLook =
 const UNKNOWN: MemberLook = { kind: 'unknown' };
 
 /**
- * Looks for a member below an offered name: of an exported namespace (`export * as part`), of a TypeScript namespace or enum as
- * declared, of the object that JavaScript makes of them, or of all of `module.exports`.
+ * Looks for a member of an exported name. The name may be a namespace (`export * as part`), a TypeScript namespace or enum as
+ * declared, the object that JavaScript creates for them, or all of `module.exports`.
  *
- * @param path the members' names from the offered name on
+ * @param path the members' names, from the exported name on
  */
 export function memberOf(
-  surfaces: Surfaces,
+  linker: Linker,
   offered: OfferedName,
   path: readonly string[],
   view: View,
@@ -40,58 +40,58 @@ export function memberOf(
   if (name === undefined) return { kind: 'has', value: offered.value, type: offered.type };
   const inner = { phase: view.phase, mode: offered.namespaceMode ?? view.mode };
   const inherits =
-    offered.namespaceOf === undefined || !isNamespaceObject(surfaces, offered.namespaceOf, inner);
-  // What every object and function has.
+    offered.namespaceOf === undefined || !isNamespaceObject(linker, offered.namespaceOf, inner);
+  // Every object and function has these.
   if ((inherits && (name in Object.prototype || name in Function.prototype)) || /^\d/.test(name))
     return UNKNOWN;
-  if (offered.namespaceOf !== undefined) return ofNamespace(surfaces, offered, name, deeper, inner);
-  const record = surfaces.host.record(offered.origin.file);
+  if (offered.namespaceOf !== undefined) return ofNamespace(linker, offered, name, deeper, inner);
+  const record = linker.host.record(offered.origin.file);
   if (!record) return UNKNOWN;
   const typed = record.language === 'dts' || record.language === 'ts' || record.language === 'tsx';
   if (typed) return ofDeclaration(record, offered, name, deeper);
   return deeper.length > 0 && offered.exported !== 'module.exports'
     ? UNKNOWN
-    : ofValue(surfaces, offered, name, deeper);
+    : ofValue(linker, offered, name, deeper);
 }
 
-/** A module's namespace as ECMA-262 has it, which inherits nothing; to TypeScript it is an object like others. */
-function isNamespaceObject(surfaces: Surfaces, file: FilePath, view: View): boolean {
+/** A module's namespace object, which inherits nothing (ECMA-262). For TypeScript it is an ordinary object. */
+function isNamespaceObject(linker: Linker, file: FilePath, view: View): boolean {
   if (view.phase === 'types') return false;
-  return view.mode === 'import' || surfaces.kindOf(file, view).format === 'esm';
+  return view.mode === 'import' || linker.kindOf(file, view).format === 'esm';
 }
 
-/** Whether there is anything to look for members in: cheaper than looking. */
-export function mayHaveMembers(surfaces: Surfaces, offered: OfferedName): boolean {
+/** Whether the name can have members at all. This is cheaper than looking for one. */
+export function mayHaveMembers(linker: Linker, offered: OfferedName): boolean {
   if (offered.namespaceOf !== undefined || offered.exported === 'module.exports') return true;
-  const record = surfaces.host.record(offered.origin.file);
+  const record = linker.host.record(offered.origin.file);
   return record !== undefined && declaredMembers(record, offered) !== undefined;
 }
 
 function ofNamespace(
-  surfaces: Surfaces,
+  linker: Linker,
   offered: OfferedName,
   name: string,
   deeper: readonly string[],
   view: View,
 ): MemberLook {
   const file = offered.namespaceOf!;
-  const binding = surfaces.binding(file, name, view);
+  const binding = linker.binding(file, name, view);
   if (binding.kind === 'found') {
-    if (binding.offered.lost) return lacking(surfaces, file, view);
-    if (deeper.length > 0) return memberOf(surfaces, binding.offered, deeper, view);
+    if (binding.offered.lost) return lacking(linker, file, view);
+    if (deeper.length > 0) return memberOf(linker, binding.offered, deeper, view);
     return has(binding.offered);
   }
-  // Which modules have a `default` in types is a matter of the compiler's settings, and of helpers where they are required.
+  // Compiler settings decide which modules have a `default` in types, and helpers do so if a module is required.
   const made = name === 'default' && (view.phase === 'types' || view.mode === 'require');
-  // A name that two `export *` give is left out of the namespace: ECMA-262, GetModuleNamespace.
-  if (binding.kind === 'ambiguous' && isNamespaceObject(surfaces, file, view))
-    return { ...lacking(surfaces, file, view), origins: binding.origins };
+  // The namespace leaves out a name that two `export *` provide: ECMA-262, GetModuleNamespace.
+  if (binding.kind === 'ambiguous' && isNamespaceObject(linker, file, view))
+    return { ...lacking(linker, file, view), origins: binding.origins };
   if (binding.kind !== 'none' || binding.broken || made) return UNKNOWN;
-  return lacking(surfaces, file, view);
+  return lacking(linker, file, view);
 }
 
-function lacking(surfaces: Surfaces, file: FilePath, view: View): MemberLook & { kind: 'lacks' } {
-  const names = [...surfaces.of(file, view).names.values()].flatMap(({ name, lost }) => (lost ? [] : name));
+function lacking(linker: Linker, file: FilePath, view: View): MemberLook & { kind: 'lacks' } {
+  const names = [...linker.of(file, view).names.values()].flatMap(({ name, lost }) => (lost ? [] : name));
   return { kind: 'lacks', names, owner: { file, start: 0, end: 0 } };
 }
 
@@ -130,7 +130,7 @@ interface DeclaredMembers {
   readonly at: { readonly start: number; readonly end: number };
 }
 
-/** The members that declarations write out for a name; undefined where they write none. */
+/** The members that declarations list for a name; undefined if they list none. */
 function declaredMembers(record: ModuleRecord, { local, name }: OfferedName): DeclaredMembers | undefined {
   if (local !== undefined) {
     const declared = localsOf(record).get(local);
@@ -138,7 +138,7 @@ function declaredMembers(record: ModuleRecord, { local, name }: OfferedName): De
     const { members, openMembers, constEnum } = declared;
     return { members, open: openMembers === true, inlined: constEnum === true, at: declared };
   }
-  // `export =`: its members are what `default` has.
+  // The members of an `export =` are the members of `default`.
   const assignment = name === 'default' ? assignmentOf(record) : undefined;
   if (!assignment || assignment.request !== undefined || assignment.members.length === 0) return undefined;
   return {
@@ -155,26 +155,21 @@ function has({ value, type }: { readonly value: boolean; readonly type: boolean 
   return { kind: 'has', value, type };
 }
 
-/** A member of a value that JavaScript makes. */
-function ofValue(
-  surfaces: Surfaces,
-  offered: OfferedName,
-  name: string,
-  deeper: readonly string[],
-): MemberLook {
+/** A member of a value in JavaScript. */
+function ofValue(linker: Linker, offered: OfferedName, name: string, deeper: readonly string[]): MemberLook {
   const { file } = offered.origin;
   if (offered.exported === 'module.exports') {
-    const binding = surfaces.binding(file, name, REQUIRE);
+    const binding = linker.binding(file, name, REQUIRE);
     if (binding.kind === 'found' && !binding.offered.lost)
-      return memberOf(surfaces, binding.offered, deeper, REQUIRE);
+      return memberOf(linker, binding.offered, deeper, REQUIRE);
     if (binding.kind === 'unknown' || binding.kind === 'ambiguous') return UNKNOWN;
-    return { ...lacking(surfaces, file, REQUIRE), owner: offered.origin };
+    return { ...lacking(linker, file, REQUIRE), owner: offered.origin };
   }
   const asked =
     offered.local !== undefined
       ? { local: offered.local }
       : offered.exported !== undefined && { exported: offered.exported };
-  const members = asked ? surfaces.host.valueMembers(file, asked) : undefined;
+  const members = asked ? linker.host.valueMembers(file, asked) : undefined;
   if (!members) return UNKNOWN;
   if (members.names.includes(name)) return { kind: 'has', value: true, type: false };
   if (members.open !== undefined) return UNKNOWN;

@@ -2,7 +2,7 @@ import type { ModuleRecord } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { Opening } from '../model/surface.js';
 
-/** The blind spot that a file is whose text does not parse, or was not read; undefined for one that is in order. */
+/** The unknown for a file whose text does not parse or was not read; undefined for every other file. */
 export function unparsedOpening(file: FilePath, { syntaxError }: ModuleRecord): Opening | undefined {
   if (!syntaxError) return undefined;
   const { message, start, end, unread } = syntaxError;

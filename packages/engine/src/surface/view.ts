@@ -1,6 +1,6 @@
 import type { Mode } from '../model/demand.js';
 
-/** In which way a file is asked for its names. */
+/** How a file is loaded: at run time or for its types, by `import` or by `require`. */
 export interface View {
   readonly phase: 'runtime' | 'types';
   readonly mode: Mode;

@@ -6,7 +6,7 @@ const PAINT: Readonly<Record<string, readonly [number, number]>> = {
   '@': [36, 39],
 };
 
-/** A file's change as a unified diff, with three lines around each place. */
+/** The change of a file as a unified diff, with three lines around each place. */
 export function renderDiff(
   { file, before, after }: { readonly file: string; readonly before: string; readonly after: string },
   color: boolean,
@@ -14,7 +14,7 @@ export function renderDiff(
   const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, {
     context: 3,
   });
-  // The first line only underlines the header.
+  // The first line is only a separator.
   const lines = patch.trimEnd().split('\n').slice(1);
   return lines.map((line) => (color ? painted(line) : line)).join('\n');
 }

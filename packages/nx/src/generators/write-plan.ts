@@ -4,7 +4,7 @@ import type { FixPlan } from '../engine';
 /**
  * Writes planned texts to the tree.
  *
- * @returns the files that were left alone, since they are no longer what the edits were made for
+ * @returns the files that were not written because their text has changed since the plan was made
  */
 export function writePlan(tree: Tree, { files }: Pick<FixPlan, 'files'>): readonly string[] {
   const changed: string[] = [];

@@ -3,8 +3,9 @@ import { isRecord } from '../infer/member-manifest';
 import { METADATA_KEY } from './import-metadata';
 
 /**
- * By project, the projects that it imports although they depend on it and its manifest does not declare them. Nothing of theirs is
- * in the cache key of its task, so the verdict on these imports belongs to their tasks: these have its sources in theirs.
+ * By project, the projects that it imports without declaring them although they depend on it. Their
+ * files are not in the cache key of its task, so their tasks check these imports. The importer's
+ * sources are in the cache keys of those tasks.
  */
 export function importsInCircles(projectGraph: ProjectGraph): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(

@@ -1,10 +1,10 @@
 import type { ProjectGraph, TargetConfiguration } from '@nx/devkit';
 
 /**
- * The dependents that a task may judge: those whose sources are among its inputs. Judging any other would make a cached verdict
- * untrue as soon as that other is edited.
+ * The dependents that a task may check: those whose sources are inputs of the task. If it checked
+ * others, a cached result would be wrong after an edit in one of them.
  *
- * @returns project names; undefined where nothing is cached, so that all may be judged
+ * @returns project names; undefined if the task is not cached, so it may check all
  */
 export function coveredDependents(
   target: TargetConfiguration | undefined,

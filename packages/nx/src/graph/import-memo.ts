@@ -4,16 +4,20 @@ import { join } from 'node:path';
 import { isRecord } from '../infer/member-manifest';
 import { writeWhole } from '../write-whole';
 
-/** Part of the key: another way of reading sources must not meet what an older one has kept. */
+/** Part of the key: a new way to read sources must not use entries of an older version. */
 const FORMAT = 3;
 
-/** What a file of that content asks of the workspace; `parsed` is 0 where it is only what it quotes, which may be more. */
+/**
+ * The workspace packages that a file imports. If `parsed` is 0, the file was not parsed, and the
+ * list may be too long.
+ */
 type Entry = readonly [hash: string, specifiers: readonly string[], parsed: 0 | 1];
 type Entries = ReadonlyMap<string, Entry>;
 
 /**
- * What each source file asks of the workspace, kept by the hash of its content: in the process (Nx's daemon lives long), and in
- * Nx's folder for its own data (without the daemon, every command looks at the project graph anew).
+ * Remembers what each source file imports from the workspace, by the hash of its content. It keeps
+ * the entries in the process, for Nx's daemon, and in Nx's data folder, because without the daemon
+ * every command builds the project graph again.
  */
 export class ImportMemo {
   readonly #file: string;
@@ -22,14 +26,14 @@ export class ImportMemo {
   readonly #now = new Map<string, Entry>();
   #changed = false;
 
-  /** @param names what specifiers can lead to; with another set of names nothing that was kept counts */
+  /** @param names what specifiers can resolve to; with other names, no older entry is used */
   constructor(workspaceRoot: string, names: string) {
     this.#file = join(dataFolder(workspaceRoot), 'verify-exports-imports.json');
     this.#key = createHash('sha1').update(`${FORMAT}${names}`).digest('hex');
     this.#before = lastOf(this.#file, this.#key) ?? read(this.#file, this.#key);
   }
 
-  /** What is known of the file; undefined where this content has not been seen. */
+  /** The entry of the file; undefined if this content is new. */
   entryOf(file: string, hash: string): Entry | undefined {
     const kept = this.#before.get(file);
     if (!kept || kept[0] !== hash) return undefined;
@@ -49,7 +53,7 @@ export class ImportMemo {
     try {
       writeWhole(this.#file, JSON.stringify({ key: this.#key, files: Object.fromEntries(this.#now) }));
     } catch {
-      // A folder that cannot be written costs time, not truth.
+      // Without the file the next command is slower, but not wrong.
     }
   }
 }
@@ -67,11 +71,14 @@ function read(file: string, key: string): Entries {
     if (!isRecord(kept) || kept['key'] !== key || !isRecord(kept['files'])) return new Map();
     return new Map(Object.entries(kept['files'] as Record<string, Entry>));
   } catch {
-    return new Map(); // Nothing kept yet.
+    return new Map(); // There is no file yet.
   }
 }
 
-/** As Nx itself finds it (`workspaceDataDirectory`, which lies in another module on almost every major). */
+/**
+ * Finds the folder as Nx does. Nx's own `workspaceDataDirectory` is in another module on almost
+ * every major.
+ */
 function dataFolder(workspaceRoot: string): string {
   const { NX_WORKSPACE_DATA_DIRECTORY, NX_PROJECT_GRAPH_CACHE_DIRECTORY } = process.env;
   const stated = NX_WORKSPACE_DATA_DIRECTORY ?? NX_PROJECT_GRAPH_CACHE_DIRECTORY;

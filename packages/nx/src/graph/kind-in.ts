@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KindOf } from './target-outputs';
 
-/** Tells what there is under a path of the workspace. */
+/** Makes a function that says whether a path of the workspace is a file or a folder. */
 export function kindIn(root: string): KindOf {
   return (path) => {
     const found = statSync(join(root, path), { throwIfNoEntry: false });

@@ -6,11 +6,11 @@ interface Project {
   readonly packageName: string | undefined;
   /** Package names in the manifest's dependency fields. */
   readonly declared: readonly string[];
-  /** Projects that Nx is told of in so many words. */
+  /** The project's `implicitDependencies`. */
   readonly implicit: readonly string[];
 }
 
-/** Which project is which package, what importers write for it, and who declares whom. */
+/** Maps specifiers to projects, and knows which project declares which. */
 export class PackageGraph {
   readonly #declared = new Map<string, ReadonlySet<string>>();
   readonly #projectOf = new Map<string, string>();
@@ -37,17 +37,20 @@ export class PackageGraph {
     this.#wildcards.sort(([a], [b]) => b.length - a.length);
   }
 
-  /** Changes when the same source may lead elsewhere. */
+  /** Changes if the same specifier may resolve to another project. */
   get namesKey(): string {
     return JSON.stringify([[...this.#projectOf], [...this.#aliases], this.#wildcards]);
   }
 
-  /** Whether a specifier, or what could be one, leads to any project. */
+  /** Whether a specifier, or a text that could be one, resolves to any project. */
   leadsAnywhere(specifier: string): boolean {
     return this.#targetOf(specifier) !== undefined;
   }
 
-  /** The other project that a specifier leads to without being declared; undefined where it is, or where it leads to none. */
+  /**
+   * The other project that a specifier resolves to, if the manifest does not declare it; otherwise
+   * undefined.
+   */
   lacks(project: string, specifier: string): string | undefined {
     const provider = this.#targetOf(specifier);
     const packageName = packageNameOf(specifier) ?? specifier;
@@ -84,19 +87,22 @@ export class PackageGraph {
   }
 }
 
-/** The project of the first target that lies in one; the root, which holds everything, only where no other does. */
+/**
+ * The project of the first target that is inside one. The root, which contains everything, only if
+ * no other matches.
+ */
 function firstOwner(targets: readonly string[], projects: ReadonlyMap<string, Project>): string | undefined {
   const owners = targets.flatMap((target) => ownerOf(target, projects) ?? []);
   return owners.find((owner) => projects.get(owner)?.root !== '.') ?? owners[0];
 }
 
-/** The project in whose folder a file lies; the deepest where folders are nested. */
+/** The project whose folder contains a file; the deepest if folders are nested. */
 function ownerOf(file: string, projects: ReadonlyMap<string, Project>): string | undefined {
   let best: readonly [string, Project] | undefined;
   for (const entry of projects) {
     const { root } = entry[1];
-    const holds = root === '.' || file === root || file.startsWith(`${root}/`);
-    if (holds && (best === undefined || best[1].root === '.' || root.length > best[1].root.length))
+    const contains = root === '.' || file === root || file.startsWith(`${root}/`);
+    if (contains && (best === undefined || best[1].root === '.' || root.length > best[1].root.length))
       best = entry;
   }
   return best?.[0];

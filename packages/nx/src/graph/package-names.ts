@@ -1,4 +1,7 @@
-/** The package that a specifier leads to: `@acme/log` of `@acme/log/testing`; undefined for a path, a URL or `#imports`. */
+/**
+ * The package name in a specifier: `@acme/log` for `@acme/log/testing`; undefined for a path, a URL
+ * or `#imports`.
+ */
 export function packageNameOf(specifier: string): string | undefined {
   return /^(@[^/]+\/[^/:#]+|[^./@#:][^/:]*)(?=\/|$)/.exec(specifier)?.[1];
 }
@@ -6,8 +9,8 @@ export function packageNameOf(specifier: string): string | undefined {
 const QUOTED = /(["'`])([^"'`\s]+)\1/g;
 
 /**
- * Every quoted text that could be a specifier, path aliases such as `@/x` included. Nothing but a cheap sieve before parsing:
- * it lets through far too much, and misses only specifiers written with escapes.
+ * Every quoted text that could be a specifier, path aliases such as `@/x` included. This is only a
+ * cheap filter before parsing: it returns far too much, and misses only specifiers with escapes.
  */
 export function quotedSpecifiers(text: string): ReadonlySet<string> {
   const found = new Set<string>();

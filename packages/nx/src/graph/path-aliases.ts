@@ -1,20 +1,20 @@
 import { statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-/** An entry of tsconfig `paths`: what importers write, and where it leads. */
+/** An entry of tsconfig `paths`: what importers write, and what it resolves to. */
 export interface PathAlias {
   /** As written; may end in `*`. */
   readonly pattern: string;
-  /** In the order in which they are tried, relative to the workspace root. */
+  /** In the order in which TypeScript tries them, relative to the workspace root. */
   readonly targets: readonly string[];
 }
 
-/** As in the engine: the first of them that gives any `paths` is taken. */
+/** As in the engine, the first file with `paths` counts. */
 const CONFIGS = ['tsconfig.base.json', 'tsconfig.json'];
 
 /**
- * The `paths` of the workspace's root tsconfig, `extends` and `baseUrl` applied. A config that cannot be read has none here:
- * the engine reports it.
+ * The `paths` of the workspace's root tsconfig, with `extends` and `baseUrl` applied. A config that
+ * cannot be read gives none, and the engine reports it.
  */
 export function pathAliases(workspaceRoot: string): readonly PathAlias[] {
   for (const config of CONFIGS) {
@@ -33,7 +33,8 @@ function aliasesOf(workspaceRoot: string, path: string): readonly PathAlias[] {
     const targetsOf = createPathsMatcher({ path, config });
     return Object.keys(config.compilerOptions?.paths ?? {}).map((pattern) => ({
       pattern,
-      // A pattern matched against itself gives its targets as they are, made absolute: `*` stands for `*`.
+      // A pattern that is matched against itself gives its own targets as absolute paths, with `*`
+      // for `*`.
       targets: (targetsOf?.(pattern) ?? []).map((target) =>
         relative(workspaceRoot, target).split(sep).join('/'),
       ),

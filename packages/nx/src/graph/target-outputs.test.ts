@@ -16,7 +16,7 @@ function outputs(
 }
 
 describe('targetOutputs', () => {
-  it('knows nothing without the target', () => expect(outputs(undefined)).toBeUndefined());
+  it('returns undefined without the target', () => expect(outputs(undefined)).toBeUndefined());
 
   it.each<[string, string[], string[]]>([
     [
@@ -26,7 +26,7 @@ describe('targetOutputs', () => {
     ],
     ['options', ['{options.outputPath}', '{options.deep.path}', '{options.none}'], ['dist/a', 'dist/deep']],
     [
-      'patterns, cut to their folder',
+      'patterns, reduced to their folder',
       ['{projectRoot}/dist/**/*.js', '{projectRoot}/dist/**/*.d.ts'],
       ['packages/a/dist'],
     ],
@@ -44,13 +44,13 @@ describe('targetOutputs', () => {
     );
   });
 
-  it('prefers what the task graph says', () => {
+  it('prefers the outputs of the task graph', () => {
     expect(outputs({ outputs: ['{options.outputPath}'] }, {}, ['dist/from-configuration'])).toEqual([
       'dist/from-configuration',
     ]);
   });
 
-  it('assumes what Nx assumes where nothing is stated, as far as it is there', () => {
+  it('assumes existing default folders if no outputs are listed, as Nx does', () => {
     expect(outputs({}, { 'packages/a/dist': 'directory' })).toEqual(['packages/a/dist']);
     expect(outputs({})).toEqual([]);
     expect(outputs({ options: { outputPath: 'dist/x' } })).toEqual(['dist/x']);

@@ -1,17 +1,18 @@
 import type { ProjectGraphProjectNode } from '@nx/devkit';
 
-/** Tells what is at a path relative to the workspace root. */
+/** Says whether a path, relative to the workspace root, is a file or a folder. */
 export type KindOf = (path: string) => 'file' | 'directory' | undefined;
 
-/** Where Nx assumes the outputs of a target called `build` that lists none. */
+/** The outputs that Nx assumes for a target named `build` without `outputs`. */
 const ASSUMED = (root: string) => [`dist/${root}`, `${root}/dist`, `${root}/build`, `${root}/public`];
 
 /**
  * The folders that a target writes, relative to the workspace root.
  *
- * @param interpolated what the task graph says, where the target takes part in the run
- * @returns undefined where the project has no such target; patterns are cut to the folder that they start from, and dropped
- * where that is the project's own folder, which holds the sources too
+ * @param interpolated the outputs in the task graph, if the target is part of the run
+ * @returns undefined if the project has no such target. Patterns are reduced to their first folder
+ * without wildcards, and left out if that is the project's own folder, which also contains the
+ * sources.
  */
 export function targetOutputs(
   node: ProjectGraphProjectNode,
@@ -25,7 +26,8 @@ export function targetOutputs(
   const outputPath: unknown = target.options?.outputPath;
   const conventional =
     typeof outputPath === 'string' ? [outputPath] : ASSUMED(root).filter((path) => given.kindOf(path));
-  // An assumed folder that is not there is no output: the manifest tells better where the build should have written.
+  // An assumed folder that does not exist is no output: the manifest says better what the build
+  // should write.
   const outputs = stated ? (given.interpolated ?? stated) : conventional;
   const folders = outputs.flatMap((output) => folderOf(output) ?? []);
   return [...new Set(folders)].filter(
@@ -48,7 +50,7 @@ function outputsOf(
   });
 }
 
-/** Nx's tokens; undefined for one without a value, which makes Nx drop the output. */
+/** The value of a token of Nx; undefined if it has none, because Nx then ignores the output. */
 function valueOf(node: ProjectGraphProjectNode, options: unknown, token: string): string | undefined {
   if (token === 'projectRoot') return node.data.root;
   if (token === 'workspaceRoot') return '';
@@ -59,7 +61,7 @@ function valueOf(node: ProjectGraphProjectNode, options: unknown, token: string)
   return typeof value === 'string' ? value : undefined;
 }
 
-/** `a/dist` of `a/dist/**`; undefined for an exclusion. */
+/** `a/dist` for `a/dist/**`; undefined for an exclusion. */
 function folderOf(output: string): string | undefined {
   if (output.startsWith('!')) return undefined;
   const segments = output.split('/').filter((segment) => segment !== '' && segment !== '.');

@@ -14,7 +14,7 @@ let workspaceRoot: string;
 beforeEach(() => void (workspaceRoot = mkdtempSync(join(tmpdir(), 'undeclared-'))));
 afterEach(() => rmSync(workspaceRoot, { recursive: true }));
 
-/** Packages a, b and c in packages/, plus the given files, all of them changed. */
+/** Packages a, b and c in packages/, plus the given files. All of them have changed. */
 function contextOf(
   files: Readonly<Record<string, string>>,
   declared: Readonly<Record<string, string[]>> = {},
@@ -52,7 +52,7 @@ const circularOf = async (context: CreateDependenciesContext) =>
   Object.fromEntries((await undeclaredDependencies(context)).circular);
 
 describe('undeclaredDependencies', () => {
-  it('knows projects by the path aliases of the workspace, too', async () => {
+  it('resolves path aliases of the workspace', async () => {
     const context = contextOf({
       'tsconfig.base.json': `{
         // comments are allowed
@@ -65,7 +65,7 @@ describe('undeclaredDependencies', () => {
     expect(await edgesOf(context)).toEqual(['a -> b', 'a -> c', 'b -> c']);
   });
 
-  it('follows the chain of extends, wildcards above folders, and targets beyond the first', async () => {
+  it('follows extends, wildcards for folders, and targets after the first', async () => {
     const context = contextOf({
       'tsconfig.json': '{ "extends": "./config/tsconfig.paths.json" }',
       'config/tsconfig.paths.json': '{ "extends": ["./base.json"] }',
@@ -78,7 +78,7 @@ describe('undeclaredDependencies', () => {
     expect(await edgesOf(context)).toEqual(['a -> b', 'a -> c', 'b -> c']);
   });
 
-  it('adds one edge for what no manifest declares', async () => {
+  it('adds one dependency for an undeclared package', async () => {
     const context = contextOf(
       {
         'packages/a/src/x.ts': `import { b } from '@acme/b/sub';\nimport type { B } from '@acme/b';\nimport { c } from '@acme/c';`,
@@ -113,7 +113,7 @@ describe('undeclaredDependencies', () => {
     expect(await edgesOf(context)).toEqual([]);
   });
 
-  it('is not taken in by names in comments, strings and other files', async () => {
+  it('ignores names in comments, strings and other files', async () => {
     const context = contextOf({
       'packages/a/src/x.ts': `// import '@acme/b';\nexport const name = '@acme/b';`,
       'packages/a/README.md': `import '@acme/b'`,
@@ -121,7 +121,7 @@ describe('undeclaredDependencies', () => {
     expect(await edgesOf(context)).toEqual([]);
   });
 
-  it('never closes a circle, and says which it left open', async () => {
+  it('never creates a cycle, and reports the imports without a dependency', async () => {
     const declared = contextOf({ 'packages/b/src/x.ts': `import '@acme/a';` }, { a: ['c'], c: ['b'] });
     expect(await edgesOf(declared)).toEqual([]);
     expect(await circularOf(declared)).toEqual({ b: ['a'] });
@@ -133,27 +133,27 @@ describe('undeclaredDependencies', () => {
     expect(await circularOf(mutual)).toEqual({ b: ['a'] });
   });
 
-  it('never closes a circle with what nx.json or project.json tell', async () => {
+  it('never creates a cycle with implicitDependencies', async () => {
     const context = contextOf({ 'packages/b/src/x.ts': `import '@acme/a';` });
     context.projects['a']!.implicitDependencies = ['b'];
     expect(await circularOf(context)).toEqual({ b: ['a'] });
   });
 
-  it('follows from the manifests as they are, although no source has changed', async () => {
+  it('notices a changed manifest although no source has changed', async () => {
     const source = { 'packages/b/src/x.ts': `import '@acme/a';` };
     expect(await edgesOf(contextOf(source, { a: ['b'] }))).toEqual([]);
     expect(await edgesOf(contextOf(source))).toEqual(['b -> a']);
     expect(await edgesOf(contextOf(source, { b: ['a'] }))).toEqual([]);
   });
 
-  it('sees content that has changed', async () => {
+  it('notices changed sources', async () => {
     expect(await edgesOf(contextOf({ 'packages/b/src/x.ts': `import '@acme/a';` }))).toEqual(['b -> a']);
     expect(await edgesOf(contextOf({ 'packages/b/src/x.ts': `import '@acme/c';` }))).toEqual(['b -> c']);
     expect(await edgesOf(contextOf({ 'packages/b/src/x.ts': '' }))).toEqual([]);
   });
 });
 
-describe('package names', () => {
+describe('packageNameOf', () => {
   it.each([
     ['@acme/log/testing', '@acme/log'],
     ['lodash', 'lodash'],
@@ -164,9 +164,11 @@ describe('package names', () => {
     ['node:fs', undefined],
     ['@acme', undefined],
     ['', undefined],
-  ])('of %j is %j', (specifier, name) => expect(packageNameOf(specifier)).toBe(name));
+  ])('returns for %j: %j', (specifier, name) => expect(packageNameOf(specifier)).toBe(name));
+});
 
-  it('and aliases are found in any kind of quotes', () => {
+describe('quotedSpecifiers', () => {
+  it('finds package names and aliases in any kind of quotes', () => {
     const text = `import "@acme/a/x"; import '@/b'; require(\`lodash/fp\`); './local' "two words"`;
     expect([...quotedSpecifiers(text)]).toEqual(['@acme/a/x', '@/b', 'lodash/fp']);
   });

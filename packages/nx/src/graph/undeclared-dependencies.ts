@@ -8,25 +8,29 @@ import { PackageGraph } from './package-graph';
 import { quotedSpecifiers } from './package-names';
 import { pathAliases } from './path-aliases';
 
-// The enum itself would load @nx/devkit, which is optional and slow.
+// Importing the enum would load @nx/devkit, which is optional and slow.
 const IMPLICIT = 'implicit' as DependencyType.implicit;
 
 const MODULE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 
 export interface UndeclaredDependencies {
   readonly edges: readonly RawProjectGraphDependency[];
-  /** Per project those that it imports although they depend on it: an edge would close a circle, so none is added. */
+  /**
+   * By project, the projects that it imports although they depend on it. A dependency would create
+   * a cycle, so none is added.
+   */
   readonly circular: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * The dependencies of sources on workspace packages that no manifest declares, tsconfig `paths` included. Without these edges
- * neither `nx affected` nor a cached verdict would notice when such a package changes, since Nx itself reads sources only where
- * @nx/js is installed.
+ * The dependencies of sources on workspace packages that no manifest declares, tsconfig `paths`
+ * included. Without them, neither `nx affected` nor the cache would notice a change in such a
+ * package, because Nx reads sources only if @nx/js is installed.
  *
- * The edges follow from the files as they are, whatever was there before: Nx would keep edges with the file that they come
- * from, and so miss that a manifest has changed what is declared, what closes a circle, or which package a name leads to. What
- * is kept is only what each file asks for. Only those files are tokenized that quote the name of a package which is not declared.
+ * The dependencies are computed from the current files each time. If Nx kept them per file, it
+ * would miss that a manifest changed what is declared, what creates a cycle, or which package a
+ * name resolves to. Only the imports of each file are remembered. Only files that quote the name of
+ * an undeclared package are tokenized.
  */
 export async function undeclaredDependencies(
   context: CreateDependenciesContext,
@@ -36,7 +40,8 @@ export async function undeclaredDependencies(
   const circular = new Map<string, readonly string[]>();
   for (const [project, specifiers] of await importsByProject(context, packages)) {
     const targets = specifiers.flatMap((specifier) => packages.lacks(project, specifier) ?? []);
-    // An edge that closes a circle would make every `^build` of the workspace fail; the finding remains either way.
+    // A dependency that creates a cycle would make every `^build` fail. The finding is reported in
+    // any case.
     const refused = [...new Set(targets)].sort().filter((target) => {
       if (packages.reaches(target, project)) return true;
       packages.connect(project, target);
@@ -50,7 +55,7 @@ export async function undeclaredDependencies(
 
 type Imports = readonly (readonly [project: string, specifiers: readonly string[]])[];
 
-/** What each project's sources import of the workspace, sorted by project. */
+/** What the sources of each project import from the workspace, sorted by project. */
 async function importsByProject(
   { workspaceRoot, fileMap }: CreateDependenciesContext,
   packages: PackageGraph,
@@ -73,7 +78,7 @@ async function importsByProject(
   return imports;
 }
 
-/** What a file quotes that could lead to a project: a cheap sieve before parsing. */
+/** The quoted texts of a file that could resolve to a project: a cheap filter before parsing. */
 function quotedIn(file: string, packages: PackageGraph): readonly string[] {
   const quoted = [...quotedSpecifiers(readFileText(file) ?? '')];
   return quoted.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
@@ -86,7 +91,10 @@ async function importedIn(file: string, packages: PackageGraph): Promise<readonl
   return [...imports].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
 }
 
-/** Everything that a text quotes, if it cannot be read: an edge too many is harmless, one too few makes a cached result untrue. */
+/**
+ * Everything that a text quotes, if it cannot be read: an edge too many is harmless, one too few
+ * makes a cached result untrue.
+ */
 function importsOrQuoted(read: () => ReadonlySet<string>, text: string): ReadonlySet<string> {
   try {
     return read();

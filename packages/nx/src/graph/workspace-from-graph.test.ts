@@ -28,7 +28,7 @@ describe('projectsFromGraph', () => {
   });
   const facts = { projectGraph, buildTargets: new Map<string, string>(), kindOf: () => undefined };
 
-  it('tells folders, outputs and how to build; nothing of a build where there is none', () => {
+  it('returns folders, outputs and build commands, and no build if there is none', () => {
     expect(projectsFromGraph(facts)).toEqual([
       { name: 'a', root: 'packages/a', outputs: ['packages/a/dist'], buildCommand: 'nx run a:build' },
       { name: 'b', root: 'packages/b', outputs: ['packages/b/out'], buildCommand: 'nx run b:compile' },
@@ -36,7 +36,30 @@ describe('projectsFromGraph', () => {
     ]);
   });
 
-  it('takes outputs from the task graph, and the build target from the task at hand', () => {
+  it('reports what releases and targets say about who installs and runs a project', () => {
+    const graph = graphOf({
+      a: { serve: { executor: '@nx/js:node' } },
+      b: { 'nx-release-publish': { executor: 'nx:noop' } },
+      c: { build: { executor: '@nx/esbuild:esbuild', options: { platform: 'browser' } } },
+      d: { start: { command: 'node dist/packages/d/main.js' } },
+    });
+    const nxJson = { release: { projects: ['*', '!c'] } };
+    const projects = projectsFromGraph({ ...facts, projectGraph: graph, nxJson });
+    expect(projects.map(({ release, runtimes }) => [release, runtimes])).toEqual([
+      [
+        { published: true, reason: 'nx.json releases it' },
+        [{ runtime: 'node', strength: 'certain', reason: 'the target serve of "a" uses @nx/js:node' }],
+      ],
+      [{ published: false, reason: 'the target nx-release-publish of "b" does nothing' }, undefined],
+      [{ published: false, reason: 'the "release" of nx.json does not list it' }, undefined],
+      [
+        { published: true, reason: 'nx.json releases it' },
+        [{ runtime: 'node', strength: 'certain', reason: 'the target start of "d" runs Node' }],
+      ],
+    ]);
+  });
+
+  it('uses the outputs of the task graph and the build target of the current task', () => {
     const tasks = {
       'a:build:production': { target: { project: 'a', target: 'build' }, outputs: ['packages/a/prod'] },
     };
@@ -57,14 +80,14 @@ describe('coveredDependents', () => {
     { env: 'CI' },
   ];
 
-  it('lists those whose sources are inputs', () => {
+  it('lists dependents whose sources are inputs', () => {
     expect(coveredDependents({ cache: true, inputs }, projectGraph)).toEqual(['b', 'c']);
     expect(
       coveredDependents({ cache: true, inputs: [{ input: 'default', projects: 'b' }] }, projectGraph),
     ).toEqual(['b']);
   });
 
-  it('lists none for a cached target without such inputs, and does not restrict one that is not cached', () => {
+  it('lists none for a cached target without such inputs, and does not restrict an uncached target', () => {
     expect(coveredDependents({ cache: true }, projectGraph)).toEqual([]);
     expect(coveredDependents({ inputs }, projectGraph)).toBeUndefined();
     expect(coveredDependents(undefined, projectGraph)).toBeUndefined();

@@ -21,7 +21,7 @@ const roots = (inferred: ReturnType<typeof inferTargets>) =>
   inferred.flatMap(([, { projects }]) => Object.keys(projects ?? {}));
 
 describe('inferTargets', () => {
-  it('infers for workspace packages and folders with a project.json, and for nothing else', () => {
+  it('infers targets for workspace packages and folders with a project.json only', () => {
     const files = write({
       'package.json': { name: 'root', workspaces: ['packages/*'] },
       'packages/a/package.json': { name: '@acme/a' },
@@ -39,7 +39,7 @@ describe('inferTargets', () => {
     ]);
   });
 
-  it('leaves out what cannot be read, and still serves the others', () => {
+  it('skips a manifest that cannot be read, and infers targets for the others', () => {
     const files = write({
       'package.json': { workspaces: ['packages/*'] },
       'packages/a/package.json': '{ "name": "@acme/a", ',
@@ -50,7 +50,7 @@ describe('inferTargets', () => {
     ).toEqual(['packages/b']);
   });
 
-  it('sees an edit, and hands out what may be written to', () => {
+  it('notices an edit, and returns objects that the caller may change', () => {
     const files = write({
       'package.json': { workspaces: ['packages/*'] },
       'packages/a/package.json': { name: '@acme/a' },
@@ -65,7 +65,7 @@ describe('inferTargets', () => {
     expect(edited.projects!['packages/a']!.targets!['verify-exports']!.dependsOn).toHaveLength(3);
   });
 
-  it('adds a target that watches, under a name of its own or not at all', () => {
+  it('adds a watch target under its own name, or none', () => {
     const files = write({
       'package.json': { workspaces: ['packages/*'] },
       'packages/a/package.json': { name: '@acme/a', dependencies: { '@acme/b': '*' } },
@@ -85,7 +85,7 @@ describe('inferTargets', () => {
       expect(Object.keys(targetsOf({ watchTargetName }))).toEqual(['verify-exports']);
   });
 
-  it('takes in configurations that lie outside of the project, and sees when another is extended', () => {
+  it('lists TypeScript configurations outside the project, and notices a changed extends', () => {
     const files = write({
       'package.json': { workspaces: ['packages/*'] },
       'packages/a/package.json': { name: '@acme/a' },

@@ -1,22 +1,22 @@
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
-import { readFileText } from '../read-file-text';
+import { reportBrokenManifests } from '../compat/report-broken-manifests';
 import { resolvePluginOptions } from '../plugin-options';
 import type { ResolvedPluginOptions } from '../plugin-options';
+import { readFileText } from '../read-file-text';
 import { declaredGraph } from './dependency-closure';
 import { EXECUTOR, inferTarget, inferWatchTarget } from './infer-target';
 import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
 import { outerConfigs } from './outer-configs';
 import { statedDockerfiles } from './shipping-inputs';
-import { tellBrokenManifests } from './tell-broken-manifests';
 import { workspaceMatcher } from './workspace-globs';
 import type { WorkspaceFiles } from './workspace-globs';
 
-/** Matches every file that Nx makes a project of by itself. */
+/** Matches every file from which Nx itself infers a project. */
 export const MANIFEST_GLOB = '{package.json,project.json,**/package.json,**/project.json}';
 
-/** Manifests by the folder that they stand in. */
+/** Manifests by folder. */
 export type Folders = ReadonlyMap<string, ManifestTexts>;
 
 type Inferred = readonly (readonly [configFile: string, result: CreateNodesResult])[];
@@ -24,8 +24,8 @@ type Inferred = readonly (readonly [configFile: string, result: CreateNodesResul
 let last: { readonly key: string; readonly inferred: Inferred } | undefined;
 
 /**
- * Infers the target for every workspace package and every folder with a project.json. No project comes into being by it: Nx
- * makes projects of the same folders.
+ * Infers the targets for every workspace package and every folder with a project.json. It adds no
+ * project: Nx infers projects from the same folders.
  *
  * It never throws: Nx would end every command. The task of a project reports what is wrong with it.
  */
@@ -51,20 +51,20 @@ function inferFrom(
   const read = (file: string) => readFileText(join(workspaceRoot, file));
   const folders = readFolders(configFiles, read);
   const rootFiles = { packageJson: read('package.json'), pnpmWorkspace: read('pnpm-workspace.yaml') };
-  // With the daemon on, this runs after every edit of any file: the same texts are the same answer.
+  // With the daemon, this runs after every edit of any file. The same texts give the same result.
   const nxJson = read('nx.json');
   const projects = projectFolders(folders, rootFiles);
   const configs = configsOf(projects, workspaceRoot);
   const key = JSON.stringify([options, rootFiles, nxJson, [...folders], [...configs]]);
   if (last?.key !== key) {
     last = { key, inferred: infer(projects, { options, nxJson, configs }) };
-    tellBrokenManifests(projects, workspaceRoot);
+    reportBrokenManifests(projects, workspaceRoot);
   }
-  // Nx writes into what it gets.
+  // Nx changes the objects that it gets.
   return structuredClone(last.inferred) as [string, CreateNodesResult][];
 }
 
-/** The folders that Nx makes projects of. */
+/** The folders from which Nx infers projects. */
 function projectFolders(folders: Folders, rootFiles: WorkspaceFiles): Folders {
   const isMember = workspaceMatcher(rootFiles);
   const isProject = ([root, { projectJson }]: readonly [string, ManifestTexts]) =>
@@ -98,7 +98,10 @@ function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred
   });
 }
 
-/** By project folder: see `outerConfigs`. Each file is read once, since most are shared. */
+/**
+ * By project folder; see `outerConfigs`. Each file is read once, because projects share most of
+ * them.
+ */
 function configsOf(projects: Folders, workspaceRoot: string): ReadonlyMap<string, readonly string[]> {
   const texts = new Map<string, string | undefined>();
   const read = (file: string): string | undefined => {

@@ -1,14 +1,14 @@
 import type { Member } from './member-manifest';
 
-/** Who declares a dependency on whom in the workspace. */
+/** Which workspace package declares which. */
 export interface DeclaredGraph {
-  /** Everything a member depends on, directly or through others, itself left out; sorted by folder. */
+  /** The direct and indirect dependencies of a member, without itself, sorted by folder. */
   dependenciesOf(member: Member): readonly Member[];
-  /** The members that declare a dependency on one, itself left out; sorted by folder. */
+  /** The members that declare a dependency on this one, without itself, sorted by folder. */
   dependentsOf(member: Member): readonly Member[];
 }
 
-/** Builds the graph from what the manifests declare; circles are fine. */
+/** Builds the graph from the manifests. Cycles are allowed. */
 export function declaredGraph(members: readonly Member[]): DeclaredGraph {
   const byName = new Map<string, Member>();
   for (const member of members) if (member.packageName !== undefined) byName.set(member.packageName, member);

@@ -1,4 +1,7 @@
-/** The folders that hold a folder, from the workspace's root down; for the root itself, the root. */
+/**
+ * The folders that contain a folder, starting with the workspace root. For the root itself: the
+ * root.
+ */
 export function foldersAbove(root: string): readonly string[] {
   if (root === '.') return ['.'];
   const parts = root.split('/').slice(0, -1);

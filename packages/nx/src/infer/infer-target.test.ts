@@ -29,7 +29,7 @@ function targetOf(wanted: string, members: readonly Member[], options: Partial<t
 }
 
 describe('inferTarget', () => {
-  it('needs nothing beyond the plain inputs for a package on its own', () => {
+  it('uses only the plain inputs for a package without dependencies', () => {
     expect(targetOf('a', [member('a')])).toMatchObject({
       executor: '@verify-exports/nx:verify-exports',
       cache: true,
@@ -43,13 +43,16 @@ describe('inferTarget', () => {
         '{workspaceRoot}/packages/package.json',
         '{workspaceRoot}/pnpm-workspace.yaml',
         '{workspaceRoot}/.yarnrc.yml',
+        '{workspaceRoot}/nx.json',
+        '{workspaceRoot}/lerna.json',
+        '{workspaceRoot}/.changeset/config.json',
       ],
       outputs: ['{workspaceRoot}/.verify-exports/{projectRoot}/report.json', '{options.outputFile}'],
       options: {},
     });
   });
 
-  it('puts out its own report alone, also where the root is a project', () => {
+  it('lists only its own report as output, also for a project at the root', () => {
     const outputs = targetOf('a', [member('a', [], { root: 'packages/a' })]).outputs;
     expect(outputs?.[0]).toContain('{projectRoot}/report.json');
     const root = member('.', [], { root: '.' });
@@ -58,7 +61,7 @@ describe('inferTarget', () => {
     );
   });
 
-  it('builds the whole closure of what the package depends on, and takes in direct dependents alone', () => {
+  it('builds direct and indirect dependencies, and includes the sources of direct dependents only', () => {
     const members = [member('a', ['@acme/b', 'left-pad']), member('b', ['@acme/c']), member('c')];
     expect(targetOf('a', members).dependsOn).toEqual([
       'build',
@@ -70,13 +73,13 @@ describe('inferTarget', () => {
     expect(targetOf('c', members).inputs?.[3]).toEqual({ input: 'default', projects: ['@acme/b'] });
   });
 
-  it('survives packages that depend on each other and on themselves', () => {
+  it('accepts packages that depend on each other and on themselves', () => {
     const members = [member('a', ['@acme/b', '@acme/a']), member('b', ['@acme/a'])];
     expect(targetOf('a', members).dependsOn).toContainEqual({ target: 'build', projects: ['@acme/b'] });
     expect(targetOf('a', members).inputs).toContainEqual({ input: 'default', projects: ['@acme/b'] });
   });
 
-  it('refers to a project by its own name, which need not be the package name, and by folder where Nx chooses it', () => {
+  it('refers to a project by its own name, and by its folder if Nx chooses the name', () => {
     const members = [
       member('a', ['@acme/b', '@acme/c']),
       member('b', [], { name: 'bee' }),
@@ -88,7 +91,7 @@ describe('inferTarget', () => {
     });
   });
 
-  it('follows the plugin options', () => {
+  it('uses the options of the plugin', () => {
     const members = [member('a', ['@acme/b']), member('b')];
     const target = targetOf('b', members, { buildTarget: 'compile', dependents: false });
     expect(target.dependsOn).toEqual(['compile', '^compile']);

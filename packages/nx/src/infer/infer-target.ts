@@ -7,19 +7,21 @@ import { governingInputs } from './governing-inputs';
 import { shippingInputs } from './shipping-inputs';
 
 export const EXECUTOR = '@verify-exports/nx:verify-exports';
-export const WATCH_EXECUTOR = '@verify-exports/nx:watch';
+const WATCH_EXECUTOR = '@verify-exports/nx:watch';
 
 /**
  * The target of one workspace package.
  *
- * Its cache key has to cover everything that the verdict depends on, on every Nx major:
- * - `dependsOn` builds the package and all that it depends on, not only what `^build` of each build happens to pull in, so that
- *   `dependentTasksOutputFiles` sees every output;
- * - `^default` covers dependencies whose entry points are sources, or whose build target forgets an output;
- * - `{ input: 'default', projects }` covers the dependents whose demands are judged too. The executor reads that very list to
- *   know whom it may judge (see `coveredDependents`);
- * - files outside of the package tell what of it ships (see `shippingInputs`), which format its output has, who installs it and what
- *   it is compiled to (see `governingInputs`).
+ * Its cache key must cover everything that the result depends on, on every Nx major:
+ * - `dependsOn` builds the package and everything it depends on, so that
+ *   `dependentTasksOutputFiles` sees every output. `^build` reaches indirect dependencies only
+ *   through the `dependsOn` of their dependents' builds;
+ * - `^default` covers dependencies whose entry points are sources, or whose build target does not
+ *   list an output;
+ * - `{ input: 'default', projects }` covers the dependents whose imports are checked. The
+ *   executor reads this list to know which dependents it may check (see `coveredDependents`);
+ * - files outside the package decide what ships (see `shippingInputs`), which format the output
+ *   has, which package manager installs it and what it is compiled to (see `governingInputs`).
  */
 export function inferTarget(
   member: Member,
@@ -43,7 +45,8 @@ export function inferTarget(
     outputs: [reportOf(member), '{options.outputFile}'],
     options: executorOptions(options),
     metadata: {
-      description: 'Verifies the built package against what is imported from it and what it imports.',
+      description:
+        'Checks that the built package exports what others import, and that its own imports exist.',
       technologies: ['typescript', 'javascript'],
       // The task compares these with the final inputs, which nx.json or the project may have replaced (see `keyGaps`).
       [METADATA_KEY]: { inputs },
@@ -57,7 +60,10 @@ export function inferTarget(
   };
 }
 
-/** The target that goes on judging one workspace package. It begins when everything is built, as the other does. */
+/**
+ * The target that watches one workspace package. Like the other target, it starts when everything
+ * is built.
+ */
 export function inferWatchTarget(
   member: Member,
   graph: DeclaredGraph,
@@ -65,19 +71,19 @@ export function inferWatchTarget(
 ): TargetConfiguration {
   return {
     executor: WATCH_EXECUTOR,
-    // Nx 20 does not know the field and runs the target all the same.
+    // Nx 20 ignores this field and runs the target anyway.
     continuous: true,
     cache: false,
     dependsOn: buildsOf(member, graph, options),
     options: {},
     metadata: {
-      description: 'Verifies the built package again whenever outputs or sources change.',
+      description: 'Checks the built package again when outputs or sources change.',
       technologies: ['typescript', 'javascript'],
     },
   };
 }
 
-/** The builds of a package and of all that it depends on. */
+/** The builds of a package and of everything it depends on. */
 function buildsOf(
   member: Member,
   graph: DeclaredGraph,
@@ -91,7 +97,10 @@ function buildsOf(
   ];
 }
 
-/** The file, not its folder: that of a project which holds others (the root above all) holds their reports too. */
+/**
+ * The file, not its folder: the folder of a project that contains others, such as the root, also
+ * contains their reports.
+ */
 function reportOf({ root }: Member): string {
   return root === '.'
     ? '{workspaceRoot}/.verify-exports/report.json'
@@ -99,14 +108,18 @@ function reportOf({ root }: Member): string {
 }
 
 /**
- * How other targets name a project: by its name, and by its folder only where there is none in the manifests. Nx looks a name
- * up, but matches a `directory:` pattern against every project for every task, which takes seconds in a large workspace.
+ * How a target refers to another project: by its name, or by its folder if the manifests have no
+ * name. Nx looks up a name, but compares a `directory:` pattern with every project for every task,
+ * which takes seconds in a large workspace.
  */
 function referenceTo({ name, root }: Member): string {
   return name ?? `directory:${root}`;
 }
 
-/** Only what differs from the executor's defaults: a target's options are part of the cache key of the project's other targets. */
+/**
+ * Only the differences from the executor's defaults: options are part of the cache key of the
+ * project's other targets.
+ */
 function executorOptions({ buildTarget, dependents }: ResolvedPluginOptions): Record<string, unknown> {
   return { ...(buildTarget !== 'build' && { buildTarget }), ...(!dependents && { dependents }) };
 }

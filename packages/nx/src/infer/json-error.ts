@@ -1,7 +1,10 @@
 import { parseTree } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 
-/** Where a text stops being JSON (comments and trailing commas let pass, as Nx does), from 1; undefined where it is fine. */
+/**
+ * The first place, from 1, at which a text is not JSON; undefined for JSON. Allows comments and
+ * trailing commas, as Nx does.
+ */
 export function jsonError(text: string): { readonly line: number; readonly column: number } | undefined {
   const errors: ParseError[] = [];
   try {

@@ -1,24 +1,24 @@
 import { parse } from 'jsonc-parser';
 
-/** What inference needs to know of one workspace package. */
+/** What inference needs to know about one workspace package. */
 export interface Member {
   /** The folder, relative to the workspace root; `.` for the root itself. */
   readonly root: string;
-  /** The file that the target is attributed to. */
+  /** The file to which Nx attributes the target. */
   readonly configFile: string;
-  /** The project's name; absent where it is Nx's to choose. */
+  /** The project's name; absent if Nx chooses it. */
   readonly name?: string;
   /** The name that importers write. */
   readonly packageName?: string;
-  /** Package names in any of the manifest's dependency fields. */
+  /** The package names in all dependency fields of the manifest. */
   readonly declared: readonly string[];
-  /** Values of the target's option `dockerfile`, as the workspace's files set it. */
+  /** The values of the target's option `dockerfile` in the workspace's files. */
   readonly dockerfiles?: readonly unknown[];
-  /** TypeScript configurations outside of the folder that its verdict reads. */
+  /** TypeScript configurations outside the folder that its check reads. */
   readonly outerConfigs?: readonly string[];
 }
 
-/** The manifests of one folder, as text; at least one of them is there. */
+/** The manifests of one folder, as text; at least one of them exists. */
 export interface ManifestTexts {
   readonly packageJson?: string;
   readonly projectJson?: string;
@@ -29,7 +29,7 @@ const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies'
 /**
  * Reads a folder's manifests.
  *
- * @returns undefined where a manifest is broken: Nx's own plugins report that
+ * @returns undefined if a manifest is broken; Nx's own plugins report that
  */
 export function readMember(root: string, texts: ManifestTexts): Member | undefined {
   const packageJson = texts.packageJson === undefined ? {} : parseObject(texts.packageJson);
@@ -49,13 +49,13 @@ export function readMember(root: string, texts: ManifestTexts): Member | undefin
   };
 }
 
-/** The package names that a manifest declares in any way. */
+/** The package names in all dependency fields of a manifest. */
 export function declaredDependenciesOf(manifest: Readonly<Record<string, unknown>>): readonly string[] {
   const fields = DEPENDENCY_FIELDS.map((field) => manifest[field]).filter(isRecord);
   return [...new Set(fields.flatMap((field) => Object.keys(field)))];
 }
 
-/** Parses JSON with comments, as Nx does; undefined where it is broken, nested too deeply, or no object. */
+/** Parses JSON with comments, as Nx does; undefined if it is broken, nested too deeply, or no object. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   const errors: unknown[] = [];
   try {

@@ -8,7 +8,7 @@ const outer = (root: string, files: Readonly<Record<string, object | string>>): 
   });
 
 describe('outerConfigs', () => {
-  it('leaves out what Nx hashes, and what lies in the project', () => {
+  it('leaves out what Nx hashes and what is inside the project', () => {
     const files = {
       'tsconfig.base.json': {},
       'libs/a/tsconfig.json': { extends: '../../tsconfig.base.json' },
@@ -17,7 +17,7 @@ describe('outerConfigs', () => {
     expect(outer('libs/a', files)).toEqual([]);
   });
 
-  it('follows extends, one or several, with and without the ending, in circles, past comments', () => {
+  it('follows extends: one or several, with and without extension, in cycles, with comments', () => {
     const files = {
       'tsconfig.base.json': { extends: './config/paths.json' },
       'config/paths.json': { extends: '../tsconfig.base.json' },
@@ -29,13 +29,13 @@ describe('outerConfigs', () => {
     expect(outer('libs/a', files)).toEqual(['config/paths.json', 'config/strict.json', 'tsconfig.node.json']);
   });
 
-  it('takes the configuration of the nearest folder above where the project has none', () => {
+  it('uses the nearest folder above if the project has no configuration', () => {
     const files = { 'tsconfig.base.json': {}, 'tsconfig.json': {}, 'libs/tsconfig.json': {} };
     expect(outer('libs/a', files)).toEqual(['libs/tsconfig.json', 'tsconfig.json']);
     expect(outer('apps/b', files)).toEqual(['tsconfig.json']);
   });
 
-  it('finds nothing where there is no TypeScript, and nothing outside of a project at the root', () => {
+  it('finds nothing without TypeScript, and nothing outside a project at the root', () => {
     expect(outer('packages/a', {})).toEqual([]);
     expect(
       outer('.', {

@@ -3,21 +3,23 @@ import { isRecord, parseObject } from './member-manifest';
 
 type Read = (file: string) => string | undefined;
 
-/** As in the engine: what a project calls the configuration that compiles its sources. */
+/** The names of the configuration that compiles a project's sources, as in the engine. */
 const OF_PROJECT = ['tsconfig.lib.json', 'tsconfig.app.json', 'tsconfig.json'];
 
-/** As in the engine: where a workspace's `paths` stand. */
+/** The files with the workspace's `paths`, as in the engine. */
 const OF_WORKSPACE = ['tsconfig.base.json', 'tsconfig.json'];
 
 /**
- * The TypeScript configurations outside of a project's folder that its verdict reads, through `extends` above all: they tell where path
- * aliases lead and what imports are compiled to. Nx takes the workspace's own into every cache key (tsconfig.base.json, or else
- * tsconfig.json), and no other.
+ * The TypeScript configurations outside a project's folder that its check reads, mostly through
+ * `extends`. They decide what path aliases resolve to and what imports are compiled to. Nx includes
+ * only the root's in every cache key (tsconfig.base.json, or else tsconfig.json).
  *
- * What is extended by the name of a package comes from a dependency.
+ * Configurations that are extended by package name are left out, because they come from a
+ * dependency.
  *
  * @param root the project's folder
- * @param read gives a file's text by its path from the workspace root, best remembered: projects share most of these files
+ * @param read returns a file's text by its path from the workspace root; it should remember texts,
+ * because projects share files
  * @returns paths from the workspace root, sorted
  */
 export function outerConfigs(root: string, read: Read): readonly string[] {
@@ -34,7 +36,7 @@ export function outerConfigs(root: string, read: Read): readonly string[] {
   return [...found].filter((file) => file !== hashedByNx && !isInside(file)).sort();
 }
 
-/** The configurations of the nearest folder, at or above a project's own, that has any. */
+/** The configurations in the nearest folder that has any, from the project's own folder upwards. */
 function nearest(root: string, read: Read): readonly string[] {
   for (let folder = root; ; folder = posix.dirname(folder)) {
     const here = OF_PROJECT.map((name) => posix.join(folder, name)).filter(
@@ -44,7 +46,7 @@ function nearest(root: string, read: Read): readonly string[] {
   }
 }
 
-/** Where a configuration extends others by path: the paths as TypeScript tries them. */
+/** The paths that a configuration extends, in the forms that TypeScript tries. */
 function extendedBy(file: string, text: string): readonly string[] {
   if (!text.includes('"extends"')) return [];
   const parsed = parseObject(text);

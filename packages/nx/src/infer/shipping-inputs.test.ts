@@ -4,7 +4,7 @@ import { shippingInputs, statedDockerfiles } from './shipping-inputs';
 const NAMES = ['verify-exports', '@verify-exports/nx:verify-exports'];
 
 describe('shippingInputs', () => {
-  it('covers what tells at the root, and between it and the package, what ships', () => {
+  it('lists the files at the root and in the folders between that decide what ships', () => {
     expect(shippingInputs('packages/group/a', [])).toEqual([
       '{workspaceRoot}/.dockerignore',
       '{workspaceRoot}/Dockerfile',
@@ -21,7 +21,7 @@ describe('shippingInputs', () => {
     ]);
   });
 
-  it('covers the files that the option names, with the ignore files that go with them', () => {
+  it('lists the files that the option names, with their ignore files', () => {
     const inputs = shippingInputs('.', [
       'docker/api.Dockerfile',
       { file: './{projectRoot}/Dockerfile', context: 'dist' },
@@ -54,7 +54,7 @@ describe('statedDockerfiles', () => {
     expect(statedDockerfiles(NAMES, texts, nxJson)).toEqual(['a', 'a.ci', 'b', 'b.ci', ['c']]);
   });
 
-  it('finds nothing in what is broken or of another shape', () => {
+  it('finds nothing in broken or unexpected values', () => {
     expect(statedDockerfiles(NAMES, { packageJson: '{ "nx": [1] }', projectJson: '{' }, '[]')).toEqual([]);
     expect(statedDockerfiles(NAMES, {}, undefined)).toEqual([]);
   });

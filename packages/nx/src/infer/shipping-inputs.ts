@@ -2,18 +2,18 @@ import { foldersAbove } from './folders-above';
 import type { ManifestTexts } from './member-manifest';
 import { isRecord, parseObject } from './member-manifest';
 
-/** Names under which the engine finds Dockerfiles by itself. */
+/** The names of Dockerfiles that the engine finds without an option. */
 const DOCKERFILES = ['Dockerfile', 'Dockerfile.*', '*.Dockerfile', 'Containerfile', 'Containerfile.*'];
 
-/** What npm and git leave out; npm reads them in the folders above a package, too. */
+/** The ignore files of npm and git. npm also reads those in the folders above a package. */
 const IGNORE_FILES = ['.npmignore', '.gitignore'];
 
 /**
- * The files outside of a project's folder that tell what of it ships: Dockerfiles and ignore files at the workspace's root, ignore files
- * of the folders between, and the Dockerfiles that the target's options name. Those inside the folder are its sources, those in an
- * output are outputs.
+ * The files outside a project's folder that decide what ships: Dockerfiles and ignore files at the
+ * workspace root, ignore files in the folders between, and the Dockerfiles that the target's
+ * options name. Files inside the folder are inputs already, as sources or outputs.
  *
- * @param stated the values of the option `dockerfile`, wherever the workspace sets it
+ * @param stated all values of the option `dockerfile` in the workspace
  */
 export function shippingInputs(root: string, stated: readonly unknown[]): readonly string[] {
   const above = foldersAbove(root).flatMap((folder) => IGNORE_FILES.map((name) => within(folder, name)));
@@ -22,10 +22,10 @@ export function shippingInputs(root: string, stated: readonly unknown[]): readon
 }
 
 /**
- * The values of the option `dockerfile` that apply to a project's target. Which of several wins is Nx's to decide; as inputs, all of them
- * may stand.
+ * The values of the option `dockerfile` that may apply to a project's target. Nx decides which one
+ * wins. As inputs, all of them are listed.
  *
- * @param names what the target is called by: its name and its executor
+ * @param names the keys under which nx.json may configure the target: its name and its executor
  */
 export function statedDockerfiles(
   names: readonly string[],
@@ -65,7 +65,7 @@ function filesOf(stated: unknown): readonly string[] {
   ];
 }
 
-/** A path as an input; one that begins with a token such as {projectRoot} keeps it. */
+/** A path as an input. A path that starts with a token such as {projectRoot} keeps it. */
 function within(folder: string, name: string): string {
   const path = (folder === '.' ? name : `${folder}/${name}`).replace(/^\.\//, '').replaceAll('//', '/');
   return path.startsWith('{') ? path : `{workspaceRoot}/${path}`;

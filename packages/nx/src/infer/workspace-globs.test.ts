@@ -23,12 +23,12 @@ describe('workspaceMatcher', () => {
     expect(isMember('package.json')).toBe(false);
   });
 
-  it('takes the root in where Nx does', () => {
+  it('matches the root if Nx does', () => {
     expect(npm(['packages/*'], { nx: {} })('package.json')).toBe(true);
     expect(npm(['.'])('package.json')).toBe(true);
   });
 
-  it('matches nothing without globs, or with broken ones', () => {
+  it('matches nothing without valid globs', () => {
     expect(npm(undefined)('packages/a/package.json')).toBe(false);
     expect(npm([1, null])('packages/a/package.json')).toBe(false);
     expect(workspaceMatcher({ packageJson: '{', pnpmWorkspace: 'packages: [' })('package.json')).toBe(false);

@@ -1,15 +1,16 @@
 import picomatch from 'picomatch';
 import { isRecord, parseObject } from './member-manifest';
 
-/** The root files that tell which folders are workspace packages, as text. */
+/** The root files that list the workspace packages, as text. */
 export interface WorkspaceFiles {
   readonly packageJson: string | undefined;
   readonly pnpmWorkspace: string | undefined;
 }
 
 /**
- * Makes the test for "is this package.json one of the workspace's packages?" from the globs of npm, yarn and bun (`workspaces`
- * in package.json) and pnpm (pnpm-workspace.yaml). The same files that Nx itself makes projects of, never a fixture.
+ * Makes a function that says whether a package.json belongs to a workspace package. It uses the
+ * globs of npm, yarn and bun (`workspaces` in package.json) and pnpm (pnpm-workspace.yaml), like Nx
+ * itself, so it never matches a fixture.
  */
 export function workspaceMatcher(files: WorkspaceFiles): (packageJsonPath: string) => boolean {
   const rootManifest = parseObject(files.packageJson ?? '{}') ?? {};
@@ -39,12 +40,13 @@ function globsOf(workspaces: unknown): readonly string[] {
 function pnpmGlobs(text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   try {
-    // Loaded here because most workspaces have no such file, and every Nx command loads this plugin.
+    // Loaded here because most workspaces have no such file, and every Nx command loads this
+    // plugin.
     const { parse } = require('yaml') as typeof import('yaml');
     const value: unknown = parse(text);
     return isRecord(value) ? globsOf(value['packages']) : [];
   } catch {
-    return []; // Nx warns about a broken pnpm-workspace.yaml and goes on without it, and so does the package manager.
+    return []; // Nx warns about a broken pnpm-workspace.yaml and continues without it.
   }
 }
 

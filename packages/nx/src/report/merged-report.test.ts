@@ -29,7 +29,7 @@ function write(file: string, value: unknown): void {
 }
 
 describe('merged report', () => {
-  it('reads the reports of all projects that are there, nested ones and the root included', () => {
+  it('reads the reports of all existing projects, nested ones and the root included', () => {
     mkdirSync(join(root, 'packages/a/inner'), { recursive: true });
     write('.verify-exports/packages/a/inner/report.json', report('inner'));
     write('.verify-exports/packages/a/report.json', report('a'));
@@ -38,20 +38,22 @@ describe('merged report', () => {
     expect(readReports(root).map(({ project }) => project)).toEqual(['a', 'inner', 'whole']);
   });
 
-  it('is none where no task has run', () => expect(readReports(root)).toEqual([]));
+  it('is empty if no task has run', () => expect(readReports(root)).toEqual([]));
 
-  it('names a report that it cannot read', () => {
+  it('names a report that cannot be read', () => {
     mkdirSync(join(root, 'a'));
     write('.verify-exports/a/report.json', '{');
-    expect(() => readReports(root)).toThrow(/\.verify-exports\/a\/report\.json is no report.*Run its task/);
+    expect(() => readReports(root)).toThrow(
+      /\.verify-exports\/a\/report\.json is not a report.*Run its task/,
+    );
   });
 
-  it('tells a breakage once, and a problem once, and sums up what was covered', () => {
+  it('lists a breakage once and a problem once, and adds up the coverage', () => {
     const place = { file: 'a/x.ts', line: 1, column: 1 };
     const affected = { count: 1, places: [{ project: 'a', ...place }], projects: ['a'] };
     const wording = { code: 'VE201', rule: 'missing-export', severity: 'error', message: 'Gone.' } as const;
     const finding = { ...wording, ...place, evidence: [], affected, fingerprint: 'f' };
-    const problem = { kind: 'invalid-tsconfig', message: 'Broken.', remedy: 'Mend it.' } as const;
+    const problem = { kind: 'invalid-tsconfig', message: 'Broken.', remedy: 'Fix it.' } as const;
     const failing = { verdict: 'fail', findings: [finding], problems: [problem] } as const;
     const merged = mergedReport(engine as unknown as Engine, [
       report('a', failing),

@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Engine, Problem, Report } from '../engine';
 
-/** One workspace's reports as one. Deterministic like each of them: the same reports give the same bytes. */
+/** All reports of a workspace in one. The same reports always give the same bytes. */
 export interface MergedReport {
   readonly schemaVersion: Report['schemaVersion'];
   readonly verdict: Report['verdict'];
   /** Sorted by name. */
   readonly projects: readonly Pick<Report, 'project' | 'package' | 'verdict'>[];
-  /** Each breakage once, with the places of all tasks that told it. */
+  /** Each breakage once, with the places from all tasks that reported it. */
   readonly findings: Report['findings'];
   readonly problems: Report['problems'];
   readonly coverage: Report['coverage'];
@@ -17,10 +17,10 @@ export interface MergedReport {
 const FOLDER = '.verify-exports';
 
 /**
- * Reads the reports of a workspace, sorted by project. Those of projects whose folder is gone are left out: no task would ever
- * replace them.
+ * Reads the reports of a workspace, sorted by project. Skips the reports of deleted project
+ * folders, because no task updates them.
  *
- * @throws Error that names a report which cannot be read
+ * @throws Error that names the report that cannot be read
  */
 export function readReports(workspaceRoot: string): readonly Report[] {
   const folder = join(workspaceRoot, FOLDER);
@@ -32,7 +32,7 @@ export function readReports(workspaceRoot: string): readonly Report[] {
   return files.map((file) => readReport(join(folder, file), file)).sort(byProject);
 }
 
-/** The reports as one. The verdict is `fail` when one of them fails. */
+/** Merges the reports. The verdict is `fail` if one of them fails. */
 export function mergedReport({ mergeFindings }: Engine, reports: readonly Report[]): MergedReport {
   return {
     schemaVersion: 1,
@@ -55,13 +55,13 @@ function readReport(file: string, shown: string): Report {
     return report;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${FOLDER}/${shown} is no report of this version: ${reason}. Run its task again.`, {
+    throw new Error(`${FOLDER}/${shown} is not a report of this version: ${reason}. Run its task again.`, {
       cause: error,
     });
   }
 }
 
-/** The same problem of the workspace stands in every report. */
+/** A problem of the workspace is in every report. */
 function distinct(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).entries()]
     .sort(([a], [b]) => compare(a, b))
@@ -70,7 +70,7 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
 
 function sum(coverages: readonly Report['coverage'][]): Report['coverage'] {
   const total = (of: (coverage: Report['coverage']) => number): number =>
-    coverages.reduce((so, coverage) => so + of(coverage), 0);
+    coverages.reduce((subtotal, coverage) => subtotal + of(coverage), 0);
   const causes = [...new Set(coverages.flatMap(({ unknownBy }) => Object.keys(unknownBy)))].sort();
   return {
     modules: total(({ modules }) => modules),

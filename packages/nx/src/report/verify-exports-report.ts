@@ -10,8 +10,8 @@ import type { MergedReport } from './merged-report';
 
 const USAGE = `Usage: verify-exports-report [--format text|json] [--output <file>]
 
-Makes one report of those that the verify-exports tasks have written, each breakage once.
-Ends with 0 when all pass, 1 when one fails, 2 when there is no report or the command is wrong.`;
+Merges the reports of all verify-exports tasks into one, which lists each breakage once.
+Exit status: 0 if all reports pass, 1 if one fails, 2 if there is no report or the command is wrong.`;
 
 void main().then((status) => (process.exitCode = status));
 
@@ -21,7 +21,10 @@ async function main(): Promise<number> {
     if (help) return say(USAGE, 0);
     const root = workspaceRoot(process.cwd());
     const reports = readReports(root);
-    if (reports.length === 0) throw new Error(`There is no report in ${join(root, '.verify-exports')}.`);
+    if (reports.length === 0)
+      throw new Error(
+        `There is no report in ${join(root, '.verify-exports')}. Run "nx run-many -t verify-exports" first.`,
+      );
     const engine = await loadEngine();
     const merged = mergedReport(engine, reports);
     const text = format === 'json' ? JSON.stringify(merged, undefined, 2) : asText(engine, merged);
@@ -37,13 +40,16 @@ function readArguments(): { readonly format: string; readonly output?: string; r
   const { values } = parseArgs({
     options: { format: { type: 'string' }, output: { type: 'string' }, help: { type: 'boolean' } },
   });
-  // A file is for programs, a terminal for a person.
+  // Programs read a file, people read a terminal.
   const format = values.format ?? (values.output === undefined ? 'text' : 'json');
-  if (format !== 'text' && format !== 'json') throw new Error(`"${format}" is no format.\n\n${USAGE}`);
+  if (format !== 'text' && format !== 'json')
+    throw new Error(`"${format}" is not a format. Use "text" or "json".\n\n${USAGE}`);
   return { ...values, format };
 }
 
-/** The closest folder above that has an nx.json; where there is none, the folder itself. */
+/**
+ * The nearest folder, from this one upwards, with an nx.json; the folder itself if there is none.
+ */
 function workspaceRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'nx.json'))) return folder;
@@ -60,8 +66,16 @@ function asText(engine: Engine, merged: MergedReport): string {
 function summaryOf({ projects, findings, problems }: MergedReport): string {
   const failing = projects.filter(({ verdict }) => verdict === 'fail').map(({ project }) => project);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const counted = `${projects.length} projects, ${errors} errors, ${problems.length} problems`;
-  return failing.length === 0 ? `✔ ${counted}` : `✖ ${counted}: ${failing.join(', ')}`;
+  const counts = [
+    counted(projects.length, 'project'),
+    counted(errors, 'error'),
+    counted(problems.length, 'problem'),
+  ].join(', ');
+  return failing.length === 0 ? `✔ ${counts}` : `✖ ${counts}: ${failing.join(', ')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function say(text: string, status: number): number {

@@ -1,4 +1,4 @@
 import { greetings } from './greetings.js';
 
-// Whoever loads the library can greet in English.
+// Loading the library registers the English greeting.
 greetings.set('en', 'Hello');

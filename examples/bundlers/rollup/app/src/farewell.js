@@ -1,2 +1,2 @@
-/** Loaded when somebody leaves. */
+/** Loaded on demand. */
 export const farewell = 'Goodbye!';

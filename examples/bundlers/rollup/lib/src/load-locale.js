@@ -1,6 +1,6 @@
 import { greetings } from './greetings.js';
 
-/** Only who greets in German loads German. */
+/** Loads German only for a greeting in German. */
 export async function loadLocale(language) {
   if (language !== 'de') throw new Error(`No locale "${language}".`);
   const { german } = await import('./locales/german.js');

@@ -1,2 +1,2 @@
-// Nothing is exported here: the process needs what happens when this is loaded.
+// This module exports nothing. The process needs its side effect.
 process.title = 'greetings';

@@ -1,2 +1,2 @@
-// Nothing is exported here: the page needs what happens when this is loaded.
+// This module exports nothing. The page needs its side effect.
 document.title = 'Greetings';

@@ -1,7 +1,7 @@
 import { greetings } from './greetings.js';
 import type { Locale } from './types.js';
 
-/** Only who greets in German loads German. */
+/** Loads German only for a greeting in German. */
 export async function loadLocale(language: 'de'): Promise<Locale> {
   const { german } = language === 'de' ? await import('./locales/german.js') : never(language);
   greetings.set(german.language, german.greeting);

@@ -1,4 +1,4 @@
-/** What is known about the request that is being served. */
+/** What is known about the current request. */
 export interface RequestContext {
   readonly requestId: string;
   readonly route: string;

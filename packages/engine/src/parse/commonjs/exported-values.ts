@@ -113,11 +113,11 @@ export class ExportedValues {
     if (owner.type === 'ClassDeclaration' || owner.type === 'ClassExpression') return this.#statics(owner);
     if (kind === 'parameter') {
       const passed = calls.argumentsFor(owner, id);
-      if (passed.length === 0) offered.open('the exports are passed in by a caller out of sight', use);
+      if (passed.length === 0) offered.open('an unknown caller passes the exports in', use);
       return passed.forEach((argument) => this.value(argument));
     }
     if (owner.type !== 'VariableDeclarator' || owner.id !== id)
-      return offered.open('the exports are taken out of another value', use);
+      return offered.open('the exports are destructured from another value', use);
     if (owner.init) this.value(owner.init);
   }
 

@@ -78,7 +78,7 @@ function moduleUse(reference: Node, reading: CommonJsReading): void {
   }
   if (parent?.type !== 'CallExpression' || parent.callee === node) return;
   const functions = reading.calls.of(parent.callee);
-  if (functions.length === 0) reading.offered.open('module is passed on', node);
+  if (functions.length === 0) reading.offered.open('module is passed to other code', node);
   const position = parent.arguments.findIndex((argument) => argument === node);
   for (const called of functions) {
     const parameter = called.params[position];

@@ -79,7 +79,8 @@ export class ExportsUses {
       case 'SequenceExpression':
         return parent.expressions.at(-1) === node ? this.of(parent, standing) : undefined;
       default:
-        if (!standing.callable && isHandedOn(node)) this.#open('exports is stored or passed on', node);
+        if (!standing.callable && isHandedOn(node))
+          this.#open('exports is stored or passed to other code', node);
     }
   }
 
@@ -161,7 +162,7 @@ export class ExportsUses {
     const isOwn = isOwnMember(target) || (owner !== undefined && aliases?.has(owner));
     if (target.type === 'Identifier') this.#alias(index.bindingOf(target), standing);
     // `exports.default = module.exports` and `module.exports = exports` go in circles.
-    else if (!isOwn && !standing.callable) this.#open('exports is stored or passed on', target);
+    else if (!isOwn && !standing.callable) this.#open('exports is stored or passed to other code', target);
     this.of(assignment, standing);
   }
 
@@ -191,7 +192,7 @@ export class ExportsUses {
       if (!parameter) continue;
       const plain = plainParameter(parameter);
       if (plain.type === 'Identifier') this.#alias(this.#reading.index.bindingAt(plain.start), standing);
-      else if (plain.type === 'RestElement') this.#open('exports is stored or passed on', node);
+      else if (plain.type === 'RestElement') this.#open('exports is stored or passed to other code', node);
     }
     if (functions.length === 0 && !standing.callable)
       this.#open(`exports is passed to ${name || 'a function'}`, node);

@@ -11,7 +11,7 @@ import { required, requiredModule } from './required-module.js';
  * Which name of another module a value is read from: `require('x').a`, `x_1.a`, a variable destructured out of it; of `void 0`,
  * which compilers assign beforehand, `nothing`.
  */
-export function readFrom(node: Node, index: TreeIndex): NameTraits['from'] {
+function readFrom(node: Node, index: TreeIndex): NameTraits['from'] {
   const value = innermost(node);
   if (value.type === 'UnaryExpression' && value.operator === 'void') return 'nothing';
   // `exports.a = exports.b = …`
@@ -27,7 +27,7 @@ export function readFrom(node: Node, index: TreeIndex): NameTraits['from'] {
 }
 
 /** The same of a getter: the one value that it gives. */
-export function readByGetter(node: Node, index: TreeIndex): ReadFrom | undefined {
+function readByGetter(node: Node, index: TreeIndex): ReadFrom | undefined {
   if (!isFunction(node)) return undefined;
   const [value, ...others] = returnedValues(node);
   const from = value && others.length === 0 ? readFrom(value, index) : undefined;

@@ -14,8 +14,8 @@ export function isComponent(extension: string): extension is ComponentKind {
 }
 
 /**
- * The record of a single-file component: what its script blocks ask, and `default` for the component that its compiler makes of
- * it. The template is not read, but may use what the scripts bind, so a namespace is out of sight wherever one is bound.
+ * The record of a single-file component: what its script blocks import, and `default` for the component that its compiler
+ * creates. The template is not read, but it may use what the scripts bind. So each bound namespace counts as passed on.
  */
 export function componentRecord(text: string, kind: ComponentKind): ModuleRecord {
   const blocks = blocksOf(text, kind);
@@ -45,7 +45,7 @@ export function componentRecord(text: string, kind: ComponentKind): ModuleRecord
   };
 }
 
-/** What the script blocks of a component read below the names that they ask of other modules. */
+/** The members that a component's script blocks read from imported names. */
 export function componentMemberReads(text: string, kind: ComponentKind): MemberReads {
   const blocks = blocksOf(text, kind);
   return new Map(
@@ -59,14 +59,14 @@ function blocksOf(text: string, kind: ComponentKind): ScriptBlock[] {
   return [...(front ? [front] : []), ...scriptBlocks(text, 'ts', front?.end ?? 0)];
 }
 
-/** A block is a module even without a statement that says so; read as one, it holds no CommonJS. */
+/** A block is a module even without module syntax, so it contains no CommonJS. */
 function blockRecord(text: string, block: ScriptBlock): ModuleRecord {
   return scriptRecord(onlyBlock(text, block), block.language, 'mjs');
 }
 
 /**
- * Vue's plain `<script>`, Svelte's module script and Astro's frontmatter are modules that others can import from; what the
- * other blocks export are properties of the component.
+ * Others can import from Vue's plain `<script>`, Svelte's module script and Astro's frontmatter. The exports of all other
+ * blocks are properties of the component.
  */
 function offersItsExports(kind: ComponentKind, { attributes }: ScriptBlock): boolean {
   if (kind === 'vue') return !attributes.has('setup');
@@ -78,7 +78,7 @@ function outOfSight(request: ModuleRequest): ModuleRequest {
   return request.namespace ? { ...request, namespace: 'escapes' } : request;
 }
 
-/** Entries count requests from their block's first. */
+/** Entries count requests from the first one of their block. */
 function shifted(entry: ExportEntry, by: number): ExportEntry {
   return 'request' in entry && entry.request !== undefined
     ? { ...entry, request: entry.request + by }

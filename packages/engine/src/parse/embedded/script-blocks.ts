@@ -1,5 +1,6 @@
 import type { Language } from '../../model/module-record.js';
 import type { Span } from '../../model/place.js';
+import { htmlParser } from '../html-parser.js';
 
 /** A piece of script inside a component file. */
 export interface ScriptBlock extends Span {
@@ -11,10 +12,6 @@ export interface ScriptBlock extends Span {
 export interface Attribute extends Span {
   readonly value: string;
 }
-
-/** Comments and styles are matched so that script tags inside them do not count. */
-const TAG = /<!--[\s\S]*?(?:-->|$)|<(script|style)\b((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi;
-const ATTRIBUTE = /([^\s"'=/>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g;
 
 /** An Astro file's script between its `---` lines. */
 const FRONTMATTER = /^\s*---(?=[ \t]*\r?\n)([\s\S]*?)^---/m;
@@ -30,54 +27,54 @@ const LANGUAGES: ReadonlyMap<string, Language> = new Map(
   }),
 );
 
-/** The `<script>` elements of a Vue, Svelte or Astro text, in order; those in another language or for data are left out. */
+/** The `<script>` elements of a Vue, Svelte or Astro text, in order, without those for data or in another language. */
 export function scriptBlocks(text: string, fallback: Language, from = 0): ScriptBlock[] {
   const blocks: ScriptBlock[] = [];
-  TAG.lastIndex = from;
-  for (let match = TAG.exec(text); match; match = TAG.exec(text)) {
-    const [, element, inside = ''] = match;
-    if (!element || /\/\s*$/.test(inside)) {
-      if (element?.toLowerCase() === 'script')
-        addBlock(blocks, text, { start: match.index, end: TAG.lastIndex }, TAG.lastIndex, fallback);
-      continue;
-    }
-    const start = TAG.lastIndex;
-    const close = new RegExp(`</${element}\\s*>`, 'gi');
-    close.lastIndex = start;
-    const end = close.exec(text)?.index ?? text.length;
-    if (element.toLowerCase() === 'script')
-      addBlock(blocks, text, { start: match.index, end: start }, end, fallback);
-    TAG.lastIndex = end;
-  }
+  let attributes = new Map<string, Attribute>();
+  let start: number | undefined;
+  const { Parser } = htmlParser();
+  const parser = new Parser(
+    {
+      onopentagname: () => (attributes = new Map()),
+      onattribute(name, value, quote) {
+        const end = from + parser.endIndex;
+        attributes.set(name, { value, start: end - lengthOf(value, quote), end });
+      },
+      onopentag(name) {
+        if (name === 'script') start = from + parser.endIndex + 1;
+      },
+      onclosetag(name, isImplied) {
+        if (name !== 'script' || start === undefined) return;
+        const isEmpty = isImplied && text[start - 2] === '/';
+        const end = isEmpty ? start : isImplied ? text.length : from + parser.startIndex;
+        const language = languageIn(attributes, fallback);
+        if (language) blocks.push({ language, attributes, start, end });
+        start = undefined;
+      },
+    },
+    { recognizeSelfClosing: true, decodeEntities: false },
+  );
+  parser.end(text.slice(from));
   return blocks;
 }
 
-/** @param tag the opening tag's span; the block reaches from there to `end` */
-function addBlock(blocks: ScriptBlock[], text: string, tag: Span, end: number, fallback: Language): void {
-  const attributes = attributesOf(text, tag);
+/** An attribute without a value has no quote, an unquoted value has `null` for it. */
+function lengthOf(value: string, quote: string | null | undefined): number {
+  return value.length + (quote ? 2 : 0);
+}
+
+/** Undefined for a script in another language, for data, and for one that Astro leaves as it is. */
+function languageIn(attributes: ReadonlyMap<string, Attribute>, fallback: Language): Language | undefined {
+  if (attributes.has('is:inline')) return undefined;
   const type = attributes.get('type')?.value;
   const language = LANGUAGES.get(attributes.get('lang')?.value ?? languageOfType(type) ?? '');
-  if (attributes.has('is:inline')) return;
-  const named = attributes.has('lang') || (type !== undefined && type !== '' && type !== 'module');
-  if (!language && named) return;
-  blocks.push({ language: language ?? fallback, attributes, start: tag.end, end });
+  const isNamed = attributes.has('lang') || (type !== undefined && type !== '' && type !== 'module');
+  return language ?? (isNamed ? undefined : fallback);
 }
 
 /** `text/typescript` → `typescript`. */
 function languageOfType(type: string | undefined): string | undefined {
   return type?.replace(/^(?:text|application)\/(?:x-)?(?:ecmascript$)?/, '');
-}
-
-function attributesOf(text: string, tag: Span): Map<string, Attribute> {
-  const attributes = new Map<string, Attribute>();
-  const offset = tag.start + '<script'.length;
-  for (const match of text.slice(offset, tag.end - 1).matchAll(ATTRIBUTE)) {
-    const [whole, name = '', raw] = match;
-    const end = offset + match.index + whole.length;
-    const value = raw === undefined ? '' : raw.replace(/^(["'])([\s\S]*)\1$/, '$2');
-    attributes.set(name.toLowerCase(), { value, start: end - (raw?.length ?? 0), end });
-  }
-  return attributes;
 }
 
 /** The frontmatter of an Astro file, which is TypeScript. */
@@ -88,7 +85,7 @@ export function frontmatter(text: string): ScriptBlock | undefined {
   return { language: 'ts', attributes: new Map(), start: end - match[1]!.length, end };
 }
 
-/** The text with everything outside of the block blanked, so that positions are those of the whole file. */
+/** The text with blanks outside of the block, so that its positions are those of the whole file. */
 export function onlyBlock(text: string, { start, end }: Span): string {
   return blank(text.slice(0, start)) + text.slice(start, end) + blank(text.slice(end));
 }

@@ -42,7 +42,7 @@ export function ambientModule(
     const open = {
       kind: 'assignment',
       members: [],
-      open: 'declared without a body: any name has type any',
+      open: 'it is declared without a body, so every name has the type any',
       start,
       end,
     } as const;

@@ -80,15 +80,15 @@ function membersOfDeclaration(declaration: Node, name: string, body: readonly No
         ({ id }) => id.type === 'Identifier' && id.name === name,
       );
       if (declarator?.id.type !== 'Identifier')
-        return { members: [], open: `${name} is taken out of another value` };
+        return { members: [], open: `${name} is destructured from another value` };
       const annotation = declarator.id.typeAnnotation?.typeAnnotation;
       if (annotation) return membersOfType(annotation, body);
       return declarator.init
         ? membersOfValue(declarator.init, body)
-        : { members: [], open: `the type of ${name} is not known` };
+        : { members: [], open: `the type of ${name} is unknown` };
     }
     case 'TSImportEqualsDeclaration':
-      return { members: [], open: `${name} stands for something else` };
+      return { members: [], open: `${name} is an alias` };
     default:
       return { members: [] };
   }
@@ -113,7 +113,7 @@ function membersOfValue(value: Node, body: readonly Node[]): AssignedMembers {
         property.type === 'Property' ? constantName(property.key, property.computed) : undefined,
       );
       const members = names.flatMap((name) => (name ? [{ ...name, value: true, type: false }] : []));
-      return names.includes(undefined) ? { members, open: 'not every key is written out' } : { members };
+      return names.includes(undefined) ? { members, open: 'some keys are computed' } : { members };
     }
     case 'ClassExpression':
       return classStatics(value);
@@ -156,7 +156,7 @@ function membersOfType(type: Node, body: readonly Node[], depth = 0): AssignedMe
 /** Deep enough for what people write, and an end for types that refer to themselves. */
 const MAX_DEPTH = 8;
 
-const NOT_WRITTEN_OUT: AssignedMembers = { members: [], open: 'its type is not written out here' };
+const NOT_WRITTEN_OUT: AssignedMembers = { members: [], open: 'its members are not listed in this file' };
 
 function signatureNames(signatures: readonly Node[]): AssignedMembers {
   let open: string | undefined;

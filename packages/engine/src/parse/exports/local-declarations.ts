@@ -113,7 +113,7 @@ export interface AliasedMember extends MemberName {
 }
 
 /** The names that a namespace's block exports. */
-export function namespaceMembers(body: readonly Node[], context: BlockContext): AliasedMember[] {
+function namespaceMembers(body: readonly Node[], context: BlockContext): AliasedMember[] {
   const locals = new Map(localDeclarations(body, context).map((local) => [local.name, local]));
   const { exports, aliases = [] } = syntaxFromTree(body, context.text, context.ambient);
   const outside = new Map(aliases.filter(({ root }) => !locals.has(root)).map((one) => [one.local, one]));

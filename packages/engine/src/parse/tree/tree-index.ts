@@ -1,3 +1,5 @@
+import { groupBy } from '../../collections/group-by.js';
+import { remembered } from '../../collections/remembered.js';
 import type { CallExpression, ImportExpression, NewExpression, Node, TSImportType } from 'oxc-parser';
 import type { Binding, Scope } from './scope.js';
 
@@ -60,17 +62,10 @@ export class TreeIndex {
 
   /** All uses of a name, by what they refer to; at once, since minifiers give one name to thousands of bindings. */
   #resolved(name: string): ReadonlyMap<Binding | undefined, readonly Node[]> {
-    const known = this.#usesByName.get(name);
-    if (known) return known;
-    const uses = new Map<Binding | undefined, Node[]>();
-    for (const [node, scope] of this.#references.get(name) ?? []) {
-      const binding = scope.resolve(name);
-      const others = uses.get(binding);
-      if (others) others.push(node);
-      else uses.set(binding, [node]);
-    }
-    this.#usesByName.set(name, uses);
-    return uses;
+    return remembered(this.#usesByName, name, () => {
+      const references = this.#references.get(name) ?? new Map<Node, Scope>();
+      return groupBy(references.keys(), (node) => references.get(node)!.resolve(name));
+    });
   }
 
   /** The binding that an identifier in the tree refers to; undefined for a global. */

@@ -16,10 +16,10 @@ type Data =
 export const ambiguousExport = defineRule<Data>({
   code: 'VE203',
   name: 'ambiguous-export',
+  reference: 'https://tc39.es/ecma262/#sec-resolveexport',
   since: '0.1.0',
   severity: 'error',
-  title:
-    'A name reaches a built entry point through two `export *` that do not agree, so it is exported by neither.',
+  title: 'An imported name is not exported, because two `export *` conflict.',
 
   find: (facts) => [
     ...unmetDemands(facts, 'ambiguous-export').map((group) =>
@@ -39,7 +39,7 @@ export const ambiguousExport = defineRule<Data>({
 
 function ofDemand({ demand, why }: Data & { kind: 'demand' }): Description {
   return {
-    message: `"${demand.name!}" is ${verbOf(demand)} from "${demand.specifier}", but its built entry point gets the name from two \`export *\` that do not agree, and so exports neither.`,
+    message: `"${demand.name!}" is ${verbOf(demand)} from "${demand.specifier}", but its built entry point has two conflicting \`export *\` for this name, so it exports neither.`,
     evidence: [entryEvidence(why.entry), ...originEvidence(why.origins)],
     fix: chooseOrigin(demand.name!),
   };
@@ -47,7 +47,7 @@ function ofDemand({ demand, why }: Data & { kind: 'demand' }): Description {
 
 function ofLink(error: Extract<LinkError, { readonly kind: 'ambiguous-export' }>): Description {
   return {
-    message: `"${error.name}" is imported from "${error.specifier}" in built output, but that file gets the name from two \`export *\` that do not agree, so nothing that loads it starts.`,
+    message: `"${error.name}" is imported from "${error.specifier}" in built output, but that file has two conflicting \`export *\` for this name, so every module that loads it fails.`,
     evidence: originEvidence(error.origins),
     fix: chooseOrigin(error.name),
   };

@@ -1,19 +1,21 @@
+import { groupBy } from '../../collections/group-by.js';
 import type { EarlyRead } from '../../model/early-read.js';
 import type { FilePath } from '../../model/place.js';
 import { defineRule } from '../define-rule.js';
 
 interface Data {
   readonly read: EarlyRead;
-  /** The entry files that come to it. */
+  /** The entry files that load the module. */
   readonly entries: readonly FilePath[];
 }
 
 export const circularInitialisation = defineRule<Data>({
   code: 'VE403',
   name: 'circular-initialisation',
+  reference: 'https://tc39.es/ecma262/#sec-innermoduleevaluation',
   since: '0.1.0',
   severity: 'error',
-  title: 'Modules import each other, and one reads what the other has not declared yet.',
+  title: 'A module in an import cycle reads a name before it is initialised.',
 
   find: ({ earlyReads, own }) =>
     [...byPlace(earlyReads).values()].map((reads) => {
@@ -27,29 +29,22 @@ export const circularInitialisation = defineRule<Data>({
     }),
 
   describe: ({ read, entries }) => ({
-    message: `"${read.name}" is read while this module loads, but the module that declares it imports this one first and has not run yet: a ReferenceError.`,
+    message: `"${read.name}" is read while this module loads, but an import cycle makes this module run before the one that declares it, so the read throws a ReferenceError.`,
     evidence: [
       { role: 'declared', text: '', place: read.origin },
       {
-        role: 'circle',
+        role: 'cycle',
         text: [...read.path, read.path[0]].map((file) => file!.replace(/^.*\//, '')).join(' → '),
       },
-      ...entries.map((file) => ({ role: 'entry', text: '', place: { file, start: 0, end: 0 } })),
+      ...entries.map((file) => ({ role: 'entry' as const, text: '', place: { file, start: 0, end: 0 } })),
     ],
     fix: {
-      title: `read "${read.name}" later, in a function, or move it to a module that imports neither`,
+      title: `read "${read.name}" later, in a function, or move its declaration to a module outside the cycle`,
       edits: [],
     },
   }),
 });
 
 function byPlace(reads: readonly EarlyRead[]): ReadonlyMap<string, readonly EarlyRead[]> {
-  const groups = new Map<string, EarlyRead[]>();
-  for (const read of reads) {
-    const key = JSON.stringify([read.place.file, read.place.start, read.origin.file]);
-    const group = groups.get(key);
-    if (group) group.push(read);
-    else groups.set(key, [read]);
-  }
-  return groups;
+  return groupBy(reads, ({ place, origin }) => JSON.stringify([place.file, place.start, origin.file]));
 }

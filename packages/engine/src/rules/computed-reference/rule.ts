@@ -1,16 +1,18 @@
-import { blindSpotBreakage, blindSpots } from '../blind-spots.js';
-import type { BlindSpot } from '../blind-spots.js';
+import { unknownBreakage, unknowns } from '../unknowns.js';
+import type { Unknown } from '../unknowns.js';
 import { defineRule } from '../define-rule.js';
 
-export const computedReference = defineRule<BlindSpot>({
+export const computedReference = defineRule<Unknown>({
   code: 'VE905',
   name: 'computed-reference',
+  reference: 'https://tc39.es/ecma262/#sec-import-calls',
+  unknowns: ['unknown-reference'],
   since: '0.1.0',
   severity: 'info',
-  title: 'Built output refers to files in a way that only the running program or its server can tell.',
-  find: (facts) => blindSpots(facts, ['unknown-reference']).map((spot) => blindSpotBreakage(facts, spot)),
+  title: 'Built output refers to a file that static analysis cannot determine.',
+  find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
   describe: ({ opening }) => ({
-    message: `Which file is needed here cannot be told (${opening.reason}), so it goes unjudged.`,
+    message: `Static analysis cannot determine which file is needed here (${opening.reason}), so this file could not be checked.`,
     evidence: [],
   }),
 });

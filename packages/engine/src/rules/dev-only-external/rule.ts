@@ -5,9 +5,10 @@ import type { ExternalProblem } from '../external-packages.js';
 export const devOnlyExternal = defineRule<ExternalProblem>({
   code: 'VE304',
   name: 'dev-only-external',
+  reference: 'https://docs.npmjs.com/cli/configuring-npm/package-json#devdependencies',
   since: '0.1.0',
   severity: 'error',
-  title: 'Built output imports a package that the manifest declares for development only.',
+  title: 'Built output imports a package that is only a development dependency.',
 
   find: (facts) =>
     externalProblems(facts)
@@ -15,13 +16,13 @@ export const devOnlyExternal = defineRule<ExternalProblem>({
       .map((problem) => externalBreakage(facts, problem)),
 
   describe({ project, first, consumer, manifest, declare }, lookUp) {
-    const fix = lookUp.externalFix(project, declare, 'dependencies');
+    const fix = lookUp.fixes.external(project, declare);
     const verb = first.typesOnly
       ? 'imported in built declarations'
       : `${first.required ? 'required' : 'imported'} in built output`;
     return {
-      message: `"${first.specifier}" is ${verb}, but ${manifest!.file} declares "${declare}" for development only, so whoever installs "${consumer}" does not get it.`,
-      evidence: [{ role: 'manifest', text: '', place: lookUp.declarationIn(manifest!, declare) }],
+      message: `"${first.specifier}" is ${verb}, but ${manifest!.file} declares "${declare}" only in devDependencies, so installing "${consumer}" does not install it.`,
+      evidence: [{ role: 'manifest', text: '', place: lookUp.explain.declarationIn(manifest!, declare) }],
       ...(fix ? { fix } : {}),
     };
   },

@@ -3,8 +3,9 @@ import type { Drift, EntryExplanation } from '../../model/explanation.js';
 import type { MissingCommand } from '../../model/manifest-faults.js';
 import type { FilePath, Place } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, Description, EvidenceAt, FixIdea, LookUp, RuleFacts } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, LookUp, RuleFacts } from '../define-rule.js';
 import {
   insteadEvidence,
   misspeltFieldEvidence,
@@ -15,7 +16,7 @@ import {
   wildcardEvidence,
   workspaceOnlyEvidence,
 } from '../entry-words.js';
-import { isAskedFor } from '../standard-conditions.js';
+import { areStandard } from '../standard-conditions.js';
 import { notPublished } from '../entry-not-published/rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, verbOf } from '../words.js';
@@ -28,31 +29,36 @@ type Data =
 export const entryFileMissing = defineRule<Data>({
   code: 'VE101',
   name: 'entry-file-missing',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
-  title: 'A manifest names a file as an entry point that is not there.',
+  title: 'A manifest names an entry point file that does not exist.',
 
   find(facts) {
     const own = ownMissing(facts);
     const known = new Set(own.map(({ identity }) => JSON.stringify(identity)));
-    // Those are for invalid-entry-target and entry-not-published to tell.
+    // The rules invalid-entry-target and entry-not-published report the others.
     const missing = unmetDemands(facts, 'entry-file-missing').filter(
       ({ demands, why }) =>
         why.entry.outcome !== 'invalid-target' && !notPublished(facts, demands[0], why.entry),
     );
-    const asked = missing.map((group) => {
+    const fromImports = missing.map((group) => {
       const data: Data = { kind: 'demand', demand: group.demands[0], entry: group.why.entry };
       const breakage = demandBreakage(facts, group, data);
       const file =
         'file' in group.why.entry
           ? group.why.entry.file
           : `${group.why.entry.outcome} ${breakage.identity[1]}`;
-      // Whether a bundler comes in between is not known from here.
+      // The importer may be bundled, and then it works. That cannot be determined here.
       const atMost = 'bundled' in group.why.entry ? { atMost: 'warning' as const } : {};
       return { ...breakage, ...atMost, identity: [group.demands[0].provider, file], hits: breakage.hits };
     });
-    const others = asked.filter(({ identity }) => !known.has(JSON.stringify(identity)));
-    return [...own.map((breakage) => withDependents(breakage, asked)), ...missingCommands(facts), ...others];
+    const others = fromImports.filter(({ identity }) => !known.has(JSON.stringify(identity)));
+    return [
+      ...own.map((breakage) => withDependents(breakage, fromImports)),
+      ...missingCommands(facts),
+      ...others,
+    ];
   },
 
   describe(data, lookUp) {
@@ -70,7 +76,7 @@ function ownMissing(facts: RuleFacts): readonly Breakage<Data>[] {
   for (const { subpath, variants } of facts.entryPoints) {
     for (const variant of variants) {
       if (variant.exists || variant.phase === 'types' || byFile.has(variant.file)) continue;
-      if (!isAskedFor(variant.conditions) || isDead(variant)) continue;
+      if (!areStandard(variant.conditions) || isDead(variant)) continue;
       byFile.set(variant.file, ownBreakage(facts, subpath, variant));
     }
   }
@@ -96,7 +102,7 @@ function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Break
       conditions: variant.conditions,
       file: variant.file,
     },
-    // Only bundlers read these fields, and they go on to `main` when the file is not there.
+    // Only bundlers read these fields, and they continue with `main` if the file does not exist.
     ...(variant.conditions.length === 1 &&
     facts.entryPoints.some((e) => e.from === 'main' && e.subpath === subpath) &&
     ['module', 'browser'].includes(variant.conditions[0]!)
@@ -106,17 +112,19 @@ function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Break
   };
 }
 
-function withDependents(breakage: Breakage<Data>, asked: readonly Breakage<Data>[]): Breakage<Data> {
-  const same = asked.filter(({ identity }) => JSON.stringify(identity) === JSON.stringify(breakage.identity));
+function withDependents(breakage: Breakage<Data>, fromImports: readonly Breakage<Data>[]): Breakage<Data> {
+  const same = fromImports.filter(
+    ({ identity }) => JSON.stringify(identity) === JSON.stringify(breakage.identity),
+  );
   return { ...breakage, hits: [...breakage.hits, ...same.flatMap(({ hits }) => hits)] };
 }
 
 function ofOwn({ project, subpath, variant }: Data & { kind: 'own' }, lookUp: LookUp): Description {
   const pkg = lookUp.packageOf(project)!;
   const { file, target, conditions } = variant;
-  const drift = lookUp.driftOf(pkg, file, conditions);
-  const near = lookUp.filesLike(pkg, file);
-  const shadowed = lookUp.shadowed(pkg, subpath, conditions);
+  const drift = lookUp.explain.driftOf(pkg, file, conditions);
+  const near = lookUp.explain.filesLike(pkg, file);
+  const shadowed = lookUp.explain.shadowed(pkg, subpath, conditions);
   const outcome = drift
     ? `the build wrote ${drift.written} instead`
     : `the build contains no ${target.includes('*') ? 'file that matches' : 'such file'}`;
@@ -140,12 +148,12 @@ function ofCommand({ name, target, place }: MissingCommand): Description {
 
 function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Description {
   const provider = lookUp.packageOf(demand.provider)!;
-  const explanation = lookUp.explain(entry, demand);
+  const explanation = lookUp.explain.entry(entry, demand);
   const { wildcard, shadowed } = explanation;
   const named = 'target' in entry && entry.place ? { ...entry, place: entry.place } : undefined;
   const drift =
     named && entry.outcome === 'file-missing' && !wildcard
-      ? lookUp.driftOf(provider, named.file, named.conditions)
+      ? lookUp.explain.driftOf(provider, named.file, named.conditions)
       : undefined;
   const evidence: EvidenceAt[] = [];
   const bundled = 'bundled' in entry && entry.subpath === '.' ? entry.bundled : undefined;
@@ -163,7 +171,12 @@ function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Descript
     ...(bundled === undefined ? {} : { fix: mainFix(provider, bundled) }),
     ...(wildcard ? specifierFix(demand, entry, explanation, lookUp) : {}),
     ...(named && !wildcard
-      ? fixOf(provider, named, { drift, near: lookUp.filesLike(provider, named.file), shadowed }, lookUp)
+      ? fixOf(
+          provider,
+          named,
+          { drift, near: lookUp.explain.filesLike(provider, named.file), shadowed },
+          lookUp,
+        )
       : {}),
   };
 }
@@ -175,7 +188,7 @@ function specifierFix(
   lookUp: LookUp,
 ): { readonly fix?: FixIdea } {
   const alike = sameButForm(entry, explanation);
-  return alike === undefined ? {} : { fix: lookUp.specifierFix([demand], specifierOf(demand, alike)) };
+  return alike === undefined ? {} : { fix: lookUp.fixes.specifier([demand], specifierOf(demand, alike)) };
 }
 
 interface Instead {
@@ -190,29 +203,29 @@ function fixOf(
   { drift, near, shadowed }: Instead,
   lookUp: LookUp,
 ): { readonly fix?: FixIdea } {
-  if (drift) return { fix: lookUp.driftFix(pkg, missing, drift) };
+  if (drift) return { fix: lookUp.fixes.drift(pkg, missing, drift) };
   if (shadowed) return { fix: shadowFix(shadowed) };
-  return whichToMend(missing.file, near);
+  return manifestOrBuildFix(missing.file, near);
 }
 
 function shadowFix({ winner, right }: NonNullable<EntryExplanation['shadowed']>): FixIdea {
   return {
-    title: `take away ${wayText(winner)}, so that ${wayText(right)} serves, or let the build write it`,
+    title: `remove ${wayText(winner)} so that ${wayText(right)} is used, or make the build create ${winner.target ?? 'the file'}`,
     edits: [],
   };
 }
 
-/** Only fields that bundlers read name the file. */
+/** For a file that is named only by fields that bundlers read. */
 function mainFix({ published, publishedRoot }: WorkspacePackage, bundled: FilePath): FixIdea {
   const target = `./${bundled.slice(publishedRoot === '.' ? 0 : publishedRoot.length + 1)}`;
-  return { title: `name "${target}" in "exports" or "main" of ${published!.file}`, edits: [] };
+  return { title: `set "exports" or "main" to "${target}" in ${published!.file}`, edits: [] };
 }
 
-/** The manifest or the build: which of the two is wrong only their authors know, so no edit. */
-function whichToMend(file: FilePath, [nearest]: readonly FilePath[]): { readonly fix?: FixIdea } {
+/** Only the authors know whether the manifest or the build is wrong, so there is no edit. */
+function manifestOrBuildFix(file: FilePath, [nearest]: readonly FilePath[]): { readonly fix?: FixIdea } {
   const isFolder = !/\.[^./]+$/.test(file);
   if (nearest === undefined || (!isFolder && extensionOf(nearest) !== extensionOf(file))) return {};
-  const title = `name ${nearest} in the manifest${isFolder ? '' : `, or let the build write ${file}`}`;
+  const title = `change the target in the manifest to ${nearest}${isFolder ? '' : `, or make the build create ${file}`}`;
   return { fix: { title, edits: [] } };
 }
 
@@ -226,15 +239,15 @@ function whyNot(
   { drift, wildcard }: { readonly drift: Drift | undefined; readonly wildcard: EntryExplanation['wildcard'] },
 ): string {
   const name = provider.name ?? provider.project;
-  if ('bundled' in entry) return `there is no ${entry.file}: bundlers take ${entry.bundled}, Node does not`;
+  if ('bundled' in entry) return `${entry.file} does not exist: bundlers use ${entry.bundled}, Node does not`;
   switch (entry.outcome) {
     case 'file-missing':
       if (drift) return `the build of "${name}" wrote ${drift.written} instead of ${entry.file}`;
       if (wildcard)
-        return `"${wildcard.pattern}" leads to ${entry.file}, which the build of "${name}" does not contain`;
+        return `"${wildcard.pattern}" resolves to ${entry.file}, which the build of "${name}" does not contain`;
       return `the build of "${name}" contains no ${entry.file}`;
     case 'directory':
-      return `${entry.file} is a folder, in which Node looks for no index file`;
+      return `${entry.file} is a folder, and Node does not look for an index file in it`;
     default:
       return `"${name}" has no entry point "${entry.subpath}"`;
   }

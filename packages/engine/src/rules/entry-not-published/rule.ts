@@ -8,16 +8,17 @@ import { listed, verbOf } from '../words.js';
 interface Data {
   readonly demand: Demand;
   readonly entry: EntryFailure;
-  /** Where the source manifest lists the entry point. */
+  /** The place where the source manifest lists the entry point. */
   readonly listedAt: Place;
 }
 
 export const entryNotPublished = defineRule<Data>({
   code: 'VE104',
   name: 'entry-not-published',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
-  title: 'An entry point is asked that the source manifest lists and the published manifest does not.',
+  title: 'An imported entry point is in the source manifest but not in the published one.',
 
   find: (facts) =>
     (['unexported-subpath', 'entry-file-missing'] as const).flatMap((kind) => unpublished(facts, kind)),
@@ -27,9 +28,9 @@ export const entryNotPublished = defineRule<Data>({
     const published = provider.published!;
     const isSame = published.file === provider.source?.file;
     const what = isSame
-      ? 'the "publishConfig" there, which is what consumers get,'
-      : `${published.file}, which is what consumers get,`;
-    const fix = lookUp.subpathFix(provider, demand.subpath);
+      ? 'its "publishConfig", which consumers get,'
+      : `${published.file}, which consumers get,`;
+    const fix = lookUp.fixes.subpath(provider, demand.subpath);
     const offers = entry.outcome === 'not-listed' ? listed(entry.offered) : 'no "exports"';
     const place = 'place' in entry && entry.place ? entry.place : { file: published.file, start: 0, end: 0 };
     return {
@@ -56,14 +57,15 @@ function unpublished(
 }
 
 /**
- * Where the source manifest lists an entry point that the published manifest lacks; undefined for any other failure, which is
- * another rule's.
+ * The place where the source manifest lists an entry point that the published manifest lacks.
+ * Undefined for all other failures, which other rules report.
  */
 export function notPublished({ lookUp }: RuleFacts, demand: Demand, entry: EntryFailure): Place | undefined {
-  // Without `exports` in the published manifest any file could serve; the one that was asked is not there.
+  // Without `exports` in the published manifest every file is an entry point. The imported file
+  // does not exist.
   const isUnlisted =
     ['not-listed', 'blocked'].includes(entry.outcome) || (entry.outcome === 'file-missing' && !entry.place);
   return isUnlisted && !('bundled' in entry)
-    ? lookUp.listedInSource(lookUp.packageOf(demand.provider)!, demand.subpath)
+    ? lookUp.explain.listedInSource(lookUp.packageOf(demand.provider)!, demand.subpath)
     : undefined;
 }

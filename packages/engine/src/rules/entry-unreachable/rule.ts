@@ -1,14 +1,16 @@
 import type { UnreachableEntry, WinningTarget } from '../../model/manifest-faults.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { EvidenceAt, FixIdea } from '../define-rule.js';
+import type { EvidenceAt } from '../define-rule.js';
 import { wayText } from '../entry-words.js';
 
 export const entryUnreachable = defineRule<UnreachableEntry>({
   code: 'VE102',
   name: 'entry-unreachable',
+  reference: 'https://nodejs.org/api/packages.html#conditional-exports',
   since: '0.1.0',
   severity: 'warning',
-  title: 'A key or condition of `exports` or `imports` that nobody ever comes to.',
+  title: 'A target in `exports` or `imports` can never be reached.',
 
   find: ({ own, manifest }) =>
     manifest.unreachable.map((entry) => ({
@@ -36,7 +38,7 @@ export const entryUnreachable = defineRule<UnreachableEntry>({
     return {
       message: `${what}, but ${whyNot(entry)}.`,
       evidence: [
-        ...(target === null ? [] : [{ role: 'dead', text: wayText({ ...entry, target }), place }]),
+        ...(target === null ? [] : [{ role: 'dead' as const, text: wayText({ ...entry, target }), place }]),
         ...winnersOf(entry).map((winner) => winnerEvidence(pattern, winner)),
       ],
       ...fixOf(entry),
@@ -47,22 +49,22 @@ export const entryUnreachable = defineRule<UnreachableEntry>({
 function whyNot({ because, conditions }: UnreachableEntry): string {
   switch (because.kind) {
     case 'earlier':
-      return `nobody comes to it: ${takes(because.winners, conditions)}`;
+      return `it is never used: ${takesPrecedence(because.winners, conditions)}`;
     case 'declarations':
-      return `TypeScript never reads it: ${takes(because.winners, conditions)}, with ${because.files.join(' and ')} as declarations`;
+      return `TypeScript never reads it: ${takesPrecedence(because.winners, conditions)}, and its declarations are ${because.files.join(' and ')}`;
     case 'contradiction':
-      return 'nobody comes to it: "import" and "require" are never set together';
+      return 'it is never used: "import" and "require" are never set together';
     case 'key':
-      return `nothing matches it: ${because.reason}`;
+      return `it never matches: ${because.reason}`;
   }
 }
 
-function takes(winners: readonly WinningTarget[], conditions: readonly string[]): string {
+function takesPrecedence(winners: readonly WinningTarget[], conditions: readonly string[]): string {
   const names = winners.map((winner) => {
     const split = winner.conditions.findIndex((condition, index) => condition !== conditions[index]);
     return `"${winner.conditions[split === -1 ? winner.conditions.length - 1 : split] ?? 'default'}"`;
   });
-  return `${names.join(' and ')} ${names.length > 1 ? 'come first and take all' : 'comes first and takes all'}`;
+  return `${names.join(' and ')} ${names.length > 1 ? 'come first and always match' : 'comes first and always matches'}`;
 }
 
 function winnersOf({ because }: UnreachableEntry): readonly WinningTarget[] {
@@ -77,7 +79,7 @@ function fixOf(entry: UnreachableEntry): { readonly fix?: FixIdea } {
   const condition = entry.conditions.at(-1);
   if (entry.because.kind === 'key') return {};
   if (entry.because.kind === 'contradiction') {
-    return { fix: { title: 'take it away, or nest it below one of the two', edits: [] } };
+    return { fix: { title: 'remove it, or nest it under only one of the two', edits: [] } };
   }
-  return { fix: { title: `move "${condition}" to the front, or take it away`, edits: [] } };
+  return { fix: { title: `move "${condition}" to the front, or remove it`, edits: [] } };
 }

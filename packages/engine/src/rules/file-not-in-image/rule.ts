@@ -1,22 +1,25 @@
-import type { ImageGap } from '../../ship/image-gaps.js';
+import type { FixIdea } from '../../model/fix-idea.js';
+import type { ImageGap } from '../../model/shipping.js';
 import { defineRule } from '../define-rule.js';
-import type { FixIdea } from '../define-rule.js';
-import { allSoft, lackWords, neededEvidence, neededWords } from '../needed-words.js';
+import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 
-const CAUSE: Record<ImageGap['kind'], (gap: ImageGap) => string> = {
-  ignored: ({ text, place }) => `"${text}" in ${place.file} keeps it out of the build context`,
-  'not-copied': ({ dockerfile }) => `no line of ${dockerfile} copies it`,
-  'outside-context': ({ context }) => `it lies outside of the build context ${context}`,
+type Data = ImageGap & { readonly own: boolean };
+
+const CAUSE: Record<ImageGap['kind'], (gap: Data) => string> = {
+  ignored: (gap) => `"${gap.text}" in ${gap.place.file} excludes ${pronoun(gap)} from the build context`,
+  'not-copied': (gap) => `no line of ${gap.dockerfile} copies ${pronoun(gap)}`,
+  'outside-context': (gap) => `the build context ${gap.context} does not include ${pronoun(gap)}`,
   'left-behind': ({ loose }) =>
-    `from the stage "${loose!.brought.stage}" it takes the link ${loose!.link}, but not what the link leads to, ${loose!.folder.here}`,
+    `the image copies the link ${loose!.link} from the stage "${loose!.brought.stage}", but not the folder that it points to, ${loose!.folder.here}`,
 };
 
-export const fileNotInImage = defineRule<ImageGap & { readonly own: boolean }>({
+export const fileNotInImage = defineRule<Data>({
   code: 'VE307',
   name: 'file-not-in-image',
+  reference: 'https://docs.docker.com/build/concepts/context/#dockerignore-files',
   since: '0.1.0',
   severity: 'error',
-  title: 'A file or package that the application needs is not in its container image.',
+  title: 'The container image does not contain a file or package that the application needs.',
 
   find: ({ own, shipping }) =>
     shipping.images.map((gap) => ({
@@ -36,22 +39,29 @@ export const fileNotInImage = defineRule<ImageGap & { readonly own: boolean }>({
     const [first] = gap.files;
     const fix = fixFor(gap);
     return {
-      message: `${gap.builder ? `"${first.by!.specifier}" is imported by sources that the image builds` : neededWords(first)}, but the image of ${gap.dockerfile} lacks ${lacking(gap, gap.own)}: ${CAUSE[gap.kind](gap)}.`,
+      message: `${gap.builder ? `"${first.by!.specifier}" is imported by sources that the image builds` : neededWords(first)}, but the image of ${gap.dockerfile} does not contain ${isWholePackage(gap) ? gap.owner.root : missingWords(gap.files)}: ${CAUSE[gap.kind](gap)}.`,
       evidence: [
-        ...neededEvidence('lacks', gap.files),
-        ...(gap.copy ? [{ role: 'copied', text: 'would be copied here', place: gap.copy }] : []),
-        ...(gap.builder ? [{ role: 'built', text: gap.builder.command, place: gap.builder.place }] : []),
+        ...neededEvidence('missing', gap.files),
+        ...(gap.copy ? [{ role: 'copied' as const, text: 'this line would copy it', place: gap.copy }] : []),
+        ...(gap.builder
+          ? [{ role: 'built' as const, text: gap.builder.command, place: gap.builder.place }]
+          : []),
       ],
       ...(fix && { fix }),
     };
   },
 });
 
-function lacking({ files, whole, owner }: ImageGap, own: boolean): string {
-  return whole && !own ? `the whole of ${owner.root}` : lackWords(files);
+/** The image has no needed file of another package, so the message names the package's folder. */
+function isWholePackage({ whole, own }: Data): boolean {
+  return whole && !own;
 }
 
-/** Taking the line away would let in what it was written for; an exception does not. */
+function pronoun(gap: Data): string {
+  return itOrThem(gap.files, isWholePackage(gap));
+}
+
+/** Proposes an exception instead of removing the line, which would also let in the files that it is for. */
 function fixFor({
   kind,
   text,
@@ -67,21 +77,22 @@ function fixFor({
     const { there, here } = loose.folder;
     const line = `COPY --from=${loose.brought.stage} ${there} ${here}`;
     return {
-      title: `add "${line}" below this line in ${dockerfile}`,
+      title: `add "${line}" after this line in ${dockerfile}`,
       edits: [{ file: place.file, start: place.end, end: place.end, text: `\n${line}` }],
     };
   }
   if (kind === 'ignored') {
-    if (exception === undefined) return { title: `let ${files[0].file} through in ${place.file}`, edits: [] };
+    if (exception === undefined)
+      return { title: `change ${place.file} so that it does not exclude ${files[0].file}`, edits: [] };
     return {
       title: `add "${exception}" below "${text}" in ${place.file}`,
       edits: [{ file: place.file, start: place.end, end: place.end, text: `\n${exception}` }],
     };
   }
   if (kind === 'outside-context')
-    return { title: `build ${dockerfile} from a folder that holds ${owner.root}`, edits: [] };
+    return { title: `build ${dockerfile} with a build context that contains ${owner.root}`, edits: [] };
   return {
-    title: `copy ${files.length > 1 || whole ? owner.root : files[0].file} in ${dockerfile}`,
+    title: `add a COPY line for ${files.length > 1 || whole ? owner.root : files[0].file} to ${dockerfile}`,
     edits: [],
   };
 }

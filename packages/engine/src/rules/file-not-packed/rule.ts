@@ -1,27 +1,30 @@
+import type { FixIdea } from '../../model/fix-idea.js';
+import type { PackingGap } from '../../model/shipping.js';
 import { folderOf, isWithin, pathWithin } from '../../read/file-path.js';
-import type { PackingGap } from '../../ship/packing-gaps.js';
 import { defineRule } from '../define-rule.js';
-import type { FixIdea, LookUp } from '../define-rule.js';
-import { allSoft, lackWords, neededEvidence, neededWords } from '../needed-words.js';
+import type { LookUp } from '../define-rule.js';
+import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 
 const CAUSE: Record<PackingGap['kind'], (gap: PackingGap) => string> = {
-  'not-listed': ({ manifest }) => `"files" of ${manifest.file} does not list it`,
-  'taken-out': ({ manifest, text }) => `"${text}" in "files" of ${manifest.file} takes it out`,
-  ignored: ({ text, place, asMember }) =>
+  'not-listed': ({ manifest, files }) => `"files" of ${manifest.file} does not list ${itOrThem(files)}`,
+  'taken-out': ({ manifest, text, files }) =>
+    `"${text}" in "files" of ${manifest.file} excludes ${itOrThem(files)}`,
+  ignored: ({ text, place, files, asMember }) =>
     asMember
-      ? `"${text}" in ${place.file} keeps it out where npm packs a member of the workspace`
-      : `"${text}" in ${place.file} keeps it out`,
+      ? `"${text}" in ${place.file} excludes ${itOrThem(files)} when npm packs a member of the workspace`
+      : `"${text}" in ${place.file} excludes ${itOrThem(files)}`,
   'never-packed': ({ text }) => `npm never packs "${text}"`,
-  link: () => 'it is a symbolic link, and npm packs none',
-  outside: ({ root }) => `it lies outside of ${root}`,
+  link: () => 'npm does not pack symbolic links',
+  outside: ({ root }) => `npm packs only files inside ${root}`,
 };
 
 export const fileNotPacked = defineRule<PackingGap>({
   code: 'VE306',
   name: 'file-not-packed',
+  reference: 'https://docs.npmjs.com/cli/configuring-npm/package-json#files',
   since: '0.1.0',
   severity: 'error',
-  title: 'A file that the built output needs is left out of the published package.',
+  title: 'The published package does not contain a file that the built output needs.',
 
   find: ({ own, shipping }) =>
     shipping.packing.map((gap) => ({
@@ -33,7 +36,7 @@ export const fileNotPacked = defineRule<PackingGap>({
         conditions: [],
         file: gap.files[0].file,
       },
-      ...((gap.asMember || isGitsAlone(gap) || allSoft(gap.files)) && { atMost: 'warning' as const }),
+      ...((gap.asMember || isOnlyGitignored(gap) || allSoft(gap.files)) && { atMost: 'warning' as const }),
       data: gap,
     })),
 
@@ -41,35 +44,38 @@ export const fileNotPacked = defineRule<PackingGap>({
     const [first] = gap.files;
     const fix = fixFor(gap, lookUp);
     return {
-      message: `${neededWords(first)}, but the packed package lacks ${lackWords(gap.files)}: ${CAUSE[gap.kind](gap)}.`,
-      evidence: neededEvidence('lacks', gap.files),
+      message: `${neededWords(first)}, but the published package does not contain ${missingWords(gap.files)}: ${CAUSE[gap.kind](gap)}.`,
+      evidence: neededEvidence('missing', gap.files),
       ...(fix && { fix }),
     };
   },
 });
 
-/** Kept out by a .gitignore, of a package that perhaps nobody publishes. */
-function isGitsAlone({ kind, meant, place }: PackingGap): boolean {
+/** A .gitignore excludes the file, and nothing says that the package is meant to be published. */
+function isOnlyGitignored({ kind, meant, place }: PackingGap): boolean {
   return kind === 'ignored' && !meant && place.file.endsWith('.gitignore');
 }
 
 function fixFor(gap: PackingGap, lookUp: LookUp): FixIdea | undefined {
   const { kind, text, place, root, manifest } = gap;
-  if (kind === 'taken-out') return { title: `take "${text}" out of "files" in ${manifest.file}`, edits: [] };
+  if (kind === 'taken-out') return { title: `remove "${text}" from "files" in ${manifest.file}`, edits: [] };
   if (kind === 'not-listed') {
-    return lookUp.filesFieldFix(manifest, commonPath(gap.files.map(({ file }) => pathWithin(root, file))));
+    return lookUp.fixes.filesField(manifest, commonPath(gap.files.map(({ file }) => pathWithin(root, file))));
   }
   if (kind !== 'ignored') return undefined;
   const beside = folderOf(place.file) ?? '.';
-  // npm does not look into ignore files beside or above a manifest that lists what ships.
+  // If a manifest has "files", npm ignores the ignore files beside it and above it.
   if ('files' in manifest.json || place.file.endsWith('.npmignore') || !isWithin(beside, root)) {
-    return { title: `take "${text}" out of ${place.file}`, edits: [] };
+    return { title: `remove "${text}" from ${place.file}`, edits: [] };
   }
   const tops = gap.tops.map((top) => JSON.stringify(top)).join(', ');
-  return { title: `list all that ships under "files" in ${manifest.file}: ${tops}`, edits: [] };
+  return { title: `list everything to publish in "files" of ${manifest.file}: ${tops}`, edits: [] };
 }
 
-/** The innermost folder that holds all files, or the file where it is only one; the outermost folders where none holds all. */
+/**
+ * The file if there is only one, else the innermost folder with all files, else the outermost
+ * folders.
+ */
 function commonPath(files: readonly string[]): readonly string[] {
   if (files.length === 1) return files;
   const parts = files.map((file) => file.split('/').slice(0, -1));

@@ -1,13 +1,14 @@
-import type { UnshippedFiles } from '../../ship/unshipped-files.js';
+import type { UnshippedFiles } from '../../model/shipping.js';
 import { defineRule } from '../define-rule.js';
-import { allSoft, lackWords, neededEvidence, neededWords } from '../needed-words.js';
+import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 
 export const fileNotShipped = defineRule<UnshippedFiles>({
   code: 'VE308',
   name: 'file-not-shipped',
+  reference: 'https://nodejs.org/api/errors.html#err_module_not_found',
   since: '0.1.0',
   severity: 'error',
-  title: 'A file that the application needs is not among those that the option "shippedFiles" names.',
+  title: 'The option "shippedFiles" leaves out a file that the application needs.',
 
   find: ({ own, shipping }) =>
     shipping.unshipped.map((gap) => {
@@ -23,19 +24,21 @@ export const fileNotShipped = defineRule<UnshippedFiles>({
 
   describe(gap) {
     const [first] = gap.files;
-    const what = gap.whole && gap.files.length > 1 ? `anything of ${gap.owner.root}` : lackWords(gap.files);
+    const wholePackage = gap.whole && gap.files.length > 1;
+    const what = wholePackage ? gap.owner.root : missingWords(gap.files);
+    const pronoun = itOrThem(gap.files, wholePackage);
     const cause =
       gap.glob === undefined
-        ? `no glob of the option "shippedFiles" matches ${gap.files.length > 1 ? 'them' : 'it'}`
-        : `"${gap.glob}" of the option "shippedFiles" takes ${gap.files.length > 1 ? 'them' : 'it'} out`;
+        ? `no glob of the option "shippedFiles" matches ${pronoun}`
+        : `"${gap.glob}" of the option "shippedFiles" excludes ${pronoun}`;
     return {
-      message: `${neededWords(first)}, but what ships does not contain ${what}: ${cause}.`,
-      evidence: neededEvidence('lacks', gap.files).filter(({ role }) => role === 'lacks'),
+      message: `${neededWords(first)}, but the shipped files do not include ${what}: ${cause}.`,
+      evidence: neededEvidence('missing', gap.files).filter(({ role }) => role === 'missing'),
       fix: {
         title:
           gap.glob === undefined
             ? `add a glob for ${gap.files.length > 1 ? gap.owner.root : first.file} to "shippedFiles"`
-            : `take "${gap.glob}" out of "shippedFiles", or add a narrower glob after it`,
+            : `remove "${gap.glob}" from "shippedFiles", or add a narrower glob after it`,
         edits: [],
       },
     };

@@ -1,8 +1,9 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { InvalidTarget } from '../../model/manifest-faults.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, Description, EvidenceAt, FixIdea, RuleFacts } from '../define-rule.js';
-import { isAskedFor } from '../standard-conditions.js';
+import type { Breakage, Description, EvidenceAt, RuleFacts } from '../define-rule.js';
+import { areStandard } from '../standard-conditions.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
 
@@ -14,32 +15,35 @@ type InvalidFailure = Extract<EntryFailure, { readonly outcome: 'invalid-target'
 export const invalidEntryTarget = defineRule<Data>({
   code: 'VE105',
   name: 'invalid-entry-target',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
-  title: 'A target in `exports` or `imports` that no resolver accepts.',
+  title: 'A target in `exports` or `imports` is invalid.',
 
   find(facts) {
     const own = ownInvalid(facts);
-    const asked = unmetDemands(facts, 'entry-file-missing').flatMap((group): readonly Breakage<Data>[] => {
-      const { entry } = group.why;
-      if (entry.outcome !== 'invalid-target') return [];
-      const [demand] = group.demands;
-      const breakage = demandBreakage(facts, group, { kind: 'demand', demand, entry } as const);
-      return [{ ...breakage, identity: [demand.provider, ...entry.path.map(String)] }];
-    });
+    const fromImports = unmetDemands(facts, 'entry-file-missing').flatMap(
+      (group): readonly Breakage<Data>[] => {
+        const { entry } = group.why;
+        if (entry.outcome !== 'invalid-target') return [];
+        const [demand] = group.demands;
+        const breakage = demandBreakage(facts, group, { kind: 'demand', demand, entry } as const);
+        return [{ ...breakage, identity: [demand.provider, ...entry.path.map(String)] }];
+      },
+    );
     const known = new Set(own.map(keyOf));
     const merged = own.map((breakage) => {
-      const same = asked.filter((other) => keyOf(other) === keyOf(breakage));
+      const same = fromImports.filter((other) => keyOf(other) === keyOf(breakage));
       return { ...breakage, hits: [...breakage.hits, ...same.flatMap(({ hits }) => hits)] };
     });
-    return [...merged, ...asked.filter((breakage) => !known.has(keyOf(breakage)))];
+    return [...merged, ...fromImports.filter((breakage) => !known.has(keyOf(breakage)))];
   },
 
   describe: (data, lookUp) => {
     if (data.kind === 'own') return ofOwn(data.invalid);
     const { demand, entry } = data;
     const provider = lookUp.packageOf(demand.provider)!;
-    const invalid = lookUp.invalidTarget(provider, entry.path);
+    const invalid = lookUp.explain.invalidTarget(provider, entry.path);
     return {
       message: `"${demand.specifier}" is ${verbOf(demand)}, but its target in the exports of "${provider.name ?? provider.project}" is invalid: ${entry.reason}.`,
       evidence: [
@@ -58,7 +62,7 @@ function ownInvalid(facts: RuleFacts): readonly Breakage<Data>[] {
   const { own, manifest } = facts;
   return manifest.invalidTargets.flatMap((invalid): readonly Breakage<Data>[] => {
     const { field, pattern, conditions, path, place } = invalid;
-    if (!isAskedFor(conditions.filter((condition) => condition !== 'types'))) return [];
+    if (!areStandard(conditions.filter((condition) => condition !== 'types'))) return [];
     const isTolerated = isForBundlers(invalid) || (conditions.includes('types') && isTyped(facts, pattern));
     return [
       {
@@ -74,12 +78,12 @@ function ownInvalid(facts: RuleFacts): readonly Breakage<Data>[] {
   });
 }
 
-/** Bundlers let `imports` lead to `node:fs` and kin. */
+/** Bundlers accept `node:fs` and similar targets in `imports`. */
 function isForBundlers({ field, target }: InvalidTarget): boolean {
   return field === 'imports' && URL.canParse(unquoted(target));
 }
 
-/** TypeScript passes over an invalid target and goes on to other declarations. */
+/** TypeScript skips an invalid target and continues with other declarations. */
 function isTyped({ entryPoints }: RuleFacts, subpath: string): boolean {
   const variants = entryPoints.find((entryPoint) => entryPoint.subpath === subpath)?.variants ?? [];
   return variants.some(({ phase, exists }) => phase === 'types' && exists);
@@ -87,15 +91,15 @@ function isTyped({ entryPoints }: RuleFacts, subpath: string): boolean {
 
 function ofOwn(invalid: InvalidTarget): Description {
   const { field, pattern, target, reason } = invalid;
-  const nobody = isForBundlers(invalid) ? 'Node does not take it' : 'no resolver takes it';
+  const refusal = isForBundlers(invalid) ? 'Node does not accept it' : 'no resolver accepts it';
   return {
-    message: `${target} is listed as the target of "${pattern}" in "${field}", but ${nobody}: ${reason}.`,
+    message: `${target} is listed as the target of "${pattern}" in "${field}", but ${refusal}: ${reason}.`,
     evidence: [wayOf(invalid)],
     ...fixOf(invalid),
   };
 }
 
-/** As written: how the target begins is what is wrong. */
+/** The target exactly as written, because its beginning may be what is wrong. */
 function wayOf({ pattern, conditions, target, place }: InvalidTarget): EvidenceAt {
   const way = conditions.length > 0 ? ` [${conditions.join(' › ')}]` : '';
   return { role: 'entry', text: `"${pattern}"${way} → ${unquoted(target)}`, place };
@@ -104,7 +108,7 @@ function wayOf({ pattern, conditions, target, place }: InvalidTarget): EvidenceA
 function fixOf({ meant, place }: InvalidTarget): { readonly fix?: FixIdea } {
   if (meant === undefined) return {};
   const edit = { file: place.file, start: place.start, end: place.end, text: JSON.stringify(meant) };
-  return { fix: { title: `write "${meant}"`, edits: [edit] } };
+  return { fix: { title: `change it to "${meant}"`, edits: [edit] } };
 }
 
 function unquoted(target: string): string {

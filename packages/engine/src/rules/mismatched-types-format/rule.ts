@@ -1,3 +1,4 @@
+import { groupBy } from '../../collections/group-by.js';
 import type { FormatMismatch } from '../../model/format-mismatch.js';
 import { defineRule } from '../define-rule.js';
 import { entryEvidence } from '../words.js';
@@ -5,11 +6,14 @@ import { entryEvidence } from '../words.js';
 export const mismatchedTypesFormat = defineRule<readonly [FormatMismatch, ...FormatMismatch[]]>({
   code: 'VE210',
   name: 'mismatched-types-format',
+  reference:
+    'https://www.typescriptlang.org/docs/handbook/modules/reference.html#node16-node18-node20-nodenext',
   since: '0.1.0',
   severity: 'error',
-  title: 'Declarations describe another module format than the JavaScript beside them has.',
+  title: 'The declarations of an entry point have another module format than its JavaScript.',
 
-  // One slip of the build makes it of every entry point alike.
+  // One mistake in the build usually affects every entry point, so the entry points form one
+  // finding.
   find: ({ formatMismatches, lookUp }) =>
     groupsOf(formatMismatches).map((mismatches) => {
       const [{ project, format, mode, runtime, types }] = mismatches;
@@ -26,7 +30,7 @@ export const mismatchedTypesFormat = defineRule<readonly [FormatMismatch, ...For
           conditions: types.conditions,
           file: types.file,
         },
-        // Until somebody asks for the default in Node's way, nothing breaks in this workspace.
+        // Nothing in this workspace breaks unless a module imports the default the way Node does.
         ...(misread.length === 0 ? { atMost: 'warning' as const } : {}),
         data: mismatches,
       };
@@ -35,39 +39,33 @@ export const mismatchedTypesFormat = defineRule<readonly [FormatMismatch, ...For
   describe([{ project, mode, runtime, types, format }, ...others], lookUp) {
     const isModule = format === 'esm';
     const name = lookUp.packageOf(project)?.name ?? project;
-    const [is, said] = isModule ? ['an ES module', 'CommonJS'] : ['CommonJS', 'an ES module'];
+    const [actual, declared] = isModule ? ['an ES module', 'CommonJS'] : ['CommonJS', 'an ES module'];
     const extension = isModule ? '.d.mts' : '.d.cts';
     const consequence = isModule
-      ? 'takes its default import for all of the module'
+      ? 'it treats the default import as the whole module'
       : mode === 'require'
-        ? 'refuses to have it required, or takes its default for what `exports.default` is'
-        : 'takes its default import for what `exports.default` is, where Node gives all of `module.exports`';
+        ? 'it rejects `require`, or treats the default as `exports.default`'
+        : 'it treats the default import as `exports.default`, but Node gives all of `module.exports`';
     const subpath = runtime.subpath === '.' ? name : `${name}${runtime.subpath.slice(1)}`;
     const more = others.length > 0 ? ` (and ${others.length} more of its entry points)` : '';
     return {
-      message: `The declarations of "${subpath}"${more} are read as ${said} where it is asked by ${mode}, but the built file is ${is}, so TypeScript under nodenext ${consequence}.`,
+      message: `TypeScript reads the declarations of "${subpath}"${more} as ${declared} when it is ${mode}${mode === 'import' ? 'ed' : 'd'}, but the built file is ${actual}, so under nodenext ${consequence}.`,
       evidence: [
         { ...entryEvidence(types), role: 'types' },
         { ...entryEvidence(runtime), role: 'runtime' },
       ],
       fix: {
-        title: `give the ${isModule ? '"import"' : '"require"'} way its own declarations with the extension ${extension}, beside ${runtime.file}`,
+        title: `give the ${isModule ? '"import"' : '"require"'} condition its own declarations with the extension ${extension}, next to ${runtime.file}`,
         edits: [],
       },
     };
   },
 });
 
-/** By package, mode and format, in the order of the entry points. */
+/** Groups by package, mode and format, in the order of the entry points. */
 function groupsOf(
   mismatches: readonly FormatMismatch[],
 ): readonly (readonly [FormatMismatch, ...FormatMismatch[]])[] {
-  const groups = new Map<string, [FormatMismatch, ...FormatMismatch[]]>();
-  for (const mismatch of mismatches) {
-    const key = [mismatch.project, mismatch.mode, mismatch.format].join('\n');
-    const group = groups.get(key);
-    if (group) group.push(mismatch);
-    else groups.set(key, [mismatch]);
-  }
+  const groups = groupBy(mismatches, ({ project, mode, format }) => [project, mode, format].join('\n'));
   return [...groups.values()];
 }

@@ -3,7 +3,7 @@ import { defineRule } from '../define-rule.js';
 import type { Breakage } from '../define-rule.js';
 import { missingBreakage, missingFiles, similar } from '../missing-files.js';
 
-/** What happens with the file where it is referred to. */
+/** What the code or page does with the file. */
 const VERB: Record<ReferenceKind, string> = {
   module: 'loaded',
   types: 'referred to',
@@ -20,6 +20,7 @@ const VERB: Record<ReferenceKind, string> = {
 export const missingAsset = defineRule<MissingReference>({
   code: 'VE302',
   name: 'missing-asset',
+  reference: 'https://nodejs.org/api/esm.html#importmetaurl',
   since: '0.1.0',
   severity: 'error',
   title: 'Built output refers to a worker, style sheet, page part or data file that was not built.',
@@ -36,7 +37,7 @@ export const missingAsset = defineRule<MissingReference>({
   },
 
   describe: ({ specifier, kind, target, near }) => ({
-    message: `"${specifier}" is ${VERB[kind]}, but the build contains no ${target}.`,
+    message: `"${specifier}" is ${VERB[kind]}, but the build output does not contain ${target}.`,
     evidence: similar(near),
   }),
 });

@@ -1,7 +1,9 @@
 import type { Demand, LinkError, Served } from '../../model/demand.js';
+import type { FixIdea } from '../../model/fix-idea.js';
+import type { SourceDeclaration } from '../../model/source-declaration.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
-import type { Description, EvidenceAt, FixIdea, LookUp, SourceDeclaration } from '../define-rule.js';
+import type { Description, EvidenceAt, LookUp } from '../define-rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
@@ -12,9 +14,10 @@ type Data =
 export const missingExport = defineRule<Data>({
   code: 'VE201',
   name: 'missing-export',
+  reference: 'https://tc39.es/ecma262/#sec-resolveexport',
   since: '0.1.0',
   severity: 'error',
-  title: 'A name is asked of a built entry point that does not export it.',
+  title: 'An imported name is not exported by the built entry point.',
 
   find: (facts) => [
     ...unmetDemands(facts, 'missing-export').map((group) =>
@@ -36,18 +39,18 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   const name = demand.name!;
   const provider = lookUp.packageOf(demand.provider)!;
   const what = name === 'default' ? 'A default export' : `"${name}"`;
-  const declaration = name === 'default' ? undefined : lookUp.declarationOf(provider, name);
-  const others = declaration || name === 'default' ? [] : lookUp.otherProvidersOf(name, provider);
+  const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(provider, name);
+  const others = declaration || name === 'default' ? [] : lookUp.packages.otherProvidersOf(name, provider);
   const offers = offersEvidence(name, served.offers);
-  // Where the very name is offered elsewhere, one that merely looks alike is no help.
-  const told = others.length > 0 ? offers.filter(({ role }) => role !== 'similar') : offers;
-  const evidence: EvidenceAt[] = [entryEvidence(served.entry), ...told];
+  // If another package exports exactly this name, similar names do not help.
+  const shown = others.length > 0 ? offers.filter(({ role }) => role !== 'similar') : offers;
+  const evidence: EvidenceAt[] = [entryEvidence(served.entry), ...shown];
   if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
   if (others.length > 0) evidence.push({ role: 'offered', text: `by ${others.join(', ')}` });
   const fix =
-    declaration && (typeFix(demand, declaration) ?? lookUp.reexportFix(provider, served.entry.file, name));
+    declaration && (typeFix(demand, declaration) ?? lookUp.fixes.reexport(provider, served.entry.file, name));
   if (served.lost) evidence.push({ role: 'undefined', text: '', place: served.lost });
-  const lacking = served.lost ? 'gives it no value' : 'does not export it';
+  const lacking = served.lost ? 'exports it without a value' : 'does not export it';
   return {
     message: `${what} is ${verbOf(demand)} from "${demand.specifier}", but its built entry point ${lacking}.`,
     evidence,
@@ -55,7 +58,10 @@ function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp)
   };
 }
 
-/** No build gives a type a value: built output that asks for one was compiled without knowing that it is a type. */
+/**
+ * A type has no value at run time. Built output imports it only if the compiler did not know that
+ * it is a type.
+ */
 function typeFix({ origin, name, place }: Demand, { kind }: SourceDeclaration): FixIdea | undefined {
   if (kind !== 'type' || origin !== 'output') return undefined;
   return {
@@ -66,7 +72,7 @@ function typeFix({ origin, name, place }: Demand, { kind }: SourceDeclaration): 
 
 function ofLink(error: Extract<LinkError, { readonly kind: 'missing-export' }>): Description {
   return {
-    message: `"${error.name}" is imported from "${error.specifier}" in built output, but that file does not export it, so nothing that loads it starts.`,
+    message: `"${error.name}" is imported from "${error.specifier}" in built output, but that file does not export it, so every module that loads it fails.`,
     evidence: [
       { role: 'target', text: '', place: { file: error.target, start: 0, end: 0 } },
       ...offersEvidence(error.name, error.offers),

@@ -1,7 +1,7 @@
 import type { Demand, MissingMember } from '../../model/demand.js';
 import type { EvidenceAt } from '../define-rule.js';
 import { defineRule } from '../define-rule.js';
-import { askedName, demandBreakage, unmetDemands } from '../unmet-demands.js';
+import { demandBreakage, importedName, unmetDemands } from '../unmet-demands.js';
 import { chooseOrigin, entryEvidence, offersEvidence, originEvidence } from '../words.js';
 
 interface Data {
@@ -12,9 +12,10 @@ interface Data {
 export const missingMember = defineRule<Data>({
   code: 'VE211',
   name: 'missing-member',
+  reference: 'https://nodejs.org/api/esm.html#commonjs-namespaces',
   since: '0.1.0',
   severity: 'error',
-  title: 'A member is read of an exported name that is there, but does not have it.',
+  title: 'Code reads a property that the exported object does not have.',
 
   find: (facts) =>
     unmetDemands(facts, 'missing-member').map((group) =>
@@ -27,10 +28,10 @@ export const missingMember = defineRule<Data>({
       { role: 'declared', text: '', place: why.owner },
       ...originEvidence(why.origins ?? []),
       ...offersEvidence(demand.member!.at(-1)!, why.offers).map((each) =>
-        each.role === 'exports' ? { ...each, role: 'members' } : each,
+        each.role === 'exports' ? { ...each, role: 'members' as const } : each,
       ),
     ];
-    return why.whole ? ofWhole(demand, why.whole, evidence) : ofName(demand, why, evidence);
+    return why.whole ? ofDefaultImport(demand, why.whole, evidence) : ofName(demand, why, evidence);
   },
 });
 
@@ -38,23 +39,30 @@ function ofName(demand: Demand, { side, promised, origins }: MissingMember, evid
   const owner = [demand.name, ...demand.member!.slice(0, -1)].join('.');
   if (origins) {
     const of = side === 'types' ? `the declared "${owner}"` : `its built "${owner}"`;
-    const message = `"${askedName(demand)}" is read from "${demand.specifier}", but ${of} gets the member from two \`export *\` that do not agree, and so has neither.`;
+    const message = `"${importedName(demand)}" is read from "${demand.specifier}", but ${of} has two conflicting \`export *\` for this member, so it has neither.`;
     return { message, evidence, fix: chooseOrigin(demand.member!.at(-1)!) };
   }
   const lacking =
     side === 'types'
-      ? `its declarations give "${owner}" no such member`
-      : `its built "${owner}" has no such member${promised ? ', though the declarations promise it' : ''}`;
-  return { message: `"${askedName(demand)}" is read from "${demand.specifier}", but ${lacking}.`, evidence };
+      ? `its declared "${owner}" has no such member`
+      : `its built "${owner}" has no such member${promised ? ', although the declarations list it' : ''}`;
+  return {
+    message: `"${importedName(demand)}" is read from "${demand.specifier}", but ${lacking}.`,
+    evidence,
+  };
 }
 
 /** The default import of CommonJS. */
-function ofWhole(demand: Demand, { inDefault }: { readonly inDefault: boolean }, evidence: EvidenceAt[]) {
+function ofDefaultImport(
+  demand: Demand,
+  { inDefault }: { readonly inDefault: boolean },
+  evidence: EvidenceAt[],
+) {
   const member = demand.member!.join('.');
   const { specifier } = demand;
   const message = inDefault
-    ? `"${member}" is read from the default import of "${specifier}", but Node gives a default import all of \`module.exports\`, and only its \`default\` has that member.`
-    : `"${member}" is read from the default import of "${specifier}", but what its built CommonJS exports has no such member.`;
-  const title = `read it through the default that the module exports: \`lib.default.${member}\`, or give "${specifier}" an ES module under \`import\``;
+    ? `"${member}" is read from the default import of "${specifier}", but in Node the default import is all of \`module.exports\`, and only its \`default\` has that member.`
+    : `"${member}" is read from the default import of "${specifier}", but its built CommonJS module has no such member.`;
+  const title = `read it through the exported default: \`lib.default.${member}\`, or give "${specifier}" an ES module under "import"`;
   return { message, evidence, ...(inDefault && { fix: { title, edits: [] } }) };
 }

@@ -10,6 +10,7 @@ type Data = Extract<LinkError, { readonly kind: 'missing-module' }> | MissingRef
 export const missingModule = defineRule<Data>({
   code: 'VE301',
   name: 'missing-module',
+  reference: 'https://tc39.es/ecma262/#sec-LoadRequestedModules',
   since: '0.1.0',
   severity: 'error',
   title: 'Built output imports a file that was not built.',
@@ -27,7 +28,10 @@ export const missingModule = defineRule<Data>({
   }),
 });
 
-/** What only the trace reaches: calls in functions, declarations, workers' modules, chunks. One finding for each module and file. */
+/**
+ * Missing modules that only the trace finds, such as calls in functions, declarations, workers and
+ * chunks: one finding per file.
+ */
 function traced(facts: RuleFacts, linked: readonly Breakage<Data>[]): readonly Breakage<Data>[] {
   const found = new Map(linked.map((breakage) => [JSON.stringify(breakage.identity), breakage]));
   const added: Breakage<Data>[] = [];
@@ -50,20 +54,20 @@ function verbOf(data: Data): string {
 function consequenceOf(data: Data): string {
   switch (data.kind) {
     case 'missing-module':
-      return `${lacking(data)}, so ${data.required ? 'whatever reaches this line fails' : 'nothing that loads it starts'}`;
+      return `${absence(data)}, so ${data.required ? 'the code fails when it reaches this line' : 'this module and all modules that import it fail to load'}`;
     case 'types':
-      if (data.untyped) return `there is no ${data.target}, so all that is taken from it is any`;
-      return 'there is no such file, so what it declares is lost to whoever compiles against it';
+      if (data.untyped) return `there is no ${data.target}, so everything imported from it has the type any`;
+      return 'there is no such file, so projects that compile against it do not get its types';
     case 'glob':
       return `no file in ${data.target} matches`;
     case 'chunk':
       return `there is no ${data.target}, so the import that needs it fails`;
     default:
-      return `there is no ${/^[./]/.test(data.specifier) ? 'such file' : data.target}, so whatever reaches this line fails`;
+      return `there is no ${/^[./]/.test(data.specifier) ? 'such file' : data.target}, so the code fails when it reaches this line`;
   }
 }
 
-function lacking({ unserved, required }: Extract<LinkError, { readonly kind: 'missing-module' }>): string {
+function absence({ unserved, required }: Extract<LinkError, { readonly kind: 'missing-module' }>): string {
   if (unserved === undefined) return 'there is no such file';
-  return `"imports" of ${unserved} does not serve it to ${required ? 'require' : 'import'}`;
+  return `"imports" of ${unserved} has no target for it when it is ${required ? 'required' : 'imported'}`;
 }

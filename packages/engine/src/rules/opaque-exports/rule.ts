@@ -1,19 +1,18 @@
-import { blindSpotBreakage, blindSpots, unjudged } from '../blind-spots.js';
-import type { BlindSpot } from '../blind-spots.js';
+import { unknownBreakage, unknowns, unchecked } from '../unknowns.js';
+import type { Unknown } from '../unknowns.js';
 import { defineRule } from '../define-rule.js';
 
-export const opaqueExports = defineRule<BlindSpot>({
+export const opaqueExports = defineRule<Unknown>({
   code: 'VE901',
   name: 'opaque-exports',
+  reference: 'https://github.com/nodejs/cjs-module-lexer',
+  unknowns: ['opaque-exports', 'undetected-by-node', 'unknown-format'],
   since: '0.1.0',
   severity: 'info',
-  title: 'A built module chooses its exports while it runs, so what it offers cannot be told.',
-  find: (facts) =>
-    blindSpots(facts, ['opaque-exports', 'undetected-by-node', 'unknown-format']).map((spot) =>
-      blindSpotBreakage(facts, spot),
-    ),
+  title: 'A built module computes its exports when it runs, so they are unknown.',
+  find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
   describe: ({ opening, demands }) => ({
-    message: `What is exported here cannot be told (${opening.reason}), so ${unjudged(demands)}.`,
+    message: `Static analysis cannot determine what is exported here (${opening.reason}), so ${unchecked(demands)}.`,
     evidence: [],
   }),
 });

@@ -1,16 +1,18 @@
-import { blindSpotBreakage, blindSpots } from '../blind-spots.js';
-import type { BlindSpot } from '../blind-spots.js';
+import { unknownBreakage, unknowns } from '../unknowns.js';
+import type { Unknown } from '../unknowns.js';
 import { defineRule } from '../define-rule.js';
 
-export const opaqueImage = defineRule<BlindSpot>({
+export const opaqueImage = defineRule<Unknown>({
   code: 'VE906',
   name: 'opaque-image',
+  reference: 'https://docs.docker.com/reference/dockerfile/#run',
+  unknowns: ['opaque-image'],
   since: '0.1.0',
   severity: 'info',
-  title: 'What a container image contains cannot be told from its Dockerfile.',
-  find: (facts) => blindSpots(facts, ['opaque-image']).map((spot) => blindSpotBreakage(facts, spot)),
+  title: 'A Dockerfile does not show everything that its image contains.',
+  find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
   describe: ({ opening }) => ({
-    message: `What the image contains cannot be told (${opening.reason}), so what is not copied goes unjudged.`,
+    message: `Static analysis cannot determine what the image contains (${opening.reason}), so a missing file would not be reported.`,
     evidence: [],
   }),
 });

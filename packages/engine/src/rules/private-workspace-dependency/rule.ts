@@ -9,9 +9,10 @@ interface Data {
 export const privateWorkspaceDependency = defineRule<Data>({
   code: 'VE209',
   name: 'private-workspace-dependency',
+  reference: 'https://docs.npmjs.com/cli/configuring-npm/package-json#private',
   since: '0.1.0',
   severity: 'error',
-  title: 'A package that others install needs a package that is private in the workspace.',
+  title: 'A published package depends on a private workspace package.',
 
   find: ({ own, manifest }) =>
     manifest.privateDependencies.map((dependency) => ({
@@ -27,7 +28,7 @@ export const privateWorkspaceDependency = defineRule<Data>({
     fix: {
       title: isMeantForOthers
         ? `publish "${name}", or bundle it into "${consumer}" and list it under devDependencies`
-        : `mark "${consumer}" as private, too, if nobody installs it`,
+        : `mark "${consumer}" as private too, if it is never published`,
       edits: [],
     },
   }),

@@ -4,18 +4,19 @@ import type { Description } from '../define-rule.js';
 
 interface Data {
   readonly refusal: NodeRefusal;
-  /** How often the same stands in the same file. */
+  /** How often the file has the same mistake. */
   readonly times: number;
 }
 
 export const refusedByNode = defineRule<Data>({
   code: 'VE310',
   name: 'refused-by-node',
+  reference: 'https://nodejs.org/api/packages.html#determining-module-system',
   since: '0.1.0',
   severity: 'error',
-  title: 'Output that Node runs is written in a way that Node refuses.',
+  title: 'Node cannot load or run a file of the built output.',
 
-  // Who loads the file is no part of what it is about: those who do come to one finding.
+  // The identity leaves out the importers of the file, so that all of them share one finding.
   find: ({ nodeRefusals, onlyForBundlers, own }) =>
     [...byWhat(nodeRefusals).values()].map(([refusal, ...more]) => ({
       identity: [refusal!.place.file, refusal!.kind, what(refusal!)],
@@ -28,83 +29,100 @@ export const refusedByNode = defineRule<Data>({
     })),
 
   describe: ({ refusal, times }) => ({
-    ...DESCRIBE[refusal.kind](refusal as never),
+    ...wordsOf(refusal),
     evidence: [
       ...('target' in refusal
-        ? [{ role: 'meant', text: '', place: { file: refusal.target, start: 0, end: 0 } }]
+        ? [{ role: 'file' as const, text: '', place: { file: refusal.target, start: 0, end: 0 } }]
         : []),
       ...(refusal.through
-        ? [{ role: 'loaded', text: `by "${refusal.through.specifier}"`, place: refusal.through.place }]
+        ? [
+            {
+              role: 'loaded' as const,
+              text: `by "${refusal.through.specifier}"`,
+              place: refusal.through.place,
+            },
+          ]
         : []),
-      ...(times > 1 ? [{ role: 'again', text: `${times - 1} more in this file` }] : []),
+      ...(times > 1 ? [{ role: 'again' as const, text: `${times - 1} more in this file` }] : []),
       ...(refusal.certain
         ? []
-        : [{ role: 'when', text: 'fails when the code around it runs, not when it loads' }]),
+        : [{ role: 'when' as const, text: 'it fails when this code runs, not when the module loads' }]),
     ],
   }),
 });
 
 type Words = Omit<Description, 'evidence'>;
 type Found = Extract<NodeRefusal, { readonly target: string }>;
-/** What a kind's words are made of. */
+/** The facts that the words for one kind are made from. */
 type Of<Kind> = Kind extends Found['kind'] ? Found : Extract<NodeRefusal, { readonly kind: Kind }>;
 
 const DESCRIBE: { readonly [Kind in NodeRefusal['kind']]: (refusal: Of<Kind>) => Words } = {
   extension: (refusal) => ({
-    message: `"${refusal.specifier}" is imported in an ES module that Node runs, but Node adds no extension, so it finds no such file.`,
+    message: `"${refusal.specifier}" is imported in an ES module that Node runs, but Node does not add file extensions, so the import fails.`,
     fix: inSources(
-      `import '${named(refusal)}' in the sources, or set "module": "nodenext" in tsconfig.json to be told`,
+      `import '${named(refusal)}' in the sources; with "module": "nodenext" in tsconfig.json, TypeScript reports such imports`,
     ),
   }),
   folder: (refusal) => ({
-    message: `"${refusal.specifier}" is imported in an ES module that Node runs, but that is a folder, and Node looks for no index file in it.`,
+    message: `"${refusal.specifier}" is imported in an ES module that Node runs, but this is a folder, and Node does not look for an index file in it, so the import fails.`,
     fix: inSources(
-      `import '${named(refusal)}' in the sources, or set "module": "nodenext" in tsconfig.json to be told`,
+      `import '${named(refusal)}' in the sources; with "module": "nodenext" in tsconfig.json, TypeScript reports such imports`,
     ),
   }),
   'json-attribute': (refusal) => ({
-    message: `"${refusal.specifier}" is imported in an ES module that Node runs, but without the attribute that Node asks for with JSON.`,
-    fix: inSources(`import it with { type: 'json' }, or let the bundler inline it`),
+    message: `"${refusal.specifier}" is imported in an ES module that Node runs, but without the import attribute that Node requires for JSON, so the import fails.`,
+    fix: inSources(`add with { type: 'json' } to the import, or make the bundler inline the file`),
   }),
   'module-syntax': ({ scope }) => ({
     message:
       scope === undefined
-        ? `This ES module is CommonJS to Node by its extension, which ends with a SyntaxError as soon as it is loaded.`
-        : `This ES module is CommonJS to Node, as ${scope} says "type": "commonjs", which ends with a SyntaxError as soon as it is loaded.`,
+        ? `This file has ES module syntax, but its extension makes it CommonJS, so Node throws a SyntaxError when it loads the file.`
+        : `This file has ES module syntax, but "type": "commonjs" in ${scope} makes it CommonJS, so Node throws a SyntaxError when it loads the file.`,
     fix: inSources(
       scope === undefined
-        ? 'build this file as CommonJS, or name it .mjs'
-        : `set "type": "module" in ${scope}, build CommonJS, or name the file .mjs`,
+        ? 'build this file as CommonJS, or rename it to .mjs'
+        : `set "type": "module" in ${scope}, build CommonJS, or rename the file to .mjs`,
     ),
   }),
   'wrapper-variable': ({ name, specifier }) =>
     specifier === undefined
       ? {
-          message: `"${name}" is used in an ES module that Node runs, but only CommonJS has it: a ReferenceError.`,
-          fix: { title: REPLACEMENT[name] ?? 'export with ES module syntax', edits: [] },
+          message: `"${name}" is used in an ES module that Node runs, but only CommonJS modules have it, so Node throws a ReferenceError.`,
+          fix: { title: REPLACEMENT[name] ?? 'use ES module syntax for exports', edits: [] },
         }
       : {
-          message: `"${specifier}" is required in an ES module that Node runs, but the bundler's stand-in for require throws there.`,
+          message: `"${specifier}" is required in an ES module that Node runs, but the bundler replaced require with a function that throws.`,
           fix: {
-            title: `keep the package that requires it external, build CommonJS, or define require in a banner: createRequire(import.meta.url)`,
+            title: `make the package that requires it external, build CommonJS, or define require in a banner: createRequire(import.meta.url)`,
             edits: [],
           },
         },
 };
 
+function wordsOf(refusal: NodeRefusal): Words {
+  switch (refusal.kind) {
+    case 'module-syntax':
+      return DESCRIBE['module-syntax'](refusal);
+    case 'wrapper-variable':
+      return DESCRIBE['wrapper-variable'](refusal);
+    default:
+      return DESCRIBE[refusal.kind](refusal);
+  }
+}
+
 const REPLACEMENT: Readonly<Record<string, string>> = {
-  require: `import it, or make a require of the module's own: createRequire(import.meta.url)`,
+  require: `use import, or define require in the module: createRequire(import.meta.url)`,
   __dirname: 'use import.meta.dirname',
   __filename: 'use import.meta.filename',
 };
 
-/** One finding for what is wrong in the same way in the same file. */
+/** Groups the refusals of one file that have the same cause into one finding. */
 function byWhat(refusals: readonly NodeRefusal[]): ReadonlyMap<string, readonly NodeRefusal[]> {
   const groups = new Map<string, NodeRefusal[]>();
   for (const refusal of refusals) {
     const key = JSON.stringify([refusal.place.file, refusal.kind, what(refusal)]);
     const group = groups.get(key);
-    // The one that fails at once stands for all.
+    // A refusal at load time represents the group.
     if (!group) groups.set(key, [refusal]);
     else if (refusal.certain && !group[0]!.certain) group.unshift(refusal);
     else group.push(refusal);
@@ -121,7 +139,7 @@ function inSources(title: string): { title: string; edits: [] } {
   return { title, edits: [] };
 }
 
-/** The specifier as Node wants it. */
+/** The specifier that Node can resolve. */
 function named({ kind, specifier, target }: Found): string {
   const base = specifier.replace(/\/+$/, '');
   const file = target.replace(/^.*\//, '');

@@ -1,16 +1,17 @@
 import type { DroppedModule, SideEffectsClaim } from '../../model/required-module.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { FixIdea } from '../define-rule.js';
 
-/** One module, and all places that ask for it; the first is the most direct. */
+/** One module at all places that need it. The most direct place is the first. */
 type Dropped = readonly [DroppedModule, ...DroppedModule[]];
 
 export const requiredModuleDropped = defineRule<Dropped>({
   code: 'VE305',
   name: 'required-module-dropped',
+  reference: 'https://webpack.js.org/guides/tree-shaking/',
   since: '0.1.0',
   severity: 'error',
-  title: 'A module that is needed for its side effects is in no output.',
+  title: 'The built output does not contain a module that is needed for its side effects.',
 
   find: ({ own, requirements }) =>
     byFile(requirements.dropped).map((modules) => ({
@@ -22,15 +23,15 @@ export const requiredModuleDropped = defineRule<Dropped>({
   describe: ([{ specifier, file, evidence, claim }]) => ({
     message:
       specifier === undefined
-        ? 'This module is listed in "requiredModules", but no built output contains it, so what it does when it is loaded does not happen.'
-        : `"${specifier}" is imported for its side effects, but no built output contains ${file}, so what it does when it is loaded does not happen.`,
+        ? 'This module is listed in "requiredModules", but no built output contains it, so its side effects never happen.'
+        : `"${specifier}" is imported for its side effects, but these never happen, because no built output contains ${file}.`,
     evidence: [
       ...evidence.map(({ text, file: read }) => ({
-        role: 'contents',
+        role: 'contents' as const,
         text,
         place: { file: read, start: 0, end: 0 },
       })),
-      ...(claim ? [{ role: 'dropped', text: claimText(claim), place: claim.place }] : []),
+      ...(claim ? [{ role: 'cause' as const, text: claimText(claim), place: claim.place }] : []),
     ],
     ...(claim && { fix: claimFix(claim) }),
   }),
@@ -49,11 +50,11 @@ function byFile(dropped: readonly DroppedModule[]): readonly Dropped[] {
 
 function claimText({ written, path }: SideEffectsClaim): string {
   return written === false
-    ? 'lets bundlers leave out every module of the package that is imported for no name'
-    : `does not list ${path}, so that bundlers leave it out where it is imported for no name`;
+    ? 'allows bundlers to drop every module of the package if no name is imported from it'
+    : `does not list ${path}, so bundlers drop it if no name is imported from it`;
 }
 
-/** The field then lists the module; what it listed before stays. */
+/** Adds the module to the field and keeps its other entries. */
 function claimFix({ place, written, path }: SideEffectsClaim): FixIdea {
   const list = `[${[...(written || []), path].map((entry) => JSON.stringify(entry)).join(', ')}]`;
   const { file, start, end } = place;

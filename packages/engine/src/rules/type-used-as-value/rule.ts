@@ -11,9 +11,11 @@ interface Data {
 export const typeUsedAsValue = defineRule<Data>({
   code: 'VE212',
   name: 'type-used-as-value',
+  reference:
+    'https://www.typescriptlang.org/docs/handbook/modules/reference.html#type-only-imports-and-exports',
   since: '0.1.0',
   severity: 'error',
-  title: 'A name is used as a value that the built declarations offer as a type alone.',
+  title: 'An imported name is used as a value, but the built declarations export it only as a type.',
 
   find: (facts) =>
     unmetDemands(facts, 'type-used-as-value').map((group) =>
@@ -21,7 +23,7 @@ export const typeUsedAsValue = defineRule<Data>({
     ),
 
   describe: ({ demand: { name, specifier }, why: { entry, used, declared } }) => ({
-    message: `"${name}" is imported from "${specifier}" and used as a value, but its declarations offer it as a type alone, so TypeScript does not compile it.`,
+    message: `"${name}" is imported from "${specifier}" and used as a value, but its declarations export it only as a type, so TypeScript does not compile it.`,
     evidence: [
       { role: 'used', text: '', place: used },
       entryEvidence(entry),

@@ -13,9 +13,10 @@ interface Data {
 export const typesEntryMissing = defineRule<Data>({
   code: 'VE103',
   name: 'types-entry-missing',
+  reference: 'https://www.typescriptlang.org/docs/handbook/modules/reference.html#packagejson-exports',
   since: '0.1.0',
   severity: 'error',
-  title: 'A manifest names declarations that are not there.',
+  title: 'A manifest names a declaration file that does not exist.',
 
   find(facts) {
     const found = new Map<string, Breakage<Data>>();
@@ -42,15 +43,15 @@ export const typesEntryMissing = defineRule<Data>({
 
   describe({ project, subpath, variant, fallsBack }, lookUp) {
     const pkg = lookUp.packageOf(project)!;
-    const drift = lookUp.driftOf(pkg, variant.file, variant.conditions);
+    const drift = lookUp.explain.driftOf(pkg, variant.file, variant.conditions);
     const built = drift ? `wrote ${drift.written} instead` : 'contains no such file';
     const outcome = fallsBack
-      ? `the build ${built}; TypeScript goes on to other declarations`
-      : `the build ${built}, so TypeScript sees an untyped module`;
+      ? `the build ${built}, so TypeScript uses other declarations`
+      : `the build ${built}, so TypeScript treats the module as untyped`;
     return {
       message: `"${variant.target}" is listed as the declarations of "${subpath}", but ${outcome}.`,
       evidence: [entryEvidence({ subpath, ...variant })],
-      ...(drift ? { fix: lookUp.driftFix(pkg, variant, drift) } : {}),
+      ...(drift ? { fix: lookUp.fixes.drift(pkg, variant, drift) } : {}),
     };
   },
 });

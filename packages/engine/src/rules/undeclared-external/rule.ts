@@ -5,9 +5,10 @@ import type { ExternalProblem } from '../external-packages.js';
 export const undeclaredExternal = defineRule<ExternalProblem>({
   code: 'VE303',
   name: 'undeclared-external',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
-  title: 'Built output imports a package that the manifest it is installed with does not declare.',
+  title: 'Built output imports a package that its package.json does not declare.',
 
   find: (facts) =>
     externalProblems(facts)
@@ -16,13 +17,13 @@ export const undeclaredExternal = defineRule<ExternalProblem>({
 
   describe(problem, lookUp) {
     const { first, why, consumer, manifest, declare } = problem;
-    const fix = why === 'browser' ? undefined : lookUp.externalFix(problem.project, declare, 'dependencies');
+    const fix = why === 'browser' ? undefined : lookUp.fixes.external(problem.project, declare);
     const declares = `${manifest?.file ?? 'the workspace'} does not declare "${declare}"`;
     const consequence: Record<Exclude<ExternalProblem['why'], 'development'>, string> = {
-      browser: 'browsers find no packages by name, and no import map tells them where it is',
-      undeclared: `${declares}, so whoever installs "${consumer}" does not get it`,
-      hoisted: `${declares}, and neither does the workspace's root; it is found only because something else installs it`,
-      absent: `${declares}, and it cannot be found from there`,
+      browser: 'browsers do not resolve package names, and no import map of the page lists it',
+      undeclared: `${declares}, so installing "${consumer}" does not install it`,
+      hoisted: `${declares}, and neither does the workspace root. It resolves only because another package installs it`,
+      absent: `${declares}, and it does not resolve from there`,
     };
     return {
       message: `"${first.specifier}" is ${verbOf(first)}, but ${consequence[why as 'browser']}.`,
@@ -32,7 +33,7 @@ export const undeclaredExternal = defineRule<ExternalProblem>({
       ...(fix
         ? { fix }
         : why === 'browser'
-          ? { fix: { title: `bundle "${declare}", or name it in an import map of the page`, edits: [] } }
+          ? { fix: { title: `bundle "${declare}", or add it to an import map of the page`, edits: [] } }
           : {}),
     };
   },

@@ -1,35 +1,37 @@
+import { groupBy } from '../../collections/group-by.js';
 import type { Demand } from '../../model/demand.js';
 import type { WorkspacePackage } from '../../model/workspace.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
 import { isPublished } from '../missing-files.js';
-import { cap, comparePlaces, specifierHitsOf } from '../unmet-demands.js';
+import { comparePlaces, severityCap, specifierHitsOf } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
 
 interface Data {
   readonly demand: Demand;
-  /** What leads to the package all the same; absent where nothing does. */
+  /** How the package still resolves from the dependent. Absent if it does not resolve. */
   readonly found?: 'hoisted' | 'aliased';
-  /** Whoever installs the dependent loads this, and gets no such package. */
+  /** Whether published output loads the package, so that it is missing after an installation. */
   readonly shipped: boolean;
 }
 
 export const undeclaredWorkspaceDependency = defineRule<Data>({
   code: 'VE207',
   name: 'undeclared-workspace-dependency',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
-  title: 'A workspace package is imported by a package whose manifest does not declare it.',
+  title: 'A package imports a workspace package that its manifest does not declare.',
 
   find(facts) {
-    const groups = new Map<string, Demand[]>();
     const demands = [...facts.answers.map(({ demand }) => demand), ...facts.judgedElsewhere];
-    for (const demand of demands) {
-      if (demand.provider === demand.dependent || isDeclared(facts, demand)) continue;
-      if (isServedByAlias(facts, demand)) continue;
-      const key = JSON.stringify([demand.dependent, demand.provider]);
-      groups.set(key, [...(groups.get(key) ?? []), demand]);
-    }
+    const undeclared = demands.filter(
+      (demand) =>
+        demand.provider !== demand.dependent &&
+        !isDeclared(facts, demand) &&
+        !isResolvedByAlias(facts, demand),
+    );
+    const groups = groupBy(undeclared, ({ dependent, provider }) => JSON.stringify([dependent, provider]));
     return [...groups.values()].map((group) =>
       breakage(
         facts,
@@ -42,69 +44,82 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
     const manifest = dependent.source!;
-    const fix = lookUp.dependencyFix(dependent, provider);
-    const installed = `, so whoever installs "${dependent.name ?? dependent.project}" does not get it`;
-    const so = shipped ? installed : SO[found ?? 'not'];
+    const fix = lookUp.fixes.dependency(dependent, provider);
+    const installed = `, so it is missing after "${dependent.name ?? dependent.project}" is installed from a registry`;
+    const consequence = shipped ? installed : CONSEQUENCE[found ?? 'not'];
     return {
-      message: `"${demand.specifier}" is ${verbOf(demand)}, but ${manifest.file} does not declare "${provider.name!}"${so}.`,
+      message: `"${demand.specifier}" is ${verbOf(demand)}, but ${manifest.file} does not declare "${provider.name!}"${consequence}.`,
       evidence: [{ role: 'manifest', text: '', place: { file: manifest.file, start: 0, end: 0 } }],
       ...(fix ? { fix } : {}),
     };
   },
 });
 
-const SO = {
-  hoisted: '; it is found only because the package manager happens to hoist it',
-  aliased: "; it is found only by the workspace's tsconfig paths, which Node does not follow",
-  not: ' and it cannot be found from there',
+const CONSEQUENCE = {
+  hoisted: '; it resolves only because the package manager happens to hoist it',
+  aliased: "; it resolves only through the workspace's tsconfig paths, which Node does not use",
+  not: ', so it does not resolve from there',
 } as const;
 
 /**
- * What tsconfig `paths` lead to needs no declaration where nobody but TypeScript or a bundler looks for it: what the built output has
- * taken in, and types in a package that never leaves the workspace.
+ * A package that resolves through tsconfig `paths` needs no declaration if only TypeScript or a
+ * bundler resolves it. That is so if the built output contains its code, and for types in a package
+ * that is never published.
  */
-function isServedByAlias({ lookUp }: RuleFacts, demand: Demand): boolean {
-  if (!lookUp.aliasOf(demand.specifier)) return false;
+function isResolvedByAlias({ lookUp }: RuleFacts, demand: Demand): boolean {
+  if (!lookUp.explain.aliasOf(demand.specifier)) return false;
   const dependent = lookUp.packageOf(demand.dependent)!;
   if (demand.phase === 'types' && isPrivate(dependent)) return true;
-  return demand.origin === 'source' && lookUp.hasTakenIn(dependent, lookUp.packageOf(demand.provider)!);
+  return (
+    demand.origin === 'source' && lookUp.packages.hasTakenIn(dependent, lookUp.packageOf(demand.provider)!)
+  );
 }
 
-function isPrivate({ published, source }: WorkspacePackage): boolean {
-  return (published ?? source)?.json.private === true;
+function isPrivate({ publication }: WorkspacePackage): boolean {
+  return !publication.published;
 }
 
-/** Packages without a manifest of their own declare nothing; what reaches them is the workspace's tsconfig. */
+/**
+ * Packages without a manifest cannot declare anything. They resolve through the workspace's
+ * tsconfig paths.
+ */
 function isDeclared(facts: RuleFacts, demand: Demand): boolean {
   const dependent = facts.lookUp.packageOf(demand.dependent);
   const provider = facts.lookUp.packageOf(demand.provider);
   if (!dependent?.source || !provider?.source || provider.name === undefined) return true;
-  return facts.lookUp.declares(dependent, provider);
+  return facts.lookUp.packages.declares(dependent, provider);
 }
 
 function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> {
   const [demand] = demands as [Demand, ...Demand[]];
   const dependent = facts.lookUp.packageOf(demand.dependent)!;
   const provider = facts.lookUp.packageOf(demand.provider)!;
-  const aliased = isPrivate(dependent) && facts.lookUp.aliasOf(demand.specifier) !== undefined;
-  const found = facts.lookUp.reachable(dependent, provider) ? 'hoisted' : aliased ? 'aliased' : undefined;
+  const aliased = isPrivate(dependent) && facts.lookUp.explain.aliasOf(demand.specifier) !== undefined;
+  const found = facts.lookUp.packages.reachable(dependent, provider)
+    ? 'hoisted'
+    : aliased
+      ? 'aliased'
+      : undefined;
   const shipped = isShipped(facts, demand);
   return {
     identity: [demand.dependent, demand.provider],
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
-    ...(shipped ? {} : found ? { atMost: 'warning' as const } : cap(demands)),
+    ...(shipped ? {} : found ? { atMost: 'warning' as const } : severityCap(demands)),
     data: { demand, shipped, ...(found && { found }) },
   };
 }
 
-/** Is the provider loaded for certain by output that others install? Hoisting helps nobody there. Told in the dependent's own task. */
+/**
+ * Whether published output of the dependent always loads the provider. Hoisting does not help
+ * outside the workspace. Only the dependent's own task knows this.
+ */
 function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
   if (dependent !== facts.own.project || !isPublished(facts)) return false;
   const { name } = facts.lookUp.packageOf(provider)!;
-  if (name !== undefined && facts.lookUp.isShipped(facts.own, name)) return false;
+  if (name !== undefined && facts.lookUp.packages.isShipped(facts.own, name)) return false;
   return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly }) => {
-    const certain = !guarded && !soft && !deferred && !typesOnly;
-    return project === provider && certain && root.kind !== 'script' && root.kind !== 'page';
+    const always = !guarded && !soft && !deferred && !typesOnly;
+    return project === provider && always && root.kind !== 'script' && root.kind !== 'page';
   });
 }

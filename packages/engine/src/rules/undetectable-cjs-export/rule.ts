@@ -11,9 +11,10 @@ interface Data {
 export const undetectableCjsExport = defineRule<Data>({
   code: 'VE204',
   name: 'undetectable-cjs-export',
+  reference: 'https://github.com/nodejs/cjs-module-lexer',
   since: '0.1.0',
   severity: 'error',
-  title: 'A name is imported from a CommonJS entry point that assigns it in a way Node does not detect.',
+  title: 'A CommonJS entry point assigns an imported name in a way that Node does not detect.',
 
   find: (facts) =>
     unmetDemands(facts, 'undetectable-cjs-export').map((group) =>
@@ -26,14 +27,14 @@ export const undetectableCjsExport = defineRule<Data>({
   describe({ demand, why }) {
     const name = demand.name!;
     return {
-      message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but its built entry point is CommonJS that assigns the name where Node does not detect it.`,
+      message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but its built entry point is CommonJS and assigns the name in a way that Node does not detect.`,
       evidence: [
         entryEvidence(why.entry),
         { role: 'assigned', text: '', place: why.assigned },
         { role: 'detected', text: listed(why.offers.filter((offer) => offer !== '__esModule')) },
       ],
       fix: {
-        title: `take it from the whole module: \`import whole from '${demand.specifier}'; const { ${name} } = whole\``,
+        title: `import the whole module: \`import whole from '${demand.specifier}'; const { ${name} } = whole\``,
         edits: [],
       },
     };

@@ -1,7 +1,8 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { EntryExplanation } from '../../model/explanation.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
-import type { EvidenceAt, FixIdea, LookUp } from '../define-rule.js';
+import type { EvidenceAt, LookUp } from '../define-rule.js';
 import {
   insteadEvidence,
   sameButForm,
@@ -21,13 +22,14 @@ interface Data {
 export const unexportedSubpath = defineRule<Data>({
   code: 'VE205',
   name: 'unexported-subpath',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
   since: '0.1.0',
   severity: 'error',
-  title: 'A subpath is asked of a package whose published `exports` does not offer it.',
+  title: 'An imported subpath is not listed in the published `exports`.',
 
   find: (facts) =>
     unmetDemands(facts, 'unexported-subpath')
-      // What the source manifest lists is for entry-not-published to tell.
+      // If the source manifest lists the subpath, entry-not-published reports it.
       .filter(({ demands, why }) => !notPublished(facts, demands[0], why.entry))
       .map((group) => demandBreakage(facts, group, { demands: group.demands, entry: group.why.entry })),
 
@@ -35,7 +37,7 @@ export const unexportedSubpath = defineRule<Data>({
     const [demand] = demands;
     const provider = lookUp.packageOf(demand.provider)!;
     const name = provider.name ?? provider.project;
-    const explanation = lookUp.explain(entry, demand);
+    const explanation = lookUp.explain.entry(entry, demand);
     const because =
       entry.outcome === 'blocked'
         ? `the exports of "${name}" map "${entry.pattern}" to null`
@@ -70,7 +72,7 @@ function folderEvidence({ folderKey }: EntryExplanation): readonly EvidenceAt[] 
   return [
     {
       role: 'folder',
-      text: `"${key}" is a folder, which Node follows no more; "${key}*" is the way to write it`,
+      text: `"${key}" is a folder key, which Node no longer supports: write "${key}*"`,
       place,
     },
   ];
@@ -88,8 +90,8 @@ function fixOf(
   const listing =
     sameFile || entry.outcome !== 'not-listed'
       ? undefined
-      : lookUp.subpathFix(lookUp.packageOf(demand.provider)!, demand.subpath);
+      : lookUp.fixes.subpath(lookUp.packageOf(demand.provider)!, demand.subpath);
   return (
-    listing ?? (alike === undefined ? undefined : lookUp.specifierFix(demands, specifierOf(demand, alike)))
+    listing ?? (alike === undefined ? undefined : lookUp.fixes.specifier(demands, specifierOf(demand, alike)))
   );
 }

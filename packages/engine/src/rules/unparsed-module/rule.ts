@@ -1,26 +1,29 @@
-import { blindSpots, blindSpotBreakage } from '../blind-spots.js';
-import type { BlindSpot } from '../blind-spots.js';
+import { unknowns, unknownBreakage } from '../unknowns.js';
+import type { Unknown } from '../unknowns.js';
 import { defineRule } from '../define-rule.js';
 
-const IN_OUTPUT = 'rebuild it; if it is not meant to be code, take it out of the output';
-const IN_SOURCE = 'mend it; if it is not meant to be code, keep it in a folder for fixtures or templates';
+const IN_OUTPUT = 'build it again; if it is not code, remove it from the output';
+const IN_SOURCE = 'fix the syntax; if it is not code, move it to a folder for fixtures or templates';
 
-const UNREAD = 'build it in parts, or keep it out of the entry points; what is asked of it goes unjudged';
+const UNREAD = 'split it into smaller files, or do not load it from an entry point';
 
-export const unparsedModule = defineRule<BlindSpot>({
+export const unparsedModule = defineRule<Unknown>({
   code: 'VE902',
   name: 'unparsed-module',
+  reference: 'https://tc39.es/ecma262/#sec-ecmascript-language-scripts-and-modules',
+  unknowns: ['unparsed-module'],
   since: '0.1.0',
   severity: 'error',
-  title: 'A built module does not parse, so what it offers cannot be told.',
-  find: (facts) =>
-    blindSpots(facts, ['unparsed-module']).map((spot) => ({
-      ...blindSpotBreakage(facts, spot),
-      // A source that does not parse is its compiler's to complain of; it may be no code at all. What was not read may be fine.
-      ...(spot.opening.inSource || spot.opening.unread ? { atMost: 'warning' as const } : {}),
+  title: 'A module does not parse, so its imports and exports are unknown.',
+  find: (facts, kinds) =>
+    unknowns(facts, kinds).map((unknown) => ({
+      ...unknownBreakage(facts, unknown),
+      // The compiler reports a source that does not parse, and it may not be code. A file that was
+      // not read may be valid.
+      ...(unknown.opening.inSource || unknown.opening.unread ? { atMost: 'warning' as const } : {}),
     })),
   describe: ({ opening }) => ({
-    message: `This file cannot be read as a module: ${opening.reason.replace(/\.$/, '')}.`,
+    message: `This file ${opening.unread ? 'was not parsed' : 'does not parse'} (${opening.reason.replace(/\.$/, '')}), so its imports and exports are unknown.`,
     evidence: [],
     fix: { title: opening.unread ? UNREAD : opening.inSource ? IN_SOURCE : IN_OUTPUT, edits: [] },
   }),

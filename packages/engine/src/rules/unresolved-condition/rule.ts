@@ -8,9 +8,10 @@ import { nearMisses, verbOf } from '../words.js';
 export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonly entry: EntryFailure }>({
   code: 'VE206',
   name: 'unresolved-condition',
+  reference: 'https://nodejs.org/api/packages.html#conditional-exports',
   since: '0.1.0',
   severity: 'error',
-  title: 'An entry point offers no target under the conditions that its importer sets.',
+  title: 'An imported entry point has no target for the conditions of its importer.',
 
   find: (facts) =>
     unmetDemands(facts, 'unresolved-condition').map((group) =>
@@ -19,36 +20,38 @@ export const unresolvedCondition = defineRule<{ readonly demand: Demand; readonl
 
   describe({ demand, entry }, lookUp) {
     const provider = lookUp.packageOf(demand.provider)!;
-    const asked = entry.outcome === 'no-condition' ? entry.asked : [];
-    const offered =
-      entry.outcome === 'no-condition' ? entry.offered.filter((way) => concerns(way, asked)) : [];
-    const ways = offered.map((way) => `[${way.join(' › ')}]`).join(', ') || 'no condition at all';
+    const set = entry.outcome === 'no-condition' ? entry.asked : [];
+    const offered = entry.outcome === 'no-condition' ? entry.offered.filter((way) => concerns(way, set)) : [];
+    const ways = offered.map((way) => `[${way.join(' › ')}]`).join(', ') || 'no condition';
+    const missing = set.find((condition) => condition === 'import' || condition === 'require');
     return {
-      message: `"${demand.specifier}" is ${verbOf(demand)} under [${asked.join(', ')}], but "${demand.subpath}" of "${provider.name ?? provider.project}" is offered only under ${ways}.`,
+      message: `"${demand.specifier}" is ${verbOf(demand)} with the conditions [${set.join(', ')}], but "${demand.subpath}" of "${provider.name ?? provider.project}" has a target only for ${ways}.`,
       evidence: [
-        ...('place' in entry && entry.place ? [{ role: 'offered', text: ways, place: entry.place }] : []),
+        ...('place' in entry && entry.place
+          ? [{ role: 'offered' as const, text: ways, place: entry.place }]
+          : []),
         ...misspelt(offered),
       ],
       fix: {
-        title: `offer "${demand.subpath}" also under "${asked.find((condition) => condition === 'import' || condition === 'require') ?? 'default'}", or under "default"`,
+        title: `add a target for ${missing === undefined ? '' : `"${missing}" or `}"default" to "${demand.subpath}"`,
         edits: [],
       },
     };
   },
 });
 
-/** A condition that nobody sets and that looks like one that everybody does. */
+/** Conditions that no tool sets and whose names are similar to a standard one. */
 function misspelt(offered: readonly (readonly string[])[]): readonly EvidenceAt[] {
   const unknown = [...new Set(offered.flat())].filter((condition) => !KNOWN_CONDITIONS.includes(condition));
   return unknown.flatMap((condition) => {
     const [meant] = nearMisses(condition, KNOWN_CONDITIONS);
     return meant === undefined
       ? []
-      : [{ role: 'similar', text: `did you mean "${meant}" by "${condition}"?` }];
+      : [{ role: 'similar' as const, text: `did you mean "${meant}" instead of "${condition}"?` }];
   });
 }
 
-/** Declarations are no way through for whoever runs the code. */
-function concerns(way: readonly string[], asked: readonly string[]): boolean {
-  return asked.includes('types') || !way.includes('types');
+/** A target under `types` does not help code that runs. */
+function concerns(way: readonly string[], set: readonly string[]): boolean {
+  return set.includes('types') || !way.includes('types');
 }

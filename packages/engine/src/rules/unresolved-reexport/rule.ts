@@ -1,16 +1,18 @@
-import { blindSpotBreakage, blindSpots, unjudged } from '../blind-spots.js';
-import type { BlindSpot } from '../blind-spots.js';
+import { unknownBreakage, unknowns, unchecked } from '../unknowns.js';
+import type { Unknown } from '../unknowns.js';
 import { defineRule } from '../define-rule.js';
 
-export const unresolvedReexport = defineRule<BlindSpot>({
+export const unresolvedReexport = defineRule<Unknown>({
   code: 'VE904',
   name: 'unresolved-reexport',
+  reference: 'https://nodejs.org/api/esm.html#resolution-algorithm-specification',
+  unknowns: ['unresolved-star'],
   since: '0.1.0',
   severity: 'info',
-  title: 'An entry point re-exports a module that cannot be found or read.',
-  find: (facts) => blindSpots(facts, ['unresolved-star']).map((spot) => blindSpotBreakage(facts, spot)),
+  title: 'An entry point re-exports a module that cannot be resolved or read.',
+  find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
   describe: ({ opening, demands }) => ({
-    message: `Names are re-exported here, but ${opening.reason}, so ${unjudged(demands)}.`,
+    message: `Names are re-exported here, but ${opening.reason}, so ${unchecked(demands)}.`,
     evidence: [],
   }),
 });

@@ -9,25 +9,26 @@ interface Data {
 export const unsatisfiedWorkspaceRange = defineRule<Data>({
   code: 'VE208',
   name: 'unsatisfied-workspace-range',
+  reference: 'https://github.com/npm/node-semver#prerelease-tags',
   since: '0.1.0',
   severity: 'error',
-  title: "A workspace package is declared with a range that the workspace's version does not satisfy.",
+  title: 'The version of a workspace package does not satisfy the range that a manifest declares for it.',
 
   find({ own, manifest, answers }) {
-    const asked = new Set(
+    const imported = new Set(
       answers.filter(({ demand }) => demand.dependent === own.project).map(({ demand }) => demand.provider),
     );
     return manifest.unsatisfiedRanges.map((unsatisfied) => ({
       identity: [own.project, unsatisfied.provider],
       hits: [{ project: own.project, place: unsatisfied.place }],
-      ...(isHarmless(unsatisfied, asked) ? { atMost: 'warning' as const } : {}),
+      ...(isHarmless(unsatisfied, imported) ? { atMost: 'warning' as const } : {}),
       data: { dependent: own.project, unsatisfied },
     }));
   },
 
   describe({ dependent, unsatisfied }, lookUp) {
     const { name, range, version, versionPlace } = unsatisfied;
-    const fix = lookUp.rangeFix(lookUp.packageOf(dependent)!, unsatisfied);
+    const fix = lookUp.fixes.range(lookUp.packageOf(dependent)!, unsatisfied);
     const has = version === undefined ? 'has no version' : `has version ${version}`;
     return {
       message: `"${name}" is listed with the range "${range}", but the workspace's "${name}" ${has}${consequence(unsatisfied)}.`,
@@ -37,16 +38,19 @@ export const unsatisfiedWorkspaceRange = defineRule<Data>({
   },
 });
 
-/** A package that no module asks for is missed by none; an optional dependency that cannot be had ends no installation. */
+/**
+ * A package that no module imports is not missed. A missing optional dependency does not stop an
+ * installation.
+ */
 function isHarmless(
   { field, provider, protocol, depends }: UnsatisfiedRange,
-  asked: ReadonlySet<string>,
+  imported: ReadonlySet<string>,
 ): boolean {
-  return depends || field === 'optionalDependencies' || (!protocol && !asked.has(provider));
+  return depends || field === 'optionalDependencies' || (!protocol && !imported.has(provider));
 }
 
 function consequence({ protocol, field, depends }: UnsatisfiedRange): string {
-  if (protocol) return ', and nothing else can serve "workspace:"';
+  if (protocol) return ', and "workspace:" allows no package from outside';
   if (field === 'peerDependencies' && depends) return '';
-  return ', so that the package manager looks for it outside the workspace';
+  return ', so the package manager looks for it outside the workspace';
 }

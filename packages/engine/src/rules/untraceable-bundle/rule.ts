@@ -1,7 +1,10 @@
 import type { UnknownModule } from '../../model/required-module.js';
 import { defineRule } from '../define-rule.js';
 
-/** Modules that go unjudged for one reason; without a reason a single one that may do nothing. */
+/**
+ * Modules that could not be checked for one reason, or a single module whose side effects are
+ * unknown.
+ */
 interface Untraceable {
   readonly reason?: string;
   readonly modules: readonly UnknownModule[];
@@ -10,9 +13,11 @@ interface Untraceable {
 export const untraceableBundle = defineRule<Untraceable>({
   code: 'VE907',
   name: 'untraceable-bundle',
+  reference: 'https://tc39.es/ecma426/',
+  unknowns: ['untraceable-module'],
   since: '0.1.0',
   severity: 'info',
-  title: 'Whether the built output lacks a module that is needed for its side effects cannot be told.',
+  title: 'It is unknown whether the built output contains a module that is needed for its side effects.',
 
   find: ({ own, requirements }) =>
     grouped(requirements.unknown).map((data) => ({
@@ -28,9 +33,9 @@ export const untraceableBundle = defineRule<Untraceable>({
 });
 
 const UNTRACEABLE_FIX =
-  'build with source maps, or name what the bundler writes about the build in the option "metafile"';
+  'build with source maps, or set the option "metafile" to the file that the bundler writes about the build';
 const UNCLEAR_FIX =
-  'list the module in the option "requiredModules" if it is needed, else take the import out';
+  'add the module to the option "requiredModules" if it is needed; otherwise remove the import';
 
 function grouped(unknown: readonly UnknownModule[]): readonly Untraceable[] {
   const groups = new Map<string, { reason?: string; modules: UnknownModule[] }>();
@@ -45,12 +50,12 @@ function grouped(unknown: readonly UnknownModule[]): readonly Untraceable[] {
 }
 
 function unclear({ specifier, file }: UnknownModule): string {
-  return `"${specifier}" is imported for its side effects, and no built output contains ${file}, but whether it has any cannot be told.`;
+  return `"${specifier}" is imported for its side effects, but no built output contains ${file}, and static analysis cannot determine whether it has side effects.`;
 }
 
 function untraceable(modules: readonly UnknownModule[], reason: string): string {
   const [first, ...others] = modules;
   return others.length === 0
-    ? `${first!.file} is needed for its side effects, but nothing tells whether the built output contains it: ${reason}.`
-    : `${modules.length} modules are needed for their side effects, but nothing tells whether the built output contains them: ${reason}.`;
+    ? `${first!.file} is needed for its side effects, but it is unknown whether the built output contains it: ${reason}.`
+    : `${modules.length} modules are needed for their side effects, but it is unknown whether the built output contains them: ${reason}.`;
 }

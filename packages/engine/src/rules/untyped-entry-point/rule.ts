@@ -1,16 +1,18 @@
-import { blindSpotBreakage, blindSpots, unjudged } from '../blind-spots.js';
-import type { BlindSpot } from '../blind-spots.js';
+import { unknownBreakage, unknowns, unchecked } from '../unknowns.js';
+import type { Unknown } from '../unknowns.js';
 import { defineRule } from '../define-rule.js';
 
-export const untypedEntryPoint = defineRule<BlindSpot>({
+export const untypedEntryPoint = defineRule<Unknown>({
   code: 'VE903',
   name: 'untyped-entry-point',
+  reference: 'https://www.typescriptlang.org/docs/handbook/modules/reference.html#packagejson-exports',
+  unknowns: ['no-declarations'],
   since: '0.1.0',
   severity: 'info',
-  title: 'Types are asked of an entry point that has no declarations.',
-  find: (facts) => blindSpots(facts, ['no-declarations']).map((spot) => blindSpotBreakage(facts, spot)),
+  title: 'Types are imported from an entry point that has no declarations.',
+  find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
   describe: ({ opening, demands }) => ({
-    message: `Types are imported from this entry point, but ${opening.reason}, so ${unjudged(demands)}.`,
+    message: `Types are imported from this entry point, but ${opening.reason}, so ${unchecked(demands)}.`,
     evidence: [],
   }),
 });

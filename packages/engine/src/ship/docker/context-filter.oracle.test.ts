@@ -54,26 +54,32 @@ const PATTERNS = [
   '',
 ];
 
-describe('what .dockerignore lets through', () => {
-  it.each(Array.from({ length: 400 }, (_, seed) => seed))('as Docker does, seed %i', (seed) => {
-    const random = randomFrom(seed);
-    const lines = Array.from({ length: 1 + random.below(5) }, () => {
-      const pattern = random.pick(PATTERNS.filter((one) => !one.includes('..')));
-      return random.chance(0.35) && pattern !== '' && !pattern.startsWith('#') ? `!${pattern}` : pattern;
-    });
-    expect(kept(lines.join('\n'))).toEqual(keptByDocker(lines.join('\n'), PATHS));
-  });
+describe('the build context after .dockerignore', () => {
+  it.each(Array.from({ length: 400 }, (_, seed) => seed))(
+    'has the same files as with Docker, seed %i',
+    (seed) => {
+      const random = randomFrom(seed);
+      const lines = Array.from({ length: 1 + random.below(5) }, () => {
+        const pattern = random.pick(PATTERNS.filter((one) => !one.includes('..')));
+        return random.chance(0.35) && pattern !== '' && !pattern.startsWith('#') ? `!${pattern}` : pattern;
+      });
+      expect(kept(lines.join('\n'))).toEqual(keptByDocker(lines.join('\n'), PATHS));
+    },
+  );
 
-  it.each(Array.from({ length: 200 }, (_, seed) => seed))('as @balena/dockerignore does, seed %i', (seed) => {
-    const random = randomFrom(seed + 1000);
-    const plain = PATTERNS.filter((pattern) => !/[()]/.test(pattern));
-    const text = Array.from({ length: 1 + random.below(4) }, () => random.pick(plain)).join('\n');
-    expect(kept(text)).toEqual(
-      dockerignore({ ignorecase: false })
-        .add(text)
-        .filter([...PATHS]),
-    );
-  });
+  it.each(Array.from({ length: 200 }, (_, seed) => seed))(
+    'has the same files as with @balena/dockerignore, seed %i',
+    (seed) => {
+      const random = randomFrom(seed + 1000);
+      const plain = PATTERNS.filter((pattern) => !/[()]/.test(pattern));
+      const text = Array.from({ length: 1 + random.below(4) }, () => random.pick(plain)).join('\n');
+      expect(kept(text)).toEqual(
+        dockerignore({ ignorecase: false })
+          .add(text)
+          .filter([...PATHS]),
+      );
+    },
+  );
 
   it.each([
     // From Docker's documentation of the file.
@@ -106,7 +112,7 @@ describe('what .dockerignore lets through', () => {
     );
   });
 
-  it('tells the line that decided', () => {
+  it('returns the line that decides', () => {
     const text = '# images\n**/dist\n!packages/a/**\n  packages/*/dist  \n';
     const { by } = new ContextFilter(readIgnorePatterns('.dockerignore', text).patterns).verdictOn(
       'packages/a/dist/x.js',
@@ -115,7 +121,7 @@ describe('what .dockerignore lets through', () => {
     expect(text.slice(by!.place.start, by!.place.end)).toBe('packages/*/dist');
   });
 
-  it('tells lines that Docker rejects', () => {
+  it('returns the lines that Docker rejects', () => {
     const { patterns, bad } = readIgnorePatterns('.dockerignore', 'a\n[\n!\n');
     expect(patterns.map(({ text }) => text)).toEqual(['a']);
     expect(bad.map(({ text }) => text)).toEqual(['[', '!']);

@@ -1,9 +1,10 @@
+import { remembered } from '../../collections/remembered.js';
 import type { IgnorePattern } from './ignore-pattern.js';
 
 /** Whether a path of the context reaches the builder, and the line that kept it out. */
 export interface ContextVerdict {
   readonly kept: boolean;
-  /** The last line that decided; absent where no line concerns the path. */
+  /** The last line that decided; absent if no line matches the path. */
   readonly by?: IgnorePattern;
 }
 
@@ -18,14 +19,15 @@ const NOTHING: Match = { ignored: false, matched: [] };
 const GLOB_CHARACTERS = /[*[\]?^\\]/;
 
 /**
- * What .dockerignore lets through, decided as BuildKit decides it (fsutil's filter over `MatchesUsingParentResults` of
- * moby/patternmatcher): folder by folder from the context's root; the last line that matches wins; what matched a folder
- * holds for all below it; a line that could not change the verdict on a folder is not tried on it, and so is not handed down.
+ * What .dockerignore includes, decided as BuildKit does (fsutil's filter over
+ * `MatchesUsingParentResults` of moby/patternmatcher): folder by folder from the context's root.
+ * The last matching line wins. A match of a folder applies to everything inside it. A line that
+ * cannot change the result for a folder is not tried there, so it is not inherited.
  */
 export class ContextFilter {
   readonly #patterns: readonly IgnorePattern[];
   readonly #folders = new Map<string, Match>();
-  /** With plain exceptions only, an ignored folder is left unless an exception lies inside. */
+  /** With only plain exceptions, an ignored folder is skipped unless an exception is inside it. */
   readonly #plainExceptions: boolean;
 
   constructor(patterns: readonly IgnorePattern[]) {
@@ -48,11 +50,7 @@ export class ContextFilter {
   }
 
   #folder(folder: string, above: Match): Match {
-    const known = this.#folders.get(folder);
-    if (known) return known;
-    const match = this.#match(folder, above);
-    this.#folders.set(folder, match);
-    return match;
+    return remembered(this.#folders, folder, () => this.#match(folder, above));
   }
 
   #match(path: string, above: Match): Match {

@@ -8,7 +8,7 @@ import { joinPath } from '../../read/file-path.js';
 /** An image that may ship a project. */
 export interface ImageCandidate {
   readonly file: FilePath;
-  /** The folders that may be the build context; one where it is told. */
+  /** The folders that may be the build context: one if it is known. */
   readonly contexts: readonly FilePath[];
   readonly target?: string;
   /** An option names it: it must be there, and it must hold the project. */
@@ -16,9 +16,10 @@ export interface ImageCandidate {
 }
 
 /**
- * The Dockerfiles of a project: those that the option names; else those in its folder, and, for a project that no other depends on,
- * those at the workspace's root that mention its folder. What a Dockerfile is built from is told by no file, so for found ones workspace root and project folder come
- * into question.
+ * The Dockerfiles of a project: those that the option names, else those in its folder. If no other
+ * project depends on it, those at the workspace root that mention its folder are included. No file
+ * says what the build context is, so a Dockerfile that was found is checked with the workspace root
+ * and with the project's folder.
  */
 export function imagesOf(
   disk: Disk,

@@ -3,11 +3,12 @@ import { readIgnorePatterns } from './ignore-pattern.js';
 import type { IgnorePattern } from './ignore-pattern.js';
 
 /**
- * A line that, put below the pattern that keeps files out, lets them in: an exception for the innermost folder that holds them all, or for
- * what lies in it where the folder itself is not kept out.
+ * A line that includes the files again if it is added after the pattern that excludes them. It is
+ * an exception for the innermost folder with all files, or for its contents if the folder itself is
+ * not excluded.
  *
  * @param files relative to the context
- * @returns undefined where no such line would do, because lines above or below keep the files out as well
+ * @returns undefined if no such line works, because other lines exclude the files as well
  */
 export function ignoreException(
   patterns: readonly IgnorePattern[],

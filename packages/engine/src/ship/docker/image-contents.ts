@@ -1,9 +1,11 @@
+import { reachedFrom } from '../../collections/reached-from.js';
 import nodePath from 'node:path';
 import { isWithin } from '../../read/file-path.js';
 import type { ContextFilter } from './context-filter.js';
 import { pathMatcher } from './ignore-pattern.js';
 import type { IgnorePattern } from './ignore-pattern.js';
-import type { CopyStep, ImagePlan, OpaqueStep, RunStep, Stage } from './image-plan.js';
+import type { CopyStep, ImagePlan, OpaqueStep, RunStep, Stage } from '../../model/image-plan.js';
+import type { BroughtPath } from '../../model/image-plan.js';
 
 /** What becomes of one path of the build context. */
 export type ImageVerdict =
@@ -14,20 +16,10 @@ export type ImageVerdict =
   /** Nothing copies it into the stage that makes the image. `stage` is that stage. */
   | { readonly kind: 'not-copied'; readonly stage: Stage; readonly last?: CopyStep };
 
-/** A path that one stage hands on to another. */
-export interface BroughtPath {
-  readonly copy: CopyStep;
-  /** As `--from=` would name it. */
-  readonly stage: string;
-  /** Absolute, in that stage. */
-  readonly there: string;
-  /** Absolute, in the image. */
-  readonly here: string;
-}
-
 /**
- * What an image gets of its build context: a path for a path, as far as COPY and ADD tell. Files that commands make inside the
- * image are not followed; `makers` and `opaque` tell where that may happen.
+ * Which path of the build context becomes which path of the image, by COPY and ADD. Files that
+ * commands create inside the image are not followed. `makers` and `opaque` are the steps that may
+ * create files.
  */
 export class ImageContents {
   readonly #plan: ImagePlan;
@@ -36,7 +28,7 @@ export class ImageContents {
   /** The stages that the image is made of or takes something from, the final one first. */
   readonly #contributing: readonly number[];
 
-  /** @param target the stage that is built, by its index in the plan; the last one where absent */
+  /** @param target the stage that is built, by its index in the plan; the last stage if absent */
   constructor(plan: ImagePlan, filter: ContextFilter, target?: number) {
     this.#plan = plan;
     this.#filter = filter;
@@ -44,7 +36,10 @@ export class ImageContents {
     this.#contributing = contributors(plan, this.#final);
   }
 
-  /** Commands after which the image, or a stage that it takes files from, may hold files that no COPY tells of. */
+  /**
+   * Commands that may add files which no COPY names, in the image or in a stage that it copies
+   * from.
+   */
   get makers(): readonly RunStep[] {
     return this.#steps().filter((step) => step.kind === 'run');
   }
@@ -78,7 +73,10 @@ export class ImageContents {
     return this.verdictOn(path);
   }
 
-  /** The image's own steps only copy: no command makes anything in it that is not told by what it is made from. */
+  /**
+   * The image's own steps only copy, so every file comes from a known stage or from the build
+   * context.
+   */
   get onlyCopies(): boolean {
     return this.#chain(this.#final).every(({ steps }) => steps.every(({ kind }) => kind === 'copy'));
   }
@@ -87,7 +85,7 @@ export class ImageContents {
    * How a path of the context that commands make in another stage comes from there into the image.
    *
    * @param path relative to the context's root; need not be in the context
-   * @returns the COPY, where the path lies in its stage, and where in the image
+   * @returns the COPY, the path in its stage and the path in the image
    */
   broughtFromStage(path: string): BroughtPath | undefined {
     for (const { steps } of this.#chain(this.#final)) {
@@ -140,24 +138,21 @@ export class ImageContents {
 }
 
 function contributors(plan: ImagePlan, final: number): readonly number[] {
-  const found = new Set<number>();
-  const pending = [final];
-  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
-    if (found.has(index)) continue;
-    found.add(index);
+  const found = reachedFrom([final], (index) => {
     const { base, steps } = plan.stages[index]!;
-    if (base !== undefined) pending.push(base);
-    for (const step of steps) {
-      if (step.kind === 'copy' && step.from !== undefined) pending.push(step.from);
-      if (step.kind === 'run') pending.push(...step.mounts);
-    }
-  }
+    const used = steps.flatMap((step) => {
+      if (step.kind === 'run') return step.mounts;
+      return step.kind === 'copy' && step.from !== undefined ? [step.from] : [];
+    });
+    return base === undefined ? used : [base, ...used];
+  });
   return [...found];
 }
 
 /**
- * Where one COPY puts one file. Of a folder the contents are copied, not the folder; globs are Go's `filepath.Match`, and a folder
- * that a glob matches is copied likewise.
+ * The path to which one COPY copies one file. COPY copies the contents of a folder, not the folder
+ * itself. Globs are Go's `filepath.Match`, and a folder that matches a glob is copied in the same
+ * way.
  */
 function targetsOf(step: CopyStep, origin: string): readonly string[] {
   return step.sources.flatMap((stated) => {
@@ -177,7 +172,9 @@ function targetsOf(step: CopyStep, origin: string): readonly string[] {
   });
 }
 
-/** The part of a path, from its start, that a source names: the path itself or a folder above it. */
+/**
+ * The part of a path, from its start, that a source names: the path itself or a folder above it.
+ */
 function matchedPart(source: string, origin: string): string | undefined {
   if (source === '/') return '/';
   if (!isGlob(source)) return isWithin(source, origin) ? source : undefined;

@@ -9,7 +9,7 @@ import type { ImageCandidate } from './find-images.js';
 import { readIgnorePatterns } from './ignore-pattern.js';
 import type { IgnorePattern } from './ignore-pattern.js';
 import { ImageContents } from './image-contents.js';
-import type { ImagePlan } from './image-plan.js';
+import type { ImagePlan } from '../../model/image-plan.js';
 import { isReadable, readDockerfile } from './read-dockerfile.js';
 
 /** An image under one build context. */
@@ -20,11 +20,17 @@ export interface OpenImage {
   readonly patterns: readonly IgnorePattern[];
 }
 
-/** Why nothing can be said of an image: what an option names is a problem, what was only found is a blind spot. */
+/**
+ * Why nothing can be said of an image: what an option names is a problem, what was only found is a
+ * blind spot.
+ */
 export type ClosedImage =
   { readonly problem: Problem } | { readonly blind: { readonly reason: string; readonly place: Place } };
 
-/** Reads a Dockerfile with the ignore file that goes with it, once for each context that comes into question. */
+/**
+ * Reads a Dockerfile with the ignore file that goes with it, once for each context that comes into
+ * question.
+ */
 export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenImage[] | ClosedImage {
   const { file, configured } = candidate;
   const start = { file, start: 0, end: 0 };
@@ -50,10 +56,12 @@ export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenI
     const contents = new ImageContents(plan, new ContextFilter(patterns), target);
     images.push({ candidate, context, contents, patterns });
   }
-  return images.length > 0 ? images : { blind: { reason: 'no build context is known', place: start } };
+  return images.length > 0 ? images : { blind: { reason: 'its build context is unknown', place: start } };
 }
 
-/** The one beside the Dockerfile, with the Dockerfile's name, goes before the one of the context. */
+/**
+ * The one beside the Dockerfile, with the Dockerfile's name, goes before the one of the context.
+ */
 function ignoreFileOf(disk: Disk, dockerfile: FilePath, context: FilePath): FilePath | undefined {
   const candidates = [`${dockerfile}.dockerignore`, joinPath(context, '.dockerignore')];
   return candidates.find((file) => disk.isFile(file));
@@ -71,8 +79,8 @@ function closed(text: string, reason: string, place: Place, configured: boolean)
   return {
     problem: {
       kind: 'invalid-option',
-      message: `${place.file} says nothing about an image: ${reason}.`,
-      remedy: 'Mend it, or name another file with the option "dockerfile".',
+      message: `${place.file} cannot be used: ${reason}.`,
+      remedy: 'Fix it, or set the option "dockerfile" to another file.',
       file: place.file,
       ...textPosition(text, place.start),
     },
@@ -82,8 +90,8 @@ function closed(text: string, reason: string, place: Place, configured: boolean)
 function missing(file: FilePath): Problem {
   return {
     kind: 'invalid-option',
-    message: `The option "dockerfile" names ${file}, which is not there.`,
-    remedy: 'Name a file by its path from the workspace root.',
+    message: `The option "dockerfile" names ${file}, which does not exist.`,
+    remedy: 'Use a path relative to the workspace root.',
     file,
   };
 }
@@ -92,11 +100,11 @@ function unknownTarget(file: FilePath, target: string, { stages }: ImagePlan): P
   const names = stages.flatMap(({ name }) => name ?? []);
   return {
     kind: 'invalid-option',
-    message: `The option "dockerfile" asks for the stage "${target}", which ${file} does not have.`,
+    message: `The option "dockerfile" names the stage "${target}", but ${file} has no such stage.`,
     remedy:
       names.length > 0
-        ? `Its stages: ${names.join(', ')}.`
-        : 'Its stages have no names; use a number from 0.',
+        ? `Use one of its stages: ${names.join(', ')}.`
+        : 'Its stages have no names. Use a number that counts from 0.',
     file,
   };
 }

@@ -21,7 +21,7 @@ function placesOf(text: string, path: string): readonly string[] | string {
   return verdict.kind === 'in' ? verdict.paths : verdict.kind;
 }
 
-describe('where COPY and ADD put a file', () => {
+describe('the target of COPY and ADD', () => {
   it.each([
     ['COPY . .', 'a/b.js', ['/a/b.js']],
     ['WORKDIR /srv\nCOPY . .', 'a/b.js', ['/srv/a/b.js']],
@@ -53,7 +53,7 @@ describe('where COPY and ADD put a file', () => {
     expect(placesOf(`FROM node\n${text}`, path)).toEqual(places);
   });
 
-  it('follows stages: by name, by number, as a base, and only those that matter', () => {
+  it('follows only the needed stages, by name, by number and as a base', () => {
     const text = [
       'ARG BASE=deps',
       'FROM node AS deps',
@@ -75,7 +75,7 @@ describe('where COPY and ADD put a file', () => {
   });
 });
 
-describe('where it cannot be told', () => {
+describe('unknown contents', () => {
   it.each([
     ['ARG P\nCOPY $P /x', 'the value of P is not in the Dockerfile'],
     ['WORKDIR $HOME/x', 'the value of HOME is not in the Dockerfile'],
@@ -97,7 +97,7 @@ describe('where it cannot be told', () => {
     'ADD https://acme.test/a.tar.gz /app/',
     'COPY <<EOF /app/config\na\nEOF',
     'ARG P=x\nCOPY $P /x',
-  ])('is not where nothing of the workspace may come from: %s', (text) => {
+  ])('do not include steps that add no file of the workspace: %s', (text) => {
     expect(imageOf(`FROM node\n${text}`).opaque).toEqual([]);
   });
 
@@ -121,11 +121,11 @@ describe('where it cannot be told', () => {
 
   it.each([
     ['', 'it has no FROM'],
-    ['COPY . .', 'COPY stands before FROM'],
-    ['{{ base }}', '"{{" is no instruction'],
+    ['COPY . .', 'COPY is before the first FROM'],
+    ['{{ base }}', '"{{" is not a Dockerfile instruction'],
     ['FROM', 'FROM names no image'],
-    ['FROM node\nCOPPY a b', '"COPPY" is no instruction'],
-  ])('is a Dockerfile that could not be built: %j', (text, reason) => {
+    ['FROM node\nCOPPY a b', '"COPPY" is not a Dockerfile instruction'],
+  ])('include a Dockerfile that Docker cannot build: %j', (text, reason) => {
     expect(readDockerfile('Dockerfile', text)).toMatchObject({ reason });
   });
 });

@@ -3,7 +3,7 @@ import nodePath from 'node:path';
 import type * as DockerfileAst from 'dockerfile-ast';
 import type { FilePath, Place } from '../../model/place.js';
 import { isWithin } from '../../read/file-path.js';
-import type { ImagePlan, OpaqueStep, RunStep, Stage, Step } from './image-plan.js';
+import type { ImagePlan, OpaqueStep, RunStep, Stage, Step } from '../../model/image-plan.js';
 import { isJson, pathsOf, rooted, unquoted } from './copy-paths.js';
 import { classifyRun } from './run-command.js';
 import { substituteVariables } from './substitute-variables.js';
@@ -21,10 +21,10 @@ interface StageDraft {
 }
 
 /**
- * Reads a Dockerfile: its stages, what each copies and from where, and where files come about that it does not name. ARG and ENV
- * are substituted where their values stand in the file.
+ * Reads a Dockerfile: its stages, what each stage copies and from where, and the steps that may
+ * create other files. ARG and ENV are substituted if the file has their values.
  *
- * @returns the reason where it is no Dockerfile that could be built
+ * @returns the reason if Docker could not build the file
  */
 export function readDockerfile(file: FilePath, text: string): ImagePlan | UnreadableDockerfile {
   return new Reader(file, text).read();
@@ -66,10 +66,11 @@ class Reader {
     const place = this.#placeOf(instruction.getRange());
     const draft = this.#drafts.at(-1);
     if (!KEYWORDS.has(keyword))
-      return { reason: `"${instruction.getInstruction()}" is no instruction`, place };
+      return { reason: `"${instruction.getInstruction()}" is not a Dockerfile instruction`, place };
     if (keyword === 'FROM') return this.#from(instruction, place);
     if (keyword === 'ARG') this.#assign(instruction, draft?.variables ?? this.#global, true);
-    if (!draft) return keyword === 'ARG' ? undefined : { reason: `${keyword} stands before FROM`, place };
+    if (!draft)
+      return keyword === 'ARG' ? undefined : { reason: `${keyword} is before the first FROM`, place };
     const { stage } = draft;
     if (keyword === 'ENV') this.#assign(instruction, draft.variables, false);
     else if (keyword === 'WORKDIR') stage.steps.push(...this.#workdir(draft, instruction, place));
@@ -139,7 +140,7 @@ class Reader {
     const flags = this.#flags(instruction);
     const paths: string[] = [];
     for (const word of pathsOf(this.#words(instruction), this.#contentOf(instruction))) {
-      // A file whose text stands in the Dockerfile is none of the workspace's.
+      // A file whose text is in the Dockerfile does not come from the workspace.
       if (word.startsWith('<<')) return [];
       const path = substituteVariables(word, draft.variables);
       if ('unknown' in path) return [opaque(place, `the value of ${path.unknown} is not in the Dockerfile`)];
@@ -213,7 +214,7 @@ class Reader {
     return flags;
   }
 
-  /** What stands behind keyword and flags. */
+  /** The text after the keyword and its flags. */
   #contentOf(instruction: DockerfileAst.Instruction): string {
     const [first] = instruction.getArguments();
     if (!first) return '';
@@ -237,7 +238,10 @@ const KEYWORDS = new Set(
 const REMOTE = /^([a-z]+:\/\/|git@)|\.git(#|$)/;
 const REPOSITORY = /^git@|^(git|ssh):|\.git(#|$)/;
 
-/** Tools are commonly taken from other images; only what comes to lie among the application's files may stand for some of them. */
+/**
+ * Images often copy tools from other images. Only files that go among the application's files may
+ * replace some of these.
+ */
 function foreign(draft: StageDraft, target: string, place: Place, image: string): readonly OpaqueStep[] {
   const { workdir } = draft;
   if (workdir !== '/' && target !== '/' && !isWithin(workdir, target) && !isWithin(target, workdir))

@@ -21,7 +21,8 @@ const MANAGER_CHORES = new Set([
 const INSTALLS = new Set(['ci', 'install', 'i', 'add', 'clean-install', '--frozen-lockfile', 'workspaces']);
 
 /**
- * What a RUN may leave in the image: nothing of the workspace's, what a package manager installs, or anything.
+ * What a RUN may leave in the image: nothing of the workspace's, what a package manager installs,
+ * or anything.
  */
 export function classifyRun(command: string): 'nothing' | 'install' | 'build' {
   if (command.includes('<<') || /[`]|\$\(/.test(command)) return 'build';
@@ -46,13 +47,17 @@ export function classifyRun(command: string): 'nothing' | 'install' | 'build' {
 
 /** What runs a script or tool of the workspace. */
 const RUNNERS = new Set([...MANAGERS, 'npx', 'pnpx', 'bunx', 'nx', 'turbo', 'lerna', 'tsc']);
-/** Words under which such a program does not build in place: it puts packages elsewhere, or installs elsewhere or otherwise. */
+/**
+ * Words under which such a program does not build in place: it puts packages elsewhere, or installs
+ * elsewhere or otherwise.
+ */
 const MOVES =
   /^(deploy|pack|prune|prune-lockfile|copy-workspace-modules|isolate|link|unlink|-C|--dir|--prefix|--cwd|--install-links|--install-strategy|--modules-folder|--shamefully-hoist|--node-linker)(=|$)/;
 
 /**
- * Whether a RUN leaves the links that a package manager has made as they are: it prepares a system, installs or builds the workspace
- * where it lies, and neither moves nor copies anything itself. What the scripts do that it starts is not known; they build.
+ * Whether a RUN keeps the links that a package manager created. It prepares a system, or installs
+ * or builds in place, and does not move or copy anything itself. The scripts that it starts are
+ * unknown and count as a build.
  */
 export function buildsInPlace(command: string): boolean {
   if (command.includes('<<') || /[`]|\$\(/.test(command)) return false;

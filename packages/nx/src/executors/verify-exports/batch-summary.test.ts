@@ -12,34 +12,34 @@ const outcome = (errors: number, warnings = 0) => ({
 
 describe('the summary of a batch', () => {
   it.each([
-    ['nothing for one task', [outcome(1)], ''],
-    ['one line when all is well', [outcome(0), outcome(0)], '✔ verify-exports: 2 projects'],
-    ['warnings', [outcome(0, 1), outcome(0)], '✔ verify-exports: 2 projects: 1 warning'],
+    ['is empty for one task', [outcome(1)], ''],
+    ['is one line if all projects pass', [outcome(0), outcome(0)], '✔ verify-exports: 2 projects'],
+    ['counts warnings', [outcome(0, 1), outcome(0)], '✔ verify-exports: 2 projects: 1 warning'],
     [
-      'failures',
+      'counts failures',
       [outcome(2), outcome(1, 3), outcome(0)],
       '✖ verify-exports: 3 projects, 2 failed: 3 errors, 3 warnings',
     ],
-  ])('is %s', (_, outcomes, text) => {
+  ])('%s', (_, outcomes, text) => {
     expect(batchSummary(outcomes)).toBe(text);
   });
 });
 
 describe('the progress of a batch', () => {
-  const told = (isTTY: boolean, ms: number) => {
-    const written: string[] = [];
+  const written = (isTTY: boolean, ms: number) => {
+    const lines: string[] = [];
     let now = 0;
-    const terminal = { isTTY, write: (text: string) => written.push(text) > 0 };
+    const terminal = { isTTY, write: (text: string) => lines.push(text) > 0 };
     const progress = new Progress(3, terminal as unknown as NodeJS.WriteStream, () => now);
     now = ms;
-    progress.tell('gateway');
+    progress.show('gateway');
     progress.clear();
-    return written;
+    return lines;
   };
 
-  it('is told on a terminal when it takes long, and taken away', () => {
-    expect(told(true, 5000)).toEqual(['\r\u001B[Kverify-exports 1/3 gateway', '\r\u001B[K']);
-    expect(told(true, 100)).toEqual([]);
-    expect(told(false, 5000)).toEqual([]);
+  it('appears on a terminal if the batch takes long, and disappears', () => {
+    expect(written(true, 5000)).toEqual(['\r\u001B[Kverify-exports 1/3 gateway', '\r\u001B[K']);
+    expect(written(true, 100)).toEqual([]);
+    expect(written(false, 5000)).toEqual([]);
   });
 });

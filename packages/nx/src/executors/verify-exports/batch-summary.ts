@@ -1,6 +1,6 @@
-import type { Outcome } from './judge';
+import type { Outcome } from './task-checker';
 
-/** One line for a batch as a whole; empty for a single task, whose own output says it all. */
+/** One line for a whole batch. Empty for a single task, whose own output is enough. */
 export function batchSummary(outcomes: readonly Outcome[]): string {
   return outcomes.length < 2 ? '' : summaryOf(outcomes);
 }
@@ -19,9 +19,9 @@ export function summaryOf(outcomes: readonly Outcome[]): string {
       'warning',
     ),
   ].filter(Boolean);
-  const verdict = failed === 0 ? '' : `, ${failed} failed`;
+  const result = failed === 0 ? '' : `, ${failed} failed`;
   const found = counts.length > 0 ? `: ${counts.join(', ')}` : '';
-  return `${failed === 0 ? '✔' : '✖'} verify-exports: ${counted(outcomes.length, 'project')}${verdict}${found}`;
+  return `${failed === 0 ? '✔' : '✖'} verify-exports: ${counted(outcomes.length, 'project')}${result}${found}`;
 }
 
 function counted(count: number, noun: string): string {

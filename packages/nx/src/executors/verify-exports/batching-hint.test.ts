@@ -24,7 +24,7 @@ describe('the hint to build first', () => {
   const all = graphOf(...each('build', 12), ...each('verify-exports', 12));
   const batch = graphOf('p3:verify-exports');
 
-  it('is given once for a command whose batches have one task', () => {
+  it('appears once for a command whose batches contain one task', () => {
     const hint = batchingHint({ root, batch, all, command: 7 });
     expect(hint).toContain('nx run-many -t build && nx run-many -t verify-exports --batch');
     expect(hint).toContain('one batch of all 12');
@@ -34,14 +34,14 @@ describe('the hint to build first', () => {
 
   it.each([
     ['the batch has many tasks', { batch: graphOf(...each('verify-exports', 5)), all }],
-    ['there is nothing but verdicts', { batch, all: graphOf(...each('verify-exports', 12)) }],
-    ['there are few', { batch, all: graphOf(...each('build', 3), ...each('verify-exports', 5)) }],
+    ['the command has only checks', { batch, all: graphOf(...each('verify-exports', 12)) }],
+    ['there are few checks', { batch, all: graphOf(...each('build', 3), ...each('verify-exports', 5)) }],
     ['the other tasks are not known', { batch, all: undefined }],
-  ])('is not given where %s', (_, graphs) => {
+  ])('does not appear if %s', (_, graphs) => {
     expect(batchingHint({ root, ...graphs, command: 9 })).toBeUndefined();
   });
 
-  it('is not given where it cannot be noted as given', () => {
+  it('does not appear if that cannot be recorded', () => {
     expect(batchingHint({ root: join(root, 'none'), batch, all, command: 9 })).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaskGraph } from '@nx/devkit';
 
-/** Below this many verdicts, what a process each costs goes unnoticed. */
+/** With fewer checks, users hardly notice the cost of a process for each. */
 const MANY = 10;
 
 export interface HintFacts {
@@ -11,32 +11,35 @@ export interface HintFacts {
   readonly batch: TaskGraph;
   /** All tasks of the command. */
   readonly all: TaskGraph | undefined;
-  /** The command that batches belong to, whatever tells it from others: the process that started this one. */
+  /**
+   * Identifies the command that the batches belong to: the id of the process that started this one.
+   */
   readonly command: number;
 }
 
 /**
- * Tells, once a command, that its batches come down to single tasks: Nx waits for each batch, so that builds which become ready
- * meanwhile leave the next batch with what little they made possible.
+ * Explains, once per command, that its batches contain only single tasks: Nx waits for each batch,
+ * so the next one contains only the few checks whose builds finished meanwhile.
  *
- * @returns the line to print; nothing where all is well, where it is told already, or where it cannot be noted as told
+ * @returns the text to print; undefined if there is no need, if it was printed already, or if that
+ * cannot be recorded
  */
 export function batchingHint({ root, batch, all, command }: HintFacts): string | undefined {
   const [task] = Object.values(batch.tasks);
   if (Object.keys(batch.tasks).length > 1 || task === undefined || all === undefined) return undefined;
   const tasks = Object.values(all.tasks);
-  const verdicts = tasks.filter(({ target }) => target.target === task.target.target).length;
-  if (verdicts < MANY || verdicts === tasks.length || !isFirst(root, command)) return undefined;
+  const checks = tasks.filter(({ target }) => target.target === task.target.target).length;
+  if (checks < MANY || checks === tasks.length || !isFirst(root, command)) return undefined;
   const builds = mostFrequent(
     tasks.map(({ target }) => target.target).filter((t) => t !== task.target.target),
   );
   return (
-    `verify-exports: between builds, batches come down to one project each. Building first makes one batch of all ${verdicts}:\n` +
+    `verify-exports: this batch contained only one project, because Nx ran builds between the checks. Build first to get one batch of all ${checks}:\n` +
     `    nx run-many -t ${builds} && nx run-many -t ${task.target.target} --batch`
   );
 }
 
-/** @returns whether no batch of this command has told it before */
+/** @returns whether no batch of this command has printed the hint before */
 function isFirst(root: string, command: number): boolean {
   const file = join(root, '.nx/workspace-data/verify-exports-batching-hint');
   try {
@@ -44,7 +47,7 @@ function isFirst(root: string, command: number): boolean {
     writeFileSync(file, String(command));
     return true;
   } catch {
-    return false; // No such folder: better never than with every batch.
+    return false; // No such folder. It is better to print nothing than to print it with every batch.
   }
 }
 

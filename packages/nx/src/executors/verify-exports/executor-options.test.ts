@@ -3,13 +3,13 @@ import { loadEngine } from '../../engine';
 import type { Engine } from '../../engine';
 import { readOptions } from './executor-options';
 import { optionSource } from './option-source';
-import { unjudged } from './unjudged';
+import { couldNotCheck } from './could-not-check';
 
 let engine: Engine;
 beforeAll(async () => void (engine = await loadEngine()));
 
 describe('readOptions', () => {
-  it("parts what is the engine's from what is not, and drops what Nx adds", () => {
+  it("separates the engine's options from the others, and drops those that Nx adds", () => {
     const raw = {
       strict: true,
       rules: { VE201: 'off' },
@@ -32,8 +32,9 @@ describe('readOptions', () => {
     ['format', 'xml', 'The option "format" is "xml".'],
     ['outputFile', '', 'The option "outputFile" is "".'],
     ['strict', 'yes', 'The option "strict" is "yes".'],
-    ['rules', { VE999: 'off' }, 'The option "rules.VE999" names no rule.'],
+    ['rules', { VE999: 'off' }, 'The option "rules.VE999" is not a rule.'],
     ['strikt', true, 'The option "strikt" is not an option. Did you mean "strict"?'],
+    ['formt', 'json', 'The option "formt" is not an option. Did you mean "format"?'],
   ])('names the option %j when it is %j', (option, value, message) => {
     const wrong = readOptions(engine, { dependents: true, [option]: value });
     expect(wrong).toMatchObject({ option });
@@ -52,24 +53,24 @@ describe("a wrong option's message", () => {
   const source = (option: string, projectRoot: string) =>
     optionSource(option, { projectRoot, targetName: 'verify-exports' }, (file) => files[file]);
 
-  it('leads to the file that sets it', () => {
+  it('names the file that sets it', () => {
     expect(source('strict', 'packages/a')).toBe('packages/a/project.json');
     expect(source('strict', 'packages/b')).toBe('packages/b/package.json');
     expect(source('format', 'packages/a')).toBe('nx.json');
     expect(source('ignore', 'packages/a')).toBeUndefined();
   });
 
-  it('has no stack, and tells the remedy', () => {
+  it('contains the remedy and no stack', () => {
     const error = new engine.VerifyError({
       kind: 'invalid-option',
       message: 'It is wrong.',
-      remedy: 'Mend it.',
+      remedy: 'Fix it.',
     });
-    expect(unjudged('a', error, 'nx.json')).toBe(
-      'nx.json - could not judge: It is wrong.\n    remedy   Mend it.\n\n✖ a: not judged',
+    expect(couldNotCheck('a', error, 'nx.json')).toBe(
+      'nx.json - could not check: It is wrong.\n    remedy   Fix it.\n\n✖ a: not checked',
     );
-    expect(unjudged('a', new TypeError('oops'))).toMatch(
-      /^verify-exports failed; please report this\.\nTypeError: oops\n {4}at /,
+    expect(couldNotCheck('a', new TypeError('oops'))).toMatch(
+      /^verify-exports failed with an internal error\. Please report it\.\nTypeError: oops\n {4}at /,
     );
   });
 });

@@ -1,11 +1,14 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { loadEngine } from '../../engine';
-import { currentGraph, optionsBy } from './current-graph';
-import type { ExecutorOptions } from './executor-options';
-import { Judge } from './judge';
+import { currentGraph, optionsBy } from '../../compat/current-graph';
+import type { ExecutorOptions } from '../../options/types';
+import { TaskChecker } from './task-checker';
 import { Unreplayable } from './unreplayable';
 
-/** Judges one project, writes its report and prints its findings. Fails on findings, and where it could not judge. */
+/**
+ * Checks one project, writes its report and prints its findings. Fails on findings, and if the
+ * project could not be checked.
+ */
 export default async function verifyExportsExecutor(
   options: ExecutorOptions,
   context: ExecutorContext,
@@ -18,12 +21,12 @@ export default async function verifyExportsExecutor(
   const projectGraph = await currentGraph(context);
   const current = { ...job, options: optionsBy([context.projectGraph, projectGraph], job) };
   const engine = await loadEngine();
-  const judge = new Judge(engine, { ...context, projectGraph }, [current]);
+  const checker = new TaskChecker(engine, { ...context, projectGraph }, [current]);
   const { projectName, targetName, configurationName } = context;
   const taskId = [projectName, targetName, configurationName].filter(Boolean).join(':');
   const unreplayable = new Unreplayable(engine, { ...context, projectGraph });
-  const outcome = judge.outcomeOf(current);
-  const { success, text } = unreplayable.apply(outcome, { job: current, taskId, run: judge.run });
+  const outcome = checker.outcomeOf(current);
+  const { success, text } = unreplayable.apply(outcome, { job: current, taskId, run: checker.run });
   console.log(text);
   return { success };
 }

@@ -1,10 +1,9 @@
+import type { Task } from '@nx/devkit';
 import { describe, expect, it } from 'vitest';
 import { isCached, isOnAgent } from './is-cached';
 
-const task = (cache?: boolean) => ({
-  target: { project: 'a', target: 'verify' },
-  ...(cache !== undefined && { cache }),
-});
+const task = (cache?: boolean) =>
+  ({ target: { project: 'a', target: 'verify' }, cache }) as Pick<Task, 'cache' | 'target'>;
 
 describe('isCached', () => {
   it('follows the task, then the target, then the lists of Nx 20 to 22', () => {

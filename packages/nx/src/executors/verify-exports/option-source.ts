@@ -1,10 +1,11 @@
 import { isRecord, parseObject } from '../../infer/member-manifest';
 
 /**
- * The file that sets a target's option, for a message that leads there.
+ * The file that sets a target's option, for a message that names it.
  *
- * @param read gives a file's text, by path relative to the workspace root; undefined where it is not there
- * @returns undefined where no file does: the option came with the command
+ * @param read gives a file's text, by path relative to the workspace root; undefined if it does not
+ * exist
+ * @returns undefined if no file sets it, so it came from the command line
  */
 export function optionSource(
   option: string,
@@ -25,7 +26,7 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce((at, key) => (isRecord(at) ? at[key] : undefined), value);
 }
 
-/** Whether the option is a key anywhere below: in `options`, or in those of a configuration. */
+/** Whether the option is a key at any depth: in `options`, or in the options of a configuration. */
 function mentions(value: unknown, option: string): boolean {
   if (Array.isArray(value)) return value.some((item) => mentions(item, option));
   if (!isRecord(value)) return false;

@@ -1,9 +1,12 @@
 type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
 
-/** A batch that is done sooner needs no progress. */
+/** A batch that takes less time shows no progress. */
 const PATIENCE_MS = 1500;
 
-/** One line that tells how far a long batch is; only on a terminal, and gone before anything else is printed. */
+/**
+ * One line with the progress of a long batch. It appears only on a terminal, and disappears before
+ * other output.
+ */
 export class Progress {
   readonly #total: number;
   readonly #terminal: Terminal;
@@ -19,8 +22,8 @@ export class Progress {
     this.#start = now();
   }
 
-  /** Tells which project comes next. */
-  tell(project: string): void {
+  /** Shows which project comes next. */
+  show(project: string): void {
     this.#done++;
     if (!this.#terminal.isTTY || this.#total < 2 || this.#now() - this.#start < PATIENCE_MS) return;
     this.#terminal.write(`\r\u001B[Kverify-exports ${this.#done}/${this.#total} ${project}`);

@@ -7,10 +7,10 @@ import { keyGaps } from '../../graph/key-gaps';
 import type { KeyGap } from '../../graph/key-gaps';
 import type { NamedInputs } from '../../graph/input-files';
 import { buildTargetOf } from '../../graph/workspace-from-graph';
-import type { Job, Outcome } from './judge';
+import type { Job, Outcome } from './task-checker';
 import { optionSource } from './option-source';
 import { isCached, isOnAgent } from './is-cached';
-import { unjudged } from './unjudged';
+import { couldNotCheck } from './could-not-check';
 
 /** What the answer needs of Nx. */
 export type KeyContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph' | 'nxJsonConfiguration'>;
@@ -50,7 +50,7 @@ export class Unreplayable {
       if (reason === undefined) return outcome;
       return { ...outcome, success: false, text: `${outcome.text}\n\n${reason}` };
     } catch (error) {
-      return { ...outcome, success: false, text: `${outcome.text}\n\n${unjudged(job.project, error)}` };
+      return { ...outcome, success: false, text: `${outcome.text}\n\n${couldNotCheck(job.project, error)}` };
     }
   }
 

@@ -3,23 +3,25 @@ import { join } from 'node:path';
 import type { ExecutorContext, ProjectGraph } from '@nx/devkit';
 import { loadEngine } from '../../engine';
 import { kindIn } from '../../graph/kind-in';
+import { readNxJson } from '../../graph/release-facts';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
 import { EXECUTOR } from '../../infer/infer-target';
-import { createProjectGraph } from '../../nx-devkit';
-import type { Job, JudgeContext } from '../verify-exports/judge';
-import { unjudged } from '../verify-exports/unjudged';
+import { createProjectGraph } from '../../compat/devkit';
+import type { WatchExecutorOptions } from '../../options/types';
+import type { Job, CheckContext } from '../verify-exports/task-checker';
+import { couldNotCheck } from '../verify-exports/could-not-check';
 import { watchFiles } from './file-watcher';
 import { QuietChanges } from './quiet-changes';
 import { TouchedProjects } from './touched-projects';
 import { Watch } from './watch';
 import type { Watched } from './watch';
 import { readWatchOptions } from './watch-options';
-import type { ReadWatchOptions, WatchExecutorOptions } from './watch-options';
+import type { ReadWatchOptions } from './watch-options';
 import { EXPLANATION } from './watch-words';
 
 /**
- * Judges a project, or all of them, again and again as their outputs and sources change, until it is told to end. What a verdict
- * looks like is decided by the options of each project's own verify-exports target.
+ * Checks one project, or all, again when their outputs or sources change, until it is stopped. The
+ * options of each project's own verify-exports target apply.
  */
 export default async function watchExecutor(
   options: WatchExecutorOptions,
@@ -28,7 +30,7 @@ export default async function watchExecutor(
   const project = context.projectName ?? '';
   const engine = await loadEngine();
   const changes = new QuietChanges();
-  const letGo = untilEnd(() => changes.stop());
+  const stopListening = untilEnd(() => changes.stop());
   try {
     const read = readWatchOptions(engine, { ...options });
     const watch = new Watch(
@@ -55,19 +57,25 @@ export default async function watchExecutor(
     }
     return { success: true };
   } catch (error) {
-    console.log(unjudged(project, error, 'the command line'));
+    console.log(couldNotCheck(project, error, 'the command line'));
     return { success: false };
   } finally {
-    letGo();
+    stopListening();
   }
 }
 
-function watchedIn(context: JudgeContext, project: string, { all, verbose }: ReadWatchOptions): Watched {
+function watchedIn(context: CheckContext, project: string, { all, verbose }: ReadWatchOptions): Watched {
   const { projectGraph, taskGraph, root } = context;
   const jobs = jobsIn(projectGraph, verbose);
   const wanted = all ? jobs : jobs.filter((job) => job.project === project);
   const buildTargets = new Map<string, string>();
-  const projects = projectsFromGraph({ projectGraph, taskGraph, buildTargets, kindOf: kindIn(root) });
+  const projects = projectsFromGraph({
+    projectGraph,
+    taskGraph,
+    buildTargets,
+    kindOf: kindIn(root),
+    nxJson: readNxJson(root),
+  });
   return {
     context,
     jobs: new Map(wanted.map((job) => [job.project, job])),
@@ -75,7 +83,10 @@ function watchedIn(context: JudgeContext, project: string, { all, verbose }: Rea
   };
 }
 
-/** Every project's own task, but printed as text and to the terminal alone. */
+/**
+ * The task of every project, without the options that choose another output than text on the
+ * terminal.
+ */
 function jobsIn(projectGraph: ProjectGraph, verbose: boolean): readonly Job[] {
   return Object.values(projectGraph.nodes).flatMap(({ name, data }): readonly Job[] => {
     const found = Object.entries(data.targets ?? {}).find(([, { executor }]) => executor === EXECUTOR);
@@ -86,13 +97,13 @@ function jobsIn(projectGraph: ProjectGraph, verbose: boolean): readonly Job[] {
   });
 }
 
-/** Nx's cache may lie anywhere, and restoring from it writes there. */
+/** Nx's cache may be in any folder, and Nx writes there when it restores outputs. */
 function ignoredFolders({ nxJsonConfiguration }: ExecutorContext): readonly string[] {
   const { cacheDirectory } = nxJsonConfiguration ?? {};
   return cacheDirectory === undefined ? [] : [cacheDirectory.replace(/^\.\//, '')];
 }
 
-/** What package managers write last, beside their lock files. */
+/** Lock files, and the files that package managers write at the end of an installation. */
 const INSTALLED = [
   'package-lock.json',
   'pnpm-lock.yaml',
@@ -121,7 +132,11 @@ function statOf(root: string, file: string) {
   return statSync(join(root, file), { throwIfNoEntry: false });
 }
 
-/** Ends with the terminal, with Nx, and with the process that Nx was started by. @returns a function that stops listening */
+/**
+ * Calls `end` when the terminal, Nx or the process that started Nx ends.
+ *
+ * @returns a function that stops listening
+ */
 function untilEnd(end: () => void): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, end);

@@ -2,33 +2,33 @@ import { readdirSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { BackendType } from '@parcel/watcher';
 
-/** What a watcher tells: paths relative to the root, with `/`, at which something has changed. */
+/** Gets the changed paths, relative to the root, with `/`. */
 export interface WatchListener {
   changed(files: readonly string[]): void;
-  /** Changes were lost, so that anything may have changed. */
+  /** Events were lost, so anything may have changed. */
   lost(reason: string): void;
 }
 
-/** What never matters: installed packages, what tools keep for themselves, our own reports. */
+/** Folders that never matter: installed packages, data of tools, our own reports. */
 const IGNORED = ['node_modules', '.git', '.nx', '.verify-exports'];
 
 /**
- * Watches a whole workspace. One watch per folder where the system has no recursive ones, so that thousands of files cost no more
- * than their folders do.
+ * Watches a whole workspace. On systems without recursive watches it uses one watch per folder, not
+ * one per file.
  *
- * @param ignored more folders to leave out, relative to the root
- * @returns a function that ends it
- * @throws Error that tells what to do, where the system refuses
+ * @param ignored more folders to ignore, relative to the root
+ * @returns a function that stops watching
+ * @throws Error with a remedy if the system refuses
  */
 export async function watchFiles(
   root: string,
   ignored: readonly string[],
   listener: WatchListener,
 ): Promise<() => Promise<void>> {
-  // The system names paths without the links that lead to the root.
+  // The system reports real paths, without symbolic links.
   const real = realpathSync.native(root);
   try {
-    // Loaded here: only who watches needs the native module.
+    // Loaded here because only a watch needs the native module.
     const { subscribe } = await import('@parcel/watcher');
     const subscription = await subscribe(
       real,
@@ -44,7 +44,7 @@ export async function watchFiles(
   }
 }
 
-/** The system's own, without a look for other tools that do the same: that starts a process. */
+/** The system's own backend. Without it, the watcher starts a process to look for Watchman. */
 function backend(): { readonly backend?: BackendType } {
   const own: Partial<Record<NodeJS.Platform, BackendType>> = {
     linux: 'inotify',
@@ -55,20 +55,22 @@ function backend(): { readonly backend?: BackendType } {
   return found ? { backend: found } : {};
 }
 
-/** A path, and what came with it: of a folder that is new, its files may not be told one by one. */
+/**
+ * The path, and the files inside if it is a new folder: the system may not report them one by one.
+ */
 function changedBy(root: string, path: string, isNew: boolean): readonly string[] {
-  return [pathIn(root, path), ...(isNew ? filesBelow(path).map((file) => pathIn(root, file)) : [])];
+  return [pathIn(root, path), ...(isNew ? filesInside(path).map((file) => pathIn(root, file)) : [])];
 }
 
-function filesBelow(folder: string): readonly string[] {
+function filesInside(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
       if (IGNORED.includes(entry.name)) return [];
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesBelow(path) : [path];
+      return entry.isDirectory() ? filesInside(path) : [path];
     });
   } catch {
-    return []; // A file, or gone again.
+    return []; // A file, or deleted again.
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { QuietChanges } from './quiet-changes';
 import type { Clock } from './quiet-changes';
 
-/** A clock that goes on when it is told to. */
+/** A clock that moves only when a test moves it. */
 class Hands implements Clock {
   #now = 0;
   readonly #calls = new Map<() => void, number>();
@@ -38,8 +38,8 @@ function watched() {
   return { clock, changes, ended, note };
 }
 
-describe('changes', () => {
-  it('are settled once there are any and none came for a while', async () => {
+describe('QuietChanges', () => {
+  it('settles when there are changes and none came for a while', async () => {
     const { clock, changes, ended, note } = watched();
     note('settled', changes.settled(60));
     await clock.forward(500);
@@ -55,7 +55,7 @@ describe('changes', () => {
     expect([changes.any, changes.quietFor]).toEqual([false, 61]);
   });
 
-  it('are quiet after a while without any, and not when one comes', async () => {
+  it('is quiet after a while without changes, and not if one comes', async () => {
     const { clock, changes, ended, note } = watched();
     changes.add(['a']);
     changes.take();
@@ -70,7 +70,7 @@ describe('changes', () => {
     expect(ended).toEqual(['quiet true', 'again false']);
   });
 
-  it('end all waiting when they are stopped', async () => {
+  it('ends all waits when it is stopped', async () => {
     const { clock, changes, ended, note } = watched();
     note('settled', changes.settled(60));
     changes.stop();

@@ -1,11 +1,11 @@
-/** Time as this class needs it, so that tests have their own. */
+/** The time functions that this class needs. Tests use their own. */
 export interface Clock {
   now(): number;
-  /** @returns a function that calls it off */
+  /** @returns a function that cancels the call */
   after(ms: number, call: () => void): () => void;
 }
 
-export const SYSTEM_CLOCK: Clock = {
+const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   after: (ms, call) => {
     const timer = setTimeout(call, ms);
@@ -13,7 +13,10 @@ export const SYSTEM_CLOCK: Clock = {
   },
 };
 
-/** Collects changes and tells when there were none for a while: builds write many files, one after the other. */
+/**
+ * Collects changes and waits until none come for a while: builds write many files, one after the
+ * other.
+ */
 export class QuietChanges {
   readonly #clock: Clock;
   #files = new Set<string>();
@@ -31,7 +34,7 @@ export class QuietChanges {
     this.#wake?.();
   }
 
-  /** Ends all waiting. */
+  /** Ends all waits. */
   stop(): void {
     this.#stopped = true;
     this.#wake?.();
@@ -58,14 +61,18 @@ export class QuietChanges {
     return taken;
   }
 
-  /** Waits until there are changes and none came for so long, or until `stop`. */
+  /** Waits until there are changes and none came for `quiet` milliseconds, or until `stop`. */
   async settled(quiet: number): Promise<void> {
     while (!this.#stopped && !(this.any && this.quietFor >= quiet)) {
       await this.#event(this.any ? quiet - this.quietFor : undefined);
     }
   }
 
-  /** Waits until nothing has changed for so long; a change or `stop` ends the wait before that. @returns whether it is quiet */
+  /**
+   * Waits until nothing changed for `ms`. A change or `stop` ends the wait earlier.
+   *
+   * @returns whether nothing changed
+   */
   async quiet(ms: number): Promise<boolean> {
     while (!this.#stopped && !this.any && this.quietFor < ms) await this.#event(ms - this.quietFor);
     return !this.#stopped && !this.any;
@@ -74,10 +81,10 @@ export class QuietChanges {
   /** The next change, or the end of a time, whichever comes first. */
   #event(ms: number | undefined): Promise<void> {
     return new Promise((resolve) => {
-      const callOff = ms === undefined ? undefined : this.#clock.after(ms, () => this.#wake?.());
+      const cancel = ms === undefined ? undefined : this.#clock.after(ms, () => this.#wake?.());
       this.#wake = () => {
         this.#wake = undefined;
-        callOff?.();
+        cancel?.();
         resolve();
       };
     });

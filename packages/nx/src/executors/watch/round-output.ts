@@ -1,15 +1,17 @@
-import type { Outcome } from '../verify-exports/judge';
+import type { Outcome } from '../verify-exports/task-checker';
 import { endLine } from './watch-words';
 
-/** What was judged in one round, printed in order; what is not sure yet holds back what comes after it. */
+/**
+ * Prints the results of one round in order. A result that may still change delays those after it.
+ */
 export class RoundOutput {
   readonly #print: (text: string) => void;
   readonly #begin: string;
   readonly #started = performance.now();
   readonly #waiting: (readonly [project: string, outcome: Outcome])[] = [];
-  #judged = 0;
-  #told = 0;
-  #isApart = true;
+  #lastChecked = 0;
+  #printed = 0;
+  #isSeparate = true;
 
   constructor(begin: string, print: (text: string) => void) {
     this.#begin = begin;
@@ -18,27 +20,32 @@ export class RoundOutput {
 
   add(project: string, outcome: Outcome): void {
     this.#waiting.push([project, outcome]);
-    this.#judged = performance.now();
+    this.#lastChecked = performance.now();
   }
 
-  /** What is to be printed next. */
+  /** The result to print next. */
   get next(): readonly [project: string, outcome: Outcome] | undefined {
     return this.#waiting[0];
   }
 
-  /** Prints what comes next. */
-  tellNext(): void {
+  /** Prints the next result. */
+  printNext(): void {
     const [, outcome] = this.#waiting.shift()!;
-    if (this.#told === 0) this.#print(`\n${this.#begin}\n`);
-    this.#told += 1;
-    // Findings stand apart, healthy projects one below the other.
-    this.#isApart = !outcome.success || outcome.text.includes('\n');
-    this.#print(this.#isApart ? `${outcome.text}\n` : outcome.text);
+    if (this.#printed === 0) this.#print(`\n${this.#begin}\n`);
+    this.#printed += 1;
+    // Blank lines separate findings. Healthy projects take one line each, without blank lines.
+    this.#isSeparate = !outcome.success || outcome.text.includes('\n');
+    this.#print(this.#isSeparate ? `${outcome.text}\n` : outcome.text);
   }
 
-  /** Prints the closing line, with the time that judging took. @param all what is true of everything that is watched */
+  /**
+   * Prints the last line, with the time that checking took.
+   *
+   * @param all the outcomes of all watched projects
+   */
   end(all: readonly Outcome[]): void {
-    const seconds = (this.#judged - this.#started) / 1000;
-    if (this.#told > 0) this.#print(`${this.#isApart ? '' : '\n'}${endLine(all, this.#told, seconds)}`);
+    const seconds = (this.#lastChecked - this.#started) / 1000;
+    if (this.#printed > 0)
+      this.#print(`${this.#isSeparate ? '' : '\n'}${endLine(all, this.#printed, seconds)}`);
   }
 }

@@ -4,7 +4,7 @@ import { TouchedProjects } from './touched-projects';
 
 const executor = '@verify-exports/nx:verify-exports';
 
-/** `app` imports `ui`, which imports `core`; `tool` stands alone. */
+/** `app` imports `ui`, which imports `core`. `tool` is not connected. */
 const graph = {
   nodes: Object.fromEntries(
     ['app', 'ui', 'core', 'tool'].map((name) => [
@@ -45,27 +45,31 @@ const projects = ['app', 'ui', 'core', 'tool'].map((name) => ({
 const touched = new TouchedProjects(graph, projects);
 const all = ['app', 'ui', 'core', 'tool'];
 
-describe('a change touches', () => {
+describe('a change of', () => {
   it.each([
-    ['the owner and its dependents, nearest first', 'packages/core/dist/index.js', ['core', 'ui', 'app']],
-    ['also whoever holds the owner’s demands against itself', 'packages/ui/src/x.ts', ['ui', 'app', 'core']],
-    ['the owner of an output that lies elsewhere', 'dist/packages/tool/index.js', ['tool']],
-    ['all that lies below a folder', 'packages', all],
-    ['everything, when anything may have changed', '.', all],
-    ['everything, with what configures images', '.dockerignore', all],
-    ['everything, with what the graph is made from', 'tsconfig.base.json', all],
-    ['everything, with a file that a target names', 'docker/tool.Dockerfile', all],
-    ['everything, with code of no project', 'tools/shared.ts', all],
-    ['nothing, with notes', 'README.md', []],
-    ['nothing, with what tools keep', '.cache/x/index.js', []],
+    ['an output affects the owner and its dependents', 'packages/core/dist/index.js', ['core', 'ui', 'app']],
+    [
+      'a source also affects projects that check the imports of the owner',
+      'packages/ui/src/x.ts',
+      ['ui', 'app', 'core'],
+    ],
+    ['an output in another folder affects its owner', 'dist/packages/tool/index.js', ['tool']],
+    ['a folder affects every project inside', 'packages', all],
+    ['the root affects all projects', '.', all],
+    ['the configuration of images affects all projects', '.dockerignore', all],
+    ['a source of the graph affects all projects', 'tsconfig.base.json', all],
+    ['a file that a target names affects all projects', 'docker/tool.Dockerfile', all],
+    ['code outside all projects affects all projects', 'tools/shared.ts', all],
+    ['notes affects no project', 'README.md', []],
+    ['data of tools affects no project', '.cache/x/index.js', []],
   ])('%s', (_, file, expected) => expect([...touched.by([file])].sort()).toEqual([...expected].sort()));
 
-  it('the nearest first', () => {
+  it('affects the nearest projects first', () => {
     expect(touched.by(['packages/core/dist/index.js'])).toEqual(['core', 'ui', 'app']);
   });
 });
 
-describe('the graph changes with', () => {
+describe('changesGraph', () => {
   it.each([
     ['packages/new/package.json', true],
     ['packages/core/project.json', true],
@@ -76,5 +80,5 @@ describe('the graph changes with', () => {
     ['packages/core/dist', false],
     ['packages/core/src/index.ts', false],
     ['packages/core/tsconfig.json', false],
-  ])('%s: %s', (file, expected) => expect(touched.changesGraph(file)).toBe(expected));
+  ])('returns for %s: %s', (file, expected) => expect(touched.changesGraph(file)).toBe(expected));
 });

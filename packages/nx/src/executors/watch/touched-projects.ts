@@ -4,25 +4,29 @@ import { importsInCircles } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { EXECUTOR } from '../../infer/infer-target';
 
-/** Files whose change makes another project graph. */
+/** Files whose change makes Nx build another project graph. */
 const OF_THE_GRAPH =
   /(?:^|\/)(?:package\.json|project\.json)$|^(?:nx\.json|\.nxignore|\.gitignore|pnpm-workspace\.yaml|tsconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/;
 
-/** What outside of all projects may matter: at the root what configures packing and images; elsewhere code that sources lead to. */
+/** Files outside all projects that matter: at the root, the configuration of packing and images. */
 const OUTSIDE = /^(?:[^/]*\.?(?:Dockerfile|Containerfile)[^/]*|\.[^/]*ignore|\.npmrc)$/;
+/** Code outside all projects, which sources may import. */
 const OUTSIDE_CODE = /^(?!(?:.*\/)?\.[^/]+\/).*\.(?:[cm]?[jt]sx?|json|vue|svelte|astro)$/;
 
-/** Which projects have to be judged again after a change. */
+/** Finds the projects to check again after a change. */
 export class TouchedProjects {
   readonly #graph: ProjectGraph;
   readonly #owners = new Map<string, string[]>();
-  /** Projects by the folders above them: when one of these comes or goes, so do they. */
+  /**
+   * Projects by the folders that contain them: if such a folder appears or disappears, so do its
+   * projects.
+   */
   readonly #below = new Map<string, Set<string>>();
-  /** The projects' folders and those above them. */
+  /** The folders of the projects, and the folders that contain them. */
   readonly #aboveRoots = new Set<string>();
   readonly #dependents = new Map<string, Set<string>>();
-  /** By project, those that hold its demands against themselves. */
-  readonly #judges = new Map<string, Set<string>>();
+  /** By project, the projects whose tasks check its imports. */
+  readonly #checkers = new Map<string, Set<string>>();
   readonly #outputs: readonly string[];
   readonly #stated: ReadonlySet<string>;
 
@@ -37,30 +41,34 @@ export class TouchedProjects {
     this.#stated = new Set(Object.values(graph.nodes).flatMap(({ data }) => statedInputs(data.targets)));
   }
 
-  /** Whether a changed file makes another project graph; a manifest that a build writes does not. */
+  /**
+   * Whether a changed file results in another project graph. A manifest that a build writes does
+   * not.
+   */
   changesGraph(file: string): boolean {
     return (
       file === '.' ||
       this.#aboveRoots.has(file) ||
-      // A configuration that the root's tsconfig extends.
+      // The root's tsconfig extends this configuration.
       (this.#stated.has(file) && file.endsWith('.json')) ||
       (OF_THE_GRAPH.test(file) && !this.#outputs.some((output) => isWithin(output, file)))
     );
   }
 
   /**
-   * The projects whose verdicts a change may alter, nearest first: those that own what has changed; then, step by step, those that
-   * depend on them as built. Those that hold an owner's demands against themselves come with the owners.
+   * The projects whose results a change may alter, nearest first: the owners of the changed files,
+   * then their direct and indirect dependents, then the projects whose tasks check imports of an
+   * owner.
    */
   by(files: Iterable<string>): readonly string[] {
     const reached = new Set<string>();
     for (const file of files) for (const owner of this.#ownersOf(file)) reached.add(owner);
-    const judges = [...reached].flatMap((owner) => [...(this.#judges.get(owner) ?? [])]);
+    const checkers = [...reached].flatMap((owner) => [...(this.#checkers.get(owner) ?? [])]);
     for (const project of reached) {
-      // A set goes on to what is added while it is walked: nearest first.
+      // Iterating a set also visits items that are added meanwhile, so the nearest come first.
       for (const dependent of this.#dependents.get(project) ?? []) reached.add(dependent);
     }
-    return [...new Set([...reached, ...judges])];
+    return [...new Set([...reached, ...checkers])];
   }
 
   #ownersOf(file: string): Iterable<string> {
@@ -92,19 +100,19 @@ export class TouchedProjects {
       for (const { target } of edges) if (target in this.#graph.nodes) note(this.#dependents, target, source);
     }
     for (const [importer, providers] of Object.entries(importsInCircles(this.#graph))) {
-      for (const provider of providers) note(this.#judges, importer, provider);
+      for (const provider of providers) note(this.#checkers, importer, provider);
     }
     for (const { name, data } of Object.values(this.#graph.nodes)) {
       const target = Object.values(data.targets ?? {}).find(({ executor }) => executor === EXECUTOR);
       for (const dependent of coveredDependents(target, this.#graph) ?? this.#dependents.get(name) ?? []) {
-        note(this.#judges, dependent, name);
+        note(this.#checkers, dependent, name);
         note(this.#dependents, name, dependent);
       }
     }
   }
 }
 
-/** Files at the root or anywhere else that inputs of the targets name. */
+/** Files that the inputs of a target name by path. */
 function statedInputs(targets: ProjectGraph['nodes'][string]['data']['targets']): readonly string[] {
   const target = Object.values(targets ?? {}).find(({ executor }) => executor === EXECUTOR);
   return (target?.inputs ?? []).flatMap((input) =>

@@ -1,32 +1,29 @@
 import type { Engine } from '../../engine';
-import { readOptions } from '../verify-exports/executor-options';
-
-/** The options of the executor as a workspace writes them; see schema.json for what each is for. */
-export interface WatchExecutorOptions {
-  readonly all?: boolean;
-  readonly verbose?: boolean;
-}
+import { EXECUTOR_SCHEMA, WATCH_SCHEMA } from '../../options/schemas';
+import type { WatchExecutorOptions } from '../../options/types';
+import { NX_OWN } from '../verify-exports/executor-options';
 
 export type ReadWatchOptions = Required<WatchExecutorOptions>;
 
-const KNOWN = ['all', 'verbose'];
-
-/** Checks options as Nx hands them over. @throws VerifyError that names the option */
-export function readWatchOptions(
-  engine: Engine,
-  { all = false, ...others }: Readonly<Record<string, unknown>>,
-): ReadWatchOptions {
-  const invalid = (message: string, remedy: string) =>
-    new engine.VerifyError({ kind: 'invalid-option', message, remedy });
-  if (typeof all !== 'boolean')
-    throw invalid(`The option "all" is ${JSON.stringify(all)}.`, 'Use true or false.');
-  const read = readOptions(engine, others);
-  if ('error' in read) throw read.error;
-  const foreign = Object.keys(read.verify)[0] ?? Object.keys(others).find((name) => name === 'format');
+/** Checks the options that Nx passes. @throws VerifyError that names the option */
+export function readWatchOptions(engine: Engine, raw: Readonly<Record<string, unknown>>): ReadWatchOptions {
+  const given = Object.fromEntries(
+    Object.entries(raw).filter(([option, value]) => value !== undefined && !NX_OWN.has(option)),
+  );
+  const foreign = Object.keys(given).find((option) => isForeign(engine, option));
   if (foreign !== undefined)
-    throw invalid(
-      `The option "${foreign}" is none of watching, which knows ${KNOWN.join(' and ')}.`,
-      'Set it for the verify-exports target, whose options hold here, too.',
-    );
-  return { all, verbose: read.verbose };
+    throw new engine.VerifyError({
+      kind: 'invalid-option',
+      message: `The watch target has no option "${foreign}".`,
+      remedy: 'Set it for the verify-exports target. The watch target uses it, too.',
+    });
+  engine.checkOptions(WATCH_SCHEMA, given);
+  const { all = false, verbose = false } = given as WatchExecutorOptions;
+  return { all, verbose };
+}
+
+/** Whether only the verify-exports target has the option. */
+function isForeign({ OPTIONS_SCHEMA }: Engine, option: string): boolean {
+  if (Object.hasOwn(WATCH_SCHEMA.properties, option)) return false;
+  return [OPTIONS_SCHEMA, EXECUTOR_SCHEMA].some(({ properties }) => Object.hasOwn(properties, option));
 }

@@ -1,14 +1,14 @@
-import type { Outcome } from '../verify-exports/judge';
+import type { Outcome } from '../verify-exports/task-checker';
 import { summaryOf } from '../verify-exports/batch-summary';
 
-/** How VS Code tells when a round of the watch begins and ends; see docs/editors.md. */
+/** The patterns by which VS Code recognises the start and the end of a round (docs/editors.md). */
 export const WATCH_BACKGROUND = {
   activeOnStart: true,
   beginsPattern: '^\\s*> verify-exports: ',
   endsPattern: '^\\s*[✔✖] verify-exports: .* - watching$',
 };
 
-/** The line that begins a round: what has changed, or what is judged first of all. */
+/** The line that starts a round: what changed, or the number of projects in the first round. */
 export function beginLine(cause: readonly string[] | number): string {
   if (typeof cause === 'number') return `> verify-exports: ${counted(cause, 'project')}`;
   const [first, ...others] = cause;
@@ -16,14 +16,14 @@ export function beginLine(cause: readonly string[] | number): string {
   return `> verify-exports: ${first ?? 'something'}${rest} changed`;
 }
 
-/** The line that ends a round: what is true of everything that is watched, and what it took. */
-export function endLine(all: readonly Outcome[], judged: number, seconds: number): string {
-  return `${summaryOf(all)} (${judged} judged in ${seconds.toFixed(2)} s) - watching`;
+/** The line that ends a round: the result of all watched projects, and the time that it took. */
+export function endLine(all: readonly Outcome[], checked: number, seconds: number): string {
+  return `${summaryOf(all)} (${checked} checked in ${seconds.toFixed(2)} s) - watching`;
 }
 
-/** The line that tells once what to expect. */
+/** The line that the watch prints first. */
 export const EXPLANATION =
-  'Judges again when outputs or sources change. It does not build: keep a build in watch mode running beside it.';
+  'Checks again when outputs or sources change. It does not build: run your build in watch mode in another terminal.';
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

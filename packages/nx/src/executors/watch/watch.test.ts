@@ -57,7 +57,7 @@ function watchedIn(options: Readonly<Record<string, unknown>> = {}): Watched {
   };
 }
 
-/** A watch whose time passes as soon as it waits; `waits` says for how long it did. */
+/** A watch whose clock moves as soon as it waits. `waits` lists how long it waited. */
 async function start(read: () => Promise<Watched> = async () => watchedIn()) {
   let now = 0;
   const waits: number[] = [];
@@ -85,13 +85,13 @@ async function start(read: () => Promise<Watched> = async () => watchedIn()) {
       if (new RegExp(WATCH_BACKGROUND.endsPattern, 'm').test(printed)) rounds(printed);
     },
   };
-  /** What is printed in the round that something begins. */
+  /** Starts a round and returns what it prints. */
   const round = (begin: () => void): Promise<string> => {
     printed = '';
     waits.length = 0;
-    const told = new Promise<string>((resolve) => (rounds = resolve));
+    const printedText = new Promise<string>((resolve) => (rounds = resolve));
     begin();
-    return told;
+    return printedText;
   };
   const watch = new Watch(options, watchedIn());
   let ended!: Promise<void>;
@@ -109,27 +109,27 @@ async function start(read: () => Promise<Watched> = async () => watchedIn()) {
   return { first, change, round, stop, waits, changes };
 }
 
-describe('a watch', () => {
-  it('judges everything first, then what a change touches', async () => {
+describe('Watch', () => {
+  it('checks all projects first, then those that a change affects', async () => {
     const { first, change, round, stop, waits } = await start();
     expect(first).toMatch(
-      /^\n> verify-exports: 3 projects\n\n(✔ .*\n){3}\n✔ verify-exports: 3 projects \(3 judged in .* s\) - watching\n$/,
+      /^\n> verify-exports: 3 projects\n\n(✔ .*\n){3}\n✔ verify-exports: 3 projects \(3 checked in .* s\) - watching\n$/,
     );
 
     const broken = await round(() => change({ [CORE]: 'export const one = 1;\n' }));
     expect(broken).toContain(`> verify-exports: ${CORE} changed\n`);
     expect(broken).toContain('packages/app/dist/index.js:1:10 - error VE201 missing-export');
-    expect(broken).toMatch(/✖ verify-exports: 3 projects, 2 failed: 2 errors \(2 judged/);
+    expect(broken).toMatch(/✖ verify-exports: 3 projects, 2 failed: 2 errors \(2 checked/);
     expect(waits).toEqual([QUIET_MS, SURE_MS - QUIET_MS]);
 
-    const mended = await round(() => change({ [CORE]: HEALTHY }));
-    expect(mended).toContain('✔ app: 1 entry point');
-    expect(mended).toMatch(/✔ verify-exports: 3 projects \(2 judged/);
+    const fixed = await round(() => change({ [CORE]: HEALTHY }));
+    expect(fixed).toContain('✔ app: 1 entry point');
+    expect(fixed).toMatch(/✔ verify-exports: 3 projects \(2 checked/);
     expect(waits).toEqual([QUIET_MS]);
     await stop();
   });
 
-  it('tells what still fails in every round', async () => {
+  it('prints what still fails in every round', async () => {
     const { change, round, stop } = await start();
     await round(() => change({ [CORE]: 'export const one = 1;\n' }));
     const other = await round(() => change({ 'packages/tool/dist/index.js': 'export const x = 1;\n' }));
@@ -139,7 +139,7 @@ describe('a watch', () => {
     await stop();
   });
 
-  it('waits longer where files are gone or cut off, and tells what is true afterwards', async () => {
+  it('waits longer if files are missing or incomplete, and prints the result afterwards', async () => {
     const { change, round, stop, waits } = await start();
     const gone = await round(() => change({ [CORE]: null }));
     expect(gone).toContain('✖ verify-exports: 3 projects');
@@ -149,26 +149,26 @@ describe('a watch', () => {
     await stop();
   });
 
-  it('does not tell what is over before it is sure', async () => {
+  it('does not print a failure that disappears while it waits', async () => {
     const { change, round, stop, changes } = await start();
-    const told = round(() => change({ [CORE]: 'export const one = 1;\n' }));
-    // Judged, and waiting: the next change comes before the wait is over.
+    const output = round(() => change({ [CORE]: 'export const one = 1;\n' }));
+    // The project is checked and the watch waits. The next change comes before the wait ends.
     while (changes.any) await new Promise((resolve) => setImmediate(resolve));
     change({ [CORE]: HEALTHY });
-    expect(await told).not.toContain('error');
+    expect(await output).not.toContain('error');
     await stop();
   });
 
-  it('does not wake for what no verdict depends on, but notes it', async () => {
+  it('starts no round for files that no result depends on', async () => {
     const { change, round, stop, changes } = await start();
     change({ 'notes.md': 'x', '.cache/x.js': '' });
     expect(changes.any).toBe(false);
-    const told = await round(() => change({ 'packages/tool/dist/index.js': 'export const x = 1;\n' }));
-    expect(told).toContain('> verify-exports: packages/tool/dist/index.js changed');
+    const output = await round(() => change({ 'packages/tool/dist/index.js': 'export const x = 1;\n' }));
+    expect(output).toContain('> verify-exports: packages/tool/dist/index.js changed');
     await stop();
   });
 
-  it('goes on with what it knows while the project graph cannot be read', async () => {
+  it('uses the previous project graph while Nx cannot build a new one', async () => {
     let reads = 0;
     const { change, round, stop } = await start(async () => {
       reads += 1;
@@ -176,19 +176,19 @@ describe('a watch', () => {
       return watchedIn();
     });
     const broken = await round(() => change({ 'packages/tool/package.json': '{' }));
-    expect(broken).toContain('The project graph cannot be read');
+    expect(broken).toContain('Nx cannot build the project graph');
     expect(broken).toContain('package.json is broken');
     expect(broken).toContain('✖ tool');
-    const mended = await round(() => change({ 'packages/tool/package.json': manifest('tool') }));
-    expect(mended).toContain('✔ tool');
+    const fixed = await round(() => change({ 'packages/tool/package.json': manifest('tool') }));
+    expect(fixed).toContain('✔ tool');
     expect(reads).toBe(2);
     await stop();
   });
 
-  it('tells of a project that cannot be judged, and goes on', async () => {
+  it('reports a project that cannot be checked, and continues', async () => {
     const { change, round, stop } = await start(async () => watchedIn({ strict: 'yes' }));
     const wrong = await round(() => change({ 'nx.json': '{}' }));
-    expect(wrong).toContain('could not judge: The option "strict" is "yes".');
+    expect(wrong).toContain('could not check: The option "strict" is "yes".');
     expect(wrong).toContain('3 failed');
     await stop();
   });

@@ -1,25 +1,32 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ProjectGraph } from '@nx/devkit';
 import type { Engine, Run } from '../../engine';
-import { Judge } from '../verify-exports/judge';
-import type { Job, JudgeContext, Outcome } from '../verify-exports/judge';
+import { TaskChecker } from '../verify-exports/task-checker';
+import type { Job, CheckContext, Outcome } from '../verify-exports/task-checker';
 import type { QuietChanges } from './quiet-changes';
 import { RoundOutput } from './round-output';
 import type { TouchedProjects } from './touched-projects';
 import { beginLine } from './watch-words';
 
-/** A build that writes on is not judged in between. */
+/**
+ * How long the watch waits after the last change before it checks, because a build writes many
+ * files.
+ */
 export const QUIET_MS = 60;
-/** So long nothing may change before bad news is told: builds write one file after the other. */
+/**
+ * How long nothing may change before a failure is printed: builds write one file after the other.
+ */
 export const SURE_MS = 250;
-/** The same where files are gone or cut off: builds that begin with an empty folder take their time. */
+/** The same if files are missing or incomplete: some builds empty their folder first. */
 export const HALF_WRITTEN_MS = 2000;
 const UNPARSED_MODULE = 'VE902';
 
-/** What the loop needs to know of the workspace, read again when the project graph changes. */
+/**
+ * What the loop needs to know about the workspace. It is read again when the project graph changes.
+ */
 export interface Watched {
-  readonly context: JudgeContext;
-  /** What is judged, by project. */
+  readonly context: CheckContext;
+  /** The tasks to check, by project. */
   readonly jobs: ReadonlyMap<string, Job>;
   readonly touched: TouchedProjects;
 }
@@ -27,28 +34,31 @@ export interface Watched {
 export interface WatchOptions {
   readonly engine: Engine;
   readonly changes: QuietChanges;
-  /** @param graph the one to begin with; otherwise the present one is made */
+  /** @param graph the graph to start with; by default a new one is created */
   readonly read: (graph?: ProjectGraph) => Promise<Watched>;
-  /** Tells whether a file that was written is whole. */
+  /** Whether a file is complete. */
   readonly isWhole: (file: string) => boolean;
-  /** Tells whether installed packages are others than when it was last asked. */
+  /** Whether packages were installed since the last call. */
   readonly installedAnew: () => boolean;
   readonly print: (text: string) => void;
 }
 
-/** Judges what changes touch, round after round, until the changes stop. Nothing that is wrong with the workspace ends it. */
+/**
+ * Checks the projects that changes affect, in rounds, until it is stopped. No fault of the
+ * workspace ends it.
+ */
 export class Watch {
   readonly #options: WatchOptions;
   readonly #outcomes = new Map<string, Outcome>();
-  /** Judged not at all, or not told, since something changed. */
+  /** Projects that were not checked, or not printed, since the last change. */
   readonly #unfinished = new Set<string>();
-  /** What has changed since everything was told. */
-  readonly #untold = new Set<string>();
+  /** What changed since all results were printed. */
+  readonly #unprinted = new Set<string>();
   #watched: Watched;
   #isGraphStale = false;
-  /** What has changed before the last look at the workspace was asked for, and since the one before it was opened. */
+  /** Changes that the next run must take into account. */
   #changed = new Set<string>();
-  /** What has changed after that. */
+  /** Changes that arrived since the current round started. */
   #aside = new Set<string>();
   #run: Run | undefined;
 
@@ -57,13 +67,13 @@ export class Watch {
     this.#watched = watched;
   }
 
-  /** Takes in what has changed. What no verdict depends on, such as logs, does not keep others waiting. */
+  /** Notes changed files. Files that no result depends on, such as logs, do not delay a round. */
   changed(files: readonly string[]): void {
     const { jobs, touched } = this.#watched;
     const matters = (file: string) =>
       touched.changesGraph(file) || touched.by([file]).some((project) => jobs.has(project));
     const news = files.filter((file) => matters(file));
-    // Kept in any case: who vouches for all other files must know.
+    // Kept in any case: the next run reuses the parsed modules of all other files.
     for (const file of files) this.#aside.add(file);
     if (news.length > 0) this.#options.changes.add(news);
   }
@@ -83,7 +93,10 @@ export class Watch {
     }
   }
 
-  /** The projects to judge, those first that a person is likely to look for; none where the files do not matter. */
+  /**
+   * The projects to check, the most interesting ones first. Empty if no result depends on the
+   * files.
+   */
   async #touchedBy(files: readonly string[]): Promise<readonly string[]> {
     if (this.#options.installedAnew()) this.#run = undefined;
     const before = this.#watched.touched.by(files);
@@ -92,8 +105,9 @@ export class Watch {
     const { jobs, touched } = this.#watched;
     const wanted = [...touched.by(files), ...before].filter((project) => jobs.has(project));
     if (wanted.length === 0 && this.#unfinished.size === 0) return [];
-    for (const file of files) this.#untold.add(file);
-    // What others offer is part of a finding's message, so what fails is judged again in any case.
+    for (const file of files) this.#unprinted.add(file);
+    // The message of a finding contains exports of other packages, so failing projects are always
+    // checked again.
     const failing = [...this.#outcomes].flatMap(([project, { success }]) => (success ? [] : project));
     return [...new Set([...wanted.slice(0, 1), ...failing, ...wanted, ...this.#unfinished])];
   }
@@ -111,49 +125,52 @@ export class Watch {
       this.#isGraphStale = true;
       const reason = error instanceof Error ? error.message : String(error);
       this.#options.print(
-        `\nThe project graph cannot be read, so what is known of the projects serves until it can.\n${reason}`,
+        `\nNx cannot build the project graph. The watch uses the previous one until the error is fixed.\n${reason}`,
       );
     }
   }
 
-  /** Judges projects one after the other. What changes meanwhile ends the round: it begins again with what is left. */
+  /**
+   * Checks projects one after the other. A change ends the round, and the next round continues with
+   * the rest.
+   */
   async #round(projects: readonly string[], begin: string): Promise<void> {
     const { engine, changes, print } = this.#options;
     const { context, jobs } = this.#watched;
     this.#changed = new Set([...this.#changed, ...this.#aside]);
     this.#aside.clear();
     const earlier = this.#run && { run: this.#run, changed: this.#changed };
-    const judge = new Judge(engine, context, [...jobs.values()], earlier);
+    const checker = new TaskChecker(engine, context, [...jobs.values()], earlier);
     const output = new RoundOutput(begin, print);
     for (const project of projects) this.#unfinished.add(project);
     for (const project of projects) {
-      // Lets changes in, and gives the parser's memory back.
+      // Lets change events arrive, and releases the parser's native memory.
       await setImmediate();
       if (changes.any || changes.stopped) break;
-      output.add(project, judge.outcomeOf(jobs.get(project)!));
-      while (output.next && changes.quietFor >= this.#patience(output.next)) this.#tell(output);
+      output.add(project, checker.outcomeOf(jobs.get(project)!));
+      while (output.next && changes.quietFor >= this.#patience(output.next)) this.#printNext(output);
     }
-    if (judge.run) [this.#run, this.#changed] = [judge.run, new Set()];
-    while (output.next && (await changes.quiet(this.#patience(output.next)))) this.#tell(output);
+    if (checker.run) [this.#run, this.#changed] = [checker.run, new Set()];
+    while (output.next && (await changes.quiet(this.#patience(output.next)))) this.#printNext(output);
     if (this.#unfinished.size > 0) return;
-    this.#untold.clear();
+    this.#unprinted.clear();
     output.end([...this.#outcomes.values()]);
   }
 
-  #tell(output: RoundOutput): void {
+  #printNext(output: RoundOutput): void {
     const [project, outcome] = output.next!;
-    output.tellNext();
+    output.printNext();
     this.#outcomes.set(project, outcome);
     this.#unfinished.delete(project);
   }
 
-  /** How long nothing may have changed for an outcome to be told, in milliseconds. */
+  /** How long nothing may change before an outcome is printed, in milliseconds. */
   #patience([project, { success, text, codes }]: readonly [string, Outcome]): number {
-    const told = this.#outcomes.get(project);
-    if (!told || (told.success === success && told.text === text)) return 0;
-    const isCutOff = codes.has(UNPARSED_MODULE) && !told.codes.has(UNPARSED_MODULE);
+    const printed = this.#outcomes.get(project);
+    if (!printed || (printed.success === success && printed.text === text)) return 0;
+    const isCutOff = codes.has(UNPARSED_MODULE) && !printed.codes.has(UNPARSED_MODULE);
     if (success) return isCutOff ? SURE_MS : 0;
     const { isWhole } = this.#options;
-    return isCutOff || [...this.#untold].some((file) => !isWhole(file)) ? HALF_WRITTEN_MS : SURE_MS;
+    return isCutOff || [...this.#unprinted].some((file) => !isWhole(file)) ? HALF_WRITTEN_MS : SURE_MS;
   }
 }

@@ -55,19 +55,21 @@ async function fix(options: Parameters<typeof fixGenerator>[1] = {}, targets: ob
 }
 
 describe('fix', () => {
-  it('makes the edits of all findings, shows them, and says what is left', async () => {
+  it('applies the fixes of all findings, shows them, and lists the remaining findings', async () => {
     const { pending, said } = await fix();
     expect([...pending.keys()].sort()).toEqual(['packages/app/package.json', 'packages/lib/src/index.ts']);
     expect(pending.get('packages/lib/src/index.ts')).toBe(`export { kept, lost } from './names.js';\n`);
     expect(said).toContain(`-export { kept } from './names.js';\n+export { kept, lost } from './names.js';`);
     expect(said).toContain('+++ b/packages/app/package.json');
-    expect(said).toContain('2 findings mended by edits of 2 files. What is built still lacks them');
+    expect(said).toContain(
+      'Fixed 2 findings in 2 files. Build and check again: the build output does not contain the fixes yet.',
+    );
     expect(said).toMatch(
-      /Left to you:\n {2}packages\/app\/main.ts:1:22 - VE201 missing-export: no fix is known/,
+      /Fix these yourself:\n {2}packages\/app\/main.ts:1:22 - VE201 missing-export: no fix available/,
     );
   });
 
-  it('writes nothing by itself, and finds nothing to mend after the next build', async () => {
+  it('writes only to the tree, and finds nothing to fix after the next build', async () => {
     const { flush } = await fix({ rule: 'VE201' });
     expect(readFileSync(join(root, 'packages/lib/src/index.ts'), 'utf8')).toBe(
       FILES['packages/lib/src/index.ts'],
@@ -76,7 +78,7 @@ describe('fix', () => {
     write('packages/lib/dist/index.js', 'export const kept = 1, lost = 2;\n');
     const again = await fix({ rule: 'VE201' });
     expect(again.pending.size).toBe(0);
-    expect(again.said).toContain('No edit was made.');
+    expect(again.said).toContain('No file was changed.');
   });
 
   it.each([
@@ -84,39 +86,39 @@ describe('fix', () => {
     ['a name', { rule: ['missing-export'] }, ['packages/lib/src/index.ts']],
     ['several', { rule: 'VE207,missing-export' }, ['packages/app/package.json', 'packages/lib/src/index.ts']],
     ['a project', { project: 'lib' }, []],
-  ])('keeps to what is asked for: %s', async (_, options, files) => {
+  ])('fixes only the findings of %s', async (_, options, files) => {
     expect([...(await fix(options)).pending.keys()].sort()).toEqual(files);
   });
 
-  it('leaves alone what a project ignores', async () => {
+  it('does not fix findings that a project ignores', async () => {
     const ignore = [{ rule: 'VE201', reason: 'Later.' }];
     expect([...(await fix({}, { ignore })).pending.keys()]).toEqual(['packages/app/package.json']);
   });
 
-  it('works without a build as far as sources tell', async () => {
+  it('checks only the sources if there is no build', async () => {
     rmSync(join(root, 'packages/lib/dist'), { recursive: true });
     const { pending, said } = await fix();
     expect([...pending.keys()]).toEqual(['packages/app/package.json']);
-    expect(said).toContain('Could not be judged:\n  "@acme/lib" is not built');
+    expect(said).toContain('Could not check:\n  "@acme/lib" is not built');
   });
 
   it.each([
     [
-      { project: 'nobody' },
-      'There is no project "nobody" with a verify-exports target. Projects that have one: app, lib.',
+      { project: 'none' },
+      'No project "none" has a verify-exports target. Projects with this target: app, lib.',
     ],
-    [{ rule: 'VE999' }, '"VE999" names no rule. Known rules: VE101,'],
+    [{ rule: 'VE999' }, '"VE999" is not a rule. Known rules: VE101,'],
   ])('rejects %j', async (options, message) => {
     await expect(fix(options)).rejects.toThrow(message);
   });
 
-  it('names the project whose options are wrong', async () => {
+  it('names the project that has a wrong option', async () => {
     await expect(fix({}, { strict: 'yes' })).rejects.toThrow(
-      'The options of the verify-exports target of "lib" are wrong: The option "strict" is "yes".',
+      'The verify-exports target of "lib" has a wrong option: The option "strict" is "yes".',
     );
   });
 
-  it('builds on the changes of generators before it', async () => {
+  it('includes the changes of earlier generators', async () => {
     const { tree, pending } = diskTree(root);
     tree.write('packages/lib/src/index.ts', `export { kept } from './names.js';\nexport const more = 1;\n`);
     await fixGenerator(tree, { rule: 'VE201' }, graph(), () => {});
@@ -127,11 +129,12 @@ describe('fix', () => {
 });
 
 describe('sync', () => {
-  it('declares what sources import, without any build, and is in sync then', async () => {
+  it('declares what sources import without a build, and is then in sync', async () => {
     rmSync(join(root, 'packages/lib/dist'), { recursive: true });
     const { tree, pending, flush } = diskTree(root);
     expect(await syncGenerator(tree, {}, graph())).toEqual({
-      outOfSyncMessage: 'Workspace packages are imported but not declared in packages/app/package.json.',
+      outOfSyncMessage:
+        'Sources import workspace packages that are not declared in packages/app/package.json.',
     });
     expect(JSON.parse(pending.get('packages/app/package.json')!).dependencies).toEqual({ '@acme/lib': '*' });
     flush();

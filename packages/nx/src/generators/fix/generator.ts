@@ -7,19 +7,19 @@ import { renderDiff } from '../render-diff';
 import { writePlan } from '../write-plan';
 
 export interface FixOptions {
-  /** Projects whose findings are to be mended; all where absent. */
+  /** Projects whose findings to fix; all by default. */
   readonly project?: string | readonly string[];
-  /** Rules by code or name; all where absent. */
+  /** Rules by code or name; all by default. */
   readonly rule?: string | readonly string[];
 }
 
 /**
- * Makes the edits that the findings propose. The workspace is judged afresh, by what is built at the moment: a report of an
- * earlier run tells offsets into texts that may have changed since.
+ * Applies the fixes of the findings. It checks the workspace again, with the current build output,
+ * because the offsets in an earlier report may no longer match the files.
  *
- * @param graph the project graph, where the caller has it
- * @param say where the diff and what is left go
- * @throws Error for a project or rule that is not known
+ * @param graph the project graph, if the caller has it
+ * @param say prints the diff and the remaining findings
+ * @throws Error for an unknown project or rule
  */
 export default async function fixGenerator(
   tree: Tree,
@@ -35,7 +35,7 @@ export default async function fixGenerator(
     rules.length === 0 || rules.includes(code) || rules.includes(rule);
   const plan = engine.planFixes({
     workspace: input,
-    judge: (run) => projects.map((project) => judged(workspace, run, project)),
+    judge: (run) => projects.map((project) => checked(workspace, run, project)),
     wanted: isWanted,
   });
   const changed = writePlan(tree, plan);
@@ -44,8 +44,8 @@ export default async function fixGenerator(
   say(closingWords(plan, changed));
 }
 
-/** What is built tells most; of a project that is not, the sources tell something. */
-function judged(
+/** Checks the build output; if a project is not built, checks at least its sources. */
+function checked(
   { engine, options }: GeneratorWorkspace,
   run: Run,
   project: string,
@@ -60,7 +60,7 @@ function chosenProjects({ options }: GeneratorWorkspace, wanted: readonly string
   const unknown = wanted.find((project) => !options.has(project));
   if (unknown !== undefined)
     throw new Error(
-      `There is no project "${unknown}" with a verify-exports target. Projects that have one: ${[...options.keys()].sort().join(', ') || 'none'}.`,
+      `No project "${unknown}" has a verify-exports target. Projects with this target: ${[...options.keys()].sort().join(', ') || 'none'}.`,
     );
   return wanted.length > 0 ? wanted : [...options.keys()].sort();
 }
@@ -71,13 +71,13 @@ function knownRules(engine: Engine, rules: readonly string[]): readonly string[]
       engine.normalizeOptions({ rules: { [rule]: 'error' } });
     } catch (error) {
       const remedy = engine.isVerifyError(error) ? ` ${error.problem.remedy}` : '';
-      throw new Error(`"${rule}" names no rule.${remedy}`, { cause: error });
+      throw new Error(`"${rule}" is not a rule.${remedy}`, { cause: error });
     }
   }
   return rules;
 }
 
-/** Nx hands over `--rule=a --rule=b` as an array and `--rule=a,b` as one text. */
+/** Nx passes `--rule=a --rule=b` as an array and `--rule=a,b` as one text. */
 function listOf(value: string | readonly string[] | undefined): readonly string[] {
   return [value ?? []].flat().flatMap((text) =>
     text
@@ -92,21 +92,25 @@ function closingWords({ files, fixed, left, problems }: FixPlan, changed: readon
   const lines =
     written.length > 0
       ? [
-          `${counted(fixed.length, 'finding')} mended by edits of ${counted(written.length, 'file')}. What is built still lacks them: build and verify again.`,
+          `Fixed ${counted(fixed.length, 'finding')} in ${counted(written.length, 'file')}. Build and check again: the build output does not contain the fixes yet.`,
           ...(fixed.some(({ code }) => code === 'VE207')
-            ? ['A dependency was declared: run the install command of your package manager.']
+            ? ['A manifest has a new dependency: run the install command of your package manager.']
             : []),
         ]
-      : [left.length + problems.length + changed.length > 0 ? 'No edit was made.' : 'Nothing to mend.'];
+      : [
+          left.length + problems.length + changed.length > 0
+            ? 'No file was changed.'
+            : 'There is nothing to fix.',
+        ];
   return [
     ...lines,
-    ...changed.map((file) => `${file} has changed meanwhile and was left alone; run this again.`),
-    ...(left.length > 0 ? ['', 'Left to you:'] : []),
+    ...changed.map((file) => `${file} has changed meanwhile and was not edited. Run this command again.`),
+    ...(left.length > 0 ? ['', 'Fix these yourself:'] : []),
     ...left.map(
       ({ file, line, column, code, rule, fix }) =>
-        `  ${file}:${line}:${column} - ${code} ${rule}: ${fix?.title ?? 'no fix is known'}`,
+        `  ${file}:${line}:${column} - ${code} ${rule}: ${fix?.title ?? 'no fix available'}`,
     ),
-    ...(problems.length > 0 ? ['', 'Could not be judged:'] : []),
+    ...(problems.length > 0 ? ['', 'Could not check:'] : []),
     ...problems.map(({ message, remedy }) => `  ${message} ${remedy}`),
   ].join('\n');
 }

@@ -2,11 +2,11 @@ import type { Tree } from '@nx/devkit';
 import { packageManagerOf } from './package-manager';
 import type { PackageManager } from './package-manager';
 
-/** What a CI file is made of. */
+/** The values in a CI file. */
 export interface CiFacts {
   readonly targetName: string;
   readonly buildTarget: string;
-  /** The branch that changes are compared with. */
+  /** The branch to compare changes with. */
   readonly base: string;
 }
 
@@ -15,9 +15,9 @@ const GITLAB = '.gitlab/verify-exports.gitlab-ci.yml';
 const GITLAB_ROOT = '.gitlab-ci.yml';
 
 /**
- * Writes a pipeline of its own for a CI service; a file that is there stays as it is.
+ * Writes a separate pipeline for a CI service. It never changes an existing file.
  *
- * @returns what is left for a person to do
+ * @returns what the user still has to do
  */
 export function writeCiFiles(tree: Tree, service: 'github' | 'gitlab', facts: CiFacts): readonly string[] {
   const manager = packageManagerOf(tree);
@@ -34,7 +34,7 @@ export function writeCiFiles(tree: Tree, service: 'github' | 'gitlab', facts: Ci
   return root.includes(GITLAB) ? [] : [`Add \`include: [{ local: ${GITLAB} }]\` to ${GITLAB_ROOT}.`];
 }
 
-/** A workflow of GitHub Actions: affected packages, annotated where they break. */
+/** A workflow for GitHub Actions that checks affected packages and annotates findings. */
 export function githubWorkflow({ targetName, buildTarget, base }: CiFacts, manager: PackageManager): string {
   const { name, install, exec } = manager;
   return `name: verify-exports
@@ -61,7 +61,7 @@ ${setup(name)}
       - uses: nrwl/nx-set-shas@v4
         with:
           main-branch-name: ${base}
-      # Two commands: with the builds done, all verdicts come from one process.
+      # Two commands: after the builds, one process checks all packages.
       - run: ${exec} nx affected -t ${buildTarget}
       - run: ${exec} nx affected -t ${targetName} --batch --format=github
       - uses: actions/upload-artifact@v4
@@ -83,7 +83,7 @@ function setup(name: PackageManager['name']): string {
   return name === 'pnpm' ? `      - uses: pnpm/action-setup@v4\n${node}` : node;
 }
 
-/** A job of GitLab CI, for merge requests and the main branch. */
+/** A job for GitLab CI, for merge requests and the main branch. */
 export function gitlabJob({ targetName, buildTarget, base }: CiFacts, manager: PackageManager): string {
   const { name, install, exec, lockFile } = manager;
   const cacheFolder = { npm: '.npm', pnpm: '.pnpm-store', yarn: '.yarn/cache', bun: '.bun' }[name];
@@ -109,7 +109,7 @@ export function gitlabJob({ targetName, buildTarget, base }: CiFacts, manager: P
     paths: [${cacheFolder}/]
   script:
 ${prepare.map((line) => `    - ${line}`).join('\n')}
-    # Two commands: with the builds done, all verdicts come from one process.
+    # Two commands: after the builds, one process checks all packages.
     - ${exec} nx affected -t ${buildTarget}
     - ${exec} nx affected -t ${targetName} --batch
   artifacts:

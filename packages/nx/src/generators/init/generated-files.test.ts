@@ -7,7 +7,7 @@ import { parse as parseYaml } from 'yaml';
 import { diskTree } from '../../../test/disk-tree';
 import { loadEngine } from '../../engine';
 import type { Finding, Report } from '../../engine';
-import { unjudged } from '../../executors/verify-exports/unjudged';
+import { couldNotCheck } from '../../executors/verify-exports/could-not-check';
 import initGenerator from './generator';
 import type { InitOptions } from './generator';
 import { PROBLEM_MATCHERS } from './vscode-files';
@@ -31,13 +31,13 @@ const REGISTERED = '{ "plugins": ["@verify-exports/nx"] }';
 const stepsOf = (text: string) =>
   (parseYaml(text) as { jobs: Record<string, { steps: { run?: string }[] }> }).jobs;
 
-describe('files for continuous integration', () => {
+describe('init for a CI service', () => {
   it.each([
     ['package-lock.json', 'npm ci', 'npx'],
     ['pnpm-lock.yaml', 'pnpm install --frozen-lockfile', 'pnpm exec'],
     ['yarn.lock', 'yarn install --immutable', 'yarn'],
     ['bun.lock', 'bun install --frozen-lockfile', 'bunx'],
-  ])('a workflow for GitHub, with %s', async (lockFile, install, exec) => {
+  ])('writes a workflow for GitHub with %s', async (lockFile, install, exec) => {
     const { files } = await init({ ci: 'github' }, { [lockFile]: '' });
     const steps = stepsOf(files.get('.github/workflows/verify-exports.yml')!)['verify-exports']!.steps;
     expect(steps.flatMap(({ run }) => run ?? [])).toEqual([
@@ -49,7 +49,7 @@ describe('files for continuous integration', () => {
   });
 
   it.each(['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'])(
-    'a job for GitLab, included where there is no pipeline yet, with %s',
+    'writes a job for GitLab with %s, and a pipeline that includes it if there is none',
     async (lockFile) => {
       const { files, left } = await init({ ci: 'gitlab' }, { [lockFile]: '', 'nx.json': REGISTERED });
       expect(left).toBeUndefined();
@@ -63,14 +63,14 @@ describe('files for continuous integration', () => {
     },
   );
 
-  it('leave a pipeline of GitLab alone, and tell how to include the job', async () => {
+  it('does not change a pipeline of GitLab, and explains how to include the job', async () => {
     const own = 'stages: [test]\n';
     const { files, left } = await init({ ci: 'gitlab' }, { '.gitlab-ci.yml': own, 'nx.json': REGISTERED });
     expect(files.get('.gitlab-ci.yml')).toBe(own);
     expect(left).toBeTypeOf('function');
   });
 
-  it('leave a workflow alone that is there, and use the names of the workspace', async () => {
+  it('does not change an existing workflow, and uses the names of the workspace', async () => {
     const own = 'name: mine\n';
     const file = '.github/workflows/verify-exports.yml';
     expect((await init({ ci: 'github' }, { [file]: own })).files.get(file)).toBe(own);
@@ -81,8 +81,8 @@ describe('files for continuous integration', () => {
   });
 });
 
-describe('files for editors', () => {
-  it('tasks of VS Code stand beside those that are there, comments kept', async () => {
+describe('init for an editor', () => {
+  it('adds tasks to those of VS Code and keeps comments', async () => {
     const own =
       '{\n  // ours\n  "version": "2.0.0",\n  "tasks": [\n    { "label": "serve" } // first\n  ],\n  "inputs": []\n}\n';
     const { files } = await init({ editor: 'vscode' }, { '.vscode/tasks.json': own });
@@ -94,19 +94,19 @@ describe('files for editors', () => {
     expect(tasks[1]!.problemMatcher).toEqual(PROBLEM_MATCHERS);
   });
 
-  it('an editor without tasks gets a file of its own', async () => {
+  it('writes a new file if VS Code has no tasks', async () => {
     const { files } = await init({ editor: 'vscode' });
     expect(parse(files.get('.vscode/tasks.json')!)).toMatchObject({ version: '2.0.0', tasks: [{}, {}] });
   });
 
-  it('JetBrains get a run configuration', async () => {
+  it('writes a run configuration for JetBrains', async () => {
     const { files } = await init({ editor: 'jetbrains', targetName: 'check' });
     expect(files.get('.run/check.run.xml')).toContain(
       'value="npx nx run-many -t check --outputStyle=static"',
     );
   });
 
-  it('nothing is written that nobody asked for', async () => {
+  it('writes nothing for an editor or a CI service by default', async () => {
     expect([...(await init({})).files.keys()].sort()).toEqual(['.gitignore', 'nx.json']);
   });
 });
@@ -122,7 +122,10 @@ interface Problem {
 
 type Pattern = { readonly regexp: string } & Readonly<Record<string, string | number>>;
 
-/** What VS Code makes of a text: each matcher tries each line, a pattern of several lines wants them one after the other. */
+/**
+ * The problems that VS Code finds in a text: each matcher tries each line, and a longer pattern
+ * also the lines after it.
+ */
 function problemsIn(text: string): readonly Problem[] {
   const lines = text.split('\n');
   return PROBLEM_MATCHERS.flatMap((matcher) =>
@@ -147,7 +150,7 @@ function problemsIn(text: string): readonly Problem[] {
   );
 }
 
-describe('the problem matchers of VS Code', () => {
+describe('the problem matchers', () => {
   const finding = (severity: Finding['severity'], file: string): Finding => ({
     code: 'VE201',
     rule: 'missing-export',
@@ -178,7 +181,7 @@ describe('the problem matchers of VS Code', () => {
     fingerprint: `${severity}${file}`,
   });
 
-  it('take one problem from each finding of the real output, and none from its evidence', async () => {
+  it('find one problem for each finding of the real output, and none in its evidence', async () => {
     const engine = await loadEngine();
     const files = ['packages/app/main.ts', 'apps/my app (new)/a:b.ts', 'C:\\work\\app\\main.ts'];
     const severities = ['error', 'warning', 'info'] as const;
@@ -197,7 +200,7 @@ describe('the problem matchers of VS Code', () => {
         {
           kind: 'invalid-manifest',
           message: 'It is broken.',
-          remedy: 'Mend it.',
+          remedy: 'Fix it.',
           file: 'a.json',
           line: 3,
           column: 7,
@@ -232,10 +235,10 @@ describe('the problem matchers of VS Code', () => {
     expect(problemsIn(text.replaceAll(/^(?=.)/gm, '      '))).toEqual(expected);
   });
 
-  it('take what could not be judged, and nothing from what Nx prints around it', async () => {
+  it('find a project that could not be checked, and nothing in the output of Nx', async () => {
     const { VerifyError } = await loadEngine();
-    const error = new VerifyError({ kind: 'invalid-option', message: 'It is wrong.', remedy: 'Mend it.' });
-    const text = `\n> nx run a:verify-exports\n\n${unjudged('a', error, 'nx.json')}\n\n NX   Running target verify-exports for project a failed\n\nFailed tasks:\n\n- a:verify-exports\n`;
+    const error = new VerifyError({ kind: 'invalid-option', message: 'It is wrong.', remedy: 'Fix it.' });
+    const text = `\n> nx run a:verify-exports\n\n${couldNotCheck('a', error, 'nx.json')}\n\n NX   Running target verify-exports for project a failed\n\nFailed tasks:\n\n- a:verify-exports\n`;
     expect(problemsIn(text)).toEqual([{ file: 'nx.json', severity: 'error', message: 'It is wrong.' }]);
   });
 });

@@ -11,7 +11,7 @@ function treeOf(files: Record<string, string>) {
 }
 
 describe('init', () => {
-  it('registers the plugin beside others, and keeps comments and formatting', async () => {
+  it('adds the plugin to the others and keeps comments and formatting', async () => {
     const nxJson = '{\n  // ours\n  "plugins": [\n    "@nx/eslint/plugin"\n  ],\n  "parallel": 2\n}\n';
     const { tree, files } = treeOf({ 'nx.json': nxJson, '.gitignore': 'dist\nnode_modules' });
     await initGenerator(tree);
@@ -33,7 +33,7 @@ describe('init', () => {
   it.each([
     '"@verify-exports/nx"',
     '{ "plugin": "@verify-exports/nx", "options": { "targetName": "check" } }',
-  ])('changes nothing where %s is there', async (entry) => {
+  ])('changes nothing if nx.json already lists %s', async (entry) => {
     const { tree, written } = treeOf({
       'nx.json': `{ "plugins": [${entry}] }`,
       '.gitignore': '/.verify-exports/\r\n',
@@ -45,7 +45,7 @@ describe('init', () => {
   it.each([
     [3, 0],
     [12, 1],
-  ])('tells of batches where there are many projects: %i', async (count, times) => {
+  ])('mentions batches only if there are many projects: %i', async (count, times) => {
     const tree = createTree();
     tree.write('nx.json', '{}');
     tree.write('package.json', '{ "name": "root", "workspaces": ["packages/*"] }');
@@ -55,10 +55,10 @@ describe('init', () => {
     const lines = log.mock.calls.map(([line]) => String(line));
     log.mockRestore();
     expect(lines.filter((line) => line.includes('-t verify-exports --batch'))).toHaveLength(times);
-    expect(await initGenerator(tree), 'told once').toBeUndefined();
+    expect(await initGenerator(tree), 'printed once').toBeUndefined();
   });
 
-  it('names the file that it cannot read', async () => {
+  it('names a file that cannot be read', async () => {
     await expect(initGenerator(treeOf({ 'nx.json': '{\n  "plugins": [,\n' }).tree)).rejects.toThrow(
       'nx.json is not valid JSON (line 2)',
     );

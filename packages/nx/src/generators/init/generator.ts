@@ -1,6 +1,6 @@
 import type { Tree } from '@nx/devkit';
 import { isRecord } from '../../infer/member-manifest';
-import { countProjects } from '../../nx-devkit';
+import { countProjects } from '../../compat/devkit';
 import { writeCiFiles } from './ci-files';
 import { writeJetbrainsFiles } from './jetbrains-files';
 import { appendTo, readJsonc } from './json-edits';
@@ -16,15 +16,16 @@ export interface InitOptions {
 const PLUGIN = '@verify-exports/nx';
 const REPORTS = '.verify-exports';
 
-/** From here on, a process for each verdict is worth avoiding. */
+/** From this number of projects on, a batch saves much time. */
 const MANY_PROJECTS = 10;
 
 /**
- * Registers the plugin in nx.json, adds the reports' folder to .gitignore, and writes files for a CI service and an editor where
- * they are wanted. What is there already stays as it is, comments and formatting included; a second run changes nothing.
+ * Registers the plugin in nx.json, adds the folder of the reports to .gitignore, and can write
+ * files for a CI service and an editor. It keeps existing settings, comments and formatting. A
+ * second run changes nothing.
  *
- * @returns what Nx runs once the files are written: it tells what is left for a person to do
- * @throws Error that names a file which cannot be read
+ * @returns a function that Nx calls after it has written the files; it prints what is left to do
+ * @throws Error that names a file that cannot be read
  */
 export default async function initGenerator(
   tree: Tree,
@@ -43,12 +44,12 @@ export default async function initGenerator(
   };
 }
 
-/** Said here, once, since no task's output is the place: the cache would repeat it where it is not true. */
+/** Printed here, not by a task: the cache would replay it when it is no longer true. */
 function batchingHint(targetName: string, buildTarget: string): string {
-  return `With this many projects, build first; all verdicts then come from one process:\n    nx run-many -t ${buildTarget} && nx run-many -t ${targetName} --batch`;
+  return `This workspace has many projects. Build first, so that one process can check them all:\n    nx run-many -t ${buildTarget} && nx run-many -t ${targetName} --batch`;
 }
 
-/** @returns the names that the plugin goes by in this workspace, whether they were there before or not */
+/** @returns the names of the targets in this workspace, and whether the plugin is new */
 function registerPlugin(tree: Tree, { targetName, buildTarget }: InitOptions) {
   const { text, value: nxJson } = readJsonc(tree, 'nx.json');
   const { plugins } = nxJson;

@@ -1,8 +1,8 @@
 import type { Tree } from '@nx/devkit';
 
 /**
- * Writes a run configuration for the IDEs of JetBrains. Its console makes links of the places in the output by itself: they are
- * written as `path:line:column`.
+ * Writes a run configuration for JetBrains IDEs. Their console makes links from the places in the
+ * output, because these have the format `path:line:column`.
  */
 export function writeJetbrainsFiles(tree: Tree, targetName: string): void {
   const file = `.run/${targetName.replaceAll(/[^\w.-]/g, '-')}.run.xml`;

@@ -4,9 +4,9 @@ import { jsonError } from '../../infer/json-error';
 import { parseObject } from '../../infer/member-manifest';
 
 /**
- * Reads a JSON file that may hold comments.
+ * Reads a JSON file that may contain comments.
  *
- * @throws Error that names the file and the line where it is broken
+ * @throws Error that names the file and the line of the fault
  */
 export function readJsonc(
   tree: Tree,
@@ -16,15 +16,15 @@ export function readJsonc(
   const value = text.trim() === '' ? {} : parseObject(text);
   if (!value)
     throw new Error(
-      `${file} is not valid JSON (line ${jsonError(text)?.line ?? 1}). Mend it and run this again.`,
+      `${file} is not valid JSON (line ${jsonError(text)?.line ?? 1}). Fix it and run this command again.`,
     );
   return { text, value };
 }
 
 /**
- * Adds an element to a list in a JSON text; comments, order and formatting of the rest stay.
+ * Adds an element to a list in a JSON text. Keeps comments, order and formatting.
  *
- * @throws Error where something else stands in the list's place
+ * @throws Error if the property is not a list
  */
 export function appendTo(
   file: string,
@@ -33,7 +33,7 @@ export function appendTo(
 ): string {
   const present = parseObject(text)?.[list];
   if (present !== undefined && !Array.isArray(present))
-    throw new Error(`"${list}" of ${file} is not an array. Mend it and run this again.`);
+    throw new Error(`"${list}" of ${file} is not an array. Fix it and run this command again.`);
   const path = present ? [list, present.length] : [list];
   const formattingOptions = {
     insertSpaces: !/^\t/m.test(text),

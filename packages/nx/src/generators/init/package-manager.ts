@@ -1,11 +1,11 @@
 import type { Tree } from '@nx/devkit';
 
-/** What of a package manager a CI file needs to know. */
+/** What a CI file needs to know about a package manager. */
 export interface PackageManager {
   readonly name: 'npm' | 'pnpm' | 'yarn' | 'bun';
-  /** Installs exactly what the lock file says. */
+  /** The command that installs exactly the versions of the lock file. */
   readonly install: string;
-  /** Runs an installed command. */
+  /** The prefix that runs an installed command. */
   readonly exec: string;
   readonly lockFile: string;
 }
@@ -19,10 +19,10 @@ const OTHERS: readonly PackageManager[] = [
   { name: 'bun', install: 'bun install --frozen-lockfile', exec: 'bunx', lockFile: 'bun.lockb' },
 ];
 
-/** The package manager of a workspace, by its lock file; npm where there is none. */
+/** The package manager of a workspace, by its lock file; npm if there is none. */
 export function packageManagerOf(tree: Tree): PackageManager {
   const found = OTHERS.find(({ lockFile }) => tree.exists(lockFile));
-  // Yarn 1, told by its lock file's head, knows --immutable by another name.
+  // Yarn 1 has another flag than --immutable. The head of its lock file identifies it.
   const isYarn1 =
     found?.name === 'yarn' && (tree.read('yarn.lock', 'utf-8') ?? '').includes('yarn lockfile v1');
   return isYarn1 ? { ...found, install: 'yarn install --frozen-lockfile' } : (found ?? NPM);

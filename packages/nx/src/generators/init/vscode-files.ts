@@ -6,8 +6,9 @@ const FILE = '.vscode/tasks.json';
 const LOCATION = { owner: 'verify-exports', fileLocation: ['relative', '${workspaceFolder}'] };
 
 /**
- * How VS Code reads the output: a finding's place with its message on the next line, and what could not be judged, with a place or
- * with a file alone. Evidence has places, too, but never a severity, so that it does not count as a problem of its own.
+ * How VS Code reads the output: the place of a finding with its message on the next line, and
+ * problems, with a place or only a file. Evidence has places too, but no severity, so it is not a
+ * problem of its own.
  */
 export const PROBLEM_MATCHERS = [
   {
@@ -28,7 +29,7 @@ export const PROBLEM_MATCHERS = [
     ...LOCATION,
     severity: 'error',
     pattern: {
-      regexp: '^\\s*(\\S.*?):(\\d+):(\\d+) - could not judge: (.*)$',
+      regexp: '^\\s*(\\S.*?):(\\d+):(\\d+) - could not check: (.*)$',
       file: 1,
       line: 2,
       column: 3,
@@ -40,14 +41,14 @@ export const PROBLEM_MATCHERS = [
     severity: 'error',
     pattern: {
       kind: 'file',
-      regexp: '^\\s*((?!.*:\\d+:\\d+ - )\\S.*?) - could not judge: (.*)$',
+      regexp: '^\\s*((?!.*:\\d+:\\d+ - )\\S.*?) - could not check: (.*)$',
       file: 1,
       message: 2,
     },
   },
 ];
 
-/** Adds the tasks that are not there yet to VS Code's; those that are there stay as they are. */
+/** Adds the missing tasks to those of VS Code. It does not change existing tasks. */
 export function writeVscodeFiles(tree: Tree, targetName: string): void {
   const { text, value } = readJsonc(tree, FILE);
   const present = Array.isArray(value['tasks']) ? value['tasks'] : [];
@@ -59,7 +60,7 @@ export function writeVscodeFiles(tree: Tree, targetName: string): void {
 }
 
 function tasks(targetName: string) {
-  // Without colours, boxes and cursor movements: what is matched is plain lines.
+  // Without colours, boxes and cursor movements, because the matchers need plain lines.
   const options = { env: { NX_TUI: 'false', FORCE_COLOR: '0' } };
   const run = `npx nx run-many -t ${targetName} --outputStyle=static`;
   return [

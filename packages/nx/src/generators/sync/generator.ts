@@ -2,14 +2,14 @@ import type { ProjectGraph, Tree } from '@nx/devkit';
 import { openWorkspace } from '../open-workspace';
 import { writePlan } from '../write-plan';
 
-/** What Nx's sync generators return: words for the case that something is out of sync. */
+/** The result of a sync generator of Nx: a message if something is out of sync. */
 interface SyncResult {
   readonly outOfSyncMessage?: string;
 }
 
 /**
- * Declares the workspace packages that sources import and manifests do not name: of all that can be found wrong the one thing
- * that needs no build. For `sync.globalGenerators` of nx.json; nothing attaches it by itself.
+ * Declares the workspace packages that sources import and manifests do not declare. This is the
+ * only fix that needs no build. It runs only if nx.json lists it in `sync.globalGenerators`.
  */
 export default async function syncGenerator(
   tree: Tree,
@@ -28,5 +28,5 @@ export default async function syncGenerator(
   writePlan(tree, plan);
   if (plan.files.length === 0) return undefined;
   const manifests = plan.files.map(({ file }) => file).join(', ');
-  return { outOfSyncMessage: `Workspace packages are imported but not declared in ${manifests}.` };
+  return { outOfSyncMessage: `Sources import workspace packages that are not declared in ${manifests}.` };
 }

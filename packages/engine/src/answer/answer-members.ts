@@ -1,0 +1,181 @@
+import { placeOf } from '../model/place.js';
+import type { Answer, Demand, EntryPlace, MissingMember, Mode } from '../model/demand.js';
+import type { MemberRead } from '../model/module-record.js';
+import type { OfferedName } from '../model/surface.js';
+import type { ModuleStore } from '../parse/module-store.js';
+import { assignmentOf } from '../surface/assignment-binding.js';
+import { mayHaveMembers, memberOf } from '../surface/members.js';
+import type { MemberLook } from '../surface/members.js';
+import type { Surfaces } from '../surface/surfaces.js';
+import { REQUIRE } from '../surface/view.js';
+import type { ProviderFacts } from './provider-facts.js';
+
+/** What an asking module reads below the name of a demand. */
+export type ReadsOf = (demand: Demand & { readonly name: string }) => readonly MemberRead[];
+
+/** As the records of the asking modules tell. */
+export function readsFrom(modules: ModuleStore): ReadsOf {
+  return ({ form, linked, name, place, specifierPlace }) => {
+    // What is re-exported is not looked into.
+    if (form === 'export-from') return [];
+    const named = linked && form === 'import' ? place : undefined;
+    return modules.memberReads(place.file, name, { specifierStart: specifierPlace.start, named });
+  };
+}
+
+/** One way to a name: the variant that serves it, and what it offers there. */
+interface Side {
+  readonly entry: EntryPlace;
+  readonly offered: OfferedName;
+}
+
+/**
+ * Judges what is read below a name that is there: members of an enum, a namespace, an `export =`, of `module.exports` through a
+ * default import. Reads whose members cannot be told place no demand.
+ */
+export function answerMembers(
+  { demand, verdict }: Answer,
+  surfaces: Surfaces,
+  facts: ProviderFacts,
+  readsOf: ReadsOf,
+): readonly Answer[] {
+  if (verdict !== 'met' || demand.name === undefined || demand.soft) return [];
+  const modes: readonly Mode[] = demand.mode === 'either' ? ['import', 'require'] : [demand.mode];
+  const ways = modes.map((mode) => new Way(demand, mode, surfaces, facts));
+  if (!ways.some((way) => way.mayHaveMembers())) return [];
+  const reads = readsOf({ ...demand, name: demand.name });
+  const lost = new Set<string>();
+  return reads.flatMap((read) => {
+    // What is missing has no members that could be missing as well.
+    if (read.path.some((_, at) => at > 0 && lost.has(read.path.slice(0, at).join('.')))) return [];
+    const asked = memberDemand(demand, read);
+    const answers = ways.map((way) => way.answer(asked));
+    // Unmet only if it is so in every way that the module may be compiled.
+    if (answers.includes(undefined)) return [];
+    const answer = answers.find((each) => each?.verdict === 'met') ?? answers[0];
+    if (answer?.verdict === 'unmet') lost.add(read.path.join('.'));
+    return answer ?? [];
+  });
+}
+
+function memberDemand(demand: Demand, read: MemberRead): Demand {
+  const { plain: _, ...rest } = demand;
+  return {
+    ...rest,
+    place: placeOf(demand.place.file, read),
+    member: read.path,
+    phase: read.typeOnly ? 'types' : demand.phase,
+    ...(read.plain && { plain: true as const }),
+  };
+}
+
+/** A demanded name in one mode. */
+class Way {
+  readonly #demand: Demand;
+  readonly #mode: Mode;
+  readonly #surfaces: Surfaces;
+  readonly #facts: ProviderFacts;
+  #sides: Partial<Record<'runtime' | 'types', Side>> | undefined;
+
+  constructor(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts) {
+    this.#demand = demand;
+    this.#mode = mode;
+    this.#surfaces = surfaces;
+    this.#facts = facts;
+  }
+
+  mayHaveMembers(): boolean {
+    const sides = this.#known();
+    return [sides.runtime, sides.types].some((side) => side && mayHaveMembers(this.#surfaces, side.offered));
+  }
+
+  /** Undefined where it cannot be told. */
+  answer(demand: Demand): Answer | undefined {
+    const types = this.#look('types', demand);
+    const inlined = types.kind === 'has' && types.inlined;
+    const runtime: MemberLook =
+      demand.phase === 'types' || inlined ? { kind: 'unknown' } : this.#look('runtime', demand);
+    const promised = types.kind === 'has' && types.value;
+    if (runtime.kind === 'lacks') return this.#unmet(demand, 'runtime', runtime, promised);
+    if (types.kind === 'lacks' && demand.phase !== 'runtime' && !this.#facts.augmented(demand))
+      return this.#unmet(demand, 'types', types, false);
+    return runtime.kind === 'has' || types.kind === 'has' ? { demand, verdict: 'met' } : undefined;
+  }
+
+  #look(phase: 'runtime' | 'types', { member }: Demand): MemberLook {
+    const side = this.#known()[phase];
+    if (!side) return { kind: 'unknown' };
+    return memberOf(this.#surfaces, side.offered, member!, { phase, mode: this.#mode });
+  }
+
+  #unmet(
+    demand: Demand,
+    side: 'runtime' | 'types',
+    { names, owner, origins }: MemberLook & { kind: 'lacks' },
+    promised: boolean,
+  ): Answer | undefined {
+    const { entry, offered } = this.#known()[side]!;
+    const whole = offered.exported === 'module.exports' ? this.#throughDefault(demand) : undefined;
+    if (whole === 'unknown') return undefined;
+    // An absent member of an object is undefined, which only fails on the spot where it is called or looked into.
+    const { plain, ...firm } = demand;
+    const isPlain = plain && !promised && (demand.form === 'require' || whole !== undefined);
+    const why: MissingMember = {
+      kind: 'missing-member',
+      side,
+      owner,
+      promised,
+      entry,
+      offers: names,
+      ...(whole && { whole }),
+      ...(origins && { origins }),
+    };
+    return { demand: isPlain ? demand : firm, verdict: 'unmet', why };
+  }
+
+  /**
+   * All of `module.exports` lacks the member. Node gives that to whoever imports the default; bundlers and compiled interop give
+   * what is exported as `default`, where the module is marked as compiled from ES modules.
+   */
+  #throughDefault(demand: Demand): { readonly inDefault: boolean } | 'unknown' {
+    const { file } = this.#known().runtime!.entry;
+    const marked = this.#surfaces.binding(file, '__esModule', REQUIRE);
+    if (marked.kind === 'unknown') return 'unknown';
+    const inner = marked.kind === 'found' ? this.#surfaces.binding(file, 'default', REQUIRE) : undefined;
+    if (inner?.kind !== 'found') return { inDefault: false };
+    const look = memberOf(this.#surfaces, inner.offered, demand.member!, REQUIRE);
+    if (look.kind === 'lacks' || demand.onNode || demand.interop === 'node')
+      return { inDefault: look.kind === 'has' };
+    return 'unknown';
+  }
+
+  #known(): Partial<Record<'runtime' | 'types', Side>> {
+    if (this.#sides) return this.#sides;
+    const runtime = this.#demand.phase === 'types' ? undefined : this.#side('runtime');
+    const types = this.#side('types');
+    return (this.#sides = { ...(runtime && { runtime }), ...(types && { types }) });
+  }
+
+  #side(phase: 'runtime' | 'types'): Side | undefined {
+    const entry = this.#facts.resolve(this.#demand, this.#mode, phase);
+    if (entry.outcome !== 'file' || (phase === 'types' && this.#isModuleExports(entry.file)))
+      return undefined;
+    const mode = phase === 'runtime' && this.#isWhole(entry.file) ? 'import' : this.#mode;
+    const binding = this.#surfaces.binding(entry.file, this.#demand.name!, { phase, mode });
+    return binding.kind === 'found' ? { entry, offered: binding.offered } : undefined;
+  }
+
+  /** What a helper makes of a required module is all of it, as for Node's imports: in Node's way always, else without the mark. */
+  #isWhole(file: string): boolean {
+    const { interop } = this.#demand;
+    if (interop !== 'marked') return interop === 'node';
+    return this.#surfaces.binding(file, '__esModule', REQUIRE).kind === 'none';
+  }
+
+  /** To an ES module, what CommonJS declares as `default` is a member of the default, or the default: the compiler's settings tell. */
+  #isModuleExports(file: string): boolean {
+    const record = this.#surfaces.host.record(file);
+    if (this.#demand.name !== 'default' || this.#mode === 'require' || !record) return false;
+    return this.#surfaces.host.formatOf(file, record) === 'commonjs' && !assignmentOf(record);
+  }
+}

@@ -1,0 +1,132 @@
+import type { Answer, Demand, EntryFailure, Mode, Unmet } from '../model/demand.js';
+import type { OfferedName, Opening } from '../model/surface.js';
+import type { Surfaces } from '../surface/surfaces.js';
+import type { Look } from './looking.js';
+import { Looking } from './looking.js';
+import type { ProviderFacts } from './provider-facts.js';
+
+const MET = { verdict: 'met' } as const;
+type Verdict =
+  | { readonly verdict: 'met' }
+  | { readonly verdict: 'unknown'; readonly opening: Opening }
+  | { readonly verdict: 'unmet'; readonly why: Unmet };
+
+/** Holds one demand against what its provider offers. Pure but for what `facts` memoises. */
+export function answer(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Answer {
+  return { demand, ...verdictOf(demand, surfaces, facts) };
+}
+
+function verdictOf(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Verdict {
+  const opening = facts.unjudgeable(demand.provider);
+  if (opening) return { verdict: 'unknown', opening };
+  const modes: readonly Mode[] = demand.mode === 'either' ? ['import', 'require'] : [demand.mode];
+  return best(modes.map((mode) => inMode(demand, mode, surfaces, facts)));
+}
+
+/** Where the mode is open, the demand is unmet only if every way is; the first way's reason is then told. */
+function best(verdicts: readonly Verdict[]): Verdict {
+  return (
+    verdicts.find(({ verdict }) => verdict === 'met') ??
+    verdicts.find(({ verdict }) => verdict === 'unknown') ??
+    verdicts[0]!
+  );
+}
+
+function inMode(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts): Verdict {
+  const ask = new Ask(demand, new Looking(demand, mode, surfaces, facts), facts);
+  if (demand.phase === 'runtime') return ask.atRuntime();
+  if (demand.phase === 'types') return ask.inTypes();
+  return ask.both();
+}
+
+class Ask {
+  readonly #demand: Demand;
+  readonly #looking: Looking;
+  readonly #facts: ProviderFacts;
+
+  constructor(demand: Demand, looking: Looking, facts: ProviderFacts) {
+    this.#demand = demand;
+    this.#looking = looking;
+    this.#facts = facts;
+  }
+
+  atRuntime(): Verdict {
+    return this.#verdict(this.#looking.at('runtime'), 'missing-export');
+  }
+
+  /** A demand that only TypeScript places. Without declarations there is nothing to hold it against. */
+  inTypes(): Verdict {
+    const look = this.#looking.at('types');
+    if (look.kind === 'failed') return this.#typesFailed(look.entry);
+    return this.#verdict(look, 'missing-type-export');
+  }
+
+  /** A plain import in TypeScript: type-only in disguise if the declarations say so, else a runtime demand and a type demand. */
+  both(): Verdict {
+    const types = this.#looking.at('types');
+    if (types.kind === 'offered' && this.#isErased(types.offered)) return this.#asType(types);
+    const runtime = this.#looking.at('runtime');
+    if (this.#demand.name === undefined && runtime.kind === 'failed' && types.kind === 'offered') {
+      // `import 'only-types'`: dropped by TypeScript where nothing of it is a value; the output tells if it was kept.
+      return runtime.entry.outcome === 'no-entry' ? MET : this.#verdict(runtime, 'missing-export');
+    }
+    if (
+      runtime.kind === 'lacking' &&
+      types.kind === 'lacking' &&
+      this.#facts.declaredKind(this.#demand) === 'type'
+    ) {
+      return this.#verdict(types, 'missing-type-export');
+    }
+    // The name may be a type of declarations that cannot be read in full: then its absence at run time is sound.
+    if (runtime.kind === 'lacking' && types.kind === 'unknown' && types.opening.kind !== 'no-declarations')
+      return { verdict: 'unknown', opening: types.opening };
+    // Declarations that lack the name are certain to stop the compiler, also where the run-time names cannot be told.
+    const typesDecide =
+      types.kind === 'lacking' && (runtime.kind === 'offered' || runtime.kind === 'unknown');
+    return typesDecide
+      ? this.#verdict(types, 'missing-type-export')
+      : this.#verdict(runtime, 'missing-export');
+  }
+
+  /** A name that is a type alone is all that is asked for, unless the source uses it as a value. */
+  #asType({ offered, entry }: Look & { kind: 'offered' }): Verdict {
+    if (offered?.constEnum || this.#demand.origin === 'output') return MET;
+    const used = this.#facts.usedAsValue(this.#demand);
+    if (!used || !offered || this.#facts.augmented(this.#demand)) return MET;
+    return { verdict: 'unmet', why: { kind: 'type-used-as-value', entry, used, declared: offered.origin } };
+  }
+
+  /** The declarations say that nothing of the name is left at run time: a type, a const enum where the compiler sees it. */
+  #isErased(offered: OfferedName | undefined): boolean {
+    if (!offered) return false;
+    if (!offered.value) return true;
+    return offered.constEnum === true && !this.#facts.compiledAlone(this.#demand.place.file);
+  }
+
+  #typesFailed(entry: EntryFailure): Verdict {
+    const runtime = this.#looking.at('runtime');
+    if (runtime.kind === 'failed' && runtime.entry.outcome !== 'no-entry')
+      return this.#verdict(runtime, 'missing-export');
+    const place = 'place' in entry && entry.place ? entry.place : this.#demand.place;
+    const reason = `"${this.#demand.specifier}" has no declarations`;
+    return { verdict: 'unknown', opening: { kind: 'no-declarations', reason, place } };
+  }
+
+  #verdict(look: Look, kind: 'missing-export' | 'missing-type-export'): Verdict {
+    if (look.kind === 'offered') return MET;
+    if (look.kind === 'unknown') return { verdict: 'unknown', opening: look.opening };
+    if (look.kind === 'failed')
+      return { verdict: 'unmet', why: { kind: ruleOfFailure(look.entry), entry: look.entry } };
+    const { why } = look;
+    return { verdict: 'unmet', why: why.kind === 'missing-export' ? { ...why, kind } : why };
+  }
+}
+
+/** The kind of breakage that a way in which leads nowhere is. */
+function ruleOfFailure(
+  entry: EntryFailure,
+): 'unexported-subpath' | 'unresolved-condition' | 'entry-file-missing' {
+  if (entry.outcome === 'not-listed' || entry.outcome === 'blocked') return 'unexported-subpath';
+  if (entry.outcome === 'no-condition') return 'unresolved-condition';
+  return 'entry-file-missing';
+}

@@ -1,0 +1,101 @@
+import type { Answer, Demand, Mode } from '../model/demand.js';
+import type { FormatMismatch } from '../model/format-mismatch.js';
+import type { FilePath } from '../model/place.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { Demands } from '../demand/demands.js';
+import { BrokenDependencies } from '../load/broken-dependencies.js';
+import type { Entry } from '../load/broken-dependencies.js';
+import { linksByText } from '../load/proven-files.js';
+import type { Resolution } from '../resolve/resolution.js';
+import type { Surfaces } from '../surface/surfaces.js';
+import { answer } from './answer.js';
+import { answerMembers, readsFrom } from './answer-members.js';
+import { Augmentations } from './augmentations.js';
+import { formatMismatches } from './format-mismatches.js';
+import type { FormatContext } from './format-mismatches.js';
+import { ProviderFacts } from './provider-facts.js';
+import type { DeclaredKind, FactsContext } from './provider-facts.js';
+
+/** What answering demands needs from the workspace. */
+export interface AnswerContext extends FactsContext, FormatContext {
+  readonly surfaces: Surfaces;
+  readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
+  /** Whether a text may ask for a workspace package. */
+  mentions(text: string): boolean;
+  /** The specifiers of workspace packages that a text may hold. */
+  mentioned(text: string): ReadonlySet<string>;
+  /** Providers that a project's demands are not held against in its own verdict. */
+  judgedElsewhere(project: string): ReadonlySet<string>;
+}
+
+/** Answers the demands of projects. What keeps packages from loading in other packages is looked for once, whoever asks. */
+export class Answers {
+  readonly #context: AnswerContext;
+  readonly #broken: BrokenDependencies;
+
+  constructor(context: AnswerContext) {
+    this.#context = context;
+    this.#broken = this.#brokenDependencies();
+  }
+
+  /**
+   * @param demands all demands that are going to be answered: their modules' own augmentations count
+   * @returns answers one demand: the name first, then the members that are read below it
+   */
+  answering(demands: readonly Demand[], declaredKind: DeclaredKind): (demand: Demand) => readonly Answer[] {
+    const { surfaces, modules } = this.#context;
+    const augmentations = new Augmentations(this.#context, demands);
+    const facts = new ProviderFacts(this.#context, augmentations, declaredKind, this.#broken);
+    const readsOf = readsFrom(modules);
+    return (demand) => {
+      const answered = answer(demand, surfaces, facts);
+      return [answered, ...answerMembers(answered, surfaces, facts, readsOf)];
+    };
+  }
+
+  /** Entry points whose declarations and JavaScript are of different formats; see `formatMismatches`. */
+  formatMismatches(own: WorkspacePackage, demands: readonly Demand[]): readonly FormatMismatch[] {
+    return formatMismatches(this.#context, own, demands);
+  }
+
+  /** Looks from package to package at what keeps them from loading; each demand answered as far as its own provider goes. */
+  #brokenDependencies(): BrokenDependencies {
+    const { demands, modules, resolver, surfaces } = this.#context;
+    const facts = new ProviderFacts(this.#context, new Augmentations(this.#context, []), () => undefined);
+    return new BrokenDependencies({
+      surfaces,
+      text: (file) => modules.text(file),
+      mentions: (text) => this.#context.mentions(text),
+      packageOf: (project) => this.#context.packageOf(project)!,
+      inside: (pkg, file) => resolver.owns(pkg, file),
+      demandsOf: (pkg, file) => {
+        const elsewhere = this.#context.judgedElsewhere(pkg.project);
+        return demands.ofOutputFile(pkg, file).filter(({ provider }) => !elsewhere.has(provider));
+      },
+      answer: (demand) => answer(demand, surfaces, facts),
+      entryOf(demand) {
+        const mode = demand.mode === 'either' ? 'import' : demand.mode;
+        const entry = facts.resolve(demand, mode, 'runtime');
+        return entry.outcome === 'file' ? entry.file : undefined;
+      },
+      linkedByText: (file) => this.#linkedByText(file),
+    });
+  }
+
+  #linkedByText(file: FilePath): readonly Entry[] | undefined {
+    const { loadErrors, modules, resolver } = this.#context;
+    const text = modules.text(file);
+    if (text === undefined || !linksByText(file, text)) return undefined;
+    const entries: Entry[] = [];
+    for (const specifier of this.#context.mentioned(text)) {
+      const resolved = (mode: Mode): Resolution =>
+        resolver.resolve(specifier, file, { phase: 'runtime', mode });
+      if (resolved('import').kind !== 'package') continue;
+      const found = resolved('require');
+      if (found.kind !== 'package' || found.entry.outcome !== 'file') return undefined;
+      if (loadErrors.linkErrors(found.pkg, found.entry.file).length > 0) return undefined;
+      entries.push({ pkg: found.pkg, file: found.entry.file });
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,141 @@
+import type { Demand, EntryFailure, EntryPlace, Mode, Unmet } from '../model/demand.js';
+import type { OfferedName, Opening } from '../model/surface.js';
+import { isMarked } from '../surface/commonjs-binding.js';
+import { importsWholeOnly } from '../surface/assignment-binding.js';
+import type { Surfaces } from '../surface/surfaces.js';
+import { hasSyntheticDefault } from '../surface/synthetic-default.js';
+import type { View } from '../surface/view.js';
+import type { ProviderFacts } from './provider-facts.js';
+
+/** What one variant says to a name. */
+export type Look =
+  | { readonly kind: 'offered'; readonly offered: OfferedName | undefined; readonly entry: EntryPlace }
+  | { readonly kind: 'lacking'; readonly why: Unmet }
+  | { readonly kind: 'unknown'; readonly opening: Opening }
+  | { readonly kind: 'failed'; readonly entry: EntryFailure };
+
+/** Looks for what a demand asks for, in the variants that would serve it in one mode. */
+export class Looking {
+  readonly #demand: Demand;
+  readonly #mode: Mode;
+  readonly #surfaces: Surfaces;
+  readonly #facts: ProviderFacts;
+
+  constructor(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts) {
+    this.#demand = demand;
+    this.#mode = mode;
+    this.#surfaces = surfaces;
+    this.#facts = facts;
+  }
+
+  /** In the variant of one phase. */
+  at(phase: 'runtime' | 'types'): Look {
+    const [demand, mode, surfaces, facts] = [this.#demand, this.#mode, this.#surfaces, this.#facts];
+    const entry = facts.resolve(demand, mode, phase);
+    if (entry.outcome !== 'file') return this.#lostForBundlers(entry, phase) ?? { kind: 'failed', entry };
+    if (!loads(demand)) return { kind: 'offered', offered: undefined, entry };
+    if (phase === 'runtime') {
+      const errors = facts.linkErrors(demand.provider, entry.file);
+      if (errors.length > 0) return lacking({ kind: 'broken-provider', errors });
+      const answers = demand.form === 'mock' ? [] : facts.brokenBelow(demand.provider, entry.file);
+      if (answers.length > 0) return lacking({ kind: 'broken-dependency', answers });
+    }
+    const { name } = demand;
+    if (name === undefined) return { kind: 'offered', offered: undefined, entry };
+    const view = { phase, mode } as const;
+    const binding = surfaces.binding(entry.file, name, view);
+    if (binding.kind === 'found' && this.#missesOwnDefault(binding.offered, view)) {
+      return lacking({ kind: 'missing-export', entry, offers: this.#offers(entry, view) });
+    }
+    if (binding.kind === 'found' && binding.offered.lost && !this.#helperGivesWhole(entry))
+      return lacking({
+        kind: 'missing-export',
+        entry,
+        offers: this.#offers(entry, view),
+        lost: binding.offered.origin,
+      });
+    if (binding.kind === 'found') {
+      // To an ES module, the `default` of a CommonJS module is a value whatever is declared as such.
+      const offered = this.#isModuleExports(entry, view) ? undefined : binding.offered;
+      if (!this.#wholeOnly(entry, view)) return { kind: 'offered', offered, entry };
+      return lacking({ kind: 'missing-export', entry, offers: ['default'] });
+    }
+    if (binding.kind === 'unknown') return this.#unknown(binding.opening, entry);
+    // A `default` that the declarations try to pass on and cannot is none, but to an ES module that asks CommonJS.
+    const tried = mode === 'require' && binding.kind === 'none' && binding.broken !== undefined;
+    if (phase === 'types' && (facts.augmented(demand) || (!tried && this.#syntheticDefault(entry, view)))) {
+      return { kind: 'offered', offered: undefined, entry };
+    }
+    const offers = this.#offers(entry, view);
+    if (binding.kind === 'ambiguous')
+      return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
+    return lacking({ kind: 'missing-export', entry, offers });
+  }
+
+  /** An entry that only bundlers find, and that lacks the name for them, too. */
+  #lostForBundlers(entry: EntryFailure, phase: 'runtime' | 'types'): Look | undefined {
+    const { name } = this.#demand;
+    if (!('bundled' in entry) || entry.bundled === undefined || name === undefined || phase === 'types')
+      return undefined;
+    const found = { ...entry, file: entry.bundled };
+    const view = { phase, mode: this.#mode } as const;
+    if (this.#surfaces.binding(found.file, name, view).kind !== 'none') return undefined;
+    return lacking({ kind: 'missing-export', entry: found, offers: this.#offers(found, view) });
+  }
+
+  /** What bundlers see and Node does not is certain to fail where Node links. */
+  #unknown(opening: Opening, entry: EntryPlace): Look {
+    if (!this.#demand.onNode || opening.kind !== 'undetected-by-node') return { kind: 'unknown', opening };
+    const offers = [...this.#surfaces.of(entry.file, { phase: 'runtime', mode: this.#mode }).names.keys()];
+    return lacking({ kind: 'undetectable-cjs-export', assigned: opening.place, entry, offers });
+  }
+
+  /** The names that have a value. */
+  #offers(entry: EntryPlace, view: View): readonly string[] {
+    const { names } = this.#surfaces.of(entry.file, view);
+    return [...names.values()].filter(({ lost }) => !lost).map(({ name }) => name);
+  }
+
+  /** An import statement asks for a member of what `export =` only lets be taken as a whole. */
+  #wholeOnly(entry: EntryPlace, view: View): boolean {
+    const { name, form } = this.#demand;
+    if (view.phase === 'runtime' || name === 'default' || form === 'import-equals') return false;
+    return importsWholeOnly(this.#surfaces, entry.file, view);
+  }
+
+  /** The declarations do not say `default`, and need not. */
+  #syntheticDefault(entry: EntryPlace, view: View): boolean {
+    const { name, form } = this.#demand;
+    if (name !== 'default' || form === 'import-equals' || form === 'require') return false;
+    return hasSyntheticDefault(this.#surfaces, entry.file, view);
+  }
+
+  /** `require('x').default` as it stands: no helper makes a default of `module.exports`. */
+  #missesOwnDefault({ exported }: OfferedName, { phase, mode }: View): boolean {
+    const { name, form, interop } = this.#demand;
+    if (phase !== 'runtime' || mode !== 'require' || name !== 'default' || interop) return false;
+    return form === 'require' && exported === 'module.exports';
+  }
+
+  /** The helper through which the default is read gives all of `module.exports`, whatever the module has as `default`. */
+  #helperGivesWhole({ file }: EntryPlace): boolean {
+    const { name, interop } = this.#demand;
+    if (name !== 'default' || !interop) return false;
+    return interop === 'node' || !isMarked(this.#surfaces, file);
+  }
+
+  #isModuleExports(entry: EntryPlace, { phase, mode }: View): boolean {
+    if (phase === 'runtime' || mode === 'require' || this.#demand.name !== 'default') return false;
+    const record = this.#surfaces.host.record(entry.file);
+    return record !== undefined && this.#surfaces.host.formatOf(entry.file, record) === 'commonjs';
+  }
+}
+
+function lacking(why: Unmet): Look {
+  return { kind: 'lacking', why };
+}
+
+/** Only resolves, or loads as well? */
+function loads(demand: Demand): boolean {
+  return !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form);
+}

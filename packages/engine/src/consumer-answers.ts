@@ -1,0 +1,70 @@
+import type { DeclaredKind } from './answer/provider-facts.js';
+import type { Answer, Demand } from './model/demand.js';
+import type { WorkspacePackage } from './model/workspace.js';
+import type { ConsumerSettings } from './resolve/entry-outcome.js';
+import { viewOf } from './workspace-view.js';
+import type { WorkspaceView } from './workspace-view.js';
+
+type Answering = (demand: Demand) => readonly Answer[];
+
+/**
+ * Answers each demand under the conditions of the project that imports: those of Node, or those that bundlers set for browsers. If
+ * nothing says, or both do, Node's apply, and a demand that only browsers meet is a warning at most.
+ *
+ * @param base the view under Node's conditions
+ * @param conditions what the option adds for every consumer
+ */
+export function answersForConsumers(
+  base: WorkspaceView,
+  conditions: readonly string[],
+  demands: readonly Demand[],
+  declaredKind: DeclaredKind,
+): readonly Answer[] {
+  const answeringBy = new Map<string, Answering>();
+  const answering = (settings: ConsumerSettings): Answering => {
+    const key = JSON.stringify(settings);
+    const known = answeringBy.get(key) ?? viewOf(base.run, settings).answers.answering(demands, declaredKind);
+    answeringBy.set(key, known);
+    return known;
+  };
+  const forNode = answering({ conditions });
+  const forBrowsers = (demand: Demand): readonly Answer[] => {
+    const answers = browserSettings(base, conditions).map((settings) => answering(settings)(demand));
+    return answers.find(isUnmet) ?? answers[0]!;
+  };
+  return demands.flatMap((demand) => {
+    const dependent = base.run.packageOf(demand.dependent);
+    const { node, browser } = dependent ? base.runtimes.of(dependent) : { node: true, browser: false };
+    if (browser && !node) return forBrowsers(demand);
+    const answers = forNode(demand);
+    // A file with such an extension runs as it is written. Sources for bundlers rarely have one.
+    const isScript = /\.[cm]js$/.test(demand.place.file);
+    const isOpen =
+      node === browser &&
+      !isScript &&
+      isUnmet(answers) &&
+      hasBrowserVariants(base.run.packageOf(demand.provider));
+    return isOpen && !isUnmet(forBrowsers(demand)) ? answers.map(softened) : answers;
+  });
+}
+
+function isUnmet(answers: readonly Answer[]): boolean {
+  return answers.some(({ verdict }) => verdict === 'unmet');
+}
+
+function softened(answer: Answer): Answer {
+  return { ...answer, demand: { ...answer.demand, soft: true } };
+}
+
+/** A development server and a build set different conditions; where manifests distinguish them, both have to work. */
+function browserSettings({ run }: WorkspaceView, conditions: readonly string[]): readonly ConsumerSettings[] {
+  const distinguish = run.workspace.packages.some(({ published }) =>
+    /"(?:development|production)"\s*:/.test(published?.text ?? ''),
+  );
+  const modes = distinguish ? [['production'], ['development']] : [[]];
+  return modes.map((mode) => ({ conditions: [...conditions, ...mode], browser: true }));
+}
+
+function hasBrowserVariants(pkg: WorkspacePackage | undefined): boolean {
+  return /"(?:browser|module)"\s*:/.test(pkg?.published?.text ?? '');
+}

@@ -1,0 +1,130 @@
+import type { WorkspaceView } from '../workspace-view.js';
+import type { VerifyOptions } from '../model/options.js';
+import { placeOf } from '../model/place.js';
+import type { FilePath } from '../model/place.js';
+import type { Requirements } from '../model/required-module.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import { sourceEntryOf } from '../resolve/source-entry.js';
+import { outputFilesOf } from '../read/package-files.js';
+import { isWithin, joinPath } from '../read/file-path.js';
+import { mayImportBare } from '../text-scan/may-import-bare.js';
+import { bareImports } from '../trace/bare-imports.js';
+import { readBundleContents } from './bundle-contents.js';
+import { ContainedModules } from './contained-modules.js';
+import type { Wanted } from './contained-modules.js';
+import { LoadedModules } from './loaded-modules.js';
+import { ModuleView } from './module-view.js';
+import { sideEffectsClaim } from './side-effects-claim.js';
+
+const NOTHING: Requirements = { contained: 0, dropped: [], unknown: [] };
+
+/**
+ * The modules that a package needs for their side effects, held against its built output: those that its sources, and the workspace
+ * packages bundled into it, import without asking for a name, and those that the option `requiredModules` lists. What the bundler
+ * says of its output is read only where there is such a module.
+ */
+export function requirementsOf(
+  view: WorkspaceView,
+  pkg: WorkspacePackage,
+  options: VerifyOptions,
+): Requirements {
+  const { disk } = view.run;
+  if (pkg.outputs.length === 0) return NOTHING;
+  const outputs = [...view.traces.of(pkg).files.keys()].filter((file) => /\.[cm]?js$/.test(file));
+  if (outputs.length === 0) return NOTHING;
+  const modules = new ModuleView(view);
+  const importers = [...view.demands.ofSources(pkg).bareImporters, ...bundledImporters(view, pkg)];
+  const wanted = importers.flatMap((file) => wantedBy(view, modules, pkg, file));
+  const named = namedModules(view, modules, pkg, options.requiredModules ?? []);
+  if (wanted.length === 0 && named.length === 0) return NOTHING;
+
+  const metafile = options.metafile === undefined ? undefined : joinPath(pkg.root, options.metafile);
+  const contents = readBundleContents(disk, pkg, outputs, metafile);
+  const entries = new Set(outputs.flatMap((file) => sourceEntryOf(disk, pkg, file) ?? []));
+  const loaded = new LoadedModules(contents, entries, modules);
+  const kept = keptBy(view, pkg);
+  const contained = new ContainedModules({ view, pkg, contents, modules, loaded, kept });
+  return contained.judge([...wanted, ...named]);
+}
+
+function wantedBy(
+  view: WorkspaceView,
+  modules: ModuleView,
+  pkg: WorkspacePackage,
+  file: FilePath,
+): readonly Wanted[] {
+  const record = modules.record(file);
+  if (!record) return [];
+  return bareImports(record).flatMap((request) => {
+    const target = modules.follow(file, request);
+    if (!target || (target.installed !== undefined && claimsNone(view, target.file))) return [];
+    const behind = target.installed === undefined ? modules.effectsBehind(target.file) : [target.file];
+    const common = { place: placeOf(file, request), specifier: request.specifier, importer: file, target };
+    return behind.map((module): Wanted => ({
+      ...common,
+      file: module,
+      direct: module === target.file,
+      own: isOwn(view, pkg, file),
+    }));
+  });
+}
+
+/** An installed package that says to have no side effects is its author's word, and dropping it what bundlers are meant to do. */
+function claimsNone(view: WorkspaceView, file: FilePath): boolean {
+  return sideEffectsClaim(view.run.disk, file) !== undefined;
+}
+
+function isOwn(view: WorkspaceView, pkg: WorkspacePackage, file: FilePath): boolean {
+  return view.resolver.workspacePackageOf(file) === pkg;
+}
+
+/**
+ * Modules of workspace packages that the output no longer asks for, as their code was bundled into it. Texts tell which may import
+ * for no name, so that nothing else of these packages is parsed.
+ */
+function bundledImporters(view: WorkspaceView, pkg: WorkspacePackage): readonly FilePath[] {
+  const { disk, workspace } = view.run;
+  const kept = keptBy(view, pkg);
+  const asked = view.demands.ofSources(pkg).demands.filter(({ phase }) => phase !== 'types');
+  const pending = asked.flatMap(({ provider }) => view.run.packageOf(provider) ?? []);
+  const seen = new Set([pkg.project]);
+  const importers: FilePath[] = [];
+  for (let provider = pending.pop(); provider; provider = pending.pop()) {
+    if (seen.has(provider.project) || kept.has(provider.project)) continue;
+    seen.add(provider.project);
+    for (const file of outputFilesOf(disk, workspace, provider)) {
+      if (SCRIPT.test(file) && mayImportBare(disk.readText(file) ?? '')) importers.push(file);
+    }
+    const names = Object.keys(provider.published?.json.dependencies ?? {});
+    pending.push(...workspace.packages.filter(({ name }) => name !== undefined && names.includes(name)));
+  }
+  return importers;
+}
+
+const SCRIPT = /(?<!\.d)\.([cm]?[jt]s|[jt]sx)$/;
+
+/** Projects that the output still asks for by name. */
+function keptBy(view: WorkspaceView, pkg: WorkspacePackage): ReadonlySet<string> {
+  return new Set(view.demands.ofOutput(pkg).demands.map(({ provider }) => provider));
+}
+
+function namedModules(
+  view: WorkspaceView,
+  modules: ModuleView,
+  pkg: WorkspacePackage,
+  globs: readonly string[],
+): readonly Wanted[] {
+  if (globs.length === 0) return [];
+  const files = view.run.disk
+    .glob(
+      globs.map((glob) =>
+        glob.startsWith('!') ? `!${joinPath(pkg.root, glob.slice(1))}` : joinPath(pkg.root, glob),
+      ),
+    )
+    .filter((file) => !pkg.outputs.some((output) => isWithin(output, file)));
+  return files.flatMap((file): readonly Wanted[] => {
+    const effects = modules.effects(file);
+    if (!effects?.hasCode) return [];
+    return [{ place: { file, start: 0, end: 0 }, file, direct: true, own: true }];
+  });
+}

@@ -1,0 +1,141 @@
+import { remembered } from '../collections/remembered.js';
+import type { Demand } from '../model/demand.js';
+import type { ModuleDemands, SourceDemands } from '../model/module-demands.js';
+import type { ModuleRecord } from '../model/module-record.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { Opening } from '../model/surface.js';
+import type { Workspace, WorkspacePackage } from '../model/workspace.js';
+import type { ModuleStore } from '../parse/module-store.js';
+import type { Disk } from '../read/disk.js';
+import { sourceFilesOf } from '../read/package-files.js';
+import type { Resolver } from '../resolve/resolver.js';
+import { unparsedOpening } from '../surface/unparsed-opening.js';
+import { mayImportBare } from '../text-scan/may-import-bare.js';
+import { isBuiltModule } from '../trace/package-runtimes.js';
+import type { PackageRuntimes } from '../trace/package-runtimes.js';
+import type { Traces } from '../trace/traces.js';
+import { collectDemands, importModeOf } from './collect-demands.js';
+import type { Asker } from './collect-demands.js';
+
+/** What collecting demands needs from the workspace. */
+export interface DemandContext {
+  readonly disk: Disk;
+  readonly workspace: Workspace;
+  readonly modules: ModuleStore;
+  readonly resolver: Resolver;
+  readonly traces: Pick<Traces, 'modulesOf'>;
+  readonly runtimes: PackageRuntimes;
+  /** Whether a text may ask for a workspace package. */
+  mentions(text: string): boolean;
+  /** Whether a text may ask for one package. */
+  mentionsOf(pkg: WorkspacePackage): (text: string) => boolean;
+}
+
+/** What projects ask of workspace packages; each project's modules are read once. */
+export class Demands {
+  readonly #context: DemandContext;
+  readonly #ofSources = new Map<string, SourceDemands>();
+
+  constructor(context: DemandContext) {
+    this.#context = context;
+  }
+
+  /**
+   * What a project asks of workspace packages, by its sources and by its built output. A file that is both counts as output.
+   */
+  of(pkg: WorkspacePackage): ModuleDemands {
+    const output = this.ofOutput(pkg);
+    const sources = this.ofSources(pkg);
+    const traced = this.#context.traces.modulesOf(pkg);
+    const only = <T extends { readonly place: Place }>(found: readonly T[]): readonly T[] =>
+      found.filter(({ place }) => !traced.has(place.file));
+    return {
+      demands: [...only(sources.demands), ...output.demands],
+      unparsed: [...output.unparsed, ...only(sources.unparsed)],
+      modules: sources.modules + (pkg.outputs.length > 0 ? output.modules : 0),
+    };
+  }
+
+  /** What a project's sources ask of workspace packages; files that mention none are read but not parsed. */
+  ofSources(pkg: WorkspacePackage): SourceDemands {
+    return remembered(this.#ofSources, pkg.project, () =>
+      this.#readSources(pkg, (text) => this.#context.mentions(text)),
+    );
+  }
+
+  /** What a dependent's sources ask of one provider; of files that do not name it nothing is parsed for that. */
+  ofSourcesOn(provider: WorkspacePackage, pkg: WorkspacePackage): readonly Demand[] {
+    const known = this.#ofSources.get(pkg.project);
+    const read = known ?? this.#readSources(pkg, this.#context.mentionsOf(provider));
+    return read.demands.filter((demand) => demand.provider === provider.project);
+  }
+
+  /** What a project's built output, as far as its entry points lead to it, asks of workspace packages. */
+  ofOutput(pkg: WorkspacePackage): ModuleDemands {
+    const demands: Demand[] = [];
+    const unparsed: Opening[] = [];
+    const traced = this.#context.traces.modulesOf(pkg);
+    for (const [file, record] of traced) {
+      if (!record) continue;
+      const opening = unparsedOpening(file, record);
+      if (opening) unparsed.push(opening);
+      demands.push(...this.#collect(this.#asker(pkg, file, record, 'output')));
+    }
+    return { demands, unparsed, modules: traced.size };
+  }
+
+  /** What one built file asks of workspace packages. It leaves `onNode` out, because that takes a trace of the whole package. */
+  ofOutputFile(pkg: WorkspacePackage, file: FilePath): readonly Demand[] {
+    const record = this.#context.modules.record(file);
+    if (!record) return [];
+    const importMode = importModeOf(this.#context.disk, pkg, { file, record, origin: 'output' });
+    return this.#collect({ project: pkg.project, file, record, origin: 'output', importMode });
+  }
+
+  #readSources(pkg: WorkspacePackage, mentions: (text: string) => boolean): SourceDemands {
+    const { disk, workspace, modules } = this.#context;
+    const demands: Demand[] = [];
+    const unparsed: Opening[] = [];
+    const bareImporters: FilePath[] = [];
+    const files = sourceFilesOf(disk, workspace, pkg);
+    for (const file of files) {
+      const text = disk.readText(file);
+      if (text !== undefined && mayImportBare(text)) bareImporters.push(file);
+      if (text === undefined || !mentions(text)) continue;
+      const record = modules.record(file, text);
+      if (!record) continue;
+      const opening = unparsedOpening(file, record);
+      if (opening) unparsed.push({ ...opening, inSource: true });
+      demands.push(...this.#collect(this.#asker(pkg, file, record, 'source')));
+    }
+    return { demands, unparsed, bareImporters, modules: files.length };
+  }
+
+  #asker(pkg: WorkspacePackage, file: FilePath, record: ModuleRecord, origin: Asker['origin']): Asker {
+    return {
+      project: pkg.project,
+      file,
+      record,
+      origin,
+      importMode: importModeOf(this.#context.disk, pkg, { file, record, origin }),
+      onNode: origin === 'output' && isBuiltModule(record) && this.#context.runtimes.of(pkg).node,
+    };
+  }
+
+  #collect(asker: Asker): readonly Demand[] {
+    return collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from));
+  }
+
+  #providerOf(specifier: string, asker: Asker): { project: string; subpath: string } | undefined {
+    if (isLocal(specifier)) return undefined;
+    const phase = asker.record.language === 'dts' ? 'types' : 'runtime';
+    const resolution = this.#context.resolver.resolve(specifier, asker.file, { phase, mode: 'import' });
+    return resolution.kind === 'package'
+      ? { project: resolution.pkg.project, subpath: resolution.subpath }
+      : undefined;
+  }
+}
+
+function isLocal(specifier: string): boolean {
+  return specifier.startsWith('.') || specifier.startsWith('/');
+}

@@ -1,0 +1,77 @@
+import { folderOf, joinPath } from '../read/file-path.js';
+import { nearestInstalled } from '../read/nearest-installed.js';
+import type { FilePath } from '../model/place.js';
+import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import { packageScopeOf } from '../read/package-scope.js';
+import type { PackageLookUp } from '../rules/look-up.js';
+import type { WorkspaceView } from '../workspace-view.js';
+import { IMPORT } from '../surface/view.js';
+import { declaredIn } from '../trace/declared-packages.js';
+
+/** Looks in manifests, node_modules and traces. */
+export class WorkspacePackageLookUp implements PackageLookUp {
+  readonly #view: WorkspaceView;
+
+  constructor(view: WorkspaceView) {
+    this.#view = view;
+  }
+
+  declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean {
+    const { rootManifest } = this.#view.run.workspace;
+    return [dependent.source, dependent.published, rootManifest].some((manifest) => {
+      const { dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest?.json ?? {};
+      const fields = [dependencies, devDependencies, peerDependencies, optionalDependencies];
+      return fields.some((field) => field !== undefined && Object.hasOwn(field, provider.name!));
+    });
+  }
+
+  reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean {
+    return nearestInstalled(this.#view.run.disk, dependent.root, provider.name!) !== undefined;
+  }
+
+  hasTakenIn(dependent: WorkspacePackage, provider: WorkspacePackage): boolean {
+    const { demands, modules } = this.#view.demands.ofOutput(dependent);
+    return (
+      dependent.outputs.length > 0 &&
+      modules > 0 &&
+      !demands.some(({ provider: asked, phase }) => asked === provider.project && phase !== 'types')
+    );
+  }
+
+  rootDeclares(packageName: string): boolean {
+    return declaredIn(this.#view.run.workspace.rootManifest, packageName) !== undefined;
+  }
+
+  isInstalledFor(file: FilePath, packageName: string): boolean {
+    const { disk } = this.#view.run;
+    return nearestInstalled(disk, folderOf(file) ?? '.', packageName) !== undefined;
+  }
+
+  isShipped({ root, outputs, publishedRoot }: WorkspacePackage, packageName: string): boolean {
+    const folders = [...outputs, publishedRoot].filter((folder) => folder !== root);
+    return folders.some((folder) => {
+      return this.#view.run.disk.kindOf(joinPath(folder, 'node_modules', packageName)) === 'directory';
+    });
+  }
+
+  generatedManifest({ name, source, published }: WorkspacePackage, file: FilePath): Manifest | undefined {
+    if (published && published.file !== source?.file) return published;
+    const manifest = packageScopeOf(this.#view.run.disk, file)?.manifest;
+    const isOwn = manifest !== undefined && manifest.file !== source?.file && manifest.json.name === name;
+    return isOwn && name !== undefined ? manifest : undefined;
+  }
+
+  /**
+   * It only knows what the run has linked anyway. Naming another provider is not worth reading a
+   * whole workspace.
+   */
+  otherProvidersOf(name: string, except: WorkspacePackage): readonly string[] {
+    const { run, surfaces } = this.#view;
+    return run.workspace.packages.flatMap((pkg) => {
+      if (pkg === except || pkg.name === undefined || pkg.problem) return [];
+      const main = run.entryPointsOf(pkg).find(({ subpath }) => subpath === '.');
+      const variant = main?.variants.find(({ phase, exists }) => phase === 'runtime' && exists);
+      return variant && surfaces.of(variant.file, IMPORT).names.has(name) ? [`"${pkg.name}"`] : [];
+    });
+  }
+}

@@ -1,0 +1,152 @@
+import { reachedFrom } from '../collections/reached-from.js';
+import { remembered } from '../collections/remembered.js';
+import type { Answer, Demand, Unmet } from '../model/demand.js';
+import type { FilePath } from '../model/place.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { Surfaces } from '../surface/surfaces.js';
+import { IMPORT } from '../surface/view.js';
+import { isBuilt, isLoaded, loadedWith } from './link-errors.js';
+import { localPathsIn } from '../text-scan/local-paths.js';
+
+/** What looking through packages needs. */
+export interface PackagesView {
+  readonly surfaces: Surfaces;
+  text(file: FilePath): string | undefined;
+  /** Whether a text may name a workspace package. */
+  mentions(text: string): boolean;
+  packageOf(project: string): WorkspacePackage;
+  inside(pkg: WorkspacePackage, file: FilePath): boolean;
+  /** What one built file asks of workspace packages. */
+  demandsOf(pkg: WorkspacePackage, file: FilePath): readonly Demand[];
+  /** The verdict on a demand as far as its own provider goes. */
+  answer(demand: Demand): Answer;
+  /** The file that a demand leads to. */
+  entryOf(demand: Demand): FilePath | undefined;
+  /** Where a CommonJS file's text leads to in workspace packages, if all that it mentions of them is there and links. */
+  linkedByText(file: FilePath): readonly Entry[] | undefined;
+}
+
+/** A built entry file of a package. */
+export interface Entry {
+  readonly pkg: WorkspacePackage;
+  readonly file: FilePath;
+}
+
+/**
+ * Whether what an entry file loads asks other packages for what they do not have: then it does not load either, whichever of its own
+ * names is wanted.
+ *
+ * Looks twice. First at every file that might load, told by the paths in its text, so that files that mention no workspace package are
+ * not parsed, nor CommonJS, which needs no names to load; whatever is found sound so is remembered, so that a package is looked at
+ * once per run. Only where something is unmet, at what is sure to load.
+ */
+export class BrokenDependencies {
+  readonly #view: PackagesView;
+  readonly #sound = new Set<FilePath>();
+  readonly #broken = new Map<FilePath, readonly Answer[]>();
+  readonly #answers = new Map<FilePath, readonly Answer[]>();
+  /** By the files that packages are entered by: where one is broken, all that lead to it are walked through again. */
+  readonly #mayLoadFrom = new Map<FilePath, readonly FilePath[]>();
+  readonly #loadedFrom = new Map<FilePath, readonly FilePath[]>();
+
+  constructor(view: PackagesView) {
+    this.#view = view;
+  }
+
+  /** The demands of packages that load with an entry file which keep it from loading. */
+  below(pkg: WorkspacePackage, file: FilePath): readonly Answer[] {
+    if (this.#sound.has(file)) return [];
+    let broken = this.#broken.get(file);
+    if (!broken) {
+      const mayLoad = (entry: Entry): readonly FilePath[] =>
+        remembered(this.#mayLoadFrom, entry.file, () => this.#mayLoad(entry));
+      const rough = this.#search({ pkg, file }, mayLoad, (asking) => this.#view.linkedByText(asking));
+      const loads = (entry: Entry): readonly FilePath[] =>
+        remembered(this.#loadedFrom, entry.file, () => this.#loads(entry));
+      broken = rough.unmet.length > 0 ? this.#search({ pkg, file }, loads).unmet : [];
+      if (rough.unmet.length === 0) for (const seen of rough.entries) this.#sound.add(seen);
+      this.#broken.set(file, broken);
+    }
+    return broken;
+  }
+
+  #search(
+    start: Entry,
+    filesOf: (entry: Entry) => readonly FilePath[],
+    linkedBy: (file: FilePath) => readonly Entry[] | undefined = () => undefined,
+  ): { readonly unmet: readonly Answer[]; readonly entries: ReadonlySet<FilePath> } {
+    const entries = new Set<FilePath>();
+    const unmet: Answer[] = [];
+    const pending = [start];
+    for (let entry = pending.pop(); entry; entry = pending.pop()) {
+      if (entries.has(entry.file) || this.#sound.has(entry.file)) continue;
+      entries.add(entry.file);
+      for (const file of filesOf(entry)) {
+        const linked = linkedBy(file);
+        pending.push(...(linked ?? []));
+        if (linked) continue;
+        for (const answer of this.#answersIn(entry.pkg, file)) {
+          if (answer.verdict === 'unmet') unmet.push(answer);
+          const target = this.#view.entryOf(answer.demand);
+          if (target !== undefined)
+            pending.push({ pkg: this.#view.packageOf(answer.demand.provider), file: target });
+        }
+      }
+    }
+    return { unmet, entries };
+  }
+
+  #loads({ pkg, file }: Entry): readonly FilePath[] {
+    return loadedWith(this.#view.surfaces, file, (other) => this.#view.inside(pkg, other));
+  }
+
+  /** At least all that loads with an entry, of the files that may ask for workspace packages. */
+  #mayLoad({ pkg, file: start }: Entry): readonly FilePath[] {
+    const { host } = this.#view.surfaces;
+    const asking: FilePath[] = [];
+    reachedFrom([start], (file) => {
+      const text = this.#view.inside(pkg, file) ? this.#view.text(file) : undefined;
+      if (text === undefined) return undefined;
+      if (this.#view.mentions(text)) asking.push(file);
+      return localPathsIn(text).flatMap((specifier) => {
+        const target = host.follow(file, { specifier, form: 'import', start: 0, end: 0 }, IMPORT);
+        return target.kind === 'file' ? target.file : [];
+      });
+    });
+    return asking;
+  }
+
+  /** What a file asks when it loads, answered; only what would keep it from loading is unmet. */
+  #answersIn(pkg: WorkspacePackage, file: FilePath): readonly Answer[] {
+    const known = this.#answers.get(file);
+    if (known) return known;
+    const record = this.#view.surfaces.host.record(file);
+    const loaded = new Set(
+      record && isBuilt(record)
+        ? record.requests.filter((request) => isLoaded(record, request)).map(({ start }) => start)
+        : [],
+    );
+    const demands = loaded.size > 0 ? this.#view.demandsOf(pkg, file) : [];
+    const answers = demands
+      .filter(({ specifierPlace }) => loaded.has(specifierPlace.start))
+      .map((demand) => onlyFatal(this.#view.answer(demand)));
+    this.#answers.set(file, answers);
+    return answers;
+  }
+}
+
+/** Lacking a name, an ES module does not link; CommonJS goes on with undefined, and so does whoever reads a member. */
+const OF_NAMES: ReadonlySet<Unmet['kind']> = new Set([
+  'missing-export',
+  'ambiguous-export',
+  'undetectable-cjs-export',
+]);
+
+function onlyFatal(answer: Answer): Answer {
+  const { demand } = answer;
+  if (answer.verdict !== 'unmet') return answer;
+  const { why } = answer;
+  const linked = demand.linked === true && !(why.kind === 'missing-export' && why.lost);
+  const fatal = !OF_NAMES.has(why.kind) || linked;
+  return fatal && !demand.soft ? answer : { demand, verdict: 'met' };
+}

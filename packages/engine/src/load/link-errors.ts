@@ -1,0 +1,133 @@
+import { reachedFrom } from '../collections/reached-from.js';
+import type { LinkError } from '../model/demand.js';
+import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { LinkHost } from '../surface/follow.js';
+import type { Surfaces } from '../surface/surfaces.js';
+import { IMPORT, REQUIRE } from '../surface/view.js';
+import type { View } from '../surface/view.js';
+
+function isLocal(specifier: string): boolean {
+  return specifier.startsWith('.') || specifier.startsWith('#');
+}
+
+function viewOf(record: ModuleRecord, request: ModuleRequest): View {
+  if (record.language === 'dts') return { phase: 'types', mode: 'import' };
+  return request.form === 'require' || request.form === 'import-equals' ? REQUIRE : IMPORT;
+}
+
+/**
+ * What Node would reject in the modules that an entry file loads: relative static imports of files that are not there, and of
+ * names that those do not export (ECMA-262 16.2.1.6.2, InitializeEnvironment); in CommonJS, which has no link phase, a
+ * `require` of a file that is not there, which runs for certain and whose failing nobody provides for.
+ *
+ * Requests for packages are left to the demands; dynamic imports and calls in functions fail later, if at all.
+ */
+export function linkErrorsFrom(
+  surfaces: Surfaces,
+  entry: FilePath,
+  inside: (file: FilePath) => boolean,
+  errorsOf: (file: FilePath) => readonly LinkError[],
+): readonly LinkError[] {
+  return loadedWith(surfaces, entry, inside).flatMap((file) => errorsOf(file));
+}
+
+/** The built files of one package that are sure to load with one of them. */
+export function loadedWith(
+  { host }: Surfaces,
+  entry: FilePath,
+  inside: (file: FilePath) => boolean,
+): readonly FilePath[] {
+  const loaded = reachedFrom([entry], (file) => {
+    const record = inside(file) ? host.record(file) : undefined;
+    return record && isBuilt(record) ? localTargets(host, file, record) : undefined;
+  });
+  return [...loaded];
+}
+
+/** The files that a built module is sure to load by its own requests. */
+export function localTargets(host: LinkHost, file: FilePath, record: ModuleRecord): readonly FilePath[] {
+  return record.requests.flatMap((request) => {
+    if (!isLoaded(record, request) || !isLocal(request.specifier)) return [];
+    const target = host.follow(file, request, viewOf(record, request));
+    return target.kind === 'file' ? target.file : [];
+  });
+}
+
+/** Only built JavaScript is linked as it stands; sources are what a compiler makes of them. */
+export function isBuilt(record: ModuleRecord): boolean {
+  return record.language === 'js' || record.language === 'jsx';
+}
+
+/** Whether a request is sure to be made when its module loads, with nobody to provide for its failing. */
+export function isLoaded(record: ModuleRecord, { form, guarded, deferred }: ModuleRequest): boolean {
+  if (form === 'require') return record.commonjs !== undefined && !guarded && !deferred;
+  return form === 'import' || form === 'export-from' || form === 'export-star';
+}
+
+/** The errors of one module's own requests. */
+export function linkErrorsOf(surfaces: Surfaces, file: FilePath): readonly LinkError[] {
+  const { host } = surfaces;
+  const record = host.record(file);
+  if (!record || !isBuilt(record)) return [];
+  return record.requests.flatMap((request): readonly LinkError[] => {
+    if (!isLoaded(record, request) || !isLocal(request.specifier)) return [];
+    const target = host.follow(file, request, viewOf(record, request));
+    const required = request.form === 'require';
+    if (target.kind === 'missing') {
+      const { specifier } = request;
+      const place = placeOf(file, request);
+      const { near, unserved } = target;
+      return [
+        {
+          kind: 'missing-module',
+          place,
+          specifier,
+          near,
+          ...(required && { required }),
+          ...(unserved !== undefined && { unserved }),
+        },
+      ];
+    }
+    if (target.kind === 'unknown' && target.unlisted !== undefined && !required) {
+      const { specifier } = request;
+      const place = placeOf(file, request);
+      const unserved = target.unlisted;
+      return [{ kind: 'missing-module', place, specifier, near: [], unserved, nodeOnly: true }];
+    }
+    if (required) return [];
+    return target.kind === 'file' ? nameErrors(surfaces, file, request, target.file, target.view) : [];
+  });
+}
+
+function nameErrors(
+  surfaces: Surfaces,
+  file: FilePath,
+  request: ModuleRequest,
+  target: FilePath,
+  view: View,
+): readonly LinkError[] {
+  return request.names.flatMap((asked): readonly LinkError[] => {
+    // Members of a namespace object are looked up while the program runs, not linked.
+    if (asked.via !== 'named' && asked.via !== 'default') return [];
+    const binding = surfaces.binding(target, asked.name, view);
+    const common = { place: placeOf(file, asked), name: asked.name, specifier: request.specifier, target };
+    if (binding.kind === 'ambiguous')
+      return [{ kind: 'ambiguous-export', ...common, origins: binding.origins }];
+    if (binding.kind !== 'none') return [];
+    // A re-export that leads nowhere is told where it stands, in its own module: here only if it comes back to this one.
+    if (binding.broken && !isReexport(surfaces, file, request, binding.broken.place)) return [];
+    return [{ kind: 'missing-export', ...common, offers: [...surfaces.of(target, view).names.keys()] }];
+  });
+}
+
+/** Whether a place is where a module passes on what the request asks for. */
+function isReexport(surfaces: Surfaces, file: FilePath, request: ModuleRequest, place: Place): boolean {
+  if (place.file !== file) return false;
+  const { requests, exports } = surfaces.host.record(file)!;
+  return exports.some(
+    (entry) =>
+      entry.kind === 'indirect' && requests[entry.request] === request && entry.start === place.start,
+  );
+}

@@ -1,0 +1,181 @@
+import { isBuiltin } from 'node:module';
+import type { ModuleRecord, ModuleRequest, WrapperUse } from '../model/module-record.js';
+import type { NodeRefusal } from '../model/node-refusal.js';
+import { placeOf } from '../model/place.js';
+import type { FilePath } from '../model/place.js';
+import type { Resolver } from '../resolve/resolver.js';
+import { formatOf, packageScopeOf } from '../read/package-scope.js';
+
+/** What looking for refusals needs to know of the world. */
+export interface NodeView {
+  readonly resolver: Resolver;
+  record(file: FilePath): ModuleRecord | undefined;
+  text(file: FilePath): string | undefined;
+  /** The uses of CommonJS variables in a file that no syntax shows to be an ES module, as if it were one. */
+  wrapperUses(file: FilePath): readonly WrapperUse[];
+  /** Whether a file belongs to the package that is judged, or to another one of the workspace whose output Node comes to. */
+  inside(file: FilePath): 'own' | 'other' | undefined;
+  /** The file of another package of the workspace that a request by name leads to. */
+  entryOf(file: FilePath, request: ModuleRequest): FilePath | undefined;
+}
+
+/**
+ * What Node refuses in the modules that it loads from the given entry files: ES module syntax in what is CommonJS by its extension or
+ * by a `type` (Node's documentation, "Determining module system"); and in ES modules, relative imports without the extension or of a
+ * folder ("Mandatory file extensions"), JSON without its attribute ("JSON modules"), variables that only CommonJS has. None if nothing
+ * says that Node runs the output: it may be on its way to a bundler, or to a browser.
+ *
+ * @param entries the files that Node comes to by the package's entry points, commands and built applications
+ * @param runsOnNode whether signs outside of these modules say that Node runs the package's output
+ * @param isSound whether an entry file of another package is known to lead to nothing that Node refuses
+ */
+export function nodeRefusals(
+  world: NodeView,
+  entries: readonly FilePath[],
+  runsOnNode: boolean,
+  isSound: (entry: FilePath) => boolean,
+): readonly NodeRefusal[] {
+  if (!runsOnNode) {
+    const own = reachedByNode(world, entries, () => false);
+    if (![...own.keys()].some((file) => asksForNode(world.record(file)!))) return [];
+  }
+  const reached = reachedByNode(world, entries, (entry) => !isSound(entry));
+  return [...reached].flatMap(([file, { atLoad, through }]) =>
+    refusalsIn(world, file, atLoad).map((refusal) => ({ ...refusal, ...(through && { through }) })),
+  );
+}
+
+/** What Node refuses in one file that it comes to. */
+export function refusalsIn(world: NodeView, file: FilePath, atLoad: boolean): readonly NodeRefusal[] {
+  const record = world.record(file)!;
+  const { hasModuleSyntax } = record;
+  const isEsm = formatOf(world.resolver.disk, file, hasModuleSyntax) === 'esm';
+  if (!isEsm && !hasModuleSyntax) return [];
+  if (!isEsm) {
+    const scope = file.endsWith('.cjs') ? undefined : packageScopeOf(world.resolver.disk, file)!.file;
+    const place = placeOf(file, firstSyntax(record));
+    return [{ kind: 'module-syntax', place, certain: atLoad, ...(scope !== undefined && { scope }) }];
+  }
+  return [
+    ...record.requests.flatMap((request) => requestRefusal(world, file, request, atLoad)),
+    ...(record.commonjs ? world.wrapperUses(file) : (record.wrapperUses ?? [])).map((use): NodeRefusal => ({
+      kind: 'wrapper-variable',
+      place: placeOf(file, use),
+      name: use.name,
+      ...(use.specifier !== undefined && { specifier: use.specifier }),
+      certain: atLoad && use.deferred !== true,
+    })),
+  ];
+}
+
+interface Reached {
+  /** Loading an entry file comes to it for certain. */
+  readonly atLoad: boolean;
+  readonly through?: NodeRefusal['through'];
+}
+
+/**
+ * Every file that is reached, by the first way that is certain, if there is one.
+ *
+ * @param isEntered whether an entry file of another package is to be gone into
+ */
+function reachedByNode(
+  world: NodeView,
+  entries: readonly FilePath[],
+  isEntered: (entry: FilePath) => boolean,
+): ReadonlyMap<FilePath, Reached> {
+  const reached = new Map<FilePath, Reached>();
+  const pending = entries.map((file): Reached & { file: FilePath } => ({ file, atLoad: true }));
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { file, ...way } = next;
+    const before = reached.get(file);
+    if (before?.atLoad || (before && !way.atLoad) || !world.inside(file)) continue;
+    const record = world.record(file);
+    if (record?.language !== 'js') continue;
+    reached.set(file, way);
+    // Node does not come further than a syntax error.
+    const format = formatOf(world.resolver.disk, file, record.hasModuleSyntax);
+    if (record.hasModuleSyntax && format === 'commonjs') continue;
+    for (const request of record.requests) {
+      const target = comesTo(world, file, request);
+      if (!target || (target.named && !isEntered(target.file))) continue;
+      const { specifier } = request;
+      const asked = target.named ? { place: placeOf(file, request), specifier } : undefined;
+      const through = way.through ?? asked;
+      const atLoad = way.atLoad && target.certain;
+      pending.push({ file: target.file, atLoad, ...(through && { through }) });
+    }
+  }
+  return reached;
+}
+
+/** The file that a request brings Node to, if it is one of the workspace's. */
+export function comesTo(
+  world: NodeView,
+  file: FilePath,
+  request: ModuleRequest,
+): { readonly file: FilePath; readonly certain: boolean; readonly named: boolean } | undefined {
+  const isRequired = request.form === 'require' && !request.deferred && !request.guarded;
+  const certain = isStatic(request) || isRequired;
+  if (!certain && !isLate(request)) return undefined;
+  const target = follow(world, file, request);
+  if (target) return target.kind === 'file' ? { file: target.file, certain, named: false } : undefined;
+  const entry = world.entryOf(file, request);
+  return entry === undefined ? undefined : { file: entry, certain, named: true };
+}
+
+/** The first of the statements that only ES modules have. */
+function firstSyntax({ requests, exports }: ModuleRecord): { readonly start: number; readonly end: number } {
+  const spans = [...requests.filter(isStatic), ...exports];
+  return spans.toSorted((a, b) => a.start - b.start)[0] ?? { start: 0, end: 0 };
+}
+
+function requestRefusal(
+  world: NodeView,
+  file: FilePath,
+  request: ModuleRequest,
+  atLoad: boolean,
+): readonly NodeRefusal[] {
+  if (request.guarded || !(isStatic(request) || request.form === 'dynamic-import')) return [];
+  const target = follow(world, file, request);
+  if (target?.kind !== 'file') return [];
+  const found = { specifier: request.specifier, target: target.file };
+  const common = { place: placeOf(file, request), certain: atLoad && isStatic(request) };
+  if (target.extensionless) {
+    const folder = world.resolver.disk.kindOf(target.file.replace(/\/[^/]*$/, ''));
+    const wanted = target.file.replace(/^.*\//, '');
+    const named = request.specifier.replace(/\/+$/, '').replace(/^.*\//, '');
+    const isFolder = folder === 'directory' && !wanted.startsWith(`${named}.`);
+    return [{ kind: isFolder ? 'folder' : 'extension', ...common, ...found }];
+  }
+  if (!target.file.endsWith('.json') || hasAttributes(world, file, request)) return [];
+  return [{ kind: 'json-attribute', ...common, ...found }];
+}
+
+function follow(world: NodeView, file: FilePath, request: ModuleRequest) {
+  if (!/^\.{1,2}\//.test(request.specifier) && !/^\.{1,2}$/.test(request.specifier)) return undefined;
+  const mode = request.form === 'require' ? 'require' : 'import';
+  return world.resolver.resolve(request.specifier, file, { mode, phase: 'runtime' });
+}
+
+/** `with { type: 'json' }` after the specifier, or a second argument of `import()`. */
+function hasAttributes(world: NodeView, file: FilePath, request: ModuleRequest): boolean {
+  const after = world.text(file)?.slice(request.end, request.end + 200) ?? '';
+  return /^\s*(?:with|assert|,)\s*\{/.test(after);
+}
+
+function asksForNode({ requests, wrapperUses = [] }: ModuleRecord): boolean {
+  const builtin = (specifier?: string): boolean => specifier !== undefined && isBuiltin(specifier);
+  return (
+    requests.some(({ specifier, guarded }) => !guarded && builtin(specifier)) ||
+    wrapperUses.some(({ specifier }) => builtin(specifier))
+  );
+}
+
+function isStatic({ form }: ModuleRequest): boolean {
+  return form === 'import' || form === 'export-from' || form === 'export-star';
+}
+
+function isLate({ form }: ModuleRequest): boolean {
+  return form === 'dynamic-import' || form === 'require';
+}

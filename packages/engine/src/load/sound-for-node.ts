@@ -1,0 +1,47 @@
+import type { FilePath } from '../model/place.js';
+import { formatOf } from '../read/package-scope.js';
+import { localPathsIn } from '../text-scan/local-paths.js';
+import { comesTo, refusalsIn } from './node-refusals.js';
+import type { NodeView } from './node-refusals.js';
+import { linksByText, ProvenFiles } from './proven-files.js';
+
+/**
+ * Proves that Node refuses nothing of what a package's entry file may load, at less cost than looking for it: CommonJS by text, and
+ * every file once per run, whoever loads it. Looks at more than what is loaded; a proof that fails says nothing.
+ */
+export class SoundForNode {
+  readonly #view: NodeView;
+  readonly #mentioned: (text: string) => Iterable<string>;
+  readonly #sound = new ProvenFiles();
+
+  /** @param mentioned the quoted parts of a text that may ask for workspace packages */
+  constructor(view: NodeView, mentioned: (text: string) => Iterable<string>) {
+    this.#view = view;
+    this.#mentioned = mentioned;
+  }
+
+  provenFrom(entry: FilePath): boolean {
+    const isInside = (file: FilePath): boolean => this.#view.inside(file) !== undefined;
+    return this.#sound.prove(entry, isInside, (file) => this.#byText(file) ?? this.#byRecord(file));
+  }
+
+  /** CommonJS, by name and by text: Node refuses nothing of it, and all that it asks for stands in its text. */
+  #byText(file: FilePath): readonly FilePath[] | undefined {
+    const { resolver } = this.#view;
+    const text = this.#view.text(file);
+    if (text === undefined || !linksByText(file, text)) return undefined;
+    if (formatOf(resolver.disk, file, false) === 'esm') return undefined;
+    return [...localPathsIn(text), ...this.#mentioned(text)].flatMap((specifier) => {
+      const found = resolver.resolve(specifier, file, { mode: 'require', phase: 'runtime' });
+      if (found.kind === 'package') return found.entry.outcome === 'file' ? found.entry.file : [];
+      return found.kind === 'file' ? found.file : [];
+    });
+  }
+
+  #byRecord(file: FilePath): readonly FilePath[] | undefined {
+    const record = this.#view.record(file);
+    if (record?.language !== 'js') return [];
+    if (refusalsIn(this.#view, file, true).length > 0) return undefined;
+    return record.requests.flatMap((request) => comesTo(this.#view, file, request)?.file ?? []);
+  }
+}

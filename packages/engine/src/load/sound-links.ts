@@ -1,0 +1,53 @@
+import type { FilePath } from '../model/place.js';
+import type { Surfaces } from '../surface/surfaces.js';
+import { REQUIRE } from '../surface/view.js';
+import { localPathsIn } from '../text-scan/local-paths.js';
+import { isBuilt, localTargets } from './link-errors.js';
+import { linksByText, ProvenFiles } from './proven-files.js';
+
+/** What the look needs. */
+export interface LinksView {
+  readonly surfaces: Surfaces;
+  text(file: FilePath): string | undefined;
+  /** Whether one module's own requests have errors. */
+  hasErrors(file: FilePath): boolean;
+}
+
+/**
+ * Proves that nothing which an entry file may load has link errors, at less cost than finding the errors: CommonJS links by paths
+ * alone, so where every path in its text leads to a file there is no need to parse it. Looks at more than what is loaded; a
+ * proof that fails therefore says nothing.
+ */
+export class SoundLinks {
+  readonly #view: LinksView;
+  readonly #sound = new ProvenFiles();
+
+  constructor(view: LinksView) {
+    this.#view = view;
+  }
+
+  /** Whether the proof succeeds for what an entry file may load of its own package. */
+  provenFrom(entry: FilePath, inside: (file: FilePath) => boolean): boolean {
+    return this.#sound.prove(entry, inside, (file) => this.#byText(file) ?? this.#byRecord(file));
+  }
+
+  /** The files that a CommonJS module's text leads to; undefined where parsing has to tell. */
+  #byText(file: FilePath): readonly FilePath[] | undefined {
+    const text = this.#view.text(file);
+    if (text === undefined || !linksByText(file, text)) return undefined;
+    const { host } = this.#view.surfaces;
+    const targets: FilePath[] = [];
+    for (const specifier of localPathsIn(text)) {
+      const target = host.follow(file, { specifier, form: 'require', start: 0, end: 0 }, REQUIRE);
+      if (target.kind === 'missing') return undefined;
+      if (target.kind === 'file') targets.push(target.file);
+    }
+    return targets;
+  }
+
+  #byRecord(file: FilePath): readonly FilePath[] | undefined {
+    const record = this.#view.surfaces.host.record(file);
+    if (!record || !isBuilt(record)) return [];
+    return this.#view.hasErrors(file) ? undefined : localTargets(this.#view.surfaces.host, file, record);
+  }
+}

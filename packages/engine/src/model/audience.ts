@@ -1,0 +1,21 @@
+import type { Place } from './place.js';
+
+/** What loads built output by itself. Bundlers only read it. */
+export type Runtime = 'node' | 'browser';
+
+/** One reason to believe that a runtime loads a package's output. */
+export interface RuntimeSign {
+  readonly runtime: Runtime;
+  /** The fact, as a person would say it: `"start" runs node dist/main.js`. */
+  readonly reason: string;
+  /** A likely sign counts only while no sign points to the other runtime. */
+  readonly strength: 'certain' | 'likely';
+  readonly place?: Place;
+}
+
+/** Whether people outside the workspace can install a package, and the fact that says so. */
+export interface Publication {
+  readonly published: boolean;
+  readonly reason: string;
+  readonly place?: Place;
+}

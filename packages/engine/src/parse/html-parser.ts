@@ -1,0 +1,7 @@
+import { createRequire } from 'node:module';
+import type * as HtmlParser from 'htmlparser2';
+
+/** htmlparser2, loaded on first use: few packages have pages or components, and each task is a process of its own. */
+export function htmlParser(): typeof HtmlParser {
+  return createRequire(import.meta.url)('htmlparser2') as typeof HtmlParser;
+}

@@ -1,0 +1,114 @@
+import type { Node } from 'oxc-parser';
+import type { LocalDeclaration, ModuleRecord } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
+import type { FilePath } from '../model/place.js';
+import type { WorkspacePackage } from '../model/workspace.js';
+import type { SourceDeclaration } from '../model/source-declaration.js';
+import { isTestFile } from '../read/is-test-file.js';
+import { declaredNames } from './exports/declared-names.js';
+import type { ModuleStore } from './module-store.js';
+import type { Disk } from '../read/disk.js';
+import { extensionOf, languageOf } from './language-of.js';
+import { parseSource } from './parse-source.js';
+import { orTooDeep } from './too-deep.js';
+
+/** A declaration and what writing a re-export of it needs to know. */
+export interface FoundDeclaration extends SourceDeclaration {
+  readonly file: FilePath;
+  /** The name that its own file exports it under: another one in `export default function a`; absent where it is private. */
+  readonly exportedAs?: string;
+  readonly form: 'module' | 'commonjs';
+}
+
+/**
+ * Finds where a package's sources declare a top-level name. Exported declarations come before private ones, values before
+ * types, code before tests; among equals the first file wins. Reads only files whose text holds the name.
+ */
+export class SourceDeclarations {
+  readonly #disk: Disk;
+  readonly #modules: ModuleStore;
+  readonly #sourcesOf: (pkg: WorkspacePackage) => readonly FilePath[];
+  readonly #found = new Map<string, FoundDeclaration | undefined>();
+
+  constructor(disk: Disk, modules: ModuleStore, sourcesOf: (pkg: WorkspacePackage) => readonly FilePath[]) {
+    this.#disk = disk;
+    this.#modules = modules;
+    this.#sourcesOf = sourcesOf;
+  }
+
+  find(pkg: WorkspacePackage, name: string): FoundDeclaration | undefined {
+    const key = `${pkg.project}\n${name}`;
+    if (!this.#found.has(key)) this.#found.set(key, this.#search(pkg, name));
+    return this.#found.get(key);
+  }
+
+  #search(pkg: WorkspacePackage, name: string): FoundDeclaration | undefined {
+    let best: FoundDeclaration | undefined;
+    for (const file of this.#sourcesOf(pkg)) {
+      const text = this.#disk.readText(file);
+      if (!text?.includes(name)) continue;
+      const found = this.#inModule(file, text, name);
+      if (found && (!best || rank(found) < rank(best))) best = found;
+    }
+    return best;
+  }
+
+  #inModule(file: FilePath, text: string, name: string): FoundDeclaration | undefined {
+    const record = this.#modules.recordWithAllLocals(file, text);
+    if (record.language === 'dts') return undefined;
+    // What is only passed on from another module is declared there.
+    const assigned = record.commonjs?.assigned.find(
+      (candidate) => candidate.name === name && candidate.from === undefined,
+    );
+    if (assigned && !record.commonjs?.lost?.includes(name)) {
+      const place = placeOf(file, assigned);
+      return { file, place, exported: true, exportedAs: name, kind: 'value', form: 'commonjs' };
+    }
+    const local =
+      record.locals.find((candidate) => candidate.name === name) ?? privateOf(file, text, name, record);
+    const entry = exportOf(record, name);
+    if (!local && !entry) return undefined;
+    const isType = local ? !local.value : entry!.typeOnly;
+    return {
+      file,
+      place: placeOf(file, local ?? entry!),
+      exported: entry !== undefined,
+      ...(entry && { exportedAs: entry.name }),
+      kind: isType ? 'type' : 'value',
+      form: record.commonjs ? 'commonjs' : 'module',
+    };
+  }
+}
+
+type LocalExport = Extract<ModuleRecord['exports'][number], { readonly kind: 'local' }>;
+
+/** The export of a name or, where there is none, of the declaration of that name under another name. */
+function exportOf(record: ModuleRecord, name: string): LocalExport | undefined {
+  const entries = record.exports.filter((entry): entry is LocalExport => entry.kind === 'local');
+  return entries.find((entry) => entry.name === name) ?? entries.find(({ local }) => local === name);
+}
+
+/** JavaScript's records list no private declarations: they are looked up in the tree. */
+function privateOf(
+  file: FilePath,
+  text: string,
+  name: string,
+  { language }: ModuleRecord,
+): Pick<LocalDeclaration, 'start' | 'end' | 'value'> | undefined {
+  if (language !== 'js' && language !== 'jsx') return undefined;
+  const [first] = statementsDeclaring(file, text, name) ?? [];
+  const declared = first && declaredNames(first).find(({ id }) => id.name === name);
+  return declared && { ...declared.id, value: declared.value };
+}
+
+/** The top-level statements of a text that declare a name, none of them exported; undefined where the text does not parse. */
+export function statementsDeclaring(file: FilePath, text: string, name: string): readonly Node[] | undefined {
+  const source = parseSource(text, languageOf(file), extensionOf(file));
+  if (source.syntaxError) return undefined;
+  const declares = (statement: Node): boolean => declaredNames(statement).some(({ id }) => id.name === name);
+  return orTooDeep(() => (source.program.body as readonly Node[]).filter(declares), undefined);
+}
+
+function rank(found: FoundDeclaration): number {
+  return (isTestFile(found.file) ? 4 : 0) + (found.exported ? 0 : 2) + (found.kind === 'value' ? 0 : 1);
+}

@@ -1,0 +1,109 @@
+// The functions that take an opened workspace, for callers outside of the engine: they see a handle without members, so that
+// what a run keeps can change without a new major version.
+import { checkedFilesOf as checkedFilesIn } from './checked-files.js';
+import type { CheckedFiles } from './checked-files.js';
+import { planFixes as planFixesIn } from './fix/plan-fixes.js';
+import type { FixPlan } from './fix/plan-fixes.js';
+import type { VerifyOptions } from './model/options.js';
+import type { FilePath } from './model/place.js';
+import type { Finding, Report } from './model/report.js';
+import type { WorkspaceInput } from './model/workspace.js';
+import { openRun as openInternalRun } from './session.js';
+import type { Run as InternalRun } from './session.js';
+import { verify as verifyIn } from './verify.js';
+import { verifySources as verifySourcesIn } from './verify-sources.js';
+
+declare const handle: unique symbol;
+
+/**
+ * A workspace that is open for checks. Everything that is read is kept, so checking many projects costs little more than
+ * checking one. Files on disk must not change while it is in use. After a change, open another run from this one.
+ */
+export interface Run {
+  readonly [handle]: 'Run';
+}
+
+/** A run over the same workspace, and what has changed on disk since it was opened. */
+export interface EarlierRun {
+  readonly run: Run;
+  /**
+   * Every path, relative to the root, at which something was written, created, removed, moved or made a link. Everything inside
+   * of such a path counts as changed. `.` means everything. A path too many costs time. A missing path makes results untrue.
+   */
+  readonly changed: Iterable<FilePath>;
+}
+
+export interface VerifyInput {
+  readonly run: Run;
+  /** The name of the project to check. */
+  readonly project: string;
+  readonly options?: VerifyOptions;
+  /**
+   * The names of the dependents whose imports are checked too. The default is every dependent whose manifest declares this
+   * project. A caller that caches results passes the dependents that its cache key covers.
+   */
+  readonly dependentsToJudge?: readonly string[];
+}
+
+export interface FixInput {
+  readonly workspace: WorkspaceInput;
+  /** Checks the projects whose findings are to be fixed. It is called again after each round of edits. */
+  readonly judge: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
+  /** Which findings to fix. The default is all. */
+  readonly wanted?: (finding: Finding) => boolean;
+}
+
+/**
+ * Opens a workspace.
+ *
+ * @param earlier a run whose parsed modules are kept if their files have not changed, for a process that goes on while people
+ * edit. The results are those of a run without it. The earlier run must not be used any more.
+ * @throws VerifyError if the root cannot be read at all
+ */
+export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
+  return publicRun(openInternalRun(input, earlier && { ...earlier, run: internalRun(earlier.run) }));
+}
+
+/** The names of the projects of a workspace, for `verify`. */
+export function projectsIn(run: Run): readonly string[] {
+  return internalRun(run).workspace.packages.map(({ project }) => project);
+}
+
+/**
+ * Checks one project: its own entry points, its own imports from workspace packages as built, and what its dependents import
+ * from it.
+ *
+ * @returns the report; it includes problems in the input of other packages
+ * @throws VerifyError if the workspace has no such project
+ */
+export function verify(input: VerifyInput): Report {
+  return verifyIn({ ...input, run: internalRun(input.run) });
+}
+
+/**
+ * Checks what the sources and the manifest of a project show without any build: workspace packages that are imported and not
+ * declared.
+ *
+ * @returns the findings after options are applied; none if the project is unknown or cannot be read
+ */
+export function verifySources(run: Run, project: string, options?: VerifyOptions): readonly Finding[] {
+  return verifySourcesIn(internalRun(run), project, options);
+}
+
+/** Lists the files of a project that checks read, for a caller that caches results and has to cover them. */
+export function checkedFilesOf(run: Run, project: string): CheckedFiles {
+  return checkedFilesIn(internalRun(run), project);
+}
+
+/** Plans the edits that findings propose. It writes nothing: `files` of the result says what to write. */
+export function planFixes({ judge, ...input }: FixInput): FixPlan {
+  return planFixesIn({ ...input, judge: (run) => judge(publicRun(run)) });
+}
+
+function publicRun(run: InternalRun): Run {
+  return run as unknown as Run;
+}
+
+function internalRun(run: Run): InternalRun {
+  return run as unknown as InternalRun;
+}

@@ -1,0 +1,55 @@
+import type { Demand } from '../model/demand.js';
+import type { Opening } from '../model/surface.js';
+import type { Breakage, RuleFacts, UnknownKind } from './define-rule.js';
+import { hitsOf } from './unmet-demands.js';
+
+/**
+ * One unknown: a place where static analysis cannot determine the facts, and the imports that could
+ * not be checked.
+ */
+export interface Unknown {
+  readonly opening: Opening;
+  readonly demands: readonly Demand[];
+}
+
+/** The unknowns behind unchecked imports and in the project's own exports, one per place. */
+export function unknowns(facts: RuleFacts, kinds: readonly UnknownKind[]): readonly Unknown[] {
+  const wanted = (opening: Opening): boolean => kinds.includes(opening.kind);
+  const found = new Map<string, { opening: Opening; demands: Demand[] }>();
+  const at = (opening: Opening) => {
+    const key = JSON.stringify([opening.kind, opening.place.file, opening.place.start]);
+    const unknown = found.get(key) ?? { opening, demands: [] };
+    found.set(key, unknown);
+    return unknown;
+  };
+  for (const opening of facts.openings) if (wanted(opening)) at(opening);
+  for (const answer of facts.answers) {
+    if (answer.verdict === 'unknown' && wanted(answer.opening))
+      at(answer.opening).demands.push(answer.demand);
+  }
+  return [...found.values()];
+}
+
+export function unknownBreakage(facts: RuleFacts, unknown: Unknown): Breakage<Unknown> {
+  const { place } = unknown.opening;
+  const project = unknown.demands[0]?.provider ?? facts.own.project;
+  return {
+    identity: [unknown.opening.kind, place.file, String(place.start)],
+    hits: [{ project, place }, ...hitsOf(unknown.demands)],
+    provider: {
+      package: facts.lookUp.packageOf(project)?.name ?? project,
+      entryPoint: unknown.demands[0]?.subpath ?? '.',
+      conditions: [],
+      file: place.file,
+    },
+    data: unknown,
+  };
+}
+
+/** The end of a sentence: `one import could not be checked`. */
+export function unchecked(demands: readonly Demand[]): string {
+  if (demands.length === 0) return 'imports from it cannot be checked';
+  return demands.length === 1
+    ? 'one import could not be checked'
+    : `${demands.length} imports could not be checked`;
+}

@@ -1,0 +1,123 @@
+import { remembered } from './collections/remembered.js';
+import { mentionedIn, mentionsAny } from './text-scan/mentions.js';
+import { SourceDeclarations } from './parse/source-declarations.js';
+import type { FilePath } from './model/place.js';
+import type { Problem } from './model/problem.js';
+import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './model/workspace.js';
+import { ModuleStore } from './parse/module-store.js';
+import { Disk } from './read/disk.js';
+import { sourceFilesOf } from './read/package-files.js';
+import { readWorkspace } from './read/read-workspace.js';
+import { UnchangedFiles } from './read/unchanged-files.js';
+import { buildProblemOf } from './resolve/build-problem.js';
+import { entryPointsOf } from './resolve/entry-points.js';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** An earlier run over the same workspace, and what has changed on disk since it was opened. */
+export interface EarlierRun {
+  readonly run: Run;
+  /**
+   * Every path, relative to the root, at which anything was written, created, removed, moved or made a link. Whatever lies below such a
+   * path counts as changed; `.` stands for everything. A path too many costs time, one too few makes the verdicts untrue.
+   */
+  readonly changed: Iterable<FilePath>;
+}
+
+/**
+ * One look at a workspace: everything that is read, parsed or linked is kept, so that judging many projects costs little more
+ * than judging one. What is on disk must not change while a run is in use; after a change, open another run, which takes from
+ * this one what is still true (see `openRun`).
+ */
+export class Run {
+  readonly disk: Disk;
+  readonly workspace: Workspace;
+  readonly modules: ModuleStore;
+  /** Where sources declare names: asked for each name that is missing, by everyone who misses it. */
+  readonly declarations: SourceDeclarations;
+  /** Whether a text may ask for workspace packages, and by which specifiers. */
+  readonly mentions: (text: string) => boolean;
+  readonly mentioned: (text: string) => ReadonlySet<string>;
+  readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
+  readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
+  readonly #overlay: WorkspaceInput['overlay'];
+
+  constructor(input: WorkspaceInput, earlier?: EarlierRun) {
+    this.disk = new Disk(input.root, input.overlay);
+    this.workspace = readWorkspace(this.disk, input);
+    this.#overlay = input.overlay;
+    this.modules =
+      earlier?.run.disk.root === this.disk.root ? this.#renewedModules(earlier) : new ModuleStore(this.disk);
+    this.declarations = new SourceDeclarations(this.disk, this.modules, (pkg) =>
+      sourceFilesOf(this.disk, this.workspace, pkg),
+    );
+    const names = namesOf(this.workspace);
+    this.mentions = mentionsAny(names);
+    this.mentioned = mentionedIn(names);
+    const elsewhere = Object.entries(input.judgedElsewhere ?? {});
+    this.#elsewhere = new Map(elsewhere.map(([project, providers]) => [project, new Set(providers)]));
+    this.#byProject = new Map(this.workspace.packages.map((pkg) => [pkg.project, pkg]));
+  }
+
+  /** Nothing else outlives a run: what is known of the disk, and all linking, is asked for again. */
+  #renewedModules({ run, changed }: EarlierRun): ModuleStore {
+    const unchanged = new UnchangedFiles(this.disk, changed);
+    const overlaid = (file: FilePath): boolean => [run, this].some((each) => each.#overlay?.has(file));
+    return run.modules.renewed(this.disk, (file) => !overlaid(file) && unchanged.has(file));
+  }
+
+  /** Providers that a project's demands are not held against in its own verdict. */
+  judgedElsewhere(project: string): ReadonlySet<string> {
+    return this.#elsewhere.get(project) ?? NONE;
+  }
+
+  /** The packages whose demands on a project are left to the project's verdict. */
+  judgedHere(project: string): readonly WorkspacePackage[] {
+    if (this.#elsewhere.size === 0) return [];
+    return this.workspace.packages.filter((pkg) => this.judgedElsewhere(pkg.project).has(project));
+  }
+
+  /** Whether a text may ask for one package: it holds its name, or what any path alias begins with. */
+  mentionsOf({ name }: WorkspacePackage): (text: string) => boolean {
+    const mayBeAlias = mentionsAny(aliasesOf(this.workspace));
+    return (text) => (name !== undefined && text.includes(name)) || mayBeAlias(text) || ESCAPE.test(text);
+  }
+
+  packageOf(project: string): WorkspacePackage | undefined {
+    return this.#byProject.get(project);
+  }
+
+  entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[] {
+    return remembered(this.#entryPoints, pkg.project, () =>
+      entryPointsOf(this.disk, pkg, this.workspace.pathAliases),
+    );
+  }
+
+  /** Why nothing of a package can be checked: its manifest cannot be read, or it is not built. */
+  problemOf(pkg: WorkspacePackage): Problem | undefined {
+    return pkg.problem ?? buildProblemOf(this.disk, pkg, this.entryPointsOf(pkg));
+  }
+}
+
+/**
+ * Reads a workspace.
+ *
+ * @param earlier a run whose parsed modules are taken over where their files have not changed; for a process that goes on while
+ * people edit. What comes of it is what a run without it would find. The earlier run is not to be used any more.
+ * @throws VerifyError when the root cannot be read at all
+ */
+export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
+  return new Run(input, earlier);
+}
+
+function namesOf(workspace: Workspace): readonly string[] {
+  const names = workspace.packages.flatMap(({ name }) => name ?? []);
+  return [...names.filter(Boolean), ...aliasesOf(workspace)];
+}
+
+function aliasesOf(workspace: Workspace): readonly string[] {
+  return workspace.pathAliases.map(({ pattern }) => pattern.replace(/\*.*$/, '')).filter(Boolean);
+}
+
+const ESCAPE = /\\[xu]/;

@@ -1,0 +1,65 @@
+import { placeOf } from '../model/place.js';
+import type { FilePath } from '../model/place.js';
+import type { Opening } from '../model/surface.js';
+import type { ModuleStore } from '../parse/module-store.js';
+import type { Disk } from '../read/disk.js';
+import { formatOf } from '../read/package-scope.js';
+import type { Resolver } from '../resolve/resolver.js';
+import type { LinkHost, Target } from './follow.js';
+import type { View } from './view.js';
+
+/** What linking needs from outside: records from the module store, and requests resolved by the resolver. */
+export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resolver): LinkHost {
+  return {
+    record: (file) => modules.record(file),
+    formatOf: (file, record) => formatOf(disk, file, record.hasModuleSyntax),
+    valueMembers: (file, name) => modules.valueMembers(file, name),
+    follow(from, request, view) {
+      const inner = viewInside(disk, modules, from, request.form, view);
+      const resolution = resolver.resolve(request.specifier, from, inner);
+      const unknown = (reason: string): Target => ({
+        kind: 'unknown',
+        opening: unresolved(from, request, reason),
+      });
+      switch (resolution.kind) {
+        case 'file':
+          return { kind: 'file', file: resolution.file, view: inner };
+        case 'package':
+          return resolution.entry.outcome === 'file'
+            ? { kind: 'file', file: resolution.entry.file, view: inner }
+            : { kind: 'refused' };
+        case 'missing':
+          return {
+            kind: 'missing',
+            near: resolution.near,
+            ...(resolution.unserved && { unserved: resolution.tried }),
+          };
+        case 'builtin':
+          return unknown(`"${request.specifier}" is built into the platform`);
+        case 'external':
+          return resolution.file === undefined
+            ? unknown(`"${request.specifier}" is not installed`)
+            : { kind: 'file', file: resolution.file, view: inner };
+        case 'opaque':
+          return {
+            ...unknown(resolution.reason),
+            ...(resolution.unlisted !== undefined && { unlisted: resolution.unlisted }),
+          };
+      }
+    },
+  };
+}
+
+/** How a module loads the next one. The form of the request decides, and for declarations their own format. */
+function viewInside(disk: Disk, modules: ModuleStore, from: FilePath, form: string, view: View): View {
+  if (form === 'require' || form === 'import-equals' || form === 'require-resolve')
+    return { phase: view.phase, mode: 'require' };
+  if (view.phase === 'runtime') return { phase: 'runtime', mode: 'import' };
+  const record = modules.record(from);
+  const esm = record !== undefined && formatOf(disk, from, record.hasModuleSyntax) === 'esm';
+  return { phase: 'types', mode: esm ? 'import' : view.mode };
+}
+
+function unresolved(file: FilePath, span: { start: number; end: number }, reason: string): Opening {
+  return { kind: 'unresolved-star', reason, place: placeOf(file, span) };
+}

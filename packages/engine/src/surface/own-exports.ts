@@ -1,0 +1,116 @@
+import { remembered } from '../collections/remembered.js';
+import type { ExportEntry, LocalDeclaration, ModuleRecord } from '../model/module-record.js';
+import type { OfferedName } from '../model/surface.js';
+import type { Binding } from './binding.js';
+import type { LinkStep } from './link-step.js';
+import { hasSyntheticDefault } from './synthetic-default.js';
+
+type NamedExport = Extract<ExportEntry, { readonly name: string }>;
+
+const ownExportsByRecord = new WeakMap<ModuleRecord, Map<string, NamedExport>>();
+
+/** Explicit exports by name. If a name is exported twice (a type and a value), this is the value's entry. */
+export function ownExport(record: ModuleRecord, name: string): NamedExport | undefined {
+  return remembered(ownExportsByRecord, record, () => ownExportsOf(record)).get(name);
+}
+
+function ownExportsOf({ exports }: ModuleRecord): Map<string, NamedExport> {
+  const table = new Map<string, NamedExport>();
+  for (const entry of exports) {
+    if (entry.kind === 'star' || entry.kind === 'assignment') continue;
+    const present = table.get(entry.name);
+    if (!present || (present.typeOnly && !entry.typeOnly)) table.set(entry.name, entry);
+  }
+  return table;
+}
+
+/** What an explicit export of the step's file resolves to. */
+export function ownBinding(step: LinkStep, entry: NamedExport): Binding {
+  const record = step.record!;
+  if (entry.kind === 'local') return localBinding(step, record, entry);
+  const request = record.requests[entry.request]!;
+  const target = step.follow(request);
+  const place = step.placeOf(entry);
+  if (target.kind === 'unknown') return { kind: 'unknown', opening: target.opening };
+  if (target.kind === 'refused') {
+    const reason = `"${request.specifier}" does not resolve`;
+    return { kind: 'unknown', opening: { kind: 'unresolved-star', reason, place } };
+  }
+  if (target.kind === 'missing') {
+    return {
+      kind: 'none',
+      broken: {
+        kind: 'missing-module',
+        place: step.placeOf(request),
+        specifier: request.specifier,
+        near: target.near,
+        ...(target.unserved !== undefined && { unserved: target.unserved }),
+      },
+    };
+  }
+  if (entry.kind === 'namespace') {
+    const offered = {
+      name: entry.name,
+      value: !entry.typeOnly,
+      type: true,
+      origin: place,
+      namespaceOf: target.file,
+      namespaceMode: target.view.mode,
+    };
+    return { kind: 'found', offered, id: `${target.file}#*` };
+  }
+  const binding = step.linker.resolve(step.into(target), entry.importName);
+  if (binding.kind === 'found')
+    return { ...binding, offered: renamed(binding.offered, entry.name, entry.typeOnly) };
+  if (binding.kind === 'unknown' || binding.kind === 'ambiguous' || binding.broken) return binding;
+  const isDefault = entry.importName === 'default' && isTyped(record);
+  if (isDefault && hasSyntheticDefault(step.linker, target.file, target.view)) {
+    const offered = { name: entry.name, value: !entry.typeOnly, type: true, origin: place };
+    return { kind: 'found', offered, id: `${target.file}#=` };
+  }
+  return {
+    kind: 'none',
+    broken: {
+      kind: 'missing-export',
+      place,
+      name: entry.importName,
+      specifier: request.specifier,
+      target: target.file,
+      offers: [],
+    },
+  };
+}
+
+/** A name under the name that it is re-exported as. */
+export function renamed(offered: OfferedName, name: string, typeOnly: boolean): OfferedName {
+  if (!typeOnly) return offered.name === name ? offered : { ...offered, name };
+  return { ...offered, name, value: false, type: true };
+}
+
+/** TypeScript's rules apply: the file is a source or declarations. */
+export function isTyped({ language }: ModuleRecord): boolean {
+  return language !== 'js' && language !== 'jsx';
+}
+
+/** In JavaScript a local export is a value. In TypeScript the merged declarations of the local name decide. */
+function localBinding(step: LinkStep, record: ModuleRecord, entry: NamedExport & { kind: 'local' }): Binding {
+  const local = entry.local === undefined ? undefined : localsOf(record).get(entry.local);
+  const origin = step.placeOf(local ?? entry);
+  const id = `${step.file}#${entry.local ?? `export ${entry.name}`}`;
+  const value = !entry.typeOnly && (local ? local.value : true);
+  const type = local ? local.type : entry.typeOnly;
+  const offered = {
+    name: entry.name,
+    value,
+    type,
+    origin,
+    ...(entry.local !== undefined && { local: entry.local }),
+  };
+  return { kind: 'found', offered: local?.constEnum ? { ...offered, constEnum: true } : offered, id };
+}
+
+const localsByRecord = new WeakMap<ModuleRecord, Map<string, LocalDeclaration>>();
+
+export function localsOf(record: ModuleRecord): ReadonlyMap<string, LocalDeclaration> {
+  return remembered(localsByRecord, record, () => new Map(record.locals.map((local) => [local.name, local])));
+}

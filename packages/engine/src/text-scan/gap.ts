@@ -1,0 +1,2 @@
+/** Source of a regular expression for what may stand between two tokens: blanks and comments. */
+export const GAP = String.raw`(?:\s|//[^\n\r\u2028\u2029]*|/\*(?:[^*]|\*(?!/))*\*/)*`;

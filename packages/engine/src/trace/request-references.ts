@@ -1,0 +1,149 @@
+import type { Reference, ReferenceKind } from '../model/bundle-trace.js';
+import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
+import { placeOf } from '../model/place.js';
+import type { FilePath } from '../model/place.js';
+import { packageNameIn } from '../resolve/path-alias.js';
+import type { Resolver } from '../resolve/resolver.js';
+import type { Ask, Resolution } from '../resolve/resolution.js';
+import type { FoundReference } from './found-reference.js';
+import type { Redirects } from './redirects.js';
+import type { Site } from './site.js';
+
+/** Requests that load a module, and those that only ask where a file is. The rest (mocks, augmentations) load nothing. */
+const KINDS: Partial<Record<ModuleRequest['form'], ReferenceKind>> = {
+  import: 'module',
+  'export-from': 'module',
+  'export-star': 'module',
+  'dynamic-import': 'module',
+  require: 'module',
+  'import-equals': 'module',
+  'import-type': 'module',
+  reference: 'types',
+  'meta-resolve': 'url',
+  'require-resolve': 'url',
+};
+
+const REQUIRING = new Set<ModuleRequest['form']>(['require', 'require-resolve', 'import-equals']);
+
+/** Where the requests of a package's output lead. */
+export interface RequestWorld {
+  readonly resolver: Resolver;
+  readonly site: Site;
+  readonly redirects: Redirects;
+}
+
+/** What one module's requests lead to. */
+export function requestReferences(
+  world: RequestWorld,
+  file: FilePath,
+  record: ModuleRecord,
+): readonly FoundReference[] {
+  return record.requests.flatMap((request) => {
+    const kind = KINDS[request.form];
+    return kind ? (found(world, file, record, request, kind) ?? []) : [];
+  });
+}
+
+function found(
+  { resolver, site, redirects }: RequestWorld,
+  file: FilePath,
+  record: ModuleRecord,
+  request: ModuleRequest,
+  kind: ReferenceKind,
+): FoundReference | undefined {
+  const types = record.language === 'dts';
+  const reference = referenceOf(file, request, types ? 'types' : kind, types);
+  const redirected = redirects.of(request);
+  if (redirected)
+    return redirected.exists
+      ? { outcome: 'file', reference, file: redirected.file }
+      : { outcome: 'missing', reference, target: redirected.file, near: [] };
+  const specifier = withoutQuery(request.specifier);
+  if (specifier.startsWith('/') && !types) return site.resolve(reference, specifier);
+  const ask: Ask = {
+    phase: types ? 'types' : 'runtime',
+    mode: REQUIRING.has(request.form) ? 'require' : 'import',
+  };
+  return outcomeOf(resolver.resolve(specifier, file, ask), reference, request, specifier);
+}
+
+function outcomeOf(
+  resolution: Resolution,
+  reference: Reference,
+  request: ModuleRequest,
+  specifier: string,
+): FoundReference | undefined {
+  switch (resolution.kind) {
+    case 'file':
+      if (reference.kind === 'types' && isUntyped(resolution.file) && asksForNames(request)) {
+        const target = resolution.file.replace(/\.([cm]?)jsx?$/, '.d.$1ts');
+        return {
+          outcome: 'missing',
+          reference: { ...reference, soft: true },
+          target,
+          near: [],
+          untyped: true,
+        };
+      }
+      return { outcome: 'file', reference, file: resolution.file };
+    case 'missing':
+      return { outcome: 'missing', reference, target: resolution.tried, near: resolution.near };
+    case 'package':
+    case 'external': {
+      // What `imports` maps to a package is named in the manifest itself.
+      if (specifier.startsWith('#') || isPlatformTypes(request)) return undefined;
+      const packageName = packageNameIn(specifier);
+      const project = resolution.kind === 'package' ? resolution.pkg.project : undefined;
+      const typesFrom = reference.typesOnly ? typesPackageOf(resolution) : undefined;
+      return {
+        outcome: 'external',
+        reference,
+        packageName,
+        ...(project !== undefined && { project }),
+        ...(typesFrom !== undefined && { typesFrom }),
+      };
+    }
+    case 'builtin':
+    case 'opaque':
+      return undefined;
+  }
+}
+
+/** What TypeScript finds where there are no declarations: to a package's users such a module is `any`. */
+export function isUntyped(file: FilePath): boolean {
+  return /\.[cm]?jsx?$/.test(file);
+}
+
+/** `import './x.js'` asks for nothing that declarations could tell. */
+function asksForNames({ form, names, namespace }: ModuleRequest): boolean {
+  return names.length > 0 || namespace !== undefined || form !== 'import';
+}
+
+/** `/// <reference types="node" />`: the platform's own types, which compilers write by themselves. */
+function isPlatformTypes({ form, specifier }: ModuleRequest): boolean {
+  return form === 'reference' && specifier === 'node';
+}
+
+function typesPackageOf(resolution: Resolution): string | undefined {
+  const file = resolution.kind === 'external' ? resolution.file : undefined;
+  return /node_modules\/(@types\/[^/]+)\/[^]*$/.exec(file ?? '')?.[1];
+}
+
+function referenceOf(file: FilePath, request: ModuleRequest, kind: ReferenceKind, types: boolean): Reference {
+  const { specifier, guarded, deferred, conditional } = request;
+  return {
+    place: placeOf(file, request),
+    specifier,
+    kind,
+    soft: guarded || conditional === true,
+    ...(REQUIRING.has(request.form) && { required: true as const }),
+    ...(guarded && { guarded }),
+    ...(deferred && { deferred }),
+    typesOnly: types || request.typeOnly,
+  };
+}
+
+/** Node and browsers take `./x.js?v=1` for the file x.js; a `#` at the start is a subpath import. */
+function withoutQuery(specifier: string): string {
+  return /^\.{0,2}\//.test(specifier) ? specifier.replace(/[?#].*$/s, '') : specifier;
+}

@@ -1,0 +1,109 @@
+import type { Reference } from '../model/bundle-trace.js';
+import type { FilePath } from '../model/place.js';
+import type { Disk } from '../read/disk.js';
+import { folderOf, isWithin, joinPath } from '../read/file-path.js';
+import { nearest } from '../resolve/near-files.js';
+import type { FoundReference } from './found-reference.js';
+
+/**
+ * The folder that a web server offers as `/`, as far as the output tells. Paths that begin with `/` are looked for from the
+ * page's folder upwards to the output's, without the prefix under which the site is deployed.
+ */
+export class Site {
+  readonly #disk: Disk;
+  /** Innermost first. */
+  readonly #folders: readonly FilePath[];
+  readonly #prefix: string;
+
+  /**
+   * @param start the page's folder, or that of the module where there is no page
+   * @param output the folder that the build writes
+   * @param page its `<base href>`, where that is a path, and the absolute paths that it refers to: what most of them begin with
+   *   and no folder has is the prefix
+   */
+  constructor(
+    disk: Disk,
+    start: FilePath,
+    output: FilePath,
+    page: { readonly paths: readonly string[]; readonly base?: string } = { paths: [] },
+  ) {
+    this.#disk = disk;
+    this.#folders = foldersUpTo(start, output);
+    this.#prefix = page.base === undefined ? this.#prefixOf(page.paths) : page.base.replace(/\/[^/]*$/, '');
+  }
+
+  /** Where an absolute path leads: to a file, to nowhere, or where the output does not tell. */
+  resolve(reference: Reference, path: string): FoundReference {
+    const bare = decoded(path);
+    const stripped = bare.startsWith(this.#prefix) ? bare.slice(this.#prefix.length) : bare;
+    const inside = stripped.replace(/^\/+/, '');
+    const located = this.locate(reference, inside);
+    if (located) return located;
+    // A page cannot do without what it loads; what code and styles name may be served by something else.
+    return reference.kind === 'markup'
+      ? missing(this.#disk, reference, joinPath(this.#folders[0]!, inside))
+      : this.#unknown(reference, path);
+  }
+
+  /** The same for a path that is relative to the site; undefined where no folder of the output comes into question. */
+  locate(reference: Reference, path: string): FoundReference | undefined {
+    const candidates = this.#folders.map((folder) => joinPath(folder, path));
+    const file = candidates.find((candidate) => this.#disk.kindOf(candidate) !== undefined);
+    if (file !== undefined) return { outcome: 'file', reference, file };
+    const target = candidates.find(
+      (candidate) => this.#disk.kindOf(folderOf(candidate) ?? '.') === 'directory',
+    );
+    return target === undefined ? undefined : missing(this.#disk, reference, target);
+  }
+
+  #unknown(reference: Reference, path: string): FoundReference {
+    const reason = `no folder of the output matches "${path}"`;
+    return { outcome: 'unknown', opening: { kind: 'unknown-reference', reason, place: reference.place } };
+  }
+
+  /** The beginning that, taken away, lets most paths lead to files; nothing where none does. */
+  #prefixOf(paths: readonly string[]): string {
+    const votes = new Map<string, number>();
+    for (const path of paths) {
+      const segments = decoded(path).split('/').slice(1);
+      const cut = segments.findIndex((_, index) => this.#isThere(segments.slice(index).join('/')));
+      if (cut === -1) continue;
+      const prefix = segments
+        .slice(0, cut)
+        .map((segment) => `/${segment}`)
+        .join('');
+      votes.set(prefix, (votes.get(prefix) ?? 0) + 1);
+    }
+    return [...votes].toSorted((a, b) => b[1] - a[1] || a[0].length - b[0].length)[0]?.[0] ?? '';
+  }
+
+  #isThere(path: string): boolean {
+    return this.#folders.some((folder) => this.#disk.isFile(joinPath(folder, path)));
+  }
+}
+
+/** A reference to a file that is not there, with the files beside it that may have been meant. */
+export function missing(disk: Disk, reference: Reference, target: FilePath): FoundReference {
+  const folder = folderOf(target) ?? '.';
+  const beside = disk.filesIn(folder).map((name) => joinPath(folder, name));
+  return { outcome: 'missing', reference, target, near: nearest(beside, target) };
+}
+
+function foldersUpTo(start: FilePath, top: FilePath): readonly FilePath[] {
+  const folders: FilePath[] = [];
+  for (let folder: FilePath | undefined = start; folder !== undefined; folder = folderOf(folder)) {
+    folders.push(folder);
+    if (folder === top || !isWithin(top, folder)) break;
+  }
+  return folders;
+}
+
+/** The path in a URL, without query and fragment; what is no valid escape stays. */
+export function decoded(url: string): string {
+  const path = url.replace(/[?#].*$/s, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

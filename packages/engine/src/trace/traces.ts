@@ -1,0 +1,60 @@
+import { remembered } from '../collections/remembered.js';
+import type { BundleTrace } from '../model/bundle-trace.js';
+import type { FilePath } from '../model/place.js';
+import type { EntryPoint, Workspace, WorkspacePackage } from '../model/workspace.js';
+import type { Disk } from '../read/disk.js';
+import type { Resolver } from '../resolve/resolver.js';
+import { PackageReader } from './package-reader.js';
+import { skimmed } from './skim.js';
+import type { SkimContext } from './skim.js';
+import { traceBundle } from './trace-bundle.js';
+import type { TracedModules } from './trace-bundle.js';
+import { traceRootsOf } from './trace-roots.js';
+
+/** What tracing needs from the workspace. */
+export interface TraceContext extends SkimContext {
+  readonly disk: Disk;
+  readonly workspace: Workspace;
+  readonly resolver: Resolver;
+  entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
+}
+
+/** The bundle traces of packages; each package is walked once. */
+export class Traces {
+  readonly #context: TraceContext;
+  readonly #traced = new Map<string, { readonly trace: BundleTrace; readonly modules: TracedModules }>();
+
+  constructor(context: TraceContext) {
+    this.#context = context;
+  }
+
+  /** What a project's built output contains and still needs: everything that its roots lead to. */
+  of(pkg: WorkspacePackage): BundleTrace {
+    return this.#walked(pkg).trace;
+  }
+
+  /** What some of a package's files lead to, whatever else its output is entered by. */
+  from(pkg: WorkspacePackage, entries: readonly FilePath[]): BundleTrace {
+    const roots = entries.map((file) => ({ file, kind: 'entry-point' as const }));
+    return traceBundle(this.#readerOf(pkg), roots).trace;
+  }
+
+  /** The modules of that trace, each with its record; without one where skimming told that it asks for no package. */
+  modulesOf(pkg: WorkspacePackage): TracedModules {
+    return this.#walked(pkg).modules;
+  }
+
+  #walked(pkg: WorkspacePackage): { readonly trace: BundleTrace; readonly modules: TracedModules } {
+    return remembered(this.#traced, pkg.project, () => {
+      const { disk, workspace } = this.#context;
+      const roots = traceRootsOf(disk, workspace, pkg, this.#context.entryPointsOf(pkg));
+      return traceBundle(this.#readerOf(pkg), roots);
+    });
+  }
+
+  #readerOf(pkg: WorkspacePackage): PackageReader {
+    const { disk, modules, resolver } = this.#context;
+    const skim = (file: FilePath): readonly string[] | undefined => skimmed(this.#context, pkg, file);
+    return new PackageReader({ disk, modules, resolver, skim }, pkg);
+  }
+}

@@ -1,0 +1,176 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
+import type { EarlierRun, Engine, Report, Run } from '../../engine';
+import { importsInCircles } from '../../graph/circular-imports';
+import { coveredDependents } from '../../graph/covered-dependents';
+import { kindIn } from '../../graph/kind-in';
+import { readNxJson } from '../../graph/release-facts';
+import { projectsFromGraph } from '../../graph/workspace-from-graph';
+import { pluginOptionFaults } from '../../plugin-options';
+import { hasColor, hasLinks } from '../../terminal';
+import { writeWhole } from '../../write-whole';
+import { readOptions } from './executor-options';
+import type { ReadOptions } from './executor-options';
+import { optionSource } from './option-source';
+import { couldNotCheck } from './could-not-check';
+import { writeReport } from './write-report';
+
+/** One task: the target, the project, and the options that Nx passes. */
+export interface Job {
+  readonly project: string;
+  readonly targetName: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** The outcome of a task: whether it succeeded, and the text to print. */
+export interface Outcome {
+  readonly success: boolean;
+  readonly text: string;
+  readonly errors: number;
+  readonly warnings: number;
+  /** The codes of the findings. */
+  readonly codes: ReadonlySet<string>;
+}
+
+/** What checking needs from Nx. */
+export type CheckContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'> &
+  Partial<Pick<ExecutorContext, 'nxJsonConfiguration'>>;
+
+/** Checks tasks one after the other and reads the workspace once. The executors share it. */
+export class TaskChecker {
+  readonly #engine: Engine;
+  readonly #context: CheckContext;
+  readonly #buildTargets: ReadonlyMap<string, string>;
+  readonly #earlier: EarlierRun | undefined;
+  #run: Run | undefined;
+
+  /** @param earlier an earlier run, and what changed since */
+  constructor(engine: Engine, context: CheckContext, jobs: readonly Job[], earlier?: EarlierRun) {
+    this.#engine = engine;
+    this.#context = context;
+    this.#earlier = earlier;
+    const stated = jobs.map(({ project, options }) => [project, options['buildTarget']] as const);
+    this.#buildTargets = new Map(
+      stated.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  }
+
+  /** The run; undefined until a project was checked. */
+  get run(): Run | undefined {
+    return this.#run;
+  }
+
+  /** Never throws: a project that cannot be checked must not prevent the check of the others. */
+  outcomeOf(job: Job): Outcome {
+    const projectRoot = this.#context.projectGraph.nodes[job.project]?.data.root ?? '.';
+    try {
+      return this.#outcome(job, projectRoot);
+    } catch (error) {
+      this.#discardReport(projectRoot);
+      return failed(couldNotCheck(job.project, error));
+    }
+  }
+
+  #outcome(job: Job, projectRoot: string): Outcome {
+    const [fault] = pluginOptionFaults(this.#context.nxJsonConfiguration);
+    if (fault !== undefined) {
+      this.#discardReport(projectRoot);
+      return failed(couldNotCheck(job.project, this.#wrongPluginOption(fault), 'nx.json'));
+    }
+    const options = readOptions(this.#engine, job.options);
+    if ('error' in options) {
+      this.#discardReport(projectRoot);
+      const source = optionSource(options.option, { projectRoot, targetName: job.targetName }, (file) =>
+        this.#read(file),
+      );
+      return failed(couldNotCheck(job.project, options.error, source ?? 'the command line'));
+    }
+    const target = this.#context.projectGraph.nodes[job.project]?.data.targets?.[job.targetName];
+    const report = this.#report(job.project, options, target);
+    const text = this.#render(report, options, true);
+    const outcome = { text, ...countsOf(report) };
+    try {
+      this.#write(report, options, projectRoot);
+    } catch (error) {
+      // The findings are true all the same, so they are printed.
+      this.#discardReport(projectRoot);
+      return { ...outcome, success: false, text: `${text}\n\n${couldNotCheck(job.project, error)}` };
+    }
+    return { ...outcome, success: this.#engine.exitStatusOf([report]) === 0 };
+  }
+
+  #write(report: Report, options: ReadOptions, projectRoot: string): void {
+    const { root } = this.#context;
+    writeReport(this.#engine, root, projectRoot, report);
+    if (options.outputFile !== undefined)
+      writeWhole(resolve(root, options.outputFile), `${this.#render(report, options, false)}\n`);
+  }
+
+  #wrongPluginOption(message: string): Error {
+    const remedy = 'Correct the options of "@verify-exports/nx" under "plugins".';
+    return new this.#engine.VerifyError({ kind: 'invalid-option', message, remedy });
+  }
+
+  #report(project: string, options: ReadOptions, target: TargetConfiguration | undefined): Report {
+    const { projectGraph, taskGraph, root } = this.#context;
+    const projects = () =>
+      projectsFromGraph({
+        projectGraph,
+        taskGraph,
+        buildTargets: this.#buildTargets,
+        kindOf: kindIn(root),
+        nxJson: readNxJson(root),
+      });
+    this.#run ??= this.#engine.openRun(
+      { root, projects: projects(), judgedElsewhere: importsInCircles(projectGraph) },
+      this.#earlier,
+    );
+    const dependents = coveredDependents(target, projectGraph);
+    return this.#engine.verify({
+      run: this.#run,
+      project,
+      options: options.verify,
+      ...(dependents && { dependentsToJudge: dependents }),
+    });
+  }
+
+  #render(report: Report, { format, verbose }: ReadOptions, isTerminal: boolean): string {
+    if (format === 'json') return this.#engine.renderJson(report).trimEnd();
+    const color = isTerminal && hasColor();
+    // The output of a task that passes may be replayed on another machine, where the files of this
+    // one do not exist.
+    const links = isTerminal && report.verdict === 'fail' && hasLinks();
+    const text = this.#engine.renderText(report, { color, verbose, links });
+    const commands = format === 'github' ? this.#engine.renderGithub(report) : '';
+    return commands === '' ? text : `${text}\n\n${commands}`;
+  }
+
+  /** Removes a report that is no longer true. */
+  #discardReport(projectRoot: string): void {
+    try {
+      rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
+    } catch {
+      // A folder of that name, or a file system that cannot be written: there is no report to remove.
+    }
+  }
+
+  #read(file: string): string | undefined {
+    try {
+      return readFileSync(join(this.#context.root, file), 'utf8');
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** The outcome of a project that could not be checked. */
+function failed(text: string): Outcome {
+  return { success: false, text, errors: 0, warnings: 0, codes: new Set() };
+}
+
+function countsOf({ findings }: Report): Pick<Outcome, 'errors' | 'warnings' | 'codes'> {
+  const count = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
+  const codes = new Set(findings.map(({ code }) => code));
+  return { errors: count('error'), warnings: count('warning'), codes };
+}

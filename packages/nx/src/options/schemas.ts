@@ -1,0 +1,102 @@
+// Declares the options of the plugin and of its executors once. The types in types.ts, each executor's schema.json and
+// docs/options.md are generated from here, and from the engine's schema, by `node tools/scripts/options-docs.mjs`.
+import type { OptionsSchema } from '../engine';
+
+const NAME = { type: 'string', minLength: 1 } as const;
+
+/** The options that `plugins` in nx.json can set for this plugin. */
+export const PLUGIN_SCHEMA = {
+  type: 'object',
+  title: 'PluginOptions',
+  description: 'The options that `plugins` in nx.json can set for this plugin.',
+  properties: {
+    targetName: { ...NAME, description: 'The name of the inferred target.', default: 'verify-exports' },
+    watchTargetName: {
+      anyOf: [{ type: 'string' }, { enum: [false] }],
+      description:
+        'The name of the inferred target that watches. The default is `<targetName>:watch`. With `""` or false, the plugin infers no such target.',
+      'x-hint': 'Use a string, or false for no such target.',
+    },
+    buildTarget: {
+      ...NAME,
+      description: 'The target that builds a package. A package without this target is checked as it is.',
+      default: 'build',
+    },
+    dependents: {
+      type: 'boolean',
+      description:
+        'Also check what declared dependents import. Their sources are then inputs of the target, so an edit there runs the task again.',
+      default: true,
+    },
+  },
+  additionalProperties: false,
+} as const satisfies OptionsSchema;
+
+/** The options of the verify-exports executor that are not the engine's. */
+export const EXECUTOR_SCHEMA: OptionsSchema = {
+  type: 'object',
+  title: 'ExecutorOptions',
+  description: 'The options of the verify-exports executor as a workspace writes them.',
+  properties: {
+    buildTarget: {
+      ...NAME,
+      description:
+        'The target that builds the package. The files of an entry point can be in the outputs of this target.',
+      default: 'build',
+      examples: ['bundle'],
+      'x-hint': 'Use the name of the target that builds the package.',
+      'x-docs':
+        'Set it if one package has another build target than the rest. Set `dependsOn` of the verify-exports target as well: `"dependsOn": ["bundle", "^build"]`.',
+    },
+    format: {
+      type: 'string',
+      enum: ['text', 'json', 'github'],
+      description:
+        'The format of the output, and of `outputFile`: text, the report as JSON, or text with annotations for GitHub Actions.',
+      default: 'text',
+      examples: ['json'],
+      'x-hint': 'Use "text", "json" or "github".',
+      'x-priority': 'important',
+    },
+    outputFile: {
+      ...NAME,
+      description:
+        'A file to which the output is written as well, relative to the workspace root. It is an output of the target, so the cache restores it.',
+      examples: ['reports/{projectName}.json'],
+      'x-hint': 'Use a path relative to the workspace root.',
+      'x-docs': 'Nx replaces `{projectRoot}` and `{projectName}`.',
+    },
+    verbose: {
+      type: 'boolean',
+      description:
+        'Also print findings of severity info, every affected place, and every entry point with its exports and unknowns.',
+      default: false,
+      examples: [true],
+      'x-docs':
+        'Nx has a `--verbose` of its own and replays cached output without these lines. On the command line, add `--skip-nx-cache`.',
+    },
+  },
+  additionalProperties: false,
+};
+
+/** The options of the watch executor. */
+export const WATCH_SCHEMA: OptionsSchema = {
+  type: 'object',
+  title: 'WatchExecutorOptions',
+  description: 'The options of the watch executor as a workspace writes them.',
+  properties: {
+    all: {
+      type: 'boolean',
+      description: 'Check every project of the workspace, not only the project of the target.',
+      default: false,
+      'x-priority': 'important',
+    },
+    verbose: {
+      type: 'boolean',
+      description:
+        'Also print findings of severity info, every affected place, and every entry point with its exports and unknowns.',
+      default: false,
+    },
+  },
+  additionalProperties: false,
+};

@@ -1,8 +1,0 @@
-// What the harness needs of the engine beyond its public surface: the answers, demand by demand. Bundled by ask-engine.mjs.
-export { answer } from '../../packages/engine/src/demand/answer.ts';
-export { answerMembers, readsFrom } from '../../packages/engine/src/demand/answer-members.ts';
-export { Augmentations } from '../../packages/engine/src/demand/augmentations.ts';
-export { WorkspaceFacts } from '../../packages/engine/src/demand/workspace-facts.ts';
-export { WorkspaceLookUp } from '../../packages/engine/src/evidence/workspace-look-up.ts';
-export { openRun } from '../../packages/engine/src/run.ts';
-export { verify } from '../../packages/engine/src/verify.ts';

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/**
+ * The probes that show whether a finding is true, for Node or the TypeScript checker. One probe for each place of a finding.
+ *
+ * @typedef {import('../../../packages/engine/dist/index.js').Finding} Finding
+ * @typedef {import('../../../packages/engine/src/model/module-record.js').ModuleRecord} ModuleRecord
+ * @typedef {{ fingerprint: string; from: string; specifier: string; name?: string; conditions: string[] }} Question
+ * @typedef {Question & ({ checkedBy: 'node'; mode: 'import' | 'require' } | { checkedBy: 'typescript' } | { checkedBy: 'file'; file: string } | { checkedBy: 'manifest'; manifest: string; provider: string } | { checkedBy: 'range'; manifest: string; range: string } | { checkedBy: 'alone'; packageRoot: string; types: boolean; installed: string } | { checkedBy: 'format'; types: string; script: string })} Probe
+ */
+
+/** Findings that report an unknown. */
+const LIMITS = /^VE9/;
+/** The number of places of a finding that are tried. They differ only in the importing file. */
+const PLACES = 6;
+
+/**
+ * @param {{ root: string; finding: Finding; parse: (file: string, text: string) => ModuleRecord }} options
+ * @returns {Probe[]} empty for unknowns; `from` is an absolute path
+ */
+export function probesFor({ root, finding, parse }) {
+  if (LIMITS.test(finding.code)) return [];
+  const places = finding.affected.places.slice(0, PLACES);
+  return places.flatMap((place) => {
+    const probe = probeAt({ root, finding, place, parse });
+    return probe ? [probe] : [];
+  });
+}
+
+/** @returns {Probe | undefined} */
+function probeAt({ root, finding, place, parse }) {
+  const common = {
+    fingerprint: finding.fingerprint,
+    from: join(root, place.file),
+    conditions: [...(finding.provider?.conditions ?? [])],
+  };
+  if (finding.rule === 'mismatched-types-format') {
+    const { file, text } = finding.evidence.find(({ role }) => role === 'runtime') ?? {};
+    const [, target, whole] = /→ (.*?)(?:, that is (.*))?$/.exec(text ?? '') ?? [];
+    // The other places are imports, or more entry points like the first.
+    if (target === undefined || place !== finding.affected.places[0]) return undefined;
+    const script = whole ? join(root, whole) : join(root, dirname(file ?? place.file), target);
+    const types = join(root, finding.provider.file);
+    return { ...common, specifier: specifierOf(finding.provider), checkedBy: 'format', types, script };
+  }
+  if (place.file.endsWith('package.json')) {
+    const { provider } = finding;
+    if (finding.rule === 'unsatisfied-workspace-range') {
+      const line = readFileSync(common.from, 'utf8').split('\n')[place.line - 1];
+      const [, name, range] =
+        /"([^"]+)":\s*"([^"]*)"/.exec(line.slice(line.lastIndexOf(',', place.column - 2) + 1)) ?? [];
+      const manifest = join(root, finding.evidence[0].file);
+      return { ...common, specifier: name, checkedBy: 'range', manifest, range };
+    }
+    if (provider?.file)
+      return {
+        ...common,
+        specifier: specifierOf(provider),
+        checkedBy: 'file',
+        file: join(root, provider.file),
+      };
+    return undefined;
+  }
+  const text = readFileSync(common.from, 'utf8');
+  const offset = offsetOf(text, place);
+  const request = requestAt(parse(place.file, text), offset);
+  if (!request) return undefined;
+  const requested = {
+    ...common,
+    specifier: request.specifier,
+    ...(finding.name === undefined ? {} : { name: finding.name }),
+  };
+  if (finding.rule === 'undeclared-external' || finding.rule === 'dev-only-external') {
+    return {
+      ...requested,
+      checkedBy: 'alone',
+      packageRoot: dirname(manifestOf(root, common.from)),
+      types: /\.d\.[cm]?ts$/.test(place.file),
+      installed: join(root, 'node_modules'),
+    };
+  }
+  if (finding.rule === 'undeclared-workspace-dependency') {
+    return {
+      ...requested,
+      checkedBy: 'manifest',
+      manifest: manifestOf(root, common.from),
+      provider: finding.provider?.package ?? '',
+    };
+  }
+  if (isTypes(finding, request, place.file)) return { ...requested, checkedBy: 'typescript' };
+  return { ...requested, checkedBy: 'node', mode: REQUIRE_FORMS.has(request.form) ? 'require' : 'import' };
+}
+
+const REQUIRE_FORMS = new Set(['require', 'import-equals', 'require-resolve']);
+
+function isTypes(finding, request, file) {
+  if (finding.rule === 'missing-type-export' || finding.rule === 'types-entry-missing') return true;
+  return request.typeOnly || /\.d\.[cm]?ts$/.test(file);
+}
+
+function specifierOf({ package: name, entryPoint }) {
+  return entryPoint === '.' ? name : `${name}${entryPoint.slice(1)}`;
+}
+
+/** The request that has its specifier or one of its names at an offset. */
+function requestAt(record, offset) {
+  const covers = ({ start, end }) => start <= offset && offset < Math.max(end, start + 1);
+  return record.requests.find((request) => covers(request) || request.names.some(covers));
+}
+
+/** @param {string} text @param {{ line: number; column: number }} position both from 1, columns in UTF-16 units */
+export function offsetOf(text, { line, column }) {
+  let start = 0;
+  for (let at = 1; at < line; at++) start = text.indexOf('\n', start) + 1;
+  return start + column - 1;
+}
+
+/** The manifest of a file's package: the nearest one that has a name. */
+function manifestOf(root, from) {
+  for (let folder = dirname(from); !relative(root, folder).startsWith('..'); folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    try {
+      if (JSON.parse(readFileSync(file, 'utf8')).name) return file;
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+  }
+  return join(root, 'package.json');
+}

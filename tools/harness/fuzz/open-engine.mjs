@@ -1,0 +1,85 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+/**
+ * The engine's results for one workspace: the answers to all imports by the importing file, and the reports of all projects.
+ *
+ * @typedef {{ verdict: 'met' | 'unmet' | 'unknown'; why?: string; reason?: string; kind?: string; name?: string; dependent: string; provider: string; phase: string; origin: string }} EngineAnswer
+ * @typedef {{ answers: Map<string, EngineAnswer[]>; findings: import('../../../packages/engine/src/index.js').Finding[]; problems: string[] }} EngineResult
+ */
+
+/** @returns {Promise<(root: string) => EngineResult>} */
+export async function openEngine() {
+  const engine = await engineInternals();
+  return (root) => check(engine, root);
+}
+
+/** Bundles the engine's sources, so that the tools check what is checked out. Returns what engine-internals.mjs exports. */
+export function engineInternals() {
+  loading ??= bundledEngine();
+  return loading;
+}
+
+/** @type {Promise<any> | undefined} */
+let loading;
+
+async function bundledEngine() {
+  const repository = join(import.meta.dirname, '../../..');
+  const manifest = join(repository, 'packages/engine/package.json');
+  const outfile = join(repository, `.cache/fuzz/engine-${process.pid}.mjs`);
+  await build({
+    entryPoints: [join(import.meta.dirname, 'engine-internals.mjs')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies),
+    logLevel: 'warning',
+  });
+  const engine = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  return engine;
+}
+
+function check(engine, root) {
+  const { openRun, verify, viewOf, WorkspaceLookUp } = engine;
+  const run = openRun({ root });
+  const view = viewOf(run, { conditions: [] });
+  const reports = run.workspace.packages.map(({ project }) => verify({ run, project }));
+  const demands = run.workspace.packages.flatMap((pkg) => view.demands.of(pkg).demands);
+  const lookUp = new WorkspaceLookUp(view);
+  const declaredKind = (project, name) => lookUp.declarationOf(run.packageOf(project), name)?.kind;
+  const answering = view.answers.answering(demands, declaredKind);
+  const answers = new Map();
+  for (const demand of demands) {
+    const { file } = demand.place;
+    // A probe reads at most one member. The answer to the member is then the answer to the probe.
+    const [answered, member] = answering(demand);
+    answers.set(file, [...(answers.get(file) ?? []), plain(member ?? answered)]);
+  }
+  return {
+    answers,
+    findings: reports.flatMap((report) => report.findings),
+    problems: reports.flatMap((report) => report.problems.map(({ message }) => message)),
+  };
+}
+
+function plain({ demand, verdict, why, opening }) {
+  const { name, dependent, provider, phase, origin } = demand;
+  return {
+    verdict,
+    dependent,
+    provider,
+    phase,
+    origin,
+    ...(name !== undefined && { name }),
+    ...(why && {
+      why: why.kind,
+      errors: (why.errors ?? why.answers?.map((each) => each.why) ?? []).map(({ kind }) => kind),
+    }),
+    ...(opening && { reason: opening.reason, kind: opening.kind }),
+  };
+}

@@ -1,8 +1,0 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { readmeWithRules } from './rules-table.mjs';
-
-test('the README lists every rule; `node tools/rules-table.mjs` writes the list', () => {
-  expect(readmeWithRules()).toBe(readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8'));
-});

@@ -1,0 +1,72 @@
+// Second half of a package's build, after `tsc -b`: bundles the engine into one file (a forked executor loads it in one read),
+// bundles the declarations that a package exports, and copies the plugin's schemas beside the compiled code.
+// Usage: node tools/scripts/build.mjs [engine|nx]
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+
+const packages = join(dirname(fileURLToPath(import.meta.url)), '../..', 'packages');
+const wanted = process.argv[2];
+
+if (!wanted || wanted === 'engine') {
+  const engine = join(packages, 'engine');
+  rmSync(join(engine, 'dist'), { recursive: true, force: true });
+  await bundleEngine(engine);
+  await bundleDeclarations(engine, { entry: 'index', packages: [] });
+}
+if (!wanted || wanted === 'nx') {
+  const nx = join(packages, 'nx');
+  copySchemas(nx);
+  await bundleDeclarations(nx, { entry: 'plugin', packages: ['@nx/devkit', '@verify-exports/engine'] });
+}
+
+async function bundleEngine(folder) {
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  await build({
+    entryPoints: [join(folder, 'src/index.ts')],
+    outfile: join(folder, 'dist/index.js'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: Object.keys(dependencies),
+    // Enough for true places in a stack trace. The sources themselves would make the package twice as large.
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+}
+
+/**
+ * Writes one file of declarations with everything that an entry point's types need, and nothing else. It fails if they need a
+ * package that is not in the list.
+ */
+async function bundleDeclarations(folder, { entry, packages: external }) {
+  const bundle = await rollup({
+    input: join(folder, '.cache/declarations', `${entry}.d.ts`),
+    plugins: [dts()],
+    external,
+    onwarn: (warning) => {
+      throw new Error(warning.message);
+    },
+  });
+  await bundle.write({ file: join(folder, 'dist', `${entry}.d.ts`) });
+  await bundle.close();
+}
+
+function copySchemas(folder) {
+  for (const file of schemaFiles(join(folder, 'src'))) {
+    const target = join(folder, 'dist', relative(join(folder, 'src'), file));
+    mkdirSync(dirname(target), { recursive: true });
+    cpSync(file, target);
+  }
+}
+
+function schemaFiles(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map((file) => join(folder, file))
+    .filter((file) => basename(file) === 'schema.json');
+}
