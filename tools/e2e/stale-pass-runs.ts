@@ -199,7 +199,7 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
     id: 'continuous',
     title: 'a build that goes on watching',
     args: [...ALL],
-    configure: inManifest('core', `"outputs":`, `"continuous":true,"outputs":`),
+    configure: inManifest('core', '"cache":true', '"continuous":true'),
     breaks: 'source',
     healthy: 'the task does not depend on it',
     since: 21,
