@@ -11,32 +11,38 @@ import { isAbsolute, join } from 'node:path';
  */
 export function hashedFiles(root: string): (file: string) => boolean {
   const answers = new Map<string, boolean>();
-  let list: string | undefined;
+  let list: ReadonlySet<string> | undefined;
   return (file) => {
     const known = answers.get(file);
     if (known !== undefined) return known;
     list ??= readList(root);
-    const answer = list.includes(JSON.stringify(file)) || !isIgnored(root, file);
+    // Without git, only the list knows; without both, Nx has no reason to ignore the file.
+    const answer = list.has(file) || !(isIgnored(root, file) ?? list.size > 0);
     answers.set(file, answer);
     return answer;
   };
 }
 
-/** Searching the text is much cheaper than parsing it: the file has one entry for each file of the workspace. */
-function readList(root: string): string {
+function readList(root: string): ReadonlySet<string> {
   const { NX_WORKSPACE_DATA_DIRECTORY, NX_PROJECT_GRAPH_CACHE_DIRECTORY } = process.env;
   const folder =
     NX_WORKSPACE_DATA_DIRECTORY ?? NX_PROJECT_GRAPH_CACHE_DIRECTORY ?? join('.nx', 'workspace-data');
   try {
-    return readFileSync(join(isAbsolute(folder) ? folder : join(root, folder), 'file-map.json'), 'utf8');
+    const text = readFileSync(
+      join(isAbsolute(folder) ? folder : join(root, folder), 'file-map.json'),
+      'utf8',
+    );
+    // Much cheaper than parsing: there is one entry for each file of the workspace.
+    return new Set(Array.from(text.matchAll(/"file":\s*"((?:[^"\\]|\\.)*)"/g), ([, file]) => file!));
   } catch {
-    return ''; // NX_CACHE_PROJECT_GRAPH=false writes none.
+    return new Set(); // NX_CACHE_PROJECT_GRAPH=false writes none.
   }
 }
 
-/** Without git Nx has no ignored files, apart from .nxignore. */
-function isIgnored(root: string, file: string): boolean {
+/** @returns undefined if git does not know */
+function isIgnored(root: string, file: string): boolean | undefined {
   if (/(?:^|\/)node_modules\//.test(file)) return true;
   // Tracked files that a pattern matches are ignored by Nx too, which is what --no-index asks for.
-  return spawnSync('git', ['check-ignore', '-q', '--no-index', file], { cwd: root }).status === 0;
+  const { status } = spawnSync('git', ['check-ignore', '-q', '--no-index', file], { cwd: root });
+  return status === 0 ? true : status === 1 ? false : undefined;
 }

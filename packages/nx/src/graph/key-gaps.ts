@@ -137,11 +137,21 @@ function unlistedOutputs(
 /** An output is a file, a folder or a glob; one with `!` takes files out again. */
 function outputMatcher(outputs: readonly string[]): (file: string) => boolean {
   const clean = (output: string): string => output.replace(/^!?(?:\.?\/)?/, '').replace(/\/$/, '');
-  const wanted = outputs.filter((output) => !output.startsWith('!')).map(clean);
-  const excluded = outputs.filter((output) => output.startsWith('!')).map(clean);
-  const isIn = (file: string) => (output: string) =>
-    file === output || file.startsWith(`${output}/`) || (/[*?{[]/.test(output) && isInGlob(file, output));
-  return (file) => wanted.some(isIn(file)) && !excluded.some(isIn(file));
+  const wanted = pathMatcher(outputs.filter((output) => !output.startsWith('!')).map(clean));
+  const excluded = pathMatcher(outputs.filter((output) => output.startsWith('!')).map(clean));
+  return (file) => wanted(file) && !excluded(file);
+}
+
+/** Large workspaces have many outputs, so files and folders are looked up and only globs are tried one by one. */
+function pathMatcher(paths: readonly string[]): (file: string) => boolean {
+  const isGlob = (path: string): boolean => /[*?{[]/.test(path);
+  const plain = new Set(paths);
+  const globs = paths.filter(isGlob);
+  return (file) => {
+    for (let path = file; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/'))))
+      if (plain.has(path)) return true;
+    return globs.some((glob) => isInGlob(file, glob));
+  };
 }
 
 function isInGlob(file: string, glob: string): boolean {
