@@ -12,7 +12,7 @@ const VERSIONS: Partial<Record<Major, string>> = { 20: '20.8.4', 21: '21.6.11', 
 
 export const GENERATED_MAJORS = Object.keys(VERSIONS).map(Number) as readonly Major[];
 
-export interface Wanted {
+export interface WorkspacePlan {
   readonly preset: string;
   readonly packageManager?: 'npm' | 'pnpm';
   /** More answers for the preset. */
@@ -27,7 +27,7 @@ export class GeneratedWorkspace {
   readonly #packageManager: 'npm' | 'pnpm';
 
   /** @throws Error with its output if create-nx-workspace fails */
-  constructor(major: Major, root: string, { preset, packageManager = 'npm', answers = [] }: Wanted) {
+  constructor(major: Major, root: string, { preset, packageManager = 'npm', answers = [] }: WorkspacePlan) {
     this.root = root;
     this.#version = VERSIONS[major]!;
     this.#packageManager = packageManager;

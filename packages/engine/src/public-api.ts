@@ -42,7 +42,7 @@ export interface VerifyInput {
    * The names of the dependents whose imports are checked too. The default is every dependent whose manifest declares this
    * project. A caller that caches results passes the dependents that its cache key covers.
    */
-  readonly dependentsToJudge?: readonly string[];
+  readonly dependentsToCheck?: readonly string[];
 }
 
 export interface FixInput {

@@ -55,7 +55,7 @@ export class Run {
     const names = namesOf(this.workspace);
     this.mentions = mentionsAny(names);
     this.mentioned = mentionedIn(names);
-    const elsewhere = Object.entries(input.judgedElsewhere ?? {});
+    const elsewhere = Object.entries(input.checkedElsewhere ?? {});
     this.#elsewhere = new Map(elsewhere.map(([project, providers]) => [project, new Set(providers)]));
     this.#byProject = new Map(this.workspace.packages.map((pkg) => [pkg.project, pkg]));
   }
@@ -68,14 +68,14 @@ export class Run {
   }
 
   /** Providers that a project's demands are not held against in its own verdict. */
-  judgedElsewhere(project: string): ReadonlySet<string> {
+  checkedElsewhere(project: string): ReadonlySet<string> {
     return this.#elsewhere.get(project) ?? NONE;
   }
 
   /** The packages whose demands on a project are left to the project's verdict. */
-  judgedHere(project: string): readonly WorkspacePackage[] {
+  checkedHere(project: string): readonly WorkspacePackage[] {
     if (this.#elsewhere.size === 0) return [];
-    return this.workspace.packages.filter((pkg) => this.judgedElsewhere(pkg.project).has(project));
+    return this.workspace.packages.filter((pkg) => this.checkedElsewhere(pkg.project).has(project));
   }
 
   /** Whether a text may ask for one package: it holds its name, or what any path alias begins with. */

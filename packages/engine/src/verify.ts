@@ -17,7 +17,7 @@ import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import { unreadableFoldersOf } from './read/package-files.js';
-import { manifestFaultsOf } from './resolve/manifest-faults.js';
+import { manifestFaultsOf } from './resolve/find-manifest-faults.js';
 import type { RuleFacts } from './rules/define-rule.js';
 import { shippingFacts } from './ship/shipping-facts.js';
 import type { Run } from './session.js';
@@ -33,7 +33,7 @@ export interface VerifyInput {
    * The dependents whose sources are held against this project, by project name; those whose manifests declare it where
    * absent. A caller that caches passes the ones that its cache key covers.
    */
-  readonly dependentsToJudge?: readonly string[];
+  readonly dependentsToCheck?: readonly string[];
 }
 
 /**
@@ -48,7 +48,7 @@ export function verify(input: VerifyInput): Report {
   const own = run.packageOf(input.project);
   if (!own) throw unknownProject(run, input.project);
   const problem = run.problemOf(own);
-  if (problem) return unjudgedReport(own, problem);
+  if (problem) return uncheckedReport(own, problem);
 
   const conditions = options.conditions ?? [];
   const view = viewOf(run, { conditions });
@@ -57,7 +57,7 @@ export function verify(input: VerifyInput): Report {
   const dependents = dependentsOf(input, own, options.dependents !== false);
   const theirs = dependents.flatMap((pkg) => view.demands.ofSourcesOn(own, pkg));
 
-  const elsewhere = run.judgedElsewhere(own.project);
+  const elsewhere = run.checkedElsewhere(own.project);
   const left = asked.demands.filter(({ provider }) => elsewhere.has(provider));
   const demands = [...asked.demands.filter(({ provider }) => !elsewhere.has(provider)), ...theirs];
   const lookUp = new WorkspaceLookUp(view);
@@ -73,7 +73,7 @@ export function verify(input: VerifyInput): Report {
   const facts: RuleFacts = {
     own,
     answers,
-    judgedElsewhere: left,
+    checkedElsewhere: left,
     entryPoints,
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => view.loadErrors.linkErrors(own, file)),
     earlyReads: view.loadErrors.earlyReads(own),
@@ -82,11 +82,11 @@ export function verify(input: VerifyInput): Report {
     onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
     trace: view.traces.of(own),
     shipping,
-    openings: [
+    unknownFacts: [
       ...asked.unparsed,
-      ...inventory.openings,
-      ...view.traces.of(own).openings,
-      ...shipping.openings,
+      ...inventory.unknownFacts,
+      ...view.traces.of(own).unknownFacts,
+      ...shipping.unknownFacts,
     ],
     requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(view, own, entryPoint.subpath, variant.conditions),
@@ -115,7 +115,7 @@ export function verify(input: VerifyInput): Report {
       entryPoints,
       demands: asked.demands.length,
       dependents: dependents.length,
-      judgedElsewhere: [...new Set(left.map(({ provider }) => run.packageOf(provider)?.name ?? provider))],
+      checkedElsewhere: [...new Set(left.map(({ provider }) => run.packageOf(provider)?.name ?? provider))],
     }),
     findings,
     problems,
@@ -126,14 +126,14 @@ export function verify(input: VerifyInput): Report {
 }
 
 function dependentsOf(
-  { run, dependentsToJudge }: VerifyInput,
+  { run, dependentsToCheck }: VerifyInput,
   own: WorkspacePackage,
   wanted: boolean,
 ): readonly WorkspacePackage[] {
   const packagesOf = (projects: readonly string[]): readonly WorkspacePackage[] =>
     projects.flatMap((project) => run.packageOf(project) ?? []);
-  const usual = dependentsToJudge ? packagesOf(dependentsToJudge) : declaredDependentsOf(run.workspace, own);
-  const all = new Set([...(wanted ? usual : []), ...run.judgedHere(own.project)]);
+  const usual = dependentsToCheck ? packagesOf(dependentsToCheck) : declaredDependentsOf(run.workspace, own);
+  const all = new Set([...(wanted ? usual : []), ...run.checkedHere(own.project)]);
   all.delete(own);
   return [...all];
 }
@@ -173,7 +173,7 @@ function providerProblems(run: Run, own: WorkspacePackage, demands: readonly Dem
   });
 }
 
-function unjudgedReport(own: WorkspacePackage, problem: Problem): Report {
+function uncheckedReport(own: WorkspacePackage, problem: Problem): Report {
   return {
     schemaVersion: SCHEMA_VERSION,
     project: own.project,

@@ -39,7 +39,7 @@ export class WorkspaceView {
       entryPointsOf: (pkg: WorkspacePackage) => run.entryPointsOf(pkg),
       mentionsOf: (pkg: WorkspacePackage) => run.mentionsOf(pkg),
       problemOf: (pkg: WorkspacePackage) => run.problemOf(pkg),
-      judgedElsewhere: (project: string) => run.judgedElsewhere(project),
+      checkedElsewhere: (project: string) => run.checkedElsewhere(project),
     };
     this.traces = new Traces(world);
     this.runtimes = new PackageRuntimes({ disk, traces: this.traces });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { githubWorkflow, gitlabJob } from './generators/init/ci-files';
-import type { PackageManager } from './generators/init/package-manager';
+import type { PackageManager } from './generators/init/install-commands';
 import { HALF_WRITTEN_MS, QUIET_MS, SURE_MS } from './executors/watch/watch';
 import { WATCH_BACKGROUND } from './executors/watch/watch-words';
 import { PROBLEM_MATCHERS } from './generators/init/vscode-files';

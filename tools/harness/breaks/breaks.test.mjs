@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCase } from '../../../packages/engine/test/case-file.ts';
-import { judgeAll } from '../../../packages/engine/test/judge-workspace.ts';
+import { checkAll } from '../../../packages/engine/test/check-workspace.ts';
 import { writeWorkspace } from '../../../packages/engine/test/text-workspace.ts';
 import { runProof } from './run-proof.mjs';
 
@@ -64,7 +64,7 @@ function inWorkspace(files, use) {
 
 /** @param {string} root */
 function findingsIn(root) {
-  return judgeAll(root, undefined, projectsOf(root)).flatMap(({ findings, problems }) => [
+  return checkAll(root, undefined, projectsOf(root)).flatMap(({ findings, problems }) => [
     ...findings
       .filter(({ severity }) => severity !== 'info')
       .map(({ code, severity, file, message }) => `${code} ${severity} ${file} ${message}`),

@@ -109,9 +109,9 @@ function isTypeOnly(checker, symbol) {
   return false;
 }
 
-function difference({ names, openings }, real) {
+function difference({ names, unknownFacts }, real) {
   const whole = (name) => name === 'default' && !real.has('default');
-  const isOpen = openings.length > 0;
+  const isOpen = unknownFacts.length > 0;
   const missing = [...real]
     .filter(([name, kind]) => kind !== 'unknown' && !names.has(name))
     .map(([name]) => name);
@@ -121,5 +121,10 @@ function difference({ names, openings }, real) {
     if (kind === undefined || kind === 'unknown' || kind === 'any') return [];
     return value === (kind !== 'type') ? [] : [`${name}: ${value ? 'value' : 'type'}, ${kind}`];
   });
-  return { missing: missing.sort(), extra: extra.sort(), kinds, ...(isOpen && { open: openings[0].reason }) };
+  return {
+    missing: missing.sort(),
+    extra: extra.sort(),
+    kinds,
+    ...(isOpen && { open: unknownFacts[0].reason }),
+  };
 }

@@ -67,7 +67,7 @@ function check(engine, root) {
   };
 }
 
-function plain({ demand, verdict, why, opening }) {
+function plain({ demand, verdict, why, unknownFact }) {
   const { name, dependent, provider, phase, origin } = demand;
   return {
     verdict,
@@ -80,6 +80,6 @@ function plain({ demand, verdict, why, opening }) {
       why: why.kind,
       errors: (why.errors ?? why.answers?.map((each) => each.why) ?? []).map(({ kind }) => kind),
     }),
-    ...(opening && { reason: opening.reason, kind: opening.kind }),
+    ...(unknownFact && { reason: unknownFact.reason, kind: unknownFact.kind }),
   };
 }

@@ -1,14 +1,14 @@
 import type { Answer, Demand, EntryFailure, Mode, Unmet } from '../model/demand.js';
-import type { OfferedName, Opening } from '../model/surface.js';
+import type { OfferedName, UnknownFact } from '../model/surface.js';
 import type { Surfaces } from '../surface/surfaces.js';
-import type { Look } from './looking.js';
-import { Looking } from './looking.js';
+import type { LookupResult } from './variant-lookup.js';
+import { VariantLookup } from './variant-lookup.js';
 import type { ProviderFacts } from './provider-facts.js';
 
 const MET = { verdict: 'met' } as const;
 type Verdict =
   | { readonly verdict: 'met' }
-  | { readonly verdict: 'unknown'; readonly opening: Opening }
+  | { readonly verdict: 'unknown'; readonly unknownFact: UnknownFact }
   | { readonly verdict: 'unmet'; readonly why: Unmet };
 
 /** Holds one demand against what its provider offers. Pure but for what `facts` memoises. */
@@ -17,8 +17,8 @@ export function answer(demand: Demand, surfaces: Surfaces, facts: ProviderFacts)
 }
 
 function verdictOf(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Verdict {
-  const opening = facts.unjudgeable(demand.provider);
-  if (opening) return { verdict: 'unknown', opening };
+  const unknownFact = facts.uncheckable(demand.provider);
+  if (unknownFact) return { verdict: 'unknown', unknownFact };
   const modes: readonly Mode[] = demand.mode === 'either' ? ['import', 'require'] : [demand.mode];
   return best(modes.map((mode) => inMode(demand, mode, surfaces, facts)));
 }
@@ -33,39 +33,39 @@ function best(verdicts: readonly Verdict[]): Verdict {
 }
 
 function inMode(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts): Verdict {
-  const ask = new Ask(demand, new Looking(demand, mode, surfaces, facts), facts);
-  if (demand.phase === 'runtime') return ask.atRuntime();
-  if (demand.phase === 'types') return ask.inTypes();
-  return ask.both();
+  const finder = new AnswerFinder(demand, new VariantLookup(demand, mode, surfaces, facts), facts);
+  if (demand.phase === 'runtime') return finder.atRuntime();
+  if (demand.phase === 'types') return finder.inTypes();
+  return finder.both();
 }
 
-class Ask {
+class AnswerFinder {
   readonly #demand: Demand;
-  readonly #looking: Looking;
+  readonly #lookup: VariantLookup;
   readonly #facts: ProviderFacts;
 
-  constructor(demand: Demand, looking: Looking, facts: ProviderFacts) {
+  constructor(demand: Demand, lookup: VariantLookup, facts: ProviderFacts) {
     this.#demand = demand;
-    this.#looking = looking;
+    this.#lookup = lookup;
     this.#facts = facts;
   }
 
   atRuntime(): Verdict {
-    return this.#verdict(this.#looking.at('runtime'), 'missing-export');
+    return this.#verdict(this.#lookup.at('runtime'), 'missing-export');
   }
 
   /** A demand that only TypeScript places. Without declarations there is nothing to hold it against. */
   inTypes(): Verdict {
-    const look = this.#looking.at('types');
+    const look = this.#lookup.at('types');
     if (look.kind === 'failed') return this.#typesFailed(look.entry);
     return this.#verdict(look, 'missing-type-export');
   }
 
   /** A plain import in TypeScript: type-only in disguise if the declarations say so, else a runtime demand and a type demand. */
   both(): Verdict {
-    const types = this.#looking.at('types');
+    const types = this.#lookup.at('types');
     if (types.kind === 'offered' && this.#isErased(types.offered)) return this.#asType(types);
-    const runtime = this.#looking.at('runtime');
+    const runtime = this.#lookup.at('runtime');
     if (this.#demand.name === undefined && runtime.kind === 'failed' && types.kind === 'offered') {
       // `import 'only-types'`: dropped by TypeScript where nothing of it is a value; the output tells if it was kept.
       return runtime.entry.outcome === 'no-entry' ? MET : this.#verdict(runtime, 'missing-export');
@@ -78,8 +78,12 @@ class Ask {
       return this.#verdict(types, 'missing-type-export');
     }
     // The name may be a type of declarations that cannot be read in full: then its absence at run time is sound.
-    if (runtime.kind === 'lacking' && types.kind === 'unknown' && types.opening.kind !== 'no-declarations')
-      return { verdict: 'unknown', opening: types.opening };
+    if (
+      runtime.kind === 'lacking' &&
+      types.kind === 'unknown' &&
+      types.unknownFact.kind !== 'no-declarations'
+    )
+      return { verdict: 'unknown', unknownFact: types.unknownFact };
     // Declarations that lack the name are certain to stop the compiler, also where the run-time names cannot be told.
     const typesDecide =
       types.kind === 'lacking' && (runtime.kind === 'offered' || runtime.kind === 'unknown');
@@ -89,7 +93,7 @@ class Ask {
   }
 
   /** A name that is a type alone is all that is asked for, unless the source uses it as a value. */
-  #asType({ offered, entry }: Look & { kind: 'offered' }): Verdict {
+  #asType({ offered, entry }: LookupResult & { kind: 'offered' }): Verdict {
     if (offered?.constEnum || this.#demand.origin === 'output') return MET;
     const used = this.#facts.usedAsValue(this.#demand);
     if (!used || !offered || this.#facts.augmented(this.#demand)) return MET;
@@ -104,17 +108,17 @@ class Ask {
   }
 
   #typesFailed(entry: EntryFailure): Verdict {
-    const runtime = this.#looking.at('runtime');
+    const runtime = this.#lookup.at('runtime');
     if (runtime.kind === 'failed' && runtime.entry.outcome !== 'no-entry')
       return this.#verdict(runtime, 'missing-export');
     const place = 'place' in entry && entry.place ? entry.place : this.#demand.place;
     const reason = `"${this.#demand.specifier}" has no declarations`;
-    return { verdict: 'unknown', opening: { kind: 'no-declarations', reason, place } };
+    return { verdict: 'unknown', unknownFact: { kind: 'no-declarations', reason, place } };
   }
 
-  #verdict(look: Look, kind: 'missing-export' | 'missing-type-export'): Verdict {
+  #verdict(look: LookupResult, kind: 'missing-export' | 'missing-type-export'): Verdict {
     if (look.kind === 'offered') return MET;
-    if (look.kind === 'unknown') return { verdict: 'unknown', opening: look.opening };
+    if (look.kind === 'unknown') return { verdict: 'unknown', unknownFact: look.unknownFact };
     if (look.kind === 'failed')
       return { verdict: 'unmet', why: { kind: ruleOfFailure(look.entry), entry: look.entry } };
     const { why } = look;

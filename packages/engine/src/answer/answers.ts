@@ -25,7 +25,7 @@ export interface AnswerContext extends FactsContext, FormatContext {
   /** The specifiers of workspace packages that a text may hold. */
   mentioned(text: string): ReadonlySet<string>;
   /** Providers that a project's demands are not held against in its own verdict. */
-  judgedElsewhere(project: string): ReadonlySet<string>;
+  checkedElsewhere(project: string): ReadonlySet<string>;
 }
 
 /** Answers the demands of projects. What keeps packages from loading in other packages is looked for once, whoever asks. */
@@ -69,7 +69,7 @@ export class Answers {
       packageOf: (project) => this.#context.packageOf(project)!,
       inside: (pkg, file) => resolver.owns(pkg, file),
       demandsOf: (pkg, file) => {
-        const elsewhere = this.#context.judgedElsewhere(pkg.project);
+        const elsewhere = this.#context.checkedElsewhere(pkg.project);
         return demands.ofOutputFile(pkg, file).filter(({ provider }) => !elsewhere.has(provider));
       },
       answer: (demand) => answer(demand, surfaces, facts),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { types as valueTypes } from 'node:util';
 import ts from 'typescript6';
 import { describe, expect, test } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 
 /**
@@ -39,7 +39,7 @@ describe('formats of declarations and JavaScript', () => {
     const implied = ts.getImpliedNodeFormatForFile(at(`types.${declaration}`), undefined, ts.sys, options);
     const loaded: unknown = createRequire(at('package.json'))(at(`index.${script}`));
     const differ = (implied === ts.ModuleKind.ESNext) !== valueTypes.isModuleNamespaceObject(loaded);
-    const codes = judgeAll(workspace.root).flatMap(({ findings }) => findings.map(({ code }) => code));
+    const codes = checkAll(workspace.root).flatMap(({ findings }) => findings.map(({ code }) => code));
     expect(codes).toEqual(differ ? ['VE210'] : []);
   });
 });

@@ -1,7 +1,7 @@
 import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
 import type { Place } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { LoadErrors } from '../load/load-errors.js';
@@ -50,7 +50,7 @@ export class ProviderFacts {
   }
 
   /** Set when nothing of the provider can be judged: not built, broken manifest. */
-  unjudgeable(provider: string): Opening | undefined {
+  uncheckable(provider: string): UnknownFact | undefined {
     const pkg = this.#context.packageOf(provider)!;
     const problem = this.#context.problemOf(pkg);
     if (!problem) return undefined;

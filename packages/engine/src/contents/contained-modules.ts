@@ -19,7 +19,7 @@ import { sideEffectsClaim } from './side-effects-claim.js';
 import { mappedSources, sourceFile } from './source-map-sources.js';
 
 /** A module that has to be in the output, and how it came to be wanted. */
-export interface Wanted extends RequiredModule {
+export interface NeededModule extends RequiredModule {
   /** The importing module; absent where an option names the module. */
   readonly importer?: FilePath;
   /** Where the import itself leads; its file is another where that only gathers others. */
@@ -28,7 +28,7 @@ export interface Wanted extends RequiredModule {
   readonly own: boolean;
 }
 
-interface Setting {
+interface ContentsContext {
   readonly view: WorkspaceView;
   readonly pkg: WorkspacePackage;
   readonly contents: BundleContents;
@@ -47,14 +47,14 @@ const LOADED = new Set<ReferenceKind>(['module', 'worker', 'chunk', 'glob']);
 
 /** Holds wanted modules against what the output contains. */
 export class ContainedModules {
-  readonly #setting: Setting;
+  readonly #setting: ContentsContext;
   readonly #mapped = new Map<FilePath, readonly FilePath[]>();
 
-  constructor(setting: Setting) {
+  constructor(setting: ContentsContext) {
     this.#setting = setting;
   }
 
-  judge(wanted: readonly Wanted[]): Requirements {
+  judge(wanted: readonly NeededModule[]): Requirements {
     const dropped: DroppedModule[] = [];
     const unknown: UnknownModule[] = [];
     let contained = 0;
@@ -73,7 +73,7 @@ export class ContainedModules {
     return { contained, dropped, unknown };
   }
 
-  #verdictOn(wanted: Wanted): Verdict {
+  #verdictOn(wanted: NeededModule): Verdict {
     const { contents, kept } = this.#setting;
     const { file, target, importer } = wanted;
     if (target?.pkg && kept.has(target.pkg.project)) return { kind: 'contained' };
@@ -101,7 +101,7 @@ export class ContainedModules {
     return contained.has(file) || this.#sourcesOf(file).some((source) => contained.has(source));
   }
 
-  #isLoaded(wanted: Wanted, importer: FilePath): boolean {
+  #isLoaded(wanted: NeededModule, importer: FilePath): boolean {
     const { loaded, contents } = this.#setting;
     if (loaded.has(importer)) return true;
     // Nothing tells what is in the output: what the sources of its entry points lead to may be.
@@ -124,7 +124,7 @@ export class ContainedModules {
   }
 
   /** An installed package is kept as an import, or its code is in the bundle. */
-  #verdictOnInstalled(name: string, wanted: Wanted): Verdict {
+  #verdictOnInstalled(name: string, wanted: NeededModule): Verdict {
     const { contents, view, pkg } = this.#setting;
     if (contents.packages.has(name) || contents.contained.has(wanted.file)) return { kind: 'contained' };
     for (const record of view.traces.modulesOf(pkg).values()) {
@@ -141,7 +141,7 @@ export class ContainedModules {
    * Output that has a file for each source: the importer's built file asks for the module's, or the module has one. Where it
    * asks for all other modules and not for this one, which has no file, this one was dropped.
    */
-  #verdictByFiles({ importer, file }: Wanted): Verdict | undefined {
+  #verdictByFiles({ importer, file }: NeededModule): Verdict | undefined {
     const { view, pkg, modules } = this.#setting;
     const { disk } = view.run;
     const built = builtCounterpart(disk, pkg, file, 'runtime');

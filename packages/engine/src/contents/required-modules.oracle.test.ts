@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import { normalizeOptions } from '../report/normalize-options.js';
 
@@ -107,7 +107,7 @@ function told(root: string): readonly string[] {
     root: `packages/${name}`,
     ...(name === 'app' && { outputs: ['packages/app/dist'] }),
   }));
-  const [app] = judgeAll(root, normalizeOptions(undefined), projects);
+  const [app] = checkAll(root, normalizeOptions(undefined), projects);
   return app!.findings
     .map(({ code, message }) =>
       code === 'VE305' ? /contains (\S+)\.$/.exec(message)![1]! : `${code}: ${message}`,

@@ -1,7 +1,7 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import { normalizeOptions } from '../report/normalize-options.js';
 
@@ -24,7 +24,7 @@ function page(files: Readonly<Record<string, string>>): ReadonlyMap<string, stri
 function judged(files: ReadonlyMap<string, string>, options?: unknown, change?: (root: string) => void) {
   using workspace = writeWorkspace(files);
   change?.(workspace.root);
-  const [report] = judgeAll(workspace.root, normalizeOptions(options));
+  const [report] = checkAll(workspace.root, normalizeOptions(options));
   const { findings, problems, coverage } = report!;
   return {
     codes: findings.map(({ code }) => code),

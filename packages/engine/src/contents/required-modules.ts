@@ -11,7 +11,7 @@ import { mayImportBare } from '../text-scan/may-import-bare.js';
 import { bareImports } from '../trace/bare-imports.js';
 import { readBundleContents } from './bundle-contents.js';
 import { ContainedModules } from './contained-modules.js';
-import type { Wanted } from './contained-modules.js';
+import type { NeededModule } from './contained-modules.js';
 import { LoadedModules } from './loaded-modules.js';
 import { ModuleView } from './module-view.js';
 import { sideEffectsClaim } from './side-effects-claim.js';
@@ -52,7 +52,7 @@ function wantedBy(
   modules: ModuleView,
   pkg: WorkspacePackage,
   file: FilePath,
-): readonly Wanted[] {
+): readonly NeededModule[] {
   const record = modules.record(file);
   if (!record) return [];
   return bareImports(record).flatMap((request) => {
@@ -60,7 +60,7 @@ function wantedBy(
     if (!target || (target.installed !== undefined && claimsNone(view, target.file))) return [];
     const behind = target.installed === undefined ? modules.effectsBehind(target.file) : [target.file];
     const common = { place: placeOf(file, request), specifier: request.specifier, importer: file, target };
-    return behind.map((module): Wanted => ({
+    return behind.map((module): NeededModule => ({
       ...common,
       file: module,
       direct: module === target.file,
@@ -113,7 +113,7 @@ function namedModules(
   modules: ModuleView,
   pkg: WorkspacePackage,
   globs: readonly string[],
-): readonly Wanted[] {
+): readonly NeededModule[] {
   if (globs.length === 0) return [];
   const files = view.run.disk
     .glob(
@@ -122,7 +122,7 @@ function namedModules(
       ),
     )
     .filter((file) => !pkg.outputs.some((output) => isWithin(output, file)));
-  return files.flatMap((file): readonly Wanted[] => {
+  return files.flatMap((file): readonly NeededModule[] => {
     const effects = modules.effects(file);
     if (!effects?.hasCode) return [];
     return [{ place: { file, start: 0, end: 0 }, file, direct: true, own: true }];

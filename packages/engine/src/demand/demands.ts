@@ -3,13 +3,13 @@ import type { Demand } from '../model/demand.js';
 import type { ModuleDemands, SourceDemands } from '../model/module-demands.js';
 import type { ModuleRecord } from '../model/module-record.js';
 import type { FilePath, Place } from '../model/place.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import type { Resolver } from '../resolve/resolver.js';
-import { unparsedOpening } from '../surface/unparsed-opening.js';
+import { unparsedFact } from '../surface/unparsed-fact.js';
 import { mayImportBare } from '../text-scan/may-import-bare.js';
 import { isBuiltModule } from '../trace/package-runtimes.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
@@ -73,12 +73,12 @@ export class Demands {
   /** What a project's built output, as far as its entry points lead to it, asks of workspace packages. */
   ofOutput(pkg: WorkspacePackage): ModuleDemands {
     const demands: Demand[] = [];
-    const unparsed: Opening[] = [];
+    const unparsed: UnknownFact[] = [];
     const traced = this.#context.traces.modulesOf(pkg);
     for (const [file, record] of traced) {
       if (!record) continue;
-      const opening = unparsedOpening(file, record);
-      if (opening) unparsed.push(opening);
+      const unknownFact = unparsedFact(file, record);
+      if (unknownFact) unparsed.push(unknownFact);
       demands.push(...this.#collect(this.#asker(pkg, file, record, 'output')));
     }
     return { demands, unparsed, modules: traced.size };
@@ -95,7 +95,7 @@ export class Demands {
   #readSources(pkg: WorkspacePackage, mentions: (text: string) => boolean): SourceDemands {
     const { disk, workspace, modules } = this.#context;
     const demands: Demand[] = [];
-    const unparsed: Opening[] = [];
+    const unparsed: UnknownFact[] = [];
     const bareImporters: FilePath[] = [];
     const files = sourceFilesOf(disk, workspace, pkg);
     for (const file of files) {
@@ -104,8 +104,8 @@ export class Demands {
       if (text === undefined || !mentions(text)) continue;
       const record = modules.record(file, text);
       if (!record) continue;
-      const opening = unparsedOpening(file, record);
-      if (opening) unparsed.push({ ...opening, inSource: true });
+      const unknownFact = unparsedFact(file, record);
+      if (unknownFact) unparsed.push({ ...unknownFact, inSource: true });
       demands.push(...this.#collect(this.#asker(pkg, file, record, 'source')));
     }
     return { demands, unparsed, bareImporters, modules: files.length };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import type { Finding } from '../model/report.js';
 
@@ -113,7 +113,7 @@ function judge(extension: string, text: string): { findings: readonly Finding[];
       [`packages/app/src/main.${extension}`, text],
     ]),
   );
-  const report = judgeAll(workspace.root).find(({ project }) => project === '@acme/app')!;
+  const report = checkAll(workspace.root).find(({ project }) => project === '@acme/app')!;
   const findings = report.findings.filter(({ code }) => code.startsWith('VE2'));
   const { demands } = report.coverage;
   return { findings, met: demands.met + demands.unmet > 0 };

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
 import type { Edit, Finding } from '../model/report.js';
 import type { ProjectInput } from '../model/workspace.js';
@@ -114,7 +114,7 @@ function build(root: string): void {
 }
 
 function findingsIn(root: string): readonly Finding[] {
-  return mergeFindings(judgeAll(root, undefined, PROJECTS));
+  return mergeFindings(checkAll(root, undefined, PROJECTS));
 }
 
 /** From the end to the start, so that offsets hold. */

@@ -1,5 +1,5 @@
 import { isRecord } from '../model/is-record.js';
-import type { Drift } from '../model/explanation.js';
+import type { MovedOutput } from '../model/explanation.js';
 import type { Demand } from '../model/demand.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
@@ -71,7 +71,7 @@ export function driftFix(
   disk: Disk,
   pkg: WorkspacePackage,
   missing: { readonly file: FilePath; readonly place: Place },
-  { written, added }: Drift,
+  { written, added }: MovedOutput,
 ): FixIdea {
   const manifest = [pkg.source, pkg.published].find((candidate) => candidate?.file === missing.place.file);
   const target =

@@ -1,5 +1,5 @@
 import type { Demand, EntryFailure } from '../model/demand.js';
-import type { Drift, EntryExplanation } from '../model/explanation.js';
+import type { MovedOutput, EntryExplanation } from '../model/explanation.js';
 import type { InvalidTarget } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
@@ -9,7 +9,7 @@ import { shadowing } from '../resolve/explain-entry.js';
 import { invalidTargetsOf } from '../resolve/invalid-targets.js';
 import { listedInSource } from '../resolve/listed-in-source.js';
 import { nearFiles } from '../resolve/near-files.js';
-import { driftOf, patternDriftOf } from '../resolve/output-drift.js';
+import { movedOutputOf, patternDriftOf } from '../resolve/moved-output.js';
 import { matchAlias } from '../resolve/path-alias.js';
 import { aliasTarget } from '../resolve/resolve-alias.js';
 import type { ExplanationLookUp } from '../rules/look-up.js';
@@ -50,8 +50,12 @@ export class WorkspaceExplanationLookUp implements ExplanationLookUp {
     return match && target !== undefined ? { alias: match.alias, target } : undefined;
   }
 
-  driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined {
-    if (!file.includes('*')) return driftOf(provider, file, this.filesLike(provider, file), conditions);
+  movedOutputOf(
+    provider: WorkspacePackage,
+    file: FilePath,
+    conditions: readonly string[],
+  ): MovedOutput | undefined {
+    if (!file.includes('*')) return movedOutputOf(provider, file, this.filesLike(provider, file), conditions);
     const folders = provider.outputs.length > 0 ? provider.outputs : [provider.publishedRoot];
     const { disk } = this.#view.run;
     return patternDriftOf(

@@ -1,5 +1,5 @@
 import type { Demand } from '../model/demand.js';
-import type { Drift } from '../model/explanation.js';
+import type { MovedOutput } from '../model/explanation.js';
 import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
@@ -54,7 +54,7 @@ export class WorkspaceFixLookUp implements FixLookUp {
     return specifierFix(this.#view.run.disk, demands, specifier);
   }
 
-  drift(provider: WorkspacePackage, missing: { file: FilePath; place: Place }, drift: Drift): FixIdea {
+  drift(provider: WorkspacePackage, missing: { file: FilePath; place: Place }, drift: MovedOutput): FixIdea {
     return driftFix(this.#view.run.disk, provider, missing, drift);
   }
 

@@ -33,7 +33,7 @@ export interface LoadContext {
   /** The specifiers of workspace packages that a text may hold. */
   mentioned(text: string): ReadonlySet<string>;
   /** Providers that a project's demands are not held against in its own verdict. */
-  judgedElsewhere(project: string): ReadonlySet<string>;
+  checkedElsewhere(project: string): ReadonlySet<string>;
 }
 
 /** What fails when the output of packages is loaded: what does not link, what Node refuses, what is read too early. */
@@ -118,7 +118,7 @@ export class LoadErrors {
     const found = resolver.resolve(specifier, file, { mode, phase: 'runtime' });
     if (found.kind !== 'package' || found.entry.outcome !== 'file') return undefined;
     const asker = resolver.workspacePackageOf(file);
-    const elsewhere = asker && this.#context.judgedElsewhere(asker.project).has(found.pkg.project);
+    const elsewhere = asker && this.#context.checkedElsewhere(asker.project).has(found.pkg.project);
     return elsewhere ? undefined : found.entry.file;
   }
 

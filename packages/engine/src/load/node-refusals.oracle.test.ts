@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 
 /**
@@ -77,7 +77,7 @@ function outcomeOf(layout: (typeof LAYOUTS)[number]) {
   const known = outcomes.get(layout);
   if (known) return known;
   using workspace = writeWorkspace(filesOf(layout));
-  const report = judgeAll(workspace.root, {}).find(({ project }) => project === '@acme/app')!;
+  const report = checkAll(workspace.root, {}).find(({ project }) => project === '@acme/app')!;
   const codes = report.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
   const main = join(workspace.root, 'packages/app/dist/main.js');
   const { status, stderr } = spawnSync(process.execPath, [main], { encoding: 'utf8' });

@@ -1,4 +1,4 @@
-import type { Opening } from './surface.js';
+import type { UnknownFact } from './surface.js';
 import type { FilePath, Place } from './place.js';
 
 /** What a project's built output contains and what it still needs when it runs: made from the output alone, by `bundle/`. */
@@ -15,7 +15,7 @@ export interface BundleTrace {
   /** Packages that the output asks for by name. */
   readonly externals: readonly ExternalReference[];
   /** Where the trace cannot know what is needed. */
-  readonly openings: readonly Opening[];
+  readonly unknownFacts: readonly UnknownFact[];
 }
 
 export interface TraceRoot {

@@ -1,6 +1,6 @@
 import type { FilePath, Place } from './place.js';
 import type { RequestedName, RequestForm } from './module-record.js';
-import type { Opening } from './surface.js';
+import type { UnknownFact } from './surface.js';
 
 export type Mode = 'import' | 'require';
 
@@ -50,7 +50,7 @@ export interface Demand {
 /** A demand held against the variant that would serve it. */
 export type Answer =
   | { readonly demand: Demand; readonly verdict: 'met' }
-  | { readonly demand: Demand; readonly verdict: 'unknown'; readonly opening: Opening }
+  | { readonly demand: Demand; readonly verdict: 'unknown'; readonly unknownFact: UnknownFact }
   | { readonly demand: Demand; readonly verdict: 'unmet'; readonly why: Unmet };
 
 /** Why a demand is not met; each kind belongs to one rule. */

@@ -31,7 +31,7 @@ export interface Way {
 }
 
 /** The file that a build wrote in place of the one that a manifest names. */
-export interface Drift {
+export interface MovedOutput {
   readonly written: FilePath;
   /** What stands before the path in the output, where that is all that differs: `src`, `packages/x/src`. */
   readonly added?: string;

@@ -1,11 +1,11 @@
 import type { Demand } from './demand.js';
 import type { FilePath } from './place.js';
-import type { Opening } from './surface.js';
+import type { UnknownFact } from './surface.js';
 
 /** What modules of a project ask for, and those of them that could not be read. */
 export interface ModuleDemands {
   readonly demands: readonly Demand[];
-  readonly unparsed: readonly Opening[];
+  readonly unparsed: readonly UnknownFact[];
   /** How many modules were looked at. */
   readonly modules: number;
 }

@@ -2,7 +2,7 @@ import type { Reference } from './bundle-trace.js';
 import type { BroughtPath } from './image-plan.js';
 import type { FilePath, Place } from './place.js';
 import type { Problem } from './problem.js';
-import type { Opening } from './surface.js';
+import type { UnknownFact } from './surface.js';
 import type { Manifest, WorkspacePackage } from './workspace.js';
 
 /** What is needed and does not ship, by the way it would ship. */
@@ -14,7 +14,7 @@ export interface ShippingFacts {
   /** In what the option `shippedFiles` describes. */
   readonly unshipped: readonly UnshippedFiles[];
   /** Where it cannot be told what ships. */
-  readonly openings: readonly Opening[];
+  readonly unknownFacts: readonly UnknownFact[];
   readonly problems: readonly Problem[];
 }
 
@@ -86,7 +86,7 @@ export interface LooseLink {
 
 export interface ImageFacts {
   readonly gaps: readonly ImageGap[];
-  readonly openings: readonly Opening[];
+  readonly unknownFacts: readonly UnknownFact[];
   readonly problems: readonly Problem[];
 }
 

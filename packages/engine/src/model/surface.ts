@@ -9,7 +9,7 @@ export interface Surface {
   /** Names that `export *` offers from two places that do not agree: asking for one is an error. */
   readonly ambiguous: ReadonlyMap<string, readonly Place[]>;
   /** Why a name that is not listed may exist all the same. Empty: the names are all there are. */
-  readonly openings: readonly Opening[];
+  readonly unknownFacts: readonly UnknownFact[];
 }
 
 export interface OfferedName {
@@ -32,7 +32,7 @@ export interface OfferedName {
 }
 
 /** A place where static analysis cannot know which names there are. */
-export interface Opening {
+export interface UnknownFact {
   readonly kind:
     | 'opaque-exports'
     | 'undetected-by-node'

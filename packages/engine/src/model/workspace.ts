@@ -11,7 +11,7 @@ export interface WorkspaceInput {
    * By project, the providers whose build the caller's cache key for it does not cover: what it asks of them is left to their own
    * verdicts, which hold it against them as a dependent's demand, and nobody looks through it at them.
    */
-  readonly judgedElsewhere?: Readonly<Record<string, readonly string[]>>;
+  readonly checkedElsewhere?: Readonly<Record<string, readonly string[]>>;
   /** Texts that stand in for those on disk: edits that are not written yet. Only for files that are there. */
   readonly overlay?: ReadonlyMap<FilePath, string>;
 }

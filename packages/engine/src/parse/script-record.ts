@@ -7,7 +7,7 @@ import type {
   ValueMembers,
   WrapperUse,
 } from '../model/module-record.js';
-import { commonJsFacts } from './commonjs/commonjs-facts.js';
+import { commonJsFacts } from './commonjs/read-commonjs-facts.js';
 import { valueMembers } from './commonjs/value-members.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { emptyRecord } from './empty-record.js';

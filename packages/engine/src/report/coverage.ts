@@ -14,7 +14,7 @@ const CAUSE: ReadonlyMap<UnknownKind, string> = new Map(
 const MISSING_BUILD = 'missing-build';
 
 /** What a project's task has checked. */
-export interface Judged {
+export interface CheckedFacts {
   readonly answers: readonly Answer[];
   /** How many of the project's own modules were read. */
   readonly modules: number;
@@ -26,13 +26,13 @@ export interface Judged {
 /**
  * Counts the answers, the required modules if there are any, and what the built output needs.
  */
-export function coverageOf({ answers, modules, requirements, trace }: Judged): Coverage {
+export function coverageOf({ answers, modules, requirements, trace }: CheckedFacts): Coverage {
   const demands = { met: 0, unmet: 0, unknown: 0 };
   const unknownBy = new Map<string, number>();
   for (const answer of answers) {
     demands[answer.verdict] += 1;
     if (answer.verdict !== 'unknown') continue;
-    const cause = CAUSE.get(answer.opening.kind) ?? MISSING_BUILD;
+    const cause = CAUSE.get(answer.unknownFact.kind) ?? MISSING_BUILD;
     unknownBy.set(cause, (unknownBy.get(cause) ?? 0) + 1);
   }
   const required = requirements && countsOf(requirements);
@@ -55,12 +55,17 @@ function countsOf({ contained, dropped, unknown }: Requirements): Coverage['requ
  * Counts each file and package once, even if the output refers to it often. Only debuggers read
  * source maps.
  */
-function outputCounts({ files, missing, externals, openings }: BundleTrace): NonNullable<Coverage['output']> {
+function outputCounts({
+  files,
+  missing,
+  externals,
+  unknownFacts,
+}: BundleTrace): NonNullable<Coverage['output']> {
   const needed = missing.filter(({ kind, guarded }) => kind !== 'source-map' && !guarded);
   return {
     files: files.size,
     missing: new Set(needed.map(({ target }) => target)).size,
     packages: new Set(externals.map(({ packageName }) => packageName)).size,
-    unknown: openings.length,
+    unknown: unknownFacts.length,
   };
 }

@@ -1,5 +1,5 @@
 import type { InventoryEntryPoint, InventoryVariant } from '../model/report.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { EntryPoint, Variant } from '../model/workspace.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import type { View } from '../surface/view.js';
@@ -10,29 +10,29 @@ import type { View } from '../surface/view.js';
 export function inventoryOf(
   surfaces: Surfaces,
   entryPoints: readonly EntryPoint[],
-): { readonly entryPoints: readonly InventoryEntryPoint[]; readonly openings: readonly Opening[] } {
-  const openings: Opening[] = [];
+): { readonly entryPoints: readonly InventoryEntryPoint[]; readonly unknownFacts: readonly UnknownFact[] } {
+  const unknownFacts: UnknownFact[] = [];
   const listed = entryPoints.map(({ subpath, variants }) => ({
     subpath,
     variants: variants
       .filter(({ exists }) => exists)
       .map((variant) => {
         const { entry, found } = inventoryVariant(surfaces, variant);
-        openings.push(...found);
+        unknownFacts.push(...found);
         return entry;
       }),
   }));
-  return { entryPoints: listed, openings };
+  return { entryPoints: listed, unknownFacts };
 }
 
 function inventoryVariant(
   surfaces: Surfaces,
   variant: Variant,
-): { entry: InventoryVariant; found: readonly Opening[] } {
+): { entry: InventoryVariant; found: readonly UnknownFact[] } {
   const { conditions, file } = variant;
   if (variant.phase === 'asset') return { entry: { conditions, file, exports: [] }, found: [] };
   const surface = surfaces.of(file, viewOf(variant));
-  const [open] = surface.openings;
+  const [open] = surface.unknownFacts;
   const entry = {
     conditions,
     file,
@@ -41,7 +41,7 @@ function inventoryVariant(
   };
   // A file that no code imports names from (a template, a stylesheet with a JavaScript name) is not
   // an unknown.
-  return { entry, found: surface.openings.filter(({ kind }) => kind === 'opaque-exports') };
+  return { entry, found: surface.unknownFacts.filter(({ kind }) => kind === 'opaque-exports') };
 }
 
 function viewOf({ conditions, phase }: Variant): View {

@@ -9,14 +9,14 @@ export function notesOn(about: {
   /** How many dependents had their imports checked against it. */
   readonly dependents: number;
   /** Names of providers whose own tasks check the project's imports from them. */
-  readonly judgedElsewhere: readonly string[];
+  readonly checkedElsewhere: readonly string[];
 }): readonly string[] {
   const { own, entryPoints, demands, dependents } = about;
   const notes: string[] = [];
   if (entryPoints.length === 0) notes.push('This project has no entry point that other projects can import.');
   else if (dependents === 0) notes.push('No imports of this project by other projects were checked.');
   if (demands === 0) notes.push('This project imports nothing from other workspace packages.');
-  for (const provider of about.judgedElsewhere.toSorted()) {
+  for (const provider of about.checkedElsewhere.toSorted()) {
     notes.push(
       `This project imports "${provider}", which depends on it. The task of "${provider}" checks these imports.`,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askPackage } from '../../test/ask-package.js';
+import { askPackage } from '../../test/inspect-package.js';
 
 describe('entryPointsOf', () => {
   it('lists the variants of exports with their places', () => {

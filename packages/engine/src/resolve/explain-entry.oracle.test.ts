@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import type { Edit, Finding } from '../model/report.js';
 import { mergeFindings } from '../report/merge-reports.js';
@@ -186,7 +186,7 @@ describe('entry points that do not resolve', () => {
     using workspace = writeWorkspace(texts);
     const main = join(workspace.root, 'packages/app/main.mjs');
     expect(run(main)).toBe(row.node);
-    const reports = judgeAll(workspace.root);
+    const reports = checkAll(workspace.root);
     if (row.rule === 'problem') {
       expect(reports.flatMap(({ problems }) => problems.map(({ message }) => message)).join()).toContain(
         row.says[0],
@@ -202,7 +202,7 @@ describe('entry points that do not resolve', () => {
     if (!row.mends) return;
     apply(workspace.root, edits);
     expect(run(main)).toBe('fine');
-    expect(mergeFindings(judgeAll(workspace.root)).map(({ code }) => code)).not.toContain(row.rule);
+    expect(mergeFindings(checkAll(workspace.root)).map(({ code }) => code)).not.toContain(row.rule);
   });
 });
 

@@ -3,7 +3,7 @@ import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 
 /** How a module asks for another: the same as the view that linking has of it. */
-export interface Ask {
+export interface RequestMode {
   readonly mode: Mode;
   readonly phase: 'runtime' | 'types';
 }

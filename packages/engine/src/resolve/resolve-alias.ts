@@ -9,7 +9,7 @@ import { existing } from './entry-outcome.js';
 import type { PackageOwners } from './package-owners.js';
 import { aliasSubpath, matchAlias } from './path-alias.js';
 import type { AliasMatch } from './path-alias.js';
-import type { Ask, Resolution } from './resolution.js';
+import type { RequestMode, Resolution } from './resolution.js';
 
 /** What resolving through path aliases needs beside the specifier. */
 export interface AliasContext {
@@ -34,7 +34,7 @@ export function resolveAlias(
   { disk, workspace, owners }: AliasContext,
   specifier: string,
   from: FilePath,
-  ask: Ask,
+  ask: RequestMode,
   entryOf: (pkg: WorkspacePackage, subpath: string) => EntryResolution,
 ): Resolution | undefined {
   const match = matchAlias(workspace.pathAliases, specifier);

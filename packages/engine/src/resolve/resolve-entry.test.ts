@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askPackage } from '../../test/ask-package.js';
+import { askPackage } from '../../test/inspect-package.js';
 import type { EntryResolution } from '../model/demand.js';
 
 describe('resolveEntry', () => {

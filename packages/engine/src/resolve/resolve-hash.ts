@@ -9,7 +9,7 @@ import type { ConsumerSettings } from './entry-outcome.js';
 import { resolveImports, typesCandidates } from './exports-map.js';
 import { nearFiles } from './near-files.js';
 import { isCompiledSource, writtenFor } from './resolve-relative.js';
-import type { Ask, Resolution } from './resolution.js';
+import type { RequestMode, Resolution } from './resolution.js';
 
 /** What resolving `#x` needs beside the specifier. */
 export interface HashContext {
@@ -29,7 +29,7 @@ export function resolveHash(
   { disk, settings, owner }: HashContext,
   specifier: string,
   from: FilePath,
-  ask: Ask,
+  ask: RequestMode,
   bare: (specifier: string, from: FilePath) => Resolution,
 ): Resolution {
   const scope = packageScopeOf(disk, from);

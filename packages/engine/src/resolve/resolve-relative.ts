@@ -6,7 +6,7 @@ import { declarationsInsteadOf, findDeclarations, isDeclarationFile } from './de
 import { mainTypesOf } from './main-fields.js';
 import { nearest, nearFiles } from './near-files.js';
 import { requiredFile, tolerantManifest } from './required-file.js';
-import type { Ask, Resolution } from './resolution.js';
+import type { RequestMode, Resolution } from './resolution.js';
 
 /** Sources whose imports a compiler or bundler resolves, with TypeScript's ways to write them. */
 const COMPILED_SOURCE = /(?<!\.d)\.([cm]?ts|tsx|jsx|vue|svelte|astro)$/;
@@ -50,7 +50,7 @@ export function resolveRelative(
   disk: Disk,
   specifier: string,
   from: FilePath,
-  ask: Ask,
+  ask: RequestMode,
   owner: WorkspacePackage | undefined,
 ): Resolution {
   const path = joinPath(folderOf(from) ?? '.', specifier);
@@ -62,7 +62,12 @@ export function resolveRelative(
   return found ?? { kind: 'missing', tried: path, near: nearTo(disk, path, owner) };
 }
 
-function typesAt(disk: Disk, path: FilePath, onlyFolder: boolean, { mode }: Ask): Resolution | undefined {
+function typesAt(
+  disk: Disk,
+  path: FilePath,
+  onlyFolder: boolean,
+  { mode }: RequestMode,
+): Resolution | undefined {
   const written = onlyFolder ? undefined : findDeclarations(disk, path, true);
   if (written !== undefined) return { kind: 'file', file: written };
   if (!onlyFolder && disk.isFile(path)) return { kind: 'file', file: path };
@@ -77,7 +82,7 @@ function runtimeAt(
   path: FilePath,
   onlyFolder: boolean,
   from: FilePath,
-  { mode }: Ask,
+  { mode }: RequestMode,
 ): Resolution | undefined {
   if (!onlyFolder && disk.isFile(path)) return { kind: 'file', file: path };
   const required = onlyFolder && disk.kindOf(path) !== 'directory' ? undefined : requiredFile(disk, path);

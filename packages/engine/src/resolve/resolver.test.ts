@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import { Disk } from '../read/disk.js';
 import { readWorkspace } from '../read/read-workspace.js';
-import type { Ask } from './resolution.js';
+import type { RequestMode } from './resolution.js';
 import { Resolver } from './resolver.js';
 
-const RUNTIME: Ask = { mode: 'import', phase: 'runtime' };
-const REQUIRE: Ask = { mode: 'require', phase: 'runtime' };
-const TYPES: Ask = { mode: 'import', phase: 'types' };
+const RUNTIME: RequestMode = { mode: 'import', phase: 'runtime' };
+const REQUIRE: RequestMode = { mode: 'require', phase: 'runtime' };
+const TYPES: RequestMode = { mode: 'import', phase: 'types' };
 
 const FILES: Readonly<Record<string, unknown>> = {
   'tsconfig.base.json': {
@@ -67,7 +67,7 @@ const PROJECTS = [
 ];
 
 function resolving<T>(
-  question: (resolver: Resolver, show: (specifier: string, from: string, ask?: Ask) => string) => T,
+  question: (resolver: Resolver, show: (specifier: string, from: string, ask?: RequestMode) => string) => T,
 ): T {
   using workspace = writeWorkspace(
     new Map(
@@ -103,7 +103,7 @@ const OUT = 'packages/a/dist/index.js';
 const SRC = 'packages/a/src/index.ts';
 
 describe('Resolver', () => {
-  it.each<[string, string, Ask, string]>([
+  it.each<[string, string, RequestMode, string]>([
     // Relative, in built output: as Node.
     ['./i/x.js', OUT, RUNTIME, 'packages/a/dist/i/x.js'],
     ['./i/x', OUT, RUNTIME, 'packages/a/dist/i/x.js (bundlers)'],
@@ -172,7 +172,7 @@ describe('Resolver', () => {
       '',
       '\0x',
       '%x%',
-    ].map((specifier): [string, string, Ask, string] => [specifier, OUT, RUNTIME, 'opaque']),
+    ].map((specifier): [string, string, RequestMode, string] => [specifier, OUT, RUNTIME, 'opaque']),
   ])('%j from %s', (specifier, from, ask, expected) => {
     resolving((_, show) => expect(show(specifier, from, ask)).toBe(expected));
   });

@@ -12,12 +12,12 @@ import { browserFileOf } from './browser-field.js';
 import type { ConsumerSettings } from './entry-outcome.js';
 import { explainEntry } from './explain-entry.js';
 import { resolveAlias } from './resolve-alias.js';
-import { ExternalPackages } from './external-packages.js';
+import { InstalledPackages } from './installed-packages.js';
 import { resolveEntry } from './resolve-entry.js';
 import { opaqueReason } from './opaque-specifier.js';
 import { PackageOwners } from './package-owners.js';
 import { matchAlias, packageNameIn } from './path-alias.js';
-import type { Ask, Resolution } from './resolution.js';
+import type { RequestMode, Resolution } from './resolution.js';
 import { resolveHash } from './resolve-hash.js';
 import { resolveRelative } from './resolve-relative.js';
 
@@ -31,7 +31,7 @@ export class Resolver {
   readonly #settings: ConsumerSettings;
   readonly #byName = new Map<string, WorkspacePackage>();
   readonly #owners: PackageOwners;
-  readonly #externals: ExternalPackages;
+  readonly #externals: InstalledPackages;
   readonly #answers = new Map<string, Resolution>();
   readonly #entries = new Map<string, EntryResolution>();
   readonly #linked = new Map<string, boolean>();
@@ -44,7 +44,7 @@ export class Resolver {
       if (pkg.name !== undefined && !this.#byName.has(pkg.name)) this.#byName.set(pkg.name, pkg);
     }
     this.#owners = new PackageOwners(workspace.packages);
-    this.#externals = new ExternalPackages(disk, settings);
+    this.#externals = new InstalledPackages(disk, settings);
   }
 
   /**
@@ -54,7 +54,7 @@ export class Resolver {
    * @param from the module that asks
    * @throws VerifyError only when a folder on the way cannot be read
    */
-  resolve(specifier: string, from: FilePath, ask: Ask): Resolution {
+  resolve(specifier: string, from: FilePath, ask: RequestMode): Resolution {
     // In one folder, sources and built files may still ask differently (`./x.js` of a .ts file).
     const key = [
       folderOf(from) ?? '',
@@ -72,7 +72,7 @@ export class Resolver {
   }
 
   /** What an entry point of a package comes to; see `resolveEntry`. */
-  resolveEntry(pkg: WorkspacePackage, subpath: string, ask: Ask): EntryResolution {
+  resolveEntry(pkg: WorkspacePackage, subpath: string, ask: RequestMode): EntryResolution {
     const key = [pkg.root, pkg.project, subpath, ask.mode, ask.phase].join('\n');
     let entry = this.#entries.get(key);
     if (!entry) {
@@ -88,7 +88,7 @@ export class Resolver {
     pkg: WorkspacePackage,
     entryPoints: readonly EntryPoint[],
     failure: EntryFailure,
-    ask: Ask,
+    ask: RequestMode,
   ): EntryExplanation {
     const context = { disk: this.disk, pkg, entryPoints };
     return explainEntry(context, failure, { ...ask, ...this.#settings });
@@ -104,7 +104,7 @@ export class Resolver {
     return !file.includes('node_modules/') && this.workspacePackageOf(file)?.project === pkg.project;
   }
 
-  #resolve(specifier: string, from: FilePath, ask: Ask): Resolution {
+  #resolve(specifier: string, from: FilePath, ask: RequestMode): Resolution {
     if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
     const reason = opaqueReason(specifier);
     if (reason !== undefined) return this.#byAlias(specifier, from, ask) ?? { kind: 'opaque', reason };
@@ -124,7 +124,7 @@ export class Resolver {
     return this.#bare(specifier, from, ask);
   }
 
-  #bare(specifier: string, from: FilePath, ask: Ask): Resolution {
+  #bare(specifier: string, from: FilePath, ask: RequestMode): Resolution {
     if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
     const pkg = this.#byName.get(packageNameIn(specifier));
     const alias = matchAlias(this.workspace.pathAliases, specifier);
@@ -148,11 +148,11 @@ export class Resolver {
   }
 
   /** The file that a bundler takes for browsers, if the `browser` map of the nearest package.json replaces one. */
-  #forBrowsers(file: FilePath, { phase }: Ask): FilePath {
+  #forBrowsers(file: FilePath, { phase }: RequestMode): FilePath {
     return this.#settings.browser && phase === 'runtime' ? browserFileOf(this.disk, file) : file;
   }
 
-  #byAlias(specifier: string, from: FilePath, ask: Ask): Resolution | undefined {
+  #byAlias(specifier: string, from: FilePath, ask: RequestMode): Resolution | undefined {
     return resolveAlias(
       { disk: this.disk, workspace: this.workspace, owners: this.#owners },
       specifier,
@@ -162,7 +162,7 @@ export class Resolver {
     );
   }
 
-  #external(specifier: string, from: FilePath, ask: Ask): Resolution {
+  #external(specifier: string, from: FilePath, ask: RequestMode): Resolution {
     const file = this.#externals.resolve(specifier, from, ask);
     return { kind: 'external', ...(file !== undefined && { file }) };
   }

@@ -7,7 +7,7 @@ import type { NodeRefusal } from '../model/node-refusal.js';
 import type { Place } from '../model/place.js';
 import type { Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../model/fix-idea.js';
 import type { ShippingFacts } from '../model/shipping.js';
@@ -27,7 +27,7 @@ export interface RuleFacts {
   /** The project's own imports, and what its declared dependents import from it. */
   readonly answers: readonly Answer[];
   /** Own imports that the tasks of their providers check. */
-  readonly judgedElsewhere: readonly Demand[];
+  readonly checkedElsewhere: readonly Demand[];
   readonly entryPoints: readonly EntryPoint[];
   /** Why the project's own ES module output does not link, by the entry file that loads it. */
   readonly linkErrors: readonly LinkError[];
@@ -47,7 +47,7 @@ export interface RuleFacts {
   /** Files that are needed and do not ship. */
   readonly shipping: ShippingFacts;
   /** Unknowns in the project's own entry points and in its trace. */
-  readonly openings: readonly Opening[];
+  readonly unknownFacts: readonly UnknownFact[];
   /** The modules that the project needs for their side effects, compared with its built output. */
   readonly requirements: Requirements;
   /**
@@ -134,10 +134,10 @@ export interface EvidenceAt {
 }
 
 /**
- * What static analysis cannot determine: the kinds of places in `Opening`, and modules that no
+ * What static analysis cannot determine: the kinds of places in `UnknownFact`, and modules that no
  * build record mentions.
  */
-export type UnknownKind = Opening['kind'] | 'untraceable-module';
+export type UnknownKind = UnknownFact['kind'] | 'untraceable-module';
 
 /** Everything that a rule says about itself. */
 export interface RuleFields {

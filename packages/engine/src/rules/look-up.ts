@@ -1,5 +1,5 @@
 import type { Demand, EntryFailure } from '../model/demand.js';
-import type { Drift, EntryExplanation } from '../model/explanation.js';
+import type { MovedOutput, EntryExplanation } from '../model/explanation.js';
 import type { FixIdea } from '../model/fix-idea.js';
 import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
@@ -47,7 +47,11 @@ export interface ExplanationLookUp {
   /** The path alias that matches a specifier in the workspace, and the file that it resolves to. */
   aliasOf(specifier: string): { readonly alias: PathAlias; readonly target: FilePath } | undefined;
   /** The file that the build wrote instead of one that a manifest names. */
-  driftOf(provider: WorkspacePackage, file: FilePath, conditions: readonly string[]): Drift | undefined;
+  movedOutputOf(
+    provider: WorkspacePackage,
+    file: FilePath,
+    conditions: readonly string[],
+  ): MovedOutput | undefined;
   /** Built files that may be meant by a path in a manifest, if no entry point names them; the most similar first. */
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
   /** The invalid target at a path in the published manifest. */
@@ -72,7 +76,7 @@ export interface FixLookUp {
   drift(
     provider: WorkspacePackage,
     missing: { readonly file: FilePath; readonly place: Place },
-    drift: Drift,
+    drift: MovedOutput,
   ): FixIdea;
   /** Corrects the range under which a workspace package is declared. */
   range(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;

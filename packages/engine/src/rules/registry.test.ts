@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import type { TextFiles } from '../../test/text-workspace.js';
 import { parseFencedFiles, writeWorkspace } from '../../test/text-workspace.js';
 import type { Finding } from '../model/report.js';
@@ -136,7 +136,7 @@ function filesIn(page: string, heading: string): TextFiles {
 function findingsIn(files: TextFiles, options?: object): readonly Finding[] {
   const own = JSON.parse(files.get('options.json') ?? '{}') as object;
   using workspace = writeWorkspace(new Map([...files].filter(([path]) => path !== 'options.json')));
-  return mergeFindings(judgeAll(workspace.root, normalizeOptions({ ...own, ...options })));
+  return mergeFindings(checkAll(workspace.root, normalizeOptions({ ...own, ...options })));
 }
 
 function codesOf(findings: readonly Finding[]): readonly string[] {

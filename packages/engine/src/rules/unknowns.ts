@@ -1,5 +1,5 @@
 import type { Demand } from '../model/demand.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { Breakage, RuleFacts, UnknownKind } from './define-rule.js';
 import { hitsOf } from './unmet-demands.js';
 
@@ -8,33 +8,33 @@ import { hitsOf } from './unmet-demands.js';
  * not be checked.
  */
 export interface Unknown {
-  readonly opening: Opening;
+  readonly unknownFact: UnknownFact;
   readonly demands: readonly Demand[];
 }
 
 /** The unknowns behind unchecked imports and in the project's own exports, one per place. */
 export function unknowns(facts: RuleFacts, kinds: readonly UnknownKind[]): readonly Unknown[] {
-  const wanted = (opening: Opening): boolean => kinds.includes(opening.kind);
-  const found = new Map<string, { opening: Opening; demands: Demand[] }>();
-  const at = (opening: Opening) => {
-    const key = JSON.stringify([opening.kind, opening.place.file, opening.place.start]);
-    const unknown = found.get(key) ?? { opening, demands: [] };
+  const wanted = (unknownFact: UnknownFact): boolean => kinds.includes(unknownFact.kind);
+  const found = new Map<string, { unknownFact: UnknownFact; demands: Demand[] }>();
+  const at = (unknownFact: UnknownFact) => {
+    const key = JSON.stringify([unknownFact.kind, unknownFact.place.file, unknownFact.place.start]);
+    const unknown = found.get(key) ?? { unknownFact, demands: [] };
     found.set(key, unknown);
     return unknown;
   };
-  for (const opening of facts.openings) if (wanted(opening)) at(opening);
+  for (const unknownFact of facts.unknownFacts) if (wanted(unknownFact)) at(unknownFact);
   for (const answer of facts.answers) {
-    if (answer.verdict === 'unknown' && wanted(answer.opening))
-      at(answer.opening).demands.push(answer.demand);
+    if (answer.verdict === 'unknown' && wanted(answer.unknownFact))
+      at(answer.unknownFact).demands.push(answer.demand);
   }
   return [...found.values()];
 }
 
 export function unknownBreakage(facts: RuleFacts, unknown: Unknown): Breakage<Unknown> {
-  const { place } = unknown.opening;
+  const { place } = unknown.unknownFact;
   const project = unknown.demands[0]?.provider ?? facts.own.project;
   return {
-    identity: [unknown.opening.kind, place.file, String(place.start)],
+    identity: [unknown.unknownFact.kind, place.file, String(place.start)],
     hits: [{ project, place }, ...hitsOf(unknown.demands)],
     provider: {
       package: facts.lookUp.packageOf(project)?.name ?? project,

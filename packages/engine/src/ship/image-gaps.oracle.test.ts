@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildImage } from '../../test/build-image.js';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { randomFrom } from '../../test/random.js';
 import type { Random } from '../../test/random.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
@@ -88,7 +88,7 @@ function once<T>(compute: (seed: number) => T): (seed: number) => T {
 }
 
 function hasGap(root: string, dockerfile = 'packages/app/Dockerfile') {
-  const report = judgeAll(root, { dockerfile: [{ file: dockerfile }], dependents: false }).find(
+  const report = checkAll(root, { dockerfile: [{ file: dockerfile }], dependents: false }).find(
     ({ project }) => project === '@acme/app',
   )!;
   const found = report.findings.some(({ code, severity }) => code === 'VE307' && severity === 'error');

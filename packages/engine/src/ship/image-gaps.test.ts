@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import type { DockerfileOption, VerifyOptions } from '../model/options.js';
 import type { Report } from '../model/report.js';
@@ -23,7 +23,7 @@ function judge(
 ): Report {
   using workspace = writeWorkspace(new Map([...FILES, ...files]));
   prepare(workspace.root);
-  return judgeAll(workspace.root, options).find(({ project }) => project === '@acme/app')!;
+  return checkAll(workspace.root, options).find(({ project }) => project === '@acme/app')!;
 }
 
 function configured(option: DockerfileOption, files: readonly (readonly [string, string])[]): Report {
@@ -148,6 +148,6 @@ describe('the image and its context', () => {
     using workspace = writeWorkspace(
       new Map([...FILES, ['Dockerfile', 'FROM node\nCOPY packages/log/package.json packages/app ./\n']]),
     );
-    expect(judgeAll(workspace.root).find(({ project }) => project === '@acme/log')!.findings).toEqual([]);
+    expect(checkAll(workspace.root).find(({ project }) => project === '@acme/log')!.findings).toEqual([]);
   });
 });

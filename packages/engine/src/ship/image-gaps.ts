@@ -1,6 +1,6 @@
 import type { DockerfileOption } from '../model/options.js';
 import type { Problem } from '../model/problem.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { ImageFacts, ImageGap, NeededFile } from '../model/shipping.js';
 import type { WorkspaceView } from '../workspace-view.js';
@@ -21,19 +21,19 @@ export function imageGaps(
   needed: () => readonly NeededFile[],
 ): ImageFacts {
   const gaps: ImageGap[] = [];
-  const openings: Opening[] = [];
+  const unknownFacts: UnknownFact[] = [];
   const problems: Problem[] = [];
   for (const candidate of imagesOf(view.run.disk, view.run.workspace, own, configured)) {
     const images = openImage(view.run.disk, candidate);
     if ('problem' in images) problems.push(images.problem);
-    else if ('blind' in images) openings.push({ kind: 'opaque-image', ...images.blind });
+    else if ('blind' in images) unknownFacts.push({ kind: 'opaque-image', ...images.blind });
     else {
       const shortfall = leastShortfall(view, own, images, needed());
       gaps.push(...shortfall.gaps);
-      openings.push(...shortfall.openings);
+      unknownFacts.push(...shortfall.unknownFacts);
     }
   }
-  return { gaps, openings, problems };
+  return { gaps, unknownFacts, problems };
 }
 
 /**
@@ -53,7 +53,7 @@ function leastShortfall(
     .map(({ image }) => new ApplicationImage(view, own, image, needed))
     .filter((one) => one.image.candidate.configured || one.isAboutProject)
     .map(imageShortfall);
-  return shortfalls.toSorted(fewerLacking)[0] ?? { gaps: [], openings: [] };
+  return shortfalls.toSorted(fewerLacking)[0] ?? { gaps: [], unknownFacts: [] };
 }
 
 /** By packages, then by how many of them the context leaves out altogether, then by files. */

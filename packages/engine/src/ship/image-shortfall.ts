@@ -8,7 +8,7 @@ import { ignoreException } from './docker/ignore-exception.js';
 import { leftBehind } from './left-behind.js';
 import { missingSources } from './missing-sources.js';
 
-export type ImageShortfall = Pick<ImageFacts, 'gaps' | 'openings'>;
+export type ImageShortfall = Pick<ImageFacts, 'gaps' | 'unknownFacts'>;
 
 /** What one image lacks, unless a command in it may provide that. If this cannot be determined, it says why. */
 export function imageShortfall(application: ApplicationImage): ImageShortfall {
@@ -19,9 +19,9 @@ export function imageShortfall(application: ApplicationImage): ImageShortfall {
   const left = absent.filter(({ file }) => !mayBeMade(application, file.owner, isBuiltInside));
   const excused = absent.filter((one) => !left.includes(one));
   const gaps = [...sources, ...absenceGaps(application, left), ...leftBehindGaps(application, excused)];
-  if (gaps.length === 0) return { gaps: [], openings: [] };
+  if (gaps.length === 0) return { gaps: [], unknownFacts: [] };
   const [opaque] = application.image.contents.opaque;
-  if (opaque) return { gaps: [], openings: [opening(gaps[0]!, opaque.reason, opaque.place)] };
+  if (opaque) return { gaps: [], unknownFacts: [unknownFact(gaps[0]!, opaque.reason, opaque.place)] };
   return withoutInstalled(application, gaps);
 }
 
@@ -53,8 +53,12 @@ function withoutInstalled(application: ApplicationImage, gaps: readonly ImageGap
   const fromRegistry = install ? gaps.filter(({ owner }) => mayBeInRegistry(application, owner)) : [];
   return {
     gaps: gaps.filter((gap) => !fromRegistry.includes(gap)).map((gap) => withException(application, gap)),
-    openings: fromRegistry.map((gap) =>
-      opening(gap, `\`${install!.command}\` may install ${gap.owner.name} from a registry`, install!.place),
+    unknownFacts: fromRegistry.map((gap) =>
+      unknownFact(
+        gap,
+        `\`${install!.command}\` may install ${gap.owner.name} from a registry`,
+        install!.place,
+      ),
     ),
   };
 }
@@ -76,6 +80,6 @@ function withException({ image: { context, patterns } }: ApplicationImage, gap: 
   return exception === undefined ? gap : { ...gap, exception };
 }
 
-function opening(gap: ImageGap, reason: string, place: Place): ImageFacts['openings'][number] {
+function unknownFact(gap: ImageGap, reason: string, place: Place): ImageFacts['unknownFacts'][number] {
   return { kind: 'opaque-image', reason: `${reason}, and ${gap.files[0].file} is needed`, place };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { judgeAll } from '../../test/judge-workspace.js';
+import { checkAll } from '../../test/check-workspace.js';
 import { randomFrom } from '../../test/random.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 
@@ -63,7 +63,7 @@ function packAndLoad(seed: number) {
   if (random.chance(0.3)) files.set('packages/lib/.gitignore', `${some(IGNORED).join('\n')}\n`);
   if (random.chance(0.2)) files.set('packages/lib/dist/.npmignore', `${some(IGNORED).join('\n')}\n`);
   using workspace = writeWorkspace(files);
-  const [report] = judgeAll(workspace.root);
+  const [report] = checkAll(workspace.root);
   const found = report!.findings.some(({ code, severity }) => code === 'VE306' && severity === 'error');
   const failures = importUnpacked(workspace.root, ['dist/index.js', 'lib/main.cjs', 'bin/run.js']);
   const given = [...files].filter(([file]) => /ignore|package.json/.test(file));

@@ -25,7 +25,7 @@ export function shippingFacts(
     packing: packingGaps(view, own),
     images: images.gaps,
     unshipped,
-    openings: images.openings,
+    unknownFacts: images.unknownFacts,
     problems: [...images.problems, ...problems],
   };
 }

@@ -1,6 +1,6 @@
 import type { ExportEntry, ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
-import type { OfferedName, Opening } from '../model/surface.js';
+import type { OfferedName, UnknownFact } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import { LinkStep } from './link-step.js';
@@ -41,7 +41,9 @@ export function assignmentBinding(step: LinkStep, assignment: Assignment, name: 
     const offered: OfferedName = { name, value: true, type: true, origin: step.placeOf(assignment) };
     return { kind: 'found', offered, id: `${step.file}#=` };
   }
-  return assignment.open === undefined ? NONE : { kind: 'unknown', opening: openingOf(step, assignment) };
+  return assignment.open === undefined
+    ? NONE
+    : { kind: 'unknown', unknownFact: unknownFactOf(step, assignment) };
 }
 
 /** All names of a module with `export = X`, `default` included. */
@@ -50,14 +52,14 @@ export function assignmentNames(step: LinkStep, assignment: Assignment): FoundNa
     return namesThrough(step, step.record!.requests[assignment.request]!);
   }
   const names = new Set(['default', ...assignment.members.map((member) => member.name)]);
-  return { names, openings: assignment.open === undefined ? [] : [openingOf(step, assignment)] };
+  return { names, unknownFacts: assignment.open === undefined ? [] : [unknownFactOf(step, assignment)] };
 }
 
 /** The names that a request's target exports. There are none if the walk has visited the target, or it does not exist. */
 export function namesThrough(step: LinkStep, request: ModuleRequest): FoundNames {
   const target = step.follow(request);
-  if (target.kind === 'unknown') return { names: new Set(), openings: [target.opening] };
-  if (target.kind !== 'file' || step.visited.has(target.file)) return { names: new Set(), openings: [] };
+  if (target.kind === 'unknown') return { names: new Set(), unknownFacts: [target.unknownFact] };
+  if (target.kind !== 'file' || step.visited.has(target.file)) return { names: new Set(), unknownFacts: [] };
   return step.linker.names(step.into(target));
 }
 
@@ -85,6 +87,6 @@ export function assignmentOf(record: ModuleRecord | undefined): Assignment | und
   return record?.exports.find((entry) => entry.kind === 'assignment');
 }
 
-function openingOf(step: LinkStep, assignment: Assignment): Opening {
+function unknownFactOf(step: LinkStep, assignment: Assignment): UnknownFact {
   return { kind: 'opaque-exports', reason: assignment.open!, place: step.placeOf(assignment) };
 }

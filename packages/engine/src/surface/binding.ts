@@ -1,4 +1,4 @@
-import type { OfferedName, Opening } from '../model/surface.js';
+import type { OfferedName, UnknownFact } from '../model/surface.js';
 import type { LinkError } from '../model/demand.js';
 import type { Place } from '../model/place.js';
 
@@ -9,6 +9,6 @@ export type Binding =
   | { readonly kind: 'ambiguous'; readonly origins: readonly Place[] }
   /** The module does not export the name. `broken`: it re-exports the name, but that does not resolve. */
   | { readonly kind: 'none'; readonly broken?: LinkError }
-  | { readonly kind: 'unknown'; readonly opening: Opening };
+  | { readonly kind: 'unknown'; readonly unknownFact: UnknownFact };
 
 export const NONE: Binding = { kind: 'none' };

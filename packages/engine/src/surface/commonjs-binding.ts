@@ -25,10 +25,10 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
   const sure =
     view.mode === 'import' ? linker.remember(`lexed\n${file}`, () => lexedNames(step.restarted())) : assigned;
   if (sure.names.has(name)) {
-    const [opening] = assigned.openings;
-    const gone = !assigned.names.has(name) && !opening;
-    if (!assigned.names.has(name) && opening && isLost(step.restarted(), name))
-      return { kind: 'unknown', opening };
+    const [unknownFact] = assigned.unknownFacts;
+    const gone = !assigned.names.has(name) && !unknownFact;
+    if (!assigned.names.has(name) && unknownFact && isLost(step.restarted(), name))
+      return { kind: 'unknown', unknownFact };
     const throws = facts?.assigned.some((entry) => entry.name === name && entry.throws);
     if (gone || throws || isReadFromNowhere(step, name)) return found(step, name, { lost: true });
     return throughReexports(step, name) ?? found(step, name, { namespaceOf: requiredAs(step, name) });
@@ -37,7 +37,7 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     view.mode === 'require' &&
     name === 'default' &&
     !sure.names.has('__esModule') &&
-    sure.openings.length === 0
+    sure.unknownFacts.length === 0
   ) {
     // `import x from` compiled with interop: the default is the whole module.exports.
     return whole(step, name);
@@ -46,10 +46,10 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     const reason = `only bundlers and require see "${name}", because Node's lexer does not detect its assignment`;
     return {
       kind: 'unknown',
-      opening: { kind: 'undetected-by-node', reason, place: assignmentPlace(step, name) },
+      unknownFact: { kind: 'undetected-by-node', reason, place: assignmentPlace(step, name) },
     };
   }
-  return assigned.openings[0] ? { kind: 'unknown', opening: assigned.openings[0] } : NONE;
+  return assigned.unknownFacts[0] ? { kind: 'unknown', unknownFact: assigned.unknownFacts[0] } : NONE;
 }
 
 /** `toString` and similar, which every `module.exports` has. */

@@ -1,5 +1,5 @@
 import type { CommonJsFacts } from '../model/commonjs-facts.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { FoundNames, LinkStep } from './link-step.js';
 import { IMPORT, REQUIRE } from './view.js';
 
@@ -7,8 +7,8 @@ import { IMPORT, REQUIRE } from './view.js';
 export function commonJsNames(step: LinkStep): FoundNames {
   if (step.view.mode === 'require') return assignedNames(step);
   const lexed = lexedNames(step);
-  const { openings } = assignedNames(step.restarted());
-  return { names: new Set([...lexed.names, 'default']), openings };
+  const { unknownFacts } = assignedNames(step.restarted());
+  return { names: new Set([...lexed.names, 'default']), unknownFacts };
 }
 
 /** What Node detects: the lexer's exports, and those of its re-exports that are CommonJS (cjsPreparseModuleExports). */
@@ -21,7 +21,7 @@ export function lexedNames(step: LinkStep): FoundNames {
     if (target?.format !== 'commonjs' || step.visited.has(target.step.file)) continue;
     for (const name of lexedNames(target.step).names) names.add(name);
   }
-  return { names, openings: [] };
+  return { names, unknownFacts: [] };
 }
 
 /** What the code assigns, copies of other modules' names included, and why there may be more. */
@@ -35,7 +35,7 @@ export function assignedNames(step: LinkStep): FoundNames {
     ...(open ? (facts?.lexed.exports ?? []) : []).filter((name) => !facts?.lost?.includes(name)),
     ...(facts?.assigned ?? []).map(({ name }) => name),
   ]);
-  const openings: Opening[] = (facts?.open ?? []).map(({ reason, ...span }) => ({
+  const unknownFacts: UnknownFact[] = (facts?.open ?? []).map(({ reason, ...span }) => ({
     kind: 'opaque-exports',
     reason,
     place: step.placeOf(span),
@@ -45,7 +45,7 @@ export function assignedNames(step: LinkStep): FoundNames {
     if (!target) {
       const reason = `"${specifier}" cannot be read`;
       const request = step.record?.requests.find((candidate) => candidate.specifier === specifier);
-      openings.push({
+      unknownFacts.push({
         kind: 'unresolved-star',
         reason,
         place: step.placeOf(request ?? { start: 0, end: 0 }),
@@ -58,15 +58,15 @@ export function assignedNames(step: LinkStep): FoundNames {
     const starred = facts?.starredFrom?.includes(specifier) === true;
     for (const name of copied.names)
       if (!hidden?.has(name) && !(starred && name === 'default')) names.add(name);
-    openings.push(...copied.openings);
+    unknownFacts.push(...copied.unknownFacts);
   }
-  return { names, openings };
+  return { names, unknownFacts };
 }
 
 function copiedNames({ step, format }: Followed): FoundNames {
   if (format === 'commonjs') return assignedNames(step);
-  const { names, openings } = step.linker.of(step.file, IMPORT);
-  return { names: new Set(names.keys()), openings };
+  const { names, unknownFacts } = step.linker.of(step.file, IMPORT);
+  return { names: new Set(names.keys()), unknownFacts };
 }
 
 /** Exports that are not enumerable. `module.exports = require('x')` passes them on, a copy does not. */

@@ -1,5 +1,5 @@
 import type { Place } from '../model/place.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import { assignmentBinding, assignmentNames, assignmentOf, namesThrough } from './assignment-binding.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
@@ -30,7 +30,7 @@ export function requiredEsmBinding(step: LinkStep, name: string): Binding {
   const whole = esmBinding(step.aside(), 'module.exports');
   if (whole.kind === 'found') {
     const reason = 'require returns the value that is exported as "module.exports"';
-    return { kind: 'unknown', opening: { kind: 'opaque-exports', reason, place: whole.offered.origin } };
+    return { kind: 'unknown', unknownFact: { kind: 'opaque-exports', reason, place: whole.offered.origin } };
   }
   const binding = esmBinding(step.aside(), name);
   if (name !== '__esModule' || binding.kind !== 'none') return binding;
@@ -44,7 +44,7 @@ function starBinding(step: LinkStep, name: string): Binding {
   for (const entry of exports) {
     if (entry.kind !== 'star') continue;
     const target = step.follow(requests[entry.request]!);
-    if (target.kind === 'unknown') unknown ??= { kind: 'unknown', opening: target.opening };
+    if (target.kind === 'unknown') unknown ??= { kind: 'unknown', unknownFact: target.unknownFact };
     if (target.kind !== 'file') continue;
     const binding = step.linker.resolve(step.into(target), name);
     if (binding.kind === 'ambiguous') return binding;
@@ -68,14 +68,14 @@ function distinctPlaces(places: readonly Place[]): readonly Place[] {
  */
 export function starNames(step: LinkStep): FoundNames {
   const names = new Set<string>();
-  const openings: Opening[] = [];
+  const unknownFacts: UnknownFact[] = [];
   step.visited.add(step.file);
   const record = step.record!;
   for (const entry of record.exports) {
     if (entry.kind === 'assignment') {
       const found = assignmentNames(step, entry);
       for (const name of found.names) names.add(name);
-      openings.push(...found.openings);
+      unknownFacts.push(...found.unknownFacts);
     } else if (entry.kind !== 'star') {
       names.add(entry.name);
     } else {
@@ -84,14 +84,14 @@ export function starNames(step: LinkStep): FoundNames {
       if (target.kind === 'file' && assignmentOf(step.into(target).record)) continue;
       const found = namesThrough(step, request);
       for (const name of found.names) if (name !== 'default') names.add(name);
-      openings.push(...found.openings);
+      unknownFacts.push(...found.unknownFacts);
     }
   }
   const ambient = record.language === 'dts' && !record.hasModuleSyntax && record.ambientModules.length > 0;
   if (ambient) {
     const reason = 'the declarations are ambient modules, which do not belong to an entry point';
     // This only matters if a name is imported from the file: such files are loaded for their effect.
-    openings.push({ kind: 'unknown-format', reason, place: step.placeOf(record.ambientModules[0]!) });
+    unknownFacts.push({ kind: 'unknown-format', reason, place: step.placeOf(record.ambientModules[0]!) });
   }
-  return { names, openings };
+  return { names, unknownFacts };
 }

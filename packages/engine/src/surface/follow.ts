@@ -1,6 +1,6 @@
 import type { ModuleRecord, ModuleRequest, ValueMembers } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { ValueName } from '../parse/commonjs/value-members.js';
 import type { View } from './view.js';
 
@@ -12,7 +12,7 @@ export type Target =
   /** A workspace package without an entry point for the request. Another finding says why. */
   | { readonly kind: 'refused' }
   /** `unlisted`: the manifest because of which Node rejects the request. */
-  | { readonly kind: 'unknown'; readonly opening: Opening; readonly unlisted?: FilePath };
+  | { readonly kind: 'unknown'; readonly unknownFact: UnknownFact; readonly unlisted?: FilePath };
 
 /** What linking needs to know beyond one record. Implementations remember their results. */
 export interface LinkHost {

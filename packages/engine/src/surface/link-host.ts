@@ -1,6 +1,6 @@
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
@@ -19,7 +19,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
       const resolution = resolver.resolve(request.specifier, from, inner);
       const unknown = (reason: string): Target => ({
         kind: 'unknown',
-        opening: unresolved(from, request, reason),
+        unknownFact: unresolved(from, request, reason),
       });
       switch (resolution.kind) {
         case 'file':
@@ -60,6 +60,6 @@ function viewInside(disk: Disk, modules: ModuleStore, from: FilePath, form: stri
   return { phase: 'types', mode: esm ? 'import' : view.mode };
 }
 
-function unresolved(file: FilePath, span: { start: number; end: number }, reason: string): Opening {
+function unresolved(file: FilePath, span: { start: number; end: number }, reason: string): UnknownFact {
   return { kind: 'unresolved-star', reason, place: placeOf(file, span) };
 }

@@ -1,7 +1,7 @@
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
-import type { Opening, Surface } from '../model/surface.js';
+import type { UnknownFact, Surface } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
@@ -9,12 +9,13 @@ import type { View } from './view.js';
 /** Names that a walk found, and the reasons why there may be more. */
 export interface FoundNames {
   readonly names: ReadonlySet<string>;
-  readonly openings: readonly Opening[];
+  readonly unknownFacts: readonly UnknownFact[];
 }
 
 /** How a file's names are found, or why they cannot be found. */
 export type FileKind =
-  { readonly format: Surface['format'] } | { readonly format: 'unreadable'; readonly opening: Opening };
+  | { readonly format: Surface['format'] }
+  | { readonly format: 'unreadable'; readonly unknownFact: UnknownFact };
 
 /** What the functions that link one module format need from the whole: the way on into modules of any format. */
 export interface Linker {

@@ -31,10 +31,10 @@ export function ownBinding(step: LinkStep, entry: NamedExport): Binding {
   const request = record.requests[entry.request]!;
   const target = step.follow(request);
   const place = step.placeOf(entry);
-  if (target.kind === 'unknown') return { kind: 'unknown', opening: target.opening };
+  if (target.kind === 'unknown') return { kind: 'unknown', unknownFact: target.unknownFact };
   if (target.kind === 'refused') {
     const reason = `"${request.specifier}" does not resolve`;
-    return { kind: 'unknown', opening: { kind: 'unresolved-star', reason, place } };
+    return { kind: 'unknown', unknownFact: { kind: 'unresolved-star', reason, place } };
   }
   if (target.kind === 'missing') {
     return {

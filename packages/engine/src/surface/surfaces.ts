@@ -9,7 +9,7 @@ import { esmBinding, requiredEsmBinding, starNames } from './esm-linking.js';
 import type { LinkHost } from './follow.js';
 import { LinkStep } from './link-step.js';
 import type { FileKind, FoundNames, Linker } from './link-step.js';
-import { unparsedOpening } from './unparsed-opening.js';
+import { unparsedFact } from './unparsed-fact.js';
 import { keyOfView } from './view.js';
 import type { View } from './view.js';
 
@@ -39,7 +39,7 @@ export class Surfaces implements Linker {
     if (step.visited.has(key)) return NONE;
     step.visited.add(key);
     const kind = this.kindOf(step.file, step.view);
-    if (kind.format === 'unreadable') return { kind: 'unknown', opening: kind.opening };
+    if (kind.format === 'unreadable') return { kind: 'unknown', unknownFact: kind.unknownFact };
     if (kind.format === 'commonjs') return commonJsBinding(step, name);
     if (kind.format === 'esm' && step.view.mode === 'require') return requiredEsmBinding(step, name);
     return esmBinding(step, name);
@@ -47,7 +47,7 @@ export class Surfaces implements Linker {
 
   names(step: LinkStep): FoundNames {
     const kind = this.kindOf(step.file, step.view);
-    if (kind.format === 'unreadable') return { names: new Set(), openings: [kind.opening] };
+    if (kind.format === 'unreadable') return { names: new Set(), unknownFacts: [kind.unknownFact] };
     return kind.format === 'commonjs' ? commonJsNames(step) : starNames(step);
   }
 
@@ -63,20 +63,20 @@ export class Surfaces implements Linker {
     const start = { file, start: 0, end: 0 };
     if (!record) {
       const reason = `${file} does not exist`;
-      return { format: 'unreadable', opening: { kind: 'unparsed-module', reason, place: start } };
+      return { format: 'unreadable', unknownFact: { kind: 'unparsed-module', reason, place: start } };
     }
-    const unparsed = unparsedOpening(file, record);
-    if (unparsed) return { format: 'unreadable', opening: unparsed };
+    const unparsed = unparsedFact(file, record);
+    if (unparsed) return { format: 'unreadable', unknownFact: unparsed };
     if (record.language === 'asset') {
       const reason = `a loader decides what ${file} exports`;
-      return { format: 'unreadable', opening: { kind: 'unknown-format', reason, place: start } };
+      return { format: 'unreadable', unknownFact: { kind: 'unknown-format', reason, place: start } };
     }
     if (record.language === 'json') return { format: 'json' };
     if (record.language === 'dts') return { format: 'declarations' };
     if (record.language === 'ts' || record.language === 'tsx') return { format: 'typescript' };
     if (view.phase === 'types') {
       const reason = `${file} has no declarations`;
-      return { format: 'unreadable', opening: { kind: 'no-declarations', reason, place: start } };
+      return { format: 'unreadable', unknownFact: { kind: 'no-declarations', reason, place: start } };
     }
     // A file with export syntax has no other exports than those, whatever its package says: Node refuses it, bundlers link it.
     return { format: record.hasModuleSyntax ? 'esm' : this.host.formatOf(file, record) };
@@ -94,12 +94,13 @@ export class Surfaces implements Linker {
     >();
     const { format } = this.kindOf(file, view);
     const found = this.names(new LinkStep(this, file, view));
-    if (format === 'unreadable') return { file, format: 'asset', names, ambiguous, openings: found.openings };
+    if (format === 'unreadable')
+      return { file, format: 'asset', names, ambiguous, unknownFacts: found.unknownFacts };
     for (const name of [...found.names].sort()) {
       const binding = this.binding(file, name, view);
       if (binding.kind === 'found') names.set(name, binding.offered);
       else if (binding.kind === 'ambiguous') ambiguous.set(name, binding.origins);
     }
-    return { file, format, names, ambiguous, openings: found.openings };
+    return { file, format, names, ambiguous, unknownFacts: found.unknownFacts };
   }
 }

@@ -45,7 +45,7 @@ function visit(walk: Walk, step: LinkStep, typeOnly: boolean): void {
     if (walk.first && walk.plain) return;
     if (entry.kind !== 'star') continue;
     const target = step.follow(record.requests[entry.request]!);
-    if (target.kind === 'unknown') walk.unknown ??= { kind: 'unknown', opening: target.opening };
+    if (target.kind === 'unknown') walk.unknown ??= { kind: 'unknown', unknownFact: target.unknownFact };
     if (target.kind !== 'file') continue;
     const next = step.into(target);
     // `export *` passes nothing of an `export =` on (TS2498).

@@ -1,6 +1,6 @@
 import type { Reference } from '../model/bundle-trace.js';
 import type { FilePath } from '../model/place.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 
 /** One reference of a file and what became of it. */
 export type FoundReference =
@@ -20,4 +20,4 @@ export type FoundReference =
       readonly project?: string;
       readonly typesFrom?: string;
     }
-  | { readonly outcome: 'unknown'; readonly opening: Opening };
+  | { readonly outcome: 'unknown'; readonly unknownFact: UnknownFact };

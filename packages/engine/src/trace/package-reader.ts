@@ -11,7 +11,7 @@ import type { Resolver } from '../resolve/resolver.js';
 import { chunkReferences } from './chunk-references.js';
 import type { ChunkRuntime } from './chunk-references.js';
 import { declaredIn } from './declared-packages.js';
-import { fileReferences } from './file-references.js';
+import { fileReferences } from './resolve-file-references.js';
 import type { FoundReference } from './found-reference.js';
 import type { Page } from './page.js';
 import { Redirects } from './redirects.js';

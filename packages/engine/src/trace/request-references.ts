@@ -4,7 +4,7 @@ import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import { packageNameIn } from '../resolve/path-alias.js';
 import type { Resolver } from '../resolve/resolver.js';
-import type { Ask, Resolution } from '../resolve/resolution.js';
+import type { RequestMode, Resolution } from '../resolve/resolution.js';
 import type { FoundReference } from './found-reference.js';
 import type { Redirects } from './redirects.js';
 import type { Site } from './site.js';
@@ -60,7 +60,7 @@ function found(
       : { outcome: 'missing', reference, target: redirected.file, near: [] };
   const specifier = withoutQuery(request.specifier);
   if (specifier.startsWith('/') && !types) return site.resolve(reference, specifier);
-  const ask: Ask = {
+  const ask: RequestMode = {
     phase: types ? 'types' : 'runtime',
     mode: REQUIRING.has(request.form) ? 'require' : 'import',
   };

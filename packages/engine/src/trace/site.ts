@@ -58,7 +58,7 @@ export class Site {
 
   #unknown(reference: Reference, path: string): FoundReference {
     const reason = `no folder of the output matches "${path}"`;
-    return { outcome: 'unknown', opening: { kind: 'unknown-reference', reason, place: reference.place } };
+    return { outcome: 'unknown', unknownFact: { kind: 'unknown-reference', reason, place: reference.place } };
   }
 
   /** The beginning that, taken away, lets most paths lead to files; nothing where none does. */

@@ -7,7 +7,7 @@ import type {
 } from '../model/bundle-trace.js';
 import type { ModuleRecord } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
-import type { Opening } from '../model/surface.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { FoundReference } from './found-reference.js';
 
 /** The modules of a trace, in the order reached, each with its record; without one where skimming its text told enough. */
@@ -49,7 +49,7 @@ class Walk implements BundleTrace {
   readonly files = new Map<FilePath, Reference | undefined>();
   readonly missing: MissingReference[] = [];
   readonly externals: ExternalReference[] = [];
-  readonly openings: Opening[] = [];
+  readonly unknownFacts: UnknownFact[] = [];
   readonly modules = new Map<FilePath, ModuleRecord | undefined>();
   readonly #host: TraceHost;
 
@@ -88,7 +88,7 @@ class Walk implements BundleTrace {
 
   #follow(found: FoundReference, root: TraceRoot, pending: FilePath[]): void {
     if (found.outcome === 'unknown') {
-      this.openings.push(found.opening);
+      this.unknownFacts.push(found.unknownFact);
       return;
     }
     // Of a script that nobody is known to run, nothing fails for certain.

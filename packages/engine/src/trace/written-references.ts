@@ -75,7 +75,7 @@ function urlReference(
 
 function unreadable(file: FilePath, reason: string): FoundReference {
   const place = { file, start: 0, end: 0 };
-  return { outcome: 'unknown', opening: { kind: 'unknown-reference', reason, place } };
+  return { outcome: 'unknown', unknownFact: { kind: 'unknown-reference', reason, place } };
 }
 
 function reasonOf(error: unknown): string {

@@ -9,7 +9,7 @@ import { mayGive } from './module-exports.js';
 import { isSymbolKey } from './key-source.js';
 import type { NameTraits } from './offered-names.js';
 import { givenByGetter, givenValue } from './read-from.js';
-import { requiredModule } from './required-module.js';
+import { requiredModule } from './require-call.js';
 
 /** Finds out which names a value has that becomes `module.exports`, or whose members are copied there. */
 export class ExportedValues {

@@ -30,7 +30,7 @@ import {
 } from './module-exports.js';
 
 /** What is known about the value that stands for the exports. */
-export interface Standing {
+export interface ExportsValue {
   /** It is a function or a class: passing it on counts as using it, not as adding names. */
   readonly callable?: boolean;
 }
@@ -53,7 +53,7 @@ export class ExportsUses {
   }
 
   /** `inner` evaluates to the exports object. */
-  of(inner: Node, standing: Standing): void {
+  of(inner: Node, standing: ExportsValue): void {
     const node = outermost(inner);
     const { parent } = node;
     switch (parent?.type) {
@@ -156,7 +156,7 @@ export class ExportsUses {
     }
   }
 
-  #stored(target: Node, assignment: Node, standing: Standing): void {
+  #stored(target: Node, assignment: Node, standing: ExportsValue): void {
     const { index, aliases } = this.#reading;
     const owner = target.type === 'MemberExpression' ? index.bindingOf(target.object) : undefined;
     const isOwn = isOwnMember(target) || (owner !== undefined && aliases?.has(owner));
@@ -166,7 +166,7 @@ export class ExportsUses {
     this.of(assignment, standing);
   }
 
-  #alias(binding: Binding | undefined, standing: Standing): void {
+  #alias(binding: Binding | undefined, standing: ExportsValue): void {
     if (!binding || this.#followed.has(binding)) return;
     this.#followed.add(binding);
     for (const reference of this.#reading.index.referencesTo(binding)) {
@@ -174,7 +174,7 @@ export class ExportsUses {
     }
   }
 
-  #passed(call: CallExpression, node: Node, standing: Standing): void {
+  #passed(call: CallExpression, node: Node, standing: ExportsValue): void {
     const position = call.arguments.findIndex((argument) => argument === node);
     const name = calleeName(call.callee) ?? '';
     const owner = innermost(call.callee);
@@ -199,7 +199,7 @@ export class ExportsUses {
   }
 
   /** Methods of `Object` and `Reflect`; those that are not listed only look. */
-  #objectMethod(method: string, call: CallExpression, position: number, standing: Standing): void {
+  #objectMethod(method: string, call: CallExpression, position: number, standing: ExportsValue): void {
     if (position !== 0) return;
     const [, second, ...others] = call.arguments;
     const { offered, values } = this.#reading;

@@ -2,7 +2,7 @@ import type { Node } from 'oxc-parser';
 import type { FunctionNode } from '../tree/node.js';
 import { calleeName, innermost, isFunction, isMember, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
-import { requiredModule } from './required-module.js';
+import { requiredModule } from './require-call.js';
 
 /**
  * Tells which uses of `exports` and `module.exports` add to an object that nobody gets, because `module.exports = …` replaces it

@@ -5,7 +5,7 @@ import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { NameTraits, ReadFrom } from './offered-names.js';
 import { isWritten } from '../requests/member-context.js';
-import { required, requiredModule } from './required-module.js';
+import { required, requiredModule } from './require-call.js';
 
 /**
  * Which name of another module a value is read from: `require('x').a`, `x_1.a`, a variable destructured out of it; of `void 0`,

@@ -6,7 +6,7 @@ import type { TreeIndex } from '../tree/tree-index.js';
 import { interopKind, plainHelperName } from './interop-helpers.js';
 import { isFeatureTest, isWritten } from './member-context.js';
 
-/** Looking whether the namespace is there passes nothing on. */
+/** VariantLookup whether the namespace is there passes nothing on. */
 export function isProbed(node: Node, parent: Node | null | undefined): boolean {
   if (parent?.type === 'IfStatement' || parent?.type === 'WhileStatement') return parent.test === node;
   if (parent?.type === 'UnaryExpression') return true;

@@ -11,8 +11,8 @@ export const computedReference = defineRule<Unknown>({
   severity: 'info',
   title: 'Built output refers to a file that static analysis cannot determine.',
   find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
-  describe: ({ opening }) => ({
-    message: `Static analysis cannot determine which file is needed here (${opening.reason}), so this file could not be checked.`,
+  describe: ({ unknownFact }) => ({
+    message: `Static analysis cannot determine which file is needed here (${unknownFact.reason}), so this file could not be checked.`,
     evidence: [],
   }),
 });

@@ -1,5 +1,5 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
-import type { Drift, EntryExplanation } from '../../model/explanation.js';
+import type { MovedOutput, EntryExplanation } from '../../model/explanation.js';
 import type { MissingCommand } from '../../model/manifest-faults.js';
 import type { FilePath, Place } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
@@ -122,7 +122,7 @@ function withDependents(breakage: Breakage<Data>, fromImports: readonly Breakage
 function ofOwn({ project, subpath, variant }: Data & { kind: 'own' }, lookUp: LookUp): Description {
   const pkg = lookUp.packageOf(project)!;
   const { file, target, conditions } = variant;
-  const drift = lookUp.explain.driftOf(pkg, file, conditions);
+  const drift = lookUp.explain.movedOutputOf(pkg, file, conditions);
   const near = lookUp.explain.filesLike(pkg, file);
   const shadowed = lookUp.explain.shadowed(pkg, subpath, conditions);
   const outcome = drift
@@ -153,7 +153,7 @@ function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Descript
   const named = 'target' in entry && entry.place ? { ...entry, place: entry.place } : undefined;
   const drift =
     named && entry.outcome === 'file-missing' && !wildcard
-      ? lookUp.explain.driftOf(provider, named.file, named.conditions)
+      ? lookUp.explain.movedOutputOf(provider, named.file, named.conditions)
       : undefined;
   const evidence: EvidenceAt[] = [];
   const bundled = 'bundled' in entry && entry.subpath === '.' ? entry.bundled : undefined;
@@ -192,7 +192,7 @@ function specifierFix(
 }
 
 interface Instead {
-  readonly drift: Drift | undefined;
+  readonly drift: MovedOutput | undefined;
   readonly near: readonly FilePath[];
   readonly shadowed: EntryExplanation['shadowed'];
 }
@@ -236,7 +236,10 @@ function extensionOf(file: FilePath): string {
 function whyNot(
   entry: EntryFailure,
   provider: WorkspacePackage,
-  { drift, wildcard }: { readonly drift: Drift | undefined; readonly wildcard: EntryExplanation['wildcard'] },
+  {
+    drift,
+    wildcard,
+  }: { readonly drift: MovedOutput | undefined; readonly wildcard: EntryExplanation['wildcard'] },
 ): string {
   const name = provider.name ?? provider.project;
   if ('bundled' in entry) return `${entry.file} does not exist: bundlers use ${entry.bundled}, Node does not`;

@@ -11,8 +11,8 @@ export const opaqueExports = defineRule<Unknown>({
   severity: 'info',
   title: 'A built module computes its exports when it runs, so they are unknown.',
   find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
-  describe: ({ opening, demands }) => ({
-    message: `Static analysis cannot determine what is exported here (${opening.reason}), so ${unchecked(demands)}.`,
+  describe: ({ unknownFact, demands }) => ({
+    message: `Static analysis cannot determine what is exported here (${unknownFact.reason}), so ${unchecked(demands)}.`,
     evidence: [],
   }),
 });

@@ -11,8 +11,8 @@ export const opaqueImage = defineRule<Unknown>({
   severity: 'info',
   title: 'A Dockerfile does not show everything that its image contains.',
   find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
-  describe: ({ opening }) => ({
-    message: `Static analysis cannot determine what the image contains (${opening.reason}), so a missing file would not be reported.`,
+  describe: ({ unknownFact }) => ({
+    message: `Static analysis cannot determine what the image contains (${unknownFact.reason}), so a missing file would not be reported.`,
     evidence: [],
   }),
 });

@@ -43,7 +43,7 @@ export const typesEntryMissing = defineRule<Data>({
 
   describe({ project, subpath, variant, fallsBack }, lookUp) {
     const pkg = lookUp.packageOf(project)!;
-    const drift = lookUp.explain.driftOf(pkg, variant.file, variant.conditions);
+    const drift = lookUp.explain.movedOutputOf(pkg, variant.file, variant.conditions);
     const built = drift ? `wrote ${drift.written} instead` : 'contains no such file';
     const outcome = fallsBack
       ? `the build ${built}, so TypeScript uses other declarations`

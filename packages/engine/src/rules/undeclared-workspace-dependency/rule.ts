@@ -24,7 +24,7 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
   title: 'A package imports a workspace package that its manifest does not declare.',
 
   find(facts) {
-    const demands = [...facts.answers.map(({ demand }) => demand), ...facts.judgedElsewhere];
+    const demands = [...facts.answers.map(({ demand }) => demand), ...facts.checkedElsewhere];
     const undeclared = demands.filter(
       (demand) =>
         demand.provider !== demand.dependent &&

@@ -20,11 +20,11 @@ export const unparsedModule = defineRule<Unknown>({
       ...unknownBreakage(facts, unknown),
       // The compiler reports a source that does not parse, and it may not be code. A file that was
       // not read may be valid.
-      ...(unknown.opening.inSource || unknown.opening.unread ? { atMost: 'warning' as const } : {}),
+      ...(unknown.unknownFact.inSource || unknown.unknownFact.unread ? { atMost: 'warning' as const } : {}),
     })),
-  describe: ({ opening }) => ({
-    message: `This file ${opening.unread ? 'was not parsed' : 'does not parse'} (${opening.reason.replace(/\.$/, '')}), so its imports and exports are unknown.`,
+  describe: ({ unknownFact }) => ({
+    message: `This file ${unknownFact.unread ? 'was not parsed' : 'does not parse'} (${unknownFact.reason.replace(/\.$/, '')}), so its imports and exports are unknown.`,
     evidence: [],
-    fix: { title: opening.unread ? UNREAD : opening.inSource ? IN_SOURCE : IN_OUTPUT, edits: [] },
+    fix: { title: unknownFact.unread ? UNREAD : unknownFact.inSource ? IN_SOURCE : IN_OUTPUT, edits: [] },
   }),
 });

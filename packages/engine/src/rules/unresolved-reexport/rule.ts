@@ -11,8 +11,8 @@ export const unresolvedReexport = defineRule<Unknown>({
   severity: 'info',
   title: 'An entry point re-exports a module that cannot be resolved or read.',
   find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
-  describe: ({ opening, demands }) => ({
-    message: `Names are re-exported here, but ${opening.reason}, so ${unchecked(demands)}.`,
+  describe: ({ unknownFact, demands }) => ({
+    message: `Names are re-exported here, but ${unknownFact.reason}, so ${unchecked(demands)}.`,
     evidence: [],
   }),
 });

@@ -11,8 +11,8 @@ export const untypedEntryPoint = defineRule<Unknown>({
   severity: 'info',
   title: 'Types are imported from an entry point that has no declarations.',
   find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
-  describe: ({ opening, demands }) => ({
-    message: `Types are imported from this entry point, but ${opening.reason}, so ${unchecked(demands)}.`,
+  describe: ({ unknownFact, demands }) => ({
+    message: `Types are imported from this entry point, but ${unknownFact.reason}, so ${unchecked(demands)}.`,
     evidence: [],
   }),
 });

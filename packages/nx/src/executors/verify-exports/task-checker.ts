@@ -123,7 +123,7 @@ export class TaskChecker {
         nxJson: readNxJson(root),
       });
     this.#run ??= this.#engine.openRun(
-      { root, projects: projects(), judgedElsewhere: importsInCircles(projectGraph) },
+      { root, projects: projects(), checkedElsewhere: importsInCircles(projectGraph) },
       this.#earlier,
     );
     const dependents = coveredDependents(target, projectGraph);
@@ -131,7 +131,7 @@ export class TaskChecker {
       run: this.#run,
       project,
       options: options.verify,
-      ...(dependents && { dependentsToJudge: dependents }),
+      ...(dependents && { dependentsToCheck: dependents }),
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Tree } from '@nx/devkit';
-import { packageManagerOf } from './package-manager';
-import type { PackageManager } from './package-manager';
+import { packageManagerOf } from './install-commands';
+import type { PackageManager } from './install-commands';
 
 /** The values in a CI file. */
 export interface CiFacts {

@@ -1,11 +1,11 @@
 import { posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filePathOf } from '../read/file-path.js';
-import { driftOf, patternDriftOf } from './output-drift.js';
+import { movedOutputOf, patternDriftOf } from './moved-output.js';
 
 const pkg = { root: 'packages/x', outputs: ['packages/x/dist'] };
 
-describe('driftOf', () => {
+describe('movedOutputOf', () => {
   it.each<[string, string, readonly string[], readonly string[], object | undefined]>([
     [
       'the folder src',
@@ -76,7 +76,7 @@ describe('driftOf', () => {
     ],
     ['nothing', 'p/dist/index.js', [], [], undefined],
   ])('%s', (_, file, candidates, conditions, expected) => {
-    const drift = driftOf(pkg, file, candidates, conditions);
+    const drift = movedOutputOf(pkg, file, candidates, conditions);
     if (expected) expect(drift).toMatchObject(expected);
     else expect(drift).toBeUndefined();
   });
@@ -125,13 +125,13 @@ describe('patternDriftOf', () => {
 describe.each([
   ['POSIX', posix, '/home/dev/shop'],
   ['Windows', win32, 'C:\\work\\shop'],
-])('driftOf by %s paths', (_, style, root) => {
+])('movedOutputOf by %s paths', (_, style, root) => {
   const fileOf = (...segments: string[]): string => filePathOf(root, style.join(root, ...segments), style);
 
   it('compares folders with both path separators', () => {
     const written = fileOf('packages', 'x', 'dist', 'packages', 'x', 'src', 'index.js');
     const builder = { root: fileOf('packages', 'x'), outputs: [fileOf('packages', 'x', 'dist')] };
-    const drift = driftOf(builder, fileOf('packages', 'x', 'dist', 'index.js'), [written], []);
+    const drift = movedOutputOf(builder, fileOf('packages', 'x', 'dist', 'index.js'), [written], []);
     expect(drift).toEqual({ written: 'packages/x/dist/packages/x/src/index.js', added: 'packages/x/src' });
   });
 });

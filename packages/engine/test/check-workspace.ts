@@ -7,7 +7,7 @@ import { openRun } from '../src/session.js';
 import { verify } from '../src/verify.js';
 
 /** Judges every project of a workspace in one run. */
-export function judgeAll(
+export function checkAll(
   root: string,
   options?: VerifyOptions,
   projects?: readonly ProjectInput[],

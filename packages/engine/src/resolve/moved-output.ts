@@ -1,4 +1,4 @@
-import type { Drift } from '../model/explanation.js';
+import type { MovedOutput } from '../model/explanation.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
@@ -14,12 +14,12 @@ type Builder = Pick<WorkspacePackage, 'root' | 'outputs'>;
  * @param conditions on the way to the file; they tell which of two formats was meant
  * @returns undefined where nothing, or nothing in particular, was written instead
  */
-export function driftOf(
+export function movedOutputOf(
   pkg: Builder,
   file: FilePath,
   candidates: readonly FilePath[],
   conditions: readonly string[],
-): Drift | undefined {
+): MovedOutput | undefined {
   const drifts = candidates.flatMap((candidate) => driftTo(pkg, file, candidate) ?? []);
   const moved = drifts.filter(({ written }) => extensionOf(written) === extensionOf(file));
   if (moved.length > 0) return moved.length === 1 ? moved[0] : undefined;
@@ -39,7 +39,7 @@ export function patternDriftOf(
   pkg: Builder,
   pattern: FilePath,
   files: readonly FilePath[],
-): Drift | undefined {
+): MovedOutput | undefined {
   const extension = extensionOf(pattern);
   const others = /^\.[cm]?js$/.test(extension) ? ['.js', '.mjs', '.cjs'] : [extension];
   const endings = [extension, ...others.filter((ending) => ending !== extension)];
@@ -71,7 +71,7 @@ function matches(pattern: FilePath, file: FilePath): boolean {
   return file.length > before!.length + rest.length && file.startsWith(before!) && file.endsWith(rest);
 }
 
-function driftTo(pkg: Builder, file: FilePath, candidate: FilePath): Drift | undefined {
+function driftTo(pkg: Builder, file: FilePath, candidate: FilePath): MovedOutput | undefined {
   if (folderOf(candidate) === folderOf(file)) return { written: candidate };
   const wanted = stemOf(file).split('/');
   const written = stemOf(candidate).split('/');

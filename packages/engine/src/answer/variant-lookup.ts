@@ -1,5 +1,5 @@
 import type { Demand, EntryFailure, EntryPlace, Mode, Unmet } from '../model/demand.js';
-import type { OfferedName, Opening } from '../model/surface.js';
+import type { OfferedName, UnknownFact } from '../model/surface.js';
 import { isMarked } from '../surface/commonjs-binding.js';
 import { importsWholeOnly } from '../surface/assignment-binding.js';
 import type { Surfaces } from '../surface/surfaces.js';
@@ -8,14 +8,14 @@ import type { View } from '../surface/view.js';
 import type { ProviderFacts } from './provider-facts.js';
 
 /** What one variant says to a name. */
-export type Look =
+export type LookupResult =
   | { readonly kind: 'offered'; readonly offered: OfferedName | undefined; readonly entry: EntryPlace }
   | { readonly kind: 'lacking'; readonly why: Unmet }
-  | { readonly kind: 'unknown'; readonly opening: Opening }
+  | { readonly kind: 'unknown'; readonly unknownFact: UnknownFact }
   | { readonly kind: 'failed'; readonly entry: EntryFailure };
 
 /** Looks for what a demand asks for, in the variants that would serve it in one mode. */
-export class Looking {
+export class VariantLookup {
   readonly #demand: Demand;
   readonly #mode: Mode;
   readonly #surfaces: Surfaces;
@@ -29,7 +29,7 @@ export class Looking {
   }
 
   /** In the variant of one phase. */
-  at(phase: 'runtime' | 'types'): Look {
+  at(phase: 'runtime' | 'types'): LookupResult {
     const [demand, mode, surfaces, facts] = [this.#demand, this.#mode, this.#surfaces, this.#facts];
     const entry = facts.resolve(demand, mode, phase);
     if (entry.outcome !== 'file') return this.#lostForBundlers(entry, phase) ?? { kind: 'failed', entry };
@@ -60,7 +60,7 @@ export class Looking {
       if (!this.#wholeOnly(entry, view)) return { kind: 'offered', offered, entry };
       return lacking({ kind: 'missing-export', entry, offers: ['default'] });
     }
-    if (binding.kind === 'unknown') return this.#unknown(binding.opening, entry);
+    if (binding.kind === 'unknown') return this.#unknown(binding.unknownFact, entry);
     // A `default` that the declarations try to pass on and cannot is none, but to an ES module that asks CommonJS.
     const tried = mode === 'require' && binding.kind === 'none' && binding.broken !== undefined;
     if (phase === 'types' && (facts.augmented(demand) || (!tried && this.#syntheticDefault(entry, view)))) {
@@ -73,7 +73,7 @@ export class Looking {
   }
 
   /** An entry that only bundlers find, and that lacks the name for them, too. */
-  #lostForBundlers(entry: EntryFailure, phase: 'runtime' | 'types'): Look | undefined {
+  #lostForBundlers(entry: EntryFailure, phase: 'runtime' | 'types'): LookupResult | undefined {
     const { name } = this.#demand;
     if (!('bundled' in entry) || entry.bundled === undefined || name === undefined || phase === 'types')
       return undefined;
@@ -84,10 +84,11 @@ export class Looking {
   }
 
   /** What bundlers see and Node does not is certain to fail where Node links. */
-  #unknown(opening: Opening, entry: EntryPlace): Look {
-    if (!this.#demand.onNode || opening.kind !== 'undetected-by-node') return { kind: 'unknown', opening };
+  #unknown(unknownFact: UnknownFact, entry: EntryPlace): LookupResult {
+    if (!this.#demand.onNode || unknownFact.kind !== 'undetected-by-node')
+      return { kind: 'unknown', unknownFact };
     const offers = [...this.#surfaces.of(entry.file, { phase: 'runtime', mode: this.#mode }).names.keys()];
-    return lacking({ kind: 'undetectable-cjs-export', assigned: opening.place, entry, offers });
+    return lacking({ kind: 'undetectable-cjs-export', assigned: unknownFact.place, entry, offers });
   }
 
   /** The names that have a value. */
@@ -131,7 +132,7 @@ export class Looking {
   }
 }
 
-function lacking(why: Unmet): Look {
+function lacking(why: Unmet): LookupResult {
   return { kind: 'lacking', why };
 }
 

@@ -4,10 +4,10 @@ import type { Disk } from '../read/disk.js';
 import { folderOf } from '../read/file-path.js';
 import { conditionsOf } from './entry-outcome.js';
 import type { ConsumerSettings } from './entry-outcome.js';
-import type { Ask } from './resolution.js';
+import type { RequestMode } from './resolution.js';
 
 /** Packages from outside the workspace, found from the importing file upwards as Node and TypeScript do. */
-export class ExternalPackages {
+export class InstalledPackages {
   readonly #disk: Disk;
   readonly #settings: ConsumerSettings;
   readonly #factories = new Map<string, ResolverFactory>();
@@ -18,7 +18,7 @@ export class ExternalPackages {
   }
 
   /** The file, or undefined when it is not installed or offers no such entry point. */
-  resolve(specifier: string, from: FilePath, ask: Ask): FilePath | undefined {
+  resolve(specifier: string, from: FilePath, ask: RequestMode): FilePath | undefined {
     const factory = this.#factory(ask);
     const path =
       ask.phase === 'types'
@@ -27,7 +27,7 @@ export class ExternalPackages {
     return path === undefined ? undefined : this.#disk.toFilePath(path);
   }
 
-  #factory(ask: Ask): ResolverFactory {
+  #factory(ask: RequestMode): ResolverFactory {
     const key = `${ask.phase} ${ask.mode}`;
     let factory = this.#factories.get(key);
     if (!factory) {

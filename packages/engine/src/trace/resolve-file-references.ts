@@ -105,7 +105,7 @@ function stem(file: FilePath): FilePath {
 }
 
 function unknown(reference: Reference, reason: string): FoundReference {
-  return { outcome: 'unknown', opening: { kind: 'unknown-reference', reason, place: reference.place } };
+  return { outcome: 'unknown', unknownFact: { kind: 'unknown-reference', reason, place: reference.place } };
 }
 
 function referenceOf(file: FilePath, written: FileReference, root: TraceRoot): Reference {
