@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printable, printableData } from './printable.js';
 
@@ -14,9 +14,9 @@ describe('printable', () => {
   });
 
   it('leaves no control character in any text', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary' }),
+    assert(
+      property(
+        string({ unit: 'binary' }),
         (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E]/u.test(printable(text)),
       ),
     );
