@@ -6,6 +6,7 @@ import type { ProblemKind } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
 import type { Manifest, PackageJson } from '../model/workspace.js';
 import type { Disk } from './disk.js';
+import { jsonDepth } from './json-depth.js';
 import { locateInManifest, withoutByteOrderMark } from './locate-in-manifest.js';
 import { textPosition } from './text-position.js';
 
@@ -21,6 +22,15 @@ export function readManifest(disk: Disk, file: FilePath): Manifest | undefined {
   const text = disk.readText(file);
   if (text === undefined) return undefined;
   const json = parseJson(file, text);
+  if (text.length > DEEPEST && jsonDepth(text) > DEEPEST) {
+    throw problemAt({
+      file,
+      text,
+      offset: 0,
+      what: `${file} is nested more than ${DEEPEST} levels deep`,
+      remedy: 'Make it flatter. A real package.json has fewer than 20 levels.',
+    });
+  }
   if (!isRecord(json)) {
     throw problemAt({
       file,
@@ -35,6 +45,9 @@ export function readManifest(disk: Disk, file: FilePath): Manifest | undefined {
   checkExports(manifest);
   return manifest;
 }
+
+/** Beyond this, the tree of the text would overflow the call stack of whatever walks it. */
+const DEEPEST = 100;
 
 function parseJson(file: FilePath, text: string): unknown {
   const clean = withoutByteOrderMark(text);
