@@ -96,9 +96,22 @@ export interface ImageFacts {
 
 /** One reason why needed files are not among those that the option `shippedFiles` names; all of one package. */
 export interface UnshippedFiles {
+  /** The packager's own list that leaves the files out; absent for the option `shippedFiles`. */
+  readonly list?: Pick<ShippedList, 'name' | 'place'>;
   /** The glob that takes them out; absent where no glob names them. */
   readonly glob?: string;
   readonly owner: WorkspacePackage;
   readonly files: readonly [NeededFile, ...NeededFile[]];
   readonly whole: boolean;
+}
+
+/** A packager's list of the files that it ships. */
+export interface ShippedList {
+  /** `"build.files" of apps/desktop/package.json` */
+  readonly name: string;
+  /** The folder that the packager takes the files from. */
+  readonly root: FilePath;
+  /** Relative to the workspace root; the last one that matches decides. */
+  readonly globs: readonly string[];
+  readonly place: Place;
 }
