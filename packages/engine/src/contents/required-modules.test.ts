@@ -7,7 +7,10 @@ import { normalizeOptions } from '../report/normalize-options.js';
 
 const MAP = { version: 3, sources: ['../src/index.ts'], names: [], mappings: 'AAEA' };
 
-/** A bundle without the module that its entry imports for its side effects, and the given files beside it. */
+/**
+ * A bundle without the module that its entry imports for its side effects, and the given files
+ * beside it.
+ */
 function page(files: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(
     Object.entries({
