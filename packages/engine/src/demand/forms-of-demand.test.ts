@@ -4,8 +4,8 @@ import { writeWorkspace } from '../../test/text-workspace.js';
 import type { Finding } from '../model/report.js';
 
 /**
- * Every form in which a module can ask for a name, in every kind of file that has it: a name that the provider lacks is found at its own
- * line and column, and one that it has (`kept`, in the same place of a second file) is not accused.
+ * Every form of import, in every kind of file that supports it. A missing name is found at its own
+ * line and column. An existing name (`kept`, at the same place of a second file) is not reported.
  */
 const SCRIPTS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'];
 const MODULES = SCRIPTS.filter((extension) => extension !== 'cjs');
@@ -13,7 +13,7 @@ const TYPED = ['ts', 'tsx', 'mts', 'cts'];
 const DECLARATIONS = ['d.ts', 'd.mts', 'd.cts'];
 const COMPONENTS = ['vue', 'svelte', 'astro'];
 
-/** `NAME` stands for the name that is asked, `@p` for the package. */
+/** `NAME` is the imported name, `@p` the package. */
 const FORMS: readonly (readonly [form: string, text: string, extensions: readonly string[]])[] = [
   ['named import', `import { NAME } from '@p'; NAME();`, [...MODULES, ...COMPONENTS]],
   ['renamed import', `import { NAME as other } from '@p'; other();`, MODULES],
@@ -86,7 +86,7 @@ describe.each(FORMS)('%s', (_, text, extensions) => {
   });
 });
 
-/** In components behind other text, so that positions have something to be wrong about. */
+/** Components with text before the script, so that wrong positions are noticed. */
 function sourceOf(text: string, extension: string): string {
   const code = text.replaceAll('@p', '@acme/p');
   if (extension === 'astro') return `---\n// é\u{1F600}\n  ${code}\n---\n<p>text</p>\n`;
