@@ -7,8 +7,9 @@ import { writeWorkspace } from '../../test/text-workspace.js';
 import { openRun } from '../session.js';
 import { viewOf } from '../workspace-view.js';
 
-// Oracle: Node. A property over random circles of up to five modules: Node throws a ReferenceError on loading the entry exactly when an
-// early read is told. One process loads them all.
+// Oracle: Node. A property over random cycles of up to five modules: Node throws a ReferenceError
+// when it
+// loads the entry exactly if an early read is reported. One process loads all of them.
 
 const DECLARATIONS = [
   (name: string, value: string) => `export const ${name} = ${value};`,
