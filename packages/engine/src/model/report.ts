@@ -85,7 +85,7 @@ export interface Report {
   readonly project: string;
   readonly package?: string;
   readonly verdict: 'pass' | 'fail';
-  /** Sentences for a person that say what was not checked: no entry point, no dependents. */
+  /** Sentences that say what was not checked: no entry point, no dependents. */
   readonly notes: readonly string[];
   readonly findings: readonly Finding[];
   /** What could not be checked because of the input. */
