@@ -1,5 +1,7 @@
-// Oracle: Node. For every way in which an entry point leads nowhere: Node fails with the code that the rule's page names, our
-// finding says why, and once the finding's fix is applied (or its advice followed), Node resolves.
+// Oracle: Node. For every reason why an entry point does not resolve: Node fails with the code on
+// the
+// rule's page, our finding gives the reason, and Node resolves after the fix or the advice is
+// applied.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,9 +17,9 @@ interface Row {
   readonly subpath?: string;
   readonly node: string;
   readonly rule: string;
-  /** What message and evidence say. */
+  /** The text of the message and the evidence. */
   readonly says: readonly string[];
-  /** Whether the fix holds edits that mend it. */
+  /** Whether the fix has edits that solve the problem. */
   readonly mends: boolean;
 }
 
@@ -206,7 +208,7 @@ describe('entry points that do not resolve', () => {
   });
 });
 
-/** What running a module comes to: the error's code, or `fine`. */
+/** The result of running a module: the error's code, or `fine`. */
 function run(file: string): string {
   try {
     execFileSync(process.execPath, [file], { encoding: 'utf8', stdio: 'pipe' });

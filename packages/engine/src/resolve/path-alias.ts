@@ -25,7 +25,7 @@ export function matchAlias(aliases: readonly PathAlias[], specifier: string): Al
   };
 }
 
-/** The subpath that an alias or a specifier stands for: what follows the part that has the form of a package's name. */
+/** The subpath of an alias or a specifier: the part after the package's name. */
 export function aliasSubpath(specifier: string): string {
   return `.${specifier.slice(packageNameIn(specifier).length)}`;
 }
@@ -35,7 +35,7 @@ export function packageNameIn(specifier: string): string {
   return /^(@[^/]+\/)?[^/]*/.exec(specifier)![0];
 }
 
-/** Unlike in `exports`, `*` may stand for nothing. */
+/** Unlike in `exports`, `*` may match an empty text. */
 function aliasStar(pattern: string, specifier: string): string | undefined {
   const star = pattern.indexOf('*');
   if (star !== -1 && specifier === pattern.slice(0, star) + pattern.slice(star + 1)) return '';
