@@ -28,8 +28,8 @@ export function lexedNames(step: LinkStep): FoundNames {
 export function assignedNames(step: LinkStep): FoundNames {
   step.visited.add(step.file);
   const facts = factsOf(step);
-  // In a bundle, the lexer takes the `exports` of inner modules for the bundle's own. If the code hides nothing, it says all
-  // names itself.
+  // In a bundle, the lexer takes the `exports` of inner modules for the bundle's own. If the code
+  // hides nothing, its own analysis has all names.
   const open = facts === undefined || facts.open.length > 0;
   const names = new Set([
     ...(open ? (facts?.lexed.exports ?? []) : []).filter((name) => !facts?.lost?.includes(name)),
