@@ -1,7 +1,7 @@
 import { GAP } from './gap.js';
 import { localPathsIn } from './local-paths.js';
 
-/** Looked for ahead, so that the same words in a comment hide nothing. */
+/** A lookahead, so that the same words in a comment hide nothing. */
 const BARE = new RegExp(
   String.raw`\b(?:from|import|require)(?=${GAP}\(?${GAP}["']([^"'.][^"'\n]*)["'])`,
   'g',
