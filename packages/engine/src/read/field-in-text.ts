@@ -1,7 +1,10 @@
 import { parse } from 'jsonc-parser';
 import { withoutByteOrderMark } from './locate-in-manifest.js';
 
-/** A string field of a package.json or project.json, even of a broken one: as much as a tolerant parser can make out. */
+/**
+ * A string field of a package.json or project.json, even of a broken one, as far as a tolerant
+ * parser can read it.
+ */
 export function fieldInText(text: string, field: string): string | undefined {
   const parsed: unknown = parse(withoutByteOrderMark(text), [], { allowTrailingComma: true });
   if (typeof parsed !== 'object' || parsed === null) return undefined;
