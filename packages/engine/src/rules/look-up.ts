@@ -20,7 +20,10 @@ export interface PackageLookUp {
   declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
   /** Whether Node finds the provider from the dependent's folder, declared or not (hoisted). */
   reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Whether a package is built and loads nothing of another at run time. Then it contains what its sources import from it. */
+  /**
+   * Whether a package is built and its output imports no other package at run time. Then it
+   * contains what its sources import from other packages.
+   */
   hasTakenIn(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
   /** Whether the workspace's root declares a package, in any field. */
   rootDeclares(packageName: string): boolean;
