@@ -4,7 +4,10 @@ import type { DescribableBreakage, EvidenceAt, Hit, Rule, RuleFacts } from '../r
 import { RULES } from '../rules/registry.js';
 import type { Locator } from './locate.js';
 
-/** Runs rules, by default all, over a project's facts. Severities are the rules' own; options are applied by `applyOptions`. */
+/**
+ * Runs rules, by default all, over a project's facts. Severities are the rules' own; `applyOptions`
+ * applies options.
+ */
 export function buildFindings(
   facts: RuleFacts,
   locator: Locator,

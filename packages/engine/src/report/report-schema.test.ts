@@ -60,7 +60,10 @@ it('the schema rejects unknown fields', () => {
   expect(validate({ ...report, extra: 1 })).toBe(false);
 });
 
-/** One report per project, by project. `reversed` turns round the projects as told and the order of judging. */
+/**
+ * One report per project, by project. `reversed` reverses the order of the projects and of the
+ * checks.
+ */
 function reportsOf(given: Case, order?: 'reversed'): readonly Report[] {
   using workspace = writeWorkspace(given.files);
   const { root } = workspace;
