@@ -8,7 +8,7 @@ import type { ImageVerdict } from './docker/image-contents.js';
 import type { OpenImage } from './docker/open-image.js';
 import { hasCopyIn } from './shipped-copy.js';
 
-/** Whether a file gets into an image, and what keeps it out. */
+/** Whether a file gets into an image, and what excludes it. */
 export type Presence = ImageVerdict | { readonly kind: 'outside-context' };
 export type Absence = Exclude<Presence, { readonly kind: 'in' }>;
 /** A needed file that is not in the image. */
@@ -17,7 +17,10 @@ export interface AbsentFile {
   readonly absence: Absence;
 }
 
-/** An application, what it needs at run time, and one image of it under one build context. It only says what is where. */
+/**
+ * An application, what it needs at run time, and one image of it under one build context. It only
+ * finds files.
+ */
 export class ApplicationImage {
   readonly view: WorkspaceView;
   readonly own: WorkspacePackage;

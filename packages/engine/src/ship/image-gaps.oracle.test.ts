@@ -9,8 +9,8 @@ import type { Random } from '../../test/random.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 
 /**
- * The oracle is Node: the image is put together on disk, by a copier that knows nothing of the engine, and the application is started
- * in it. It must fail exactly where VE307 is an error.
+ * The oracle is Node: a copier that shares no code with the engine creates the image on disk, and
+ * the application is started in it. It must fail exactly if VE307 is an error.
  */
 
 const PACKAGES = {
@@ -125,7 +125,7 @@ describe('an image that lacks files', () => {
   });
 });
 
-/** Stages that build from sources, and stages that take of it what runs. */
+/** Stages that build from sources, and stages that copy the parts that run. */
 const BUILT = [
   ['FROM node AS build', 'WORKDIR /app', 'COPY . .', 'RUN npm ci && npx nx build app', 'FROM node'],
   [
@@ -199,7 +199,7 @@ describe('an image that leaves files behind in the build stage', () => {
 
 const SOURCES = ['app', 'monitoring', 'log'].map((name) => [`packages/${name}/src/index.js`, ''] as const);
 
-/** One of the Dockerfiles, at times without one of its COPY lines. */
+/** One of the Dockerfiles, sometimes without one of its COPY lines. */
 function dockerfileOf(random: Random): string {
   const lines = [...random.pick(DOCKERFILES)];
   const copies = lines.flatMap((line, index) =>

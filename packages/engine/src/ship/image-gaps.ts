@@ -13,7 +13,7 @@ import { ApplicationImage } from './application-image.js';
 import { imageShortfall } from './image-shortfall.js';
 import type { ImageShortfall } from './image-shortfall.js';
 
-/** What the images of an application lack of what its output needs. */
+/** The needed files of an application's output that its images do not contain. */
 export function imageGaps(
   view: WorkspaceView,
   own: WorkspacePackage,
@@ -37,8 +37,9 @@ export function imageGaps(
 }
 
 /**
- * An image may have several possible contexts. Those count that hold most of what the Dockerfile copies by name, and of them
- * the one under which the image lacks least. A Dockerfile that no option names must be about the project.
+ * An image may have several possible contexts. The contexts with the most files that the Dockerfile
+ * copies by name count. Of these, the one with the fewest missing files is used. A Dockerfile that
+ * no option names must be about the project.
  */
 function leastShortfall(
   view: WorkspaceView,

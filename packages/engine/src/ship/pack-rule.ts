@@ -11,7 +11,7 @@ export interface PackRule {
   readonly end: number;
 }
 
-/** The lines that ignore-walk makes rules of, in the same order. */
+/** The lines from which ignore-walk creates rules, in the same order. */
 export function ruleLines(text: string): readonly { text: string; start: number; end: number }[] {
   const lines: { text: string; start: number; end: number }[] = [];
   let offset = 0;

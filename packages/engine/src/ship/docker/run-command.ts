@@ -6,7 +6,7 @@ const HARMLESS = new Set(
 );
 
 const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
-/** What package managers do that neither installs nor runs anything. */
+/** Commands of package managers that neither install nor run anything. */
 const MANAGER_CHORES = new Set([
   'cache',
   'config',
