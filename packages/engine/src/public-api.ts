@@ -1,5 +1,5 @@
-// The functions that take an opened workspace, for callers outside of the engine: they see a handle without members, so that
-// what a run keeps can change without a new major version.
+// The functions that take an opened workspace, for callers outside of the engine. They see a handle
+// without members, so that the contents of a run can change without a new major version.
 import { planFixes as planFixesIn } from './fix/plan-fixes.js';
 import type { FixPlan } from './fix/plan-fixes.js';
 import type { VerifyOptions } from './model/options.js';
