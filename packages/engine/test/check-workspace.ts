@@ -6,7 +6,7 @@ import type { ProjectInput } from '../src/model/workspace.js';
 import { openRun } from '../src/session.js';
 import { verify } from '../src/verify.js';
 
-/** Judges every project of a workspace in one run. */
+/** Checks every project of a workspace in one run. */
 export function checkAll(
   root: string,
   options?: VerifyOptions,
