@@ -48,7 +48,7 @@ function visit(walk: Walk, step: LinkStep, typeOnly: boolean): void {
     if (target.kind === 'unknown') walk.unknown ??= { kind: 'unknown', unknownFact: target.unknownFact };
     if (target.kind !== 'file') continue;
     const next = step.into(target);
-    // `export *` passes nothing of an `export =` on (TS2498).
+    // `export *` does not pass on the names of an `export =` (TS2498).
     if (assignmentOf(next.record)) continue;
     const passed = typeOnly || entry.typeOnly;
     const { format } = step.linker.kindOf(next.file, next.view);
