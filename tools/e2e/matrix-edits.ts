@@ -187,7 +187,7 @@ export const EDITS: readonly Edit[] = [
     ['app', 'monitoring'],
   ),
   edit(
-    ['plugin-option', 'the plugin no longer judges dependents'],
+    ['plugin-option', 'the plugin no longer checks dependents'],
     [
       GATEWAY_ASKS,
       [

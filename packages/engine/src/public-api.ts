@@ -46,7 +46,7 @@ export interface VerifyInput {
 export interface FixInput {
   readonly workspace: WorkspaceInput;
   /** Checks the projects whose findings are to be fixed. It is called again after each round of edits. */
-  readonly judge: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
+  readonly check: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
   /** Which findings to fix. The default is all. */
   readonly wanted?: (finding: Finding) => boolean;
 }
@@ -89,8 +89,8 @@ export function verifySources(run: Run, project: string, options?: VerifyOptions
 }
 
 /** Plans the edits that findings propose. It writes nothing: `files` of the result says what to write. */
-export function planFixes({ judge, ...input }: FixInput): FixPlan {
-  return planFixesIn({ ...input, judge: (run) => judge(publicRun(run)) });
+export function planFixes({ check, ...input }: FixInput): FixPlan {
+  return planFixesIn({ ...input, check: (run) => check(publicRun(run)) });
 }
 
 function publicRun(run: InternalRun): Run {

@@ -10,7 +10,7 @@ export function checkRecord(record: ModuleRecord, text: string): string[] {
   const wrong: string[] = [];
   const at = ({ start, end }: Span) => text.slice(start, end);
   const expectName = (what: string, name: string, span: Span) => {
-    if (!standsFor(at(span), name)) wrong.push(`${what} "${name}" at ${span.start}: ${at(span)}`);
+    if (!isWrittenAs(at(span), name)) wrong.push(`${what} "${name}" at ${span.start}: ${at(span)}`);
   };
   for (const request of record.requests) {
     const quoted = at(request);
@@ -45,7 +45,7 @@ export function checkRecord(record: ModuleRecord, text: string): string[] {
 }
 
 /** A name as written: plain, quoted, or with escapes. */
-function standsFor(text: string, name: string): boolean {
+function isWrittenAs(text: string, name: string): boolean {
   return text === name || (/^["'`]/.test(text) && unescaped(text) === name) || decoded(text) === name;
 }
 

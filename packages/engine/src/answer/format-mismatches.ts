@@ -44,8 +44,8 @@ export function formatMismatches(
     demands.filter(({ provider }) => provider === own.project),
   );
   // All consumers of a private package are in the workspace.
-  const told = isPrivate ? mine.filter(isMisread) : mine;
-  return [...told, ...others.filter(isMisread)];
+  const reported = isPrivate ? mine.filter(isMisread) : mine;
+  return [...reported, ...others.filter(isMisread)];
 }
 
 function isMisread({ misread }: FormatMismatch): boolean {

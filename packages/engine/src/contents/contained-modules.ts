@@ -54,7 +54,7 @@ export class ContainedModules {
     this.#setting = setting;
   }
 
-  judge(wanted: readonly NeededModule[]): Requirements {
+  compare(wanted: readonly NeededModule[]): Requirements {
     const dropped: DroppedModule[] = [];
     const unknown: UnknownModule[] = [];
     let contained = 0;

@@ -84,7 +84,7 @@ describe.each(BUILDS)('%s', (_, build) => {
       SOURCES[file as keyof typeof SOURCES].includes('spoken'),
     );
     const silent = effects.filter((file) => !spoken.includes(file) && !NOT_ASKED.has(file));
-    expect(told(workspace.root)).toEqual(silent.toSorted());
+    expect(reportedModules(workspace.root)).toEqual(silent.toSorted());
   });
 });
 
@@ -108,7 +108,7 @@ function filesWith(claims: Readonly<Record<string, unknown>>): ReadonlyMap<strin
 }
 
 /** The files that the application's findings and unknowns are about. */
-function told(root: string): readonly string[] {
+function reportedModules(root: string): readonly string[] {
   const projects = ['app', 'lib', 'polyfills'].map((name) => ({
     name,
     root: `packages/${name}`,

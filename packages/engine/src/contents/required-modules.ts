@@ -44,7 +44,7 @@ export function requirementsOf(
   const loaded = new LoadedModules(contents, entries, modules);
   const kept = keptBy(view, pkg);
   const contained = new ContainedModules({ view, pkg, contents, modules, loaded, kept });
-  return contained.judge([...wanted, ...named]);
+  return contained.compare([...wanted, ...named]);
 }
 
 function wantedBy(

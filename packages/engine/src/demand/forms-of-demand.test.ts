@@ -74,7 +74,7 @@ const FORMS: readonly (readonly [form: string, text: string, extensions: readonl
 describe.each(FORMS)('%s', (_, text, extensions) => {
   test.each(extensions)('.%s', (extension) => {
     const asking = sourceOf(text, extension);
-    const { findings, met } = judge(extension, asking.replaceAll('NAME', 'Lost'));
+    const { findings, met } = check(extension, asking.replaceAll('NAME', 'Lost'));
     expect(findings.map(({ code, name }) => `${code} ${name}`)).toEqual([
       expect.stringMatching(/^VE20[12] Lost$/),
     ]);
@@ -82,7 +82,7 @@ describe.each(FORMS)('%s', (_, text, extensions) => {
     const [{ line, column }] = findings as [Finding];
     expect(lines[line! - 1]!.slice(column! - 1)).toMatch(/^Lost\b/);
     expect(met).toBe(true);
-    expect(judge(extension, asking.replaceAll('NAME', 'Kept')).findings).toEqual([]);
+    expect(check(extension, asking.replaceAll('NAME', 'Kept')).findings).toEqual([]);
   });
 });
 
@@ -94,7 +94,7 @@ function sourceOf(text: string, extension: string): string {
   return `/* é\u{1F600} */ ${code}\n`;
 }
 
-function judge(extension: string, text: string): { findings: readonly Finding[]; met: boolean } {
+function check(extension: string, text: string): { findings: readonly Finding[]; met: boolean } {
   const declares = extension.startsWith('d.');
   const manifest = declares
     ? `{ "name": "@acme/app", "exports": { "types": "./src/main.${extension}" }, "dependencies": { "@acme/p": "*" } }`

@@ -94,8 +94,8 @@ function listed(manifest: object, built: readonly string[], field: readonly stri
   const run = openRun({ root: workspace.root });
   const fix = subpathFix(run.disk, run.packageOf('@acme/lib')!, './testing');
   if (!fix) return undefined;
-  const mended: unknown = JSON.parse(applied(fix, `${text}\n`));
-  return [...field, './testing'].reduce((value, key) => (value as Record<string, unknown>)[key], mended);
+  const changed: unknown = JSON.parse(applied(fix, `${text}\n`));
+  return [...field, './testing'].reduce((value, key) => (value as Record<string, unknown>)[key], changed);
 }
 
 describe('listing a subpath', () => {

@@ -71,9 +71,9 @@ it('reports an early read exactly if Node throws', () => {
   const thrown = loadAll(graphs.map((_, number) => join(workspace.root, 'packages', `g${number}`, 'm0.js')));
   const run = openRun({ root: workspace.root });
   const { loadErrors } = viewOf(run, { conditions: [] });
-  const told = graphs.map((_, number) => loadErrors.earlyReads(run.packageOf(`g${number}`)!).length > 0);
+  const reported = graphs.map((_, number) => loadErrors.earlyReads(run.packageOf(`g${number}`)!).length > 0);
   const wrong = graphs.flatMap((modules, number) =>
-    told[number] === thrown[number] ? [] : [{ told: told[number], modules }],
+    reported[number] === thrown[number] ? [] : [{ reported: reported[number], modules }],
   );
   expect(wrong).toEqual([]);
   expect(thrown.filter(Boolean).length).toBeGreaterThan(5);

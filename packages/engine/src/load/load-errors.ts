@@ -123,8 +123,8 @@ export class LoadErrors {
     const mode = form === 'require' ? 'require' : 'import';
     const found = resolver.resolve(specifier, file, { mode, phase: 'runtime' });
     if (found.kind !== 'package' || found.entry.outcome !== 'file') return undefined;
-    const asker = resolver.workspacePackageOf(file);
-    const elsewhere = asker && this.#context.checkedElsewhere(asker.project).has(found.pkg.project);
+    const importer = resolver.workspacePackageOf(file);
+    const elsewhere = importer && this.#context.checkedElsewhere(importer.project).has(found.pkg.project);
     return elsewhere ? undefined : found.entry.file;
   }
 

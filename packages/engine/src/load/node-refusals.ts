@@ -102,7 +102,7 @@ function reachedByNode(
     const format = formatOf(world.resolver.disk, file, record.hasModuleSyntax);
     if (record.hasModuleSyntax && format === 'commonjs') continue;
     for (const request of record.requests) {
-      const target = comesTo(world, file, request);
+      const target = loadedFile(world, file, request);
       if (!target || (target.named && !isEntered(target.file))) continue;
       const { specifier } = request;
       const asked = target.named ? { place: placeOf(file, request), specifier } : undefined;
@@ -115,7 +115,7 @@ function reachedByNode(
 }
 
 /** The workspace file that Node loads for a request, if there is one. */
-export function comesTo(
+export function loadedFile(
   world: NodeView,
   file: FilePath,
   request: ModuleRequest,

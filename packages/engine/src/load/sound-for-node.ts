@@ -1,7 +1,7 @@
 import type { FilePath } from '../model/place.js';
 import { formatOf } from '../read/package-scope.js';
 import { localPathsIn } from '../text-scan/local-paths.js';
-import { comesTo, refusalsIn } from './node-refusals.js';
+import { loadedFile, refusalsIn } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
 import { linksByText, ProvenFiles } from './proven-files.js';
 
@@ -45,6 +45,6 @@ export class SoundForNode {
     const record = this.#view.record(file);
     if (record?.language !== 'js') return [];
     if (refusalsIn(this.#view, file, true).length > 0) return undefined;
-    return record.requests.flatMap((request) => comesTo(this.#view, file, request)?.file ?? []);
+    return record.requests.flatMap((request) => loadedFile(this.#view, file, request)?.file ?? []);
   }
 }

@@ -160,7 +160,7 @@ describe(`invalid targets of ${COUNT} random packages (seed ${SEED})`, () => {
     let found = 0;
     const missed: object[] = [];
     for (const pkg of packages) {
-      const told = new Set(invalidTargetsOf(disk, pkg).map(({ path }) => path.join('\n')));
+      const reported = new Set(invalidTargetsOf(disk, pkg).map(({ path }) => path.join('\n')));
       for (const [pattern, leaves] of keysOf(pkg)) {
         for (const set of conditionSets(leaves)) {
           const resolution = resolveExports(pkg.published!.json.exports, subpathOf(pattern), set);
@@ -169,7 +169,7 @@ describe(`invalid targets of ${COUNT} random packages (seed ${SEED})`, () => {
           const inArray = resolution.jsonPath.some((key) => typeof key === 'number');
           if (resolution.outcome !== 'invalid-target' || inArray) continue;
           found++;
-          if (!told.has(resolution.jsonPath.join('\n')))
+          if (!reported.has(resolution.jsonPath.join('\n')))
             missed.push({ exports: pkg.published!.json.exports, resolution });
         }
       }

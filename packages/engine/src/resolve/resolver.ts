@@ -138,7 +138,7 @@ export class Resolver {
       if (aliased) return aliased;
     }
     if (!pkg) return this.#external(specifier, from, ask);
-    if (!this.#leadsTo(pkg, from)) return this.#external(specifier, from, ask);
+    if (!this.#isWorkspaceCopy(pkg, from)) return this.#external(specifier, from, ask);
     const subpath = `.${specifier.slice(pkg.name!.length)}`;
     const entry = this.resolveEntry(pkg, subpath, ask);
     // Only a path alias makes such a package importable.
@@ -175,7 +175,7 @@ export class Resolver {
    * that is installed nearer. Inside a package that has `exports`, its own name means itself
    * (PACKAGE_SELF_RESOLVE).
    */
-  #leadsTo(pkg: WorkspacePackage, from: FilePath): boolean {
+  #isWorkspaceCopy(pkg: WorkspacePackage, from: FilePath): boolean {
     const folder = folderOf(from) ?? '.';
     const key = `${folder}\n${pkg.name}`;
     return remembered(this.#linked, key, () => this.#isSelf(pkg, from) || this.#nearestCopyIs(pkg, folder));

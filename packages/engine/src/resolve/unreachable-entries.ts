@@ -48,7 +48,7 @@ export function unreachableEntriesOf(disk: Disk, pkg: WorkspacePackage): readonl
       }
       const leaves = [...leavesOf(value, { pattern, jsonPath })];
       return leaves.flatMap((leaf, index) => {
-        const because = isJudged(leaf)
+        const because = hasKnownConditions(leaf)
           ? whyUnreachable(leaf, leaves.slice(0, index), { disk, pkg, manifest, field })
           : undefined;
         const { conditions, target } = leaf;
@@ -66,7 +66,7 @@ function deadKey(field: MapField, pattern: string): string | undefined {
   return pattern.split('*').length > 2 ? 'it has more than one "*"' : undefined;
 }
 
-function isJudged({ target, conditions }: MapLeaf): boolean {
+function hasKnownConditions({ target, conditions }: MapLeaf): boolean {
   return target !== null && conditions.length > 0 && conditions.every((condition) => KNOWN.has(condition));
 }
 

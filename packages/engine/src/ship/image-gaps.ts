@@ -26,7 +26,7 @@ export function imageGaps(
   for (const candidate of imagesOf(view.run.disk, view.run.workspace, own, configured)) {
     const images = openImage(view.run.disk, candidate);
     if ('problem' in images) problems.push(images.problem);
-    else if ('blind' in images) unknownFacts.push({ kind: 'opaque-image', ...images.blind });
+    else if ('unknown' in images) unknownFacts.push({ kind: 'opaque-image', ...images.unknown });
     else {
       const shortfall = leastShortfall(view, own, images, needed());
       gaps.push(...shortfall.gaps);

@@ -30,12 +30,12 @@ export function leftBehind(
   for (const { owner, by } of needed) {
     if (owner === own || by?.kind !== 'manifest' || found.has(owner)) continue;
     if (!lacking.some((file) => file.owner === owner)) continue;
-    const asker = by.place.file;
-    if (!isWithin(image.context, asker)) continue;
-    const path = pathWithin(image.context, asker);
+    const importer = by.place.file;
+    if (!isWithin(image.context, importer)) continue;
+    const path = pathWithin(image.context, importer);
     const runs = contents.verdictOn(path).kind === 'in' || contents.broughtFromStage(path) !== undefined;
-    if (!runs && ![...found.keys()].some((pkg) => isWithin(pkg.root, asker))) continue;
-    const loose = looseLink(disk, owner, image, asker);
+    if (!runs && ![...found.keys()].some((pkg) => isWithin(pkg.root, importer))) continue;
+    const loose = looseLink(disk, owner, image, importer);
     if (loose) found.set(owner, loose);
   }
   return found;
@@ -46,9 +46,9 @@ function looseLink(
   disk: Disk,
   owner: WorkspacePackage,
   { context, contents }: OpenImage,
-  asker: FilePath,
+  importer: FilePath,
 ): LooseLink | undefined {
-  const link = nearestInstalled(disk, folderOf(asker) ?? '.', owner.name!);
+  const link = nearestInstalled(disk, folderOf(importer) ?? '.', owner.name!);
   if (link === undefined || !isWithin(context, link)) return undefined;
   const target = disk.realPath(link);
   // A package that is published from another folder has its files elsewhere than its link points to.
@@ -57,6 +57,6 @@ function looseLink(
   if (!brought) return undefined;
   const from = pathWithin(context, folderOf(link)!);
   const relative = nodePath.posix.relative(from, pathWithin(context, target));
-  const leadsTo = (place: string): string => nodePath.posix.join(nodePath.posix.dirname(place), relative);
-  return { link, brought, folder: { there: leadsTo(brought.there), here: leadsTo(brought.here) } };
+  const targetFrom = (place: string): string => nodePath.posix.join(nodePath.posix.dirname(place), relative);
+  return { link, brought, folder: { there: targetFrom(brought.there), here: targetFrom(brought.here) } };
 }

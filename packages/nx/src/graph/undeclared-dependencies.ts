@@ -81,14 +81,14 @@ async function importsByProject(
 /** The quoted texts of a file that could resolve to a project: a cheap filter before parsing. */
 function quotedIn(file: string, packages: PackageGraph): readonly string[] {
   const quoted = [...quotedSpecifiers(readText(file) ?? '')];
-  return quoted.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+  return quoted.filter((specifier) => packages.mayResolve(specifier)).sort();
 }
 
 async function importedIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
   // Loaded here because most Nx commands find nothing to parse.
   const { importedSpecifiers } = await loadEngine();
   const specifiers = importedSpecifiers(file, readText(file) ?? '');
-  return specifiers.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+  return specifiers.filter((specifier) => packages.mayResolve(specifier)).sort();
 }
 
 function readPackages({ workspaceRoot, projects }: CreateDependenciesContext): PackageGraph {

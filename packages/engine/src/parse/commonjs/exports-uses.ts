@@ -26,7 +26,7 @@ import {
   isHandedOn,
   isOwnMember,
   mayGive,
-  standsForExports,
+  isExportsObject,
 } from './module-exports.js';
 
 /** What is known about the value that holds the exports. */
@@ -130,7 +130,7 @@ export class ExportsUses {
     if (site?.kind !== 'parameter') return values.value(source);
     // A helper without calls copies nothing. One branch of a UMD wrapper passes the exports to the
     // factory, another one passes a page's globals.
-    const isExports = (argument: Node): boolean => standsForExports(argument, index, this.#followed);
+    const isExports = (argument: Node): boolean => isExportsObject(argument, index, this.#followed);
     const given = calls.argumentsFor(site.owner, site.id, isExports);
     for (const argument of given) values.value(argument);
   }

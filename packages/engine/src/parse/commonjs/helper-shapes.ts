@@ -55,12 +55,12 @@ export class HelperShapes {
   #shapeOf(called: FunctionNode): HelperShape | undefined {
     if (this.#known.has(called)) return this.#known.get(called);
     this.#known.set(called, undefined);
-    const shape = this.#judge(called);
+    const shape = this.#shapeOfFunction(called);
     this.#known.set(called, shape);
     return shape;
   }
 
-  #judge(called: FunctionNode): HelperShape | undefined {
+  #shapeOfFunction(called: FunctionNode): HelperShape | undefined {
     const [first, second] = called.params;
     // Helpers are short, so longer functions are not helpers.
     if (!first || called.end - called.start > LONGEST) return undefined;

@@ -56,7 +56,7 @@ export function isFallback({ parent }: Node): boolean {
 }
 
 /** `exports`, `module.exports`, or a variable that is known to hold them. */
-export function standsForExports(argument: Node, index: TreeIndex, aliases: ReadonlySet<Binding>): boolean {
+export function isExportsObject(argument: Node, index: TreeIndex, aliases: ReadonlySet<Binding>): boolean {
   const node = innermost(argument);
   const binding = index.bindingOf(node);
   if (binding) return aliases.has(binding);

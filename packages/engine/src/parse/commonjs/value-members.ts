@@ -39,10 +39,10 @@ export function valueMembers(
     // `(function (Color) { … })(exports.Color || (exports.Color = {}))`
     for (const use of given.offered.readsOf(name.exported)) reading.uses.of(use, {});
   }
-  return toldBy(reading.offered);
+  return knownMembers(reading.offered);
 }
 
-function toldBy(offered: OfferedNames): ValueMembers {
+function knownMembers(offered: OfferedNames): ValueMembers {
   const { assigned, assignedFrom, open } = offered.facts();
   const names = assigned.map(({ name }) => name);
   const reason = open[0]?.reason ?? (assignedFrom[0] && `names are copied from "${assignedFrom[0]}"`);

@@ -27,7 +27,7 @@ function isValue(statement: Node, visited: Set<Node>): boolean {
       if (statement.declaration?.type === 'TSImportEqualsDeclaration') return true;
       if (statement.declaration) return isValue(statement.declaration, visited);
       return statement.specifiers.some(({ local }) =>
-        standsForValue(moduleExportName(local).name, statement, visited),
+        isValueName(moduleExportName(local).name, statement, visited),
       );
     default:
       return true;
@@ -39,7 +39,7 @@ function isValue(statement: Node, visited: Set<Node>): boolean {
  * decides. TypeScript assumes that imported names have values
  * (`getModuleInstanceStateForAliasTarget`).
  */
-function standsForValue(name: string, from: Node, visited: Set<Node>): boolean {
+function isValueName(name: string, from: Node, visited: Set<Node>): boolean {
   for (let at = from.parent; at; at = at.parent) {
     if (at.type !== 'TSModuleBlock' && at.type !== 'Program') continue;
     const declaring = at.body.map(unwrapped).filter((statement) => declares(statement, name));

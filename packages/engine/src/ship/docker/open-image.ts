@@ -25,7 +25,7 @@ export interface OpenImage {
  * found.
  */
 export type ClosedImage =
-  { readonly problem: Problem } | { readonly blind: { readonly reason: string; readonly place: Place } };
+  { readonly problem: Problem } | { readonly unknown: { readonly reason: string; readonly place: Place } };
 
 /** Reads a Dockerfile with its ignore file, once for each possible context. */
 export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenImage[] | ClosedImage {
@@ -53,7 +53,7 @@ export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenI
     const contents = new ImageContents(plan, new ContextFilter(patterns), target);
     images.push({ candidate, context, contents, patterns });
   }
-  return images.length > 0 ? images : { blind: { reason: 'its build context is unknown', place: start } };
+  return images.length > 0 ? images : { unknown: { reason: 'its build context is unknown', place: start } };
 }
 
 /**
@@ -73,7 +73,7 @@ function targetOf({ stages }: ImagePlan, target: string | undefined): number | u
 }
 
 function closed(text: string, reason: string, place: Place, configured: boolean): ClosedImage {
-  if (!configured) return { blind: { reason, place } };
+  if (!configured) return { unknown: { reason, place } };
   return {
     problem: {
       kind: 'invalid-option',
