@@ -28,8 +28,8 @@ export interface Outcome {
   readonly text: string;
   readonly errors: number;
   readonly warnings: number;
-  /** The codes of the findings. */
-  readonly codes: ReadonlySet<string>;
+  /** Whether a module does not parse, maybe because a build is still writing it. */
+  readonly hasUnparsedModule: boolean;
 }
 
 /** What checking needs from Nx. */
@@ -83,6 +83,7 @@ export class TaskChecker {
         success: this.#engine.exitStatusOf([report]) === 0,
         text: this.#render(report, options, true),
         ...countsOf(report),
+        hasUnparsedModule: this.#engine.hasUnparsedModule(report),
       };
     } catch (error) {
       this.#discardReport(projectRoot);
@@ -140,11 +141,10 @@ export class TaskChecker {
 
 /** The outcome of a project that could not be checked. */
 function failed(text: string): Outcome {
-  return { success: false, text, errors: 0, warnings: 0, codes: new Set() };
+  return { success: false, text, errors: 0, warnings: 0, hasUnparsedModule: false };
 }
 
-function countsOf({ findings }: Report): Pick<Outcome, 'errors' | 'warnings' | 'codes'> {
+function countsOf({ findings }: Report): Pick<Outcome, 'errors' | 'warnings'> {
   const count = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
-  const codes = new Set(findings.map(({ code }) => code));
-  return { errors: count('error'), warnings: count('warning'), codes };
+  return { errors: count('error'), warnings: count('warning') };
 }
