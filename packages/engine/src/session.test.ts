@@ -66,7 +66,7 @@ describe('a run that is opened from an earlier one', () => {
   ]);
   const verdict = (run: Run): string => verify({ run, project: 'b' }).verdict;
 
-  it('reuses unchanged files, and nothing of another root', () => {
+  it('reuses unchanged files, but no file of another root', () => {
     using workspace = writeWorkspace(files);
     using other = writeWorkspace(files);
     const { root } = workspace;
