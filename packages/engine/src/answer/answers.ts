@@ -58,7 +58,10 @@ export class Answers {
     };
   }
 
-  /** Entry points whose declarations and JavaScript are of different formats; see `formatMismatches`. */
+  /**
+   * Entry points whose declarations and JavaScript are of different formats; see
+   * `formatMismatches`.
+   */
   formatMismatches(own: WorkspacePackage, demands: readonly Demand[]): readonly FormatMismatch[] {
     return formatMismatches(this.#context, own, demands);
   }
