@@ -86,7 +86,10 @@ describe('declaring a dependency', () => {
   });
 });
 
-/** The target that the fix gives the subpath ./testing, for a package with these exports and built files. */
+/**
+ * The target that the fix gives the subpath ./testing, for a package with these exports and built
+ * files.
+ */
 function listed(manifest: object, built: readonly string[], field: readonly string[] = ['exports']): unknown {
   const files = built.map((file) => `-- packages/lib/${file} --\n`).join('');
   const text = JSON.stringify({ name: '@acme/lib', ...manifest }, null, 2);
