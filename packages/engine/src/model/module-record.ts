@@ -160,7 +160,10 @@ export type ExportEntry =
       readonly local?: string;
       readonly typeOnly: boolean;
     } & Span)
-  /** `export { a as b } from 'x'`, or `import { a } from 'x'; export { a as b }`. `request` is an index into requests. */
+  /**
+   * `export { a as b } from 'x'`, or `import { a } from 'x'; export { a as b }`. `request` is an
+   * index into requests.
+   */
   | ({
       readonly kind: 'indirect';
       readonly name: string;
@@ -230,7 +233,10 @@ export interface ValueMembers {
   readonly open?: string;
 }
 
-/** All top-level declarations of one name, merged as TypeScript merges them. `start`/`end` are the first name's span. */
+/**
+ * All top-level declarations of one name, merged as TypeScript merges them. `start`/`end` are the
+ * first name's span.
+ */
 export interface LocalDeclaration extends Span {
   readonly name: string;
   /** Can be used as a value: const, function, class, enum, namespace with values. */

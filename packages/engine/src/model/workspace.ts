@@ -34,7 +34,10 @@ export interface ProjectInput {
    * manifest (`nx release`).
    */
   readonly release?: Publication;
-  /** What runs the build output according to the caller's configuration, such as the executor of a target. */
+  /**
+   * What runs the build output according to the caller's configuration, such as the executor of a
+   * target.
+   */
   readonly runtimes?: readonly RuntimeSign[];
 }
 
@@ -44,7 +47,10 @@ export interface Workspace {
   readonly root: string;
   readonly rootManifest?: Manifest;
   readonly packages: readonly WorkspacePackage[];
-  /** `compilerOptions.paths` of the workspace's tsconfig, targets made relative to the workspace root. */
+  /**
+   * `compilerOptions.paths` of the workspace's tsconfig, targets made relative to the workspace
+   * root.
+   */
   readonly pathAliases: readonly PathAlias[];
   /**
    * What could not be read and belongs to no single package (a broken root manifest, a broken
