@@ -20,7 +20,9 @@ const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(
   }),
 );
 
-/** `x.d.ts`, `x.d.mts`, `x.d.cts`, and TypeScript's `x.d.css.ts` for declarations of other files. */
+/**
+ * `x.d.ts`, `x.d.mts`, `x.d.cts`, and TypeScript's `x.d.css.ts` for declarations of other files.
+ */
 const DECLARATION = /\.d\.(?:[^./]+\.)?[cm]?ts$/;
 
 /**

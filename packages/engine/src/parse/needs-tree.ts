@@ -31,7 +31,10 @@ export function needsTree({ text, module }: ParsedSource): boolean {
   );
 }
 
-/** `import a = b`, `export import`, `export =`, `export as namespace`, `declare module`, `declare global`. */
+/**
+ * `import a = b`, `export import`, `export =`, `export as namespace`, `declare module`, `declare
+ * global`.
+ */
 const TYPED_SYNTAX =
   /\bimport\s+(?:type\s+)?[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=|\bexport\s*=|\bexport\s+as\b|\bdeclare\s+(?:module|global)\b/u;
 const IMPORT_TYPE = /\bimport\s*\(/;

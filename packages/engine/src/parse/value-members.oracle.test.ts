@@ -107,7 +107,9 @@ const folder = mkdtempSync(join(tmpdir(), 'value-members-'));
 const read = new Map<string, ReturnType<typeof readCompiled>>();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Compiles a module once, and returns its members as the engine reads them and as Node loads them. */
+/**
+ * Compiles a module once, and returns its members as the engine reads them and as Node loads them.
+ */
 function membersIn(compiler: string, name: string): ReturnType<typeof readCompiled> {
   const key = `${compiler} ${name}`;
   const members = read.get(key) ?? readCompiled(compiler, name);

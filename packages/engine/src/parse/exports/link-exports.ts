@@ -68,7 +68,9 @@ function linkLocal(
   return { kind: 'indirect', name, importName: imported.imported, ...target };
 }
 
-/** `import x = require('x'); export = x`, or `import * as x`: the names are those of that request. */
+/**
+ * `import x = require('x'); export = x`, or `import * as x`: the names are those of that request.
+ */
 function linkAssignment(
   entry: ExportSyntax & { kind: 'assignment' },
   imports: ReadonlyMap<string, Imported>,

@@ -131,7 +131,10 @@ export class PromiseUses {
     return true;
   }
 
-  /** `const [{ a }, b] = await Promise.all([import('x'), import('y')])`, and the same with `.then(([{ a }, b]) => …)`. */
+  /**
+   * `const [{ a }, b] = await Promise.all([import('x'), import('y')])`, and the same with
+   * `.then(([{ a }, b]) => …)`.
+   */
   #all(array: Node, position: number): boolean {
     const call = array.parent;
     if (

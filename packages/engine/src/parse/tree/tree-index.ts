@@ -18,7 +18,9 @@ export class TreeIndex {
   readonly #bindings = new Map<number, Binding>();
   readonly #usesByName = new Map<string, ReadonlyMap<Binding | undefined, readonly Node[]>>();
 
-  /** A name used as a value or in a type: an Identifier, or a JSXIdentifier that names a component. */
+  /**
+   * A name used as a value or in a type: an Identifier, or a JSXIdentifier that names a component.
+   */
   addReference(name: string, node: Node, scope: Scope): void {
     const named = this.#references.get(name);
     if (named) named.set(node, scope);
