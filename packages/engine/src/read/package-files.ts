@@ -73,7 +73,10 @@ function ownFiles(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): read
   return disk.listFiles(pkg.root, skip).filter((file) => !folders.has(file));
 }
 
-/** The folders below a package's root that are not its sources: roots and outputs of packages, and what `skip` adds. */
+/**
+ * The folders below a package's root that are not its sources: roots and outputs of packages, and
+ * what `skip` adds.
+ */
 function foreignTo(
   disk: Disk,
   workspace: Workspace,

@@ -63,7 +63,10 @@ function leftOutByChangesets(disk: Disk, name: string): Publication | undefined 
     : undefined;
 }
 
-/** https://lerna.js.org/docs/api-reference/configuration: `packages` names the folders that lerna manages. */
+/**
+ * https://lerna.js.org/docs/api-reference/configuration: `packages` names the folders that lerna
+ * manages.
+ */
 function leftOutByLerna(disk: Disk, root: FilePath): Publication | undefined {
   const file = 'lerna.json';
   const managed = textsIn(jsonOf(disk, file)?.['packages']);

@@ -94,7 +94,10 @@ function sign(
   };
 }
 
-/** Whether a command starts Node on the package's output. A script of the repository (`node scripts/start.js`) is no output. */
+/**
+ * Whether a command starts Node on the package's output. A script of the repository (`node
+ * scripts/start.js`) is no output.
+ */
 function runsOutput(disk: Disk, pkg: WorkspacePackage, command: string): boolean {
   return [...command.matchAll(NODE_COMMAND)].some(([, words]) =>
     words!
