@@ -57,7 +57,10 @@ function located({ role, text, place }: EvidenceAt, locator: Locator): Evidence 
   return place ? { role, text, file: place.file, ...locator.positionOf(place) } : { role, text };
 }
 
-/** Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task and on every machine. */
+/**
+ * Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task and on every
+ * machine.
+ */
 function fingerprintOf(code: string, identity: readonly string[]): string {
   return createHash('sha256')
     .update(JSON.stringify([code, ...identity]))
