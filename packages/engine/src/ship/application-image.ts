@@ -61,7 +61,10 @@ export class ApplicationImage {
     return found && { command: found.command, place: found.place };
   }
 
-  /** Whether the image may build a package: there is a command for it, and some of the sources are there. */
+  /**
+   * Whether the image may build a package: there is a command for it, and some of the sources are
+   * there.
+   */
   mayBuild(pkg: WorkspacePackage): boolean {
     return this.builder !== undefined && this.hasSourcesOf(pkg);
   }
@@ -82,7 +85,10 @@ export class ApplicationImage {
     return hasCopyIn(this.view.run.disk, pkg, this.own, this.image);
   }
 
-  /** Whether the image takes, or ignores, any of the project's files. A workspace also has Dockerfiles for databases. */
+  /**
+   * Whether the image takes, or ignores, any of the project's files. A workspace also has
+   * Dockerfiles for databases.
+   */
   get isAboutProject(): boolean {
     if (this.image.contents.contextCopies.length === 0) return false;
     const files = this.needed.filter(({ owner }) => owner === this.own).map(({ file }) => file);

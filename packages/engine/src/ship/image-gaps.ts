@@ -72,7 +72,10 @@ function fewerLacking(a: ImageShortfall, b: ImageShortfall): number {
   );
 }
 
-/** How many of the paths that the Dockerfile copies exist in the context. A glob counts up to its first wildcard. */
+/**
+ * How many of the paths that the Dockerfile copies exist in the context. A glob counts up to its
+ * first wildcard.
+ */
 function sourcesThere(disk: Disk, { context, contents }: OpenImage): number {
   const sources = contents.contextCopies.flatMap((copy) => copy.sources);
   const isThere = (source: string): boolean => {

@@ -69,7 +69,10 @@ function withoutInstalled(application: ApplicationImage, gaps: readonly ImageGap
   };
 }
 
-/** The image is no copy of the workspace, the package is public, and no range says that it is the workspace's own. */
+/**
+ * The image is no copy of the workspace, the package is public, and no range says that it is the
+ * workspace's own.
+ */
 function mayBeInRegistry(application: ApplicationImage, owner: WorkspacePackage): boolean {
   const { own } = application;
   const { private: isPrivate, version } = owner.published?.json ?? {};

@@ -9,11 +9,13 @@ import type { OpenImage } from './docker/open-image.js';
 import { buildsInPlace } from './docker/run-command.js';
 
 /**
- * Workspace packages that an image leaves behind in the stage that builds: the last stage copies node_modules from there, and
- * with it the links that a package manager creates for workspace packages, but not the folders that these links point to.
+ * Workspace packages that an image leaves behind in the stage that builds: the last stage copies
+ * node_modules from there, and with it the links that a package manager creates for workspace
+ * packages, but not the folders that these links point to.
  *
- * This is only certain if the last stage does nothing but copy, and every command of the other stages installs or builds in
- * place. Other commands may replace the links with copies (`pnpm deploy`, `turbo prune`, `cp -rL`).
+ * This is only certain if the last stage does nothing but copy, and every command of the other
+ * stages installs or builds in place. Other commands may replace the links with copies (`pnpm
+ * deploy`, `turbo prune`, `cp -rL`).
  *
  * @param lacking needed files that no COPY brings into the image
  */
@@ -51,7 +53,8 @@ function looseLink(
   const link = nearestInstalled(disk, folderOf(importer) ?? '.', owner.name!);
   if (link === undefined || !isWithin(context, link)) return undefined;
   const target = disk.realPath(link);
-  // A package that is published from another folder has its files elsewhere than its link points to.
+  // A package that is published from another folder has its files elsewhere than its link points
+  // to.
   if (target !== owner.root || target !== owner.publishedRoot || !isWithin(context, target)) return undefined;
   const brought = contents.broughtFromStage(pathWithin(context, link));
   if (!brought) return undefined;

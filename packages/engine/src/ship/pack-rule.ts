@@ -2,7 +2,10 @@ import type { FilePath } from '../model/place.js';
 
 /** The rule by which npm leaves a file out. */
 export interface PackRule {
-  /** `.npmignore` and `.gitignore` by path; `files` for the manifest's list; `npm` for what npm always leaves out. */
+  /**
+   * `.npmignore` and `.gitignore` by path; `files` for the manifest's list; `npm` for what npm
+   * always leaves out.
+   */
   readonly source:
     { readonly kind: 'files' | 'npm' | 'link' } | { readonly kind: 'ignore-file'; readonly file: FilePath };
   /** The rule as npm reads it; `*` of `files` means that no entry of the list matches. */

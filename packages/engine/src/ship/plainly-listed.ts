@@ -4,7 +4,9 @@ import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 
-/** Names that npm may leave out in any folder, and a few more. npm's own rules decide about them. */
+/**
+ * Names that npm may leave out in any folder, and a few more. npm's own rules decide about them.
+ */
 const SPECIAL = /^\.|^(cvs|node_modules|archived-packages|build|npm-debug\.log)$|\.orig$|\*/i;
 
 /**

@@ -39,7 +39,10 @@ export function hasCopyIn(
     );
 }
 
-/** The folders of the context that COPY names, the folders of files that it names, and the application's own. */
+/**
+ * The folders of the context that COPY names, the folders of files that it names, and the
+ * application's own.
+ */
 function copiedFolders(disk: Disk, own: WorkspacePackage, image: OpenImage): readonly FilePath[] {
   const named = image.contents.contextCopies.flatMap(({ sources }) =>
     sources.map((source) => joinPath(image.context, source.split(/\/[^/]*[*?[\\]/)[0]!.slice(1) || '.')),
