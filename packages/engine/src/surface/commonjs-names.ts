@@ -11,7 +11,10 @@ export function commonJsNames(step: LinkStep): FoundNames {
   return { names: new Set([...lexed.names, 'default']), unknownFacts };
 }
 
-/** What Node detects: the lexer's exports, and those of its re-exports that are CommonJS (cjsPreparseModuleExports). */
+/**
+ * What Node detects: the lexer's exports, and those of its re-exports that are CommonJS
+ * (cjsPreparseModuleExports).
+ */
 export function lexedNames(step: LinkStep): FoundNames {
   step.visited.add(step.file);
   const facts = factsOf(step);
@@ -69,7 +72,9 @@ function copiedNames({ step, format }: Followed): FoundNames {
   return { names: new Set(names.keys()), unknownFacts };
 }
 
-/** Exports that are not enumerable. `module.exports = require('x')` passes them on, a copy does not. */
+/**
+ * Exports that are not enumerable. `module.exports = require('x')` passes them on, a copy does not.
+ */
 function hiddenNames(step: LinkStep): ReadonlySet<string> {
   return new Set(
     factsOf(step)
