@@ -17,7 +17,8 @@ export interface DeclaredRequests {
 /**
  * The specifiers in the text of declarations: all that they import, and perhaps more.
  *
- * @returns undefined if only parsing can find them: `#x` may resolve to any file, and references are not written as imports
+ * @returns undefined if only parsing can find them: `#x` may resolve to any file, and references
+ *   are not written as imports
  */
 export function declaredRequests(text: string): DeclaredRequests | undefined {
   if (/["']#|<reference/.test(text)) return undefined;

@@ -1,7 +1,10 @@
 /** A lookahead, so that each quote counts as an opening one, whatever was found before it. */
 const LOCAL = /(["'`])(?=((?:\.{1,2}\/|#)(?:(?!\1)[^\n])*|\.{1,2})\1)/g;
 
-/** The quoted texts of a module that may be paths in its own package: all its local specifiers, and perhaps more. */
+/**
+ * The quoted texts of a module that may be paths in its own package: all its local specifiers, and
+ * perhaps more.
+ */
 export function localPathsIn(text: string): readonly string[] {
   return [...text.matchAll(LOCAL)].map(([, , specifier]) => specifier!);
 }

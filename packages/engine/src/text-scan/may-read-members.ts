@@ -18,7 +18,10 @@ export function mayReadMembers(text: string, named: Span): boolean {
   return false;
 }
 
-/** `red` in `import { red }`, `rouge` in `import { red as rouge }`; undefined if it is written in another way. */
+/**
+ * `red` in `import { red }`, `rouge` in `import { red as rouge }`; undefined if it is written in
+ * another way.
+ */
 function localName(text: string, { start, end }: Span): string | undefined {
   const renamed = /^\s+as\s+([\w$]+)\s*[,}]/.exec(text.slice(end, end + 200))?.[1];
   const name = renamed ?? text.slice(start, end);

@@ -53,7 +53,9 @@ const gap = fc.constantFrom(
 const specifier = fc.constantFrom(...SPECIFIERS);
 const quote = fc.constantFrom('"', "'");
 
-/** Forms of requests: `~` is a gap, `S` a quoted specifier, `N` a number that makes a name unique. */
+/**
+ * Forms of requests: `~` is a gap, `S` a quoted specifier, `N` a number that makes a name unique.
+ */
 const LINKED = [
   'import~S',
   'import a_N from~S',
