@@ -10,7 +10,10 @@ import type { Traces } from './traces.js';
 /** The runtimes of one package. */
 export interface KnownRuntimes extends Runtimes {
   readonly signs: readonly RuntimeSign[];
-  /** Node starts the output itself: a script, a command, an image. Importing one of Node's modules proves less, since bundlers read such code too. */
+  /**
+   * Node starts the output itself: a script, a command, an image. Importing one of Node's modules
+   * proves less, since bundlers read such code too.
+   */
   readonly startedByNode: boolean;
 }
 
