@@ -9,7 +9,10 @@ export interface AliasMatch {
   readonly targets: readonly FilePath[];
 }
 
-/** TypeScript's choice among `paths`: the exact pattern, else the one with the longest part before `*`. */
+/**
+ * TypeScript's choice among `paths`: the exact pattern, else the one with the longest part before
+ * `*`.
+ */
 export function matchAlias(aliases: readonly PathAlias[], specifier: string): AliasMatch | undefined {
   const exact = aliases.find(({ pattern }) => pattern === specifier);
   if (exact) return { alias: exact, exact: true, targets: exact.targets };

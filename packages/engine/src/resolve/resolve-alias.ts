@@ -22,11 +22,11 @@ export interface AliasContext {
  * Resolves a specifier by the workspace's tsconfig `paths`.
  *
  * - An alias into the importing project itself resolves to that file. In the project's built output
- *   it does not resolve (undefined): neither Node nor a consumer's TypeScript knows it, so a compiler
- *   that kept it broke the output.
+ *   it does not resolve (undefined): neither Node nor a consumer's TypeScript knows it, so a
+ *   compiler that kept it broke the output.
  * - An alias into another project means that project's package. The entry point is the part of the
- *   specifier after the package's name. If the package's manifest has no entry points, the result is
- *   the built counterpart of the alias' target, or the target itself without a build.
+ *   specifier after the package's name. If the package's manifest has no entry points, the result
+ *   is the built counterpart of the alias' target, or the target itself without a build.
  * - A wildcard without an existing target is no match, because `*` in `paths` often is a catch-all.
  *
  * @param entryOf an entry point by the package's manifest
