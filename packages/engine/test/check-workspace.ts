@@ -18,7 +18,9 @@ export function checkAll(
   );
 }
 
-/** All reports as one text: each finding once, each problem once, then the result of each project. */
+/**
+ * All reports as one text: each finding once, each problem once, then the result of each project.
+ */
 export function renderAll(reports: readonly Report[]): string {
   const findings = renderFindings(mergeFindings(reports));
   const problems = new Map(

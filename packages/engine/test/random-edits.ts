@@ -19,7 +19,10 @@ export interface Edited {
   readonly changed: readonly FilePath[];
 }
 
-/** Makes a random edit in a workspace: of sources, outputs and manifests, of files, folders and symbolic links. */
+/**
+ * Makes a random edit in a workspace: of sources, outputs and manifests, of files, folders and
+ * symbolic links.
+ */
 export function editRandomly(root: string, random: Random): Edited {
   const edit = random.pick([rewrite, rewrite, rewrite, rewrite, add, remove, move, link, uninstall]);
   return edit(root, random);

@@ -11,7 +11,10 @@ export function seeded(seed: number): (bound: number) => number {
   };
 }
 
-/** The files of every random package: JavaScript with and without declarations, declarations alone, odd names, folders. */
+/**
+ * The files of every random package: JavaScript with and without declarations, declarations alone,
+ * odd names, folders.
+ */
 export const PACKAGE_FILES = [
   'index.js',
   'index.d.ts',

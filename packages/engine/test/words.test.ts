@@ -9,7 +9,9 @@ const ROOT = join(import.meta.dirname, '../../..');
 /** This file and the list contain the words as data. */
 const HERE = 'packages/engine/test/words.test.ts';
 
-/** Folders that the repository does not track or does not write. Dot folders are skipped as well. */
+/**
+ * Folders that the repository does not track or does not write. Dot folders are skipped as well.
+ */
 const SKIPPED = new Set(['node_modules', 'dist', 'coverage', 'cases']);
 
 interface Text {
@@ -181,7 +183,9 @@ function commentTexts(file: string, source = read(file)): readonly Text[] {
   return found.map(({ line, text }) => ({ file, line, text }));
 }
 
-/** A comment with blanks instead of the types in the braces of its tags, also over several lines. */
+/**
+ * A comment with blanks instead of the types in the braces of its tags, also over several lines.
+ */
 function withoutTypes(text: string): string {
   let depth = 0;
   return text
