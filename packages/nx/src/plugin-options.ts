@@ -10,8 +10,8 @@ export type ResolvedPluginOptions = Required<PluginOptions> & { readonly watchTa
 const SCHEMAS: Readonly<Record<string, OptionSchema>> = PLUGIN_SCHEMA.properties;
 
 /**
- * Checks the plugin's options and fills in the defaults. It reads the schema itself: Nx calls it for every command, and most
- * commands need nothing else of the engine.
+ * Checks the plugin's options and fills in the defaults. It reads the schema itself: Nx calls it
+ * for every command, and most commands need nothing else of the engine.
  *
  * @throws Error that names nx.json, the option, its value and what is allowed
  */
