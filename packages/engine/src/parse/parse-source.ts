@@ -1,6 +1,7 @@
 import type { Comment, EcmaScriptModule, ParserOptions, ParseResult, Program } from 'oxc-parser';
 import { parseSync } from 'oxc-parser';
 import type { Language, ModuleRecord } from '../model/module-record.js';
+import { isNestedTooDeeply } from './nesting/nested-too-deeply.js';
 
 export type SyntaxError = NonNullable<ModuleRecord['syntaxError']>;
 
@@ -25,9 +26,13 @@ type SourceType = NonNullable<ParserOptions['sourceType']>;
  * bundlers accept it.
  *
  * @param extension `mjs`, `cts`, … if it decides the kind of module
- * @returns never throws: text with errors has a `syntaxError`
+ * @returns never throws: text with errors, or nested too deeply for the parser, has a
+ *   `syntaxError`
  */
 export function parseSource(text: string, language: Language, extension: string): ParsedSource {
+  // The parser is native code: the end of its stack would be the end of the process.
+  if (isNestedTooDeeply(text, language))
+    return { ...attempt('', language, 'module'), text, syntaxError: TOO_DEEP };
   const masked = maskPreamble(text);
   let first: ParsedSource | undefined;
   for (const sourceType of sourceTypes(language, extension)) {
@@ -39,6 +44,14 @@ export function parseSource(text: string, language: Language, extension: string)
   }
   return first!;
 }
+
+/** Also the reason if the tree is nested too deeply for the functions that walk it. */
+export const TOO_DEEP: SyntaxError = {
+  message: 'it is nested too deeply to be read',
+  start: 0,
+  end: 0,
+  unread: true,
+};
 
 /** In the order of the attempts. Node does not load a .cjs file with `import`, but bundlers do. */
 function sourceTypes(language: Language, extension: string): readonly SourceType[] {
