@@ -17,6 +17,7 @@ const STAGES = [
   'load',
   'answer',
   'session.ts',
+  'checked-files.ts',
   'workspace-view.ts',
   'consumer-answers.ts',
   'contents',
