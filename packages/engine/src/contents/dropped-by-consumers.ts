@@ -11,8 +11,9 @@ import { sideEffectsClaim } from './side-effects-claim.js';
 const STYLE = /\.(?:css|scss|sass|less|styl)$/;
 
 /**
- * Modules of a package's output that other modules of it import for their side effects, although `sideEffects` of the manifest lets
- * the consumers' bundlers leave them out. A module from which names are imported as well stays where these are used.
+ * Modules of a package's output that other modules of it import for their side effects, although
+ * `sideEffects` of the manifest lets the consumers' bundlers leave them out. A module from which
+ * names are imported as well stays where these are used.
  */
 export function droppedByConsumers(
   view: WorkspaceView,

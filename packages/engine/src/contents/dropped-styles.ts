@@ -12,8 +12,9 @@ import { sideEffectsClaim } from './side-effects-claim.js';
 const STYLE = /\.(?:css|scss|sass|less|styl)$/;
 
 /**
- * Style sheets that sources import for their effect, that `sideEffects` lets bundlers drop, and of which the output has nothing: no
- * sheet, no import of one, and no script that contains a part of the text.
+ * Style sheets that sources import for their effect, that `sideEffects` lets bundlers drop, and of
+ * which the output has nothing: no sheet, no import of one, and no script that contains a part of
+ * the text.
  */
 export function droppedStyles(
   view: WorkspaceView,
@@ -71,7 +72,9 @@ function plain(text: string): string {
   return text.replace(/\s/g, '');
 }
 
-/** The declarations of a sheet without white space, which a script that injects the sheet contains. */
+/**
+ * The declarations of a sheet without white space, which a script that injects the sheet contains.
+ */
 function partsOf(text: string): readonly string[] {
   const code = text.replace(/\/\*.*?\*\//gs, '');
   return [...code.matchAll(/[\w-]+\s*:\s*[^;{}]+(?=[;}])/g)].map(([part]) => plain(part));

@@ -12,8 +12,9 @@ const COMPOSES = /composes\s*:[^;{}]*?\sfrom\s+(["'])([^"'\n]+)\1/g;
 const URL_VALUE = /url\(\s*(["']?)([^"')\s]+)\1\s*\)/g;
 
 /**
- * What a style sheet imports from workspace packages and no tool finds there: `@import`, `@use`, `composes` and `url()`. What is
- * found in any way makes no demand, since each tool has its own ways to look.
+ * What a style sheet imports from workspace packages and no tool finds there: `@import`, `@use`,
+ * `composes` and `url()`. What is found in any way makes no demand, since each tool has its own
+ * ways to look.
  */
 export function styleDemands(
   { disk, workspace }: { readonly disk: Disk; readonly workspace: Workspace },
@@ -67,7 +68,10 @@ function requestsIn(text: string): readonly ({ readonly specifier: string } & Sp
   return [...found.values()];
 }
 
-/** Comments become spaces, so that offsets stay. A `//` in CSS is no comment, and is no reference either. */
+/**
+ * Comments become spaces, so that offsets stay. A `//` in CSS is no comment, and is no reference
+ * either.
+ */
 function withoutComments(text: string): string {
   return text.replace(/\/\*.*?\*\/|(?<![:"'(])\/\/[^\n]*/gs, (comment) => comment.replace(/[^\n]/g, ' '));
 }

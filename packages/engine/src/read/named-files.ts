@@ -8,8 +8,9 @@ import { folderOf, isWithin, joinPath, pathWithin } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
 
 /**
- * Files that a package's manifest names in other fields than those of entry points and commands: what the plugins of Nx, Angular and
- * oclif consist of, and what bundlers, CDNs and `man` read. Others load them, so they are entry points in fact.
+ * Files that a package's manifest names in other fields than those of entry points and commands:
+ * what the plugins of Nx, Angular and oclif consist of, and what bundlers, CDNs and `man` read.
+ * Others load them, so they are entry points in fact.
  */
 export function namedFilesOf(disk: Disk, pkg: WorkspacePackage): readonly NamedFile[] {
   const { published: manifest, publishedRoot: root } = pkg;
@@ -19,14 +20,17 @@ export function namedFilesOf(disk: Disk, pkg: WorkspacePackage): readonly NamedF
 }
 
 /**
- * The named files that do not exist. If the build has not run, nothing is known about its output, so files in a missing folder
- * are left out.
+ * The named files that do not exist. If the build has not run, nothing is known about its output,
+ * so files in a missing folder are left out.
  */
 export function missingNamedFilesOf(disk: Disk, pkg: WorkspacePackage): readonly NamedFile[] {
   return namedFilesOf(disk, pkg).filter((named) => !named.exists && !isAwaited(disk, pkg, named.file));
 }
 
-/** Whether a file is missing because its build has not run: its folder is missing, and so is everything else that a build writes. */
+/**
+ * Whether a file is missing because its build has not run: its folder is missing, and so is
+ * everything else that a build writes.
+ */
 export function isAwaited(disk: Disk, pkg: WorkspacePackage, file: FilePath): boolean {
   const { publishedRoot: root, published, outputs } = pkg;
   const hasBuild = pkg.buildCommand !== undefined || pkg.source?.json.scripts?.['build'] !== undefined;
@@ -70,7 +74,9 @@ interface Kind {
   readonly optional?: boolean;
 }
 
-/** What is tried for a path without an extension (Nx: `['', '.js', '.ts']`, then `require.resolve`). */
+/**
+ * What is tried for a path without an extension (Nx: `['', '.js', '.ts']`, then `require.resolve`).
+ */
 const ENDINGS = [
   '',
   '.js',
@@ -156,7 +162,10 @@ function folderFiles({ disk, manifest, folder }: Holder, path: Path, target: str
     .map((file) => ({ ...common, file, exists: true }));
 }
 
-/** `browser` and `react-native` as maps: bundlers load the replacement instead of the file or package. */
+/**
+ * `browser` and `react-native` as maps: bundlers load the replacement instead of the file or
+ * package.
+ */
 function replacements(holder: Holder): readonly NamedFile[] {
   const json = fieldsOf(holder.manifest.json);
   return ['browser', 'react-native'].flatMap((field) => {
@@ -182,7 +191,10 @@ const LISTS = ['executors', 'builders', 'generators', 'schematics'] as const;
 const LOADED = ['implementation', 'factory', 'hasher', 'batchImplementation'] as const;
 const READ = ['schema', 'prompt'] as const;
 
-/** The plugins of Nx and Angular: JSON files that name the code and the schema of each executor, generator and migration. */
+/**
+ * The plugins of Nx and Angular: JSON files that name the code and the schema of each executor,
+ * generator and migration.
+ */
 function pluginFiles(holder: Holder): readonly NamedFile[] {
   const json = fieldsOf(holder.manifest.json);
   const lists = COLLECTIONS.flatMap((field) => {
@@ -212,7 +224,10 @@ function inList({ disk, top }: Holder, file: FilePath): readonly NamedFile[] {
   });
 }
 
-/** https://oclif.io/docs/configuring_your_cli: commands, hooks and the help class; n8n lists its nodes in a like way. */
+/**
+ * https://oclif.io/docs/configuring_your_cli: commands, hooks and the help class; n8n lists its
+ * nodes in a like way.
+ */
 function oclifFiles(holder: Holder): readonly NamedFile[] {
   const { oclif, n8n } = fieldsOf(holder.manifest.json);
   const found: NamedFile[] = [];

@@ -18,7 +18,10 @@ const LOCK_FILES: readonly (readonly [string, PackageManagerName])[] = [
   ['package-lock.json', 'npm'],
 ];
 
-/** The package manager of a workspace, by `packageManager` of the root manifest or else by the lock file. */
+/**
+ * The package manager of a workspace, by `packageManager` of the root manifest or else by the lock
+ * file.
+ */
 export function knownPackageManager(
   disk: Disk,
   { rootManifest }: Pick<Workspace, 'rootManifest'>,
@@ -33,8 +36,9 @@ export function knownPackageManager(
 }
 
 /**
- * Whether the package manager replaces fields of the manifest by those of `publishConfig` when it packs. pnpm and later versions
- * of yarn do, npm, bun and yarn 1 do not. Where nothing says which one it is, the authors know why they wrote them.
+ * Whether the package manager replaces fields of the manifest by those of `publishConfig` when it
+ * packs. pnpm and later versions of yarn do, npm, bun and yarn 1 do not. Where nothing says which
+ * one it is, the authors know why they wrote them.
  */
 export function appliesPublishConfig(disk: Disk, rootManifest: Manifest | undefined): boolean {
   const manager = knownPackageManager(disk, { ...(rootManifest && { rootManifest }) });

@@ -55,8 +55,8 @@ export function publishedManifestOf(
 }
 
 /**
- * A published package keeps the field that named the folder which was packed. Its files are in the root then, and there is no
- * such folder.
+ * A published package keeps the field that named the folder which was packed. Its files are in the
+ * root then, and there is no such folder.
  */
 function isPacked(disk: Disk, root: FilePath, folder: FilePath, { json }: Manifest): boolean {
   if (disk.kindOf(folder) !== undefined) return false;
@@ -71,7 +71,10 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** The field of `publishConfig` that takes the place of an entry field, if the package manager applies it. */
+/**
+ * The field of `publishConfig` that takes the place of an entry field, if the package manager
+ * applies it.
+ */
 export function overrideOf({ json }: Manifest): (typeof OVERRIDING)[number] | undefined {
   const fields = ['exports', 'main', 'bin', 'types', 'typings', 'browser', 'module'] as const;
   return fields.find((field) => json.publishConfig?.[field] !== undefined);

@@ -7,8 +7,9 @@ import { joinPath } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
 
 /**
- * The lists of files by which packagers other than npm and Docker ship a project, if they are written out: `files` of
- * electron-builder, in package.json or in a file of its own, and `package.patterns` of the Serverless Framework.
+ * The lists of files by which packagers other than npm and Docker ship a project, if they are
+ * written out: `files` of electron-builder, in package.json or in a file of its own, and
+ * `package.patterns` of the Serverless Framework.
  */
 export function shippedListsOf(disk: Disk, pkg: WorkspacePackage): readonly ShippedList[] {
   const { root, source } = pkg;
@@ -31,7 +32,10 @@ function usesElectronBuilder(json: Readonly<Record<string, unknown>>): boolean {
   return known || (isRecord(build) && 'appId' in build);
 }
 
-/** https://www.electron.build/contents#files: all files if nothing is listed or every entry begins with `!`. */
+/**
+ * https://www.electron.build/contents#files: all files if nothing is listed or every entry begins
+ * with `!`.
+ */
 function ofElectron(
   root: string,
   manifest: Manifest,
@@ -45,7 +49,10 @@ function ofElectron(
   return [listOf(root, manifest, path, all)];
 }
 
-/** https://www.serverless.com/framework/docs/providers/aws/guide/packaging: the patterns change what is shipped by default. */
+/**
+ * https://www.serverless.com/framework/docs/providers/aws/guide/packaging: the patterns change what
+ * is shipped by default.
+ */
 function ofServerless(root: string, manifest: Manifest): readonly ShippedList[] {
   const config = fieldsOf(manifest)['package'];
   const globs = isRecord(config) ? plainGlobs(config['patterns']) : undefined;

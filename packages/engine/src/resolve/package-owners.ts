@@ -2,15 +2,21 @@ import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { folderOf } from '../read/file-path.js';
 
-/** Which package a file belongs to: the one with the deepest root, published root or output at or above it. */
+/**
+ * Finds the package of a file: the one with the deepest root, published root or output at or above
+ * it.
+ */
 export class PackageOwners {
   readonly #owners = new Map<FilePath, WorkspacePackage>();
   readonly #remembered = new Map<FilePath, WorkspacePackage | undefined>();
-  /** Folders that a build writes as a whole. A `node_modules` folder inside is a part of the output. */
+  /**
+   * Folders that a build writes as a whole. A `node_modules` folder inside is a part of the output.
+   */
   readonly #built: ReadonlySet<FilePath>;
 
   constructor(packages: readonly WorkspacePackage[]) {
-    // Roots last: where one package's output is another one's root, the folder is that other one's.
+    // Roots last: if one package's output is another one's root, the folder belongs to the other
+    // one.
     for (const pkg of packages) for (const output of pkg.outputs) this.#owners.set(output, pkg);
     for (const pkg of packages)
       if (!this.#owners.has(pkg.publishedRoot)) this.#owners.set(pkg.publishedRoot, pkg);
@@ -20,7 +26,10 @@ export class PackageOwners {
     this.#built = new Set(built.filter((folder) => !roots.has(folder)));
   }
 
-  /** Undefined for what is outside all packages, and for whatever is installed in a node_modules folder that no build wrote. */
+  /**
+   * Undefined for what is outside all packages, and for whatever is installed in a node_modules
+   * folder that no build wrote.
+   */
   of(file: FilePath): WorkspacePackage | undefined {
     const passed: FilePath[] = [];
     let owner: WorkspacePackage | undefined;

@@ -13,14 +13,20 @@ const CONDITIONS: ReadonlySet<string> = new Set(
 );
 const ENDINGS = ['', '.css', '.scss', '.sass', '.less', '.styl'] as const;
 
-/** The paths that Sass and bundlers try for a path in a style sheet: with an extension, as a partial, as the index of a folder. */
+/**
+ * The paths that Sass and bundlers try for a path in a style sheet: with an extension, as a
+ * partial, as the index of a folder.
+ */
 export function styleCandidates(path: string): readonly string[] {
   const partial = path.replace(/([^/]+)$/, '_$1');
   const indexes = [`${path}/index`, `${path}/_index`];
   return [path, partial, ...indexes].flatMap((stem) => ENDINGS.map((ending) => stem + ending));
 }
 
-/** Whether a style sheet or an asset is found at a subpath of a package, by any of the ways in which bundlers and Sass look. */
+/**
+ * Whether a style sheet or an asset is found at a subpath of a package, by any of the ways in which
+ * bundlers and Sass look.
+ */
 export function findsStyle(disk: Disk, pkg: WorkspacePackage, subpath: string): boolean {
   const { published: manifest, publishedRoot: root } = pkg;
   if (!manifest) return true;

@@ -6,14 +6,17 @@ import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath } from '../read/file-path.js';
 import { isTypeScriptSource } from './declaration-files.js';
 
-/** Conditions under which every kind of importer looks, so their targets are never only for development. */
+/**
+ * Conditions under which every kind of importer looks, so their targets are never only for
+ * development.
+ */
 const GENERAL =
   /^(?:types(?:@.*)?|typings|import|require|node|default|module|module-sync|node-addons|browser|production)$/;
 
 /**
- * Whether a target is for the workspace alone: a source under a condition that a consumer's tools do not set, such as
- * `@acme/source`. A package that is not published has no other consumers, so that its sources under `development` or `bun` are
- * for the workspace as well.
+ * Whether a target is for the workspace alone: a source under a condition that a consumer's tools
+ * do not set, such as `@acme/source`. A package that is not published has no other consumers, so
+ * that its sources under `development` or `bun` are for the workspace as well.
  */
 export function isForWorkspaceOnly(
   disk: Disk,

@@ -205,8 +205,7 @@ class Gaps {
 }
 
 /**
- * npm reads one ignore file of each folder from the workspace's root down to the one that holds the
- * package.
+ * npm reads one ignore file in each folder, from the workspace's root down to the package's folder.
  */
 function outOfTreeRules(
   disk: Disk,

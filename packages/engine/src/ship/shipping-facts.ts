@@ -10,7 +10,7 @@ import { packingGaps } from './packing-gaps.js';
 import { unshippedFiles } from './unshipped-files.js';
 
 /**
- * Looks at every way in which a project ships; what is needed is found out only if there is one.
+ * Checks every way in which a project ships. The needed files are determined only if there is one.
  */
 export function shippingFacts(
   view: WorkspaceView,
@@ -35,7 +35,10 @@ export function shippingFacts(
   };
 }
 
-/** Packagers follow dependencies on their own, so that only the project's own files are compared with their lists. */
+/**
+ * Packagers follow dependencies on their own, so that only the project's own files are compared
+ * with their lists.
+ */
 function leftOutOfList(
   { run }: WorkspaceView,
   own: WorkspacePackage,

@@ -1,6 +1,7 @@
 /**
- * The entries that add paths to a manifest's `files`, in the style of the entries that it has: a glob of the same folder with the
- * extension of the missing file, single files beside single files, or a folder.
+ * The entries that add paths to a manifest's `files`, in the style of the entries that it has: a
+ * glob of the same folder with the extension of the missing file, single files beside single files,
+ * or a folder.
  *
  * @param listed the entries of `files`
  * @param paths relative to the manifest's folder
@@ -38,7 +39,10 @@ function endingOf(listed: readonly string[]): string {
   return endings.find((ending) => listed.some((entry) => entry.endsWith(ending))) ?? '';
 }
 
-/** The file if there is only one, else the innermost folder with all files, else the outermost folders. */
+/**
+ * The file if there is only one, else the innermost folder with all files, else the outermost
+ * folders.
+ */
 function commonPaths(files: readonly string[]): readonly string[] {
   if (files.length === 1) return files;
   const parts = files.map((file) => file.split('/').slice(0, -1));
