@@ -12,9 +12,8 @@ import { sideEffectsClaim } from './side-effects-claim.js';
 const STYLE = /\.(?:css|scss|sass|less|styl)$/;
 
 /**
- * Style sheets that sources import for their effect, that `sideEffects` lets bundlers drop, and of
- * which the output has nothing: no sheet, no import of one, and no script that contains a part of
- * the text.
+ * Style sheets that sources import for their effect and that `sideEffects` lets bundlers drop. The
+ * output contains no sheet, no import of one, and no script with a part of the text.
  */
 export function droppedStyles(
   view: WorkspaceView,

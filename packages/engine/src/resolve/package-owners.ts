@@ -47,7 +47,7 @@ export class PackageOwners {
       // Above a node_modules folder the answers differ from those for other files.
       if (!isInstalled || NODE_MODULES.test(path)) passed.push(path);
     }
-    // Files are asked for once or twice, their folders again and again.
+    // Most files are looked up once or twice, their folders again and again.
     for (const path of passed) if (path !== file) this.#remembered.set(path, owner);
     return owner;
   }
