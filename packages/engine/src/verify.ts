@@ -78,6 +78,7 @@ export function verify(input: VerifyInput): Report {
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => view.loadErrors.linkErrors(own, file)),
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
+    installedMismatches: view.loadErrors.installedMismatches(own),
     nodeRefusals: view.loadErrors.nodeRefusals(own),
     onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
     trace: view.traces.of(own),

@@ -1,20 +1,24 @@
 import { remembered } from '../collections/remembered.js';
 import type { TraceRoot } from '../model/bundle-trace.js';
-import type { LinkError } from '../model/demand.js';
+import type { LinkError, Mode } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
+import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ModuleRequest } from '../model/module-record.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath } from '../model/place.js';
-import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, PackageJson, WorkspacePackage } from '../model/workspace.js';
 import { loadFacts } from '../parse/load-facts.js';
 import type { LoadFacts } from '../parse/load-facts.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
+import { joinPath } from '../read/file-path.js';
+import { InstalledEntries } from '../resolve/installed-entries.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
+import { installedMismatches } from './installed-mismatches.js';
 import { linkErrorsFrom, linkErrorsOf } from './link-errors.js';
 import { nodeRefusals } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
@@ -27,7 +31,7 @@ export interface LoadContext {
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
-  readonly traces: Pick<Traces, 'of'>;
+  readonly traces: Pick<Traces, 'of' | 'from'>;
   readonly runtimes: PackageRuntimes;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
   /** The specifiers of workspace packages that a text may hold. */
@@ -42,10 +46,12 @@ export class LoadErrors {
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
   readonly #soundLinks: SoundLinks;
+  readonly #installed: InstalledEntries;
   #soundForNode: SoundForNode | undefined;
 
   constructor(context: LoadContext) {
     this.#context = context;
+    this.#installed = new InstalledEntries(context.disk);
     this.#soundLinks = new SoundLinks({
       surfaces: context.surfaces,
       text: (file) => context.modules.text(file),
@@ -122,6 +128,27 @@ export class LoadErrors {
     return elsewhere ? undefined : found.entry.file;
   }
 
+  /** What the package's output imports from installed packages that these do not have. */
+  installedMismatches(pkg: WorkspacePackage): readonly InstalledMismatch[] {
+    const { disk, modules, resolver, surfaces, traces, runtimes } = this.#context;
+    const view = {
+      disk,
+      surfaces,
+      installed: this.#installed,
+      settings: resolver.settings,
+      record: (file: FilePath) => modules.record(file),
+      inside: (file: FilePath) => resolver.owns(pkg, file),
+      isInstalled: (specifier: string, from: FilePath, mode: Mode) =>
+        resolver.resolve(specifier, from, { mode, phase: 'runtime' }).kind === 'external',
+    };
+    const { node, browser } = runtimes.of(pkg);
+    const trace = traces.of(pkg);
+    const more = listedModulesOf(disk, pkg).filter((file) => !trace.files.has(file));
+    return [trace, ...(more.length > 0 ? [traces.from(pkg, more)] : [])].flatMap((each) =>
+      installedMismatches(view, each, node && !browser),
+    );
+  }
+
   /** Names that the package's ES modules read before they are there, by the entry file that is loaded. */
   earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
     const { disk, resolver, surfaces } = this.#context;
@@ -140,4 +167,20 @@ export class LoadErrors {
   #rootsOf(pkg: WorkspacePackage, kinds: readonly TraceRoot['kind'][]): readonly FilePath[] {
     return this.#context.traces.of(pkg).roots.flatMap(({ file, kind }) => (kinds.includes(kind) ? file : []));
   }
+}
+
+/**
+ * Modules that a published package without `exports` lists one by one in `files`, such as `hook.mjs`. Others are meant to load them,
+ * although no entry point names them.
+ */
+function listedModulesOf(
+  disk: Disk,
+  { published, publishedRoot, publication }: WorkspacePackage,
+): readonly FilePath[] {
+  const { exports, files } = (published?.json ?? {}) as PackageJson & { readonly files?: unknown };
+  if (!publication.published || (exports ?? undefined) !== undefined || !Array.isArray(files)) return [];
+  return files
+    .filter((entry): entry is string => typeof entry === 'string' && /^[^!*]+\.[cm]?js$/.test(entry))
+    .map((entry) => joinPath(publishedRoot, entry))
+    .filter((file) => disk.isFile(file));
 }

@@ -2,6 +2,7 @@ import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
+import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ManifestFaults } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { Place } from '../model/place.js';
@@ -33,6 +34,8 @@ export interface RuleFacts {
   readonly linkErrors: readonly LinkError[];
   /** What Node rejects in the project's own ES modules, if Node runs them. */
   readonly nodeRefusals: readonly NodeRefusal[];
+  /** What the project's output imports from installed packages that these do not have. */
+  readonly installedMismatches: readonly InstalledMismatch[];
   /** Imported names that the project's own ES modules read before they are initialised. */
   readonly earlyReads: readonly EarlyRead[];
   /**
