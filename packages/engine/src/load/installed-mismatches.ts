@@ -50,12 +50,12 @@ const OTHER_SETTINGS: readonly ConsumerSettings[] = [
  * ES module does not export (ECMA-262 16.2.1.6.2) or that Node does not detect in CommonJS. Packages that are not installed, guarded
  * imports and pages are left out. If nothing says that Node loads the output, the import has to fail under the conditions of bundlers as well.
  *
- * @param onlyNode whether Node, and nothing else, loads the output
+ * @param onNode the files that Node loads, if nothing else loads the output
  */
 export function installedMismatches(
   view: InstalledView,
   { roots, externals }: Pick<BundleTrace, 'roots' | 'externals'>,
-  onlyNode: boolean,
+  onNode: ReadonlySet<FilePath>,
 ): readonly InstalledMismatch[] {
   const wanted = externals.filter(isWanted);
   if (wanted.length === 0) return [];
@@ -71,7 +71,7 @@ export function installedMismatches(
     if (record?.language !== 'js' || !request || request.typeOnly) return [];
     const isModule = formatOf(view.disk, file, record.hasModuleSyntax) === 'esm';
     const certain = loaded.has(file) && isLoaded(record, request);
-    const byNode = onlyNode && (isModule || !record.hasModuleSyntax);
+    const byNode = onNode.has(file) && (isModule || !record.hasModuleSyntax);
     return new Comparison(view, { file, request, certain, byNode }).mismatches();
   });
 }

@@ -20,7 +20,7 @@ import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
 import { installedMismatches } from './installed-mismatches.js';
 import { linkErrorsFrom, linkErrorsOf } from './link-errors.js';
-import { nodeRefusals } from './node-refusals.js';
+import { nodeRefusals, reachedInside } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
 import { SoundForNode } from './sound-for-node.js';
 import { SoundLinks } from './sound-links.js';
@@ -80,6 +80,14 @@ export class LoadErrors {
   /** What Node refuses in the output that it comes to by the package's literal entry points, its commands, or as an application. */
   nodeRefusals(pkg: WorkspacePackage): readonly NodeRefusal[] {
     const { resolver } = this.#context;
+    const view = this.#nodeView((file) => resolver.owns(pkg, file));
+    const runsOnNode = this.#context.runtimes.of(pkg).node;
+    return nodeRefusals(view, this.#nodeEntriesOf(pkg), runsOnNode, (entry) => this.#provenForNode(entry));
+  }
+
+  /** The files that Node loads first: entry points under its conditions, commands, and applications. */
+  #nodeEntriesOf(pkg: WorkspacePackage): readonly FilePath[] {
+    const { resolver } = this.#context;
     const literal = this.#context.entryPointsOf(pkg).filter(({ subpath }) => !subpath.includes('*'));
     const reached = literal.flatMap(({ subpath }) =>
       (['import', 'require'] as const).flatMap((mode) => {
@@ -88,9 +96,7 @@ export class LoadErrors {
       }),
     );
     const programs = this.#rootsOf(pkg, literal.length > 0 ? ['command'] : ['command', 'application']);
-    const view = this.#nodeView((file) => resolver.owns(pkg, file));
-    const runsOnNode = this.#context.runtimes.of(pkg).node;
-    return nodeRefusals(view, [...reached, ...programs], runsOnNode, (entry) => this.#provenForNode(entry));
+    return [...reached, ...programs];
   }
 
   #provenForNode(entry: FilePath): boolean {
@@ -144,8 +150,16 @@ export class LoadErrors {
     const { node, browser } = runtimes.of(pkg);
     const trace = traces.of(pkg);
     const more = listedModulesOf(disk, pkg).filter((file) => !trace.files.has(file));
+    const entries = [...this.#nodeEntriesOf(pkg), ...more];
+    const byNode =
+      node && !browser
+        ? reachedInside(
+            this.#nodeView((file) => resolver.owns(pkg, file)),
+            entries,
+          )
+        : new Set<FilePath>();
     return [trace, ...(more.length > 0 ? [traces.from(pkg, more)] : [])].flatMap((each) =>
-      installedMismatches(view, each, node && !browser),
+      installedMismatches(view, each, byNode),
     );
   }
 

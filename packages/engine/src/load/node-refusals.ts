@@ -45,6 +45,14 @@ export function nodeRefusals(
   );
 }
 
+/** The files of one package that Node reaches from entry files, whatever it may refuse on the way. */
+export function reachedInside(
+  world: Pick<NodeView, 'resolver' | 'record' | 'inside' | 'entryOf'>,
+  entries: readonly FilePath[],
+): ReadonlySet<FilePath> {
+  return new Set(reachedByNode(world, entries, () => false).keys());
+}
+
 /** What Node refuses in one file that it comes to. */
 export function refusalsIn(world: NodeView, file: FilePath, atLoad: boolean): readonly NodeRefusal[] {
   const record = world.record(file)!;
@@ -80,7 +88,7 @@ interface Reached {
  * @param isEntered whether an entry file of another package is to be gone into
  */
 function reachedByNode(
-  world: NodeView,
+  world: Pick<NodeView, 'resolver' | 'record' | 'inside' | 'entryOf'>,
   entries: readonly FilePath[],
   isEntered: (entry: FilePath) => boolean,
 ): ReadonlyMap<FilePath, Reached> {
@@ -111,7 +119,7 @@ function reachedByNode(
 
 /** The file that a request brings Node to, if it is one of the workspace's. */
 export function comesTo(
-  world: NodeView,
+  world: Pick<NodeView, 'resolver' | 'entryOf'>,
   file: FilePath,
   request: ModuleRequest,
 ): { readonly file: FilePath; readonly certain: boolean; readonly named: boolean } | undefined {
@@ -152,7 +160,7 @@ function requestRefusal(
   return [{ kind: 'json-attribute', ...common, ...found }];
 }
 
-function follow(world: NodeView, file: FilePath, request: ModuleRequest) {
+function follow(world: Pick<NodeView, 'resolver'>, file: FilePath, request: ModuleRequest) {
   if (!/^\.{1,2}\//.test(request.specifier) && !/^\.{1,2}$/.test(request.specifier)) return undefined;
   const mode = request.form === 'require' ? 'require' : 'import';
   return world.resolver.resolve(request.specifier, file, { mode, phase: 'runtime' });

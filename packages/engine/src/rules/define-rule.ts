@@ -1,3 +1,4 @@
+import type { RuntimeSign } from '../model/audience.js';
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
@@ -36,6 +37,8 @@ export interface RuleFacts {
   readonly nodeRefusals: readonly NodeRefusal[];
   /** What the project's output imports from installed packages that these do not have. */
   readonly installedMismatches: readonly InstalledMismatch[];
+  /** What shows that Node loads the project's output, if anything does; the strongest sign. */
+  readonly nodeSign?: RuntimeSign;
   /** Imported names that the project's own ES modules read before they are initialised. */
   readonly earlyReads: readonly EarlyRead[];
   /**
@@ -115,6 +118,7 @@ export type EvidenceRole =
   | 'members'
   | 'missing'
   | 'needed'
+  | 'node'
   | 'offered'
   | 'origin'
   | 'pattern'

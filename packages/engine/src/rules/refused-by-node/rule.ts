@@ -1,9 +1,11 @@
+import type { RuntimeSign } from '../../model/audience.js';
 import type { NodeRefusal } from '../../model/node-refusal.js';
 import { defineRule } from '../define-rule.js';
-import type { Description } from '../define-rule.js';
+import type { Description, EvidenceAt } from '../define-rule.js';
 
 interface Data {
   readonly refusal: NodeRefusal;
+  readonly sign?: RuntimeSign;
   /** How often the file has the same mistake. */
   readonly times: number;
 }
@@ -17,7 +19,7 @@ export const refusedByNode = defineRule<Data>({
   title: 'Node cannot load or run a file of the built output.',
 
   // The identity leaves out the importers of the file, so that all of them share one finding.
-  find: ({ nodeRefusals, onlyForBundlers, own }) =>
+  find: ({ nodeRefusals, nodeSign, onlyForBundlers, own }) =>
     [...byWhat(nodeRefusals).values()].map(([refusal, ...more]) => ({
       identity: [refusal!.place.file, refusal!.kind, what(refusal!)],
       hits: [{ project: own.project, place: refusal!.place }],
@@ -25,10 +27,10 @@ export const refusedByNode = defineRule<Data>({
       ...((onlyForBundlers || ![refusal!, ...more].some(({ certain }) => certain)) && {
         atMost: 'warning' as const,
       }),
-      data: { refusal: refusal!, times: more.length + 1 },
+      data: { refusal: refusal!, times: more.length + 1, ...(nodeSign && { sign: nodeSign }) },
     })),
 
-  describe: ({ refusal, times }) => ({
+  describe: ({ refusal, times, sign }) => ({
     ...wordsOf(refusal),
     evidence: [
       ...('target' in refusal
@@ -43,6 +45,7 @@ export const refusedByNode = defineRule<Data>({
             },
           ]
         : []),
+      ...(sign ? [signEvidence(sign)] : []),
       ...(times > 1 ? [{ role: 'again' as const, text: `${times - 1} more in this file` }] : []),
       ...(refusal.certain
         ? []
@@ -50,6 +53,11 @@ export const refusedByNode = defineRule<Data>({
     ],
   }),
 });
+
+/** What shows that Node runs the output. Its place is left out if the text names the file. */
+function signEvidence({ reason, place }: RuntimeSign): EvidenceAt {
+  return { role: 'node', text: reason, ...(place && !reason.includes(place.file) && { place }) };
+}
 
 type Words = Omit<Description, 'evidence'>;
 type Found = Extract<NodeRefusal, { readonly target: string }>;
