@@ -80,6 +80,7 @@ export function verify(input: VerifyInput): Report {
     formatMismatches: view.answers.formatMismatches(own, demands),
     installedMismatches: view.loadErrors.installedMismatches(own),
     ...nodeSignOf(view, own),
+    unloadableEntries: view.loadErrors.unloadableEntries(own),
     nodeRefusals: view.loadErrors.nodeRefusals(own),
     onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
     trace: view.traces.of(own),

@@ -1,11 +1,12 @@
 import { remembered } from '../collections/remembered.js';
 import type { TraceRoot } from '../model/bundle-trace.js';
-import type { LinkError, Mode } from '../model/demand.js';
+import type { EntryResolution, LinkError, Mode } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ModuleRequest } from '../model/module-record.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath } from '../model/place.js';
+import type { UnloadableEntry } from '../model/unloadable-entry.js';
 import type { EntryPoint, PackageJson, WorkspacePackage } from '../model/workspace.js';
 import { loadFacts } from '../parse/load-facts.js';
 import type { LoadFacts } from '../parse/load-facts.js';
@@ -24,6 +25,7 @@ import { nodeRefusals, reachedInside } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
 import { SoundForNode } from './sound-for-node.js';
 import { SoundLinks } from './sound-links.js';
+import { unloadableEntries } from './unloadable-entries.js';
 
 /** What looking for load errors needs from the workspace. */
 export interface LoadContext {
@@ -31,7 +33,7 @@ export interface LoadContext {
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
-  readonly traces: Pick<Traces, 'of' | 'from'>;
+  readonly traces: Pick<Traces, 'of' | 'from' | 'modulesOf'>;
   readonly runtimes: PackageRuntimes;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
   /** The specifiers of workspace packages that a text may hold. */
@@ -85,18 +87,39 @@ export class LoadErrors {
     return nodeRefusals(view, this.#nodeEntriesOf(pkg), runsOnNode, (entry) => this.#provenForNode(entry));
   }
 
-  /** The files that Node loads first: entry points under its conditions, commands, and applications. */
-  #nodeEntriesOf(pkg: WorkspacePackage): readonly FilePath[] {
-    const { resolver } = this.#context;
+  /** Entry points of a published package that Node cannot link or parse, if nothing says which runtime loads them. */
+  unloadableEntries(pkg: WorkspacePackage): readonly UnloadableEntry[] {
+    const { resolver, modules, traces, runtimes } = this.#context;
+    const { node, browser } = runtimes.of(pkg);
+    if (!pkg.publication.published || node || browser) return [];
+    const view = this.#nodeView((file) => resolver.owns(pkg, file));
+    // Code that uses Node's modules is checked file by file.
+    if (this.nodeRefusals(pkg).length > 0) return [];
+    return unloadableEntries({
+      entries: this.#entryFilesOf(pkg),
+      isSound: (file) => this.#provenForNode(file),
+      refusalsFrom: (file) => nodeRefusals(view, [file], true, (entry) => this.#provenForNode(entry)),
+      modules: () => traces.modulesOf(pkg),
+      text: (file) => modules.text(file),
+    });
+  }
+
+  /** The entry points with a literal subpath, as Node resolves them. */
+  #entryFilesOf(pkg: WorkspacePackage): readonly Extract<EntryResolution, { readonly outcome: 'file' }>[] {
     const literal = this.#context.entryPointsOf(pkg).filter(({ subpath }) => !subpath.includes('*'));
-    const reached = literal.flatMap(({ subpath }) =>
+    return literal.flatMap(({ subpath }) =>
       (['import', 'require'] as const).flatMap((mode) => {
-        const entry = resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
-        return entry.outcome === 'file' ? entry.file : [];
+        const entry = this.#context.resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
+        return entry.outcome === 'file' ? entry : [];
       }),
     );
-    const programs = this.#rootsOf(pkg, literal.length > 0 ? ['command'] : ['command', 'application']);
-    return [...reached, ...programs];
+  }
+
+  /** The files that Node loads first: entry points under its conditions, commands, and applications. */
+  #nodeEntriesOf(pkg: WorkspacePackage): readonly FilePath[] {
+    const hasEntryPoints = this.#context.entryPointsOf(pkg).some(({ subpath }) => !subpath.includes('*'));
+    const programs = this.#rootsOf(pkg, hasEntryPoints ? ['command'] : ['command', 'application']);
+    return [...this.#entryFilesOf(pkg).map(({ file }) => file), ...programs];
   }
 
   #provenForNode(entry: FilePath): boolean {

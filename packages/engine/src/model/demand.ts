@@ -68,7 +68,11 @@ export type Unmet =
    * Not among the names that Node detects (cjs-module-lexer). `assigned`: where it is assigned all the same; `created`: where the code
    * makes exports whose names cannot be known.
    */
-  | ({ readonly kind: 'undetectable-cjs-export'; readonly assigned?: Place; readonly created?: Place } & Served)
+  | ({
+      readonly kind: 'undetectable-cjs-export';
+      readonly assigned?: Place;
+      readonly created?: Place;
+    } & Served)
   | MissingMember
   | ({ readonly kind: 'ambiguous-export'; readonly origins: readonly Place[] } & Served)
   | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }

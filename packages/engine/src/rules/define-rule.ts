@@ -10,6 +10,7 @@ import type { Place } from '../model/place.js';
 import type { Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { UnknownFact } from '../model/surface.js';
+import type { UnloadableEntry } from '../model/unloadable-entry.js';
 import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../model/fix-idea.js';
 import type { ShippingFacts } from '../model/shipping.js';
@@ -37,6 +38,8 @@ export interface RuleFacts {
   readonly nodeRefusals: readonly NodeRefusal[];
   /** What the project's output imports from installed packages that these do not have. */
   readonly installedMismatches: readonly InstalledMismatch[];
+  /** Entry points of the published project that Node cannot load, if nothing says which runtime loads them. */
+  readonly unloadableEntries: readonly UnloadableEntry[];
   /** What shows that Node loads the project's output, if anything does; the strongest sign. */
   readonly nodeSign?: RuntimeSign;
   /** Imported names that the project's own ES modules read before they are initialised. */

@@ -11,6 +11,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     linkErrors: [],
     installedMismatches: [],
     nodeRefusals: [],
+    unloadableEntries: [],
     earlyReads: [],
     formatMismatches: [],
     onlyForBundlers: false,

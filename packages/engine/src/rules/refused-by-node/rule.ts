@@ -1,7 +1,9 @@
 import type { RuntimeSign } from '../../model/audience.js';
 import type { NodeRefusal } from '../../model/node-refusal.js';
 import { defineRule } from '../define-rule.js';
-import type { Description, EvidenceAt } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, RuleFacts } from '../define-rule.js';
+import { evidenceOf, messageOf, refusedEntryPoints } from './entry-points.js';
+import type { RefusedEntries } from './entry-points.js';
 
 interface Data {
   readonly refusal: NodeRefusal;
@@ -10,7 +12,7 @@ interface Data {
   readonly times: number;
 }
 
-export const refusedByNode = defineRule<Data>({
+export const refusedByNode = defineRule<Data | RefusedEntries>({
   code: 'VE310',
   name: 'refused-by-node',
   reference: 'https://nodejs.org/api/packages.html#determining-module-system',
@@ -18,19 +20,34 @@ export const refusedByNode = defineRule<Data>({
   severity: 'error',
   title: 'Node cannot load or run a file of the built output.',
 
-  // The identity leaves out the importers of the file, so that all of them share one finding.
-  find: ({ nodeRefusals, nodeSign, onlyForBundlers, own }) =>
-    [...byWhat(nodeRefusals).values()].map(([refusal, ...more]) => ({
-      identity: [refusal!.place.file, refusal!.kind, what(refusal!)],
-      hits: [{ project: own.project, place: refusal!.place }],
-      ...(refusal!.kind === 'wrapper-variable' && { name: refusal!.name }),
-      ...((onlyForBundlers || ![refusal!, ...more].some(({ certain }) => certain)) && {
-        atMost: 'warning' as const,
-      }),
-      data: { refusal: refusal!, times: more.length + 1, ...(nodeSign && { sign: nodeSign }) },
-    })),
+  find: (facts) => [...refusedFiles(facts), ...refusedEntryPoints(facts)],
 
-  describe: ({ refusal, times, sign }) => ({
+  describe: (data) =>
+    'entries' in data
+      ? { ...wordsOf(data.entries[0].refusal), message: messageOf(data), evidence: evidenceOf(data) }
+      : describeFile(data),
+});
+
+/** The identity leaves out the importers of the file, so that all of them share one finding. */
+function refusedFiles({
+  nodeRefusals,
+  nodeSign,
+  onlyForBundlers,
+  own,
+}: RuleFacts): readonly Breakage<Data>[] {
+  return [...byWhat(nodeRefusals).values()].map(([refusal, ...more]) => ({
+    identity: [refusal!.place.file, refusal!.kind, what(refusal!)],
+    hits: [{ project: own.project, place: refusal!.place }],
+    ...(refusal!.kind === 'wrapper-variable' && { name: refusal!.name }),
+    ...((onlyForBundlers || ![refusal!, ...more].some(({ certain }) => certain)) && {
+      atMost: 'warning' as const,
+    }),
+    data: { refusal: refusal!, times: more.length + 1, ...(nodeSign && { sign: nodeSign }) },
+  }));
+}
+
+function describeFile({ refusal, times, sign }: Data): Description {
+  return {
     ...wordsOf(refusal),
     evidence: [
       ...('target' in refusal
@@ -51,8 +68,8 @@ export const refusedByNode = defineRule<Data>({
         ? []
         : [{ role: 'when' as const, text: 'it fails when this code runs, not when the module loads' }]),
     ],
-  }),
-});
+  };
+}
 
 /** What shows that Node runs the output. Its place is left out if the text names the file. */
 function signEvidence({ reason, place }: RuntimeSign): EvidenceAt {
