@@ -19,6 +19,7 @@ import type { Surfaces } from '../surface/surfaces.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
+import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
 import { installedMismatches } from './installed-mismatches.js';
 import { linkErrorsFrom, linkErrorsOf } from './link-errors.js';
 import { nodeRefusals, reachedInside } from './node-refusals.js';
@@ -84,7 +85,23 @@ export class LoadErrors {
     const { resolver } = this.#context;
     const view = this.#nodeView((file) => resolver.owns(pkg, file));
     const runsOnNode = this.#context.runtimes.of(pkg).node;
-    return nodeRefusals(view, this.#nodeEntriesOf(pkg), runsOnNode, (entry) => this.#provenForNode(entry));
+    const entries = this.#nodeEntriesOf(pkg);
+    return [
+      ...nodeRefusals(view, entries, runsOnNode, (entry) => this.#provenForNode(entry)),
+      ...this.#engineRefusals(pkg, entries),
+    ];
+  }
+
+  #engineRefusals(pkg: WorkspacePackage, entries: readonly FilePath[]): readonly NodeRefusal[] {
+    const { node, browser } = this.#context.runtimes.of(pkg);
+    const engines = enginesRangeOf(pkg.published ?? pkg.source);
+    if (!engines || (browser && !node)) return [];
+    const { resolver } = this.#context;
+    return engineRefusals(
+      this.#nodeView((file) => resolver.owns(pkg, file)),
+      entries,
+      engines,
+    );
   }
 
   /** Entry points of a published package that Node cannot link or parse, if nothing says which runtime loads them. */

@@ -76,7 +76,7 @@ export function refusalsIn(world: NodeView, file: FilePath, atLoad: boolean): re
   ];
 }
 
-interface Reached {
+export interface Reached {
   /** Loading an entry file comes to it for certain. */
   readonly atLoad: boolean;
   readonly through?: NodeRefusal['through'];
@@ -87,7 +87,7 @@ interface Reached {
  *
  * @param isEntered whether an entry file of another package is to be gone into
  */
-function reachedByNode(
+export function reachedByNode(
   world: Pick<NodeView, 'resolver' | 'record' | 'inside' | 'entryOf'>,
   entries: readonly FilePath[],
   isEntered: (entry: FilePath) => boolean,
@@ -133,7 +133,10 @@ export function comesTo(
 }
 
 /** The first of the statements that only ES modules have. */
-function firstSyntax({ requests, exports }: ModuleRecord): { readonly start: number; readonly end: number } {
+export function firstSyntax({ requests, exports }: ModuleRecord): {
+  readonly start: number;
+  readonly end: number;
+} {
   const spans = [...requests.filter(isStatic), ...exports];
   return spans.toSorted((a, b) => a.start - b.start)[0] ?? { start: 0, end: 0 };
 }
@@ -145,6 +148,11 @@ function requestRefusal(
   atLoad: boolean,
 ): readonly NodeRefusal[] {
   if (request.guarded || !(isStatic(request) || request.form === 'dynamic-import')) return [];
+  const json = packagedJson(world, file, request);
+  if (json !== undefined && !hasAttributes(world, file, request)) {
+    const common = { place: placeOf(file, request), certain: atLoad && isStatic(request) };
+    return [{ kind: 'json-attribute', ...common, specifier: request.specifier, target: json }];
+  }
   const target = follow(world, file, request);
   if (target?.kind !== 'file') return [];
   const found = { specifier: request.specifier, target: target.file };
@@ -158,6 +166,19 @@ function requestRefusal(
   }
   if (!target.file.endsWith('.json') || hasAttributes(world, file, request)) return [];
   return [{ kind: 'json-attribute', ...common, ...found }];
+}
+
+/** The JSON file of a package, or of `imports`, that a request names. */
+function packagedJson(world: NodeView, file: FilePath, { specifier }: ModuleRequest): FilePath | undefined {
+  if (/^\.{1,2}\//.test(specifier) || !/^#|\.json$/.test(specifier)) return undefined;
+  const found = world.resolver.resolve(specifier, file, { mode: 'import', phase: 'runtime' });
+  const target =
+    found.kind === 'package' && found.entry.outcome === 'file'
+      ? found.entry.file
+      : found.kind === 'file' || found.kind === 'external'
+        ? found.file
+        : undefined;
+  return target?.endsWith('.json') ? target : undefined;
 }
 
 function follow(world: Pick<NodeView, 'resolver'>, file: FilePath, request: ModuleRequest) {

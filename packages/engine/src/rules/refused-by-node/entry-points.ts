@@ -50,6 +50,10 @@ function reasonOf(refusal: NodeRefusal): string {
       return `"${refusal.specifier}" is imported without the import attribute for JSON`;
     case 'module-syntax':
       return 'it has ES module syntax in a CommonJS file';
+    case 'undetected-syntax':
+      return 'it has ES module syntax that old versions of Node do not detect';
+    case 'required-module':
+      return `it requires the ES module "${refusal.specifier}"`;
     case 'wrapper-variable':
       return `it uses "${refusal.name}" in an ES module`;
   }

@@ -39,7 +39,7 @@ function refusedFiles({
     identity: [refusal!.place.file, refusal!.kind, what(refusal!)],
     hits: [{ project: own.project, place: refusal!.place }],
     ...(refusal!.kind === 'wrapper-variable' && { name: refusal!.name }),
-    ...((onlyForBundlers || ![refusal!, ...more].some(({ certain }) => certain)) && {
+    ...((onlyForBundlers || 'engines' in refusal! || ![refusal!, ...more].some(({ certain }) => certain)) && {
       atMost: 'warning' as const,
     }),
     data: { refusal: refusal!, times: more.length + 1, ...(nodeSign && { sign: nodeSign }) },
@@ -62,7 +62,17 @@ function describeFile({ refusal, times, sign }: Data): Description {
             },
           ]
         : []),
-      ...(sign ? [signEvidence(sign)] : []),
+      ...('engines' in refusal
+        ? [
+            {
+              role: 'node' as const,
+              text: `"engines.node" allows ${refusal.engines.range}`,
+              place: refusal.engines.place,
+            },
+          ]
+        : sign
+          ? [signEvidence(sign)]
+          : []),
       ...(times > 1 ? [{ role: 'again' as const, text: `${times - 1} more in this file` }] : []),
       ...(refusal.certain
         ? []
@@ -109,6 +119,17 @@ const DESCRIBE: { readonly [Kind in NodeRefusal['kind']]: (refusal: Of<Kind>) =>
         : `set "type": "module" in ${scope}, build CommonJS, or rename the file to .mjs`,
     ),
   }),
+  'undetected-syntax': () => ({
+    message:
+      'This file has ES module syntax, but no "type" makes it an ES module, and the oldest versions of Node that "engines" allows do not detect the syntax, so they throw a SyntaxError.',
+    fix: inSources(
+      'set "type": "module", rename the file to .mjs, or raise "engines.node" to "^20.19.0 || >=22.7.0"',
+    ),
+  }),
+  'required-module': (refusal) => ({
+    message: `"${refusal.specifier}" is required and is an ES module, but the oldest versions of Node that "engines" allows cannot require ES modules, so they throw ERR_REQUIRE_ESM.`,
+    fix: inSources('raise "engines.node" to "^20.19.0 || >=22.12.0", or load the module with import()'),
+  }),
   'wrapper-variable': ({ name, specifier }) =>
     specifier === undefined
       ? {
@@ -130,6 +151,10 @@ function wordsOf(refusal: NodeRefusal): Words {
       return DESCRIBE['module-syntax'](refusal);
     case 'wrapper-variable':
       return DESCRIBE['wrapper-variable'](refusal);
+    case 'undetected-syntax':
+      return DESCRIBE['undetected-syntax'](refusal);
+    case 'required-module':
+      return DESCRIBE['required-module'](refusal);
     default:
       return DESCRIBE[refusal.kind](refusal);
   }
@@ -156,7 +181,7 @@ function byWhat(refusals: readonly NodeRefusal[]): ReadonlyMap<string, readonly 
 }
 
 function what(refusal: NodeRefusal): string {
-  if (refusal.kind === 'module-syntax') return refusal.kind;
+  if (refusal.kind === 'module-syntax' || refusal.kind === 'undetected-syntax') return refusal.kind;
   return refusal.kind === 'wrapper-variable' ? (refusal.specifier ?? refusal.name) : refusal.specifier;
 }
 
