@@ -6,15 +6,19 @@ import { runsAtLoad } from './tree/runs-at-load.js';
 import type { TreeIndex } from './tree/tree-index.js';
 import { WrapperGuards } from './wrapper-guards.js';
 
-/** The variables of Node's module wrapper (Node's documentation, "The module wrapper"): an ES module has none of them. */
+/**
+ * The variables of Node's module wrapper (Node's documentation, "The module wrapper"). An ES module
+ * has none of them.
+ */
 const WRAPPER_NAMES = ['require', 'module', 'exports', '__dirname', '__filename'];
 
-/** What the stand-ins of esbuild and of rolldown say when there is no `require`. */
+/** The messages of the replacements that esbuild and Rolldown write if there is no `require`. */
 const STAND_IN = /Dynamic require of|doesn't expose the `?require/;
 
 /**
- * Where an ES module uses what only CommonJS has, and fails with a ReferenceError, or with what a bundler's stand-in for `require`
- * throws. Uses behind a `typeof` test and in a `try` with a `catch` are left out.
+ * Where an ES module uses variables that only CommonJS has, and fails with a ReferenceError or with
+ * the error of a bundler's replacement for `require`. Uses behind a `typeof` test and in a `try`
+ * with a `catch` are left out.
  */
 export function wrapperUses(index: TreeIndex, text: string): readonly WrapperUse[] {
   const guards = new WrapperGuards(index, text);

@@ -12,7 +12,10 @@ export function commonJsNames(step: LinkStep): FoundNames {
   return { names: new Set([...lexed.names, 'default']), unknownFacts };
 }
 
-/** What Node detects: the lexer's exports, and those of its re-exports that are CommonJS (cjsPreparseModuleExports). */
+/**
+ * What Node detects: the lexer's exports, and those of its re-exports that are CommonJS
+ * (cjsPreparseModuleExports).
+ */
 export function lexedNames(step: LinkStep): FoundNames {
   step.visited.add(step.file);
   const facts = factsOf(step);
@@ -25,7 +28,8 @@ export function lexedNames(step: LinkStep): FoundNames {
       continue;
     }
     if (step.visited.has(target.step.file)) continue;
-    const inner = lexedNames(target.step);
+    const { step: next } = target;
+    const inner = next.linker.deeper(next.file, () => lexedNames(next));
     for (const name of inner.names) names.add(name);
     unknownFacts.push(...inner.unknownFacts);
   }
@@ -45,8 +49,8 @@ function unread(step: LinkStep, specifier: string): UnknownFact {
 export function assignedNames(step: LinkStep): FoundNames {
   step.visited.add(step.file);
   const facts = factsOf(step);
-  // In a bundle, the lexer takes the `exports` of inner modules for the bundle's own. If the code hides nothing, it says all
-  // names itself.
+  // In a bundle, the lexer takes the `exports` of inner modules for the bundle's own. If the code
+  // hides nothing, its own analysis has all names.
   const open = facts === undefined || facts.open.length > 0;
   const names = new Set([
     ...(open ? (facts?.lexed.exports ?? []) : []).filter((name) => !facts?.lost?.includes(name)),
@@ -75,12 +79,14 @@ export function assignedNames(step: LinkStep): FoundNames {
 }
 
 function copiedNames({ step, format }: Followed): FoundNames {
-  if (format === 'commonjs') return assignedNames(step);
+  if (format === 'commonjs') return step.linker.deeper(step.file, () => assignedNames(step));
   const { names, unknownFacts } = step.linker.of(step.file, IMPORT);
   return { names: new Set(names.keys()), unknownFacts };
 }
 
-/** Exports that are not enumerable. `module.exports = require('x')` passes them on, a copy does not. */
+/**
+ * Exports that are not enumerable. `module.exports = require('x')` passes them on, a copy does not.
+ */
 function hiddenNames(step: LinkStep): ReadonlySet<string> {
   return new Set(
     factsOf(step)

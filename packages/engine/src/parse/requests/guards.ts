@@ -2,8 +2,8 @@ import type { Node } from 'oxc-parser';
 import { isFunction, outermost } from '../tree/node.js';
 
 /**
- * Whether failing is provided for: inside the `try` block of a statement with a `catch`. A function between the two runs at
- * another time, unless it is called on the spot.
+ * Whether the code handles a failure: it is inside the `try` block of a statement with a `catch`. A
+ * function between the two runs at another time, unless it is called immediately.
  */
 export function isCaught(node: Node): boolean {
   for (let current = node; current.parent; current = current.parent) {
@@ -15,8 +15,8 @@ export function isCaught(node: Node): boolean {
 }
 
 /**
- * Whether the code does not have to run for the module to load: inside a function that is not called on the spot, or on one
- * side of a branch.
+ * Whether the module can load without running the code: it is inside a function that is not called
+ * immediately, or in a branch.
  */
 export function isDeferred(node: Node): boolean {
   for (let current = node; current.parent; current = current.parent) {
@@ -26,7 +26,7 @@ export function isDeferred(node: Node): boolean {
   return false;
 }
 
-/** Whether the code stands on one side of a branch, in whatever function: nothing says that it ever runs. */
+/** Whether the code is in a branch, in any function, so that it may never run. */
 export function isConditional(node: Node): boolean {
   for (let current = node; current.parent; current = current.parent) {
     if (isBranch(current, current.parent)) return true;
@@ -34,7 +34,7 @@ export function isConditional(node: Node): boolean {
   return false;
 }
 
-/** Whether a child runs only if its parent chooses so. */
+/** Whether a child runs only if its parent decides so. */
 export function isBranch(node: Node, parent: Node): boolean {
   switch (parent.type) {
     case 'IfStatement':
