@@ -20,7 +20,6 @@ const STAGES = [
   'checked-files.ts',
   'workspace-view.ts',
   'consumer-answers.ts',
-  'checked-files.ts',
   'contents',
   'ship',
   'rules',
