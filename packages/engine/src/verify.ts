@@ -82,6 +82,9 @@ export function verify(input: VerifyInput): Report {
     ),
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
+    installedMismatches: view.loadErrors.installedMismatches(own),
+    ...nodeSignOf(view, own),
+    unloadableEntries: view.loadErrors.unloadableEntries(own),
     nodeRefusals: view.loadErrors.nodeRefusals(own),
     onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
     trace: view.traces.of(own),
@@ -140,6 +143,12 @@ function dependentsOf(
   const all = new Set([...(wanted ? usual : []), ...run.checkedHere(own.project)]);
   all.delete(own);
   return [...all];
+}
+
+function nodeSignOf(view: WorkspaceView, own: WorkspacePackage): Pick<RuleFacts, 'nodeSign'> {
+  const signs = view.runtimes.of(own).signs.filter(({ runtime }) => runtime === 'node');
+  const nodeSign = signs.find(({ strength }) => strength === 'certain') ?? signs[0];
+  return nodeSign ? { nodeSign } : {};
 }
 
 function entryFilesOf(entryPoints: RuleFacts['entryPoints']): readonly string[] {

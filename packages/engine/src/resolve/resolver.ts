@@ -30,7 +30,7 @@ import { resolveRelative } from './resolve-relative.js';
 export class Resolver {
   readonly disk: Disk;
   readonly workspace: Workspace;
-  readonly #settings: ConsumerSettings;
+  readonly settings: ConsumerSettings;
   readonly #byName = new Map<string, WorkspacePackage>();
   readonly #owners: PackageOwners;
   readonly #externals: InstalledPackages;
@@ -41,7 +41,7 @@ export class Resolver {
   constructor(disk: Disk, workspace: Workspace, settings: ConsumerSettings) {
     this.disk = disk;
     this.workspace = workspace;
-    this.#settings = settings;
+    this.settings = settings;
     for (const pkg of workspace.packages) {
       if (pkg.name !== undefined && !this.#byName.has(pkg.name)) this.#byName.set(pkg.name, pkg);
     }
@@ -78,7 +78,7 @@ export class Resolver {
     const key = [pkg.root, pkg.project, subpath, ask.mode, ask.phase].join('\n');
     let entry = this.#entries.get(key);
     if (!entry) {
-      entry = resolveEntry(this.disk, pkg, subpath, { ...ask, ...this.#settings });
+      entry = resolveEntry(this.disk, pkg, subpath, { ...ask, ...this.settings });
       if (entry.outcome === 'file') entry = { ...entry, file: this.#forBrowsers(entry.file, ask) };
       this.#entries.set(key, entry);
     }
@@ -93,7 +93,7 @@ export class Resolver {
     ask: RequestMode,
   ): EntryExplanation {
     const context = { disk: this.disk, pkg, entryPoints };
-    return explainEntry(context, failure, { ...ask, ...this.#settings });
+    return explainEntry(context, failure, { ...ask, ...this.settings });
   }
 
   /** The package of a file, as source or as output; undefined for installed files. */
@@ -115,7 +115,7 @@ export class Resolver {
       return found.kind === 'file' ? { ...found, file: this.#forBrowsers(found.file, ask) } : found;
     }
     if (specifier.startsWith('#')) {
-      const hash = { disk: this.disk, settings: this.#settings, owner: this.workspacePackageOf(from) };
+      const hash = { disk: this.disk, settings: this.settings, owner: this.workspacePackageOf(from) };
       const found = resolveHash(hash, specifier, from, ask, (target, scopeFile) =>
         this.#bare(target, scopeFile, ask),
       );
@@ -154,7 +154,7 @@ export class Resolver {
    * replaces it.
    */
   #forBrowsers(file: FilePath, { phase }: RequestMode): FilePath {
-    return this.#settings.browser && phase === 'runtime' ? browserFileOf(this.disk, file) : file;
+    return this.settings.browser && phase === 'runtime' ? browserFileOf(this.disk, file) : file;
   }
 
   #byAlias(specifier: string, from: FilePath, ask: RequestMode): Resolution | undefined {
