@@ -17,6 +17,7 @@ import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
 import { linkErrorsFrom, linkErrorsOf } from './link-errors.js';
 import { nodeRefusals } from './node-refusals.js';
+import { resolvesAliasesAtRunTime } from './run-time-aliases.js';
 import type { NodeView } from './node-refusals.js';
 import { SoundForNode } from './sound-for-node.js';
 import { SoundLinks } from './sound-links.js';
@@ -27,7 +28,7 @@ export interface LoadContext {
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
-  readonly traces: Pick<Traces, 'of'>;
+  readonly traces: Pick<Traces, 'of' | 'modulesOf'>;
   readonly runtimes: PackageRuntimes;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
   /** The specifiers of workspace packages that a text may hold. */
@@ -40,6 +41,7 @@ export interface LoadContext {
 export class LoadErrors {
   readonly #context: LoadContext;
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
+  readonly #aliasesFail = new Map<string, boolean>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
   readonly #soundLinks: SoundLinks;
   #soundForNode: SoundForNode | undefined;
@@ -61,10 +63,24 @@ export class LoadErrors {
     const inside = (file: FilePath): boolean => resolver.owns(pkg, file);
     if (this.#soundLinks.provenFrom(entry, inside)) return [];
     const errors = linkErrorsFrom(surfaces, entry, inside, (file) => this.#linkErrorsOf(file)).filter(
-      (error) => !(error.kind === 'missing-module' && error.nodeOnly) || runtimes.of(pkg).node,
+      (error) =>
+        error.kind !== 'missing-module' ||
+        ((!error.nodeOnly || runtimes.of(pkg).node) && (!error.alias || this.aliasesFail(pkg))),
     );
     this.#errorsFrom.set(entry, errors);
     return errors;
+  }
+
+  /** Whether a path alias in a package's output fails: outsiders load it, or Node does, and nothing resolves aliases there. */
+  aliasesFail(pkg: WorkspacePackage): boolean {
+    const { modules, runtimes, traces } = this.#context;
+    return remembered(this.#aliasesFail, pkg.project, () => {
+      const { node, startedByNode, signs } = runtimes.of(pkg);
+      // Without known outputs these may be sources, and a bundler may read them.
+      const byNode = pkg.outputs.length > 0 ? node : startedByNode;
+      if (!pkg.publication.published && !byNode) return false;
+      return !resolvesAliasesAtRunTime(traces.modulesOf(pkg), signs, (file) => modules.text(file));
+    });
   }
 
   #linkErrorsOf(file: FilePath): readonly LinkError[] {

@@ -1,3 +1,4 @@
+import type { LeftAlias } from './left-alias.js';
 import type { UnknownFact } from './surface.js';
 import type { FilePath, Place } from './place.js';
 
@@ -12,6 +13,8 @@ export interface BundleTrace {
   readonly files: ReadonlyMap<FilePath, Reference | undefined>;
   /** What is referred to and is not there. */
   readonly missing: readonly MissingReference[];
+  /** Path aliases that the compiler left in the output. */
+  readonly leftAliases: readonly LeftAliasReference[];
   /** Packages that the output asks for by name. */
   readonly externals: readonly ExternalReference[];
   /** Where the trace cannot know what is needed. */
@@ -60,6 +63,10 @@ export interface MissingReference extends Reference {
   readonly near: readonly FilePath[];
   /** The module is there and its declarations are not. */
   readonly untyped?: true;
+}
+
+export interface LeftAliasReference extends Reference {
+  readonly alias: LeftAlias;
 }
 
 export interface ExternalReference extends Reference {

@@ -1,3 +1,4 @@
+import type { LeftAlias } from './left-alias.js';
 import type { FilePath, Place } from './place.js';
 import type { RequestedName, RequestForm } from './module-record.js';
 import type { UnknownFact } from './surface.js';
@@ -118,6 +119,8 @@ export type LinkError =
       readonly near: readonly FilePath[];
       /** A `#name`: the manifest whose `imports` does not serve it. */
       readonly unserved?: FilePath;
+      /** A path alias that the compiler left in the output. */
+      readonly alias?: LeftAlias;
       /** Only Node goes by that manifest alone; a bundler may know the name. */
       readonly nodeOnly?: true;
     };

@@ -12,7 +12,9 @@ import { browserFileOf } from './browser-field.js';
 import type { ConsumerSettings } from './entry-outcome.js';
 import { explainEntry } from './explain-entry.js';
 import { resolveAlias } from './resolve-alias.js';
+import type { LeftAlias } from '../model/left-alias.js';
 import { InstalledPackages } from './installed-packages.js';
+import { LeftAliases } from './left-aliases.js';
 import { resolveEntry } from './resolve-entry.js';
 import { opaqueReason } from './opaque-specifier.js';
 import { PackageOwners } from './package-owners.js';
@@ -32,6 +34,7 @@ export class Resolver {
   readonly #byName = new Map<string, WorkspacePackage>();
   readonly #owners: PackageOwners;
   readonly #externals: InstalledPackages;
+  readonly #left: LeftAliases;
   readonly #answers = new Map<string, Resolution>();
   readonly #entries = new Map<string, EntryResolution>();
   readonly #linked = new Map<string, boolean>();
@@ -45,6 +48,7 @@ export class Resolver {
     }
     this.#owners = new PackageOwners(workspace.packages);
     this.#externals = new InstalledPackages(disk, settings);
+    this.#left = new LeftAliases(disk, workspace, this.#owners);
   }
 
   /**
@@ -69,6 +73,15 @@ export class Resolver {
       this.#answers.set(key, answer);
     }
     return answer;
+  }
+
+  /** The path alias that a specifier in built output is, if it resolves to nothing else; see `LeftAliases`. */
+  leftAlias(specifier: string, from: FilePath): LeftAlias | undefined {
+    if (specifier.startsWith('#')) {
+      const found = this.resolve(specifier, from, { mode: 'import', phase: 'runtime' });
+      if (found.kind !== 'opaque') return undefined;
+    }
+    return this.#left.of(specifier, from);
   }
 
   /** What an entry point of a package comes to; see `resolveEntry`. */

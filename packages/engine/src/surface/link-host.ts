@@ -4,6 +4,7 @@ import type { UnknownFact } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
+import type { Resolution } from '../resolve/resolution.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
@@ -11,6 +12,7 @@ import type { View } from './view.js';
 /** What linking needs from outside: records from the module store, and requests resolved by the resolver. */
 export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resolver): LinkHost {
   return {
+    leftAlias: (file, specifier) => resolver.leftAlias(specifier, file),
     record: (file) => modules.record(file),
     formatOf: (file, record) => formatOf(disk, file, record.hasModuleSyntax),
     valueMembers: (file, name) => modules.valueMembers(file, name),
@@ -21,6 +23,8 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
         kind: 'unknown',
         unknownFact: unresolved(from, request, reason),
       });
+      if (request.form === 'export-star' && isLost(resolver, resolution, request.specifier, from, view))
+        return { kind: 'missing', near: [] };
       switch (resolution.kind) {
         case 'file':
           return { kind: 'file', file: resolution.file, view: inner };
@@ -48,6 +52,23 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
       }
     },
   };
+}
+
+/**
+ * Whether `export *` in built declarations passes nothing on, because only the project's own configuration knows the alias. If
+ * the workspace's configuration declares it, TypeScript may resolve it for other projects as well.
+ */
+function isLost(
+  resolver: Resolver,
+  resolution: Resolution,
+  specifier: string,
+  from: FilePath,
+  { phase }: View,
+): boolean {
+  if (phase !== 'types' || (resolution.kind !== 'opaque' && resolution.kind !== 'external')) return false;
+  if (resolution.kind === 'external' && resolution.file !== undefined) return false;
+  const alias = resolver.leftAlias(specifier, from);
+  return alias !== undefined && !alias.shared;
 }
 
 /** How a module loads the next one. The form of the request decides, and for declarations their own format. */

@@ -64,7 +64,11 @@ function found(
     phase: types ? 'types' : 'runtime',
     mode: REQUIRING.has(request.form) ? 'require' : 'import',
   };
-  return outcomeOf(resolver.resolve(specifier, file, ask), reference, request, specifier);
+  const resolution = resolver.resolve(specifier, file, ask);
+  const isOpen = resolution.kind === 'opaque' || (resolution.kind === 'external' && !resolution.file);
+  const alias = isOpen && request.form !== 'reference' ? resolver.leftAlias(specifier, file) : undefined;
+  if (alias) return { outcome: 'left-alias', reference, alias };
+  return outcomeOf(resolution, reference, request, specifier);
 }
 
 function outcomeOf(

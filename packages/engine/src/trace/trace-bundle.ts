@@ -1,6 +1,7 @@
 import type {
   BundleTrace,
   ExternalReference,
+  LeftAliasReference,
   MissingReference,
   Reference,
   TraceRoot,
@@ -48,6 +49,7 @@ class Walk implements BundleTrace {
   roots: TraceRoot[] = [];
   readonly files = new Map<FilePath, Reference | undefined>();
   readonly missing: MissingReference[] = [];
+  readonly leftAliases: LeftAliasReference[] = [];
   readonly externals: ExternalReference[] = [];
   readonly unknownFacts: UnknownFact[] = [];
   readonly modules = new Map<FilePath, ModuleRecord | undefined>();
@@ -101,6 +103,9 @@ class Walk implements BundleTrace {
           near: found.near,
           ...(found.untyped && { untyped: found.untyped }),
         });
+        return;
+      case 'left-alias':
+        this.leftAliases.push({ ...reference, alias: found.alias });
         return;
       case 'external': {
         const { packageName, project, typesFrom } = found;
