@@ -68,8 +68,9 @@ export class ProviderFacts {
   }
 
   /** Link errors inside the output that an entry file loads; asked for `import` of ES modules. */
-  linkErrors(provider: string, entryFile: string): readonly LinkError[] {
-    return this.#context.loadErrors.linkErrors(this.#context.packageOf(provider)!, entryFile);
+  linkErrors({ provider, dependent, onNode }: Demand, entryFile: string): readonly LinkError[] {
+    const by = onNode && dependent !== provider ? this.#context.packageOf(dependent) : undefined;
+    return this.#context.loadErrors.linkErrors(this.#context.packageOf(provider)!, entryFile, by);
   }
 
   /** Demands of other packages that load with an entry file, which keep it from loading. */

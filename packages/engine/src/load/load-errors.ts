@@ -55,20 +55,29 @@ export class LoadErrors {
     });
   }
 
-  /** Why an entry file of a package would not link. */
-  linkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
-    const known = this.#errorsFrom.get(entry);
-    if (known) return known;
-    const { resolver, surfaces, runtimes } = this.#context;
-    const inside = (file: FilePath): boolean => resolver.owns(pkg, file);
-    if (this.#soundLinks.provenFrom(entry, inside)) return [];
-    const errors = linkErrorsFrom(surfaces, entry, inside, (file) => this.#linkErrorsOf(file)).filter(
-      (error) =>
-        error.kind !== 'missing-module' ||
-        ((!error.nodeOnly || runtimes.of(pkg).node) && (!error.alias || this.aliasesFail(pkg))),
-    );
-    this.#errorsFrom.set(entry, errors);
-    return errors;
+  /**
+   * Why an entry file of a package would not link.
+   *
+   * @param by the package whose output Node links to it, if it is another one
+   */
+  linkErrors(pkg: WorkspacePackage, entry: FilePath, by?: WorkspacePackage): readonly LinkError[] {
+    const errors = this.#allLinkErrors(pkg, entry);
+    if (errors.length === 0) return errors;
+    const onNode = by !== undefined || this.#context.runtimes.of(pkg).node;
+    const isReal = (error: LinkError): boolean =>
+      error.kind !== 'missing-module' ||
+      ((!error.nodeOnly || onNode) &&
+        (!error.alias || this.aliasesFail(pkg) || (by !== undefined && this.aliasesFail(by))));
+    return errors.filter(isReal);
+  }
+
+  #allLinkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
+    const { resolver, surfaces } = this.#context;
+    return remembered(this.#errorsFrom, entry, () => {
+      const inside = (file: FilePath): boolean => resolver.owns(pkg, file);
+      if (this.#soundLinks.provenFrom(entry, inside)) return [];
+      return linkErrorsFrom(surfaces, entry, inside, (file) => this.#linkErrorsOf(file));
+    });
   }
 
   /** Whether a path alias in a package's output fails: outsiders load it, or Node does, and nothing resolves aliases there. */

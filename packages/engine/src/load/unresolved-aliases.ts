@@ -7,7 +7,7 @@ export function unresolvedAliases({ leftAliases }: BundleTrace): readonly Unknow
   for (const { alias, place, specifier, guarded, typesOnly } of leftAliases) {
     const key = `${alias.by} ${alias.pattern}`;
     if (guarded || typesOnly || first.has(key)) continue;
-    const reason = `"${specifier}" is a path alias that only a bundler with the same alias resolves`;
+    const reason = `"${specifier}" is a path alias that resolves only if a bundler or a loader knows it`;
     first.set(key, { kind: 'unknown-reference', reason, place });
   }
   return [...first.values()];

@@ -1,8 +1,13 @@
 /**
  * Why a specifier means nothing to Node's or TypeScript's resolution and is left to a bundler, a loader or the running
  * program; undefined for one that can be resolved. To be asked after builtins were told apart (`node:fs` has a scheme, too).
+ *
+ * @param isKnown whether a package has a name, even if npm accepts no such name
  */
-export function opaqueReason(specifier: string): string | undefined {
+export function opaqueReason(
+  specifier: string,
+  isKnown: (packageName: string) => boolean = () => false,
+): string | undefined {
   if (specifier === '') return 'the specifier is empty';
   if (specifier.includes('\0')) return 'the specifier is a virtual module of a bundler';
   if (/^[a-z][a-z0-9+.-]+:/i.test(specifier)) {
@@ -15,7 +20,11 @@ export function opaqueReason(specifier: string): string | undefined {
     return 'an absolute path depends on the machine or the web server';
   if (/^\.{1,2}(\/|$)/.test(specifier) || specifier.startsWith('#')) return undefined;
   const name = /^(@[^/]*\/)?[^/]*/.exec(specifier)![0];
-  return /^(@[^/@\s]+\/)?[^./@\s~$%][^/@\s\\%$]*$/.test(name)
+  const mayExist = PACKAGE_NAME.test(name) || isKnown(name);
+  return mayExist && name !== 'node_modules' && name !== 'favicon.ico'
     ? undefined
     : `"${name}" is not the name of a package`;
 }
+
+/** What npm accepts (validate-npm-package-name): parts that a URL holds as they are written. */
+const PACKAGE_NAME = /^(?:@[\w.~-]+\/)?[a-z\d-][\w.~-]*$/i;

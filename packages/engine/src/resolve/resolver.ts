@@ -119,7 +119,7 @@ export class Resolver {
 
   #resolve(specifier: string, from: FilePath, ask: RequestMode): Resolution {
     if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
-    const reason = opaqueReason(specifier);
+    const reason = opaqueReason(specifier, (name) => this.#byName.has(name));
     if (reason !== undefined) return this.#byAlias(specifier, from, ask) ?? { kind: 'opaque', reason };
     if (/^\.{1,2}(\/|$)/.test(specifier)) {
       const found = resolveRelative(this.disk, specifier, from, ask, this.workspacePackageOf(from));

@@ -82,12 +82,13 @@ function traced(facts: RuleFacts): readonly Use[] {
 
 export function leftAliasWords(data: AliasData): Description {
   const { alias, specifier, place } = data;
-  const { source, built, pattern } = alias;
+  const { source, built, by, pattern } = alias;
+  const from = by === 'baseUrl' ? `"baseUrl" ${pattern}` : `"${pattern}"`;
   return {
     message: `"${specifier}" is ${verbOf(data)}, but it is ${whatIs(alias)}, which the compiler did not replace, so ${consequenceOf(data)}.`,
     evidence: [
       ...(alias.place
-        ? [{ role: 'alias' as const, text: `"${pattern}" → ${source}`, place: alias.place }]
+        ? [{ role: 'alias' as const, text: `${from} → ${source}`, place: alias.place }]
         : [{ role: 'alias' as const, text: '', place: { file: source, start: 0, end: 0 } }]),
       ...(built === undefined
         ? []
