@@ -38,7 +38,7 @@ export function importModeOf(
 
 /** The provider of a request, where it is a package of the workspace. */
 export type ProviderOf = (
-  specifier: string,
+  request: ModuleRequest,
   asker: Asker,
 ) => { readonly project: string; readonly subpath: string } | undefined;
 
@@ -50,7 +50,7 @@ export type ProviderOf = (
 export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly Demand[] {
   const demands: Demand[] = [];
   for (const request of asker.record.requests) {
-    const provider = providerOf(request.specifier, asker);
+    const provider = providerOf(request, asker);
     if (!provider) continue;
     const phase = phaseOf(asker.record, request);
     if (!phase) continue;

@@ -74,7 +74,7 @@ export function linkErrorsOf(surfaces: Surfaces, file: FilePath): readonly LinkE
   return record.requests.flatMap((request): readonly LinkError[] => {
     if (!isLoaded(record, request)) return [];
     const required = request.form === 'require';
-    const alias = host.leftAlias(file, request.specifier);
+    const alias = request.base === undefined ? host.leftAlias(file, request.specifier) : undefined;
     if (alias) {
       const place = placeOf(file, request);
       const { specifier } = request;

@@ -10,6 +10,7 @@ import { loadFacts } from '../parse/load-facts.js';
 import type { LoadFacts } from '../parse/load-facts.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
+import { askedFrom } from '../resolve/asked-from.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
@@ -137,10 +138,11 @@ export class LoadErrors {
   }
 
   /** As Node resolves it; nothing where the verdict of the provider covers the request. */
-  #entryAskedFor(file: FilePath, { specifier, form }: ModuleRequest): FilePath | undefined {
+  #entryAskedFor(file: FilePath, request: ModuleRequest): FilePath | undefined {
     const { resolver } = this.#context;
-    const mode = form === 'require' ? 'require' : 'import';
-    const found = resolver.resolve(specifier, file, { mode, phase: 'runtime' });
+    const mode = request.form === 'require' ? 'require' : 'import';
+    const from = askedFrom(file, request);
+    const found = resolver.resolve(request.specifier, from, { mode, phase: 'runtime' });
     if (found.kind !== 'package' || found.entry.outcome !== 'file') return undefined;
     const asker = resolver.workspacePackageOf(file);
     const elsewhere = asker && this.#context.checkedElsewhere(asker.project).has(found.pkg.project);

@@ -85,6 +85,11 @@ export interface ModuleRequest extends Span {
   readonly deferred?: true;
   /** The call stands on one side of a branch, whatever is around that: nothing says that it ever runs. */
   readonly conditional?: true;
+  /**
+   * The file from which the specifier is resolved, relative to the module's folder: `createRequire(base)`,
+   * `require.resolve(x, { paths: [base] })`. Absent if it is the module itself.
+   */
+  readonly base?: string;
   /** Names asked for. Empty with `namespace` absent: it only must load (or resolve). */
   readonly names: readonly RequestedName[];
   /**

@@ -27,7 +27,7 @@ export interface LinkHost {
   valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined;
   follow(
     from: FilePath,
-    request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>,
+    request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form' | 'base'>,
     view: View,
   ): Target;
 }

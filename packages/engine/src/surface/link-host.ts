@@ -4,6 +4,7 @@ import type { UnknownFact } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
+import { askedFrom } from '../resolve/asked-from.js';
 import type { Resolution } from '../resolve/resolution.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { LinkHost, Target } from './follow.js';
@@ -18,7 +19,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
     valueMembers: (file, name) => modules.valueMembers(file, name),
     follow(from, request, view) {
       const inner = viewInside(disk, modules, from, request.form, view);
-      const resolution = resolver.resolve(request.specifier, from, inner);
+      const resolution = resolver.resolve(request.specifier, askedFrom(from, request), inner);
       const unknown = (reason: string): Target => ({
         kind: 'unknown',
         unknownFact: unresolved(from, request, reason),
