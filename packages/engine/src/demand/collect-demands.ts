@@ -40,7 +40,7 @@ export function importModeOf(
 export type ProviderOf = (
   request: ModuleRequest,
   asker: Asker,
-) => { readonly project: string; readonly subpath: string } | undefined;
+) => { readonly project: string; readonly subpath: string; readonly remote?: true } | undefined;
 
 /**
  * What one module asks of workspace packages: one demand per name, and one per request that asks for no name.
@@ -61,6 +61,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
       form: request.form,
       provider: provider.project,
       subpath: provider.subpath,
+      ...(provider.remote && { remote: provider.remote }),
       mode: modeOf(asker, request),
       origin: asker.origin,
     };

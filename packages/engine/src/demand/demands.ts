@@ -16,7 +16,7 @@ import { isBuiltModule } from '../trace/package-runtimes.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { collectDemands, importModeOf } from './collect-demands.js';
-import type { Asker } from './collect-demands.js';
+import type { Asker, ProviderOf } from './collect-demands.js';
 
 /** What collecting demands needs from the workspace. */
 export interface DemandContext {
@@ -127,10 +127,7 @@ export class Demands {
     return collectDemands(asker, (request, from) => this.#providerOf(request, from));
   }
 
-  #providerOf(
-    request: ModuleRequest,
-    asker: Asker,
-  ): { project: string; subpath: string } | undefined {
+  #providerOf(request: ModuleRequest, asker: Asker): ReturnType<ProviderOf> {
     const { specifier } = request;
     if (isLocal(specifier)) return undefined;
     const { resolver } = this.#context;
@@ -139,9 +136,10 @@ export class Demands {
     if (from !== asker.file && resolver.workspacePackageOf(from)?.project !== asker.project) return undefined;
     const phase = asker.record.language === 'dts' ? 'types' : 'runtime';
     const resolution = resolver.resolve(specifier, from, { phase, mode: 'import' });
-    return resolution.kind === 'package'
-      ? { project: resolution.pkg.project, subpath: resolution.subpath }
-      : undefined;
+    if (resolution.kind !== 'package') return undefined;
+    const { pkg, subpath, entry } = resolution;
+    const isRemote = entry.outcome === 'not-listed' && entry.exposed === true;
+    return { project: pkg.project, subpath, ...(isRemote && { remote: true }) };
   }
 }
 

@@ -39,6 +39,8 @@ export interface Demand {
   readonly linked?: true;
   /** See `RequestedName.interop`; absent where a required module's own `default` is read. */
   readonly interop?: RequestedName['interop'];
+  /** Module federation loads it from another application, so that no manifest declares it. */
+  readonly remote?: true;
   /** Failing is provided for (try/catch): a warning at most. */
   readonly soft: boolean;
   /**
@@ -163,6 +165,8 @@ export type EntryFailure =
       readonly subpath: string;
       readonly offered: readonly string[];
       readonly place: Place;
+      /** It is not `exports`, but what another application exposes through module federation. */
+      readonly exposed?: true;
     }
   /** `exports` maps the subpath to `null`. */
   | { readonly outcome: 'blocked'; readonly subpath: string; readonly pattern: string; readonly place: Place }

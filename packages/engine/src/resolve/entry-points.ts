@@ -6,6 +6,7 @@ import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { builtCounterpart } from './built-counterpart.js';
 import { declarationsOfTarget, isDeclarationFile, isTypeScriptSource } from './declaration-files.js';
+import { exposesAlias } from './federation.js';
 import { matchingPattern } from './exports-map.js';
 import { mainFileOf, mainTypesOf, withExtension } from './main-fields.js';
 import { starMatch } from './map-key.js';
@@ -206,7 +207,8 @@ function aliasEntryPoints(
 ): readonly EntryPoint[] {
   return aliases.flatMap((alias): readonly EntryPoint[] => {
     const target = alias.targets.find((candidate) => isWithin(pkg.root, candidate));
-    if (target === undefined || alias.pattern.includes('*')) return [];
+    if (target === undefined || alias.pattern.includes('*') || exposesAlias(disk, pkg, alias.pattern))
+      return [];
     const variants = (['runtime', 'types'] as const).map((phase) =>
       aliasVariant(disk, pkg, target, phase, alias.place),
     );

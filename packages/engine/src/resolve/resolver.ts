@@ -10,6 +10,7 @@ import { nearestInstalled } from '../read/nearest-installed.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import { browserFileOf } from './browser-field.js';
 import type { ConsumerSettings } from './entry-outcome.js';
+import { resolveRemote } from './federation.js';
 import { explainEntry } from './explain-entry.js';
 import { resolveAlias } from './resolve-alias.js';
 import type { LeftAlias } from '../model/left-alias.js';
@@ -81,7 +82,7 @@ export class Resolver {
       const found = this.resolve(specifier, from, { mode: 'import', phase: 'runtime' });
       if (found.kind !== 'opaque') return undefined;
     }
-    return this.#left.of(specifier, from);
+    return this.#remote(specifier, from) ? undefined : this.#left.of(specifier, from);
   }
 
   /** What an entry point of a package comes to; see `resolveEntry`. */
@@ -139,6 +140,8 @@ export class Resolver {
 
   #bare(specifier: string, from: FilePath, ask: RequestMode): Resolution {
     if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
+    const remote = this.#remote(specifier, from);
+    if (remote) return remote;
     const pkg = this.#byName.get(packageNameIn(specifier));
     const alias = matchAlias(this.workspace.pathAliases, specifier);
     // `@acme/a/testing` may be an alias of its own for a project that is not `@acme/a`.
@@ -158,6 +161,10 @@ export class Resolver {
     const aliased =
       entry.outcome === 'no-entry' && !entry.place ? this.#byAlias(specifier, from, ask) : undefined;
     return aliased ?? { kind: 'package', pkg, subpath, entry };
+  }
+
+  #remote(specifier: string, from: FilePath): Resolution | undefined {
+    return resolveRemote(this.disk, this.workspace, specifier, this.workspacePackageOf(from));
   }
 
   /** The file that a bundler takes for browsers, if the `browser` map of the nearest package.json replaces one. */

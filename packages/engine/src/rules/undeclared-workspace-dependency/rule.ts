@@ -29,6 +29,7 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
       (demand) =>
         demand.provider !== demand.dependent &&
         !isProbe(demand) &&
+        !demand.remote &&
         !isDeclared(facts, demand) &&
         !isResolvedByAlias(facts, demand),
     );
