@@ -3,6 +3,7 @@ import type { FilePath, Place } from './place.js';
 /** What is wrong with a package's own manifest, whoever asks for it. */
 export interface ManifestFaults {
   readonly missingCommands: readonly MissingCommand[];
+  readonly missingAliases: readonly MissingAlias[];
   readonly invalidTargets: readonly InvalidTarget[];
   readonly unreachable: readonly UnreachableEntry[];
   readonly privateDependencies: readonly PrivateDependency[];
@@ -13,6 +14,13 @@ export interface ManifestFaults {
 export interface MissingCommand {
   readonly name: string;
   readonly target: string;
+  readonly file: FilePath;
+  readonly place: Place;
+}
+
+/** A path alias of the workspace for a source that does not exist. */
+export interface MissingAlias {
+  readonly pattern: string;
   readonly file: FilePath;
   readonly place: Place;
 }

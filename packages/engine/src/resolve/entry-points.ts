@@ -14,6 +14,7 @@ import { listTargets } from './map-leaves.js';
 import type { MapLeaf } from './map-leaves.js';
 import { checkTarget, pathOfTarget, substituted } from './map-target.js';
 import { aliasSubpath } from './path-alias.js';
+import { aliasTarget } from './resolve-alias.js';
 
 /**
  * What others can import of a package, sorted by subpath: what the published manifest's `exports` list, else its `main` and
@@ -206,9 +207,14 @@ function aliasEntryPoints(
   aliases: readonly PathAlias[],
 ): readonly EntryPoint[] {
   return aliases.flatMap((alias): readonly EntryPoint[] => {
-    const target = alias.targets.find((candidate) => isWithin(pkg.root, candidate));
-    if (target === undefined || alias.pattern.includes('*') || exposesAlias(disk, pkg, alias.pattern))
+    const targets = alias.targets.filter((candidate) => isWithin(pkg.root, candidate));
+    const [first] = targets;
+    if (first === undefined || alias.pattern.includes('*') || exposesAlias(disk, pkg, alias.pattern))
       return [];
+    const isOutput = pkg.outputs.some((output) => isWithin(output, first) && !isWithin(output, pkg.root));
+    // Nothing can be built from a source that does not exist.
+    const target = aliasTarget(disk, { alias, targets, exact: false }) ?? (isOutput ? first : undefined);
+    if (target === undefined) return [];
     const variants = (['runtime', 'types'] as const).map((phase) =>
       aliasVariant(disk, pkg, target, phase, alias.place),
     );

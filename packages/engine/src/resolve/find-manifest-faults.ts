@@ -3,6 +3,7 @@ import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import { missingCommandsOf } from '../read/command-files.js';
 import type { Disk } from '../read/disk.js';
 import { invalidTargetsOf } from './invalid-targets.js';
+import { missingAliasesOf } from './missing-aliases.js';
 import { privateDependenciesOf } from './private-dependencies.js';
 import { unreachableEntriesOf } from './unreachable-entries.js';
 import { unsatisfiedRangesOf } from './unsatisfied-ranges.js';
@@ -11,6 +12,7 @@ import { unsatisfiedRangesOf } from './unsatisfied-ranges.js';
 export function manifestFaultsOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): ManifestFaults {
   return {
     missingCommands: missingCommandsOf(disk, pkg),
+    missingAliases: missingAliasesOf(disk, workspace, pkg),
     invalidTargets: invalidTargetsOf(disk, pkg),
     unreachable: unreachableEntriesOf(disk, pkg),
     privateDependencies: privateDependenciesOf(workspace, pkg),

@@ -21,6 +21,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     typesFallBack: () => false,
     manifest: {
       missingCommands: [],
+      missingAliases: [],
       invalidTargets: [],
       unreachable: [],
       privateDependencies: [],

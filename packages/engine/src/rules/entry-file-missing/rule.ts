@@ -1,6 +1,6 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { MovedOutput, EntryExplanation } from '../../model/explanation.js';
-import type { MissingCommand } from '../../model/manifest-faults.js';
+import type { MissingAlias, MissingCommand } from '../../model/manifest-faults.js';
 import type { FilePath, Place } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
 import type { FixIdea } from '../../model/fix-idea.js';
@@ -24,6 +24,7 @@ import { entryEvidence, verbOf } from '../words.js';
 type Data =
   | { readonly kind: 'own'; readonly project: string; readonly subpath: string; readonly variant: Variant }
   | { readonly kind: 'command'; readonly command: MissingCommand }
+  | { readonly kind: 'alias'; readonly alias: MissingAlias }
   | { readonly kind: 'demand'; readonly demand: Demand; readonly entry: EntryFailure };
 
 export const entryFileMissing = defineRule<Data>({
@@ -57,12 +58,14 @@ export const entryFileMissing = defineRule<Data>({
     return [
       ...own.map((breakage) => withDependents(breakage, fromImports)),
       ...missingCommands(facts),
+      ...missingAliases(facts),
       ...others,
     ];
   },
 
   describe(data, lookUp) {
     if (data.kind === 'own') return ofOwn(data, lookUp);
+    if (data.kind === 'alias') return ofAlias(data.alias);
     return data.kind === 'command' ? ofCommand(data.command) : ofDemand(data.demand, data.entry, lookUp);
   },
 });
@@ -88,6 +91,16 @@ function missingCommands({ own, manifest }: RuleFacts): readonly Breakage<Data>[
     identity: [own.project, command.file, command.name],
     hits: [{ project: own.project, place: command.place }],
     data: { kind: 'command', command },
+  }));
+}
+
+/** Such an alias breaks nothing until a module uses it. Then that import is reported. */
+function missingAliases({ own, manifest }: RuleFacts): readonly Breakage<Data>[] {
+  return manifest.missingAliases.map((alias) => ({
+    identity: [own.project, 'alias', alias.pattern],
+    hits: [{ project: own.project, place: alias.place }],
+    atMost: 'warning' as const,
+    data: { kind: 'alias', alias },
   }));
 }
 
@@ -143,6 +156,17 @@ function ofCommand({ name, target, place }: MissingCommand): Description {
   return {
     message: `"${target}" is listed as the command "${name}", but the build contains no such file.`,
     evidence: [{ role: 'command', text: `"${name}" → ${target.replace(/^\.\//, '')}`, place }],
+  };
+}
+
+function ofAlias({ pattern, file, place }: MissingAlias): Description {
+  return {
+    message: `"${pattern}" is a path alias of ${place.file} for ${file}, but there is no such file, so no project can import it.`,
+    evidence: [],
+    fix: {
+      title: `remove "${pattern}" from "paths" in ${place.file}, or name a file that exists`,
+      edits: [],
+    },
   };
 }
 
