@@ -34,6 +34,8 @@ export type ReferenceKind =
   | 'worker'
   | 'url' // new URL('./x', import.meta.url), import.meta.resolve, require.resolve
   | 'file' // readFile(join(__dirname, 'x')) and kin
+  | 'program' // spawn(process.execPath, [join(__dirname, 'x.js')])
+  | 'path' // { preload: join(__dirname, 'x.js') }
   | 'glob' // import(`./locales/${x}.js`)
   | 'chunk' // a bundler's own table of chunks
   | 'markup' // HTML: script, link, img …

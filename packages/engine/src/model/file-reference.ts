@@ -4,9 +4,10 @@ import type { Span } from './place.js';
 export interface FileReference extends Span {
   /**
    * `worker`: a script that runs on its own; `url`: where a file is, for whatever purpose; `file`: read from disk; `glob`: a module
-   * whose path is computed in part; `chunk`: in a bundler's table of files to load along; `source-map`.
+   * whose path is computed in part; `program`: a script that another process or Node's loader runs; `path`: handed to a library or
+   * framework, which loads it; `chunk`: in a bundler's table of files to load along; `source-map`.
    */
-  readonly kind: 'worker' | 'url' | 'file' | 'glob' | 'chunk' | 'source-map';
+  readonly kind: 'worker' | 'url' | 'file' | 'program' | 'path' | 'glob' | 'chunk' | 'source-map';
   /** `*` stands for what is computed in a glob. */
   readonly path: string;
   /**

@@ -62,10 +62,13 @@ function inFolder(
   folder: FilePath,
   { kind, path }: FileReference,
   reference: Reference,
-): FoundReference {
+): FoundReference | undefined {
   const target = joinPath(folder, reference.kind === 'url' || kind === 'worker' ? decoded(path) : path);
   if (disk.kindOf(target) !== undefined) return { outcome: 'file', reference, file: target };
-  const required = kind === 'file' ? requiredFile(disk, target) : undefined;
+  // Without any other file there, another project or a later step may write the folder.
+  const isHanded = kind === 'program' || kind === 'path';
+  if (isHanded && disk.filesIn(folderOf(target) ?? '.').length === 0) return undefined;
+  const required = kind === 'file' || kind === 'program' ? requiredFile(disk, target) : undefined;
   return required === undefined
     ? missing(disk, reference, target)
     : { outcome: 'file', reference, file: required };

@@ -11,6 +11,8 @@ const VERB: Record<ReferenceKind, string> = {
   worker: 'started as a worker',
   url: 'referred to by its URL',
   file: 'read from disk',
+  program: 'run by Node',
+  path: 'passed to a function that loads it',
   chunk: 'loaded',
   markup: 'loaded by a page',
   style: 'referred to by a style sheet',
