@@ -65,6 +65,8 @@ export interface MissingReference extends Reference {
   readonly near: readonly FilePath[];
   /** The module is there and its declarations are not. */
   readonly untyped?: true;
+  /** The output has the file, but the path starts at the root of the website that uses the package. */
+  readonly fromSite?: true;
 }
 
 export interface LeftAliasReference extends Reference {

@@ -17,6 +17,8 @@ export interface FileReference extends Span {
   readonly base: 'module' | 'site' | 'document';
   /** A string alone: what it is for is known only where a page loads the script. */
   readonly literal?: true;
+  /** A service worker: pages register it by the URL under which the site has it. */
+  readonly served?: true;
   /** As in requests. */
   readonly guarded: boolean;
   readonly deferred?: true;

@@ -13,6 +13,7 @@ export type FoundReference =
       readonly near: readonly FilePath[];
       /** The module is there and its declarations are not. */
       readonly untyped?: true;
+      readonly fromSite?: true;
     }
   | {
       readonly outcome: 'external';

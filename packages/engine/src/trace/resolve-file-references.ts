@@ -23,7 +23,11 @@ export function fileReferences(
     if (written.literal && root.kind !== 'page') return [];
     const reference = referenceOf(file, written, root);
     if (written.kind === 'glob') return globReferences(disk, file, written, reference);
-    return found(disk, site, root, file, written, reference) ?? [];
+    const one = found(disk, site, root, file, written, reference);
+    if (!one) return [];
+    const isOfSite = written.base === 'site' && written.kind !== 'chunk' && !written.served;
+    if (!isOfSite || root.kind !== 'entry-point' || one.outcome !== 'file') return one;
+    return [one, { outcome: 'missing', reference, target: one.file, near: [], fromSite: true }];
   });
 }
 

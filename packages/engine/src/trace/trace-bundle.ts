@@ -102,6 +102,7 @@ class Walk implements BundleTrace {
           target: found.target,
           near: found.near,
           ...(found.untyped && { untyped: found.untyped }),
+          ...(found.fromSite && { fromSite: found.fromSite }),
         });
         return;
       case 'left-alias':

@@ -57,7 +57,8 @@ function ofCall(call: CallExpression, index: TreeIndex): readonly FileReference[
       scriptPath(pathValue(argument, index), argument, call, 'module'),
     );
   }
-  if (name === 'register' && isServiceWorker(call)) return scriptPath(value(), first, call, 'document');
+  if (name === 'register' && isServiceWorker(call))
+    return scriptPath(value(), first, call, 'document').map((found) => ({ ...found, served: true }));
   if (index.isFree(innermost(call.callee), 'require')) return ofModulePath(first, call, index);
   return [];
 }
