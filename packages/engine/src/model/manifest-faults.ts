@@ -4,6 +4,7 @@ import type { FilePath, Place } from './place.js';
 export interface ManifestFaults {
   readonly missingCommands: readonly MissingCommand[];
   readonly missingAliases: readonly MissingAlias[];
+  readonly missingSources: readonly MissingSource[];
   readonly invalidTargets: readonly InvalidTarget[];
   readonly unreachable: readonly UnreachableEntry[];
   readonly privateDependencies: readonly PrivateDependency[];
@@ -22,6 +23,17 @@ export interface MissingCommand {
 export interface MissingAlias {
   readonly pattern: string;
   readonly file: FilePath;
+  readonly place: Place;
+}
+
+/** A target in `exports` that is not there, although its folder is: neither in what is published nor in the source tree. */
+export interface MissingSource {
+  readonly subpath: string;
+  readonly conditions: readonly string[];
+  readonly target: string;
+  readonly file: FilePath;
+  /** The file of that name with another extension. */
+  readonly similar?: FilePath;
   readonly place: Place;
 }
 

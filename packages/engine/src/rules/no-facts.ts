@@ -22,6 +22,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     manifest: {
       missingCommands: [],
       missingAliases: [],
+      missingSources: [],
       invalidTargets: [],
       unreachable: [],
       privateDependencies: [],

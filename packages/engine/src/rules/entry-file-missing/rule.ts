@@ -1,6 +1,6 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { MovedOutput, EntryExplanation } from '../../model/explanation.js';
-import type { MissingAlias, MissingCommand } from '../../model/manifest-faults.js';
+import type { MissingAlias, MissingCommand, MissingSource } from '../../model/manifest-faults.js';
 import type { FilePath, Place } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
 import type { FixIdea } from '../../model/fix-idea.js';
@@ -24,6 +24,7 @@ import { entryEvidence, verbOf } from '../words.js';
 type Data =
   | { readonly kind: 'own'; readonly project: string; readonly subpath: string; readonly variant: Variant }
   | { readonly kind: 'command'; readonly command: MissingCommand }
+  | { readonly kind: 'source'; readonly source: MissingSource }
   | { readonly kind: 'alias'; readonly alias: MissingAlias }
   | { readonly kind: 'demand'; readonly demand: Demand; readonly entry: EntryFailure };
 
@@ -59,6 +60,7 @@ export const entryFileMissing = defineRule<Data>({
       ...own.map((breakage) => withDependents(breakage, fromImports)),
       ...missingCommands(facts),
       ...missingAliases(facts),
+      ...missingSources(facts),
       ...others,
     ];
   },
@@ -66,6 +68,7 @@ export const entryFileMissing = defineRule<Data>({
   describe(data, lookUp) {
     if (data.kind === 'own') return ofOwn(data, lookUp);
     if (data.kind === 'alias') return ofAlias(data.alias);
+    if (data.kind === 'source') return ofSource(data.source);
     return data.kind === 'command' ? ofCommand(data.command) : ofDemand(data.demand, data.entry, lookUp);
   },
 });
@@ -102,6 +105,23 @@ function missingAliases({ own, manifest }: RuleFacts): readonly Breakage<Data>[]
     atMost: 'warning' as const,
     data: { kind: 'alias', alias },
   }));
+}
+
+/** The rule types-entry-missing reports missing declarations. */
+function isForTypes(condition: string): boolean {
+  return /^typ(?:es|ings)(?:@|$)/.test(condition);
+}
+
+/** Only consumers that are set up for such a condition use the target. */
+function missingSources({ own, manifest }: RuleFacts): readonly Breakage<Data>[] {
+  return manifest.missingSources
+    .filter(({ conditions }) => !areStandard(conditions) && !conditions.some(isForTypes))
+    .map((source) => ({
+      identity: [own.project, source.file],
+      hits: [{ project: own.project, place: source.place }],
+      atMost: 'warning' as const,
+      data: { kind: 'source', source },
+    }));
 }
 
 function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Breakage<Data> {
@@ -168,6 +188,23 @@ function ofAlias({ pattern, file, place }: MissingAlias): Description {
       edits: [],
     },
   };
+}
+
+function ofSource({ subpath, conditions, target, file, similar, place }: MissingSource): Description {
+  return {
+    message: `"${target}" is listed as the entry point "${subpath}", but there is no ${file}, so imports fail for projects that set the condition.`,
+    evidence: [
+      entryEvidence({ subpath, conditions, target, file, place }),
+      ...(similar === undefined ? [] : [similarFile(similar)]),
+    ],
+    ...(similar !== undefined && {
+      fix: { title: `change the target to "${renamed(target, similar)}"`, edits: [] },
+    }),
+  };
+}
+
+function renamed(target: string, file: FilePath): string {
+  return target.replace(/[^/]*$/, file.replace(/^.*\//, ''));
 }
 
 function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Description {
