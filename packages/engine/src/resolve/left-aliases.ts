@@ -59,8 +59,10 @@ export class LeftAliases {
     if (mayBePackage && this.#isPackage(packageNameIn(specifier), folder, owner)) return undefined;
     const found = this.#byPaths(specifier, owner) ?? this.#byBase(specifier, owner);
     if (!found) return undefined;
-    // Such an alias only gives types to a package that something else provides at run time.
-    if (mayBePackage && language === 'js' && isDeclarationFile(found.source)) return undefined;
+    // Such an alias only gives types to a module that something else provides at run time.
+    if (language === 'js' && isDeclarationFile(found.source)) return undefined;
+    // Frameworks generate such a folder in each project that uses them (`.nuxt`, `.svelte-kit`).
+    if (/(?:^|\/)\.[^./]/.test(found.source)) return undefined;
     const provider = this.#owners.of(found.source);
     if (!provider) return found;
     const phase = language === 'js' ? 'runtime' : 'types';
