@@ -47,7 +47,7 @@ export function isTextFolder(disk: Disk, projectRoot: FilePath, folder: FilePath
   const parent = folderOf(folder) ?? '.';
   const isE2e = /(?:^|[-_/])e2e(?:[-_/]|$)/.test(projectRoot);
   if (isE2e && name === 'assets') return true;
-  if (/^template-/.test(name)) return parent === projectRoot;
+  if (name.startsWith('template-')) return parent === projectRoot;
   if (!TEMPLATE_FOLDERS.has(name)) return false;
   const isGenerator = pathWithin(projectRoot, parent)
     .split('/')

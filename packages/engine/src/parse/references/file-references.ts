@@ -19,7 +19,10 @@ export function fileReferences(index: TreeIndex): readonly FileReference[] {
     ...index.calls.flatMap((call) => ofCall(call, index)),
     ...index.news.flatMap((node) => ofNew(node, index)),
     ...index.dynamicImports.flatMap((node) => ofModulePath(node.source, node, index)),
-    ...hostPaths(index).map(({ kind, path, at, user }) => reference(kind, path, 'module', at, user)),
+    ...hostPaths(index).map(({ kind, path, at, user, unsure }) => ({
+      ...reference(kind, path, 'module', at, user),
+      ...(unsure && { conditional: unsure }),
+    })),
   ];
   const byStart = new Map<number, FileReference>();
   for (const reference of found) {

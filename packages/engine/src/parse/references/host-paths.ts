@@ -12,6 +12,8 @@ export interface HostPath {
   readonly at: Node;
   /** What hands it over. */
   readonly user: Node;
+  /** The host may write the file as well. */
+  readonly unsure?: true;
 }
 
 const PATH_MAKERS: ReadonlySet<string> = new Set([
@@ -83,7 +85,11 @@ function usesOf(node: Node, index: TreeIndex): readonly Node[] {
   return binding ? index.referencesTo(binding).map(outermost) : [];
 }
 
-function handOver(node: Node, path: string, index: TreeIndex): Pick<HostPath, 'kind' | 'user'> | undefined {
+function handOver(
+  node: Node,
+  path: string,
+  index: TreeIndex,
+): Pick<HostPath, 'kind' | 'user' | 'unsure'> | undefined {
   const { parent } = node;
   if (parent?.type === 'Property' && parent.value === node) return ofOption(parent, node, path);
   if (parent?.type === 'ArrayExpression') {
@@ -100,7 +106,7 @@ function handOver(node: Node, path: string, index: TreeIndex): Pick<HostPath, 'k
   }
   // `new Queue('mails', join(__dirname, 'send.js'))`: workers and URLs have references of their own.
   if (parent?.type === 'NewExpression' && isLater(parent, node) && SCRIPT.test(path))
-    return { kind: 'path', user: parent };
+    return { kind: 'path', user: parent, unsure: true };
   return undefined;
 }
 
