@@ -154,8 +154,16 @@ function registered(call: CallExpression, index: TreeIndex): readonly HostPath[]
 
 function isOfNodeModule({ callee }: CallExpression, index: TreeIndex): boolean {
   const called = innermost(callee);
-  const owner = index.bindingOf(called.type === 'MemberExpression' ? innermost(called.object) : called)
-    ?.sites[0]?.owner;
+  const variable = called.type === 'MemberExpression' ? innermost(called.object) : called;
+  const owner = index.bindingOf(variable)?.sites[0]?.owner;
   const declaration = owner?.parent;
-  return declaration?.type === 'ImportDeclaration' && /^(?:node:)?module$/.test(declaration.source.value);
+  const source =
+    owner?.type === 'VariableDeclarator'
+      ? owner.init?.type === 'CallExpression' && index.isFree(owner.init.callee, 'require')
+        ? constantString(owner.init.arguments[0])
+        : undefined
+      : declaration?.type === 'ImportDeclaration'
+        ? declaration.source.value
+        : undefined;
+  return source === 'module' || source === 'node:module';
 }
