@@ -16,13 +16,14 @@ import { applyUses } from './static-requests.js';
 
 export interface TreeRequestContext {
   readonly text: string;
-  /** The file is an ES module, where `require` only exists behind a test for it. */
+  /** The file is an ES module, in which `require` only exists behind a test for it. */
   readonly hasModuleSyntax: boolean;
 }
 
 /**
- * The requests that are no import or export statements: `import()`, `require`, import types, mocks, `new URL`, `import.meta.resolve`.
- * Only constant specifiers count; a computed one asks for nothing that could be known.
+ * The requests that are no import or export statements: `import()`, `require`, import types, mocks,
+ * `new URL`, `import.meta.resolve`. Only constant specifiers count, because a computed one is
+ * unknown.
  */
 export function treeRequests(index: TreeIndex, context: TreeRequestContext): RequestDraft[] {
   const requires = requireFunctions(index).flatMap((one) => requireRequest(one, index, context));
@@ -62,13 +63,13 @@ function dynamicRequest(node: ImportExpression, index: TreeIndex): RequestDraft[
   return [draft];
 }
 
-/** Without a known base, a request asks for nothing that could be known. */
+/** Without a known base, nothing is known about what a request loads. */
 function basedOn(base: RequestBase, drafts: RequestDraft[]): RequestDraft[] {
   if (base === undefined) return [];
   return base === 'own' ? drafts : drafts.map((draft) => ({ ...draft, base: base.path }));
 }
 
-/** `require('x')` and `require.resolve('x')`, given the `require` in it. */
+/** `require('x')` and `require.resolve('x')`, for the `require` in it. */
 function requireRequest(
   { node: reference, base }: RequireFunction,
   index: TreeIndex,
@@ -107,7 +108,7 @@ function mockRequest(call: CallExpression, index: TreeIndex): RequestDraft[] {
   return [draft];
 }
 
-/** `import('x').A.B` asks for A; `typeof import('x')` as a whole for nothing in particular. */
+/** `import('x').A.B` imports A; `typeof import('x')` as a whole imports no particular name. */
 function importTypeRequest(node: TSImportType): RequestDraft {
   const draft = requestDraft(String(node.source.value), 'import-type', node.source);
   draft.typeOnly = true;
