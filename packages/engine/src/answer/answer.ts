@@ -1,8 +1,10 @@
-import type { Answer, Demand, EntryFailure, Mode, Unmet } from '../model/demand.js';
+import type { Answer, Demand, EntryFailure, Unmet } from '../model/demand.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import type { LookupResult } from './variant-lookup.js';
 import { VariantLookup } from './variant-lookup.js';
+import { waysOf } from './modes.js';
+import type { Modes } from './modes.js';
 import type { ProviderFacts } from './provider-facts.js';
 
 const MET = { verdict: 'met' } as const;
@@ -19,8 +21,7 @@ export function answer(demand: Demand, surfaces: Surfaces, facts: ProviderFacts)
 function verdictOf(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Verdict {
   const unknownFact = facts.uncheckable(demand.provider);
   if (unknownFact) return { verdict: 'unknown', unknownFact };
-  const modes: readonly Mode[] = demand.mode === 'either' ? ['import', 'require'] : [demand.mode];
-  return best(modes.map((mode) => inMode(demand, mode, surfaces, facts)));
+  return best(waysOf(demand).map((modes) => inModes(demand, modes, surfaces, facts)));
 }
 
 /** Where the mode is open, the demand is unmet only if every way is; the first way's reason is then told. */
@@ -32,8 +33,8 @@ function best(verdicts: readonly Verdict[]): Verdict {
   );
 }
 
-function inMode(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts): Verdict {
-  const finder = new AnswerFinder(demand, new VariantLookup(demand, mode, surfaces, facts), facts);
+function inModes(demand: Demand, modes: Modes, surfaces: Surfaces, facts: ProviderFacts): Verdict {
+  const finder = new AnswerFinder(demand, new VariantLookup(demand, modes, surfaces, facts), facts);
   if (demand.phase === 'runtime') return finder.atRuntime();
   if (demand.phase === 'types') return finder.inTypes();
   return finder.both();

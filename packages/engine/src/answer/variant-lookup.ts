@@ -1,10 +1,11 @@
-import type { Demand, EntryFailure, EntryPlace, Mode, Unmet } from '../model/demand.js';
+import type { Demand, EntryFailure, EntryPlace, Unmet } from '../model/demand.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
 import { isMarked } from '../surface/commonjs-binding.js';
 import { importsWholeOnly } from '../surface/assignment-binding.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { hasSyntheticDefault } from '../surface/synthetic-default.js';
 import type { View } from '../surface/view.js';
+import type { Modes } from './modes.js';
 import type { ProviderFacts } from './provider-facts.js';
 
 /** What one variant says to a name. */
@@ -17,20 +18,20 @@ export type LookupResult =
 /** Looks for what a demand asks for, in the variants that would serve it in one mode. */
 export class VariantLookup {
   readonly #demand: Demand;
-  readonly #mode: Mode;
+  readonly #modes: Modes;
   readonly #surfaces: Surfaces;
   readonly #facts: ProviderFacts;
 
-  constructor(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts) {
+  constructor(demand: Demand, modes: Modes, surfaces: Surfaces, facts: ProviderFacts) {
     this.#demand = demand;
-    this.#mode = mode;
+    this.#modes = modes;
     this.#surfaces = surfaces;
     this.#facts = facts;
   }
 
   /** In the variant of one phase. */
   at(phase: 'runtime' | 'types'): LookupResult {
-    const [demand, mode, surfaces, facts] = [this.#demand, this.#mode, this.#surfaces, this.#facts];
+    const [demand, mode, surfaces, facts] = [this.#demand, this.#modes[phase], this.#surfaces, this.#facts];
     const entry = facts.resolve(demand, mode, phase);
     if (entry.outcome !== 'file') return this.#lostForBundlers(entry, phase) ?? { kind: 'failed', entry };
     if (!loads(demand)) return { kind: 'offered', offered: undefined, entry };
@@ -78,7 +79,7 @@ export class VariantLookup {
     if (!('bundled' in entry) || entry.bundled === undefined || name === undefined || phase === 'types')
       return undefined;
     const found = { ...entry, file: entry.bundled };
-    const view = { phase, mode: this.#mode } as const;
+    const view = { phase, mode: this.#modes[phase] } as const;
     if (this.#surfaces.binding(found.file, name, view).kind !== 'none') return undefined;
     return lacking({ kind: 'missing-export', entry: found, offers: this.#offers(found, view) });
   }
@@ -87,7 +88,7 @@ export class VariantLookup {
   #unknown(unknownFact: UnknownFact, entry: EntryPlace): LookupResult {
     if (!this.#demand.onNode || unknownFact.kind !== 'undetected-by-node')
       return { kind: 'unknown', unknownFact };
-    const offers = [...this.#surfaces.of(entry.file, { phase: 'runtime', mode: this.#mode }).names.keys()];
+    const offers = [...this.#surfaces.of(entry.file, { phase: 'runtime', mode: this.#modes.runtime }).names.keys()];
     return lacking({ kind: 'undetectable-cjs-export', assigned: unknownFact.place, entry, offers });
   }
 

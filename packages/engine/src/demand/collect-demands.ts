@@ -1,10 +1,7 @@
-import type { Demand, Mode } from '../model/demand.js';
+import type { Demand, Mode, TypesResolution } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest, RequestedName } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
-import type { WorkspacePackage } from '../model/workspace.js';
-import type { Disk } from '../read/disk.js';
-import { formatOf } from '../read/package-scope.js';
 
 /** How the asking module is going to run, as far as its file and package tell. */
 export interface Asker {
@@ -14,26 +11,10 @@ export interface Asker {
   readonly origin: 'source' | 'output';
   /** What an `import` statement of this file becomes: kept, turned into require, or undecided. */
   readonly importMode: Mode | 'either';
+  /** How TypeScript resolves a request, if its configuration says so. */
+  readonly typesResolution?: ((request: ModuleRequest) => TypesResolution | undefined) | undefined;
   /** See `Demand.onNode`. */
   readonly onNode?: boolean;
-}
-
-/**
- * What an import statement of a file becomes when the file runs (see `Demand.mode`): a matter of the extension where that
- * settles it, of Node's format for files that run as they are written, and open for TypeScript that a build emits.
- */
-export function importModeOf(
-  disk: Disk,
-  pkg: WorkspacePackage,
-  { file, record, origin }: Pick<Asker, 'file' | 'record' | 'origin'>,
-): Demand['mode'] {
-  if (/\.m[tj]s$/.test(file)) return 'import';
-  if (file.endsWith('.cts')) return 'require';
-  const runsAsWritten = origin === 'output' || pkg.outputs.length === 0;
-  if (record.language === 'js' || record.language === 'jsx') return runsAsWritten ? 'import' : 'either';
-  if (record.language !== 'dts' && !runsAsWritten) return 'either';
-  // As if it had no module syntax: then Node's answer depends on the package's "type" alone, as TypeScript's does.
-  return formatOf(disk, file, false) === 'esm' ? 'import' : 'either';
 }
 
 /** The provider of a request, where it is a package of the workspace. */
@@ -54,7 +35,9 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
     if (!provider) continue;
     const phase = phaseOf(asker.record, request);
     if (!phase) continue;
+    const types = phase === 'runtime' ? undefined : asker.typesResolution?.(request);
     const common = {
+      ...(types && { types }),
       dependent: asker.project,
       specifierPlace: placeOf(asker.file, request),
       specifier: request.specifier,

@@ -4,6 +4,17 @@ import type { UnknownFact } from './surface.js';
 
 export type Mode = 'import' | 'require';
 
+/** How TypeScript resolves one request, by the configuration of the file. */
+export interface TypesResolution {
+  readonly mode: Mode;
+  /** `module` is node16 or later: relative paths of ES modules need their extension. */
+  readonly nodenext?: true;
+  /** `moduleResolution` is node10, which does not read `exports`. */
+  readonly node10?: true;
+  /** An import without declarations is an error (`strict` or `noImplicitAny`, without `allowJs`). */
+  readonly strict?: true;
+}
+
 /** One thing that a module asks of a workspace package. */
 export interface Demand {
   /** The asking module's project. */
@@ -28,6 +39,8 @@ export interface Demand {
    * demand is unmet only if both ways fail; the built output's own demand tells the rest.
    */
   readonly mode: Mode | 'either';
+  /** How TypeScript resolves it; if absent, in the same way as `mode`. */
+  readonly types?: TypesResolution;
   readonly origin: 'source' | 'output';
   /**
    * Node itself links this import: it stands in a built ES module of a package that uses Node's own modules. Elsewhere a
