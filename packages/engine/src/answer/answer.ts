@@ -1,4 +1,4 @@
-import type { Answer, Demand, EntryFailure, Unmet } from '../model/demand.js';
+import type { Answer, Demand, EntryFailure, EntryPlace, Unmet } from '../model/demand.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import type { LookupResult } from './variant-lookup.js';
@@ -58,7 +58,7 @@ class AnswerFinder {
   /** A demand that only TypeScript places. Without declarations there is nothing to hold it against. */
   inTypes(): Verdict {
     const look = this.#lookup.at('types');
-    if (look.kind === 'failed') return this.#typesFailed(look.entry);
+    if (look.kind === 'failed') return this.#untyped(look.entry) ?? this.#typesFailed(look.entry);
     return this.#verdict(look, 'missing-type-export');
   }
 
@@ -67,6 +67,9 @@ class AnswerFinder {
     const types = this.#lookup.at('types');
     if (types.kind === 'offered' && this.#isErased(types.offered)) return this.#asType(types);
     const runtime = this.#lookup.at('runtime');
+    const untyped =
+      types.kind === 'failed' && runtime.kind === 'offered' && this.#untyped(types.entry, runtime.entry);
+    if (untyped) return untyped;
     if (this.#demand.name === undefined && runtime.kind === 'failed' && types.kind === 'offered') {
       // `import 'only-types'`: dropped by TypeScript where nothing of it is a value; the output tells if it was kept.
       return runtime.entry.outcome === 'no-entry' ? MET : this.#verdict(runtime, 'missing-export');
@@ -106,6 +109,17 @@ class AnswerFinder {
     if (!offered) return false;
     if (!offered.value) return true;
     return offered.constEnum === true && !this.#facts.compiledAlone(this.#demand.place.file);
+  }
+
+  /** TS7016, or TS2307 with node10: certain if no other declarations are in sight. A missing `types` target is a problem of its own. */
+  #untyped(entry: EntryFailure, runtime?: EntryPlace): Verdict | undefined {
+    const { types, name, form } = this.#demand;
+    if (!types?.strict || (name === undefined && form !== 'import-equals')) return undefined;
+    const isMissing =
+      entry.outcome === 'no-entry' || (types.node10 === true && entry.outcome === 'file-missing');
+    if (!isMissing || this.#facts.typedElsewhere(this.#demand)) return undefined;
+    const file = runtime?.file;
+    return { verdict: 'unmet', why: { kind: 'untyped-import', entry, ...(file !== undefined && { file }) } };
   }
 
   #typesFailed(entry: EntryFailure): Verdict {

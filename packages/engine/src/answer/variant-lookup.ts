@@ -88,7 +88,9 @@ export class VariantLookup {
   #unknown(unknownFact: UnknownFact, entry: EntryPlace): LookupResult {
     if (!this.#demand.onNode || unknownFact.kind !== 'undetected-by-node')
       return { kind: 'unknown', unknownFact };
-    const offers = [...this.#surfaces.of(entry.file, { phase: 'runtime', mode: this.#modes.runtime }).names.keys()];
+    const offers = [
+      ...this.#surfaces.of(entry.file, { phase: 'runtime', mode: this.#modes.runtime }).names.keys(),
+    ];
     return lacking({ kind: 'undetectable-cjs-export', assigned: unknownFact.place, entry, offers });
   }
 

@@ -116,7 +116,7 @@ export class Demands {
   #asker(pkg: WorkspacePackage, file: FilePath, record: ModuleRecord, origin: Asker['origin']): Asker {
     const { disk } = this.#context;
     const module = { file, record, origin };
-    const resolution = typesResolutionOf(disk, module);
+    const resolution = typesResolutionOf(disk, pkg, module);
     return {
       project: pkg.project,
       ...module,

@@ -43,11 +43,12 @@ export function importModeOf(
 }
 
 /**
- * How TypeScript resolves the requests of a source, as its configuration says (`getModeForUsageLocation`). Undefined for other
- * files, and if no configuration decides: then the importers, or the version of TypeScript, do.
+ * How TypeScript resolves the requests of a source, as its configuration says (`getModeForUsageLocation`). It is open if no
+ * configuration decides, because then the version of TypeScript does. Undefined if it is the same as at run time.
  */
 export function typesResolutionOf(
   disk: Disk,
+  pkg: WorkspacePackage,
   { file, record, origin }: ImportingModule,
 ): ((request: ModuleRequest, text: string | undefined) => TypesResolution | undefined) | undefined {
   const isSource = record.language === 'ts' || record.language === 'tsx';
@@ -55,34 +56,42 @@ export function typesResolutionOf(
   const settings = compilerSettingsOf(disk, file);
   if (isTestFile(file) && hasConfigForTests(disk, file)) return undefined;
   const isNode10 = settings.resolution !== undefined && /^(node|node10)$/.test(settings.resolution);
+  const isStrict = settings.untyped === 'error' && !isTestFile(file);
   const format = formatOfSource(disk, file, settings);
-  const common = {
-    ...(followsNode(settings) && { nodenext: true as const }),
-    ...(isNode10 && { node10: true as const }),
-    ...(settings.untyped === 'error' && !isTestFile(file) && { strict: true as const }),
-  };
   return (request, text) => {
+    const isAliased = settings.aliases?.some((pattern) => matchesPattern(pattern, request.specifier));
+    const common = {
+      ...(followsNode(settings) && { nodenext: true as const }),
+      ...(isNode10 && !isAliased && { node10: true as const }),
+      ...(isStrict && !isAliased && { strict: true as const }),
+    };
     const mode = text === undefined ? undefined : writtenMode(request, text);
     if (mode) return { ...common, mode };
-    if (request.form === 'import-equals' || isNode10) return { ...common, mode: 'require' };
-    if (format === undefined) return undefined;
+    if (request.form === 'import-equals' || common.node10) return { ...common, mode: 'require' };
+    if (format === undefined) return pkg.outputs.length === 0 ? undefined : { ...common, mode: 'either' };
     const isDynamic = request.form === 'dynamic-import' && followsNode(settings);
     return { ...common, mode: isDynamic ? 'import' : format };
   };
 }
 
+function matchesPattern(pattern: string, specifier: string): boolean {
+  const [before = '', after] = pattern.split('*', 2);
+  if (after === undefined) return pattern === specifier;
+  return specifier.length >= pattern.length - 1 && specifier.startsWith(before) && specifier.endsWith(after);
+}
+
 /** The format that TypeScript takes the file's import statements for. */
 function formatOfSource(disk: Disk, file: FilePath, settings: CompilerSettings): Mode | undefined {
   const { module, resolution } = settings;
+  if (/\.[cm]ts$/.test(file)) return file.endsWith('.mts') ? 'import' : 'require';
   if (followsNode(settings)) {
     // The type checkers of component files set their own format.
-    return /\.[cm]?tsx?$/.test(file) ? modeOf(formatOf(disk, file, false)) : undefined;
+    return /\.tsx?$/.test(file) ? modeOf(formatOf(disk, file, false)) : undefined;
   }
   const keepsImports = module === 'preserve' || /^es(20|6|next)/.test(module ?? '');
   const isBundled = resolution === 'bundler' || (resolution === undefined && keepsImports);
   if (!isBundled) return undefined;
-  if (file.endsWith('.mts')) return 'import';
-  return file.endsWith('.cts') || module === 'commonjs' ? 'require' : 'import';
+  return module === 'commonjs' ? 'require' : 'import';
 }
 
 function modeOf(format: 'esm' | 'commonjs'): Mode {

@@ -6,7 +6,7 @@ export type Mode = 'import' | 'require';
 
 /** How TypeScript resolves one request, by the configuration of the file. */
 export interface TypesResolution {
-  readonly mode: Mode;
+  readonly mode: Mode | 'either';
   /** `module` is node16 or later: relative paths of ES modules need their extension. */
   readonly nodenext?: true;
   /** `moduleResolution` is node10, which does not read `exports`. */
@@ -79,6 +79,8 @@ export type Unmet =
     }
   /** Assigned, but not in a way that Node detects (cjs-module-lexer); `assigned` is where. */
   | ({ readonly kind: 'undetectable-cjs-export'; readonly assigned: Place } & Served)
+  /** TypeScript finds no declarations for the entry point, and the importer's configuration makes that an error. */
+  | { readonly kind: 'untyped-import'; readonly entry: EntryFailure; readonly file?: FilePath }
   | MissingMember
   | ({ readonly kind: 'ambiguous-export'; readonly origins: readonly Place[] } & Served)
   | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }

@@ -12,6 +12,8 @@ export interface CompilerSettings {
   readonly module?: string;
   /** The `moduleResolution` setting in lower case. */
   readonly resolution?: string;
+  /** The patterns of `paths`, which TypeScript tries before packages. */
+  readonly aliases?: readonly string[];
   /** What happens to imports of JavaScript without declarations: an error, or TypeScript reads the JavaScript or uses `any`. */
   readonly untyped?: 'error' | 'allowed';
   /**
@@ -50,7 +52,7 @@ function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
   try {
     const { compilerOptions } = parseTsconfig(disk.toAbsolute(config));
     const { module, moduleResolution, isolatedModules, verbatimModuleSyntax } = compilerOptions ?? {};
-    const { strict, noImplicitAny = strict, checkJs, allowJs = checkJs } = compilerOptions ?? {};
+    const { strict, noImplicitAny = strict, checkJs, allowJs = checkJs, paths } = compilerOptions ?? {};
     const format = (module ?? moduleResolution)?.toLowerCase();
     const isolated = isolatedModules ?? verbatimModuleSyntax;
     const known = noImplicitAny !== undefined || allowJs !== undefined;
@@ -58,6 +60,7 @@ function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
       ...(format !== undefined && { module: format }),
       ...(moduleResolution !== undefined && { resolution: moduleResolution.toLowerCase() }),
       ...(isolated !== undefined && { isolated }),
+      ...(paths && { aliases: Object.keys(paths) }),
       ...(known && { untyped: noImplicitAny === true && !allowJs ? 'error' : 'allowed' }),
     };
   } catch {

@@ -33,6 +33,7 @@ import { unresolvedReexport } from './unresolved-reexport/rule.js';
 import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
 import { untraceableBundle } from './untraceable-bundle/rule.js';
 import { untypedEntryPoint } from './untyped-entry-point/rule.js';
+import { untypedImport } from './untyped-import/rule.js';
 import type { Rule } from './define-rule.js';
 
 /** All rules, by code. Codes are permanent; a retired one is never used again. */
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   mismatchedTypesFormat,
   missingMember,
   typeUsedAsValue,
+  untypedImport,
   missingModule,
   missingAsset,
   undeclaredExternal,
