@@ -1,4 +1,4 @@
-import { answersForConsumers } from './consumer-answers.js';
+import { answersForConsumers, declaredGapsOf } from './consumer-answers.js';
 import { bundleOptionProblems } from './contents/bundle-option-problems.js';
 import { requirementsOf } from './contents/required-modules.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
@@ -78,6 +78,8 @@ export function verify(input: VerifyInput): Report {
     linkErrors: entryFilesOf(entryPoints).flatMap((file) => view.loadErrors.linkErrors(own, file)),
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
+    declaredGaps: own.publication.published ? declaredGapsOf(view, own, conditions) : [],
+    forBrowsers: view.runtimes.of(own).browser,
     nodeRefusals: view.loadErrors.nodeRefusals(own),
     onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
     trace: view.traces.of(own),

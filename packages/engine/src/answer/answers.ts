@@ -1,3 +1,4 @@
+import type { DeclaredGap } from '../model/declared-gap.js';
 import type { Answer, Demand, Mode } from '../model/demand.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';
@@ -11,6 +12,7 @@ import type { Surfaces } from '../surface/surfaces.js';
 import { answer } from './answer.js';
 import { answerMembers, readsFrom } from './answer-members.js';
 import { Augmentations } from './augmentations.js';
+import { declaredGaps } from './declared-gaps.js';
 import { formatMismatches } from './format-mismatches.js';
 import type { FormatContext } from './format-mismatches.js';
 import { ProviderFacts } from './provider-facts.js';
@@ -56,6 +58,11 @@ export class Answers {
   /** Entry points whose declarations and JavaScript are of different formats; see `formatMismatches`. */
   formatMismatches(own: WorkspacePackage, demands: readonly Demand[]): readonly FormatMismatch[] {
     return formatMismatches(this.#context, own, demands);
+  }
+
+  /** Values that a package's declarations promise and its JavaScript lacks; see `declaredGaps`. */
+  declaredGaps(own: WorkspacePackage, browser: boolean): readonly DeclaredGap[] {
+    return declaredGaps(this.#context, own, browser);
   }
 
   /** Looks from package to package at what keeps them from loading; each demand answered as far as its own provider goes. */

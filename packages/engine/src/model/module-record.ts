@@ -193,6 +193,8 @@ export interface LocalDeclaration extends Span {
   readonly exported: boolean;
   /** Exported names of merged namespaces, members of an enum; absent where the declaration has none. */
   readonly members?: readonly MemberName[];
+  /** Its only value is a namespace. */
+  readonly onlyNamespace?: true;
   /** A class, a variable or an alias is merged with them, which may have more. */
   readonly openMembers?: true;
 }

@@ -1,4 +1,5 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
+import type { DeclaredGap } from '../model/declared-gap.js';
 import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
@@ -42,6 +43,10 @@ export interface RuleFacts {
   readonly onlyForBundlers: boolean;
   /** Own and imported entry points whose declarations and JavaScript have different formats. */
   readonly formatMismatches: readonly FormatMismatch[];
+  /** Values that the project's declarations promise and its JavaScript does not export. */
+  readonly declaredGaps: readonly DeclaredGap[];
+  /** Something says that browsers load the project's output. */
+  readonly forBrowsers: boolean;
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
   /** Files that are needed and do not ship. */

@@ -9,6 +9,8 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     checkedElsewhere: [],
     entryPoints: [],
     linkErrors: [],
+    declaredGaps: [],
+    forBrowsers: false,
     nodeRefusals: [],
     earlyReads: [],
     formatMismatches: [],

@@ -2,6 +2,7 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { computedReference } from './computed-reference/rule.js';
+import { declaredNotExported } from './declared-not-exported/rule.js';
 import { devOnlyExternal } from './dev-only-external/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { entryNotPublished } from './entry-not-published/rule.js';
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   typesEntryMissing,
   entryNotPublished,
   invalidEntryTarget,
+  declaredNotExported,
   missingExport,
   missingTypeExport,
   ambiguousExport,
