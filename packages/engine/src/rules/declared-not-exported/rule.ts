@@ -26,7 +26,9 @@ export const declaredNotExported = defineRule<Data>({
       ),
     );
     return facts.declaredGaps.flatMap((gap) => {
-      const names = gap.names.filter(({ name }) => !reported.has(name));
+      const names = gap.names.filter(
+        ({ name }) => !reported.has(name) && !facts.lookUp.explain.declarationOf(own, name)?.ambient,
+      );
       const [first] = names;
       if (!first) return [];
       const [{ runtime, browser }] = gap.variants;
@@ -54,19 +56,20 @@ export const declaredNotExported = defineRule<Data>({
     const quoted = names.map(({ name }) => `"${name}"`);
     const is = names.length === 1 ? 'is' : 'are';
     const it = names.length === 1 ? 'it' : 'them';
-    const files = [...new Set(variants.map((variant) => variant.runtime.file))];
+    const runtimes = [...new Map(variants.map((each) => [each.runtime.file, each.runtime])).values()];
+    const files = runtimes.map(({ file }) => file);
     const how = browser ? ' for browsers' : by === 'require' ? ' for require' : '';
     return {
       message: `${listed(quoted)} ${is} declared by "${specifierOf(runtime.subpath)}", but its JavaScript${how} does not export ${it}.`,
       evidence: [
         { ...entryEvidence(types), role: 'types' },
-        ...variants.map((variant) => ({ ...entryEvidence(variant.runtime), role: 'runtime' as const })),
+        ...runtimes.map((each) => ({ ...entryEvidence(each), role: 'runtime' as const })),
         ...(exportedBy ? [{ ...entryEvidence(exportedBy), role: 'exports' as const }] : []),
       ],
       fix: {
         title: exportedBy
-          ? `export ${it} from ${listed(files)} as well, or give that variant declarations of its own`
-          : `make the build export ${it} from ${listed(files)}, or remove ${it} from the declarations`,
+          ? `export ${it} from ${files.join(' and ')} as well, or give that variant declarations of its own`
+          : `make the build export ${it} from ${files.join(' and ')}, or remove ${it} from the declarations`,
         edits: [],
       },
     };
