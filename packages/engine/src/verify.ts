@@ -67,7 +67,7 @@ export function verify(input: VerifyInput): Report {
     demands,
     (project, name) => lookUp.explain.declarationOf(run.packageOf(project)!, name)?.kind,
   );
-  const inventory = inventoryOf(view.surfaces, entryPoints);
+  const inventory = inventoryOf(view.surfaces, own.name, entryPoints);
   const requirements = requirementsOf(view, own, options);
   const shipping = shippingFacts(view, own, options);
   const facts: RuleFacts = {

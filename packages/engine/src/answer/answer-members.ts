@@ -4,6 +4,7 @@ import type { MemberRead } from '../model/module-record.js';
 import type { OfferedName } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import { assignmentOf } from '../surface/assignment-binding.js';
+import { viewOfEntry } from '../surface/ambient-entry.js';
 import { mayHaveMembers, memberOf } from '../surface/members.js';
 import type { MemberLook } from '../surface/members.js';
 import type { Surfaces } from '../surface/surfaces.js';
@@ -162,7 +163,8 @@ class Way {
     if (entry.outcome !== 'file' || (phase === 'types' && this.#isModuleExports(entry.file)))
       return undefined;
     const mode = phase === 'runtime' && this.#isWhole(entry.file) ? 'import' : this.#modes[phase];
-    const binding = this.#surfaces.binding(entry.file, this.#demand.name!, { phase, mode });
+    const view = viewOfEntry(this.#surfaces.host, entry.file, this.#demand.specifier, { phase, mode });
+    const binding = this.#surfaces.binding(entry.file, this.#demand.name!, view);
     return binding.kind === 'found' ? { entry, offered: binding.offered } : undefined;
   }
 

@@ -5,6 +5,7 @@ import type { Place } from '../model/place.js';
 import type { MemberName } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
+import { viewOfEntry } from '../surface/ambient-entry.js';
 import { localsOf } from '../surface/own-exports.js';
 import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
 import type { LoadErrors } from '../load/load-errors.js';
@@ -36,7 +37,7 @@ export function declaredGaps(
   const missing: Missing[] = [];
   const present = new Map<string, EntryPlace>();
   for (const variant of variantsOf(context, pkg, browser)) {
-    const compared = comparedNames(context, variant);
+    const compared = comparedNames(context, variant, `${pkg.name}${variant.types.subpath.slice(1)}`);
     missing.push(...compared.missing.map((promised) => ({ ...promised, variant })));
     for (const promised of compared.present) present.set(keyOf(promised), variant.runtime);
   }
@@ -103,12 +104,14 @@ function variantsOf(
 function comparedNames(
   context: DeclaredContext,
   { runtime, types, by }: DeclaredVariant,
+  specifier: string,
 ): Record<'missing' | 'present', readonly Promised[]> {
   const { surfaces } = context;
   const missing: Promised[] = [];
   const present: Promised[] = [];
   const view = { phase: 'runtime', mode: by } as const;
-  const declarations = surfaces.of(types.file, { phase: 'types', mode: by });
+  const typesView = viewOfEntry(surfaces.host, types.file, specifier, { phase: 'types', mode: by });
+  const declarations = surfaces.of(types.file, typesView);
   if (surfaces.kindOf(runtime.file, view).format === 'unreadable' || refusesToLoad(context, runtime.file, by))
     return { missing, present };
   for (const offered of declarations.names.values()) {

@@ -1,5 +1,6 @@
 import type { Demand, EntryFailure, EntryPlace, Unmet } from '../model/demand.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
+import { viewOfEntry } from '../surface/ambient-entry.js';
 import { isMarked } from '../surface/commonjs-binding.js';
 import { importsWholeOnly } from '../surface/assignment-binding.js';
 import type { Surfaces } from '../surface/surfaces.js';
@@ -43,7 +44,7 @@ export class VariantLookup {
     }
     const { name } = demand;
     if (name === undefined) return { kind: 'offered', offered: undefined, entry };
-    const view = { phase, mode } as const;
+    const view = viewOfEntry(surfaces.host, entry.file, demand.specifier, { phase, mode });
     const binding = surfaces.binding(entry.file, name, view);
     if (binding.kind === 'found' && this.#missesOwnDefault(binding.offered, view)) {
       return lacking({ kind: 'missing-export', entry, offers: this.#offers(entry, view) });

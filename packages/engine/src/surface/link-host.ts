@@ -1,3 +1,4 @@
+import type { ModuleRecord } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import type { UnknownFact } from '../model/surface.js';
@@ -5,6 +6,7 @@ import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
 import type { Resolver } from '../resolve/resolver.js';
+import { viewOfEntry } from './ambient-entry.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
 
@@ -21,12 +23,14 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
         kind: 'unknown',
         unknownFact: unresolved(from, request, reason),
       });
+      const record = (file: FilePath): ModuleRecord | undefined => modules.record(file);
+      const viewOf = (file: FilePath): View => viewOfEntry({ record }, file, request.specifier, inner);
       switch (resolution.kind) {
         case 'file':
           return { kind: 'file', file: resolution.file, view: inner };
         case 'package':
           return resolution.entry.outcome === 'file'
-            ? { kind: 'file', file: resolution.entry.file, view: inner }
+            ? { kind: 'file', file: resolution.entry.file, view: viewOf(resolution.entry.file) }
             : { kind: 'refused' };
         case 'missing':
           return {
@@ -39,7 +43,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
         case 'external':
           return resolution.file === undefined
             ? unknown(`"${request.specifier}" is not installed`)
-            : { kind: 'file', file: resolution.file, view: inner };
+            : { kind: 'file', file: resolution.file, view: viewOf(resolution.file) };
         case 'opaque':
           return {
             ...unknown(resolution.reason),

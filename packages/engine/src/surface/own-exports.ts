@@ -96,7 +96,7 @@ export function isTyped({ language }: ModuleRecord): boolean {
 function localBinding(step: LinkStep, record: ModuleRecord, entry: NamedExport & { kind: 'local' }): Binding {
   const local = entry.local === undefined ? undefined : localsOf(record).get(entry.local);
   const origin = step.placeOf(local ?? entry);
-  const id = `${step.file}#${entry.local ?? `export ${entry.name}`}`;
+  const id = `${step.id}#${entry.local ?? `export ${entry.name}`}`;
   const value = !entry.typeOnly && (local ? local.value : true);
   const type = local ? local.type : entry.typeOnly;
   const offered = {

@@ -4,6 +4,11 @@ import type { Mode } from '../model/demand.js';
 export interface View {
   readonly phase: 'runtime' | 'types';
   readonly mode: Mode;
+  /**
+   * The specifier whose `declare module` block is meant, in a declaration file that is no module itself. One such file may declare
+   * several entry points.
+   */
+  readonly ambient?: string;
 }
 
 export const IMPORT: View = { phase: 'runtime', mode: 'import' };
@@ -11,5 +16,6 @@ export const REQUIRE: View = { phase: 'runtime', mode: 'require' };
 
 /** A short key for memo tables. */
 export function keyOfView(view: View): string {
-  return view.phase === 'types' ? `types ${view.mode}` : view.mode;
+  if (view.phase !== 'types') return view.mode;
+  return view.ambient === undefined ? `types ${view.mode}` : `types ${view.mode} ${view.ambient}`;
 }
