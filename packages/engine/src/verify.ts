@@ -79,6 +79,7 @@ export function verify(input: VerifyInput): Report {
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
     declaredGaps: own.publication.published ? declaredGapsOf(view, own, conditions) : [],
+    extensionlessPaths: own.publication.published ? view.answers.extensionlessDeclarations(own) : [],
     forBrowsers: view.runtimes.of(own).browser,
     nodeRefusals: view.loadErrors.nodeRefusals(own),
     onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,

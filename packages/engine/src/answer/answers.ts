@@ -1,5 +1,6 @@
 import type { DeclaredGap } from '../model/declared-gap.js';
 import type { Answer, Demand, Mode } from '../model/demand.js';
+import type { ExtensionlessPath } from '../model/extensionless-path.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
@@ -13,13 +14,15 @@ import { answer } from './answer.js';
 import { answerMembers, readsFrom } from './answer-members.js';
 import { Augmentations } from './augmentations.js';
 import { declaredGaps } from './declared-gaps.js';
+import { extensionlessDeclarations } from './extensionless-declarations.js';
+import type { ExtensionlessContext } from './extensionless-declarations.js';
 import { formatMismatches } from './format-mismatches.js';
 import type { FormatContext } from './format-mismatches.js';
 import { ProviderFacts } from './provider-facts.js';
 import type { DeclaredKind, FactsContext } from './provider-facts.js';
 
 /** What answering demands needs from the workspace. */
-export interface AnswerContext extends FactsContext, FormatContext {
+export interface AnswerContext extends FactsContext, FormatContext, ExtensionlessContext {
   readonly surfaces: Surfaces;
   readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
   /** Whether a text may ask for a workspace package. */
@@ -63,6 +66,11 @@ export class Answers {
   /** Values that a package's declarations promise and its JavaScript lacks; see `declaredGaps`. */
   declaredGaps(own: WorkspacePackage, browser: boolean): readonly DeclaredGap[] {
     return declaredGaps(this.#context, own, browser);
+  }
+
+  /** Relative paths in a package's declarations that have no extension; see `extensionlessDeclarations`. */
+  extensionlessDeclarations(own: WorkspacePackage): readonly ExtensionlessPath[] {
+    return extensionlessDeclarations(this.#context, own);
   }
 
   /** Looks from package to package at what keeps them from loading; each demand answered as far as its own provider goes. */

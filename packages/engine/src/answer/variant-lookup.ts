@@ -4,6 +4,7 @@ import { viewOfEntry } from '../surface/ambient-entry.js';
 import { isMarked } from '../surface/commonjs-binding.js';
 import { importsWholeOnly } from '../surface/assignment-binding.js';
 import type { Surfaces } from '../surface/surfaces.js';
+import { losingStar } from '../surface/losing-star.js';
 import { hasSyntheticDefault } from '../surface/synthetic-default.js';
 import type { View } from '../surface/view.js';
 import type { Modes } from './modes.js';
@@ -44,7 +45,11 @@ export class VariantLookup {
     }
     const { name } = demand;
     if (name === undefined) return { kind: 'offered', offered: undefined, entry };
-    const view = viewOfEntry(surfaces.host, entry.file, demand.specifier, { phase, mode });
+    const view = viewOfEntry(surfaces.host, entry.file, demand.specifier, {
+      phase,
+      mode,
+      ...(phase === 'types' && demand.types?.nodenext && { nodenext: true as const }),
+    });
     const binding = surfaces.binding(entry.file, name, view);
     if (binding.kind === 'found' && this.#missesOwnDefault(binding.offered, view)) {
       return lacking({ kind: 'missing-export', entry, offers: this.#offers(entry, view) });
@@ -71,7 +76,10 @@ export class VariantLookup {
     const offers = this.#offers(entry, view);
     if (binding.kind === 'ambiguous')
       return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
-    return lacking({ kind: 'missing-export', entry, offers });
+    const behind = view.nodenext && losingStar(surfaces, entry.file, view);
+    const { nodenext: _, ...tolerant } = view;
+    const isBehind = behind && surfaces.binding(entry.file, name, tolerant).kind === 'found';
+    return lacking({ kind: 'missing-export', entry, offers, ...(isBehind && { behind }) });
   }
 
   /** An entry that only bundlers find, and that lacks the name for them, too. */

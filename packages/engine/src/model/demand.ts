@@ -1,3 +1,4 @@
+import type { ExtensionlessPath } from './extensionless-path.js';
 import type { FilePath, Place } from './place.js';
 import type { RequestedName, RequestForm } from './module-record.js';
 import type { UnknownFact } from './surface.js';
@@ -144,6 +145,8 @@ export interface Served {
   readonly offers: readonly string[];
   /** CommonJS: where the name stands all the same, though its value is undefined. */
   readonly lost?: Place;
+  /** The name is behind an `export *` that TypeScript cannot follow under nodenext, because the path has no extension. */
+  readonly behind?: ExtensionlessPath;
 }
 
 /** A variant that was reached. */

@@ -2,6 +2,7 @@ import type { BundleTrace } from '../model/bundle-trace.js';
 import type { DeclaredGap } from '../model/declared-gap.js';
 import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
+import type { ExtensionlessPath } from '../model/extensionless-path.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { ManifestFaults } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
@@ -45,6 +46,8 @@ export interface RuleFacts {
   readonly formatMismatches: readonly FormatMismatch[];
   /** Values that the project's declarations promise and its JavaScript does not export. */
   readonly declaredGaps: readonly DeclaredGap[];
+  /** Relative paths without extension in the project's own ES module declarations. */
+  readonly extensionlessPaths: readonly ExtensionlessPath[];
   /** Something says that browsers load the project's output. */
   readonly forBrowsers: boolean;
   /** What the project's built output contains and still needs. */

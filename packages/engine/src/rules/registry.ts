@@ -7,6 +7,7 @@ import { devOnlyExternal } from './dev-only-external/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { entryNotPublished } from './entry-not-published/rule.js';
 import { entryUnreachable } from './entry-unreachable/rule.js';
+import { extensionlessDeclarations } from './extensionless-declarations/rule.js';
 import { fileNotInImage } from './file-not-in-image/rule.js';
 import { fileNotPacked } from './file-not-packed/rule.js';
 import { fileNotShipped } from './file-not-shipped/rule.js';
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   entryNotPublished,
   invalidEntryTarget,
   declaredNotExported,
+  extensionlessDeclarations,
   missingExport,
   missingTypeExport,
   ambiguousExport,

@@ -11,13 +11,13 @@ export function viewOfEntry(
   host: Pick<LinkHost, 'record'>,
   file: FilePath,
   specifier: string,
-  { phase, mode }: View,
+  view: View,
 ): View {
-  if (phase === 'runtime') return { phase, mode };
+  if (view.phase === 'runtime') return view;
   const record = host.record(file);
   const isDeclared =
     isAmbient(record) && record.ambientModules.some((block) => block.specifier === specifier);
-  return isDeclared ? { phase, mode, ambient: specifier } : { phase, mode };
+  return isDeclared ? { ...view, ambient: specifier } : view;
 }
 
 /** A declaration file that is no module itself, and declares modules. */

@@ -5,6 +5,7 @@ import type { UnknownFact } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
+import { lacksExtension } from '../resolve/declaration-files.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { viewOfEntry } from './ambient-entry.js';
 import type { LinkHost, Target } from './follow.js';
@@ -27,6 +28,8 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
       const viewOf = (file: FilePath): View => viewOfEntry({ record }, file, request.specifier, inner);
       switch (resolution.kind) {
         case 'file':
+          if (inner.nodenext && inner.mode === 'import' && lacksExtension(from, request, resolution.file))
+            return { kind: 'missing', near: [resolution.file], extensionless: true };
           return { kind: 'file', file: resolution.file, view: inner };
         case 'package':
           return resolution.entry.outcome === 'file'
@@ -57,11 +60,20 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
 /** How a module loads the next one. The form of the request decides, and for declarations their own format. */
 function viewInside(disk: Disk, modules: ModuleStore, from: FilePath, form: string, view: View): View {
   if (form === 'require' || form === 'import-equals' || form === 'require-resolve')
-    return { phase: view.phase, mode: 'require' };
+    return { phase: view.phase, mode: 'require', ...nodenextOf(view) };
   if (view.phase === 'runtime') return { phase: 'runtime', mode: 'import' };
   const record = modules.record(from);
   const esm = record !== undefined && formatOf(disk, from, record.hasModuleSyntax) === 'esm';
-  return { phase: 'types', mode: esm ? 'import' : view.mode };
+  // A script that is found from an ES module is CommonJS, whose `import` statements are calls of require.
+  return {
+    phase: 'types',
+    mode: esm ? 'import' : view.nodenext ? 'require' : view.mode,
+    ...nodenextOf(view),
+  };
+}
+
+function nodenextOf({ nodenext }: View): Pick<View, 'nodenext'> {
+  return nodenext ? { nodenext } : {};
 }
 
 function unresolved(file: FilePath, span: { start: number; end: number }, reason: string): UnknownFact {

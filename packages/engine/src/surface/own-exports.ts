@@ -36,6 +36,11 @@ export function ownBinding(step: LinkStep, entry: NamedExport): Binding {
     const reason = `"${request.specifier}" does not resolve`;
     return { kind: 'unknown', unknownFact: { kind: 'unresolved-star', reason, place } };
   }
+  // TypeScript then uses `any`, without an error in the importer.
+  if (target.kind === 'missing' && target.extensionless) {
+    const reason = `"${request.specifier}" has no extension, so TypeScript does not find it under nodenext`;
+    return { kind: 'unknown', unknownFact: { kind: 'unresolved-star', reason, place } };
+  }
   if (target.kind === 'missing') {
     return {
       kind: 'none',

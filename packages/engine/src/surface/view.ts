@@ -9,6 +9,8 @@ export interface View {
    * several entry points.
    */
   readonly ambient?: string;
+  /** Types under node16 or later: an ES module finds no relative file by a path without extension. */
+  readonly nodenext?: true;
 }
 
 export const IMPORT: View = { phase: 'runtime', mode: 'import' };
@@ -17,5 +19,5 @@ export const REQUIRE: View = { phase: 'runtime', mode: 'require' };
 /** A short key for memo tables. */
 export function keyOfView(view: View): string {
   if (view.phase !== 'types') return view.mode;
-  return view.ambient === undefined ? `types ${view.mode}` : `types ${view.mode} ${view.ambient}`;
+  return `types ${view.mode}${view.nodenext ? ' nodenext' : ''}${view.ambient === undefined ? '' : ` ${view.ambient}`}`;
 }
