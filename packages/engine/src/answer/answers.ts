@@ -11,6 +11,7 @@ import { linksByText } from '../load/proven-files.js';
 import type { Resolution } from '../resolve/resolution.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { answer } from './answer.js';
+import { answerCalledDefault } from './answer-called-default.js';
 import { answerMembers, readsFrom } from './answer-members.js';
 import { Augmentations } from './augmentations.js';
 import { declaredGaps } from './declared-gaps.js';
@@ -54,7 +55,11 @@ export class Answers {
     const readsOf = readsFrom(modules);
     return (demand) => {
       const answered = answer(demand, surfaces, facts);
-      return [answered, ...answerMembers(answered, surfaces, facts, readsOf)];
+      return [
+        answered,
+        ...answerCalledDefault(this.#context, answered, facts),
+        ...answerMembers(answered, surfaces, facts, readsOf),
+      ];
     };
   }
 

@@ -103,6 +103,8 @@ export type MissingMember = {
   readonly promised: boolean;
   /** `default` is all of `module.exports` here; `inDefault`: what the module exports as `default` does have the member. */
   readonly whole?: { readonly inDefault: boolean };
+  /** The default import itself is called, constructed or extended, and is an object. */
+  readonly called?: true;
   /** Where two `export *` have the member from, which do not agree, so that a namespace has it from neither. */
   readonly origins?: readonly Place[];
 } & Served;
