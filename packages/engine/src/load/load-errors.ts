@@ -68,7 +68,9 @@ export class LoadErrors {
   }
 
   #linkErrorsOf(file: FilePath): readonly LinkError[] {
-    return remembered(this.#errorsOf, file, () => linkErrorsOf(this.#context.surfaces, file));
+    return remembered(this.#errorsOf, file, () =>
+      linkErrorsOf(this.#context.surfaces, file, (each) => this.#context.modules.text(each)),
+    );
   }
 
   /** What Node refuses in the output that it comes to by the package's literal entry points, its commands, or as an application. */

@@ -118,6 +118,8 @@ export type LinkError =
       readonly specifier: string;
       readonly target: FilePath;
       readonly offers: readonly string[];
+      /** The file itself exports the name and does not declare it. */
+      readonly undeclared?: true;
     }
   | {
       readonly kind: 'ambiguous-export';
