@@ -136,11 +136,6 @@ export const EDITS: readonly Edit[] = [
     ['flat1', 'flat2'],
   ),
   edit(
-    ['wrong-outputs', 'a package whose build lists wrong outputs drops a name'],
-    [[index('sloppy'), 'const loose', 'const tight']],
-    ['sloppy', 'trusting'],
-  ),
-  edit(
     ['closing-1', 'an undeclared import closes a cycle: its provider drops the name'],
     [[index('hub'), 'const axle', 'const shaft']],
     ['hub'],
@@ -187,7 +182,7 @@ export const EDITS: readonly Edit[] = [
     ['app', 'monitoring'],
   ),
   edit(
-    ['plugin-option', 'the plugin no longer judges dependents'],
+    ['plugin-option', 'the plugin no longer checks dependents'],
     [
       GATEWAY_ASKS,
       [

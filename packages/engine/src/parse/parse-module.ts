@@ -7,6 +7,8 @@ import { emptyRecord } from './empty-record.js';
 import { jsonRecord } from './json-record.js';
 import { extensionOf, languageOf } from './language-of.js';
 import type { MemberReads } from './member-reads.js';
+import { TOO_DEEP } from './parse-source.js';
+import { isNativeFailure, orTooDeep } from './too-deep.js';
 import {
   scriptCalledImports,
   scriptMemberReads,
@@ -18,12 +20,13 @@ import {
 import type { ValueUses } from './value-uses.js';
 
 /**
- * Reads a module's text once and for all: what it asks of other modules and what it offers, as plain data.
+ * Reads a module's text once: its imports and exports, as plain data.
  *
- * Pure and synchronous; follows ECMA-262 for modules, TypeScript's checker for declarations, Node and the common compilers for
- * CommonJS. Never throws for what stands in the text: text that does not parse gives a record with `syntaxError`.
+ * It is pure and synchronous. It follows ECMA-262 for modules, TypeScript's checker for
+ * declarations, Node and the common compilers for CommonJS. It throws for no text: if the text does
+ * not parse, the record has a `syntaxError`.
  *
- * @param file decides by its name how the text is read; it need not exist
+ * @param file its name decides how the text is read; it need not exist
  * @param text the whole file, byte order mark included; positions in the record are offsets into it
  * @param options.allLocals list also the declarations that are not exported
  */
@@ -36,19 +39,17 @@ export function parseModule(
   try {
     return record(file, text, options.allLocals ?? false);
   } catch (error) {
-    // Recursion over a tree that is nested absurdly deep.
-    if (error instanceof RangeError) return unread(language, 'it is nested too deeply to be read');
-    // The parser's way of saying that the tree outgrew what it can hand over to JavaScript.
+    // Too much recursion in a tree with absurdly deep nesting.
+    if (error instanceof RangeError) return emptyRecord(language, TOO_DEEP);
+    // The parser's error for a tree that is too large to pass to JavaScript.
     if (!isNativeFailure(error)) throw error;
     return unread(language, 'its syntax tree is too large to be read');
   }
 }
 
-function isNativeFailure(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'GenericFailure';
-}
-
-/** In UTF-16 units. A bundle above this is no module that people import names of; its tree would take gigabytes. */
+/**
+ * In UTF-16 units. No one imports names from a larger bundle, and its tree would need gigabytes.
+ */
 const LARGEST_TEXT = 16 * 1024 * 1024;
 
 function unread(language: Language, reason: string): ModuleRecord {
@@ -67,22 +68,25 @@ function record(file: FilePath, text: string, allLocals: boolean): ModuleRecord 
   return scriptRecord(text, language, extension, allLocals);
 }
 
-/** What a module reads below the names that it asks of others; a second look, for the few modules where that matters. */
+/**
+ * The members that a module reads from its imports. This reads the few modules again for which they
+ * matter.
+ */
 export function readMembers(file: FilePath, text: string): MemberReads {
   const extension = extensionOf(file);
   const language = languageOf(file);
   if (language === 'asset' || language === 'json' || text.length > LARGEST_TEXT) return new Map();
-  try {
-    return isComponent(extension)
+  const read = (): MemberReads =>
+    isComponent(extension)
       ? componentMemberReads(text, extension)
       : scriptMemberReads(text, language, extension);
-  } catch (error) {
-    if (error instanceof RangeError || isNativeFailure(error)) return new Map();
-    throw error;
-  }
+  return orTooDeep(read, new Map());
 }
 
-/** Where a TypeScript source uses imported names as values; nothing for other files, nor for components, whose templates use names, too. */
+/**
+ * Where a TypeScript source uses imported names as values. Empty for other files, and for
+ * components, because templates use names as well.
+ */
 export function readValueUses(file: FilePath, text: string): ValueUses {
   const language = languageOf(file);
   if (
@@ -91,12 +95,7 @@ export function readValueUses(file: FilePath, text: string): ValueUses {
     text.length > LARGEST_TEXT
   )
     return new Map();
-  try {
-    return scriptValueUses(text, language, extensionOf(file));
-  } catch (error) {
-    if (error instanceof RangeError || isNativeFailure(error)) return new Map();
-    throw error;
-  }
+  return orTooDeep(() => scriptValueUses(text, language, extensionOf(file)), new Map());
 }
 
 /** Which imported names a script calls, constructs or extends; nothing for components. */
@@ -112,15 +111,10 @@ export function readCalledImports(file: FilePath, text: string): CalledImports {
   }
 }
 
-/** Where JavaScript uses the variables of CommonJS; nothing for every other file. */
+/** Where JavaScript uses the variables of CommonJS; empty for every other file. */
 export function readWrapperUses(file: FilePath, text: string): readonly WrapperUse[] {
   if (languageOf(file) !== 'js' || text.length > LARGEST_TEXT) return [];
-  try {
-    return scriptWrapperUses(text, extensionOf(file));
-  } catch (error) {
-    if (error instanceof RangeError || isNativeFailure(error)) return [];
-    throw error;
-  }
+  return orTooDeep(() => scriptWrapperUses(text, extensionOf(file)), []);
 }
 
 /** The members of a JavaScript module's values, by name; undefined for every other file. */
@@ -131,12 +125,7 @@ export function readValues(
   const language = languageOf(file);
   const isScript = language === 'js' || language === 'jsx';
   if (!isScript || isComponent(extensionOf(file)) || text.length > LARGEST_TEXT) return undefined;
-  try {
-    return scriptValueMembers(text, language, extensionOf(file));
-  } catch (error) {
-    if (error instanceof RangeError || isNativeFailure(error)) return undefined;
-    throw error;
-  }
+  return orTooDeep(() => scriptValueMembers(text, language, extensionOf(file)), undefined);
 }
 
 export { languageOf };

@@ -43,7 +43,7 @@ export function projectsFromGraph(facts: GraphFacts): readonly ProjectInput[] {
 }
 
 /** The build target that the project's verify-exports target sets. */
-function buildTargetOf(projectGraph: ProjectGraph, project: string): string {
+export function buildTargetOf(projectGraph: ProjectGraph, project: string): string {
   const targets = Object.values(projectGraph.nodes[project]?.data.targets ?? {});
   const stated: unknown = targets.find(({ executor }) => executor === EXECUTOR)?.options?.buildTarget;
   return typeof stated === 'string' ? stated : 'build';
