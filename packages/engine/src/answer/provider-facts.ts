@@ -94,7 +94,7 @@ export class ProviderFacts {
     return compilerSettingsOf(this.#context.disk, file).isolated === true;
   }
 
-  /** Whether TypeScript knows the specifier by other declarations, or is told to pass over the import. */
+  /** Whether TypeScript knows the specifier by other declarations, or a comment turns off its errors. */
   typedElsewhere({ specifier, specifierPlace, dependent }: Demand): boolean {
     const { disk, workspace } = this.#context;
     const own = this.#context.packageOf(dependent);
