@@ -86,8 +86,15 @@ export type Unmet =
       readonly used: Place;
       readonly declared: Place;
     }
-  /** Assigned, but not in a way that Node detects (cjs-module-lexer); `assigned` is the place. */
-  | ({ readonly kind: 'undetectable-cjs-export'; readonly assigned: Place } & Served)
+  /**
+   * Not among the names that Node detects (cjs-module-lexer). `assigned`: where it is assigned all the same; `created`: where the code
+   * makes exports whose names cannot be known.
+   */
+  | ({
+      readonly kind: 'undetectable-cjs-export';
+      readonly assigned?: Place;
+      readonly created?: Place;
+    } & Served)
   /** TypeScript finds no declarations for the entry point, and the importer's configuration makes that an error. */
   | { readonly kind: 'untyped-import'; readonly entry: EntryFailure; readonly file?: FilePath }
   | MissingMember

@@ -1,6 +1,7 @@
 import type { Problem } from '../model/problem.js';
 import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
+import { isTypeScriptSource } from './declaration-files.js';
 
 /**
  * Distinguishes a package whose build has not run from one whose manifest is wrong. In the first
@@ -16,7 +17,10 @@ export function buildProblemOf(
 ): Problem | undefined {
   const hasBuild = pkg.buildCommand !== undefined || pkg.source?.json.scripts?.['build'] !== undefined;
   if (!hasBuild) return undefined;
-  const variants = entryPoints.flatMap((entryPoint) => entryPoint.variants);
+  const all = entryPoints.flatMap((entryPoint) => entryPoint.variants);
+  // Sources that a manifest names for development exist without a build.
+  const promised = all.filter(({ file, phase }) => phase !== 'asset' && !isTypeScriptSource(file));
+  const variants = promised.length > 0 ? promised : all;
   if (variants.some(({ exists, phase }) => exists && phase !== 'asset')) return undefined;
   if (variants.length === 0 && pkg.outputs.length === 0) return undefined;
   const places = pkg.outputs.length > 0 ? pkg.outputs : variants.map(({ file }) => topFolder(pkg, file));

@@ -12,7 +12,9 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     declaredGaps: [],
     extensionlessPaths: [],
     forBrowsers: false,
+    installedMismatches: [],
     nodeRefusals: [],
+    unloadableEntries: [],
     earlyReads: [],
     formatMismatches: [],
     onlyForBundlers: false,
@@ -23,6 +25,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     typesFallBack: () => false,
     manifest: {
       missingCommands: [],
+      missingFiles: [],
       invalidTargets: [],
       unreachable: [],
       privateDependencies: [],
