@@ -1,4 +1,5 @@
 import type { DeclaredKind } from './answer/provider-facts.js';
+import type { DeclaredGap } from './model/declared-gap.js';
 import type { Answer, Demand } from './model/demand.js';
 import type { WorkspacePackage } from './model/workspace.js';
 import type { ConsumerSettings } from './resolve/entry-outcome.js';
@@ -47,6 +48,32 @@ export function answersForConsumers(
       hasBrowserVariants(base.run.packageOf(demand.provider));
     return isOpen && !isUnmet(forBrowsers(demand)) ? answers.map(softened) : answers;
   });
+}
+
+/**
+ * Values that declarations promise and JavaScript lacks, for Node and, if the manifest distinguishes them, for browsers. Of a gap
+ * that both have, only the first is kept.
+ */
+export function declaredGapsOf(
+  base: WorkspaceView,
+  pkg: WorkspacePackage,
+  conditions: readonly string[],
+): readonly DeclaredGap[] {
+  const forNode = base.answers.declaredGaps(pkg, false);
+  if (!hasBrowserVariants(pkg)) return forNode;
+  const settings = browserSettings(base, conditions);
+  const forBrowsers = settings.flatMap((each) => viewOf(base.run, each).answers.declaredGaps(pkg, true));
+  const known = new Set(forNode.flatMap(namesOf));
+  const more = forBrowsers.flatMap((gap) => {
+    const names = gap.names.filter((_, at) => !known.has(namesOf(gap)[at]!));
+    for (const name of namesOf(gap)) known.add(name);
+    return names.length > 0 ? { ...gap, names } : [];
+  });
+  return [...forNode, ...more];
+}
+
+function namesOf({ names, variants: [{ runtime }] }: DeclaredGap): readonly string[] {
+  return names.map(({ name }) => `${runtime.subpath}\n${name}`);
 }
 
 function isUnmet(answers: readonly Answer[]): boolean {

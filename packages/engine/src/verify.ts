@@ -1,4 +1,4 @@
-import { answersForConsumers } from './consumer-answers.js';
+import { answersForConsumers, declaredGapsOf } from './consumer-answers.js';
 import { bundleOptionProblems } from './contents/bundle-option-problems.js';
 import { requirementsOf } from './contents/required-modules.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
@@ -72,7 +72,7 @@ export function verify(input: VerifyInput): Report {
     demands,
     (project, name) => lookUp.explain.declarationOf(run.packageOf(project)!, name)?.kind,
   );
-  const inventory = inventoryOf(view.surfaces, entryPoints);
+  const inventory = inventoryOf(view.surfaces, own.name, entryPoints);
   const requirements = requirementsOf(view, own, options);
   const shipping = shippingFacts(view, own, options);
   const trace = view.traces.of(own);
@@ -87,6 +87,9 @@ export function verify(input: VerifyInput): Report {
     ),
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
+    declaredGaps: own.publication.published ? declaredGapsOf(view, own, conditions) : [],
+    extensionlessPaths: own.publication.published ? view.answers.extensionlessDeclarations(own) : [],
+    forBrowsers: view.runtimes.of(own).browser,
     installedMismatches: view.loadErrors.installedMismatches(own),
     ...nodeSignOf(view, own),
     unloadableEntries: view.loadErrors.unloadableEntries(own),

@@ -49,7 +49,12 @@ export class WorkspaceView {
     this.runtimes = new PackageRuntimes({ disk, traces: this.traces });
     this.demands = new Demands({ ...world, traces: this.traces, runtimes: this.runtimes });
     this.loadErrors = new LoadErrors({ ...world, traces: this.traces, runtimes: this.runtimes });
-    this.answers = new Answers({ ...world, demands: this.demands, loadErrors: this.loadErrors });
+    this.answers = new Answers({
+      ...world,
+      traces: this.traces,
+      demands: this.demands,
+      loadErrors: this.loadErrors,
+    });
   }
 }
 

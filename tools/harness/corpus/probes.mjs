@@ -41,6 +41,18 @@ function probeAt({ root, finding, place, parse }) {
     const types = join(root, finding.provider.file);
     return { ...common, specifier: specifierOf(finding.provider), checkedBy: 'format', types, script };
   }
+  if (finding.rule === 'declared-not-exported') {
+    // Node cannot load what bundlers take for browsers. The other places are more names of the same variants.
+    if (place !== finding.affected.places[0] || finding.message.includes(' for browsers ')) return undefined;
+    return {
+      ...common,
+      conditions: [],
+      specifier: specifierOf(finding.provider),
+      ...nameOf(finding.name ?? /"([^"]+)"/.exec(finding.message)?.[1]),
+      checkedBy: 'node',
+      mode: finding.message.includes(' for require ') ? 'require' : 'import',
+    };
+  }
   if (place.file.endsWith('package.json')) {
     const { provider } = finding;
     if (finding.rule === 'unsatisfied-workspace-range') {
@@ -66,7 +78,7 @@ function probeAt({ root, finding, place, parse }) {
   const requested = {
     ...common,
     specifier: request.specifier,
-    ...(finding.name === undefined ? {} : { name: finding.name }),
+    ...nameOf(finding.name),
   };
   if (finding.rule === 'undeclared-external' || finding.rule === 'dev-only-external') {
     return {
@@ -89,10 +101,15 @@ function probeAt({ root, finding, place, parse }) {
   return { ...requested, checkedBy: 'node', mode: REQUIRE_FORMS.has(request.form) ? 'require' : 'import' };
 }
 
+/** @param {string | undefined} name */
+function nameOf(name) {
+  return name === undefined ? {} : { name };
+}
+
 const REQUIRE_FORMS = new Set(['require', 'import-equals', 'require-resolve']);
 
 function isTypes(finding, request, file) {
-  if (finding.rule === 'missing-type-export' || finding.rule === 'types-entry-missing') return true;
+  if (['missing-type-export', 'types-entry-missing', 'untyped-import'].includes(finding.rule)) return true;
   return request.typeOnly || /\.d\.[cm]?ts$/.test(file);
 }
 

@@ -1,13 +1,16 @@
 import { placeOf } from '../model/place.js';
-import type { Answer, Demand, EntryPlace, MissingMember, Mode } from '../model/demand.js';
+import type { Answer, Demand, EntryPlace, MissingMember } from '../model/demand.js';
 import type { MemberRead } from '../model/module-record.js';
 import type { OfferedName } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import { assignmentOf } from '../surface/assignment-binding.js';
+import { viewOfEntry } from '../surface/ambient-entry.js';
 import { mayHaveMembers, memberOf } from '../surface/members.js';
 import type { MemberLook } from '../surface/members.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { REQUIRE } from '../surface/view.js';
+import { waysOf } from './modes.js';
+import type { Modes } from './modes.js';
 import type { ProviderFacts } from './provider-facts.js';
 
 /** A read of members of an imported name. */
@@ -41,8 +44,7 @@ export function answerMembers(
   readsOf: ReadsOf,
 ): readonly Answer[] {
   if (verdict !== 'met' || demand.name === undefined || demand.soft) return [];
-  const modes: readonly Mode[] = demand.mode === 'either' ? ['import', 'require'] : [demand.mode];
-  const ways = modes.map((mode) => new Way(demand, mode, surfaces, facts));
+  const ways = waysOf(demand).map((modes) => new Way(demand, modes, surfaces, facts));
   if (!ways.some((way) => way.mayHaveMembers())) return [];
   const reads = readsOf({ ...demand, name: demand.name });
   const lost = new Set<string>();
@@ -73,14 +75,14 @@ function memberDemand(demand: Demand, read: MemberRead): Demand {
 /** An imported name in one mode. */
 class Way {
   readonly #demand: Demand;
-  readonly #mode: Mode;
+  readonly #modes: Modes;
   readonly #surfaces: Surfaces;
   readonly #facts: ProviderFacts;
   #sides: Partial<Record<'runtime' | 'types', Side>> | undefined;
 
-  constructor(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts) {
+  constructor(demand: Demand, modes: Modes, surfaces: Surfaces, facts: ProviderFacts) {
     this.#demand = demand;
-    this.#mode = mode;
+    this.#modes = modes;
     this.#surfaces = surfaces;
     this.#facts = facts;
   }
@@ -106,7 +108,7 @@ class Way {
   #look(phase: 'runtime' | 'types', { member }: Demand): MemberLook {
     const side = this.#known()[phase];
     if (!side) return { kind: 'unknown' };
-    return memberOf(this.#surfaces, side.offered, member!, { phase, mode: this.#mode });
+    return memberOf(this.#surfaces, side.offered, member!, { phase, mode: this.#modes[phase] });
   }
 
   #unmet(
@@ -159,11 +161,12 @@ class Way {
   }
 
   #side(phase: 'runtime' | 'types'): Side | undefined {
-    const entry = this.#facts.resolve(this.#demand, this.#mode, phase);
+    const entry = this.#facts.resolve(this.#demand, this.#modes[phase], phase);
     if (entry.outcome !== 'file' || (phase === 'types' && this.#isModuleExports(entry.file)))
       return undefined;
-    const mode = phase === 'runtime' && this.#isWhole(entry.file) ? 'import' : this.#mode;
-    const binding = this.#surfaces.binding(entry.file, this.#demand.name!, { phase, mode });
+    const mode = phase === 'runtime' && this.#isWhole(entry.file) ? 'import' : this.#modes[phase];
+    const view = viewOfEntry(this.#surfaces.host, entry.file, this.#demand.specifier, { phase, mode });
+    const binding = this.#surfaces.binding(entry.file, this.#demand.name!, view);
     return binding.kind === 'found' ? { entry, offered: binding.offered } : undefined;
   }
 
@@ -183,7 +186,7 @@ class Way {
    */
   #isModuleExports(file: string): boolean {
     const record = this.#surfaces.host.record(file);
-    if (this.#demand.name !== 'default' || this.#mode === 'require' || !record) return false;
+    if (this.#demand.name !== 'default' || this.#modes.types === 'require' || !record) return false;
     return this.#surfaces.host.formatOf(file, record) === 'commonjs' && !assignmentOf(record);
   }
 }

@@ -1,8 +1,10 @@
-import type { Answer, Demand, EntryFailure, Mode, Unmet } from '../model/demand.js';
+import type { Answer, Demand, EntryFailure, EntryPlace, Unmet } from '../model/demand.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import type { LookupResult } from './variant-lookup.js';
 import { VariantLookup } from './variant-lookup.js';
+import { waysOf } from './modes.js';
+import type { Modes } from './modes.js';
 import type { ProviderFacts } from './provider-facts.js';
 
 const MET = { verdict: 'met' } as const;
@@ -21,8 +23,7 @@ export function answer(demand: Demand, surfaces: Surfaces, facts: ProviderFacts)
 function verdictOf(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Verdict {
   const unknownFact = facts.uncheckable(demand.provider);
   if (unknownFact) return { verdict: 'unknown', unknownFact };
-  const modes: readonly Mode[] = demand.mode === 'either' ? ['import', 'require'] : [demand.mode];
-  return best(modes.map((mode) => inMode(demand, mode, surfaces, facts)));
+  return best(waysOf(demand).map((modes) => inModes(demand, modes, surfaces, facts)));
 }
 
 /**
@@ -37,8 +38,8 @@ function best(verdicts: readonly Verdict[]): Verdict {
   );
 }
 
-function inMode(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts): Verdict {
-  const finder = new AnswerFinder(demand, new VariantLookup(demand, mode, surfaces, facts), facts);
+function inModes(demand: Demand, modes: Modes, surfaces: Surfaces, facts: ProviderFacts): Verdict {
+  const finder = new AnswerFinder(demand, new VariantLookup(demand, modes, surfaces, facts), facts);
   if (demand.phase === 'runtime') return finder.atRuntime();
   if (demand.phase === 'types') return finder.inTypes();
   return finder.both();
@@ -65,7 +66,7 @@ class AnswerFinder {
    */
   inTypes(): Verdict {
     const look = this.#lookup.at('types');
-    if (look.kind === 'failed') return this.#typesFailed(look.entry);
+    if (look.kind === 'failed') return this.#untyped(look.entry) ?? this.#typesFailed(look.entry);
     return this.#verdict(look, 'missing-type-export');
   }
 
@@ -77,6 +78,9 @@ class AnswerFinder {
     const types = this.#lookup.at('types');
     if (types.kind === 'offered' && this.#isErased(types.offered)) return this.#asType(types);
     const runtime = this.#lookup.at('runtime');
+    const untyped =
+      types.kind === 'failed' && runtime.kind === 'offered' && this.#untyped(types.entry, runtime.entry);
+    if (untyped) return untyped;
     if (this.#demand.name === undefined && runtime.kind === 'failed' && types.kind === 'offered') {
       // TypeScript removes `import 'only-types'` if it loads no value. The output shows whether it
       // stayed.
@@ -121,6 +125,17 @@ class AnswerFinder {
     if (!offered) return false;
     if (!offered.value) return true;
     return offered.constEnum === true && !this.#facts.compiledAlone(this.#demand.place.file);
+  }
+
+  /** TS7016, or TS2307 with node10: certain if no other declarations are in sight. A missing `types` target is a problem of its own. */
+  #untyped(entry: EntryFailure, runtime?: EntryPlace): Verdict | undefined {
+    const { types, name, form } = this.#demand;
+    if (!types?.strict || (name === undefined && form !== 'import-equals')) return undefined;
+    const isMissing =
+      entry.outcome === 'no-entry' || (types.node10 === true && entry.outcome === 'file-missing');
+    if (!isMissing || this.#facts.typedElsewhere(this.#demand)) return undefined;
+    const file = runtime?.file;
+    return { verdict: 'unmet', why: { kind: 'untyped-import', entry, ...(file !== undefined && { file }) } };
   }
 
   #typesFailed(entry: EntryFailure): Verdict {

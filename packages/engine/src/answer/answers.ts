@@ -1,4 +1,6 @@
+import type { DeclaredGap } from '../model/declared-gap.js';
 import type { Answer, Demand, Mode } from '../model/demand.js';
+import type { ExtensionlessPath } from '../model/extensionless-path.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
@@ -9,15 +11,19 @@ import { linksByText } from '../load/proven-files.js';
 import type { Resolution } from '../resolve/resolution.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { answer } from './answer.js';
+import { answerCalledDefault } from './answer-called-default.js';
 import { answerMembers, readsFrom } from './answer-members.js';
 import { Augmentations } from './augmentations.js';
+import { declaredGaps } from './declared-gaps.js';
+import { extensionlessDeclarations } from './extensionless-declarations.js';
+import type { ExtensionlessContext } from './extensionless-declarations.js';
 import { formatMismatches } from './format-mismatches.js';
 import type { FormatContext } from './format-mismatches.js';
 import { ProviderFacts } from './provider-facts.js';
 import type { DeclaredKind, FactsContext } from './provider-facts.js';
 
 /** What answering imports needs from the workspace. */
-export interface AnswerContext extends FactsContext, FormatContext {
+export interface AnswerContext extends FactsContext, FormatContext, ExtensionlessContext {
   readonly surfaces: Surfaces;
   readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
   /** Whether a text may import a workspace package. */
@@ -54,7 +60,11 @@ export class Answers {
     const readsOf = readsFrom(modules);
     return (demand) => {
       const answered = answer(demand, surfaces, facts);
-      return [answered, ...answerMembers(answered, surfaces, facts, readsOf)];
+      return [
+        answered,
+        ...answerCalledDefault(this.#context, answered, facts),
+        ...answerMembers(answered, surfaces, facts, readsOf),
+      ];
     };
   }
 
@@ -64,6 +74,16 @@ export class Answers {
    */
   formatMismatches(own: WorkspacePackage, demands: readonly Demand[]): readonly FormatMismatch[] {
     return formatMismatches(this.#context, own, demands);
+  }
+
+  /** Values that a package's declarations promise and its JavaScript lacks; see `declaredGaps`. */
+  declaredGaps(own: WorkspacePackage, browser: boolean): readonly DeclaredGap[] {
+    return declaredGaps(this.#context, own, browser);
+  }
+
+  /** Relative paths in a package's declarations that have no extension; see `extensionlessDeclarations`. */
+  extensionlessDeclarations(own: WorkspacePackage): readonly ExtensionlessPath[] {
+    return extensionlessDeclarations(this.#context, own);
   }
 
   /**

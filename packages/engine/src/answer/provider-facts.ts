@@ -2,7 +2,7 @@ import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/
 import type { Place } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { UnknownFact } from '../model/surface.js';
-import type { WorkspacePackage } from '../model/workspace.js';
+import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { LoadErrors } from '../load/load-errors.js';
 import { memberReadsKey } from '../parse/member-reads.js';
@@ -10,11 +10,13 @@ import type { ModuleStore } from '../parse/module-store.js';
 import { compilerSettingsOf } from '../read/compiler-settings.js';
 import type { Disk } from '../read/disk.js';
 import type { Resolver } from '../resolve/resolver.js';
+import { installedTypesOf, isDeclaredAmbient, isPassedOver } from './other-declarations.js';
 import type { Augmentations } from './augmentations.js';
 
 /** The parts that provide facts about providers. */
 export interface FactsContext {
   readonly disk: Disk;
+  readonly workspace: Workspace;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
   readonly loadErrors: Pick<LoadErrors, 'linkErrors'>;
@@ -62,7 +64,9 @@ export class ProviderFacts {
   }
 
   resolve(demand: Demand, mode: Mode, phase: 'runtime' | 'types'): EntryResolution {
-    const resolution = this.#context.resolver.resolve(demand.specifier, demand.place.file, { mode, phase });
+    const node10 = phase === 'types' && demand.types?.node10;
+    const ask = { mode, phase, ...(node10 && { node10 }) };
+    const resolution = this.#context.resolver.resolve(demand.specifier, demand.place.file, ask);
     if (resolution.kind === 'package') return resolution.entry;
     return { outcome: 'no-entry', subpath: demand.subpath };
   }
@@ -89,6 +93,18 @@ export class ProviderFacts {
   /** Each source is compiled alone, so a const enum's values are read at run time. */
   compiledAlone(file: string): boolean {
     return compilerSettingsOf(this.#context.disk, file).isolated === true;
+  }
+
+  /** Whether TypeScript knows the specifier by other declarations, or a comment turns off its errors. */
+  typedElsewhere({ specifier, specifierPlace, dependent }: Demand): boolean {
+    const { disk, workspace } = this.#context;
+    const own = this.#context.packageOf(dependent);
+    const text = disk.readText(specifierPlace.file) ?? '';
+    return (
+      isPassedOver(text, specifierPlace.start) ||
+      installedTypesOf(disk, specifierPlace.file, specifier) !== undefined ||
+      (own !== undefined && isDeclaredAmbient(disk, workspace, own, specifier))
+    );
   }
 
   /**

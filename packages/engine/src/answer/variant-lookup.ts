@@ -1,10 +1,13 @@
-import type { Demand, EntryFailure, EntryPlace, Mode, Unmet } from '../model/demand.js';
+import type { Demand, EntryFailure, EntryPlace, Unmet } from '../model/demand.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
+import { viewOfEntry } from '../surface/ambient-entry.js';
 import { isMarked } from '../surface/commonjs-binding.js';
 import { importsWholeOnly } from '../surface/assignment-binding.js';
 import type { Surfaces } from '../surface/surfaces.js';
+import { losingStar } from '../surface/losing-star.js';
 import { hasSyntheticDefault } from '../surface/synthetic-default.js';
 import type { View } from '../surface/view.js';
+import type { Modes } from './modes.js';
 import type { ProviderFacts } from './provider-facts.js';
 
 /** The result for one name in one variant. */
@@ -17,20 +20,20 @@ export type LookupResult =
 /** Finds an imported name in the variants that match one mode. */
 export class VariantLookup {
   readonly #demand: Demand;
-  readonly #mode: Mode;
+  readonly #modes: Modes;
   readonly #surfaces: Surfaces;
   readonly #facts: ProviderFacts;
 
-  constructor(demand: Demand, mode: Mode, surfaces: Surfaces, facts: ProviderFacts) {
+  constructor(demand: Demand, modes: Modes, surfaces: Surfaces, facts: ProviderFacts) {
     this.#demand = demand;
-    this.#mode = mode;
+    this.#modes = modes;
     this.#surfaces = surfaces;
     this.#facts = facts;
   }
 
   /** In the variant of one phase. */
   at(phase: 'runtime' | 'types'): LookupResult {
-    const [demand, mode, surfaces, facts] = [this.#demand, this.#mode, this.#surfaces, this.#facts];
+    const [demand, mode, surfaces, facts] = [this.#demand, this.#modes[phase], this.#surfaces, this.#facts];
     const entry = facts.resolve(demand, mode, phase);
     if (entry.outcome !== 'file') return this.#lostForBundlers(entry, phase) ?? { kind: 'failed', entry };
     if (!loads(demand)) return { kind: 'offered', offered: undefined, entry };
@@ -42,7 +45,11 @@ export class VariantLookup {
     }
     const { name } = demand;
     if (name === undefined) return { kind: 'offered', offered: undefined, entry };
-    const view = { phase, mode } as const;
+    const view = viewOfEntry(surfaces.host, entry.file, demand.specifier, {
+      phase,
+      mode,
+      ...(phase === 'types' && demand.types?.nodenext && { nodenext: true as const }),
+    });
     const binding = surfaces.binding(entry.file, name, view);
     if (binding.kind === 'found' && this.#missesOwnDefault(binding.offered, view)) {
       return lacking({ kind: 'missing-export', entry, offers: this.#offers(entry, view) });
@@ -70,7 +77,10 @@ export class VariantLookup {
     const offers = this.#offers(entry, view);
     if (binding.kind === 'ambiguous')
       return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
-    return lacking({ kind: 'missing-export', entry, offers });
+    const behind = view.nodenext && losingStar(surfaces, entry.file, view);
+    const { nodenext: _, ...tolerant } = view;
+    const isBehind = behind && surfaces.binding(entry.file, name, tolerant).kind === 'found';
+    return lacking({ kind: 'missing-export', entry, offers, ...(isBehind && { behind }) });
   }
 
   /**
@@ -82,14 +92,14 @@ export class VariantLookup {
     if (!('bundled' in entry) || entry.bundled === undefined || name === undefined || phase === 'types')
       return undefined;
     const found = { ...entry, file: entry.bundled };
-    const view = { phase, mode: this.#mode } as const;
+    const view = { phase, mode: this.#modes[phase] } as const;
     if (this.#surfaces.binding(found.file, name, view).kind !== 'none') return undefined;
     return lacking({ kind: 'missing-export', entry: found, offers: this.#offers(found, view) });
   }
 
   /** A name that Node does not detect in CommonJS is certain to fail if Node links the import, whatever the code assigns. */
   #unknown(unknownFact: UnknownFact, entry: EntryPlace): LookupResult {
-    const isDetectable = this.#mode !== 'import' || this.#demand.name === 'default';
+    const isDetectable = this.#modes.runtime !== 'import' || this.#demand.name === 'default';
     if (!this.#demand.onNode || isDetectable) return { kind: 'unknown', unknownFact };
     const detected = this.#surfaces.detectedByNode(entry.file);
     if (!detected || detected.has(this.#demand.name!)) return { kind: 'unknown', unknownFact };

@@ -1,10 +1,7 @@
-import type { Demand, Mode } from '../model/demand.js';
+import type { Demand, Mode, TypesResolution } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest, RequestedName } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
-import type { WorkspacePackage } from '../model/workspace.js';
-import type { Disk } from '../read/disk.js';
-import { formatOf } from '../read/package-scope.js';
 
 /** How the importing module runs, as its file and package show. */
 export interface Asker {
@@ -16,27 +13,10 @@ export interface Asker {
    * What an `import` statement of this file becomes: it is kept, turned into `require`, or unknown.
    */
   readonly importMode: Mode | 'either';
+  /** How TypeScript resolves a request, if its configuration says so. */
+  readonly typesResolution?: ((request: ModuleRequest) => TypesResolution | undefined) | undefined;
   /** See `Demand.onNode`. */
   readonly onNode?: boolean;
-}
-
-/**
- * What an import statement of a file becomes when the file runs (see `Demand.mode`). The extension
- * decides if it is specific. Files that run as written have Node's format. For other TypeScript it
- * is unknown.
- */
-export function importModeOf(
-  disk: Disk,
-  pkg: WorkspacePackage,
-  { file, record, origin }: Pick<Asker, 'file' | 'record' | 'origin'>,
-): Demand['mode'] {
-  if (/\.m[tj]s$/.test(file)) return 'import';
-  if (file.endsWith('.cts')) return 'require';
-  const runsAsWritten = origin === 'output' || pkg.outputs.length === 0;
-  if (record.language === 'js' || record.language === 'jsx') return runsAsWritten ? 'import' : 'either';
-  if (record.language !== 'dts' && !runsAsWritten) return 'either';
-  // As if it had no module syntax, so that only the package's "type" decides, as for TypeScript.
-  return formatOf(disk, file, false) === 'esm' ? 'import' : 'either';
 }
 
 /** The provider of a request, if it is a workspace package. */
@@ -58,7 +38,9 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
     if (!provider) continue;
     const phase = phaseOf(asker.record, request);
     if (!phase) continue;
+    const types = phase === 'runtime' ? undefined : asker.typesResolution?.(request);
     const common = {
+      ...(types && { types }),
       dependent: asker.project,
       specifierPlace: placeOf(asker.file, request),
       specifier: request.specifier,

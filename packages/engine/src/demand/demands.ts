@@ -1,5 +1,5 @@
 import { remembered } from '../collections/remembered.js';
-import type { Demand } from '../model/demand.js';
+import type { Demand, Mode } from '../model/demand.js';
 import type { ModuleDemands, SourceDemands } from '../model/module-demands.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { FilePath, Place } from '../model/place.js';
@@ -15,8 +15,9 @@ import { mayImportBare } from '../text-scan/may-import-bare.js';
 import { isBuiltModule } from '../trace/package-runtimes.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
-import { collectDemands, importModeOf } from './collect-demands.js';
+import { collectDemands } from './collect-demands.js';
 import type { Asker, ProviderOf } from './collect-demands.js';
+import { importModeOf, outputFormatOf, typesResolutionOf } from './import-mode.js';
 import { styleDemands } from './style-demands.js';
 
 /** What collecting imports needs from the workspace. */
@@ -37,6 +38,7 @@ export interface DemandContext {
 export class Demands {
   readonly #context: DemandContext;
   readonly #ofSources = new Map<string, SourceDemands>();
+  readonly #outputFormats = new Map<string, Mode | undefined>();
 
   constructor(context: DemandContext) {
     this.#context = context;
@@ -136,14 +138,27 @@ export class Demands {
   }
 
   #asker(pkg: WorkspacePackage, file: FilePath, record: ModuleRecord, origin: Asker['origin']): Asker {
+    const { disk } = this.#context;
+    const module = { file, record, origin };
+    const resolution = typesResolutionOf(disk, pkg, module);
     return {
       project: pkg.project,
-      file,
-      record,
-      origin,
-      importMode: importModeOf(this.#context.disk, pkg, { file, record, origin }),
+      ...module,
+      importMode: importModeOf(disk, pkg, module, () => this.#outputFormatOf(pkg)),
+      typesResolution: resolution && ((request) => resolution(request, disk.readText(file))),
       onNode: origin === 'output' && isBuiltModule(record) && this.#context.runtimes.of(pkg).node,
     };
+  }
+
+  /** What the build makes of the import statements in a package's sources. */
+  #outputFormatOf(pkg: WorkspacePackage): Mode | undefined {
+    return remembered(this.#outputFormats, pkg.project, () => {
+      const { runtimes, traces } = this.#context;
+      const { node, browser } = runtimes.of(pkg);
+      // Scripts for browsers come from a bundler, which resolves import statements before it turns them into anything else.
+      if (browser && !node) return 'import';
+      return outputFormatOf(traces.modulesOf(pkg));
+    });
   }
 
   #collect(asker: Asker): readonly Demand[] {

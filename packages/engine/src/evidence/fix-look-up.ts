@@ -13,7 +13,22 @@ import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
 import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
 import { nearestBarrel } from './nearest-barrel.js';
 import { reexportFix } from './reexport-fix.js';
+import { isDeclarationFile } from '../resolve/declaration-files.js';
 import { sourceEntryOf } from '../resolve/source-entry.js';
+
+/** Packages that bundle declarations into one file. */
+const DECLARATION_BUNDLERS = [
+  '@microsoft/api-extractor',
+  'dts-bundle-generator',
+  'dts-buddy',
+  'rollup-plugin-dts',
+  'rolldown-plugin-dts',
+  'vite-plugin-dts',
+  'unplugin-dts',
+  'tsdown',
+  'tsup',
+  'unbuild',
+] as const;
 
 /** Works out edits of manifests and sources. */
 export class WorkspaceFixLookUp implements FixLookUp {
@@ -31,6 +46,8 @@ export class WorkspaceFixLookUp implements FixLookUp {
     const { surfaces } = this.#view;
     const { host } = surfaces;
     if (surfaces.binding(entry, name, IMPORT).kind === 'found') {
+      const dropped = this.#droppedExport(provider, builtFile, name);
+      if (dropped) return { title: dropped(entry), edits: [] };
       const build = provider.buildCommand ? ` (${provider.buildCommand})` : '';
       return {
         title: `rebuild${build}: ${entry} exports \`${name}\`, but its built file does not`,
@@ -46,6 +63,26 @@ export class WorkspaceFixLookUp implements FixLookUp {
       const target = host.follow(barrel, request, IMPORT);
       return target.kind === 'file' ? target.file : undefined;
     });
+  }
+
+  /** Declarations that declare a name without exporting it come from a tool that drops exports. A new build does the same again. */
+  #droppedExport(
+    { source }: WorkspacePackage,
+    builtFile: FilePath,
+    name: string,
+  ): ((entry: FilePath) => string) | undefined {
+    const { disk, modules, workspace } = this.#view.run;
+    const text = isDeclarationFile(builtFile) ? disk.readText(builtFile) : undefined;
+    if (text === undefined) return undefined;
+    const { locals } = modules.recordWithAllLocals(builtFile, text);
+    if (!locals.some((local) => local.name === name)) return undefined;
+    const used = [source, workspace.rootManifest].flatMap((manifest) =>
+      Object.keys({ ...manifest?.json.dependencies, ...manifest?.json.devDependencies }),
+    );
+    const tool = DECLARATION_BUNDLERS.find((candidate) => used.includes(candidate));
+    const who = tool === undefined ? 'the tool that bundles the declarations' : `"${tool}"`;
+    return (entry) =>
+      `${builtFile} declares \`${name}\` without exporting it, so ${who} dropped the export from ${entry}: write it there as \`export { ${name} } from …\`, without \`type\`, or update the tool`;
   }
 
   subpath(provider: WorkspacePackage, subpath: string): FixIdea | undefined {

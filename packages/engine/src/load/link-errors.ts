@@ -3,6 +3,7 @@ import type { LinkError } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
+import { undeclaredExports } from '../parse/undeclared-exports.js';
 import type { LinkHost } from '../surface/follow.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT, REQUIRE } from '../surface/view.js';
@@ -68,10 +69,32 @@ export function isLoaded(record: ModuleRecord, { form, guarded, deferred }: Modu
 }
 
 /** The errors of one module's own requests. */
-export function linkErrorsOf(surfaces: Surfaces, file: FilePath): readonly LinkError[] {
+export function linkErrorsOf(
+  surfaces: Surfaces,
+  file: FilePath,
+  text: (file: FilePath) => string | undefined,
+): readonly LinkError[] {
   const { host } = surfaces;
   const record = host.record(file);
   if (!record || !isBuilt(record)) return [];
+  const hasLocals = record.exports.some((entry) => entry.kind === 'local' && entry.local !== undefined);
+  const undeclared = hasLocals ? undeclaredExports(text(file) ?? '', record) : [];
+  return [
+    ...undeclared.map((entry): LinkError => ({
+      kind: 'missing-export',
+      place: placeOf(file, entry),
+      name: entry.local!,
+      specifier: '',
+      target: file,
+      offers: [],
+      undeclared: true,
+    })),
+    ...requestErrors(surfaces, file, record),
+  ];
+}
+
+function requestErrors(surfaces: Surfaces, file: FilePath, record: ModuleRecord): readonly LinkError[] {
+  const { host } = surfaces;
   return record.requests.flatMap((request): readonly LinkError[] => {
     if (!isLoaded(record, request)) return [];
     const required = request.form === 'require';

@@ -106,7 +106,9 @@ export class LoadErrors {
   }
 
   #linkErrorsOf(file: FilePath): readonly LinkError[] {
-    return remembered(this.#errorsOf, file, () => linkErrorsOf(this.#context.surfaces, file));
+    return remembered(this.#errorsOf, file, () =>
+      linkErrorsOf(this.#context.surfaces, file, (each) => this.#context.modules.text(each)),
+    );
   }
 
   /**

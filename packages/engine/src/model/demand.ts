@@ -1,9 +1,21 @@
 import type { LeftAlias } from './left-alias.js';
+import type { ExtensionlessPath } from './extensionless-path.js';
 import type { FilePath, Place } from './place.js';
 import type { RequestedName, RequestForm } from './module-record.js';
 import type { UnknownFact } from './surface.js';
 
 export type Mode = 'import' | 'require';
+
+/** How TypeScript resolves one request, by the configuration of the file. */
+export interface TypesResolution {
+  readonly mode: Mode | 'either';
+  /** `module` is node16 or later: relative paths of ES modules need their extension. */
+  readonly nodenext?: true;
+  /** `moduleResolution` is node10, which does not read `exports`. */
+  readonly node10?: true;
+  /** An import without declarations is an error (`strict` or `noImplicitAny`, without `allowJs`). */
+  readonly strict?: true;
+}
 
 /** One import: a request of a module for a name of a workspace package. */
 export interface Demand {
@@ -37,6 +49,8 @@ export interface Demand {
    * exact import.
    */
   readonly mode: Mode | 'either';
+  /** How TypeScript resolves it; if absent, in the same way as `mode`. */
+  readonly types?: TypesResolution;
   readonly origin: 'source' | 'output';
   /**
    * Node itself links this import: it is in a built ES module of a package that runs on Node.
@@ -84,6 +98,8 @@ export type Unmet =
       readonly assigned?: Place;
       readonly created?: Place;
     } & Served)
+  /** TypeScript finds no declarations for the entry point, and the importer's configuration makes that an error. */
+  | { readonly kind: 'untyped-import'; readonly entry: EntryFailure; readonly file?: FilePath }
   | MissingMember
   | ({ readonly kind: 'ambiguous-export'; readonly origins: readonly Place[] } & Served)
   | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }
@@ -108,6 +124,8 @@ export type MissingMember = {
    * the member.
    */
   readonly whole?: { readonly inDefault: boolean };
+  /** The default import itself is called, constructed or extended, and is an object. */
+  readonly called?: true;
   /**
    * The two conflicting `export *` that both provide the member, so a namespace has it from
    * neither.
@@ -127,6 +145,8 @@ export type LinkError =
       readonly specifier: string;
       readonly target: FilePath;
       readonly offers: readonly string[];
+      /** The file itself exports the name and does not declare it. */
+      readonly undeclared?: true;
     }
   | {
       readonly kind: 'ambiguous-export';
@@ -158,6 +178,8 @@ export interface Served {
   readonly offers: readonly string[];
   /** CommonJS: the place of the name, although its value is undefined. */
   readonly lost?: Place;
+  /** The name is behind an `export *` that TypeScript cannot follow under nodenext, because the path has no extension. */
+  readonly behind?: ExtensionlessPath;
 }
 
 /** A variant that an import resolved to. */

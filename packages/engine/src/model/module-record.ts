@@ -256,6 +256,8 @@ export interface LocalDeclaration extends Span {
    * Exported names of merged namespaces, members of an enum; absent if the declaration has none.
    */
   readonly members?: readonly MemberName[];
+  /** Its only value is a namespace. */
+  readonly onlyNamespace?: true;
   /** Merged with a class, a variable or an alias, which may have more members. */
   readonly openMembers?: true;
 }

@@ -5,4 +5,6 @@ export interface SourceDeclaration {
   /** Marked `export` in its own file. */
   readonly exported: boolean;
   readonly kind: 'type' | 'value';
+  /** Written with `declare`: the author says that the value comes from elsewhere, or that only its type matters. */
+  readonly ambient?: true;
 }

@@ -4,9 +4,17 @@ import type { MemberRead, ModuleRecord, ValueMembers, WrapperUse } from '../mode
 import type { Disk } from '../read/disk.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { mayReadMembers } from '../text-scan/may-read-members.js';
+import type { CalledImports } from './called-imports.js';
 import { memberReadsKey } from './member-reads.js';
 import type { MemberReads } from './member-reads.js';
-import { parseModule, readMembers, readValues, readValueUses, readWrapperUses } from './parse-module.js';
+import {
+  parseModule,
+  readCalledImports,
+  readMembers,
+  readValues,
+  readValueUses,
+  readWrapperUses,
+} from './parse-module.js';
 import type { ValueUses } from './value-uses.js';
 
 /**
@@ -20,6 +28,7 @@ export class ModuleStore {
   readonly #texts = new Map<FilePath, string>();
   readonly #disk: Disk;
   readonly #valueUses = new Map<FilePath, ValueUses>();
+  readonly #calledImports = new Map<FilePath, CalledImports>();
   readonly #memberReads = new Map<FilePath, MemberReads>();
   /** By file, then by the imported name. */
   /**
@@ -52,6 +61,7 @@ export class ModuleStore {
     };
     for (const [file, record] of this.#records) if (record && isKept(file)) store.#records.set(file, record);
     for (const [file, uses] of this.#valueUses) if (isKept(file)) store.#valueUses.set(file, uses);
+    for (const [file, calls] of this.#calledImports) if (isKept(file)) store.#calledImports.set(file, calls);
     for (const [file, reads] of this.#memberReads) if (isKept(file)) store.#memberReads.set(file, reads);
     for (const [file, members] of this.#valueMembers)
       if (isKept(file)) store.#valueMembers.set(file, members);
@@ -115,6 +125,14 @@ export class ModuleStore {
     return remembered(this.#valueUses, file, () => {
       const text = this.#disk.readText(file);
       return text === undefined ? new Map() : readValueUses(file, text);
+    });
+  }
+
+  /** Which imported names a module calls, constructs or extends. */
+  calledImports(file: FilePath): CalledImports {
+    return remembered(this.#calledImports, file, () => {
+      const text = this.#disk.readText(file);
+      return text === undefined ? new Map() : readCalledImports(file, text);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { FilePath } from '../model/place.js';
 import type { Language, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
+import type { CalledImports } from './called-imports.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { componentMemberReads, componentRecord, isComponent } from './embedded/component-record.js';
 import { emptyRecord } from './empty-record.js';
@@ -9,6 +10,7 @@ import type { MemberReads } from './member-reads.js';
 import { TOO_DEEP } from './parse-source.js';
 import { isNativeFailure, orTooDeep } from './too-deep.js';
 import {
+  scriptCalledImports,
   scriptMemberReads,
   scriptRecord,
   scriptValueMembers,
@@ -94,6 +96,19 @@ export function readValueUses(file: FilePath, text: string): ValueUses {
   )
     return new Map();
   return orTooDeep(() => scriptValueUses(text, language, extensionOf(file)), new Map());
+}
+
+/** Which imported names a script calls, constructs or extends; nothing for components. */
+export function readCalledImports(file: FilePath, text: string): CalledImports {
+  const language = languageOf(file);
+  const isScript = ['js', 'jsx', 'ts', 'tsx'].includes(language) && !isComponent(extensionOf(file));
+  if (!isScript || text.length > LARGEST_TEXT) return new Map();
+  try {
+    return scriptCalledImports(text, language, extensionOf(file));
+  } catch (error) {
+    if (error instanceof RangeError || isNativeFailure(error)) return new Map();
+    throw error;
+  }
 }
 
 /** Where JavaScript uses the variables of CommonJS; empty for every other file. */

@@ -7,6 +7,8 @@ import type {
   ValueMembers,
   WrapperUse,
 } from '../model/module-record.js';
+import { calledImports } from './called-imports.js';
+import type { CalledImports } from './called-imports.js';
 import { commonJsFacts } from './commonjs/read-commonjs-facts.js';
 import { valueMembers } from './commonjs/value-members.js';
 import type { ValueName } from './commonjs/value-members.js';
@@ -171,6 +173,14 @@ export function scriptValueUses(text: string, language: Language, extension: str
   const source = parseSource(text, language, extension);
   if (source.syntaxError) return new Map();
   return valueUses(indexTree(source.program), syntaxFromTree(source.program.body, text, false).requests);
+}
+
+/** Which imported names a text calls. */
+export function scriptCalledImports(text: string, language: Language, extension: string): CalledImports {
+  const source = parseSource(text, language, extension);
+  if (source.syntaxError) return new Map();
+  const { requests } = syntaxFromTree(source.program.body, text, false);
+  return calledImports(indexTree(source.program), requests);
 }
 
 /**

@@ -79,9 +79,15 @@ export class SourceDeclarations {
       exported: entry !== undefined,
       ...(entry && { exportedAs: entry.name }),
       kind: isType ? 'type' : 'value',
+      ...(local && isAmbient(text, local.start) && { ambient: true as const }),
       form: record.commonjs ? 'commonjs' : 'module',
     };
   }
+}
+
+/** `export declare const x` */
+function isAmbient(text: string, start: number): boolean {
+  return /\bdeclare\s+(?:abstract\s+)?[a-z]+\s+$/.test(text.slice(Math.max(0, start - 60), start));
 }
 
 type LocalExport = Extract<ModuleRecord['exports'][number], { readonly kind: 'local' }>;

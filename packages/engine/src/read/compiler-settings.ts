@@ -11,6 +11,12 @@ const CONFIGS = ['tsconfig.lib.json', 'tsconfig.app.json', 'tsconfig.json'] as c
 export interface CompilerSettings {
   /** The `module` setting, or else `moduleResolution`, in lower case. */
   readonly module?: string;
+  /** The `moduleResolution` setting in lower case. */
+  readonly resolution?: string;
+  /** The patterns of `paths`, which TypeScript tries before packages. */
+  readonly aliases?: readonly string[];
+  /** What happens to imports of JavaScript without declarations: an error, or TypeScript reads the JavaScript or uses `any`. */
+  readonly untyped?: 'error' | 'allowed';
   /**
    * Each file is compiled alone (`isolatedModules`, `verbatimModuleSyntax`), so that nothing is
    * inlined from other files.
@@ -47,9 +53,17 @@ function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
   try {
     const { compilerOptions } = parseTsconfig(disk.toAbsolute(config));
     const { module, moduleResolution, isolatedModules, verbatimModuleSyntax } = compilerOptions ?? {};
+    const { strict, noImplicitAny = strict, checkJs, allowJs = checkJs, paths } = compilerOptions ?? {};
     const format = (module ?? moduleResolution)?.toLowerCase();
     const isolated = isolatedModules ?? verbatimModuleSyntax;
-    return { ...(format !== undefined && { module: format }), ...(isolated !== undefined && { isolated }) };
+    const known = noImplicitAny !== undefined || allowJs !== undefined;
+    return {
+      ...(format !== undefined && { module: format }),
+      ...(moduleResolution !== undefined && { resolution: moduleResolution.toLowerCase() }),
+      ...(isolated !== undefined && { isolated }),
+      ...(paths && { aliases: Object.keys(paths) }),
+      ...(known && { untyped: noImplicitAny === true && !allowJs ? 'error' : 'allowed' }),
+    };
   } catch {
     // The compiler reports a broken configuration. Here it has no settings.
     return NONE;

@@ -1,6 +1,7 @@
 import type { InventoryEntryPoint, InventoryVariant } from '../model/report.js';
 import type { UnknownFact } from '../model/surface.js';
 import type { EntryPoint, Variant } from '../model/workspace.js';
+import { viewOfEntry } from '../surface/ambient-entry.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import type { View } from '../surface/view.js';
 
@@ -9,6 +10,7 @@ import type { View } from '../surface/view.js';
  */
 export function inventoryOf(
   surfaces: Surfaces,
+  name: string | undefined,
   entryPoints: readonly EntryPoint[],
 ): { readonly entryPoints: readonly InventoryEntryPoint[]; readonly unknownFacts: readonly UnknownFact[] } {
   const unknownFacts: UnknownFact[] = [];
@@ -17,7 +19,7 @@ export function inventoryOf(
     variants: variants
       .filter(({ exists, workspaceOnly }) => exists && !workspaceOnly)
       .map((variant) => {
-        const { entry, found } = inventoryVariant(surfaces, variant);
+        const { entry, found } = inventoryVariant(surfaces, variant, `${name}${subpath.slice(1)}`);
         unknownFacts.push(...found);
         return entry;
       }),
@@ -28,10 +30,11 @@ export function inventoryOf(
 function inventoryVariant(
   surfaces: Surfaces,
   variant: Variant,
+  specifier: string,
 ): { entry: InventoryVariant; found: readonly UnknownFact[] } {
   const { conditions, file } = variant;
   if (variant.phase === 'asset') return { entry: { conditions, file, exports: [] }, found: [] };
-  const surface = surfaces.of(file, viewOf(variant));
+  const surface = surfaces.of(file, viewOfEntry(surfaces.host, file, specifier, viewOf(variant)));
   const [open] = surface.unknownFacts;
   const entry = {
     conditions,

@@ -1,5 +1,6 @@
 import type { FilePath } from '../model/place.js';
 import type { Disk } from '../read/disk.js';
+import { folderOf, joinPath } from '../read/file-path.js';
 
 const TYPESCRIPT = /(?<!\.d)\.([cm]?ts|tsx)$/;
 const DECLARATION = /\.d(\.[^./]+)?\.ts$|\.d\.[cm]ts$/;
@@ -46,6 +47,17 @@ export function declarationsInsteadOf(path: FilePath): readonly FilePath[] {
   const stem = path.slice(0, path.length - extension.length);
   const endings = INSTEAD_OF[extension] ?? [`.d${extension}.ts`];
   return endings.map((ending) => stem + ending);
+}
+
+/** Whether a relative request found a file only because TypeScript added an extension, or an index file. */
+export function lacksExtension(
+  from: FilePath,
+  { specifier }: { readonly specifier: string },
+  file: FilePath,
+): boolean {
+  if (!/^\.{1,2}(\/|$)/.test(specifier)) return false;
+  const path = joinPath(folderOf(from) ?? '.', specifier);
+  return path !== file && !declarationsInsteadOf(path).includes(file);
 }
 
 /** The files that TypeScript tries for a path without an extension, if it adds extensions. */

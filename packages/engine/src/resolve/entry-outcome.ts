@@ -20,6 +20,8 @@ export interface ConsumerSettings {
 export interface EntryAsk extends ConsumerSettings {
   readonly mode: Mode;
   readonly phase: 'runtime' | 'types';
+  /** See `RequestMode`. */
+  readonly node10?: true;
 }
 
 /**

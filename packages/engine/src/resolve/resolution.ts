@@ -6,6 +6,8 @@ import type { WorkspacePackage } from '../model/workspace.js';
 export interface RequestMode {
   readonly mode: Mode;
   readonly phase: 'runtime' | 'types';
+  /** TypeScript's `moduleResolution` is node10, which does not read `exports`. Only for types. */
+  readonly node10?: true;
 }
 
 /** What a specifier resolves to. */

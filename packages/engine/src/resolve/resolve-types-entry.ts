@@ -15,9 +15,10 @@ import { requiredFile, tolerantManifest } from './required-file.js';
 const SCRIPT = /\.([cm]?js|jsx)$/;
 
 /**
- * The declarations of an entry point, as TypeScript's `nodenext` finds them in node_modules: of the
- * targets whose conditions apply, the first that has declarations. An entry point with only
- * JavaScript is `no-entry`. For JSON or another asset it is that file itself.
+ * The declarations of an entry point, as TypeScript's `nodenext` finds them in node_modules (or
+ * node10, which does not read `exports`): of the targets whose conditions apply, the first that has
+ * declarations. An entry point with only JavaScript is `no-entry`. For JSON or another asset it is
+ * that file itself.
  */
 export function resolveTypesEntry(
   disk: Disk,
@@ -27,7 +28,8 @@ export function resolveTypesEntry(
   ask: EntryAsk,
 ): EntryResolution {
   const { exports } = manifest.json;
-  if (exports !== undefined && exports !== null) return fromExports(disk, pkg, manifest, subpath, ask);
+  if (exports !== undefined && exports !== null && !ask.node10)
+    return fromExports(disk, pkg, manifest, subpath, ask);
   return subpath === '.' ? fromMain(disk, pkg, manifest, ask) : fromPath(disk, pkg, manifest, subpath, ask);
 }
 

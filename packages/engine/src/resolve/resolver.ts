@@ -68,6 +68,7 @@ export class Resolver {
       /(\.d)?\.[^./]+$/.exec(from)?.[0] ?? '',
       ask.mode,
       ask.phase,
+      ask.node10 ? 'node10' : '',
       specifier,
     ].join('\n');
     let answer = this.#answers.get(key);
@@ -89,7 +90,7 @@ export class Resolver {
 
   /** The result for an entry point of a package; see `resolveEntry`. */
   resolveEntry(pkg: WorkspacePackage, subpath: string, ask: RequestMode): EntryResolution {
-    const key = [pkg.root, pkg.project, subpath, ask.mode, ask.phase].join('\n');
+    const key = [pkg.root, pkg.project, subpath, ask.mode, ask.phase, ask.node10 ? 'node10' : ''].join('\n');
     let entry = this.#entries.get(key);
     if (!entry) {
       entry = resolveEntry(this.disk, pkg, subpath, { ...ask, ...this.settings });

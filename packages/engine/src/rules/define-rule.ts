@@ -1,7 +1,9 @@
 import type { RuntimeSign } from '../model/audience.js';
 import type { BundleTrace } from '../model/bundle-trace.js';
+import type { DeclaredGap } from '../model/declared-gap.js';
 import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
+import type { ExtensionlessPath } from '../model/extensionless-path.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ManifestFaults } from '../model/manifest-faults.js';
@@ -51,6 +53,12 @@ export interface RuleFacts {
   readonly onlyForBundlers: boolean;
   /** Own and imported entry points whose declarations and JavaScript have different formats. */
   readonly formatMismatches: readonly FormatMismatch[];
+  /** Values that the project's declarations promise and its JavaScript does not export. */
+  readonly declaredGaps: readonly DeclaredGap[];
+  /** Relative paths without extension in the project's own ES module declarations. */
+  readonly extensionlessPaths: readonly ExtensionlessPath[];
+  /** Something says that browsers load the project's output. */
+  readonly forBrowsers: boolean;
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
   /** Whether path aliases in the output fail. Otherwise only a bundler with the same aliases may read it. */

@@ -2,10 +2,12 @@
 import { ambiguousExport } from './ambiguous-export/rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { computedReference } from './computed-reference/rule.js';
+import { declaredNotExported } from './declared-not-exported/rule.js';
 import { devOnlyExternal } from './dev-only-external/rule.js';
 import { entryFileMissing } from './entry-file-missing/rule.js';
 import { entryNotPublished } from './entry-not-published/rule.js';
 import { entryUnreachable } from './entry-unreachable/rule.js';
+import { extensionlessDeclarations } from './extensionless-declarations/rule.js';
 import { fileNotInImage } from './file-not-in-image/rule.js';
 import { fileNotPacked } from './file-not-packed/rule.js';
 import { fileNotShipped } from './file-not-shipped/rule.js';
@@ -34,6 +36,7 @@ import { unresolvedReexport } from './unresolved-reexport/rule.js';
 import { unsatisfiedWorkspaceRange } from './unsatisfied-workspace-range/rule.js';
 import { untraceableBundle } from './untraceable-bundle/rule.js';
 import { untypedEntryPoint } from './untyped-entry-point/rule.js';
+import { untypedImport } from './untyped-import/rule.js';
 import type { Rule } from './define-rule.js';
 
 /** All rules, by code. Codes are permanent; a retired one is never used again. */
@@ -43,6 +46,8 @@ export const RULES: readonly Rule[] = [
   typesEntryMissing,
   entryNotPublished,
   invalidEntryTarget,
+  declaredNotExported,
+  extensionlessDeclarations,
   missingExport,
   missingTypeExport,
   ambiguousExport,
@@ -55,6 +60,7 @@ export const RULES: readonly Rule[] = [
   mismatchedTypesFormat,
   missingMember,
   typeUsedAsValue,
+  untypedImport,
   missingModule,
   missingAsset,
   undeclaredExternal,

@@ -3,7 +3,7 @@ import type { FilePath } from '../model/place.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
-import { LinkStep } from './link-step.js';
+import { LinkStep, idOfModule } from './link-step.js';
 import type { FoundNames, Linker } from './link-step.js';
 import type { View } from './view.js';
 
@@ -62,7 +62,8 @@ export function assignmentNames(step: LinkStep, assignment: Assignment): FoundNa
 export function namesThrough(step: LinkStep, request: ModuleRequest): FoundNames {
   const target = step.follow(request);
   if (target.kind === 'unknown') return { names: new Set(), unknownFacts: [target.unknownFact] };
-  if (target.kind !== 'file' || step.visited.has(target.file)) return { names: new Set(), unknownFacts: [] };
+  if (target.kind !== 'file' || step.visited.has(idOfModule(target)))
+    return { names: new Set(), unknownFacts: [] };
   return step.linker.names(step.into(target));
 }
 

@@ -1,6 +1,8 @@
+import type { ModuleRecord } from '../model/module-record.js';
 import type { Place } from '../model/place.js';
 import type { UnknownFact } from '../model/surface.js';
 import { assignmentBinding, assignmentNames, assignmentOf, namesThrough } from './assignment-binding.js';
+import { isAmbient } from './ambient-entry.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import type { FoundNames, LinkStep } from './link-step.js';
@@ -18,8 +20,15 @@ export function esmBinding(step: LinkStep, name: string): Binding {
   if (own) return ownBinding(step, own);
   const assignment = assignmentOf(record);
   if (assignment) return assignmentBinding(step, assignment, name);
+  if (isAmbient(record)) return { kind: 'unknown', unknownFact: ambientFact(step, record) };
   if (name === 'default') return NONE;
   return isTyped(record) ? typedStarBinding(step, name) : starBinding(step, name);
+}
+
+/** The file declares modules of other names. */
+function ambientFact(step: LinkStep, { ambientModules }: ModuleRecord): UnknownFact {
+  const reason = 'the declarations are ambient modules, which do not belong to this entry point';
+  return { kind: 'unknown-format', reason, place: step.placeOf(ambientModules[0]!) };
 }
 
 /**
@@ -71,7 +80,7 @@ function distinctPlaces(places: readonly Place[]): readonly Place[] {
 export function starNames(step: LinkStep): FoundNames {
   const names = new Set<string>();
   const unknownFacts: UnknownFact[] = [];
-  step.visited.add(step.file);
+  step.visited.add(step.id);
   const record = step.record!;
   for (const entry of record.exports) {
     if (entry.kind === 'assignment') {
@@ -89,12 +98,9 @@ export function starNames(step: LinkStep): FoundNames {
       unknownFacts.push(...found.unknownFacts);
     }
   }
-  const ambient = record.language === 'dts' && !record.hasModuleSyntax && record.ambientModules.length > 0;
-  if (ambient) {
-    const reason = 'the declarations are ambient modules, which do not belong to an entry point';
-    // This only matters if a name is imported from the file: such files are loaded for their
-    // effect.
-    unknownFacts.push({ kind: 'unknown-format', reason, place: step.placeOf(record.ambientModules[0]!) });
+  if (isAmbient(record)) {
+    // This only matters if a name is imported from the file: such files are loaded for their effect.
+    unknownFacts.push(ambientFact(step, record));
   }
   return { names, unknownFacts };
 }

@@ -9,7 +9,13 @@ import type { View } from './view.js';
 export type Target =
   | { readonly kind: 'file'; readonly file: FilePath; readonly view: View }
   /** A relative file that does not exist. */
-  | { readonly kind: 'missing'; readonly near: readonly FilePath[]; readonly unserved?: FilePath }
+  | {
+      readonly kind: 'missing';
+      readonly near: readonly FilePath[];
+      readonly unserved?: FilePath;
+      /** Only TypeScript under node16 or later does not find it, because the path has no extension. */
+      readonly extensionless?: true;
+    }
   /** A workspace package without an entry point for the request. Another finding says why. */
   | { readonly kind: 'refused' }
   /** `unlisted`: the manifest that makes Node reject the request. */

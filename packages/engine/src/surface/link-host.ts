@@ -1,3 +1,4 @@
+import type { ModuleRecord } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import type { UnknownFact } from '../model/surface.js';
@@ -6,7 +7,9 @@ import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
 import { askedFrom } from '../resolve/asked-from.js';
 import type { Resolution } from '../resolve/resolution.js';
+import { lacksExtension } from '../resolve/declaration-files.js';
 import type { Resolver } from '../resolve/resolver.js';
+import { viewOfEntry } from './ambient-entry.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
 
@@ -29,12 +32,16 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
       });
       if (request.form === 'export-star' && isLost(resolver, resolution, request.specifier, from, view))
         return { kind: 'missing', near: [] };
+      const record = (file: FilePath): ModuleRecord | undefined => modules.record(file);
+      const viewOf = (file: FilePath): View => viewOfEntry({ record }, file, request.specifier, inner);
       switch (resolution.kind) {
         case 'file':
+          if (inner.nodenext && inner.mode === 'import' && lacksExtension(from, request, resolution.file))
+            return { kind: 'missing', near: [resolution.file], extensionless: true };
           return { kind: 'file', file: resolution.file, view: inner };
         case 'package':
           return resolution.entry.outcome === 'file'
-            ? { kind: 'file', file: resolution.entry.file, view: inner }
+            ? { kind: 'file', file: resolution.entry.file, view: viewOf(resolution.entry.file) }
             : { kind: 'refused' };
         case 'missing':
           return {
@@ -47,7 +54,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
         case 'external':
           return resolution.file === undefined
             ? unknown(`"${request.specifier}" is not installed`)
-            : { kind: 'file', file: resolution.file, view: inner };
+            : { kind: 'file', file: resolution.file, view: viewOf(resolution.file) };
         case 'opaque':
           return {
             ...unknown(resolution.reason),
@@ -81,11 +88,20 @@ function isLost(
  */
 function viewInside(disk: Disk, modules: ModuleStore, from: FilePath, form: string, view: View): View {
   if (form === 'require' || form === 'import-equals' || form === 'require-resolve')
-    return { phase: view.phase, mode: 'require' };
+    return { phase: view.phase, mode: 'require', ...nodenextOf(view) };
   if (view.phase === 'runtime') return { phase: 'runtime', mode: 'import' };
   const record = modules.record(from);
   const esm = record !== undefined && formatOf(disk, from, record.hasModuleSyntax) === 'esm';
-  return { phase: 'types', mode: esm ? 'import' : view.mode };
+  // A script that is found from an ES module is CommonJS, whose `import` statements are calls of require.
+  return {
+    phase: 'types',
+    mode: esm ? 'import' : view.nodenext ? 'require' : view.mode,
+    ...nodenextOf(view),
+  };
+}
+
+function nodenextOf({ nodenext }: View): Pick<View, 'nodenext'> {
+  return nodenext ? { nodenext } : {};
 }
 
 function unresolved(file: FilePath, span: { start: number; end: number }, reason: string): UnknownFact {

@@ -2,6 +2,7 @@ import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { UnknownFact, Surface } from '../model/surface.js';
+import { recordOfBlocks } from './ambient-entry.js';
 import type { Binding } from './binding.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
@@ -38,6 +39,11 @@ export interface Linker {
   remember(key: string, make: () => FoundNames): FoundNames;
 }
 
+/** See `LinkStep.id`. */
+export function idOfModule({ file, view }: { readonly file: FilePath; readonly view: View }): string {
+  return view.ambient === undefined ? file : `${file}\n${view.ambient}`;
+}
+
 /**
  * One step of a walk through modules: the file to link, the view to link it under, and what the
  * walk has visited. Steps of one walk share `visited`. A walk for one name stores a file with the
@@ -57,7 +63,14 @@ export class LinkStep {
   }
 
   get record(): ModuleRecord | undefined {
-    return this.linker.host.record(this.file);
+    const record = this.linker.host.record(this.file);
+    const { ambient } = this.view;
+    return record && ambient !== undefined ? recordOfBlocks(record, ambient) : record;
+  }
+
+  /** What distinguishes the step's module from others: a file may declare several. */
+  get id(): string {
+    return idOfModule(this);
   }
 
   follow(request: ModuleRequest): Target {

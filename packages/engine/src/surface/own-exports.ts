@@ -39,6 +39,11 @@ export function ownBinding(step: LinkStep, entry: NamedExport): Binding {
     const reason = `"${request.specifier}" does not resolve`;
     return { kind: 'unknown', unknownFact: { kind: 'unresolved-star', reason, place } };
   }
+  // TypeScript then uses `any`, without an error in the importer.
+  if (target.kind === 'missing' && target.extensionless) {
+    const reason = `"${request.specifier}" has no extension, so TypeScript does not find it under nodenext`;
+    return { kind: 'unknown', unknownFact: { kind: 'unresolved-star', reason, place } };
+  }
   if (target.kind === 'missing') {
     return {
       kind: 'none',
@@ -102,7 +107,7 @@ export function isTyped({ language }: ModuleRecord): boolean {
 function localBinding(step: LinkStep, record: ModuleRecord, entry: NamedExport & { kind: 'local' }): Binding {
   const local = entry.local === undefined ? undefined : localsOf(record).get(entry.local);
   const origin = step.placeOf(local ?? entry);
-  const id = `${step.file}#${entry.local ?? `export ${entry.name}`}`;
+  const id = `${step.id}#${entry.local ?? `export ${entry.name}`}`;
   const value = !entry.typeOnly && (local ? local.value : true);
   const type = local ? local.type : entry.typeOnly;
   const offered = {

@@ -48,7 +48,7 @@ export class Surfaces implements Linker {
   }
 
   #resolve(step: LinkStep, name: string): Binding {
-    const key = `${step.file}\n${name}`;
+    const key = `${step.id}\n${name}`;
     if (step.visited.has(key)) return NONE;
     step.visited.add(key);
     const kind = this.kindOf(step.file, step.view);

@@ -1,4 +1,3 @@
-import type { FilePath } from '../model/place.js';
 import { assignmentOf } from './assignment-binding.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
@@ -21,7 +20,7 @@ export function typedStarBinding(step: LinkStep, name: string): Binding {
 
 interface Walk {
   readonly name: string;
-  readonly modules: Set<FilePath>;
+  readonly modules: Set<string>;
   first?: Binding;
   /** A way without `export type *` reaches a module that exports the name. */
   plain: boolean;
@@ -34,10 +33,10 @@ function visit(walk: Walk, step: LinkStep, typeOnly: boolean): void {
   const own = ownExport(record, name);
   // This also counts for a module that was first reached through `export type *`.
   if (own && !typeOnly) walk.plain = true;
-  if (modules.has(step.file)) return;
-  modules.add(step.file);
+  if (modules.has(step.id)) return;
+  modules.add(step.id);
   if (own && !walk.first) {
-    const key = `${step.file}\n${name}`;
+    const key = `${step.id}\n${name}`;
     const known = step.visited.has(key);
     step.visited.add(key);
     walk.first = known ? NONE : ownBinding(step, own);

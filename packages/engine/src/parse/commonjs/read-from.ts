@@ -44,7 +44,18 @@ export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
   const [value, ...others] = isFunction(getter) ? returnedValues(getter) : [];
   if (!value) return { throws: isFunction(getter) && onlyThrows(getter) };
   if (others.length > 0) return {};
+  if (isGone(value, index)) return { throws: true };
   return { from: readByGetter(getter, index), value, module: requiredModule(value, index) };
+}
+
+/** A name that nothing declares and nothing sets, and that no runtime has: the getter throws a ReferenceError. */
+function isGone(value: Node, index: TreeIndex): boolean {
+  if (value.type !== 'Identifier' || !index.isFree(value, value.name)) return false;
+  const { name } = value;
+  const isGlobal =
+    name in globalThis ||
+    /^(?:[A-Z_]+|[A-Z][A-Za-z]*|window|document|self|exports|module|require)$/.test(name);
+  return !isGlobal && !index.freeReferences(name).some(isWritten);
 }
 
 function onlyThrows({ body }: FunctionNode): boolean {

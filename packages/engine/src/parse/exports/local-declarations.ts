@@ -17,12 +17,16 @@ export function localDeclarations(body: readonly Node[], context: BlockContext):
   const merged = new Map<string, LocalDeclaration>();
   const aliases: DeclaredName[] = [];
   const opaque = new Set<string>();
+  const namespaces = new Set<string>();
+  const others = new Set<string>();
   for (const statement of body) {
     const exported =
       statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
     for (const declared of declaredNames(statement)) {
       if (declared.alias) aliases.push(declared);
       if (declared.opaque) opaque.add(declared.id.name);
+      if (declared.namespace) namespaces.add(declared.id.name);
+      else if (declared.value) others.add(declared.id.name);
       const members = membersOf(declared, context);
       const { id, value, type, constEnum } = declared;
       const local = {
@@ -37,9 +41,34 @@ export function localDeclarations(body: readonly Node[], context: BlockContext):
     }
   }
   for (const alias of aliases) narrowAlias(merged, alias);
-  return [...merged.values()].map((local) =>
-    local.members && opaque.has(local.name) ? { ...local, openMembers: true as const } : local,
-  );
+  return [...merged.values()].map((local) => {
+    if (!local.members) return local;
+    const members = local.members.map((member) => settled(member, merged));
+    const isOnlyNamespace = namespaces.has(local.name) && !others.has(local.name);
+    return {
+      ...local,
+      members,
+      ...(isOnlyNamespace && { onlyNamespace: true as const }),
+      ...(opaque.has(local.name) && { openMembers: true as const }),
+    };
+  });
+}
+
+/** What `export { a }` in a namespace names: a declaration of the block, or of a block around it. */
+function settled(member: AliasedMember, around: ReadonlyMap<string, LocalDeclaration>): MemberName {
+  const { alias, ...rest } = member;
+  const inner = member.members?.map((each) => settled(each, around));
+  const target = alias?.member === undefined ? around.get(alias?.root ?? '') : undefined;
+  if (!target) return inner ? { ...member, members: inner } : member;
+  const { value, type, constEnum, members, openMembers } = target;
+  return {
+    ...rest,
+    value: member.value && value,
+    type,
+    ...(constEnum && { constEnum }),
+    ...(members && { members }),
+    ...(openMembers && { openMembers }),
+  };
 }
 
 function merge(
@@ -122,7 +151,9 @@ function namespaceMembers(body: readonly Node[], context: BlockContext): Aliased
     if (entry.kind !== 'local') return [];
     const { name, start, end, typeOnly } = entry;
     const local = locals.get(entry.local ?? name);
-    const alias = outside.get(entry.local ?? name);
+    const isOutside = !local && entry.local !== undefined;
+    const alias =
+      outside.get(entry.local ?? name) ?? (isOutside ? { local: name, root: entry.local } : undefined);
     const value = !typeOnly && (local?.value ?? true);
     const members = local?.members && {
       members: local.members,

@@ -71,6 +71,13 @@ function typeFix({ origin, name, place }: Demand, { kind }: SourceDeclaration): 
 }
 
 function ofLink(error: Extract<LinkError, { readonly kind: 'missing-export' }>): Description {
+  if (error.undeclared) {
+    return {
+      message: `"${error.name}" is exported in built output, but the file does not declare it, so every module that loads it fails.`,
+      evidence: [],
+      fix: { title: `rebuild, or remove \`${error.name}\` from the exports in the source`, edits: [] },
+    };
+  }
   return {
     message: `"${error.name}" is imported from "${error.specifier}" in built output, but that file does not export it, so every module that loads it fails.`,
     evidence: [

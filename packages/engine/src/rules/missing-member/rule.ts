@@ -27,10 +27,11 @@ export const missingMember = defineRule<Data>({
       entryEvidence(why.entry),
       { role: 'declared', text: '', place: why.owner },
       ...originEvidence(why.origins ?? []),
-      ...offersEvidence(demand.member!.at(-1)!, why.offers).map((each) =>
+      ...offersEvidence(demand.member!.at(-1) ?? demand.name!, why.offers).map((each) =>
         each.role === 'exports' ? { ...each, role: 'members' as const } : each,
       ),
     ];
+    if (why.called) return ofCalledDefault(demand, evidence);
     return why.whole ? ofDefaultImport(demand, why.whole, evidence) : ofName(demand, why, evidence);
   },
 });
@@ -49,6 +50,18 @@ function ofName(demand: Demand, { side, promised, origins }: MissingMember, evid
   return {
     message: `"${importedName(demand)}" is read from "${demand.specifier}", but ${lacking}.`,
     evidence,
+  };
+}
+
+/** The default import of CommonJS, used as a function. */
+function ofCalledDefault({ specifier }: Demand, evidence: EvidenceAt[]) {
+  return {
+    message: `The default import of "${specifier}" is used as a function, but in Node it is all of \`module.exports\`, and only its \`default\` is the function.`,
+    evidence: evidence.filter(({ role }) => role !== 'similar'),
+    fix: {
+      title: `use the exported default: \`lib.default\`, or give "${specifier}" an ES module under "import"`,
+      edits: [],
+    },
   };
 }
 

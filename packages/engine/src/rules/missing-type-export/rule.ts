@@ -1,5 +1,6 @@
 import type { Demand, Served } from '../../model/demand.js';
 import { defineRule } from '../define-rule.js';
+import { withExtension } from '../extensionless-words.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
@@ -27,12 +28,24 @@ export const missingTypeExport = defineRule<{ readonly demand: Demand; readonly 
     const name = demand.name!;
     const provider = lookUp.packageOf(demand.provider)!;
     const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(provider, name);
-    const fix = declaration && lookUp.fixes.reexport(provider, served.entry.file, name);
+    const { behind } = served;
+    const fix = behind
+      ? withExtension(behind)
+      : declaration && lookUp.fixes.reexport(provider, served.entry.file, name);
     return {
       message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but the declarations of its built entry point do not export it.`,
       evidence: [
         entryEvidence(served.entry),
         ...offersEvidence(name, served.offers),
+        ...(behind
+          ? [
+              {
+                role: 'cause' as const,
+                text: `"${behind.specifier}" has no extension, so TypeScript does not find it under nodenext`,
+                place: behind.place,
+              },
+            ]
+          : []),
         ...(declaration ? [{ role: 'declared' as const, text: '', place: declaration.place }] : []),
       ],
       ...(fix ? { fix } : {}),
