@@ -4,11 +4,14 @@ import type { UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../model/fix-idea.js';
-import type { FixLookUp } from '../rules/look-up.js';
+import type { DependencyUse, FixLookUp } from '../rules/look-up.js';
+import { pathWithin } from '../read/file-path.js';
+import { isDevelopmentFile } from '../read/is-development-file.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import { IMPORT } from '../surface/view.js';
 import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
-import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
+import { declareFix } from './dependency-fixes.js';
+import { filesFieldFix, rangeFix } from './manifest-fixes.js';
 import { nearestBarrel } from './nearest-barrel.js';
 import { reexportFix } from './reexport-fix.js';
 import { sourceEntryOf } from '../resolve/source-entry.js';
@@ -67,16 +70,38 @@ export class WorkspaceFixLookUp implements FixLookUp {
     return filesFieldFix(manifest, paths, isSource);
   }
 
-  dependency(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined {
+  dependency(demands: readonly Demand[]): FixIdea | undefined {
+    const { run } = this.#view;
+    const dependent = run.packageOf(demands[0]!.dependent)!;
+    const { name } = run.packageOf(demands[0]!.provider)!;
+    if (name === undefined) return undefined;
+    const developmentOnly = this.#isDevelopmentOnly(dependent, demands);
+    return this.#declare(dependent, name, { developmentOnly, optional: false });
+  }
+
+  external(project: string, packageName: string, use: DependencyUse): FixIdea | undefined {
+    const pkg = this.#view.run.packageOf(project);
+    return pkg && this.#declare(pkg, packageName, use);
+  }
+
+  #declare(pkg: WorkspacePackage, name: string, use: DependencyUse): FixIdea | undefined {
     const { disk, workspace } = this.#view.run;
     // pnpm installs a plain range from the registry, even if the workspace has the package.
     const fallback = disk.isFile('pnpm-workspace.yaml') ? 'workspace:*' : '*';
-    return dependencyFix(dependent, provider, workspace.packages, fallback);
+    return declareFix(workspace, pkg, name, use, fallback);
   }
 
-  external(project: string, packageName: string): FixIdea | undefined {
-    const { workspace } = this.#view.run;
-    const pkg = this.#view.run.packageOf(project);
-    return pkg && externalFix(pkg, packageName, workspace);
+  /** Whether users of a package never load the import: no shipped file contains it. */
+  #isDevelopmentOnly(dependent: WorkspacePackage, demands: readonly Demand[]): boolean {
+    const { files, externals } = this.#view.traces.of(dependent);
+    const isBuilt = dependent.outputs.length > 0 && files.size > 0;
+    const isNeeded = externals.some(({ project }) => project === demands[0]!.provider);
+    if (dependent.publication.published && isBuilt) return !isNeeded;
+    return demands.every(
+      ({ origin, place }) =>
+        origin === 'source' &&
+        !files.has(place.file) &&
+        isDevelopmentFile(pathWithin(dependent.root, place.file)),
+    );
   }
 }

@@ -52,6 +52,8 @@ export interface Reference {
   readonly required?: true;
   /** Only declarations ask for it: it is needed by those who compile against the package. */
   readonly typesOnly: boolean;
+  /** In declarations, what happens to the imported names: there are `none`, or they are `exported`. Otherwise they are only used. */
+  readonly names?: 'none' | 'exported';
 }
 
 export interface MissingReference extends Reference {

@@ -29,6 +29,8 @@ export interface ProjectInput {
   readonly release?: Publication;
   /** What runs the build output according to the caller's configuration, such as the executor of a target. */
   readonly runtimes?: readonly RuntimeSign[];
+  /** The projects that this one depends on, if the caller knows more than the manifests say. */
+  readonly dependsOn?: readonly string[];
 }
 
 /** The monorepo as read from disk. Packages are sorted by root. */
@@ -67,6 +69,8 @@ export interface WorkspacePackage {
   /** Whether people outside the workspace can install it. */
   readonly publication: Publication;
   readonly runtimes?: readonly RuntimeSign[];
+  /** The projects that this one depends on in the caller's graph. */
+  readonly dependsOn?: readonly string[];
   /** Set when the project's manifest could not be read: nothing about it can be judged. */
   readonly problem?: Problem;
 }

@@ -74,6 +74,7 @@ function readPackage(disk: Disk, project: ProjectInput): WorkspacePackage {
     outputs: outputs ?? [...found, ...inferredOutputs(disk, root, source)],
     ...(project.buildCommand !== undefined && { buildCommand: project.buildCommand }),
     ...(project.runtimes && { runtimes: project.runtimes }),
+    ...(project.dependsOn && { dependsOn: project.dependsOn }),
     ...(name && { name }),
     ...(source && { source }),
     ...(published?.manifest && { published: published.manifest }),

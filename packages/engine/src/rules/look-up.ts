@@ -82,8 +82,16 @@ export interface FixLookUp {
   range(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;
   /** Lists paths, relative to the manifest's folder, under `files`. No edits if a build writes the manifest. */
   filesField(manifest: Manifest, paths: readonly string[]): FixIdea;
-  /** Declares a workspace package. */
-  dependency(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
-  /** Declares an external package, with the range that the workspace uses for it. */
-  external(project: string, packageName: string): FixIdea | undefined;
+  /** Declares a workspace package that is imported without a declaration. */
+  dependency(demands: readonly Demand[]): FixIdea | undefined;
+  /** Declares a package that the output imports, with the range that the workspace uses for it. */
+  external(project: string, packageName: string, use: DependencyUse): FixIdea | undefined;
+}
+
+/** What the imports of a package show about the field that should declare it. */
+export interface DependencyUse {
+  /** Only tests, configurations and scripts import it, or the output contains its code. */
+  readonly developmentOnly: boolean;
+  /** It works without the package: users who need the part that imports it install it themselves. */
+  readonly optional: boolean;
 }

@@ -52,7 +52,11 @@ function found(
   kind: ReferenceKind,
 ): FoundReference | undefined {
   const types = record.language === 'dts';
-  const reference = referenceOf(file, request, types ? 'types' : kind, types);
+  const named = types ? fateOfNames(record, request) : undefined;
+  const reference = {
+    ...referenceOf(file, request, types ? 'types' : kind, types),
+    ...(named && { names: named }),
+  };
   const redirected = redirects.of(request);
   if (redirected)
     return redirected.exists
@@ -117,6 +121,16 @@ export function isUntyped(file: FilePath): boolean {
 /** `import './x.js'` asks for nothing that declarations could tell. */
 function asksForNames({ form, names, namespace }: ModuleRequest): boolean {
   return names.length > 0 || namespace !== undefined || form !== 'import';
+}
+
+/** A re-export, or a reference to ambient declarations, offers the names to whoever imports the module. */
+function fateOfNames({ requests, exports }: ModuleRecord, request: ModuleRequest): Reference['names'] {
+  if (request.form === 'reference') return 'exported';
+  if (!asksForNames(request)) return 'none';
+  const isExported = exports.some(
+    (entry) => 'request' in entry && entry.request !== undefined && requests[entry.request] === request,
+  );
+  return isExported ? 'exported' : undefined;
 }
 
 /** `/// <reference types="node" />`: the platform's own types, which compilers write by themselves. */

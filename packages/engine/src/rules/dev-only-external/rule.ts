@@ -15,8 +15,8 @@ export const devOnlyExternal = defineRule<ExternalProblem>({
       .filter(({ why }) => why === 'development')
       .map((problem) => externalBreakage(facts, problem)),
 
-  describe({ project, first, consumer, manifest, declare }, lookUp) {
-    const fix = lookUp.fixes.external(project, declare);
+  describe({ project, first, consumer, manifest, declare, isOptional }, lookUp) {
+    const fix = lookUp.fixes.external(project, declare, { developmentOnly: false, optional: isOptional });
     const verb = first.typesOnly
       ? 'imported in built declarations'
       : `${first.required ? 'required' : 'imported'} in built output`;

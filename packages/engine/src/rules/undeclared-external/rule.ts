@@ -17,7 +17,13 @@ export const undeclaredExternal = defineRule<ExternalProblem>({
 
   describe(problem, lookUp) {
     const { first, why, consumer, manifest, declare } = problem;
-    const fix = why === 'browser' ? undefined : lookUp.fixes.external(problem.project, declare);
+    const fix =
+      why === 'browser'
+        ? undefined
+        : lookUp.fixes.external(problem.project, declare, {
+            developmentOnly: false,
+            optional: problem.isOptional,
+          });
     const declares = `${manifest?.file ?? 'the workspace'} does not declare "${declare}"`;
     const consequence: Record<Exclude<ExternalProblem['why'], 'development'>, string> = {
       browser: 'browsers do not resolve package names, and no import map of the page lists it',

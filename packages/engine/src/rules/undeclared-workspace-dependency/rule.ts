@@ -9,6 +9,8 @@ import { verbOf } from '../words.js';
 
 interface Data {
   readonly demand: Demand;
+  /** All imports without a declaration, this one included. */
+  readonly demands: readonly Demand[];
   /** How the package still resolves from the dependent. Absent if it does not resolve. */
   readonly found?: 'hoisted' | 'aliased';
   /** Whether published output loads the package, so that it is missing after an installation. */
@@ -40,11 +42,11 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     );
   },
 
-  describe({ demand, found, shipped }, lookUp) {
+  describe({ demand, demands, found, shipped }, lookUp) {
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
     const manifest = dependent.source!;
-    const fix = lookUp.fixes.dependency(dependent, provider);
+    const fix = lookUp.fixes.dependency(demands);
     const installed = `, so it is missing after "${dependent.name ?? dependent.project}" is installed from a registry`;
     const consequence = shipped ? installed : CONSEQUENCE[found ?? 'not'];
     return {
@@ -106,7 +108,7 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
     ...(shipped ? {} : found ? { atMost: 'warning' as const } : severityCap(demands)),
-    data: { demand, shipped, ...(found && { found }) },
+    data: { demand, demands, shipped, ...(found && { found }) },
   };
 }
 
@@ -118,8 +120,8 @@ function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
   if (dependent !== facts.own.project || !isPublished(facts)) return false;
   const { name } = facts.lookUp.packageOf(provider)!;
   if (name !== undefined && facts.lookUp.packages.isShipped(facts.own, name)) return false;
-  return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly }) => {
-    const always = !guarded && !soft && !deferred && !typesOnly;
+  return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly, names }) => {
+    const always = !guarded && !soft && !deferred && !(typesOnly && names === 'none');
     return project === provider && always && root.kind !== 'script' && root.kind !== 'page';
   });
 }
