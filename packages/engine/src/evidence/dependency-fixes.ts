@@ -75,19 +75,23 @@ function fixFor(workspace: Workspace, missing: Missing, use: DependencyUse): Fix
     const besides = peer.alsoDev && !isDev ? change('devDependencies', name, known ?? peer.range) : [];
     return added(missing, 'peerDependencies', peer.range, besides);
   }
-  if (isPublished && use.optional && known !== undefined) {
-    const meta: ManifestChange = { path: ['peerDependenciesMeta', name], value: { optional: true } };
-    const range = peerRange(known);
-    return {
-      title: `add "${name}": "${range}" to the peerDependencies in ${manifest.file}, and mark it as optional in peerDependenciesMeta`,
-      edits: changeManifest(manifest, [...change('peerDependencies', name, range), meta]),
-    };
-  }
+  if (isPublished && use.optional) return optionalPeer(missing);
   if (!isDev) return added(missing, 'dependencies', known);
   const removal: ManifestChange = { path: ['devDependencies', name], value: undefined };
   return {
     title: `move "${name}": "${known}" from the devDependencies to the dependencies in ${manifest.file}`,
     edits: changeManifest(manifest, [...change('dependencies', name, known!), removal]),
+  };
+}
+
+function optionalPeer({ manifest, name, known }: Missing): FixIdea {
+  const range = known === undefined ? undefined : peerRange(known);
+  const entry = range === undefined ? `"${name}"` : `"${name}": "${range}"`;
+  const meta: ManifestChange = { path: ['peerDependenciesMeta', name], value: { optional: true } };
+  return {
+    title: `add ${entry} to the peerDependencies in ${manifest.file}, and mark it as optional in peerDependenciesMeta`,
+    edits:
+      range === undefined ? [] : changeManifest(manifest, [...change('peerDependencies', name, range), meta]),
   };
 }
 

@@ -40,6 +40,8 @@ export interface Demand {
   readonly interop?: RequestedName['interop'];
   /** Failing is provided for (try/catch): a warning at most. */
   readonly soft: boolean;
+  /** `import 'x'` in declarations, which needs no name: TypeScript skips it if the module is missing. */
+  readonly namesNothing?: true;
   /**
    * A member of a required module that is read and passed on: where only the name is missing, CommonJS goes on with undefined,
    * which is a warning at most.

@@ -1,7 +1,7 @@
 import { declaredIn } from '../trace/declared-packages.js';
 import type { ExternalReference } from '../model/bundle-trace.js';
 import type { Manifest } from '../model/workspace.js';
-import type { Breakage, RuleFacts } from './define-rule.js';
+import type { Breakage, EvidenceAt, RuleFacts } from './define-rule.js';
 import { isPublished } from './missing-files.js';
 import { comparePlaces } from './unmet-demands.js';
 
@@ -113,6 +113,18 @@ function areOnlyUsed({ entryPoints }: RuleFacts, { project, names, root }: Exter
 function isOptional(facts: RuleFacts, reference: ExternalReference, declare: string): boolean {
   if (!reference.typesOnly) return reference.soft;
   return !declare.startsWith('@types/') && reference.project === undefined && areOnlyUsed(facts, reference);
+}
+
+/** Why the finding is only a warning if no code needs the package. */
+export function typesEvidence({ first, isOptional }: ExternalProblem): readonly EvidenceAt[] {
+  return first.typesOnly && isOptional && first.names !== 'none'
+    ? [
+        {
+          role: 'when',
+          text: 'importers that have not installed it get TS2307, or the type any with skipLibCheck',
+        },
+      ]
+    : [];
 }
 
 type Cause = Pick<ExternalProblem, 'why' | 'declare' | 'manifest'>;

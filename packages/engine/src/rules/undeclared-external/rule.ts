@@ -1,5 +1,5 @@
 import { defineRule } from '../define-rule.js';
-import { externalBreakage, externalProblems } from '../external-packages.js';
+import { externalBreakage, externalProblems, typesEvidence } from '../external-packages.js';
 import type { ExternalProblem } from '../external-packages.js';
 
 export const undeclaredExternal = defineRule<ExternalProblem>({
@@ -34,7 +34,10 @@ export const undeclaredExternal = defineRule<ExternalProblem>({
     return {
       message: `"${first.specifier}" is ${verbOf(first)}, but ${consequence[why as 'browser']}.`,
       evidence: manifest
-        ? [{ role: 'manifest', text: '', place: { file: manifest.file, start: 0, end: 0 } }]
+        ? [
+            { role: 'manifest', text: '', place: { file: manifest.file, start: 0, end: 0 } },
+            ...typesEvidence(problem),
+          ]
         : [],
       ...(fix
         ? { fix }
