@@ -84,6 +84,7 @@ export function linkErrorsOf(surfaces: Surfaces, file: FilePath): readonly LinkE
           kind: 'missing-module',
           place,
           specifier,
+          target: target.target,
           near,
           ...(required && { required }),
           ...(unserved !== undefined && { unserved }),
@@ -94,7 +95,9 @@ export function linkErrorsOf(surfaces: Surfaces, file: FilePath): readonly LinkE
       const { specifier } = request;
       const place = placeOf(file, request);
       const unserved = target.unlisted;
-      return [{ kind: 'missing-module', place, specifier, near: [], unserved, nodeOnly: true }];
+      return [
+        { kind: 'missing-module', place, specifier, target: unserved, near: [], unserved, nodeOnly: true },
+      ];
     }
     if (required) return [];
     return target.kind === 'file' ? nameErrors(surfaces, file, request, target.file, target.view) : [];

@@ -60,6 +60,8 @@ export interface MissingReference extends Reference {
   /** Where the file would have to be; for a glob the folder that is searched. */
   readonly target: FilePath;
   readonly near: readonly FilePath[];
+  /** A `#name`: the manifest whose `imports` has no target for it. */
+  readonly unserved?: FilePath;
   /** The module is there and its declarations are not. */
   readonly untyped?: true;
 }

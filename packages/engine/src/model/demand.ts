@@ -115,6 +115,8 @@ export type LinkError =
       readonly kind: 'missing-module';
       readonly place: Place;
       readonly specifier: string;
+      /** Where the file would have to be; for a `#name` without a target, the manifest. */
+      readonly target: FilePath;
       /** CommonJS: fails when it is reached, not before anything runs. */
       readonly required?: true;
       readonly near: readonly FilePath[];

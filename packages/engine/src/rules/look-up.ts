@@ -4,7 +4,7 @@ import type { FixIdea } from '../model/fix-idea.js';
 import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { SourceDeclaration } from '../model/source-declaration.js';
-import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
 
 /** What a rule can find out about the workspace when it has something to report. */
 export interface LookUp {
@@ -16,6 +16,8 @@ export interface LookUp {
 
 /** What packages declare, contain and have installed. */
 export interface PackageLookUp {
+  /** The entry points of a project's package. */
+  entryPointsOf(project: string): readonly EntryPoint[];
   /** Whether the dependent's manifest declares the provider, or the root's, which applies to every package. */
   declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
   /** Whether Node finds the provider from the dependent's folder, declared or not (hoisted). */

@@ -8,7 +8,12 @@ import type { View } from './view.js';
 export type Target =
   | { readonly kind: 'file'; readonly file: FilePath; readonly view: View }
   /** A relative file that does not exist. */
-  | { readonly kind: 'missing'; readonly near: readonly FilePath[]; readonly unserved?: FilePath }
+  | {
+      readonly kind: 'missing';
+      readonly target: FilePath;
+      readonly near: readonly FilePath[];
+      readonly unserved?: FilePath;
+    }
   /** A workspace package without an entry point for the request. Another finding says why. */
   | { readonly kind: 'refused' }
   /** `unlisted`: the manifest because of which Node rejects the request. */

@@ -31,6 +31,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
         case 'missing':
           return {
             kind: 'missing',
+            target: resolution.tried,
             near: resolution.near,
             ...(resolution.unserved && { unserved: resolution.tried }),
           };

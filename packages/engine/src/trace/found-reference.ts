@@ -10,6 +10,7 @@ export type FoundReference =
       readonly reference: Reference;
       readonly target: FilePath;
       readonly near: readonly FilePath[];
+      readonly unserved?: FilePath;
       /** The module is there and its declarations are not. */
       readonly untyped?: true;
     }

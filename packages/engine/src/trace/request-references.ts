@@ -91,7 +91,13 @@ function outcomeOf(
       }
       return { outcome: 'file', reference, file: resolution.file };
     case 'missing':
-      return { outcome: 'missing', reference, target: resolution.tried, near: resolution.near };
+      return {
+        outcome: 'missing',
+        reference,
+        target: resolution.tried,
+        near: resolution.near,
+        ...(resolution.unserved && { unserved: resolution.tried }),
+      };
     case 'package':
     case 'external': {
       // What `imports` maps to a package is named in the manifest itself.

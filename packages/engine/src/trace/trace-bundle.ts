@@ -100,6 +100,7 @@ class Walk implements BundleTrace {
           target: found.target,
           near: found.near,
           ...(found.untyped && { untyped: found.untyped }),
+          ...(found.unserved !== undefined && { unserved: found.unserved }),
         });
         return;
       case 'external': {

@@ -1,7 +1,7 @@
 import type { MissingReference, ReferenceKind } from '../../model/bundle-trace.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage } from '../define-rule.js';
 import { missingBreakage, missingFiles, similar } from '../missing-files.js';
+import { oneForEachCause } from '../one-cause.js';
 
 /** What the code or page does with the file. */
 const VERB: Record<ReferenceKind, string> = {
@@ -25,16 +25,8 @@ export const missingAsset = defineRule<MissingReference>({
   severity: 'error',
   title: 'Built output refers to a worker, style sheet, page part or data file that was not built.',
 
-  find(facts) {
-    const found = new Map<string, Breakage<MissingReference>>();
-    for (const missing of missingFiles(facts, false)) {
-      const breakage = missingBreakage(facts, missing, missing);
-      const key = JSON.stringify(breakage.identity);
-      const known = found.get(key);
-      if (!known || (known.atMost && !breakage.atMost)) found.set(key, breakage);
-    }
-    return [...found.values()];
-  },
+  find: (facts) =>
+    oneForEachCause(missingFiles(facts, false).map((missing) => missingBreakage(facts, missing, missing))),
 
   describe: ({ specifier, kind, target, near }) => ({
     message: `"${specifier}" is ${VERB[kind]}, but the build output does not contain ${target}.`,

@@ -4,6 +4,7 @@ import type { SourceDeclaration } from '../../model/source-declaration.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
 import type { Description, EvidenceAt, LookUp } from '../define-rule.js';
+import { oneForEachCause } from '../one-cause.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
@@ -27,8 +28,13 @@ export const missingExport = defineRule<Data>({
         served: group.why,
       }),
     ),
-    ...brokenProviders(facts, 'missing-export').map((broken) =>
-      linkBreakage<Data>(facts, broken, [broken.error.name], { kind: 'link', error: broken.error }),
+    ...oneForEachCause(
+      brokenProviders(facts, 'missing-export').map((broken) =>
+        linkBreakage<Data>(facts, broken, [broken.error.target, broken.error.name], {
+          kind: 'link',
+          error: broken.error,
+        }),
+      ),
     ),
   ],
 

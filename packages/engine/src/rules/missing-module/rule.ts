@@ -1,11 +1,9 @@
-import type { MissingReference } from '../../model/bundle-trace.js';
-import type { LinkError } from '../../model/demand.js';
-import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, RuleFacts } from '../define-rule.js';
-import { missingBreakage, missingFiles, similar } from '../missing-files.js';
+import { similar } from '../missing-files.js';
+import { missingEntryOf, missingModules } from '../missing-modules.js';
+import type { MissingModule } from '../missing-modules.js';
 
-type Data = Extract<LinkError, { readonly kind: 'missing-module' }> | MissingReference;
+type Data = MissingModule;
 
 export const missingModule = defineRule<Data>({
   code: 'VE301',
@@ -15,35 +13,14 @@ export const missingModule = defineRule<Data>({
   severity: 'error',
   title: 'Built output imports a file that was not built.',
 
-  find(facts) {
-    const linked = brokenProviders(facts, 'missing-module').map((broken): Breakage<Data> =>
-      linkBreakage(facts, broken, [], broken.error),
-    );
-    return [...linked, ...traced(facts, linked)];
-  },
+  // Another rule reports a file that a manifest names, together with the places that import it.
+  find: (facts) => missingModules(facts).filter((breakage) => missingEntryOf(facts, breakage) === undefined),
 
   describe: (data) => ({
     message: `"${data.specifier}" is ${verbOf(data)}, but ${consequenceOf(data)}.`,
     evidence: similar(data.near),
   }),
 });
-
-/**
- * Missing modules that only the trace finds, such as calls in functions, declarations, workers and
- * chunks: one finding per file.
- */
-function traced(facts: RuleFacts, linked: readonly Breakage<Data>[]): readonly Breakage<Data>[] {
-  const found = new Map(linked.map((breakage) => [JSON.stringify(breakage.identity), breakage]));
-  const added: Breakage<Data>[] = [];
-  for (const missing of missingFiles(facts, true)) {
-    const breakage = missingBreakage<Data>(facts, missing, missing);
-    const key = JSON.stringify(breakage.identity);
-    if (found.has(key)) continue;
-    found.set(key, breakage);
-    added.push(breakage);
-  }
-  return added;
-}
 
 function verbOf(data: Data): string {
   if (data.kind === 'chunk') return 'loaded as a chunk';
@@ -52,6 +29,8 @@ function verbOf(data: Data): string {
 }
 
 function consequenceOf(data: Data): string {
+  if (data.kind !== 'missing-module' && data.unserved !== undefined)
+    return `${absence(data)}, so the code fails when it reaches this line`;
   switch (data.kind) {
     case 'missing-module':
       return `${absence(data)}, so ${data.required ? 'the code fails when it reaches this line' : 'this module and all modules that import it fail to load'}`;
@@ -67,7 +46,7 @@ function consequenceOf(data: Data): string {
   }
 }
 
-function absence({ unserved, required }: Extract<LinkError, { readonly kind: 'missing-module' }>): string {
+function absence({ unserved, required }: Data): string {
   if (unserved === undefined) return 'there is no such file';
   return `"imports" of ${unserved} has no target for it when it is ${required ? 'required' : 'imported'}`;
 }
