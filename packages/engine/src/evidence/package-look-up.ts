@@ -16,6 +16,10 @@ export class WorkspacePackageLookUp implements PackageLookUp {
     this.#view = view;
   }
 
+  ownerOf(file: FilePath): string | undefined {
+    return this.#view.resolver.workspacePackageOf(file)?.project;
+  }
+
   entryPointsOf(project: string): readonly EntryPoint[] {
     const pkg = this.#view.run.packageOf(project);
     return pkg ? this.#view.run.entryPointsOf(pkg) : [];

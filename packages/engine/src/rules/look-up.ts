@@ -16,6 +16,8 @@ export interface LookUp {
 
 /** What packages declare, contain and have installed. */
 export interface PackageLookUp {
+  /** The project whose sources or output contain a file. */
+  ownerOf(file: FilePath): string | undefined;
   /** The entry points of a project's package. */
   entryPointsOf(project: string): readonly EntryPoint[];
   /** Whether the dependent's manifest declares the provider, or the root's, which applies to every package. */

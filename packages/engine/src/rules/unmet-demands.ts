@@ -1,5 +1,6 @@
 import type { Answer, Demand, Unmet } from '../model/demand.js';
 import type { Severity } from '../model/report.js';
+import { isTestFile } from '../read/is-test-file.js';
 import type { Breakage, Hit, RuleFacts } from './define-rule.js';
 
 type UnmetOf<Kind extends Unmet['kind']> = Extract<Unmet, { readonly kind: Kind }>;
@@ -96,6 +97,8 @@ function compareDemands(a: Demand, b: Demand): number {
   if (a.soft !== b.soft) return a.soft ? 1 : -1;
   if (a.namesNothing !== b.namesNothing) return a.namesNothing ? 1 : -1;
   if (a.plain !== b.plain) return a.plain ? 1 : -1;
+  const [testA, testB] = [isTestFile(a.place.file), isTestFile(b.place.file)];
+  if (testA !== testB) return testA ? 1 : -1;
   if (a.origin !== b.origin) return a.origin === 'source' ? -1 : 1;
   return comparePlaces(a.place, b.place);
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../../collections/group-by.js';
 import type { Demand } from '../../model/demand.js';
 import type { WorkspacePackage } from '../../model/workspace.js';
+import { isTestFile } from '../../read/is-test-file.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
 import { isPublished } from '../missing-files.js';
@@ -37,7 +38,7 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     return [...groups.values()].map((group) =>
       breakage(
         facts,
-        group.toSorted((a, b) => comparePlaces(a.place, b.place)),
+        group.toSorted((a, b) => rankOf(a) - rankOf(b) || comparePlaces(a.place, b.place)),
       ),
     );
   },
@@ -90,6 +91,12 @@ function isDeclared(facts: RuleFacts, demand: Demand): boolean {
   const provider = facts.lookUp.packageOf(demand.provider);
   if (!dependent?.source || !provider?.source || provider.name === undefined) return true;
   return facts.lookUp.packages.declares(dependent, provider);
+}
+
+/** What ships comes first, and what never ships last. */
+function rankOf({ origin, phase, place }: Demand): number {
+  if (isTestFile(place.file)) return 3;
+  return origin === 'source' ? 2 : phase === 'types' ? 1 : 0;
 }
 
 function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> {
