@@ -121,6 +121,7 @@ export type EvidenceRole =
   | 'shadowed'
   | 'similar'
   | 'target'
+  | 'through'
   | 'types'
   | 'undefined'
   | 'used'

@@ -1,5 +1,6 @@
 import type { Demand, EntryFailure } from '../model/demand.js';
 import type { MovedOutput, EntryExplanation } from '../model/explanation.js';
+import type { LostName } from '../model/lost-name.js';
 import type { FixIdea } from '../model/fix-idea.js';
 import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
@@ -64,6 +65,8 @@ export interface ExplanationLookUp {
   listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined;
   /** Where a manifest declares a package. */
   declarationIn(manifest: Manifest, packageName: string): Place;
+  /** The other package that lost a name which the provider's entry file passes on with `export *`. */
+  lostName(demand: Demand, entry: FilePath, phase: 'runtime' | 'types'): LostName | undefined;
   /** Where the provider's sources declare a name. */
   declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined;
 }
