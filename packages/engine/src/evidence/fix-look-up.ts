@@ -5,7 +5,13 @@ import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../model/fix-idea.js';
 import type { DependencyUse, FixLookUp } from '../rules/look-up.js';
-import { pathWithin } from '../read/file-path.js';
+import type { ModuleStore } from '../parse/module-store.js';
+import type { FoundDeclaration } from '../parse/source-declarations.js';
+import { placeOf } from '../model/place.js';
+import type { Disk } from '../read/disk.js';
+import { folderOf, isWithin, pathWithin } from '../read/file-path.js';
+import { isTestFile } from '../read/is-test-file.js';
+import { sourceFilesOf } from '../read/package-files.js';
 import { isDevelopmentFile } from '../read/is-development-file.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import { IMPORT } from '../surface/view.js';
@@ -25,20 +31,49 @@ export class WorkspaceFixLookUp implements FixLookUp {
   }
 
   reexport(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined {
-    const { disk, modules } = this.#view.run;
+    const { disk } = this.#view.run;
     const declaration = this.#view.run.declarations.find(provider, name);
     const entry = sourceEntryOf(disk, provider, builtFile);
     if (!declaration || entry === undefined) return undefined;
-    const { surfaces } = this.#view;
-    const { host } = surfaces;
-    if (surfaces.binding(entry, name, IMPORT).kind === 'found') {
-      const build = provider.buildCommand ? ` (${provider.buildCommand})` : '';
-      return {
-        title: `rebuild${build}: ${entry} exports \`${name}\`, but its built file does not`,
-        edits: [],
-      };
-    }
-    const barrel = nearestBarrel(host, entry, declaration.file);
+    return this.#rebuild(provider, entry, name) ?? this.#inBarrel(entry, name, declaration);
+  }
+
+  defaultExport(provider: WorkspacePackage, builtFile: FilePath): FixIdea | undefined {
+    const { disk, modules, workspace } = this.#view.run;
+    const entry = sourceEntryOf(disk, provider, builtFile);
+    if (entry === undefined) return undefined;
+    const rebuild = this.#rebuild(provider, entry, 'default');
+    if (rebuild) return rebuild;
+    const [declaration, ...more] = sourceFilesOf(disk, workspace, provider)
+      .filter((file) => file !== entry && isWithin(folderOf(entry) ?? '.', file))
+      .flatMap((file) => defaultDeclaration(modules, disk, file) ?? []);
+    const general = {
+      title: `add a default export to ${entry}, or import one of the exported names`,
+      edits: [],
+    };
+    if (!declaration || more.length > 0) return general;
+    // A module that the entry file does not load yet may have nothing to do with it.
+    const { host } = this.#view.surfaces;
+    const loads = host.record(entry)?.requests.some((request) => {
+      const target = host.follow(entry, request, IMPORT);
+      return target.kind === 'file' && target.file === declaration.file;
+    });
+    const fix = this.#inBarrel(entry, 'default', declaration);
+    return fix && loads ? fix : general;
+  }
+
+  #rebuild(provider: WorkspacePackage, entry: FilePath, name: string): FixIdea | undefined {
+    if (this.#view.surfaces.binding(entry, name, IMPORT).kind !== 'found') return undefined;
+    const build = provider.buildCommand ? ` (${provider.buildCommand})` : '';
+    const exported = name === 'default' ? 'has a default export' : `exports \`${name}\``;
+    return { title: `rebuild${build}: ${entry} ${exported}, but its built file does not`, edits: [] };
+  }
+
+  #inBarrel(entry: FilePath, name: string, declaration: FoundDeclaration): FixIdea | undefined {
+    const { disk, modules } = this.#view.run;
+    const { host } = this.#view.surfaces;
+    // `export *` does not pass a default export on, so only the entry file itself can.
+    const barrel = name === 'default' ? entry : nearestBarrel(host, entry, declaration.file);
     const text = disk.readText(barrel);
     const record = text === undefined ? undefined : modules.record(barrel, text);
     if (text === undefined || !record || record.syntaxError) return undefined;
@@ -104,4 +139,23 @@ export class WorkspaceFixLookUp implements FixLookUp {
         isDevelopmentFile(pathWithin(dependent.root, place.file)),
     );
   }
+}
+
+/** The default export of a source, if it has one of its own. */
+function defaultDeclaration(modules: ModuleStore, disk: Disk, file: FilePath): FoundDeclaration | undefined {
+  const text = isTestFile(file) ? undefined : disk.readText(file);
+  const record = text?.includes('default') ? modules.record(file, text) : undefined;
+  const found = record?.exports.find(
+    (entry) => entry.kind === 'local' && entry.name === 'default' && !entry.typeOnly,
+  );
+  return (
+    found && {
+      file,
+      place: placeOf(file, found),
+      kind: 'value',
+      exported: true,
+      exportedAs: 'default',
+      form: 'module',
+    }
+  );
 }

@@ -75,6 +75,8 @@ export interface ExplanationLookUp {
 export interface FixLookUp {
   /** Makes a built entry export a name that its sources declare. */
   reexport(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
+  /** Makes a built entry have a default export. */
+  defaultExport(provider: WorkspacePackage, builtFile: FilePath): FixIdea | undefined;
   /** Adds a subpath to `exports`. */
   subpath(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
   /** Makes every module that imports by one specifier import by another. */

@@ -55,7 +55,10 @@ function ofDemand(unmet: UnmetName, lookUp: LookUp): Description {
   if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
   if (others.length > 0) evidence.push({ role: 'offered', text: `by ${others.join(', ')}` });
   const fix =
-    declaration && (typeFix(demand, declaration) ?? lookUp.fixes.reexport(provider, served.entry.file, name));
+    name === 'default'
+      ? lookUp.fixes.defaultExport(provider, served.entry.file)
+      : declaration &&
+        (typeFix(demand, declaration) ?? lookUp.fixes.reexport(provider, served.entry.file, name));
   if (served.lost) evidence.push({ role: 'undefined', text: '', place: served.lost });
   const lacking = served.lost ? 'exports it without a value' : 'does not export it';
   return {

@@ -33,7 +33,10 @@ export const missingTypeExport = defineRule<UnmetName>({
     const { provider, served, from, evidence } = loserOf(unmet, lookUp);
     const entry = from === undefined ? 'its built entry point' : `the built entry point of "${from}"`;
     const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(provider, name);
-    const fix = declaration && lookUp.fixes.reexport(provider, served.entry.file, name);
+    const fix =
+      name === 'default'
+        ? lookUp.fixes.defaultExport(provider, served.entry.file)
+        : declaration && lookUp.fixes.reexport(provider, served.entry.file, name);
     return {
       message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but the declarations of ${entry} do not export it.`,
       evidence: [
