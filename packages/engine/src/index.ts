@@ -1,3 +1,4 @@
+export type { CheckedFiles } from './checked-files.js';
 export type { FixPlan } from './fix/plan-fixes.js';
 export type { DockerfileOption, IgnoreEntry, VerifyOptions } from './model/options.js';
 export { OPTIONS_SCHEMA } from './model/options-schema.js';
@@ -8,7 +9,7 @@ export type { Problem, ProblemKind } from './model/problem.js';
 export type { Affected, Coverage, Edit, Evidence, Finding, Fix, Report, Severity } from './model/report.js';
 export type { ProjectInput, WorkspaceInput } from './model/workspace.js';
 export { importedSpecifiers } from './parse/imported-specifiers.js';
-export { openRun, planFixes, projectsIn, verify, verifySources } from './public-api.js';
+export { checkedFilesOf, openRun, planFixes, projectsIn, verify, verifySources } from './public-api.js';
 export type { EarlierRun, FixInput, Run, VerifyInput } from './public-api.js';
 export { checkOptions } from './report/check-options.js';
 export { exitStatusOf } from './report/exit-status.js';

@@ -50,7 +50,7 @@ function dependenciesOf({ nodes, dependencies }: ProjectGraph, project: string):
 }
 
 /** The build target that the project's verify-exports target sets. */
-function buildTargetOf(projectGraph: ProjectGraph, project: string): string {
+export function buildTargetOf(projectGraph: ProjectGraph, project: string): string {
   const targets = Object.values(projectGraph.nodes[project]?.data.targets ?? {});
   const stated: unknown = targets.find(({ executor }) => executor === EXECUTOR)?.options?.buildTarget;
   return typeof stated === 'string' ? stated : 'build';
