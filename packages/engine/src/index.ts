@@ -13,6 +13,7 @@ export { checkedFilesOf, openRun, planFixes, projectsIn, verify, verifySources }
 export type { EarlierRun, FixInput, Run, VerifyInput } from './public-api.js';
 export { checkOptions } from './report/check-options.js';
 export { exitStatusOf } from './report/exit-status.js';
+export { hasUnparsedModule } from './report/has-unparsed-module.js';
 export { mergeFindings } from './report/merge-reports.js';
 export { normalizeOptions } from './report/normalize-options.js';
 export { renderGithub } from './report/render-github.js';

@@ -79,8 +79,8 @@ function tryFixes(healthy, broken, tried) {
       'all fixes': (run) => names.map((project) => verify({ run, project })),
       sync: (run) => names.map((project) => ({ findings: verifySources(run, project), problems: [] })),
     };
-    for (const [way, judge] of Object.entries(ways)) {
-      for (const { file, after } of planFixes({ workspace: { root }, judge }).files)
+    for (const [way, check] of Object.entries(ways)) {
+      for (const { file, after } of planFixes({ workspace: { root }, check }).files)
         writeFileSync(join(root, file), after);
       failures.push(...harm(root, broken, way).map((kind) => ({ kind })));
       write(root, files);

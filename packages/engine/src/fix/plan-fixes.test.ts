@@ -43,7 +43,7 @@ const PROJECTS = [
 function plan(root: string, wanted?: (code: string) => boolean, overlay?: ReadonlyMap<string, string>) {
   return planFixes({
     workspace: { root, projects: PROJECTS, ...(overlay && { overlay }) },
-    judge: (run) => PROJECTS.map(({ name }) => verify({ run, project: name })),
+    check: (run) => PROJECTS.map(({ name }) => verify({ run, project: name })),
     ...(wanted && { wanted: ({ code }) => wanted(code) }),
   });
 }
@@ -111,7 +111,7 @@ it('never declares packages in a circle, although each declaration alone is harm
   ]) {
     const { files: written, left } = planFixes({
       workspace: { root: workspace.root },
-      judge: (run) => names.map((name) => check(run, `@acme/${name}`)),
+      check: (run) => names.map((name) => check(run, `@acme/${name}`)),
     });
     expect(written).toHaveLength(2);
     expect(left.map(({ code, fix }) => [code, fix?.edits])).toEqual([['VE207', []]]);

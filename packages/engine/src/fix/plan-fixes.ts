@@ -13,7 +13,7 @@ import { applyEdits } from './apply-edits.js';
 export interface FixInput {
   readonly workspace: WorkspaceInput;
   /** Checks the projects whose findings should be fixed. Called again after each round of edits. */
-  readonly judge: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
+  readonly check: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
   /** Which findings to fix; absent for all. */
   readonly wanted?: (finding: Finding) => boolean;
 }
@@ -42,7 +42,7 @@ export function planFixes(input: FixInput): FixPlan {
   let problems: readonly Problem[] | undefined;
   for (;;) {
     const run = openRun({ ...input.workspace, overlay: new Map(texts) });
-    const reports = input.judge(run);
+    const reports = input.check(run);
     problems ??= distinct(reports.flatMap((report) => report.problems));
     const open = mergeFindings(reports).filter(
       (finding) => !fixed.has(finding.fingerprint) && (input.wanted?.(finding) ?? true),

@@ -6,21 +6,31 @@ import type { ProblemKind } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
 import type { Manifest, PackageJson } from '../model/workspace.js';
 import type { Disk } from './disk.js';
+import { DEEPEST_JSON, isDeepJson } from './json-depth.js';
 import { locateInManifest, withoutByteOrderMark } from './locate-in-manifest.js';
 import { textPosition } from './text-position.js';
 
 /**
- * A package.json. Node's reading is the measure: strict JSON after an optional byte order mark.
+ * A package.json, read as Node reads it: strict JSON after an optional byte order mark.
  *
- * @returns undefined when there is no such file
- * @throws VerifyError `invalid-manifest` when it is not JSON, not an object, or a field has a type
- *   that no tool can use; `invalid-exports` when `exports` has a shape that Node rejects as a
- *   whole; `unreadable` when it cannot be read
+ * @returns undefined if the file does not exist
+ * @throws VerifyError `invalid-manifest` if it is not JSON, not an object, or a field has a type
+ *   that no tool can use; `invalid-exports` if `exports` has a shape that Node rejects as a whole;
+ *   `unreadable` if it cannot be read
  */
 export function readManifest(disk: Disk, file: FilePath): Manifest | undefined {
   const text = disk.readText(file);
   if (text === undefined) return undefined;
   const json = parseJson(file, text);
+  if (isDeepJson(text)) {
+    throw problemAt({
+      file,
+      text,
+      offset: 0,
+      what: `${file} is nested more than ${DEEPEST_JSON} levels deep`,
+      remedy: 'Make it flatter. A real package.json has fewer than 20 levels.',
+    });
+  }
   if (!isRecord(json)) {
     throw problemAt({
       file,

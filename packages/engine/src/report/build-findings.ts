@@ -4,7 +4,10 @@ import type { DescribableBreakage, EvidenceAt, Hit, Rule, RuleFacts } from '../r
 import { RULES } from '../rules/registry.js';
 import type { Locator } from './locate.js';
 
-/** Runs rules, by default all, over a project's facts. Severities are the rules' own; options are applied by `applyOptions`. */
+/**
+ * Runs rules, by default all, over a project's facts. Severities are the rules' own; `applyOptions`
+ * applies options.
+ */
 export function buildFindings(
   facts: RuleFacts,
   locator: Locator,
@@ -54,7 +57,10 @@ function located({ role, text, place }: EvidenceAt, locator: Locator): Evidence 
   return place ? { role, text, file: place.file, ...locator.positionOf(place) } : { role, text };
 }
 
-/** Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task and on every machine. */
+/**
+ * Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task and on every
+ * machine.
+ */
 function fingerprintOf(code: string, identity: readonly string[]): string {
   return createHash('sha256')
     .update(JSON.stringify([code, ...identity]))

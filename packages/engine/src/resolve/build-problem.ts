@@ -3,8 +3,9 @@ import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 
 /**
- * Tells a package whose build has not run from one whose manifest is wrong: nothing that its entry points name is there, and
- * neither are the outputs of its build, or, where none are known, anything in the folders that the entry points lie in.
+ * Distinguishes a package whose build has not run from one whose manifest is wrong. In the first
+ * case no file of its entry points exists, and neither do the outputs of its build. If no outputs
+ * are known, the folders of the entry points must be empty.
  *
  * @returns undefined for a package that is built, or that has no build
  */
@@ -29,7 +30,7 @@ export function buildProblemOf(
   };
 }
 
-/** The first folder below the package's root on the way to a file. */
+/** The first folder inside the package's root on the way to a file. */
 function topFolder(pkg: WorkspacePackage, file: string): string {
   const inside = pkg.root === '.' ? file : file.slice(pkg.root.length + 1);
   const first = inside.split('/')[0]!;

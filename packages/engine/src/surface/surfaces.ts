@@ -1,10 +1,11 @@
 import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
-import type { OfferedName, Surface } from '../model/surface.js';
+import type { OfferedName, Surface, UnknownFact } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import { commonJsBinding } from './commonjs-binding.js';
 import { commonJsNames } from './commonjs-names.js';
+import { DepthGuard } from './depth-guard.js';
 import { esmBinding, requiredEsmBinding, starNames } from './esm-linking.js';
 import type { LinkHost } from './follow.js';
 import { LinkStep } from './link-step.js';
@@ -14,15 +15,17 @@ import { keyOfView } from './view.js';
 import type { View } from './view.js';
 
 /**
- * The names that files export, by file and view, remembered for a whole run. Linking follows ECMA-262 (ResolveExport,
- * GetExportedNames) for ES modules and TypeScript's rules for declarations. For CommonJS it follows Node's use of
- * cjs-module-lexer if the module is imported, and the assigned names if it is required.
+ * The names that files export, by file and view, remembered for a whole run. Linking follows
+ * ECMA-262 (ResolveExport, GetExportedNames) for ES modules and TypeScript's rules for
+ * declarations. For CommonJS it follows Node's use of cjs-module-lexer if the module is imported,
+ * and the assigned names if it is required.
  */
 export class Surfaces implements Linker {
   readonly host: LinkHost;
   readonly #surfaces = new Map<string, Surface>();
   readonly #bindings = new Map<string, Binding>();
   readonly #foundNames = new Map<string, FoundNames>();
+  readonly #guard = new DepthGuard();
 
   constructor(host: LinkHost) {
     this.host = host;
@@ -31,10 +34,20 @@ export class Surfaces implements Linker {
   /** What one name resolves to; `unknown` if the module is opaque or does not parse. */
   binding(file: FilePath, name: string, view: View): Binding {
     const key = `${keyOfView(view)}\n${file}\n${name}`;
-    return remembered(this.#bindings, key, () => this.resolve(new LinkStep(this, file, view), name));
+    return this.#guard.level(
+      () => remembered(this.#bindings, key, () => this.resolve(new LinkStep(this, file, view), name)),
+      () => ({ kind: 'unknown', unknownFact: tooDeep(file) }),
+    );
   }
 
   resolve(step: LinkStep, name: string): Binding {
+    return this.#guard.level(
+      () => this.#resolve(step, name),
+      () => ({ kind: 'unknown', unknownFact: tooDeep(step.file) }),
+    );
+  }
+
+  #resolve(step: LinkStep, name: string): Binding {
     const key = `${step.file}\n${name}`;
     if (step.visited.has(key)) return NONE;
     step.visited.add(key);
@@ -46,15 +59,30 @@ export class Surfaces implements Linker {
   }
 
   names(step: LinkStep): FoundNames {
-    const kind = this.kindOf(step.file, step.view);
-    if (kind.format === 'unreadable') return { names: new Set(), unknownFacts: [kind.unknownFact] };
-    return kind.format === 'commonjs' ? commonJsNames(step) : starNames(step);
+    return this.deeper(step.file, () => {
+      const kind = this.kindOf(step.file, step.view);
+      if (kind.format === 'unreadable') return { names: new Set(), unknownFacts: [kind.unknownFact] };
+      return kind.format === 'commonjs' ? commonJsNames(step) : starNames(step);
+    });
+  }
+
+  deeper(file: FilePath, work: () => FoundNames): FoundNames {
+    return this.#guard.level(work, () => ({ names: new Set(), unknownFacts: [tooDeep(file)] }));
   }
 
   /** Everything that a file exports. */
   of(file: FilePath, view: View): Surface {
     const key = `${keyOfView(view)}\n${file}`;
-    return remembered(this.#surfaces, key, () => this.#build(file, view));
+    return this.#guard.level(
+      () => remembered(this.#surfaces, key, () => this.#build(file, view)),
+      () => ({
+        file,
+        format: 'asset',
+        names: new Map(),
+        ambiguous: new Map(),
+        unknownFacts: [tooDeep(file)],
+      }),
+    );
   }
 
   /** How a file's names are found, or why they cannot be found. */
@@ -78,7 +106,8 @@ export class Surfaces implements Linker {
       const reason = `${file} has no declarations`;
       return { format: 'unreadable', unknownFact: { kind: 'no-declarations', reason, place: start } };
     }
-    // A file with export syntax has no other exports than those, whatever its package says: Node refuses it, bundlers link it.
+    // A file with export syntax has no other exports than those, whatever its package says: Node
+    // refuses it, bundlers link it.
     return { format: record.hasModuleSyntax ? 'esm' : this.host.formatOf(file, record) };
   }
 
@@ -103,4 +132,10 @@ export class Surfaces implements Linker {
     }
     return { file, format, names, ambiguous, unknownFacts: found.unknownFacts };
   }
+}
+
+/** Modules that re-export each other endlessly (a CommonJS module that copies from an ES module that re-exports it) end here, too. */
+function tooDeep(file: FilePath): UnknownFact {
+  const reason = `the re-exports of ${file} form a chain or a cycle that is too long to follow`;
+  return { kind: 'unresolved-star', reason, place: { file, start: 0, end: 0 } };
 }

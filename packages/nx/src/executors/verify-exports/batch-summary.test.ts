@@ -13,7 +13,7 @@ const outcome = (
     ...errors.map((fingerprint) => ({ fingerprint, severity: 'error' as const })),
     ...warnings.map((fingerprint) => ({ fingerprint, severity: 'warning' as const })),
   ],
-  codes: new Set<string>(),
+  hasUnparsedModule: false,
 });
 
 describe('the summary of a batch', () => {

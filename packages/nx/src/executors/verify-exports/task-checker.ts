@@ -29,8 +29,8 @@ export interface Outcome {
   readonly text: string;
   /** The errors and warnings. One breakage has the same fingerprint in all projects that report it. */
   readonly findings: readonly Pick<Finding, 'fingerprint' | 'severity'>[];
-  /** The codes of the findings. */
-  readonly codes: ReadonlySet<string>;
+  /** Whether a module does not parse, maybe because a build is still writing it. */
+  readonly hasUnparsedModule: boolean;
 }
 
 /** The findings that were printed before, by fingerprint, with the project that showed them. */
@@ -100,7 +100,11 @@ export class TaskChecker {
     const text = this.#render(report, options, true, fails && !options.verbose ? printed : undefined);
     for (const { fingerprint } of report.findings)
       if (printed && !printed.has(fingerprint)) printed.set(fingerprint, job.project);
-    const outcome = { text, ...countsOf(report) };
+    const outcome = {
+      text,
+      findings: countedIn(report),
+      hasUnparsedModule: this.#engine.hasUnparsedModule(report),
+    };
     try {
       this.#write(report, options, projectRoot);
     } catch (error) {
@@ -167,7 +171,8 @@ export class TaskChecker {
     try {
       rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
     } catch {
-      // A folder of that name, or a file system that cannot be written: there is no report to remove.
+      // A folder of that name, or a file system that cannot be written: there is no report to
+      // remove.
     }
   }
 
@@ -182,13 +187,11 @@ export class TaskChecker {
 
 /** The outcome of a project that could not be checked. */
 function failed(text: string): Outcome {
-  return { success: false, text, findings: [], codes: new Set() };
+  return { success: false, text, findings: [], hasUnparsedModule: false };
 }
 
-function countsOf({ findings }: Report): Pick<Outcome, 'findings' | 'codes'> {
-  const counted = findings.filter(({ severity }) => severity !== 'info');
-  return {
-    findings: counted.map(({ fingerprint, severity }) => ({ fingerprint, severity })),
-    codes: new Set(findings.map(({ code }) => code)),
-  };
+function countedIn({ findings }: Report): Outcome['findings'] {
+  return findings
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ fingerprint, severity }) => ({ fingerprint, severity }));
 }
