@@ -132,7 +132,7 @@ function asksForNames({ form, names, namespace }: ModuleRequest): boolean {
   return names.length > 0 || namespace !== undefined || form !== 'import';
 }
 
-/** A re-export, or a reference to ambient declarations, offers the names to whoever imports the module. */
+/** A re-export, or a reference to ambient declarations, offers the names to every importer of the module. */
 function fateOfNames({ requests, exports }: ModuleRecord, request: ModuleRequest): Reference['names'] {
   if (request.form === 'reference') return 'exported';
   if (!asksForNames(request)) return 'none';
