@@ -46,7 +46,7 @@ describe('watching', () => {
     const printed = await nx.until(WATCHING);
     expect(printed).toContain(`> verify-exports: ${OUTPUT} changed`);
     expect(printed.split('error VE201 missing-export')).toHaveLength(3);
-    expect(printed).toContain('✖ verify-exports: 3 projects, 2 failed: 2 errors (2 checked');
+    expect(printed).toContain('✖ verify-exports: 1 problem in 2 of 3 projects: 1 error (2 checked');
     const { beginsPattern, endsPattern } = backgroundInTheDocumentation();
     const lines = printed.split('\n');
     expect(lines.filter((line) => new RegExp(beginsPattern!).test(line))).toHaveLength(1);

@@ -2,6 +2,7 @@
 // Usage: node tools/harness/fix-rate/fix-rate.mjs [--count 1000] [--seed 1] [--show 3]
 import { parseArgs } from 'node:util';
 import { measureFixes } from './measure.mjs';
+import { measurePackageFixes } from './measure-packages.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -27,3 +28,14 @@ for (const [key, count] of Object.entries(kinds).sort()) console.log(`${String(c
 console.log();
 for (const [code, { found, fixed }] of Object.entries(rates).sort())
   console.log(`${code}  ${fixed} of ${found} fixed (${((100 * fixed) / found).toFixed(1)} %)`);
+
+const manifests = measurePackageFixes({
+  count: Math.ceil(Number(values.count) / 4),
+  seed: Number(values.seed),
+});
+console.log('\nFixes of manifests, each applied alone:');
+for (const [code, { edits, words }] of Object.entries(manifests.tried).sort())
+  console.log(`${code}  ${edits} with an edit, ${words} in words only`);
+for (const failure of manifests.failures.slice(0, Number(values.show))) console.log(JSON.stringify(failure));
+console.log(`${manifests.failures.length} did harm`);
+if (manifests.failures.length > 0) process.exitCode = 1;

@@ -68,7 +68,15 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
       });
     }
     if (names.length === 0) {
-      demands.push({ ...common, place: placeOf(asker.file, request), phase, soft: request.guarded });
+      const { form, namespace } = request;
+      const namesNothing = phase === 'types' && form === 'import' && request.names.length === 0 && !namespace;
+      demands.push({
+        ...common,
+        place: placeOf(asker.file, request),
+        phase,
+        soft: request.guarded,
+        ...(namesNothing && { namesNothing }),
+      });
     }
   }
   return demands;

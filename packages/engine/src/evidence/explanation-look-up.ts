@@ -1,5 +1,6 @@
 import type { Demand, EntryFailure } from '../model/demand.js';
 import type { MovedOutput, EntryExplanation } from '../model/explanation.js';
+import type { LostName } from '../model/lost-name.js';
 import type { InvalidTarget } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
@@ -12,6 +13,7 @@ import { nearFiles } from '../resolve/near-files.js';
 import { movedOutputOf, patternDriftOf } from '../resolve/moved-output.js';
 import { matchAlias } from '../resolve/path-alias.js';
 import { aliasTarget } from '../resolve/resolve-alias.js';
+import { lostNameOf } from './lost-name.js';
 import type { ExplanationLookUp } from '../rules/look-up.js';
 import type { WorkspaceView } from '../workspace-view.js';
 
@@ -87,6 +89,10 @@ export class WorkspaceExplanationLookUp implements ExplanationLookUp {
     return field
       ? locateInManifest(manifest, [field, packageName], 'key')
       : { file: manifest.file, start: 0, end: 0 };
+  }
+
+  lostName(demand: Demand, entry: FilePath, phase: 'runtime' | 'types'): LostName | undefined {
+    return lostNameOf(this.#view, demand, entry, phase);
   }
 
   declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined {

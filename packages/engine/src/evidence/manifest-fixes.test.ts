@@ -3,23 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
 import { openRun } from '../session.js';
 import { subpathFix } from './entry-fixes.js';
-import { dependencyFix } from './manifest-fixes.js';
-
-/** The manifest of `app` after declaring `lib`, whose manifest and siblings are given. */
-function declared(files: { app: string; lib?: string; sibling?: string }): { title: string; text: string } {
-  const { app, lib = '{ "name": "@acme/lib", "version": "2.1.0" }', sibling } = files;
-  using workspace = writeWorkspace(
-    new Map([
-      ['packages/app/package.json', app],
-      ['packages/lib/package.json', lib],
-      ['packages/other/package.json', sibling ?? '{ "name": "@acme/other" }'],
-    ]),
-  );
-  const run = openRun({ root: workspace.root });
-  const dependent = run.packageOf('@acme/app')!;
-  const fix = dependencyFix(dependent, run.packageOf('@acme/lib')!, run.workspace.packages)!;
-  return { title: fix.title, text: applied(fix, app) };
-}
 
 function applied({ edits }: FixIdea, text: string): string {
   return edits.reduceRight(
@@ -27,64 +10,6 @@ function applied({ edits }: FixIdea, text: string): string {
     text,
   );
 }
-
-describe('declaring a dependency', () => {
-  it.each([
-    ['nobody else to learn from', undefined, '*'],
-    [
-      'workspace:*',
-      '{ "name": "@acme/other", "dependencies": { "@acme/lib": "workspace:*" } }',
-      'workspace:*',
-    ],
-    [
-      'workspace:^',
-      '{ "name": "@acme/other", "devDependencies": { "@acme/app": "workspace:^" } }',
-      'workspace:^',
-    ],
-    [
-      'workspace: with a version',
-      '{ "name": "@acme/other", "dependencies": { "@acme/app": "workspace:^1.0.0" } }',
-      'workspace:^2.1.0',
-    ],
-    ['a catalog', '{ "name": "@acme/other", "dependencies": { "@acme/lib": "catalog:own" } }', 'catalog:own'],
-    [
-      'a catalog of another package',
-      '{ "name": "@acme/other", "dependencies": { "@acme/app": "catalog:own" } }',
-      '*',
-    ],
-    ['a caret', '{ "name": "@acme/other", "dependencies": { "@acme/lib": "^1.0.0" } }', '^2.1.0'],
-    ['an exact version', '{ "name": "@acme/other", "dependencies": { "@acme/lib": "1.0.0" } }', '2.1.0'],
-    ['only packages from outside', '{ "name": "@acme/other", "dependencies": { "chalk": "^5.0.0" } }', '*'],
-  ])('writes the range like other manifests of the workspace: %s', (_, sibling, range) => {
-    const { title } = declared({ app: '{ "name": "@acme/app" }', ...(sibling && { sibling }) });
-    expect(title).toBe(`add "@acme/lib": "${range}" to the dependencies in packages/app/package.json`);
-  });
-
-  it.each([
-    [
-      'spaces',
-      '{\n    "name": "@acme/app"\n}\n',
-      '{\n    "name": "@acme/app",\n    "dependencies": {\n        "@acme/lib": "*"\n    }\n}\n',
-    ],
-    [
-      'tabs',
-      '{\n\t"name": "@acme/app"\n}\n',
-      '{\n\t"name": "@acme/app",\n\t"dependencies": {\n\t\t"@acme/lib": "*"\n\t}\n}\n',
-    ],
-    [
-      'an entry that is there',
-      '{\n  "name": "@acme/app",\n  "dependencies": {\n    "chalk": "5.0.0"\n  }\n}\n',
-      '{\n  "name": "@acme/app",\n  "dependencies": {\n    "chalk": "5.0.0",\n    "@acme/lib": "*"\n  }\n}\n',
-    ],
-    [
-      'CRLF',
-      '{\r\n  "name": "@acme/app"\r\n}\r\n',
-      '{\r\n  "name": "@acme/app",\r\n  "dependencies": {\r\n    "@acme/lib": "*"\r\n  }\r\n}\r\n',
-    ],
-  ])('keeps the style of the manifest: %s', (_, app, after) => {
-    expect(declared({ app }).text).toBe(after);
-  });
-});
 
 /**
  * The target that the fix gives the subpath ./testing, for a package with these exports and built

@@ -1,7 +1,7 @@
 import { folderOf, isWithin, joinPath } from '../read/file-path.js';
 import { nearestInstalled } from '../read/nearest-installed.js';
 import type { FilePath } from '../model/place.js';
-import type { Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Manifest, WorkspacePackage } from '../model/workspace.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import type { PackageLookUp } from '../rules/look-up.js';
 import type { WorkspaceView } from '../workspace-view.js';
@@ -16,6 +16,15 @@ export class WorkspacePackageLookUp implements PackageLookUp {
 
   constructor(view: WorkspaceView) {
     this.#view = view;
+  }
+
+  ownerOf(file: FilePath): string | undefined {
+    return this.#view.resolver.workspacePackageOf(file)?.project;
+  }
+
+  entryPointsOf(project: string): readonly EntryPoint[] {
+    const pkg = this.#view.run.packageOf(project);
+    return pkg ? this.#view.run.entryPointsOf(pkg) : [];
   }
 
   declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
 import { openRun } from '../session.js';
+import type { Run } from '../session.js';
 import { verifySources } from '../verify-sources.js';
 import { verify } from '../verify.js';
 import { applyEdits } from './apply-edits.js';
@@ -95,6 +96,27 @@ describe('planFixes', () => {
       'packages/app/package.json',
     ]);
   });
+});
+
+it('never declares packages in a circle, although each declaration alone is harmless', () => {
+  const names = ['a', 'b', 'c'];
+  const files = names.map((name, index) => {
+    const next = names[(index + 1) % names.length]!;
+    return `-- packages/${name}/package.json --\n{ "name": "@acme/${name}", "type": "module", "exports": "./index.js" }\n-- packages/${name}/index.js --\nexport const ${name} = 1;\nexport const later = () => import('@acme/${next}');\n`;
+  });
+  using workspace = writeWorkspace(parseTextFiles(files.join('')));
+  for (const check of [
+    (run: Run, project: string) => verify({ run, project }),
+    (run: Run, project: string) => ({ findings: verifySources(run, project), problems: [] }),
+  ]) {
+    const { files: written, left } = planFixes({
+      workspace: { root: workspace.root },
+      check: (run) => names.map((name) => check(run, `@acme/${name}`)),
+    });
+    expect(written).toHaveLength(2);
+    expect(left.map(({ code, fix }) => [code, fix?.edits])).toEqual([['VE207', []]]);
+    expect(left[0]!.fix!.title).toContain('creates a cycle');
+  }
 });
 
 it('verifySources reports undeclared imports before any build', () => {

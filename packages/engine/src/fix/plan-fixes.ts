@@ -1,7 +1,9 @@
+import { parse } from 'jsonc-parser';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { Edit, Finding, Report } from '../model/report.js';
-import type { WorkspaceInput } from '../model/workspace.js';
+import type { PackageJson, Workspace, WorkspaceInput } from '../model/workspace.js';
+import { declaredNames, dependencyGraph, dependencyPath } from '../read/dependency-paths.js';
 import { Disk } from '../read/disk.js';
 import { mergeFindings } from '../report/merge-reports.js';
 import { openRun } from '../session.js';
@@ -39,12 +41,13 @@ export function planFixes(input: FixInput): FixPlan {
   const before = new Map<FilePath, string>();
   let problems: readonly Problem[] | undefined;
   for (;;) {
-    const reports = input.check(openRun({ ...input.workspace, overlay: new Map(texts) }));
+    const run = openRun({ ...input.workspace, overlay: new Map(texts) });
+    const reports = input.check(run);
     problems ??= distinct(reports.flatMap((report) => report.problems));
     const open = mergeFindings(reports).filter(
       (finding) => !fixed.has(finding.fingerprint) && (input.wanted?.(finding) ?? true),
     );
-    const chosen = withoutConflicts(open);
+    const chosen = withoutCycles(run.workspace, withoutConflicts(open));
     for (const finding of chosen) fixed.set(finding.fingerprint, finding);
     for (const [file, edits] of editsByFile(chosen)) {
       const text = texts.get(file) ?? disk.readText(file) ?? '';
@@ -82,6 +85,41 @@ function conflict(a: Edit, b: Edit): boolean {
   if (a.file !== b.file) return false;
   if (a.file.endsWith('.json') || (a.start === b.start && a.text === b.text)) return true;
   return a.start < b.end && b.start < a.end;
+}
+
+/**
+ * Findings whose edits do not close a cycle of dependencies together, although none of them does so
+ * alone. The others wait for the next round, in which they have no edits.
+ */
+function withoutCycles(workspace: Workspace, findings: readonly Finding[]): readonly Finding[] {
+  const graph = new Map(
+    [...dependencyGraph(workspace)].map(([project, targets]) => [project, new Set(targets)]),
+  );
+  const projects = new Map(workspace.packages.map(({ name, project }) => [name, project]));
+  return findings.filter(({ fix }) => {
+    const added = (fix?.edits ?? []).flatMap((edit) => addedDependencies(workspace, projects, edit));
+    const isNew = added.filter(([from, to]) => !graph.get(from)!.has(to));
+    if (isNew.some(([from, to]) => dependencyPath(graph, to, from))) return false;
+    for (const [from, to] of isNew) graph.get(from)!.add(to);
+    return true;
+  });
+}
+
+/** The projects that a manifest names after an edit and not before it. */
+function addedDependencies(
+  { packages }: Workspace,
+  projects: ReadonlyMap<string | undefined, string>,
+  edit: Edit,
+): readonly (readonly [from: string, to: string])[] {
+  const pkg = packages.find(({ source }) => source?.file === edit.file);
+  const text = pkg && applyEdits(pkg.source!.text, [edit]);
+  if (text === undefined) return [];
+  const before = declaredNames(pkg!.source!.json);
+  const added = [...declaredNames(parse(text) as PackageJson)].filter((name) => !before.has(name));
+  return added.flatMap((name) => {
+    const target = projects.get(name);
+    return target === undefined || target === pkg!.project ? [] : [[pkg!.project, target] as const];
+  });
 }
 
 function editsByFile(findings: readonly Finding[]): ReadonlyMap<FilePath, readonly Edit[]> {

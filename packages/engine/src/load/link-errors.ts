@@ -102,7 +102,17 @@ function requestErrors(surfaces: Surfaces, file: FilePath, record: ModuleRecord)
     if (alias) {
       const place = placeOf(file, request);
       const { specifier } = request;
-      return [{ kind: 'missing-module', place, specifier, near: [], alias, ...(required && { required }) }];
+      return [
+        {
+          kind: 'missing-module',
+          place,
+          specifier,
+          target: specifier,
+          near: [],
+          alias,
+          ...(required && { required }),
+        },
+      ];
     }
     if (!isLocal(request.specifier)) return [];
     const target = host.follow(file, request, viewOf(record, request));
@@ -115,6 +125,7 @@ function requestErrors(surfaces: Surfaces, file: FilePath, record: ModuleRecord)
           kind: 'missing-module',
           place,
           specifier,
+          target: target.target,
           near,
           ...(required && { required }),
           ...(unserved !== undefined && { unserved }),
@@ -125,7 +136,9 @@ function requestErrors(surfaces: Surfaces, file: FilePath, record: ModuleRecord)
       const { specifier } = request;
       const place = placeOf(file, request);
       const unserved = target.unlisted;
-      return [{ kind: 'missing-module', place, specifier, near: [], unserved, nodeOnly: true }];
+      return [
+        { kind: 'missing-module', place, specifier, target: unserved, near: [], unserved, nodeOnly: true },
+      ];
     }
     if (required) return [];
     return target.kind === 'file' ? nameErrors(surfaces, file, request, target.file, target.view) : [];

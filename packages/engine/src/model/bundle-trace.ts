@@ -66,12 +66,16 @@ export interface Reference {
   readonly required?: true;
   /** Only declarations refer to it: those who compile against the package need it. */
   readonly typesOnly: boolean;
+  /** In declarations, what happens to the imported names: there are `none`, or they are `exported`. Otherwise they are only used. */
+  readonly names?: 'none' | 'exported';
 }
 
 export interface MissingReference extends Reference {
   /** The path where the file must be; for a glob, the folder that is searched. */
   readonly target: FilePath;
   readonly near: readonly FilePath[];
+  /** A `#name`: the manifest whose `imports` has no target for it. */
+  readonly unserved?: FilePath;
   /** The module exists and its declarations do not. */
   readonly untyped?: true;
   /** The output has the file, but the path starts at the root of the website that uses the package. */

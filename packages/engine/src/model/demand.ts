@@ -65,6 +65,8 @@ export interface Demand {
   readonly remote?: true;
   /** The code handles the failure (try/catch), so it is a warning at most. */
   readonly soft: boolean;
+  /** `import 'x'` in declarations, which needs no name: TypeScript skips it if the module is missing. */
+  readonly namesNothing?: true;
   /**
    * A member of a required module that is read and passed on. If only the name is missing, CommonJS
    * continues with undefined, which is a warning at most.
@@ -160,6 +162,8 @@ export type LinkError =
       readonly kind: 'missing-module';
       readonly place: Place;
       readonly specifier: string;
+      /** The path where the file must be; for a `#name` without a target, the manifest. */
+      readonly target: FilePath;
       /** CommonJS: it fails when the code reaches it, not before anything runs. */
       readonly required?: true;
       readonly near: readonly FilePath[];

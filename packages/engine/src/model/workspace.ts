@@ -39,6 +39,8 @@ export interface ProjectInput {
    * target.
    */
   readonly runtimes?: readonly RuntimeSign[];
+  /** The projects that this one depends on, if the caller knows more than the manifests say. */
+  readonly dependsOn?: readonly string[];
 }
 
 /** The monorepo as read from disk. Packages are sorted by root. */
@@ -86,6 +88,8 @@ export interface WorkspacePackage {
   /** Whether people outside the workspace can install it. */
   readonly publication: Publication;
   readonly runtimes?: readonly RuntimeSign[];
+  /** The projects that this one depends on in the caller's graph. */
+  readonly dependsOn?: readonly string[];
   /** Set if the project's manifest could not be read, so that the project cannot be checked. */
   readonly problem?: Problem;
 }

@@ -76,6 +76,7 @@ function readPackage(disk: Disk, project: ProjectInput, overrides: boolean): Wor
     outputs: outputs ?? [...found, ...inferredOutputs(disk, root, source)],
     ...(project.buildCommand !== undefined && { buildCommand: project.buildCommand }),
     ...(project.runtimes && { runtimes: project.runtimes }),
+    ...(project.dependsOn && { dependsOn: project.dependsOn }),
     ...(name && { name }),
     ...(source && { source }),
     ...(published?.manifest && { published: published.manifest }),

@@ -1,4 +1,5 @@
 import type { Affected, Finding, Report } from '../model/report.js';
+import { isTestFile } from '../read/is-test-file.js';
 import { compareFindings } from './build-findings.js';
 
 /**
@@ -25,6 +26,8 @@ const GRAVITY = { error: 0, warning: 1, info: 2 };
 
 function compareInGroup(a: Finding, b: Finding): number {
   if (a.severity !== b.severity) return GRAVITY[a.severity] - GRAVITY[b.severity];
+  // What a test imports never ships.
+  if (isTestFile(a.file) !== isTestFile(b.file)) return isTestFile(a.file) ? 1 : -1;
   if (a.file !== b.file || a.line !== b.line || a.column !== b.column) return compareFindings(a, b);
   // One place seen from both sides: the words may differ.
   return compareTexts(JSON.stringify(a), JSON.stringify(b));
@@ -32,24 +35,20 @@ function compareInGroup(a: Finding, b: Finding): number {
 
 type AffectedPlace = Affected['places'][number];
 
-/** All places, the finding's own first. */
+/** All places: those of the first report in its order, so the most important ones come first. */
 function joined(first: Finding, others: readonly Finding[]): Affected {
   const all = [first, ...others].flatMap(({ affected }) => affected.places);
-  const byPosition = new Map(all.map((place) => [`${place.file}:${place.line}:${place.column}`, place]));
-  const isOwn = (place: AffectedPlace): boolean =>
-    place.file === first.file && place.line === first.line && place.column === first.column;
-  const places = [...byPosition.values()].toSorted(
-    (a, b) => Number(isOwn(b)) - Number(isOwn(a)) || comparePlaces(a, b),
-  );
+  const byPosition = new Map<string, AffectedPlace>();
+  for (const place of all) {
+    const key = `${place.file}:${place.line}:${place.column}`;
+    if (!byPosition.has(key)) byPosition.set(key, place);
+  }
+  const places = [...byPosition.values()];
   return {
     count: places.length,
     places,
     projects: [...new Set(places.map(({ project }) => project))].toSorted(),
   };
-}
-
-function comparePlaces(a: AffectedPlace, b: AffectedPlace): number {
-  return compareTexts(a.file, b.file) || a.line - b.line || a.column - b.column;
 }
 
 function compareTexts(a: string, b: string): number {

@@ -13,6 +13,11 @@ export interface TextOptions {
    * false.
    */
   readonly verbose?: boolean;
+  /**
+   * Findings that were printed before, by fingerprint, with the project that showed them. They are
+   * shown without evidence and fix.
+   */
+  readonly printed?: ReadonlyMap<string, string>;
   /** Make each rule's code a link (OSC 8) to its page on this machine. Default false. */
   readonly links?: boolean;
 }
@@ -25,7 +30,12 @@ export function renderText(given: Report, options: TextOptions = {}): string {
   const paint = paintFor(options);
   const shown = report.findings.filter(({ severity }) => options.verbose || severity !== 'info');
   const blocks = [
-    ...shown.map((finding) => findingBlock(finding, paint, options.verbose ?? false)),
+    ...shown.map((finding) => {
+      const before = options.printed?.get(finding.fingerprint);
+      return before
+        ? againBlock(finding, before, paint)
+        : findingBlock(finding, paint, options.verbose ?? false);
+    }),
     ...report.problems.map((problem) => problemBlock(problem, paint)),
     ...(options.verbose ? report.ignored.map((ignored) => ignoredBlock(ignored, paint)) : []),
   ];
@@ -88,9 +98,18 @@ export function renderProblems(problems: readonly Problem[], options: TextOption
     .join('\n\n');
 }
 
+function headOf({ file, line, column, severity, code, rule }: Finding, paint: Paint): string {
+  return `${paint.bold(`${file}:${line}:${column}`)} - ${paint[severity](severity)} ${paint.link(code, rule)} ${rule}`;
+}
+
+/** A finding whose explanation is in the output of another project. */
+function againBlock(finding: Finding, project: string, paint: Paint): string {
+  const reference = row('same', `problem as in the output of ${project}`, paint);
+  return [headOf(finding, paint), `  ${finding.message}`, reference].join('\n');
+}
+
 function findingBlock(finding: Finding, paint: Paint, verbose: boolean): string {
-  const { file, line, column, severity, code, rule } = finding;
-  const head = `${paint.bold(`${file}:${line}:${column}`)} - ${paint[severity](severity)} ${paint.link(code, rule)} ${rule}`;
+  const head = headOf(finding, paint);
   const lines = finding.evidence.map((evidence) => row(evidence.role, evidenceText(evidence), paint));
   lines.push(...affectedRows(finding, paint, verbose));
   if (finding.fix) lines.push(row('fix', finding.fix.title, paint));

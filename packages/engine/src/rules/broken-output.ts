@@ -41,7 +41,10 @@ export function brokenProviders<Kind extends LinkError['kind']>(
   return [...found.values()];
 }
 
-/** The parts of a breakage that every rule about broken output fills in the same way. */
+/**
+ * The parts of a breakage that every rule about broken output fills in the same way. The cause is the
+ * file that is missing or lacks a name, not the files that import it.
+ */
 export function linkBreakage<Data>(
   facts: RuleFacts,
   broken: BrokenOutput,
@@ -52,7 +55,7 @@ export function linkBreakage<Data>(
   const provider = facts.lookUp.packageOf(project);
   const dependents = broken.dependents.toSorted((a, b) => comparePlaces(a.place, b.place));
   return {
-    identity: [project, error.place.file, error.specifier, ...identity],
+    identity: [project, ...identity],
     hits: [{ project, place: error.place }, ...dependents],
     provider: { package: provider?.name ?? project, entryPoint: '.', conditions: [], file: error.place.file },
     ...('name' in error ? { name: error.name } : {}),

@@ -141,6 +141,7 @@ export type EvidenceRole =
   | 'shadowed'
   | 'similar'
   | 'target'
+  | 'through'
   | 'types'
   | 'undefined'
   | 'used'

@@ -1,7 +1,7 @@
 import { declaredIn } from '../trace/declared-packages.js';
 import type { ExternalReference } from '../model/bundle-trace.js';
 import type { Manifest } from '../model/workspace.js';
-import type { Breakage, RuleFacts } from './define-rule.js';
+import type { Breakage, EvidenceAt, RuleFacts } from './define-rule.js';
 import { isPublished } from './missing-files.js';
 import { comparePlaces } from './unmet-demands.js';
 
@@ -24,6 +24,8 @@ export interface ExternalProblem {
   readonly manifest?: Manifest;
   readonly references: readonly ExternalReference[];
   readonly first: ExternalReference;
+  /** Importers of the package can use it without this one. */
+  readonly isOptional: boolean;
 }
 
 /**
@@ -51,9 +53,12 @@ export function externalProblems(facts: RuleFacts): readonly ExternalProblem[] {
   }
   const { own } = facts;
   return [...groups.values()].map(({ why, declare, manifest, references }) => {
-    const sorted = references.toSorted(
-      (a, b) => Number(mayNotRun(a)) - Number(mayNotRun(b)) || comparePlaces(a.place, b.place),
-    );
+    // The first place is the one that shows the worst of it: code before declarations.
+    const rank = (reference: ExternalReference): number =>
+      (mayWork(facts, reference, declare) ? 4 : 0) +
+      (reference.typesOnly ? 2 : 0) +
+      (mayNotRun(reference) ? 1 : 0);
+    const sorted = references.toSorted((a, b) => rank(a) - rank(b) || comparePlaces(a.place, b.place));
     const consumer = own.name ?? own.project;
     return {
       why,
@@ -62,6 +67,7 @@ export function externalProblems(facts: RuleFacts): readonly ExternalProblem[] {
       consumer,
       references: sorted,
       first: sorted[0]!,
+      isOptional: sorted.every((reference) => isOptional(facts, reference, declare)),
       ...(manifest && { manifest }),
     };
   });
@@ -69,11 +75,7 @@ export function externalProblems(facts: RuleFacts): readonly ExternalProblem[] {
 
 export function externalBreakage(facts: RuleFacts, problem: ExternalProblem): Breakage<ExternalProblem> {
   const { project, declare, references, why } = problem;
-  const types = references.every(({ typesOnly }) => typesOnly);
-  const warns =
-    why === 'hoisted' ||
-    references.every(mayNotRun) ||
-    (types && (!isPublished(facts) || declare.startsWith('@types/')));
+  const warns = why === 'hoisted' || references.every((reference) => mayWork(facts, reference, declare));
   return {
     identity: [project, declare],
     hits: references.map(({ place }) => ({ project, place })),
@@ -90,6 +92,42 @@ function mayNotRun({ soft, deferred }: ExternalReference): boolean {
 
 /** A build that lists no packages at all writes the manifest for something else. */
 const DEPENDENCIES = 'dependencies';
+/** Whether importers may not notice that the package is missing. */
+function mayWork(facts: RuleFacts, reference: ExternalReference, declare: string): boolean {
+  if (mayNotRun(reference)) return true;
+  if (!reference.typesOnly) return false;
+  if (!isPublished(facts) || declare.startsWith('@types/') || reference.names === 'none') return true;
+  return areOnlyUsed(facts, reference);
+}
+
+/**
+ * Whether declarations only mention types of a package from outside the workspace, as plugins do with
+ * their host and tools with the compiler. Most importers have installed such a package themselves.
+ * Without it the names keep existing, and their types become `any`. A re-export in the main entry
+ * point is different: its names are lost. Only this manifest can bring a package of the workspace.
+ */
+function areOnlyUsed({ entryPoints }: RuleFacts, { project, names, root }: ExternalReference): boolean {
+  if (project !== undefined) return false;
+  const main = entryPoints.find(({ subpath }) => subpath === '.');
+  return names !== 'exported' || !main?.variants.some(({ file }) => file === root.file);
+}
+
+function isOptional(facts: RuleFacts, reference: ExternalReference, declare: string): boolean {
+  if (!reference.typesOnly) return reference.soft;
+  return !declare.startsWith('@types/') && reference.project === undefined && areOnlyUsed(facts, reference);
+}
+
+/** Why the finding is only a warning if no code needs the package. */
+export function typesEvidence({ first, isOptional }: ExternalProblem): readonly EvidenceAt[] {
+  return first.typesOnly && isOptional && first.names !== 'none'
+    ? [
+        {
+          role: 'when',
+          text: 'importers that have not installed it get TS2307, or the type any with skipLibCheck',
+        },
+      ]
+    : [];
+}
 
 type Cause = Pick<ExternalProblem, 'why' | 'declare' | 'manifest'>;
 

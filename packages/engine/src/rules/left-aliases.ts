@@ -39,7 +39,8 @@ export function leftAliases(
 
 function breakage(facts: RuleFacts, key: string, uses: readonly Use[]): Breakage<AliasData> {
   const sorted = uses.toSorted(
-    (a, b) => Number(a.soft) - Number(b.soft) || Number(a.late) - Number(b.late) || comparePlaces(a.place, b.place),
+    (a, b) =>
+      Number(a.soft) - Number(b.soft) || Number(a.late) - Number(b.late) || comparePlaces(a.place, b.place),
   );
   const first = sorted[0]!;
   const { project, alias, specifier, place, typesOnly, required, late } = first;

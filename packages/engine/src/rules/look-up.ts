@@ -1,10 +1,11 @@
 import type { Demand, EntryFailure } from '../model/demand.js';
 import type { MovedOutput, EntryExplanation } from '../model/explanation.js';
+import type { LostName } from '../model/lost-name.js';
 import type { FixIdea } from '../model/fix-idea.js';
 import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { SourceDeclaration } from '../model/source-declaration.js';
-import type { Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
 
 /** What a rule can find out about the workspace when it has something to report. */
 export interface LookUp {
@@ -16,6 +17,10 @@ export interface LookUp {
 
 /** What packages declare, contain and have installed. */
 export interface PackageLookUp {
+  /** The project whose sources or output contain a file. */
+  ownerOf(file: FilePath): string | undefined;
+  /** The entry points of a project's package. */
+  entryPointsOf(project: string): readonly EntryPoint[];
   /**
    * Whether the dependent's manifest declares the provider, or the root's, which applies to every
    * package.
@@ -77,6 +82,8 @@ export interface ExplanationLookUp {
   listedInSource(provider: WorkspacePackage, subpath: string): Place | undefined;
   /** Where a manifest declares a package. */
   declarationIn(manifest: Manifest, packageName: string): Place;
+  /** The other package that lost a name which the provider's entry file passes on with `export *`. */
+  lostName(demand: Demand, entry: FilePath, phase: 'runtime' | 'types'): LostName | undefined;
   /** Where the provider's sources declare a name. */
   declarationOf(provider: WorkspacePackage, name: string): SourceDeclaration | undefined;
 }
@@ -85,6 +92,8 @@ export interface ExplanationLookUp {
 export interface FixLookUp {
   /** Makes a built entry export a name that its sources declare. */
   reexport(provider: WorkspacePackage, builtFile: FilePath, name: string): FixIdea | undefined;
+  /** Makes a built entry have a default export. */
+  defaultExport(provider: WorkspacePackage, builtFile: FilePath): FixIdea | undefined;
   /** Adds a subpath to `exports`. */
   subpath(provider: WorkspacePackage, subpath: string): FixIdea | undefined;
   /** Makes every module that imports by one specifier import by another. */
@@ -102,8 +111,16 @@ export interface FixLookUp {
    * manifest.
    */
   filesField(manifest: Manifest, paths: readonly string[]): FixIdea;
-  /** Declares a workspace package. */
-  dependency(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;
-  /** Declares an external package, with the range that the workspace uses for it. */
-  external(project: string, packageName: string): FixIdea | undefined;
+  /** Declares a workspace package that is imported without a declaration. */
+  dependency(demands: readonly Demand[]): FixIdea | undefined;
+  /** Declares a package that the output imports, with the range that the workspace uses for it. */
+  external(project: string, packageName: string, use: DependencyUse): FixIdea | undefined;
+}
+
+/** What the imports of a package show about the field that should declare it. */
+export interface DependencyUse {
+  /** Only tests, configurations and scripts import it, or the output contains its code. */
+  readonly developmentOnly: boolean;
+  /** It works without the package: users who need the part that imports it install it themselves. */
+  readonly optional: boolean;
 }

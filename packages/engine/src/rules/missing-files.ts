@@ -22,6 +22,11 @@ export function missingFiles(facts: RuleFacts, modules: boolean): readonly Missi
   );
 }
 
+/** Built code may or may not write the extension of one file. */
+export function fileIdentity(target: FilePath): readonly string[] {
+  return [target.replace(/(?<!\.d)\.js$/, '')];
+}
+
 /** The parts of a breakage that both rules about missing files fill in the same way. */
 export function missingBreakage<Data>(
   facts: RuleFacts,
@@ -30,8 +35,15 @@ export function missingBreakage<Data>(
 ): Breakage<Data> {
   const { project, name } = facts.own;
   const { file } = missing.place;
+  const { kind, specifier, target, unserved } = missing;
+  const cause =
+    unserved === undefined
+      ? kind === 'glob'
+        ? [file, specifier]
+        : fileIdentity(target)
+      : [unserved, specifier];
   return {
-    identity: [project, file, missing.specifier],
+    identity: [project, ...cause],
     hits: [{ project, place: missing.place }],
     provider: { package: name ?? project, entryPoint: '.', conditions: [], file },
     ...(missing.soft || (missing.typesOnly && !isPublished(facts)) ? { atMost: 'warning' as const } : {}),

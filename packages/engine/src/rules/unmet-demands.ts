@@ -1,5 +1,6 @@
 import type { Answer, Demand, Unmet } from '../model/demand.js';
 import type { Severity } from '../model/report.js';
+import { isTestFile } from '../read/is-test-file.js';
 import type { Breakage, Hit, RuleFacts } from './define-rule.js';
 
 type UnmetOf<Kind extends Unmet['kind']> = Extract<Unmet, { readonly kind: Kind }>;
@@ -94,7 +95,10 @@ function visible(demands: readonly Demand[]): readonly [Demand, ...Demand[]] {
 
 function compareDemands(a: Demand, b: Demand): number {
   if (a.soft !== b.soft) return a.soft ? 1 : -1;
+  if (a.namesNothing !== b.namesNothing) return a.namesNothing ? 1 : -1;
   if (a.plain !== b.plain) return a.plain ? 1 : -1;
+  const [testA, testB] = [isTestFile(a.place.file), isTestFile(b.place.file)];
+  if (testA !== testB) return testA ? 1 : -1;
   if (a.origin !== b.origin) return a.origin === 'source' ? -1 : 1;
   return comparePlaces(a.place, b.place);
 }
@@ -128,7 +132,9 @@ export function specifierHitsOf(demands: readonly Demand[]): readonly Hit[] {
  * @param names whether only names are missing, so that the module itself loads
  */
 export function severityCap(demands: readonly Demand[], names = false): { readonly atMost?: Severity } {
-  return demands.every(({ soft, plain }) => soft || (names && plain)) ? { atMost: 'warning' } : {};
+  const mayWork = ({ soft, plain, namesNothing }: Demand): boolean =>
+    soft || namesNothing === true || (names && plain === true);
+  return demands.every(mayWork) ? { atMost: 'warning' } : {};
 }
 
 /** The parts of a breakage that are the same for every rule about demands. */

@@ -11,6 +11,7 @@ export type Target =
   /** A relative file that does not exist. */
   | {
       readonly kind: 'missing';
+      readonly target: FilePath;
       readonly near: readonly FilePath[];
       readonly unserved?: FilePath;
       /** Only TypeScript under node16 or later does not find it, because the path has no extension. */

@@ -31,13 +31,13 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
         unknownFact: unresolved(from, request, reason),
       });
       if (request.form === 'export-star' && isLost(resolver, resolution, request.specifier, from, view))
-        return { kind: 'missing', near: [] };
+        return { kind: 'missing', target: request.specifier, near: [] };
       const record = (file: FilePath): ModuleRecord | undefined => modules.record(file);
       const viewOf = (file: FilePath): View => viewOfEntry({ record }, file, request.specifier, inner);
       switch (resolution.kind) {
         case 'file':
           if (inner.nodenext && inner.mode === 'import' && lacksExtension(from, request, resolution.file))
-            return { kind: 'missing', near: [resolution.file], extensionless: true };
+            return { kind: 'missing', target: resolution.file, near: [resolution.file], extensionless: true };
           return { kind: 'file', file: resolution.file, view: inner };
         case 'package':
           return resolution.entry.outcome === 'file'
@@ -46,6 +46,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
         case 'missing':
           return {
             kind: 'missing',
+            target: resolution.tried,
             near: resolution.near,
             ...(resolution.unserved && { unserved: resolution.tried }),
           };

@@ -51,6 +51,7 @@ export function ownBinding(step: LinkStep, entry: NamedExport): Binding {
         kind: 'missing-module',
         place: step.placeOf(request),
         specifier: request.specifier,
+        target: target.target,
         near: target.near,
         ...(target.unserved !== undefined && { unserved: target.unserved }),
       },

@@ -11,6 +11,7 @@ export type FoundReference =
       readonly reference: Reference;
       readonly target: FilePath;
       readonly near: readonly FilePath[];
+      readonly unserved?: FilePath;
       /** The module exists and its declarations do not. */
       readonly untyped?: true;
       readonly fromSite?: true;

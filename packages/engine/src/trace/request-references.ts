@@ -56,7 +56,11 @@ function found(
   kind: ReferenceKind,
 ): FoundReference | undefined {
   const types = record.language === 'dts';
-  const reference = referenceOf(file, request, types ? 'types' : kind, types);
+  const named = types ? fateOfNames(record, request) : undefined;
+  const reference = {
+    ...referenceOf(file, request, types ? 'types' : kind, types),
+    ...(named && { names: named }),
+  };
   const redirected = redirects.of(request);
   if (redirected)
     return redirected.exists
@@ -99,7 +103,13 @@ function outcomeOf(
       }
       return { outcome: 'file', reference, file: resolution.file };
     case 'missing':
-      return { outcome: 'missing', reference, target: resolution.tried, near: resolution.near };
+      return {
+        outcome: 'missing',
+        reference,
+        target: resolution.tried,
+        near: resolution.near,
+        ...(resolution.unserved && { unserved: resolution.tried }),
+      };
     case 'package':
     case 'external': {
       // The manifest itself names the packages that `imports` maps to.
@@ -129,6 +139,16 @@ export function isUntyped(file: FilePath): boolean {
 /** `import './x.js'` needs nothing from declarations. */
 function asksForNames({ form, names, namespace }: ModuleRequest): boolean {
   return names.length > 0 || namespace !== undefined || form !== 'import';
+}
+
+/** A re-export, or a reference to ambient declarations, offers the names to every importer of the module. */
+function fateOfNames({ requests, exports }: ModuleRecord, request: ModuleRequest): Reference['names'] {
+  if (request.form === 'reference') return 'exported';
+  if (!asksForNames(request)) return 'none';
+  const isExported = exports.some(
+    (entry) => 'request' in entry && entry.request !== undefined && requests[entry.request] === request,
+  );
+  return isExported ? 'exported' : undefined;
 }
 
 /**

@@ -110,6 +110,7 @@ class Walk implements BundleTrace {
           near: found.near,
           ...(found.untyped && { untyped: found.untyped }),
           ...(found.fromSite && { fromSite: found.fromSite }),
+          ...(found.unserved !== undefined && { unserved: found.unserved }),
         });
         return;
       case 'left-alias':

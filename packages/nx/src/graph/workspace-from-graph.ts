@@ -32,14 +32,21 @@ export function projectsFromGraph(facts: GraphFacts): readonly ProjectInput[] {
     const written = targetOutputs(node, buildTarget, { interpolated, kindOf: facts.kindOf });
     const release = releaseOf(node);
     const runtimes = runtimeFacts(node);
+    const dependsOn = dependenciesOf(facts.projectGraph, node.name);
     return {
       name: node.name,
       root: node.data.root,
       ...(release && { release }),
       ...(runtimes.length > 0 && { runtimes }),
+      ...(dependsOn.length > 0 && { dependsOn }),
       ...(written && { outputs: written, buildCommand: `nx run ${node.name}:${buildTarget}` }),
     };
   });
+}
+
+function dependenciesOf({ nodes, dependencies }: ProjectGraph, project: string): readonly string[] {
+  const targets = (dependencies[project] ?? []).map(({ target }) => target);
+  return [...new Set(targets)].filter((target) => nodes[target] !== undefined).sort();
 }
 
 /** The build target that the project's verify-exports target sets. */

@@ -2,6 +2,7 @@ import type { Demand, LinkError, Unmet } from '../../model/demand.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
 import type { Description } from '../define-rule.js';
+import { oneForEachCause } from '../one-cause.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { chooseOrigin, entryEvidence, originEvidence, verbOf } from '../words.js';
 
@@ -29,8 +30,13 @@ export const ambiguousExport = defineRule<Data>({
         why: group.why,
       }),
     ),
-    ...brokenProviders(facts, 'ambiguous-export').map((broken) =>
-      linkBreakage<Data>(facts, broken, [broken.error.name], { kind: 'link', error: broken.error }),
+    ...oneForEachCause(
+      brokenProviders(facts, 'ambiguous-export').map((broken) =>
+        linkBreakage<Data>(facts, broken, [broken.error.target, broken.error.name], {
+          kind: 'link',
+          error: broken.error,
+        }),
+      ),
     ),
   ],
 

@@ -1,5 +1,5 @@
 import { defineRule } from '../define-rule.js';
-import { externalBreakage, externalProblems } from '../external-packages.js';
+import { externalBreakage, externalProblems, typesEvidence } from '../external-packages.js';
 import type { ExternalProblem } from '../external-packages.js';
 
 export const devOnlyExternal = defineRule<ExternalProblem>({
@@ -15,14 +15,18 @@ export const devOnlyExternal = defineRule<ExternalProblem>({
       .filter(({ why }) => why === 'development')
       .map((problem) => externalBreakage(facts, problem)),
 
-  describe({ project, first, consumer, manifest, declare }, lookUp) {
-    const fix = lookUp.fixes.external(project, declare);
+  describe(problem, lookUp) {
+    const { project, first, consumer, manifest, declare, isOptional } = problem;
+    const fix = lookUp.fixes.external(project, declare, { developmentOnly: false, optional: isOptional });
     const verb = first.typesOnly
       ? 'imported in built declarations'
       : `${first.required ? 'required' : 'imported'} in built output`;
     return {
       message: `"${first.specifier}" is ${verb}, but ${manifest!.file} declares "${declare}" only in devDependencies, so installing "${consumer}" does not install it.`,
-      evidence: [{ role: 'manifest', text: '', place: lookUp.explain.declarationIn(manifest!, declare) }],
+      evidence: [
+        { role: 'manifest', text: '', place: lookUp.explain.declarationIn(manifest!, declare) },
+        ...typesEvidence(problem),
+      ],
       ...(fix ? { fix } : {}),
     };
   },

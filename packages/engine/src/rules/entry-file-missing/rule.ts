@@ -19,6 +19,8 @@ import {
 } from '../entry-words.js';
 import { areStandard } from '../../model/standard-conditions.js';
 import { notPublished } from '../entry-not-published/rule.js';
+import { isDead, missingEntryOf, missingModules } from '../missing-modules.js';
+import { oneForEachCause } from '../one-cause.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, verbOf } from '../words.js';
 
@@ -39,7 +41,7 @@ export const entryFileMissing = defineRule<Data>({
   title: 'A manifest names an entry point file that does not exist.',
 
   find(facts) {
-    const own = ownMissing(facts);
+    const own = withImporters(facts, ownMissing(facts));
     const known = new Set(own.map(({ identity }) => JSON.stringify(identity)));
     // The rules invalid-entry-target and entry-not-published report the others.
     const missing = unmetDemands(facts, 'entry-file-missing').filter(
@@ -77,16 +79,25 @@ export const entryFileMissing = defineRule<Data>({
   },
 });
 
+/** The output that loads a missing entry file fails with it, and so do those who import that output. */
+function withImporters(facts: RuleFacts, own: readonly Breakage<Data>[]): readonly Breakage<Data>[] {
+  const imported = missingModules(facts).flatMap((breakage): readonly Breakage<Data>[] => {
+    const entry = missingEntryOf(facts, breakage);
+    if (!entry || entry.variant.phase === 'types') return [];
+    const { project, subpath, variant } = entry;
+    const { atMost: _, ...named } = ownBreakage(facts, subpath, variant, project);
+    const hits = [...named.hits, ...breakage.hits];
+    return [{ ...named, hits, ...(breakage.atMost && { atMost: breakage.atMost }) }];
+  });
+  return oneForEachCause([...own, ...imported]);
+}
+
 function ownMissing(facts: RuleFacts): readonly Breakage<Data>[] {
   const byFile = new Map<FilePath, Breakage<Data>>();
-  const isDead = ({ place }: Variant): boolean =>
-    facts.manifest.unreachable.some(
-      (dead) => dead.place.start === place.start && dead.place.file === place.file,
-    );
   for (const { subpath, variants } of facts.entryPoints) {
     for (const variant of variants) {
       if (variant.exists || variant.phase === 'types' || byFile.has(variant.file)) continue;
-      if (!areStandard(variant.conditions) || isDead(variant)) continue;
+      if (!areStandard(variant.conditions) || isDead(facts, variant)) continue;
       byFile.set(variant.file, ownBreakage(facts, subpath, variant));
     }
   }
@@ -138,8 +149,13 @@ function missingSources({ own, manifest }: RuleFacts): readonly Breakage<Data>[]
     }));
 }
 
-function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Breakage<Data> {
-  const { own } = facts;
+function ownBreakage(
+  facts: RuleFacts,
+  subpath: string,
+  variant: Variant,
+  project = facts.own.project,
+): Breakage<Data> {
+  const own = facts.lookUp.packageOf(project) ?? facts.own;
   return {
     identity: [own.project, variant.file],
     hits: [{ project: own.project, place: variant.place }],

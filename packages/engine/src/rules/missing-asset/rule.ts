@@ -2,6 +2,7 @@ import type { MissingReference, ReferenceKind } from '../../model/bundle-trace.j
 import { defineRule } from '../define-rule.js';
 import type { Breakage } from '../define-rule.js';
 import { isPublished, missingBreakage, missingFiles, similar } from '../missing-files.js';
+import { oneForEachCause } from '../one-cause.js';
 
 /** What the code or page does with the file. */
 const VERB: Record<ReferenceKind, string> = {
@@ -28,20 +29,17 @@ export const missingAsset = defineRule<MissingReference>({
   title: 'Built output refers to a worker, style sheet, page part or data file that was not built.',
 
   find(facts) {
-    const found = new Map<string, Breakage<MissingReference>>();
-    for (const missing of missingFiles(facts, false)) {
+    const isSite = !isPublished(facts) && !facts.onlyForBundlers;
+    const missing = missingFiles(facts, false)
       // An application is the website itself.
-      if (missing.fromSite && !isPublished(facts) && !facts.onlyForBundlers) continue;
-      const breakage = {
-        ...missingBreakage(facts, missing, missing),
+      .filter(({ fromSite }) => !fromSite || !isSite);
+    return oneForEachCause(
+      missing.map((one): Breakage<MissingReference> => ({
+        ...missingBreakage(facts, one, one),
         // What a URL is for is not known, but the build wrote this file for it.
-        ...(missing.fromSite && { atMost: isPublished(facts) ? ('error' as const) : ('warning' as const) }),
-      };
-      const key = JSON.stringify(breakage.identity);
-      const known = found.get(key);
-      if (!known || (known.atMost && !breakage.atMost)) found.set(key, breakage);
-    }
-    return [...found.values()];
+        ...(one.fromSite && !isPublished(facts) && { atMost: 'warning' as const }),
+      })),
+    );
   },
 
   describe: ({ specifier, kind, target, near, fromSite }) => ({
@@ -50,7 +48,10 @@ export const missingAsset = defineRule<MissingReference>({
       : `"${specifier}" is ${VERB[kind]}, but the build output does not contain ${target}.`,
     evidence: similar(near),
     ...(fromSite && {
-      fix: { title: 'build with a relative base, such as `base: "./"` in the configuration of Vite', edits: [] },
+      fix: {
+        title: 'build with a relative base, such as `base: "./"` in the configuration of Vite',
+        edits: [],
+      },
     }),
   }),
 });

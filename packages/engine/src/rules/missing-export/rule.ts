@@ -1,14 +1,17 @@
-import type { Demand, LinkError, Served } from '../../model/demand.js';
+import type { Demand, LinkError } from '../../model/demand.js';
 import type { FixIdea } from '../../model/fix-idea.js';
 import type { SourceDeclaration } from '../../model/source-declaration.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
 import type { Description, EvidenceAt, LookUp } from '../define-rule.js';
-import { demandBreakage, unmetDemands } from '../unmet-demands.js';
+import { oneForEachCause } from '../one-cause.js';
+import { loserOf, nameBreakage } from '../lost-names.js';
+import type { UnmetName } from '../lost-names.js';
+import { unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
 type Data =
-  | { readonly kind: 'demand'; readonly demand: Demand; readonly served: Served }
+  | ({ readonly kind: 'demand' } & UnmetName)
   | { readonly kind: 'link'; readonly error: Extract<LinkError, { readonly kind: 'missing-export' }> };
 
 export const missingExport = defineRule<Data>({
@@ -20,39 +23,46 @@ export const missingExport = defineRule<Data>({
   title: 'An imported name is not exported by the built entry point.',
 
   find: (facts) => [
-    ...unmetDemands(facts, 'missing-export').map((group) =>
-      demandBreakage<'missing-export', Data>(facts, group, {
-        kind: 'demand',
-        demand: group.demands[0],
-        served: group.why,
-      }),
+    ...oneForEachCause(
+      unmetDemands(facts, 'missing-export').map((group) =>
+        nameBreakage<'missing-export', Data>(facts, group, (unmet) => ({ kind: 'demand', ...unmet })),
+      ),
     ),
-    ...brokenProviders(facts, 'missing-export').map((broken) =>
-      linkBreakage<Data>(facts, broken, [broken.error.name], { kind: 'link', error: broken.error }),
+    ...oneForEachCause(
+      brokenProviders(facts, 'missing-export').map((broken) =>
+        linkBreakage<Data>(facts, broken, [broken.error.target, broken.error.name], {
+          kind: 'link',
+          error: broken.error,
+        }),
+      ),
     ),
   ],
 
   describe: (data, lookUp) => (data.kind === 'demand' ? ofDemand(data, lookUp) : ofLink(data.error)),
 });
 
-function ofDemand({ demand, served }: Data & { kind: 'demand' }, lookUp: LookUp): Description {
+function ofDemand(unmet: UnmetName, lookUp: LookUp): Description {
+  const { demand } = unmet;
   const name = demand.name!;
-  const provider = lookUp.packageOf(demand.provider)!;
+  const { provider, served, from, evidence: through } = loserOf(unmet, lookUp);
   const what = name === 'default' ? 'A default export' : `"${name}"`;
   const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(provider, name);
   const others = declaration || name === 'default' ? [] : lookUp.packages.otherProvidersOf(name, provider);
   const offers = offersEvidence(name, served.offers);
-  // If another package exports exactly this name, similar names do not help.
-  const shown = others.length > 0 ? offers.filter(({ role }) => role !== 'similar') : offers;
-  const evidence: EvidenceAt[] = [entryEvidence(served.entry), ...shown];
+  // If the sources or another package have exactly this name, similar names do not help.
+  const shown = declaration || others.length > 0 ? offers.filter(({ role }) => role !== 'similar') : offers;
+  const evidence: EvidenceAt[] = [...through, entryEvidence(served.entry), ...shown];
   if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
   if (others.length > 0) evidence.push({ role: 'offered', text: `by ${others.join(', ')}` });
   const fix =
-    declaration && (typeFix(demand, declaration) ?? lookUp.fixes.reexport(provider, served.entry.file, name));
+    name === 'default'
+      ? lookUp.fixes.defaultExport(provider, served.entry.file)
+      : declaration &&
+        (typeFix(demand, declaration) ?? lookUp.fixes.reexport(provider, served.entry.file, name));
   if (served.lost) evidence.push({ role: 'undefined', text: '', place: served.lost });
   const lacking = served.lost ? 'exports it without a value' : 'does not export it';
   return {
-    message: `${what} is ${verbOf(demand)} from "${demand.specifier}", but its built entry point ${lacking}.`,
+    message: `${what} is ${verbOf(demand)} from "${demand.specifier}", but ${from === undefined ? 'its built entry point' : `the built entry point of "${from}"`} ${lacking}.`,
     evidence,
     ...(fix ? { fix } : {}),
   };

@@ -27,9 +27,10 @@ export const missingMember = defineRule<Data>({
       entryEvidence(why.entry),
       { role: 'declared', text: '', place: why.owner },
       ...originEvidence(why.origins ?? []),
-      ...offersEvidence(demand.member!.at(-1) ?? demand.name!, why.offers).map((each) =>
-        each.role === 'exports' ? { ...each, role: 'members' as const } : each,
-      ),
+      // If the declarations have exactly this member, similar names do not help.
+      ...offersEvidence(demand.member!.at(-1) ?? demand.name!, why.offers)
+        .filter(({ role }) => !why.promised || role !== 'similar')
+        .map((each) => (each.role === 'exports' ? { ...each, role: 'members' as const } : each)),
     ];
     if (why.called) return ofCalledDefault(demand, evidence);
     return why.whole ? ofDefaultImport(demand, why.whole, evidence) : ofName(demand, why, evidence);

@@ -1,13 +1,12 @@
-import type { MissingReference } from '../../model/bundle-trace.js';
-import type { LinkError } from '../../model/demand.js';
-import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage, RuleFacts } from '../define-rule.js';
+import { brokenProviders } from '../broken-output.js';
 import { leftAliases, leftAliasWords } from '../left-aliases.js';
 import type { AliasData } from '../left-aliases.js';
-import { missingBreakage, missingFiles, similar } from '../missing-files.js';
+import { similar } from '../missing-files.js';
+import { missingEntryOf, missingModules } from '../missing-modules.js';
+import type { MissingModule } from '../missing-modules.js';
 
-type Data = Extract<LinkError, { readonly kind: 'missing-module' }> | MissingReference | AliasData;
+type Data = MissingModule | AliasData;
 
 export const missingModule = defineRule<Data>({
   code: 'VE301',
@@ -17,13 +16,11 @@ export const missingModule = defineRule<Data>({
   severity: 'error',
   title: 'Built output imports a file that was not built.',
 
-  find(facts) {
-    const broken = brokenProviders(facts, 'missing-module');
-    const linked = broken
-      .filter(({ error }) => !error.alias)
-      .map((one): Breakage<Data> => linkBreakage(facts, one, [], one.error));
-    return [...linked, ...traced(facts, linked), ...leftAliases(facts, broken)];
-  },
+  // Another rule reports a file that a manifest names, together with the places that import it.
+  find: (facts) => [
+    ...missingModules(facts).filter((breakage) => missingEntryOf(facts, breakage) === undefined),
+    ...leftAliases(facts, brokenProviders(facts, 'missing-module')),
+  ],
 
   describe(data) {
     if (data.kind === 'alias') return leftAliasWords(data);
@@ -34,30 +31,15 @@ export const missingModule = defineRule<Data>({
   },
 });
 
-/**
- * Missing modules that only the trace finds, such as calls in functions, declarations, workers and
- * chunks: one finding per file.
- */
-function traced(facts: RuleFacts, linked: readonly Breakage<Data>[]): readonly Breakage<Data>[] {
-  const found = new Map(linked.map((breakage) => [JSON.stringify(breakage.identity), breakage]));
-  const added: Breakage<Data>[] = [];
-  for (const missing of missingFiles(facts, true)) {
-    const breakage = missingBreakage<Data>(facts, missing, missing);
-    const key = JSON.stringify(breakage.identity);
-    if (found.has(key)) continue;
-    found.set(key, breakage);
-    added.push(breakage);
-  }
-  return added;
-}
-
-function verbOf(data: Exclude<Data, AliasData>): string {
+function verbOf(data: MissingModule): string {
   if (data.kind === 'chunk') return 'loaded as a chunk';
   if (data.kind === 'types') return 'imported in built declarations';
   return `${data.required ? 'required' : 'imported'} in built output`;
 }
 
-function consequenceOf(data: Exclude<Data, AliasData>): string {
+function consequenceOf(data: MissingModule): string {
+  if (data.kind !== 'missing-module' && data.unserved !== undefined)
+    return `${absence(data)}, so the code fails when it reaches this line`;
   switch (data.kind) {
     case 'missing-module':
       return `${absence(data)}, so ${data.required ? 'the code fails when it reaches this line' : 'this module and all modules that import it fail to load'}`;
@@ -73,7 +55,7 @@ function consequenceOf(data: Exclude<Data, AliasData>): string {
   }
 }
 
-function absence({ unserved, required }: Extract<LinkError, { readonly kind: 'missing-module' }>): string {
+function absence({ unserved, required }: MissingModule): string {
   if (unserved === undefined) return 'there is no such file';
   return `"imports" of ${unserved} has no target for it when it is ${required ? 'required' : 'imported'}`;
 }

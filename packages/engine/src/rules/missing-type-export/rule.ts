@@ -1,10 +1,12 @@
-import type { Demand, Served } from '../../model/demand.js';
 import { defineRule } from '../define-rule.js';
 import { withExtension } from '../extensionless-words.js';
-import { demandBreakage, unmetDemands } from '../unmet-demands.js';
+import { loserOf, nameBreakage } from '../lost-names.js';
+import type { UnmetName } from '../lost-names.js';
+import { oneForEachCause } from '../one-cause.js';
+import { unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
-export const missingTypeExport = defineRule<{ readonly demand: Demand; readonly served: Served }>({
+export const missingTypeExport = defineRule<UnmetName>({
   code: 'VE202',
   name: 'missing-type-export',
   reference: 'https://www.typescriptlang.org/docs/handbook/modules/reference.html',
@@ -19,24 +21,31 @@ export const missingTypeExport = defineRule<{ readonly demand: Demand; readonly 
         JSON.stringify([d.provider, d.subpath, d.name]),
       ),
     );
-    return unmetDemands(facts, 'missing-type-export')
-      .filter(({ demands: [d] }) => !missingAtRunTime.has(JSON.stringify([d.provider, d.subpath, d.name])))
-      .map((group) => demandBreakage(facts, group, { demand: group.demands[0], served: group.why }));
+    return oneForEachCause(
+      unmetDemands(facts, 'missing-type-export')
+        .filter(({ demands: [d] }) => !missingAtRunTime.has(JSON.stringify([d.provider, d.subpath, d.name])))
+        .map((group) => nameBreakage<'missing-type-export', UnmetName>(facts, group, (unmet) => unmet)),
+    );
   },
 
-  describe({ demand, served }, lookUp) {
+  describe(unmet, lookUp) {
+    const { demand } = unmet;
     const name = demand.name!;
-    const provider = lookUp.packageOf(demand.provider)!;
+    const { provider, served, from, evidence } = loserOf(unmet, lookUp);
+    const entry = from === undefined ? 'its built entry point' : `the built entry point of "${from}"`;
     const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(provider, name);
     const { behind } = served;
     const fix = behind
       ? withExtension(behind)
-      : declaration && lookUp.fixes.reexport(provider, served.entry.file, name);
+      : name === 'default'
+        ? lookUp.fixes.defaultExport(provider, served.entry.file)
+        : declaration && lookUp.fixes.reexport(provider, served.entry.file, name);
     return {
-      message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but the declarations of its built entry point do not export it.`,
+      message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but the declarations of ${entry} do not export it.`,
       evidence: [
+        ...evidence,
         entryEvidence(served.entry),
-        ...offersEvidence(name, served.offers),
+        ...offersEvidence(name, served.offers).filter(({ role }) => !declaration || role !== 'similar'),
         ...(behind
           ? [
               {

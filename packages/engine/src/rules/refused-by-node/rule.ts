@@ -1,15 +1,16 @@
+import { groupBy } from '../../collections/group-by.js';
 import type { RuntimeSign } from '../../model/audience.js';
 import type { NodeRefusal } from '../../model/node-refusal.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, Description, EvidenceAt, RuleFacts } from '../define-rule.js';
+import { comparePlaces } from '../unmet-demands.js';
 import { evidenceOf, messageOf, refusedEntryPoints } from './entry-points.js';
 import type { RefusedEntries } from './entry-points.js';
 
 interface Data {
-  readonly refusal: NodeRefusal;
+  /** The refusals with the same cause; the first one is described. */
+  readonly refusals: readonly [NodeRefusal, ...NodeRefusal[]];
   readonly sign?: RuntimeSign;
-  /** How often the file has the same mistake. */
-  readonly times: number;
 }
 
 export const refusedByNode = defineRule<Data | RefusedEntries>({
@@ -25,28 +26,28 @@ export const refusedByNode = defineRule<Data | RefusedEntries>({
   describe: (data) =>
     'entries' in data
       ? { ...wordsOf(data.entries[0].refusal), message: messageOf(data), evidence: evidenceOf(data) }
-      : describeFile(data),
+      : describeFiles(data),
 });
 
-/** The identity leaves out the importers of the file, so that all of them share one finding. */
-function refusedFiles({
-  nodeRefusals,
-  nodeSign,
-  onlyForBundlers,
-  own,
-}: RuleFacts): readonly Breakage<Data>[] {
-  return [...byWhat(nodeRefusals).values()].map(([refusal, ...more]) => ({
-    identity: [refusal!.place.file, refusal!.kind, what(refusal!)],
-    hits: [{ project: own.project, place: refusal!.place }],
-    ...(refusal!.kind === 'wrapper-variable' && { name: refusal!.name }),
-    ...((onlyForBundlers || 'engines' in refusal! || ![refusal!, ...more].some(({ certain }) => certain)) && {
-      atMost: 'warning' as const,
-    }),
-    data: { refusal: refusal!, times: more.length + 1, ...(nodeSign && { sign: nodeSign }) },
-  }));
+/** The identity leaves out the files and their importers, so that one cause is one finding. */
+function refusedFiles(facts: RuleFacts): readonly Breakage<Data>[] {
+  const { nodeSign: sign } = facts;
+  const groups = groupBy(facts.nodeRefusals, (refusal) => JSON.stringify(causeOf(facts, refusal)));
+  return [...groups.values()].map((group) => {
+    const refusals = group.toSorted(compareRefusals) as [NodeRefusal, ...NodeRefusal[]];
+    const [refusal] = refusals;
+    const warns = facts.onlyForBundlers || 'engines' in refusal || !refusal.certain;
+    return {
+      identity: causeOf(facts, refusal),
+      hits: refusals.map(({ place }) => ({ project: facts.own.project, place })),
+      ...(refusal.kind === 'wrapper-variable' && { name: refusal.name }),
+      ...(warns && { atMost: 'warning' as const }),
+      data: { refusals, ...(sign && { sign }) },
+    };
+  });
 }
 
-function describeFile({ refusal, times, sign }: Data): Description {
+function describeFiles({ refusals: [refusal, ...more], sign }: Data): Description {
   return {
     ...wordsOf(refusal),
     evidence: [
@@ -73,7 +74,7 @@ function describeFile({ refusal, times, sign }: Data): Description {
         : sign
           ? [signEvidence(sign)]
           : []),
-      ...(times > 1 ? [{ role: 'again' as const, text: `${times - 1} more in this file` }] : []),
+      ...(more.length > 0 ? [again(refusal, more)] : []),
       ...(refusal.certain
         ? []
         : [{ role: 'when' as const, text: 'it fails when this code runs, not when the module loads' }]),
@@ -166,23 +167,40 @@ const REPLACEMENT: Readonly<Record<string, string>> = {
   __filename: 'use import.meta.filename',
 };
 
-/** Groups the refusals of one file that have the same cause into one finding. */
-function byWhat(refusals: readonly NodeRefusal[]): ReadonlyMap<string, readonly NodeRefusal[]> {
-  const groups = new Map<string, NodeRefusal[]>();
-  for (const refusal of refusals) {
-    const key = JSON.stringify([refusal.place.file, refusal.kind, what(refusal)]);
-    const group = groups.get(key);
-    // A refusal at load time represents the group.
-    if (!group) groups.set(key, [refusal]);
-    else if (refusal.certain && !group[0]!.certain) group.unshift(refusal);
-    else group.push(refusal);
+/**
+ * What has to be changed: the way in which the package's output is built, its manifest, or the code
+ * that uses a variable.
+ */
+function causeOf({ own, lookUp }: RuleFacts, refusal: NodeRefusal): readonly string[] {
+  const { file } = refusal.place;
+  const owner = lookUp.packages.ownerOf(file) ?? own.project;
+  switch (refusal.kind) {
+    case 'module-syntax':
+      return [owner, refusal.kind, refusal.scope ?? /[^.]*$/.exec(file)![0]];
+    case 'wrapper-variable':
+      return [owner, refusal.kind, refusal.specifier ?? refusal.name];
+    default:
+      return [owner, refusal.kind];
   }
-  return groups;
 }
 
-function what(refusal: NodeRefusal): string {
-  if (refusal.kind === 'module-syntax' || refusal.kind === 'undetected-syntax') return refusal.kind;
-  return refusal.kind === 'wrapper-variable' ? (refusal.specifier ?? refusal.name) : refusal.specifier;
+/** A refusal at load time represents the others. */
+function compareRefusals(a: NodeRefusal, b: NodeRefusal): number {
+  return Number(b.certain) - Number(a.certain) || comparePlaces(a.place, b.place);
+}
+
+/** How often the same cause is met, and where: in the same file, or in the deepest folder with all files. */
+function again({ place }: NodeRefusal, more: readonly NodeRefusal[]): EvidenceAt {
+  const files = new Set([place.file, ...more.map((other) => other.place.file)]);
+  if (files.size === 1) return { role: 'again', text: `${more.length} more in this file` };
+  const [first, ...others] = [...files].map((file) => file.split('/').slice(0, -1));
+  const shared = first!.filter((_, at) =>
+    others.every((parts) => parts.slice(0, at + 1).join('/') === first!.slice(0, at + 1).join('/')),
+  );
+  return {
+    role: 'again',
+    text: `${more.length} more, in ${files.size} files of ${shared.join('/') || 'the workspace'}`,
+  };
 }
 
 function inSources(title: string): { title: string; edits: [] } {

@@ -1,6 +1,7 @@
 import type { Variant } from '../../model/workspace.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage } from '../define-rule.js';
+import { missingEntryOf, missingModules } from '../missing-modules.js';
 import { entryEvidence } from '../words.js';
 
 interface Data {
@@ -39,7 +40,15 @@ export const typesEntryMissing = defineRule<Data>({
         });
       }
     }
-    return [...found.values()];
+    const importers = missingModules(facts).flatMap((breakage) => {
+      const entry = missingEntryOf(facts, breakage);
+      return entry?.variant.phase === 'types' ? [[entry.variant.file, breakage.hits] as const] : [];
+    });
+    const hitsOf = new Map(importers);
+    return [...found].map(([file, breakage]) => ({
+      ...breakage,
+      hits: [...breakage.hits, ...(hitsOf.get(file) ?? [])],
+    }));
   },
 
   describe({ project, subpath, variant, fallsBack }, lookUp) {

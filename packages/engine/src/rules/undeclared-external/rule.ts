@@ -1,5 +1,5 @@
 import { defineRule } from '../define-rule.js';
-import { externalBreakage, externalProblems } from '../external-packages.js';
+import { externalBreakage, externalProblems, typesEvidence } from '../external-packages.js';
 import type { ExternalProblem } from '../external-packages.js';
 
 export const undeclaredExternal = defineRule<ExternalProblem>({
@@ -17,7 +17,13 @@ export const undeclaredExternal = defineRule<ExternalProblem>({
 
   describe(problem, lookUp) {
     const { first, why, consumer, manifest, declare } = problem;
-    const fix = why === 'browser' ? undefined : lookUp.fixes.external(problem.project, declare);
+    const fix =
+      why === 'browser'
+        ? undefined
+        : lookUp.fixes.external(problem.project, declare, {
+            developmentOnly: false,
+            optional: problem.isOptional,
+          });
     const declares = `${manifest?.file ?? 'the workspace'} does not declare "${declare}"`;
     const consequence: Record<Exclude<ExternalProblem['why'], 'development'>, string> = {
       browser: 'browsers do not resolve package names, and no import map of the page lists it',
@@ -28,7 +34,10 @@ export const undeclaredExternal = defineRule<ExternalProblem>({
     return {
       message: `"${first.specifier}" is ${verbOf(first)}, but ${consequence[why as 'browser']}.`,
       evidence: manifest
-        ? [{ role: 'manifest', text: '', place: { file: manifest.file, start: 0, end: 0 } }]
+        ? [
+            { role: 'manifest', text: '', place: { file: manifest.file, start: 0, end: 0 } },
+            ...typesEvidence(problem),
+          ]
         : [],
       ...(fix
         ? { fix }

@@ -1,6 +1,7 @@
 import { groupBy } from '../../collections/group-by.js';
 import type { Demand } from '../../model/demand.js';
 import type { WorkspacePackage } from '../../model/workspace.js';
+import { isTestFile } from '../../read/is-test-file.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
 import { isPublished } from '../missing-files.js';
@@ -9,6 +10,8 @@ import { verbOf } from '../words.js';
 
 interface Data {
   readonly demand: Demand;
+  /** All imports without a declaration, this one included. */
+  readonly demands: readonly Demand[];
   /** How the package still resolves from the dependent. Absent if it does not resolve. */
   readonly found?: 'hoisted' | 'aliased';
   /** Whether published output loads the package, so that it is missing after an installation. */
@@ -40,19 +43,19 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     return [...groups.values()].map((group) =>
       breakage(
         facts,
-        group.toSorted((a, b) => comparePlaces(a.place, b.place)),
+        group.toSorted((a, b) => rankOf(a) - rankOf(b) || comparePlaces(a.place, b.place)),
       ),
     );
   },
 
-  describe({ demand, found, shipped }, lookUp) {
+  describe({ demand, demands, found, shipped }, lookUp) {
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
     const nested = lookUp.packages.nestedManifest(dependent, demand.place.file);
     const manifest = nested ?? dependent.source!;
     const fix = nested
       ? { title: `add "${provider.name!}" to the dependencies in ${nested.file}`, edits: [] }
-      : lookUp.fixes.dependency(dependent, provider);
+      : lookUp.fixes.dependency(demands);
     const installed = `, so it is missing after "${dependent.name ?? dependent.project}" is installed from a registry`;
     const consequence = shipped ? installed : CONSEQUENCE[found ?? 'not'];
     return {
@@ -107,6 +110,12 @@ function isDeclared(facts: RuleFacts, demand: Demand): boolean {
   return FIELDS.some((field) => nested?.json[field]?.[provider.name!] !== undefined);
 }
 
+/** What ships comes first, and what never ships last. */
+function rankOf({ origin, phase, place }: Demand): number {
+  if (isTestFile(place.file)) return 3;
+  return origin === 'source' ? 2 : phase === 'types' ? 1 : 0;
+}
+
 function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> {
   const [demand] = demands as [Demand, ...Demand[]];
   const dependent = facts.lookUp.packageOf(demand.dependent)!;
@@ -124,7 +133,7 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
     ...(shipped ? {} : found || nested ? { atMost: 'warning' as const } : severityCap(demands)),
-    data: { demand, shipped, ...(found && { found }) },
+    data: { demand, demands, shipped, ...(found && { found }) },
   };
 }
 
@@ -136,8 +145,8 @@ function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
   if (dependent !== facts.own.project || !isPublished(facts)) return false;
   const { name } = facts.lookUp.packageOf(provider)!;
   if (name !== undefined && facts.lookUp.packages.isShipped(facts.own, name)) return false;
-  return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly }) => {
-    const always = !guarded && !soft && !deferred && !typesOnly;
+  return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly, names }) => {
+    const always = !guarded && !soft && !deferred && !(typesOnly && names === 'none');
     return project === provider && always && root.kind !== 'script' && root.kind !== 'page';
   });
 }

@@ -2,23 +2,38 @@ import { describe, expect, it } from 'vitest';
 import { batchSummary } from './batch-summary';
 import { Progress } from './progress';
 
-const outcome = (errors: number, warnings = 0) => ({
-  success: errors === 0,
+const outcome = (
+  errors: readonly string[],
+  warnings: readonly string[] = [],
+  success = errors.length === 0,
+) => ({
+  success,
   text: '',
-  errors,
-  warnings,
+  findings: [
+    ...errors.map((fingerprint) => ({ fingerprint, severity: 'error' as const })),
+    ...warnings.map((fingerprint) => ({ fingerprint, severity: 'warning' as const })),
+  ],
   hasUnparsedModule: false,
 });
 
 describe('the summary of a batch', () => {
   it.each([
-    ['is empty for one task', [outcome(1)], ''],
-    ['is one line if all projects pass', [outcome(0), outcome(0)], '✔ verify-exports: 2 projects'],
-    ['counts warnings', [outcome(0, 1), outcome(0)], '✔ verify-exports: 2 projects: 1 warning'],
+    ['is empty for one task', [outcome(['a'])], ''],
+    ['is one line if all projects pass', [outcome([]), outcome([])], '✔ verify-exports: 2 projects'],
     [
-      'counts failures',
-      [outcome(2), outcome(1, 3), outcome(0)],
-      '✖ verify-exports: 3 projects, 2 failed: 3 errors, 3 warnings',
+      'counts warnings',
+      [outcome([], ['a']), outcome([])],
+      '✔ verify-exports: 1 problem in 1 of 2 projects: 1 warning',
+    ],
+    [
+      'counts a breakage once, whichever projects report it',
+      [outcome(['a', 'b']), outcome(['a'], ['b', 'c']), outcome([])],
+      '✖ verify-exports: 3 problems in 2 of 3 projects: 2 errors, 1 warning',
+    ],
+    [
+      'counts projects that could not be checked',
+      [outcome(['a']), outcome([], [], false)],
+      '✖ verify-exports: 2 problems in 2 projects: 1 error, 1 project could not be checked',
     ],
   ])('%s', (_, outcomes, text) => {
     expect(batchSummary(outcomes)).toBe(text);

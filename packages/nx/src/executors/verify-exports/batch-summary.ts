@@ -5,23 +5,34 @@ export function batchSummary(outcomes: readonly Outcome[]): string {
   return outcomes.length < 2 ? '' : summaryOf(outcomes);
 }
 
-/** One line for any number of projects. */
+/**
+ * One line for any number of projects. A breakage counts once, even if several projects report it. A
+ * project that could not be checked is a problem of its own.
+ */
 export function summaryOf(outcomes: readonly Outcome[]): string {
-  const failed = outcomes.filter(({ success }) => !success).length;
-  const total = (of: (outcome: Outcome) => number) => outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
-  const counts = [
-    counted(
-      total(({ errors }) => errors),
-      'error',
-    ),
-    counted(
-      total(({ warnings }) => warnings),
-      'warning',
-    ),
+  const isHealthy = ({ success, findings }: Outcome): boolean => success && findings.length === 0;
+  const mark = outcomes.every(({ success }) => success) ? '✔' : '✖';
+  const concerned = outcomes.filter((outcome) => !isHealthy(outcome)).length;
+  if (concerned === 0) return `${mark} verify-exports: ${counted(outcomes.length, 'project')}`;
+  const errors = new Set<string>();
+  const warnings = new Set<string>();
+  for (const { fingerprint, severity } of outcomes.flatMap(({ findings }) => findings))
+    (severity === 'error' ? errors : warnings).add(fingerprint);
+  for (const fingerprint of errors) warnings.delete(fingerprint);
+  const unchecked = outcomes.filter(
+    ({ success, findings }) => !success && findings.every(({ severity }) => severity !== 'error'),
+  ).length;
+  const kinds = [
+    counted(errors.size, 'error'),
+    counted(warnings.size, 'warning'),
+    unchecked > 0 ? `${counted(unchecked, 'project')} could not be checked` : '',
   ].filter(Boolean);
-  const result = failed === 0 ? '' : `, ${failed} failed`;
-  const found = counts.length > 0 ? `: ${counts.join(', ')}` : '';
-  return `${failed === 0 ? '✔' : '✖'} verify-exports: ${counted(outcomes.length, 'project')}${result}${found}`;
+  const problems = counted(errors.size + warnings.size + unchecked, 'problem');
+  const where =
+    concerned === outcomes.length
+      ? counted(concerned, 'project')
+      : `${concerned} of ${counted(outcomes.length, 'project')}`;
+  return `${mark} verify-exports: ${problems} in ${where}: ${kinds.join(', ')}`;
 }
 
 function counted(count: number, noun: string): string {

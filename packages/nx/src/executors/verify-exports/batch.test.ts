@@ -93,6 +93,20 @@ describe('a batch', () => {
     expect(readFileSync(join(root, '.verify-exports/packages/plain/report.json'), 'utf8')).toContain('gone');
   });
 
+  it('explains a problem once, and names the project with the explanation', async () => {
+    packagesOf(['a', 'b']);
+    const results = await run(['core', 'a', 'b']);
+    expect(results.get('a')!.terminalOutput).toContain('entry    packages/core/package.json');
+    expect(results.get('a')!.terminalOutput).not.toContain('as in the output of');
+    const again = results.get('b')!.terminalOutput;
+    expect(again).toContain('packages/b/index.js:1:10 - error VE201 missing-export\n');
+    expect(again).toContain('"gone" is imported from "core"');
+    expect(again).toContain('same     problem as in the output of a\n');
+    expect(again).not.toContain('packages/core/package.json');
+    const lines = vi.mocked(console.log).mock.calls.map(([text]) => String(text).trim());
+    expect(lines).toContain('✖ verify-exports: 1 problem in 3 projects: 1 error');
+  });
+
   it('gives every project its result if no report can be written at all', async () => {
     packagesOf(['plain']);
     write('.verify-exports', 'A file where the folder should be.');

@@ -6,7 +6,7 @@ import type { ExecutorOptions } from '../../options/types';
 import { batchSummary } from './batch-summary';
 import { batchingHint } from './batching-hint';
 import { TaskChecker } from './task-checker';
-import type { Job, Outcome } from './task-checker';
+import type { Job, Outcome, PrintedFindings } from './task-checker';
 import { Progress } from './progress';
 import { Unreplayable } from './unreplayable';
 
@@ -46,10 +46,15 @@ export default async function* verifyExportsBatch(
   const prints = !printsBatchOutput(context.root);
   const progress = new Progress(tasks.length);
   const outcomes: Outcome[] = [];
+  const printed: PrintedFindings = new Map();
   for (const { id, job } of tasks) {
     const startTime = Date.now();
     progress.show(job.project);
-    const outcome = unreplayable.apply(checker.outcomeOf(job), { job, taskId: id, run: checker.run });
+    const outcome = unreplayable.apply(checker.outcomeOf(job, printed), {
+      job,
+      taskId: id,
+      run: checker.run,
+    });
     outcomes.push(outcome);
     const { success, text } = outcome;
     // The parser's native memory is released only between turns of the event loop. Without this it

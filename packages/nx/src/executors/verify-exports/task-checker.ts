@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
-import type { EarlierRun, Engine, Report, Run } from '../../engine';
+import type { EarlierRun, Engine, Finding, Report, Run } from '../../engine';
 import { importsInCircles } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { kindIn } from '../../graph/kind-in';
@@ -27,11 +27,14 @@ export interface Job {
 export interface Outcome {
   readonly success: boolean;
   readonly text: string;
-  readonly errors: number;
-  readonly warnings: number;
+  /** The errors and warnings. One breakage has the same fingerprint in all projects that report it. */
+  readonly findings: readonly Pick<Finding, 'fingerprint' | 'severity'>[];
   /** Whether a module does not parse, maybe because a build is still writing it. */
   readonly hasUnparsedModule: boolean;
 }
+
+/** The findings that were printed before, by fingerprint, with the project that showed them. */
+export type PrintedFindings = Map<string, string>;
 
 /** What checking needs from Nx. */
 export type CheckContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'> &
@@ -61,18 +64,22 @@ export class TaskChecker {
     return this.#run;
   }
 
-  /** Never throws: a project that cannot be checked must not prevent the check of the others. */
-  outcomeOf(job: Job): Outcome {
+  /**
+   * Never throws: a project that cannot be checked must not prevent the check of the others.
+   *
+   * @param printed findings that need no second explanation; the method adds those that it prints
+   */
+  outcomeOf(job: Job, printed?: PrintedFindings): Outcome {
     const projectRoot = this.#context.projectGraph.nodes[job.project]?.data.root ?? '.';
     try {
-      return this.#outcome(job, projectRoot);
+      return this.#outcome(job, projectRoot, printed);
     } catch (error) {
       this.#discardReport(projectRoot);
       return failed(couldNotCheck(job.project, error));
     }
   }
 
-  #outcome(job: Job, projectRoot: string): Outcome {
+  #outcome(job: Job, projectRoot: string, printed?: PrintedFindings): Outcome {
     const [fault] = pluginOptionFaults(this.#context.nxJsonConfiguration);
     if (fault !== undefined) {
       this.#discardReport(projectRoot);
@@ -88,10 +95,14 @@ export class TaskChecker {
     }
     const target = this.#context.projectGraph.nodes[job.project]?.data.targets?.[job.targetName];
     const report = this.#report(job.project, options, target);
-    const text = this.#render(report, options, true);
+    const fails = this.#engine.exitStatusOf([report]) !== 0;
+    // The output of a task that passes is replayed alone, so it must not refer to another one.
+    const text = this.#render(report, options, true, fails && !options.verbose ? printed : undefined);
+    for (const { fingerprint } of report.findings)
+      if (printed && !printed.has(fingerprint)) printed.set(fingerprint, job.project);
     const outcome = {
       text,
-      ...countsOf(report),
+      findings: countedIn(report),
       hasUnparsedModule: this.#engine.hasUnparsedModule(report),
     };
     try {
@@ -101,7 +112,7 @@ export class TaskChecker {
       this.#discardReport(projectRoot);
       return { ...outcome, success: false, text: `${text}\n\n${couldNotCheck(job.project, error)}` };
     }
-    return { ...outcome, success: this.#engine.exitStatusOf([report]) === 0 };
+    return { ...outcome, success: !fails };
   }
 
   #write(report: Report, options: ReadOptions, projectRoot: string): void {
@@ -139,13 +150,18 @@ export class TaskChecker {
     });
   }
 
-  #render(report: Report, { format, verbose }: ReadOptions, isTerminal: boolean): string {
+  #render(
+    report: Report,
+    { format, verbose }: ReadOptions,
+    isTerminal: boolean,
+    printed?: PrintedFindings,
+  ): string {
     if (format === 'json') return this.#engine.renderJson(report).trimEnd();
     const color = isTerminal && hasColor();
     // The output of a task that passes may be replayed on another machine, where the files of this
     // one do not exist.
     const links = isTerminal && report.verdict === 'fail' && hasLinks();
-    const text = this.#engine.renderText(report, { color, verbose, links });
+    const text = this.#engine.renderText(report, { color, verbose, links, ...(printed && { printed }) });
     const commands = format === 'github' ? this.#engine.renderGithub(report) : '';
     return commands === '' ? text : `${text}\n\n${commands}`;
   }
@@ -171,10 +187,11 @@ export class TaskChecker {
 
 /** The outcome of a project that could not be checked. */
 function failed(text: string): Outcome {
-  return { success: false, text, errors: 0, warnings: 0, hasUnparsedModule: false };
+  return { success: false, text, findings: [], hasUnparsedModule: false };
 }
 
-function countsOf({ findings }: Report): Pick<Outcome, 'errors' | 'warnings'> {
-  const count = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
-  return { errors: count('error'), warnings: count('warning') };
+function countedIn({ findings }: Report): Outcome['findings'] {
+  return findings
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ fingerprint, severity }) => ({ fingerprint, severity }));
 }

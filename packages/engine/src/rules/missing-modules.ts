@@ -1,0 +1,66 @@
+import type { MissingReference } from '../model/bundle-trace.js';
+import type { LinkError } from '../model/demand.js';
+import type { Variant } from '../model/workspace.js';
+import { brokenProviders, linkBreakage } from './broken-output.js';
+import type { Breakage, RuleFacts } from './define-rule.js';
+import { fileIdentity, missingBreakage, missingFiles } from './missing-files.js';
+import { oneForEachCause } from './one-cause.js';
+import { areStandard } from '../model/standard-conditions.js';
+
+export type MissingModule = Extract<LinkError, { readonly kind: 'missing-module' }> | MissingReference;
+
+/**
+ * Modules that built output imports and that do not exist: one breakage for each file, with all its
+ * importers. Code comes before declarations. The trace adds calls in functions, declarations,
+ * workers and chunks to what does not link.
+ */
+export function missingModules(facts: RuleFacts): readonly Breakage<MissingModule>[] {
+  // Path aliases that the compiler left in output are findings of their own.
+  const failed = brokenProviders(facts, 'missing-module').filter(({ error }) => !error.alias);
+  const linked = failed.map((broken) => {
+    const { error } = broken;
+    const identity =
+      error.unserved === undefined ? fileIdentity(error.target) : [error.unserved, error.specifier];
+    return linkBreakage<MissingModule>(facts, broken, identity, error);
+  });
+  const traced = missingFiles(facts, true)
+    .toSorted((a, b) => Number(a.typesOnly) - Number(b.typesOnly))
+    .map((missing) => missingBreakage<MissingModule>(facts, missing, missing));
+  return oneForEachCause([...linked, ...traced]);
+}
+
+export interface MissingEntry {
+  readonly project: string;
+  readonly subpath: string;
+  readonly variant: Variant;
+}
+
+/** The entry point whose manifest names the missing file, if there is one that importers can use. */
+export function missingEntryOf(
+  facts: RuleFacts,
+  { identity, data }: Breakage<MissingModule>,
+): MissingEntry | undefined {
+  const project = identity[0]!;
+  const isOwn = project === facts.own.project;
+  if (data.unserved !== undefined) return undefined;
+  for (const { subpath, variants } of facts.lookUp.packages.entryPointsOf(project)) {
+    for (const variant of variants) {
+      if (variant.exists || variant.file !== data.target || variant.implied) continue;
+      // Declarations are only traced in the project's own output.
+      if (
+        variant.phase === 'types'
+          ? isOwn
+          : areStandard(variant.conditions) && !(isOwn && isDead(facts, variant))
+      )
+        return { project, subpath, variant };
+    }
+  }
+  return undefined;
+}
+
+/** Whether no importer can reach a variant, because another one always wins. */
+export function isDead({ manifest }: RuleFacts, { place }: Variant): boolean {
+  return manifest.unreachable.some(
+    (dead) => dead.place.start === place.start && dead.place.file === place.file,
+  );
+}
