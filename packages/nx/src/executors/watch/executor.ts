@@ -45,7 +45,7 @@ export default async function watchExecutor(
       },
       watchedIn(context, project, read),
     );
-    const close = await watchFiles(context.root, ignoredFolders(context), {
+    const close = watchFiles(context.root, ignoredFolders(context), {
       changed: (files) => watch.changed(files),
       lost: () => watch.changed(['.']),
     });
@@ -53,7 +53,7 @@ export default async function watchExecutor(
       console.log(EXPLANATION);
       await watch.untilStopped();
     } finally {
-      await close();
+      close();
     }
     return { success: true };
   } catch (error) {
