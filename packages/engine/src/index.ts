@@ -6,7 +6,7 @@ export type { FilePath } from './model/place.js';
 export { isVerifyError, VerifyError } from './model/problem.js';
 export type { Problem, ProblemKind } from './model/problem.js';
 export type { Affected, Coverage, Edit, Evidence, Finding, Fix, Report, Severity } from './model/report.js';
-export type { ProjectInput, WorkspaceInput } from './model/workspace.js';
+export type { OutputWriter, ProjectInput, WorkspaceInput } from './model/workspace.js';
 export { importedSpecifiers } from './parse/imported-specifiers.js';
 export { openRun, planFixes, projectsIn, verify, verifySources } from './public-api.js';
 export type { EarlierRun, FixInput, Run, VerifyInput } from './public-api.js';

@@ -6,6 +6,7 @@ export type {
   FixPlan,
   OptionSchema,
   OptionsSchema,
+  OutputWriter,
   Problem,
   ProjectInput,
   Report,

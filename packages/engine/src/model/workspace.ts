@@ -25,10 +25,25 @@ export interface ProjectInput {
   readonly outputs?: readonly FilePath[];
   /** The command that builds the project, as a person would type it (`nx run monitoring:build`). */
   readonly buildCommand?: string;
+  /** The targets of the project that write files, as far as the caller knows what they write. */
+  readonly writers?: readonly OutputWriter[];
+  /** How to leave the project out of the check: sentences that a remedy can end with. */
+  readonly leaveOut?: string;
   /** Whether a release publishes the project, where the caller's configuration says more than the manifest (`nx release`). */
   readonly release?: Publication;
   /** What runs the build output according to the caller's configuration, such as the executor of a target. */
   readonly runtimes?: readonly RuntimeSign[];
+}
+
+/** A target that writes files. */
+export interface OutputWriter {
+  readonly target: string;
+  /** The command that runs it, as a person would type it. */
+  readonly command: string;
+  /** Folders or files. */
+  readonly outputs: readonly FilePath[];
+  /** What to do so that the check runs it first, as a sentence; absent if the check already does. */
+  readonly include?: string;
 }
 
 /** The monorepo as read from disk. Packages are sorted by root. */
@@ -64,6 +79,8 @@ export interface WorkspacePackage {
   /** Output folders or files; empty where none are known. */
   readonly outputs: readonly FilePath[];
   readonly buildCommand?: string;
+  readonly writers?: readonly OutputWriter[];
+  readonly leaveOut?: string;
   /** Whether people outside the workspace can install it. */
   readonly publication: Publication;
   readonly runtimes?: readonly RuntimeSign[];

@@ -73,6 +73,8 @@ function readPackage(disk: Disk, project: ProjectInput): WorkspacePackage {
     root,
     outputs: outputs ?? [...found, ...inferredOutputs(disk, root, source)],
     ...(project.buildCommand !== undefined && { buildCommand: project.buildCommand }),
+    ...(project.writers && { writers: project.writers }),
+    ...(project.leaveOut !== undefined && { leaveOut: project.leaveOut }),
     ...(project.runtimes && { runtimes: project.runtimes }),
     ...(name && { name }),
     ...(source && { source }),

@@ -109,7 +109,7 @@ describe('inferTargets', () => {
       'nx.json, plugin "@verify-exports/nx": "target" is not an option of the plugin.',
     );
     expect(infer({ buildTarget: 1 })).toThrow(
-      'The plugin\'s option "buildTarget" is 1. Use a string that is not empty.',
+      'The plugin\'s option "buildTarget" is 1. Use the name of a target, or an array of names.',
     );
     expect(infer({ watchTargetName: true })).toThrow('"watchTargetName" is true. Use a string, or false');
     expect(infer([])).toThrow('must be an object');

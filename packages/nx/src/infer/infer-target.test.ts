@@ -7,7 +7,7 @@ import { shippingInputs } from './shipping-inputs';
 const defaults = {
   targetName: 'verify-exports',
   watchTargetName: 'verify-exports:watch',
-  buildTarget: 'build',
+  buildTarget: ['build'] as readonly string[],
   dependents: true,
 };
 
@@ -93,9 +93,23 @@ describe('inferTarget', () => {
 
   it('uses the options of the plugin', () => {
     const members = [member('a', ['@acme/b']), member('b')];
-    const target = targetOf('b', members, { buildTarget: 'compile', dependents: false });
+    const target = targetOf('b', members, { buildTarget: ['compile'], dependents: false });
     expect(target.dependsOn).toEqual(['compile', '^compile']);
     expect(target.inputs).not.toContainEqual(expect.objectContaining({ input: 'default' }));
     expect(target.options).toEqual({ buildTarget: 'compile', dependents: false });
+  });
+
+  it('runs each of several build targets', () => {
+    const members = [member('a', ['@acme/b']), member('b')];
+    const target = targetOf('a', members, { buildTarget: ['build:js', 'build:types'] });
+    expect(target.dependsOn).toEqual([
+      'build:js',
+      'build:types',
+      '^build:js',
+      '^build:types',
+      { target: 'build:js', projects: ['@acme/b'] },
+      { target: 'build:types', projects: ['@acme/b'] },
+    ]);
+    expect(target.options).toEqual({ buildTarget: ['build:js', 'build:types'] });
   });
 });

@@ -87,9 +87,9 @@ function buildsOf(
 ): NonNullable<TargetConfiguration['dependsOn']> {
   const built = graph.dependenciesOf(member).map(referenceTo);
   return [
-    buildTarget,
-    `^${buildTarget}`,
-    ...(built.length > 0 ? [{ target: buildTarget, projects: built }] : []),
+    ...buildTarget,
+    ...buildTarget.map((target) => `^${target}`),
+    ...(built.length > 0 ? buildTarget.map((target) => ({ target, projects: built })) : []),
   ];
 }
 
@@ -117,5 +117,9 @@ function referenceTo({ name, root }: Member): string {
  * project's other targets.
  */
 function executorOptions({ buildTarget, dependents }: ResolvedPluginOptions): Record<string, unknown> {
-  return { ...(buildTarget !== 'build' && { buildTarget }), ...(!dependents && { dependents }) };
+  const [only, ...others] = buildTarget;
+  return {
+    ...(others.length > 0 ? { buildTarget } : only !== 'build' && { buildTarget: only }),
+    ...(!dependents && { dependents }),
+  };
 }

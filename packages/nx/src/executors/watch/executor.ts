@@ -68,7 +68,7 @@ function watchedIn(context: CheckContext, project: string, { all, verbose }: Rea
   const { projectGraph, taskGraph, root } = context;
   const jobs = jobsIn(projectGraph, verbose);
   const wanted = all ? jobs : jobs.filter((job) => job.project === project);
-  const buildTargets = new Map<string, string>();
+  const buildTargets = new Map<string, readonly string[]>();
   const projects = projectsFromGraph({
     projectGraph,
     taskGraph,

@@ -63,10 +63,15 @@ function registerPlugin(tree: Tree, { targetName, buildTarget }: InitOptions) {
   const stated = isRecord(present) && isRecord(present['options']) ? present['options'] : chosen;
   return {
     targetName: textOf(stated['targetName']) ?? 'verify-exports',
-    buildTarget: textOf(stated['buildTarget']) ?? 'build',
+    buildTarget: targetsOf(stated['buildTarget']) ?? 'build',
     base: textOf(nxJson['defaultBase']) ?? 'main',
     isNew: present === undefined,
   };
+}
+
+/** The build targets as `nx -t` reads them. */
+function targetsOf(value: unknown): string | undefined {
+  return Array.isArray(value) ? textOf(value.join(' ')) : textOf(value);
 }
 
 function textOf(value: unknown): string | undefined {
