@@ -41,6 +41,8 @@ export interface VerifyInput {
    * project. A caller that caches results passes the dependents that its cache key covers.
    */
   readonly dependentsToCheck?: readonly string[];
+  /** Whether the known findings of the project's baseline are left out of the findings. The default is true. */
+  readonly applyBaseline?: boolean;
 }
 
 export interface FixInput {

@@ -38,6 +38,7 @@ describe('inferTarget', () => {
         'default',
         '^default',
         { dependentTasksOutputFiles: '**/*', transitive: true },
+        '{projectRoot}/verify-exports.baseline.json',
         ...shippingInputs('packages/a', []),
         '{workspaceRoot}/package.json',
         '{workspaceRoot}/packages/package.json',
@@ -47,7 +48,11 @@ describe('inferTarget', () => {
         '{workspaceRoot}/lerna.json',
         '{workspaceRoot}/.changeset/config.json',
       ],
-      outputs: ['{workspaceRoot}/.verify-exports/{projectRoot}/report.json', '{options.outputFile}'],
+      outputs: [
+        '{workspaceRoot}/.verify-exports/{projectRoot}/report.json',
+        '{workspaceRoot}/.verify-exports/{projectRoot}/.gitignore',
+        '{options.outputFile}',
+      ],
       options: {},
     });
   });
@@ -70,7 +75,7 @@ describe('inferTarget', () => {
     ]);
     expect(targetOf('a', members).inputs).not.toContainEqual(expect.objectContaining({ input: 'default' }));
     expect(targetOf('c', members).dependsOn).toEqual(['build', '^build']);
-    expect(targetOf('c', members).inputs?.[3]).toEqual({ input: 'default', projects: ['@acme/b'] });
+    expect(targetOf('c', members).inputs?.[4]).toEqual({ input: 'default', projects: ['@acme/b'] });
   });
 
   it('accepts packages that depend on each other and on themselves', () => {

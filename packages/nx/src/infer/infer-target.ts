@@ -6,6 +6,8 @@ import { governingInputs } from './governing-inputs';
 import { shippingInputs } from './shipping-inputs';
 
 export const EXECUTOR = '@verify-exports/nx:verify-exports';
+/** The engine's name for a project's known findings. */
+const BASELINE = 'verify-exports.baseline.json';
 const WATCH_EXECUTOR = '@verify-exports/nx:watch';
 
 /**
@@ -36,11 +38,13 @@ export function inferTarget(
       'default',
       '^default',
       { dependentTasksOutputFiles: '**/*', transitive: true },
+      // A project's own definition of "default" may exclude it.
+      `{projectRoot}/${BASELINE}`,
       ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
       ...shippingInputs(member.root, member.dockerfiles ?? []),
       ...governingInputs(member.root, member.outerConfigs ?? []),
     ],
-    outputs: [reportOf(member), '{options.outputFile}'],
+    outputs: [...reportOf(member), '{options.outputFile}'],
     options: executorOptions(options),
     metadata: {
       description:
@@ -94,13 +98,12 @@ function buildsOf(
 }
 
 /**
- * The file, not its folder: the folder of a project that contains others, such as the root, also
- * contains their reports.
+ * The report, and the .gitignore beside it. Not their folder: the folder of a project that contains
+ * others, such as the root, also contains their reports.
  */
-function reportOf({ root }: Member): string {
-  return root === '.'
-    ? '{workspaceRoot}/.verify-exports/report.json'
-    : '{workspaceRoot}/.verify-exports/{projectRoot}/report.json';
+function reportOf({ root }: Member): readonly string[] {
+  const folder = root === '.' ? '.verify-exports' : '.verify-exports/{projectRoot}';
+  return ['report.json', '.gitignore'].map((file) => `{workspaceRoot}/${folder}/${file}`);
 }
 
 /**
