@@ -104,6 +104,24 @@ describe('inferTarget', () => {
     expect(target.options).toEqual({ buildTarget: 'compile', dependents: false });
   });
 
+  it('runs the other targets that write entry files, also those of dependencies', () => {
+    const members = [
+      member('a', ['@acme/b', '@acme/c'], { otherBuilds: ['build-types'] }),
+      member('b', [], { otherBuilds: ['build-cjs'] }),
+      member('c'),
+    ];
+    const target = targetOf('a', members);
+    expect(target.dependsOn).toEqual([
+      'build',
+      'build-types',
+      '^build',
+      { target: 'build', projects: ['@acme/b', '@acme/c'] },
+      { target: 'build-cjs', projects: ['@acme/b'] },
+    ]);
+    expect(target.options).toEqual({ buildTarget: ['build', 'build-types'] });
+    expect(targetOf('c', members).options).toEqual({});
+  });
+
   it('runs each of several build targets', () => {
     const members = [member('a', ['@acme/b']), member('b')];
     const target = targetOf('a', members, { buildTarget: ['build:js', 'build:types'] });

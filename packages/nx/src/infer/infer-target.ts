@@ -45,7 +45,7 @@ export function inferTarget(
       ...governingInputs(member.root, member.outerConfigs ?? []),
     ],
     outputs: [...reportOf(member), '{options.outputFile}'],
-    options: executorOptions(options),
+    options: executorOptions(member, options),
     metadata: {
       description:
         'Checks that the built package exports what others import, and that its own imports exist.',
@@ -89,12 +89,23 @@ function buildsOf(
   graph: DeclaredGraph,
   { buildTarget }: ResolvedPluginOptions,
 ): NonNullable<TargetConfiguration['dependsOn']> {
-  const built = graph.dependenciesOf(member).map(referenceTo);
+  const built = graph.dependenciesOf(member);
+  const targets = new Set([...buildTarget, ...built.flatMap(({ otherBuilds = [] }) => otherBuilds)]);
+  const ofDependencies = [...targets].flatMap((target) => {
+    const having = built.filter(
+      ({ otherBuilds = [] }) => buildTarget.includes(target) || otherBuilds.includes(target),
+    );
+    return having.length > 0 ? [{ target, projects: having.map(referenceTo) }] : [];
+  });
   return [
-    ...buildTarget,
+    ...buildTargetsOf(member, buildTarget),
     ...buildTarget.map((target) => `^${target}`),
-    ...(built.length > 0 ? buildTarget.map((target) => ({ target, projects: built })) : []),
+    ...ofDependencies,
   ];
+}
+
+function buildTargetsOf({ otherBuilds = [] }: Member, buildTarget: readonly string[]): readonly string[] {
+  return [...buildTarget, ...otherBuilds];
 }
 
 /**
@@ -119,10 +130,13 @@ function referenceTo({ name, root }: Member): string {
  * Only the differences from the executor's defaults: options are part of the cache key of the
  * project's other targets.
  */
-function executorOptions({ buildTarget, dependents }: ResolvedPluginOptions): Record<string, unknown> {
-  const [only, ...others] = buildTarget;
+function executorOptions(
+  member: Member,
+  { buildTarget, dependents }: ResolvedPluginOptions,
+): Record<string, unknown> {
+  const [only, ...others] = buildTargetsOf(member, buildTarget);
   return {
-    ...(others.length > 0 ? { buildTarget } : only !== 'build' && { buildTarget: only }),
+    ...(others.length > 0 ? { buildTarget: [only, ...others] } : only !== 'build' && { buildTarget: only }),
     ...(!dependents && { dependents }),
   };
 }
