@@ -147,7 +147,7 @@ class Installed {
     expect(built.status, built.output).toBe(0);
     const checked = this.nx('run-many', '-t', 'verify-exports', '--batch');
     expect(checked.status, checked.output).toBe(0);
-    expect(checked.output).toContain('✔ verify-exports: 3 projects');
+    expect(checked.output).toContain('Successfully ran target verify-exports for 3 projects');
     expect(readdirSync(join(this.root, '.verify-exports/packages')).sort()).toEqual([
       'gateway',
       'logging',

@@ -52,7 +52,7 @@ export const EXECUTOR_SCHEMA: OptionsSchema = {
       default: 'build',
       examples: ['bundle', ['build:transpile', 'build:types']],
       'x-docs':
-        'Set it if one package has another build target than the rest. Set `dependsOn` of the verify-exports target as well: `"dependsOn": ["bundle", "^build"]`.',
+        'Set it if one package has another build target than the rest. Set `dependsOn` of the verify-exports target as well: `"dependsOn": ["bundle", "^build"]`. If the workspace states the `outputs` of its targets, and only one other target writes the file of an entry point, the plugin adds that target to both by itself.',
     },
     format: {
       type: 'string',
