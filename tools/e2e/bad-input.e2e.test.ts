@@ -85,8 +85,41 @@ describe.each(wantedMajors())('bad input on Nx %s', (major) => {
     );
     const { status, output } = verifyAll('--verbose');
     expect(status, output).toBe(1);
-    expect(output).toContain(
-      'nx.json, plugin "@verify-exports/nx": "target" is not an option of the plugin.',
-    );
+    expect(output).toContain('nx.json - could not check: "target" is not an option of the plugin.');
+  });
+
+  it('reports a file that is nested too deeply only for its own package', () => {
+    const deep = `${'('.repeat(20_000)}1${')'.repeat(20_000)}`;
+    // It imports a package that it does not declare, so the project graph needs its imports.
+    workspace.write({
+      'packages/logging/src/deep.js': `import { handle } from '@acme/gateway';\nexport const deep = () => handle(${deep});\n`,
+    });
+    workspace.edit('packages/logging/src/index.js', 'export', `export * from './deep.js';\nexport`);
+    const graph = workspace.nx('graph', '--file=graph.json');
+    expect(graph.status, graph.output).toBe(0);
+    const { dependencies } = (JSON.parse(workspace.read('graph.json')) as { graph: Graph }).graph;
+    expect(dependencies['@acme/logging']!.map(({ target }) => target)).toEqual(['@acme/gateway']);
+    for (const args of [[], ['--batch']]) {
+      const { output } = verifyAll(...args);
+      expect(output).toContain('it is nested too deeply to be read');
+      expect(output).toContain('✔ @acme/gateway');
+      expect(output).toContain('✔ @acme/monitoring');
+    }
+  });
+
+  it('gives the other packages their results if one report cannot be written', () => {
+    workspace.write({ '.verify-exports/packages/logging/report.json/file': '' });
+    for (const args of [[], ['--batch']]) {
+      const { status, output } = verifyAll(...args);
+      expect(status, output).toBe(1);
+      expect(output).toContain(
+        'The report cannot be written to .verify-exports/packages/logging/report.json',
+      );
+      expect(output).toContain('✔ @acme/gateway');
+    }
   });
 });
+
+interface Graph {
+  readonly dependencies: Readonly<Record<string, readonly { readonly target: string }[]>>;
+}

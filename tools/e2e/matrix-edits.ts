@@ -136,11 +136,6 @@ export const EDITS: readonly Edit[] = [
     ['flat1', 'flat2'],
   ),
   edit(
-    ['wrong-outputs', 'a package whose build lists wrong outputs drops a name'],
-    [[index('sloppy'), 'const loose', 'const tight']],
-    ['sloppy', 'trusting'],
-  ),
-  edit(
     ['closing-1', 'an undeclared import closes a cycle: its provider drops the name'],
     [[index('hub'), 'const axle', 'const shaft']],
     ['hub'],

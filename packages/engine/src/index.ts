@@ -1,3 +1,4 @@
+export type { CheckedFiles } from './checked-files.js';
 export type { FixPlan } from './fix/plan-fixes.js';
 export type { BaselineEntry } from './model/baseline.js';
 export type { DockerfileOption, IgnoreEntry, VerifyOptions } from './model/options.js';
@@ -19,7 +20,7 @@ export type {
 } from './model/report.js';
 export type { OutputWriter, ProjectInput, WorkspaceInput } from './model/workspace.js';
 export { importedSpecifiers } from './parse/imported-specifiers.js';
-export { openRun, planFixes, projectsIn, verify, verifySources } from './public-api.js';
+export { checkedFilesOf, openRun, planFixes, projectsIn, verify, verifySources } from './public-api.js';
 export type { EarlierRun, FixInput, Run, VerifyInput } from './public-api.js';
 export { baselinePathOf, parseBaseline } from './read/read-baseline.js';
 export { checkOptions } from './report/check-options.js';

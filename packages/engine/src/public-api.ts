@@ -1,5 +1,7 @@
 // The functions that take an opened workspace, for callers outside of the engine: they see a handle without members, so that
 // what a run keeps can change without a new major version.
+import { checkedFilesOf as checkedFilesIn } from './checked-files.js';
+import type { CheckedFiles } from './checked-files.js';
 import { planFixes as planFixesIn } from './fix/plan-fixes.js';
 import type { FixPlan } from './fix/plan-fixes.js';
 import type { VerifyOptions } from './model/options.js';
@@ -88,6 +90,11 @@ export function verify(input: VerifyInput): Report {
  */
 export function verifySources(run: Run, project: string, options?: VerifyOptions): readonly Finding[] {
   return verifySourcesIn(internalRun(run), project, options);
+}
+
+/** Lists the files of a project that checks read, for a caller that caches results and has to cover them. */
+export function checkedFilesOf(run: Run, project: string): CheckedFiles {
+  return checkedFilesIn(internalRun(run), project);
 }
 
 /** Plans the edits that findings propose. It writes nothing: `files` of the result says what to write. */

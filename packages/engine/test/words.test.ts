@@ -49,7 +49,7 @@ describe('the search', () => {
     ['The report tells what is wrong.', ['tells']],
     ['A name is asked of it.', ['asked of', 'is asked']],
     ['It holds the imports against the exports.', ['holds the imports against']],
-    ['Judged soundly.', ['CheckedFacts', 'soundly']],
+    ['Judged soundly.', ['Judged', 'soundly']],
     ['A metal teller served.', ['served']],
     ['The result of the check is printed.', []],
   ])('finds whole words with their inflections: %s', (text, found) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolvePluginOptions } from './plugin-options';
+import { pluginOptionFaults, resolvePluginOptions } from './plugin-options';
 
 describe('resolvePluginOptions', () => {
   it.each([
@@ -37,7 +37,20 @@ describe('resolvePluginOptions', () => {
       'The plugin\'s option "buildTarget" is ["build",""]. Use the name of a target, or an array of names.',
     ],
     [{ dependents: 'no' }, 'The plugin\'s option "dependents" is "no". Use true or false.'],
-  ])('rejects %j', (raw, message) => {
-    expect(() => resolvePluginOptions(raw)).toThrow(`nx.json, plugin "@verify-exports/nx": ${message}`);
+  ])('uses the defaults for %j, which is reported', (options, message) => {
+    expect(resolvePluginOptions(options)).toEqual(resolvePluginOptions({}));
+    expect(pluginOptionFaults({ plugins: ['other', { plugin: '@verify-exports/nx', options }] })).toEqual([
+      message,
+    ]);
+  });
+});
+
+describe('pluginOptionFaults', () => {
+  it('accepts options that are right, and none', () => {
+    for (const options of [undefined, {}, { watchTargetName: false }, { targetName: 'a', dependents: false }])
+      expect(pluginOptionFaults({ plugins: [{ plugin: '@verify-exports/nx', options }] })).toEqual([]);
+    expect(pluginOptionFaults(undefined)).toEqual([]);
+    expect(pluginOptionFaults({ plugins: ['@verify-exports/nx'] })).toEqual([]);
+    expect(pluginOptionFaults({ plugins: 'x' })).toEqual([]);
   });
 });

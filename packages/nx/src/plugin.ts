@@ -1,5 +1,5 @@
 import type { CreateDependencies, CreateMetadata, CreateNodesV2 } from '@nx/devkit';
-import { circularMetadata } from './graph/circular-imports';
+import { importMetadata } from './graph/import-metadata';
 import { undeclaredDependencies } from './graph/undeclared-dependencies';
 import type { UndeclaredDependencies } from './graph/undeclared-dependencies';
 import { inferTargets, MANIFEST_GLOB } from './infer/create-nodes';
@@ -19,15 +19,15 @@ export const createNodes = createNodesV2;
  * By workspace root. Nx gives `createMetadata` neither the files of projects nor the edges that were refused, so the result of
  * `createDependencies` has to be kept for it; computing it again would read every source file twice.
  */
-const circularIn = new Map<string, UndeclaredDependencies['circular']>();
+const foundIn = new Map<string, UndeclaredDependencies>();
 
 /** Adds the dependencies that sources have and no manifest declares; see `undeclaredDependencies`. */
 export const createDependencies: CreateDependencies<PluginOptions> = async (_options, context) => {
   const found = await undeclaredDependencies(context);
-  circularIn.set(context.workspaceRoot, found.circular);
+  foundIn.set(context.workspaceRoot, found);
   return [...found.edges];
 };
 
-/** Notes with each project what `createDependencies` had to leave out; Nx calls it right after that, in the same process. */
+/** Notes with each project what `createDependencies` found; Nx calls it right after that, in the same process. */
 export const createMetadata: CreateMetadata<PluginOptions> = (_graph, _options, context) =>
-  circularMetadata(circularIn.get(context.workspaceRoot) ?? new Map());
+  importMetadata(foundIn.get(context.workspaceRoot) ?? { edges: [], circular: new Map() });

@@ -15,7 +15,16 @@ export function writeWhole(file: string, text: string): void {
     writeFileSync(temporary, text);
     renameSync(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     throw error;
+  }
+}
+
+/** The first error is the one to report: where a file cannot be written, removing one may fail too. */
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Then there is nothing to remove.
   }
 }

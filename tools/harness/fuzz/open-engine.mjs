@@ -51,7 +51,7 @@ function check(engine, root) {
   const reports = run.workspace.packages.map(({ project }) => verify({ run, project }));
   const demands = run.workspace.packages.flatMap((pkg) => view.demands.of(pkg).demands);
   const lookUp = new WorkspaceLookUp(view);
-  const declaredKind = (project, name) => lookUp.declarationOf(run.packageOf(project), name)?.kind;
+  const declaredKind = (project, name) => lookUp.explain.declarationOf(run.packageOf(project), name)?.kind;
   const answering = view.answers.answering(demands, declaredKind);
   const answers = new Map();
   for (const demand of demands) {

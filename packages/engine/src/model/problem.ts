@@ -1,4 +1,5 @@
 import type { FilePath } from './place.js';
+import { printable } from './printable.js';
 
 /**
  * Why something could not be checked: invalid input, a missing build or a wrong option. A problem is
@@ -33,8 +34,9 @@ export class VerifyError extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    super(`${problem.message} ${problem.remedy}`);
-    this.problem = problem;
+    const [message, remedy] = [printable(problem.message), printable(problem.remedy)];
+    super(`${message} ${remedy}`);
+    this.problem = { ...problem, message, remedy };
   }
 }
 

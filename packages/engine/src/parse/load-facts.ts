@@ -1,6 +1,8 @@
 import type { Node } from 'oxc-parser';
 import type { Span } from '../model/place.js';
 import { parseSource } from './parse-source.js';
+import type { ParsedSource } from './parse-source.js';
+import { orTooDeep } from './too-deep.js';
 import { isCaught } from './requests/guards.js';
 import { indexTree } from './tree/index-tree.js';
 import { memberName, moduleExportName, outermost } from './tree/node.js';
@@ -25,7 +27,11 @@ const ANONYMOUS_DEFAULT = 'export default';
  */
 export function loadFacts(text: string, extension: string): LoadFacts {
   const source = parseSource(text, 'js', extension);
-  if (source.syntaxError) return { reads: [], lexical: new Set() };
+  const nothing: LoadFacts = { reads: [], lexical: new Set() };
+  return source.syntaxError ? nothing : orTooDeep(() => factsOf(source), nothing);
+}
+
+function factsOf(source: ParsedSource): LoadFacts {
   const index = indexTree(source.program);
   const { body } = source.program;
   return {

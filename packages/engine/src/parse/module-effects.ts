@@ -2,6 +2,8 @@ import type { Class, Expression, Node, Statement } from 'oxc-parser';
 import type { FilePath } from '../model/place.js';
 import { extensionOf, languageOf } from './language-of.js';
 import { parseSource } from './parse-source.js';
+import type { ParsedSource } from './parse-source.js';
+import { orTooDeep } from './too-deep.js';
 import { innermost } from './tree/node.js';
 
 /**
@@ -34,7 +36,10 @@ export function moduleEffects(file: FilePath, text: string): ModuleEffects | und
   if (language === 'json' || language === 'asset') return undefined;
   const source = parseSource(text, language, extensionOf(file));
   if (source.syntaxError) return undefined;
-  const { body } = source.program;
+  return orTooDeep(() => effectsOf(text, source.program.body), undefined);
+}
+
+function effectsOf(text: string, body: ParsedSource['program']['body']): ModuleEffects {
   const reader = new EffectReader(text, body);
   return {
     effect: worst(body.map((statement) => reader.ofStatement(statement))),

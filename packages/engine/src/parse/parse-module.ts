@@ -6,6 +6,8 @@ import { emptyRecord } from './empty-record.js';
 import { jsonRecord } from './json-record.js';
 import { extensionOf, languageOf } from './language-of.js';
 import type { MemberReads } from './member-reads.js';
+import { TOO_DEEP } from './parse-source.js';
+import { isNativeFailure, orTooDeep } from './too-deep.js';
 import {
   scriptMemberReads,
   scriptRecord,
@@ -35,15 +37,11 @@ export function parseModule(
     return record(file, text, options.allLocals ?? false);
   } catch (error) {
     // Recursion over a tree that is nested absurdly deep.
-    if (error instanceof RangeError) return unread(language, 'it is nested too deeply to be read');
+    if (error instanceof RangeError) return emptyRecord(language, TOO_DEEP);
     // The parser's way of saying that the tree outgrew what it can hand over to JavaScript.
     if (!isNativeFailure(error)) throw error;
     return unread(language, 'its syntax tree is too large to be read');
   }
-}
-
-function isNativeFailure(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'GenericFailure';
 }
 
 /** In UTF-16 units. A bundle above this is no module that people import names of; its tree would take gigabytes. */
@@ -70,14 +68,11 @@ export function readMembers(file: FilePath, text: string): MemberReads {
   const extension = extensionOf(file);
   const language = languageOf(file);
   if (language === 'asset' || language === 'json' || text.length > LARGEST_TEXT) return new Map();
-  try {
-    return isComponent(extension)
+  const read = (): MemberReads =>
+    isComponent(extension)
       ? componentMemberReads(text, extension)
       : scriptMemberReads(text, language, extension);
-  } catch (error) {
-    if (error instanceof RangeError || isNativeFailure(error)) return new Map();
-    throw error;
-  }
+  return orTooDeep(read, new Map());
 }
 
 /** Where a TypeScript source uses imported names as values; nothing for other files, nor for components, whose templates use names, too. */
@@ -89,23 +84,13 @@ export function readValueUses(file: FilePath, text: string): ValueUses {
     text.length > LARGEST_TEXT
   )
     return new Map();
-  try {
-    return scriptValueUses(text, language, extensionOf(file));
-  } catch (error) {
-    if (error instanceof RangeError || isNativeFailure(error)) return new Map();
-    throw error;
-  }
+  return orTooDeep(() => scriptValueUses(text, language, extensionOf(file)), new Map());
 }
 
 /** Where JavaScript uses the variables of CommonJS; nothing for every other file. */
 export function readWrapperUses(file: FilePath, text: string): readonly WrapperUse[] {
   if (languageOf(file) !== 'js' || text.length > LARGEST_TEXT) return [];
-  try {
-    return scriptWrapperUses(text, extensionOf(file));
-  } catch (error) {
-    if (error instanceof RangeError || isNativeFailure(error)) return [];
-    throw error;
-  }
+  return orTooDeep(() => scriptWrapperUses(text, extensionOf(file)), []);
 }
 
 /** The members of a JavaScript module's values, by name; undefined for every other file. */
@@ -116,12 +101,7 @@ export function readValues(
   const language = languageOf(file);
   const isScript = language === 'js' || language === 'jsx';
   if (!isScript || isComponent(extensionOf(file)) || text.length > LARGEST_TEXT) return undefined;
-  try {
-    return scriptValueMembers(text, language, extensionOf(file));
-  } catch (error) {
-    if (error instanceof RangeError || isNativeFailure(error)) return undefined;
-    throw error;
-  }
+  return orTooDeep(() => scriptValueMembers(text, language, extensionOf(file)), undefined);
 }
 
 export { languageOf };

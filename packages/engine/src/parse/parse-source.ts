@@ -1,6 +1,7 @@
 import type { Comment, EcmaScriptModule, ParserOptions, ParseResult, Program } from 'oxc-parser';
 import { parseSync } from 'oxc-parser';
 import type { Language, ModuleRecord } from '../model/module-record.js';
+import { isNestedTooDeeply } from './nesting/nested-too-deeply.js';
 
 export type SyntaxError = NonNullable<ModuleRecord['syntaxError']>;
 
@@ -21,9 +22,12 @@ type SourceType = NonNullable<ParserOptions['sourceType']>;
  * `return` allowed. JavaScript may hold JSX whatever its extension, since bundlers read it so.
  *
  * @param extension `mjs`, `cts`, … where it settles the kind of module
- * @returns never throws: broken text comes back with `syntaxError`
+ * @returns never throws: broken text comes back with `syntaxError`, and so does text that is nested too deeply for the parser
  */
 export function parseSource(text: string, language: Language, extension: string): ParsedSource {
+  // The parser is native code: the end of its stack would be the end of the process.
+  if (isNestedTooDeeply(text, language))
+    return { ...attempt('', language, 'module'), text, syntaxError: TOO_DEEP };
   const masked = maskPreamble(text);
   let first: ParsedSource | undefined;
   for (const sourceType of sourceTypes(language, extension)) {
@@ -35,6 +39,14 @@ export function parseSource(text: string, language: Language, extension: string)
   }
   return first!;
 }
+
+/** Also the reason if the tree is nested too deeply for the functions that walk it. */
+export const TOO_DEEP: SyntaxError = {
+  message: 'it is nested too deeply to be read',
+  start: 0,
+  end: 0,
+  unread: true,
+};
 
 /** In the order to try. A .cjs file with `import` is nothing that Node loads, but bundlers do. */
 function sourceTypes(language: Language, extension: string): readonly SourceType[] {

@@ -10,6 +10,7 @@ import type { ModuleStore } from './module-store.js';
 import type { Disk } from '../read/disk.js';
 import { extensionOf, languageOf } from './language-of.js';
 import { parseSource } from './parse-source.js';
+import { orTooDeep } from './too-deep.js';
 
 /** A declaration and what writing a re-export of it needs to know. */
 export interface FoundDeclaration extends SourceDeclaration {
@@ -104,9 +105,8 @@ function privateOf(
 export function statementsDeclaring(file: FilePath, text: string, name: string): readonly Node[] | undefined {
   const source = parseSource(text, languageOf(file), extensionOf(file));
   if (source.syntaxError) return undefined;
-  return (source.program.body as readonly Node[]).filter((statement) =>
-    declaredNames(statement).some(({ id }) => id.name === name),
-  );
+  const declares = (statement: Node): boolean => declaredNames(statement).some(({ id }) => id.name === name);
+  return orTooDeep(() => (source.program.body as readonly Node[]).filter(declares), undefined);
 }
 
 function rank(found: FoundDeclaration): number {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +45,14 @@ describe('file paths', () => {
 });
 
 describe('Disk', () => {
+  it('does not wait for a pipe', () => {
+    using workspace = writeWorkspace(files('a/x.js'));
+    execFileSync('mkfifo', [join(workspace.root, 'a/pipe.js')]);
+    const disk = new Disk(workspace.root);
+    expect(disk.readText('a/pipe.js')).toBeUndefined();
+    expect(disk.listFiles('a')).toEqual(['a/x.js']);
+  });
+
   it('distinguishes missing files from unreadable ones', () => {
     using workspace = writeWorkspace(files('a/x.js'));
     const disk = new Disk(workspace.root);

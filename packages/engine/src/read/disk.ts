@@ -72,12 +72,20 @@ export class Disk {
     this.#reads++;
     const standIn = this.#overlay.get(file);
     if (standIn !== undefined) return standIn;
+    if (this.#isSpecial(file)) return undefined;
     try {
       return readFileSync(this.toAbsolute(file), 'utf8');
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw new VerifyError(unreadable(file, error));
     }
+  }
+
+  /** Whether a pipe, a socket or a device is there: reading it could wait forever. */
+  #isSpecial(file: FilePath): boolean {
+    if (this.#stat(file)) return false;
+    const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
+    return stats !== undefined && !stats.isFile() && !stats.isDirectory();
   }
 
   /** The kind of a path after following links. A broken link has no kind. */

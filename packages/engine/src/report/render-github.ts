@@ -1,3 +1,4 @@
+import { printableData } from '../model/printable.js';
 import type { Problem } from '../model/problem.js';
 import type { Finding, Report, Severity } from '../model/report.js';
 
@@ -8,8 +9,9 @@ const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: '
  * shows them beside the lines of code. Empty if there is nothing to report.
  */
 export function renderGithub(report: Pick<Report, 'findings' | 'problems'>): string {
-  const findings = report.findings.filter(({ severity }) => severity !== 'info').map(findingCommand);
-  return [...findings, ...report.problems.map(problemCommand)].join('\n');
+  const { findings, problems } = printableData({ findings: report.findings, problems: report.problems });
+  const shown = findings.filter(({ severity }) => severity !== 'info');
+  return [...shown.map(findingCommand), ...problems.map(problemCommand)].join('\n');
 }
 
 function findingCommand({ severity, file, line, column, code, rule, message, fix }: Finding): string {

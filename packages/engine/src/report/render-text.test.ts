@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { makeFinding, makeReport } from '../../test/make-finding.js';
+import { renderGithub } from './render-github.js';
 import { renderText } from './render-text.js';
 
 const places = ['a', 'b', 'c', 'd', 'e'].map((name, index) => ({
@@ -113,4 +114,17 @@ describe('a passing report', () => {
   ])('has a summary line: %s', (_, report, line) => {
     expect(renderText(report).split('\n').at(-1)).toBe(line);
   });
+});
+
+it('cannot be forged by names and paths with control characters', () => {
+  const forged = 'x\n\u001B[32m✔ all fine';
+  const report = makeReport({
+    project: forged,
+    findings: [makeFinding({ file: forged, message: forged, fix: { title: forged, edits: [] } })],
+    notes: [forged],
+  });
+  const lines = renderText(report, { verbose: true }).split('\n');
+  expect(lines.filter((line) => line.startsWith('✔'))).toHaveLength(1);
+  expect(lines.some((line) => line.includes('\u001B'))).toBe(false);
+  expect(renderGithub(report).split('\n')).toHaveLength(1);
 });

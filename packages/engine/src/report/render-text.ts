@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printableData } from '../model/printable.js';
 import type { Evidence, Finding, Report, Severity } from '../model/report.js';
 import type { Problem } from '../model/problem.js';
 import { rulePage } from './rule-page.js';
@@ -19,7 +20,8 @@ export interface TextOptions {
 /**
  * The report for a terminal: a block per finding, then one summary line. Ends without a newline.
  */
-export function renderText(report: Report, options: TextOptions = {}): string {
+export function renderText(given: Report, options: TextOptions = {}): string {
+  const report = printableData(given);
   const paint = paintFor(options);
   const shown = report.findings.filter(({ severity }) => options.verbose || severity !== 'info');
   const blocks = [
@@ -74,13 +76,17 @@ const WIDEST_ROLE = 8;
 /** Only findings, as blocks with a blank line between them. */
 export function renderFindings(findings: readonly Finding[], options: TextOptions = {}): string {
   const paint = paintFor(options);
-  return findings.map((finding) => findingBlock(finding, paint, options.verbose ?? false)).join('\n\n');
+  return printableData(findings)
+    .map((finding) => findingBlock(finding, paint, options.verbose ?? false))
+    .join('\n\n');
 }
 
 /** Only problems, as blocks with a blank line between them. */
 export function renderProblems(problems: readonly Problem[], options: TextOptions = {}): string {
   const paint = paintFor(options);
-  return problems.map((problem) => problemBlock(problem, paint)).join('\n\n');
+  return printableData(problems)
+    .map((problem) => problemBlock(problem, paint))
+    .join('\n\n');
 }
 
 function findingBlock(finding: Finding, paint: Paint, verbose: boolean): string {

@@ -1,20 +1,6 @@
-import type { ProjectGraph, ProjectsMetadata } from '@nx/devkit';
+import type { ProjectGraph } from '@nx/devkit';
 import { isRecord } from '../infer/member-manifest';
-
-/** The key in a project's metadata under which the project graph keeps its imports in a cycle. */
-const KEY = 'verify-exports';
-
-/**
- * Keeps, for each project, the providers without an added dependency; see `undeclaredDependencies`.
- */
-export function circularMetadata(circular: ReadonlyMap<string, readonly string[]>): ProjectsMetadata {
-  return Object.fromEntries(
-    [...circular].map(([project, providers]) => [
-      project,
-      { metadata: { [KEY]: { importsInCircle: [...providers] } } as object },
-    ]),
-  );
-}
+import { METADATA_KEY } from './import-metadata';
 
 /**
  * By project, the projects that it imports without declaring them although they depend on it. Their
@@ -24,7 +10,7 @@ export function circularMetadata(circular: ReadonlyMap<string, readonly string[]
 export function importsInCircles(projectGraph: ProjectGraph): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     Object.entries(projectGraph.nodes).flatMap(([project, { data }]) => {
-      const noted: unknown = (data.metadata as Record<string, unknown> | undefined)?.[KEY];
+      const noted: unknown = (data.metadata as Record<string, unknown> | undefined)?.[METADATA_KEY];
       const providers: unknown = isRecord(noted) ? noted['importsInCircle'] : undefined;
       return Array.isArray(providers) ? [[project, providers.filter(isText)]] : [];
     }),

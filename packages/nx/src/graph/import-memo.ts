@@ -5,7 +5,7 @@ import { isRecord } from '../infer/member-manifest';
 import { writeWhole } from '../write-whole';
 
 /** Part of the key: a new way to read sources must not use entries of an older version. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
  * The workspace packages that a file imports. If `parsed` is 0, the file was not parsed, and the

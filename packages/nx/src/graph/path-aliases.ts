@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /** An entry of tsconfig `paths`: what importers write, and what it resolves to. */
@@ -19,7 +19,7 @@ const CONFIGS = ['tsconfig.base.json', 'tsconfig.json'];
 export function pathAliases(workspaceRoot: string): readonly PathAlias[] {
   for (const config of CONFIGS) {
     const file = join(workspaceRoot, config);
-    const aliases = existsSync(file) ? aliasesOf(workspaceRoot, file) : [];
+    const aliases = statSync(file, { throwIfNoEntry: false })?.isFile() ? aliasesOf(workspaceRoot, file) : [];
     if (aliases.length > 0) return aliases;
   }
   return [];

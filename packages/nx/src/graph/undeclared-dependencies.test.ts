@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -89,11 +90,33 @@ describe('undeclaredDependencies', () => {
     expect(await edgesOf(context)).toEqual(['a -> b']);
   });
 
+  it('reads code that does not parse, and code that is nested too deeply for a parser', async () => {
+    const deep = `${'('.repeat(20_000)}1${')'.repeat(20_000)};`;
+    const context = contextOf({
+      'packages/a/src/broken.ts': `import { from '@acme/b'`,
+      'packages/b/src/deep.js': `import { c } from '@acme/c';\nexport default ${deep}`,
+    });
+    expect(await edgesOf(context)).toEqual(['a -> b', 'b -> c']);
+  });
+
+  it('skips files that cannot be read, and never throws or waits', async () => {
+    const huge = `import '@acme/b';\n//${'x'.repeat(17 * 1024 * 1024)}`;
+    const context = contextOf({ 'packages/a/src/huge.js': huge, 'packages/b/src/b.js': `import '@acme/c';` });
+    execFileSync('mkfifo', [join(workspaceRoot, 'packages/a/src/pipe.js')]);
+    mkdirSync(join(workspaceRoot, 'packages/a/src/folder.js'));
+    const listed = ['pipe.js', 'folder.js', 'gone.js'].map((name) => ({
+      file: `packages/a/src/${name}`,
+      hash: name,
+    }));
+    context.fileMap.projectFileMap['a']!.push(...listed);
+    writeFileSync(join(workspaceRoot, 'packages/c/package.json'), '['.repeat(100_000));
+    expect(await edgesOf(context)).toEqual([]);
+  });
+
   it('ignores names in comments, strings and other files', async () => {
     const context = contextOf({
       'packages/a/src/x.ts': `// import '@acme/b';\nexport const name = '@acme/b';`,
       'packages/a/README.md': `import '@acme/b'`,
-      'packages/a/src/broken.ts': `import { from '@acme/b'`,
     });
     expect(await edgesOf(context)).toEqual([]);
   });

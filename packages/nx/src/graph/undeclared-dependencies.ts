@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateDependenciesContext, DependencyType, RawProjectGraphDependency } from '@nx/devkit';
-import { loadEngine } from '../engine';
 import { declaredDependenciesOf, parseObject } from '../infer/member-manifest';
+import { readFileText } from '../read-file-text';
 import { ImportMemo } from './import-memo';
+import { importedSpecifiers, loadTokenizer } from './imported-specifiers';
 import { PackageGraph } from './package-graph';
 import { quotedSpecifiers } from './package-names';
 import { pathAliases } from './path-aliases';
@@ -30,7 +30,7 @@ export interface UndeclaredDependencies {
  * The dependencies are computed from the current files each time. If Nx kept them per file, it
  * would miss that a manifest changed what is declared, what creates a cycle, or which package a
  * name resolves to. Only the imports of each file are remembered. Only files that quote the name of
- * an undeclared package are parsed.
+ * an undeclared package are tokenized.
  */
 export async function undeclaredDependencies(
   context: CreateDependenciesContext,
@@ -80,32 +80,36 @@ async function importsByProject(
 
 /** The quoted texts of a file that could resolve to a project: a cheap filter before parsing. */
 function quotedIn(file: string, packages: PackageGraph): readonly string[] {
-  const quoted = [...quotedSpecifiers(readText(file) ?? '')];
+  const quoted = [...quotedSpecifiers(readFileText(file) ?? '')];
   return quoted.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
 }
 
 async function importedIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
-  // Loaded here because most Nx commands find nothing to parse.
-  const { importedSpecifiers } = await loadEngine();
-  const specifiers = importedSpecifiers(file, readText(file) ?? '');
-  return specifiers.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+  const tokenize = await loadTokenizer();
+  const text = readFileText(file) ?? '';
+  const imports = importsOrQuoted(() => importedSpecifiers(tokenize, file, text), text);
+  return [...imports].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+}
+
+/**
+ * Everything that a text quotes, if it cannot be read: an edge too many is harmless, one too few
+ * makes a cached result untrue.
+ */
+function importsOrQuoted(read: () => ReadonlySet<string>, text: string): ReadonlySet<string> {
+  try {
+    return read();
+  } catch {
+    return quotedSpecifiers(text);
+  }
 }
 
 function readPackages({ workspaceRoot, projects }: CreateDependenciesContext): PackageGraph {
   const known = Object.entries(projects).map(([project, { root, implicitDependencies }]) => {
-    const manifest = parseObject(readText(join(workspaceRoot, root, 'package.json')) ?? '{}') ?? {};
+    const manifest = parseObject(readFileText(join(workspaceRoot, root, 'package.json')) ?? '{}') ?? {};
     const { name } = manifest;
     const packageName = typeof name === 'string' ? name : undefined;
     const declared = declaredDependenciesOf(manifest);
     return [project, { root, packageName, declared, implicit: implicitDependencies ?? [] }] as const;
   });
   return new PackageGraph(new Map(known), pathAliases(workspaceRoot));
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined; // A project without a package.json, or a file that was just deleted.
-  }
 }

@@ -88,7 +88,7 @@ function commandFor(project: string, targets: readonly string[]): string {
 }
 
 /** The build targets that the project's verify-exports target sets. */
-function buildTargetsOf({ data }: ProjectGraphProjectNode): readonly string[] {
+export function buildTargetsOf({ data }: Pick<ProjectGraphProjectNode, 'data'>): readonly string[] {
   const targets = Object.values(data.targets ?? {});
   return statedTargets(targets.find(({ executor }) => executor === EXECUTOR)?.options) ?? ['build'];
 }

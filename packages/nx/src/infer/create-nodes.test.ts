@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inferTargets } from './create-nodes';
 
 let workspaceRoot: string;
@@ -103,15 +104,35 @@ describe('inferTargets', () => {
     expect(inputs()).toEqual(['{workspaceRoot}/config/other.json']);
   });
 
-  it('names nx.json and the option if an option of the plugin is wrong', () => {
-    const infer = (options: unknown) => () => inferTargets([], options, { workspaceRoot });
-    expect(infer({ target: 'x' })).toThrow(
-      'nx.json, plugin "@verify-exports/nx": "target" is not an option of the plugin.',
-    );
-    expect(infer({ buildTarget: 1 })).toThrow(
-      'The plugin\'s option "buildTarget" is 1. Use the name of a target, or an array of names.',
-    );
-    expect(infer({ watchTargetName: true })).toThrow('"watchTargetName" is true. Use a string, or false');
-    expect(infer([])).toThrow('must be an object');
+  it('infers with the defaults if an option of the plugin is wrong', () => {
+    const files = write({
+      'package.json': { workspaces: ['packages/*'] },
+      'packages/a/package.json': { name: '@acme/a' },
+    });
+    const infer = (options: unknown) => inferTargets(files, options, { workspaceRoot });
+    for (const wrong of [{ target: 'x' }, { buildTarget: 1 }, { watchTargetName: true }, [], 'x', null])
+      expect(infer(wrong)).toEqual(infer({}));
+    expect(infer({ targetName: 'exports', buildTarget: 1 })).toEqual(infer({ targetName: 'exports' }));
+  });
+
+  it('skips what cannot be read, and never throws or waits', () => {
+    const files = write({
+      'package.json': { workspaces: ['packages/*', 'x'.repeat(100_000), 5, '{{{'] },
+      'pnpm-workspace.yaml': 'packages: [ {',
+      'nx.json': '['.repeat(100_000),
+      'tsconfig.base.json': '{ "extends": 5 ',
+      'packages/a/package.json': { name: '@acme/a', dependencies: 5, nx: { targets: [] } },
+      'packages/deep/package.json': '['.repeat(100_000),
+      'packages/deeper/project.json': `{ "a": ${'['.repeat(100_000)}`,
+      'packages/huge/package.json': `{ "name": "huge", "x": "${'x'.repeat(17 * 1024 * 1024)}" }`,
+      'packages/list/package.json': '[]',
+      'packages/folder/package.json/file': '',
+    });
+    mkdirSync(join(workspaceRoot, 'packages/pipe'));
+    execFileSync('mkfifo', [join(workspaceRoot, 'packages/pipe/package.json')]);
+    const found = [...files, 'packages/folder/package.json', 'packages/pipe/package.json'];
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(roots(inferTargets(found, {}, { workspaceRoot }))).toEqual(['packages/a']);
+    vi.restoreAllMocks();
   });
 });

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
 import { reportBrokenManifests } from '../compat/report-broken-manifests';
 import { resolvePluginOptions } from '../plugin-options';
 import type { ResolvedPluginOptions } from '../plugin-options';
+import { readFileText } from '../read-file-text';
 import { declaredGraph } from './dependency-closure';
 import { EXECUTOR, inferTarget, inferWatchTarget } from './infer-target';
 import { readMember } from './member-manifest';
@@ -28,15 +28,28 @@ let last: { readonly key: string; readonly inferred: Inferred } | undefined;
  * Infers the targets for every workspace package and every folder with a project.json. It adds no
  * project: Nx infers projects from the same folders.
  *
- * @throws Error if the plugin's options in nx.json are wrong
+ * It never throws: Nx would end every command. The task of a project reports what is wrong with it.
  */
 export function inferTargets(
+  configFiles: readonly string[],
+  rawOptions: unknown,
+  context: Pick<CreateNodesContext, 'workspaceRoot'>,
+): [string, CreateNodesResult][] {
+  try {
+    return inferFrom(configFiles, rawOptions, context);
+  } catch (error) {
+    console.error(`@verify-exports/nx could not infer its targets: ${String(error)}`);
+    return [];
+  }
+}
+
+function inferFrom(
   configFiles: readonly string[],
   rawOptions: unknown,
   { workspaceRoot }: Pick<CreateNodesContext, 'workspaceRoot'>,
 ): [string, CreateNodesResult][] {
   const options = resolvePluginOptions(rawOptions);
-  const read = (file: string) => readIfThere(join(workspaceRoot, file));
+  const read = (file: string) => readFileText(join(workspaceRoot, file));
   const folders = readFolders(configFiles, read);
   const rootFiles = { packageJson: read('package.json'), pnpmWorkspace: read('pnpm-workspace.yaml') };
   // With the daemon, this runs after every edit of any file. The same texts give the same result.
@@ -101,7 +114,7 @@ function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred
 function configsOf(projects: Folders, workspaceRoot: string): ReadonlyMap<string, readonly string[]> {
   const texts = new Map<string, string | undefined>();
   const read = (file: string): string | undefined => {
-    if (!texts.has(file)) texts.set(file, readIfThere(join(workspaceRoot, file)));
+    if (!texts.has(file)) texts.set(file, readFileText(join(workspaceRoot, file)));
     return texts.get(file);
   };
   return new Map([...projects.keys()].map((root) => [root, outerConfigs(root, read)]));
@@ -118,14 +131,4 @@ function readFolders(configFiles: readonly string[], read: (file: string) => str
     folders.set(root, { ...folders.get(root), [field]: text });
   }
   return folders;
-}
-
-function readIfThere(file: string): string | undefined {
-  // Most of these files do not exist, and an exception is slower than this check.
-  if (!existsSync(file)) return undefined;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined; // Just deleted, or not a file.
-  }
 }

@@ -1,5 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { ResolvedPluginOptions } from '../plugin-options';
+import { METADATA_KEY } from '../graph/import-metadata';
 import type { DeclaredGraph } from './dependency-closure';
 import type { Member } from './member-manifest';
 import { governingInputs } from './governing-inputs';
@@ -30,26 +31,29 @@ export function inferTarget(
   options: ResolvedPluginOptions,
 ): TargetConfiguration {
   const dependents = options.dependents ? graph.dependentsOf(member).map(referenceTo) : [];
+  const inputs: TargetConfiguration['inputs'] = [
+    'default',
+    '^default',
+    { dependentTasksOutputFiles: '**/*', transitive: true },
+    // A project's own definition of "default" may exclude it.
+    `{projectRoot}/${BASELINE}`,
+    ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
+    ...shippingInputs(member.root, member.dockerfiles ?? []),
+    ...governingInputs(member.root, member.outerConfigs ?? []),
+  ];
   return {
     executor: EXECUTOR,
     cache: true,
     dependsOn: buildsOf(member, graph, options),
-    inputs: [
-      'default',
-      '^default',
-      { dependentTasksOutputFiles: '**/*', transitive: true },
-      // A project's own definition of "default" may exclude it.
-      `{projectRoot}/${BASELINE}`,
-      ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
-      ...shippingInputs(member.root, member.dockerfiles ?? []),
-      ...governingInputs(member.root, member.outerConfigs ?? []),
-    ],
+    inputs,
     outputs: [...reportOf(member), '{options.outputFile}'],
     options: executorOptions(member, options),
     metadata: {
       description:
         'Checks that the built package exports what others import, and that its own imports exist.',
       technologies: ['typescript', 'javascript'],
+      // The task compares these with the final inputs, which nx.json or the project may have replaced (see `keyGaps`).
+      [METADATA_KEY]: { inputs },
       ...(member.name !== undefined && {
         help: {
           command: `npx nx run ${member.name}:${options.targetName} --help`,

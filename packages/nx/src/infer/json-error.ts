@@ -7,7 +7,11 @@ import type { ParseError } from 'jsonc-parser';
  */
 export function jsonError(text: string): { readonly line: number; readonly column: number } | undefined {
   const errors: ParseError[] = [];
-  parseTree(text, errors, { allowTrailingComma: true });
+  try {
+    parseTree(text, errors, { allowTrailingComma: true });
+  } catch {
+    return { line: 1, column: 1 }; // Nested too deeply for the parser, and for that of Nx.
+  }
   const [first] = errors;
   if (!first) return undefined;
   const lines = text.slice(0, first.offset).split('\n');

@@ -57,11 +57,17 @@ export function declaredDependenciesOf(manifest: Readonly<Record<string, unknown
   return [...new Set(fields.flatMap((field) => Object.keys(field)))];
 }
 
-/** Parses JSON with comments, as Nx does; undefined if it is broken or not an object. */
+/** Parses JSON with comments, as Nx does; undefined if it is broken, nested too deeply, or no object. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   const errors: unknown[] = [];
-  const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors as never[], { allowTrailingComma: true });
-  return errors.length === 0 && isRecord(value) ? value : undefined;
+  try {
+    const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors as never[], {
+      allowTrailingComma: true,
+    });
+    return errors.length === 0 && isRecord(value) ? value : undefined;
+  } catch {
+    return undefined; // The parser is recursive.
+  }
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

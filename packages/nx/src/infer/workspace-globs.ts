@@ -18,8 +18,18 @@ export function workspaceMatcher(files: WorkspaceFiles): (packageJsonPath: strin
   if (isRecord(rootManifest['nx'])) globs.push('package.json');
   const wanted = globs.filter((glob) => !glob.startsWith('!'));
   const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
-  if (wanted.length === 0) return () => false;
-  return picomatch(wanted, { ignore: unwanted });
+  const isWanted = wanted.flatMap((glob) => matcherOf(glob) ?? []);
+  const isUnwanted = unwanted.flatMap((glob) => matcherOf(glob) ?? []);
+  return (path) => isWanted.some((is) => is(path)) && !isUnwanted.some((is) => is(path));
+}
+
+/** A glob that cannot be read, such as one of 100,000 characters, matches nothing. */
+function matcherOf(glob: string): ((path: string) => boolean) | undefined {
+  try {
+    return picomatch(glob);
+  } catch {
+    return undefined;
+  }
 }
 
 function globsOf(workspaces: unknown): readonly string[] {

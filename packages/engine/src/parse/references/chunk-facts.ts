@@ -74,11 +74,9 @@ function askedBy(call: CallExpression, index: TreeIndex): readonly Asked[] {
   if (callee.type !== 'MemberExpression') return [];
   const name = memberName(callee)?.name;
   const [first, second] = call.arguments;
-  if (name === 'map' && innermost(first ?? callee).type === 'MemberExpression') {
-    const passed = innermost(first!);
-    return passed.type === 'MemberExpression' && memberName(passed)?.name === 'e'
-      ? fromTable(callee.object, index)
-      : [];
+  const passed = name === 'map' && first ? innermost(first) : undefined;
+  if (passed?.type === 'MemberExpression') {
+    return memberName(passed)?.name === 'e' ? fromTable(callee.object, index) : [];
   }
   if (callee.object.type !== 'Identifier') return [];
   if (name === 'X' && second?.type === 'ArrayExpression') {

@@ -8,6 +8,7 @@ import { batchingHint } from './batching-hint';
 import { TaskChecker } from './task-checker';
 import type { Job, Outcome } from './task-checker';
 import { Progress } from './progress';
+import { Unreplayable } from './unreplayable';
 
 interface TaskResult {
   readonly task: string;
@@ -35,8 +36,10 @@ export default async function* verifyExportsBatch(
       const job: Job = { project: target.project, targetName: target.target, options: { ...options[id] } };
       return { id, job };
     });
+  const engine = await loadEngine();
+  const unreplayable = new Unreplayable(engine, context);
   const checker = new TaskChecker(
-    await loadEngine(),
+    engine,
     context,
     tasks.map(({ job }) => job),
   );
@@ -46,7 +49,7 @@ export default async function* verifyExportsBatch(
   for (const { id, job } of tasks) {
     const startTime = Date.now();
     progress.show(job.project);
-    const outcome = checker.outcomeOf(job);
+    const outcome = unreplayable.apply(checker.outcomeOf(job), { job, taskId: id, run: checker.run });
     outcomes.push(outcome);
     const { success, text } = outcome;
     // The parser's native memory is released only between turns of the event loop. Without this it

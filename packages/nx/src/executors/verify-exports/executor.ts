@@ -3,6 +3,7 @@ import { loadEngine } from '../../engine';
 import { currentGraph, optionsBy } from '../../compat/current-graph';
 import type { ExecutorOptions } from '../../options/types';
 import { TaskChecker } from './task-checker';
+import { Unreplayable } from './unreplayable';
 
 /**
  * Checks one project, writes its report and prints its findings. Fails on findings, and if the
@@ -19,8 +20,13 @@ export default async function verifyExportsExecutor(
   };
   const projectGraph = await currentGraph(context);
   const current = { ...job, options: optionsBy([context.projectGraph, projectGraph], job) };
-  const checker = new TaskChecker(await loadEngine(), { ...context, projectGraph }, [current]);
-  const { success, text } = checker.outcomeOf(current);
+  const engine = await loadEngine();
+  const checker = new TaskChecker(engine, { ...context, projectGraph }, [current]);
+  const { projectName, targetName, configurationName } = context;
+  const taskId = [projectName, targetName, configurationName].filter(Boolean).join(':');
+  const unreplayable = new Unreplayable(engine, { ...context, projectGraph });
+  const outcome = checker.outcomeOf(current);
+  const { success, text } = unreplayable.apply(outcome, { job: current, taskId, run: checker.run });
   console.log(text);
   return { success };
 }

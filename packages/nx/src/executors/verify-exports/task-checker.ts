@@ -7,6 +7,7 @@ import { coveredDependents } from '../../graph/covered-dependents';
 import { kindIn } from '../../graph/kind-in';
 import { readNxJson } from '../../graph/release-facts';
 import { projectsFromGraph, statedTargets } from '../../graph/workspace-from-graph';
+import { pluginOptionFaults } from '../../plugin-options';
 import { hasColor, hasLinks } from '../../terminal';
 import { writeWhole } from '../../write-whole';
 import { readOptions } from './executor-options';
@@ -33,7 +34,8 @@ export interface Outcome {
 }
 
 /** What checking needs from Nx. */
-export type CheckContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'>;
+export type CheckContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'> &
+  Partial<Pick<ExecutorContext, 'nxJsonConfiguration'>>;
 
 /** Checks tasks one after the other and reads the workspace once. The executors share it. */
 export class TaskChecker {
@@ -63,8 +65,21 @@ export class TaskChecker {
 
   /** Never throws: a project that cannot be checked must not prevent the check of the others. */
   outcomeOf(job: Job): Outcome {
-    const node = this.#context.projectGraph.nodes[job.project];
-    const projectRoot = node?.data.root ?? '.';
+    const projectRoot = this.#context.projectGraph.nodes[job.project]?.data.root ?? '.';
+    try {
+      return this.#outcome(job, projectRoot);
+    } catch (error) {
+      this.#discardReport(projectRoot);
+      return failed(couldNotCheck(job.project, error));
+    }
+  }
+
+  #outcome(job: Job, projectRoot: string): Outcome {
+    const [fault] = pluginOptionFaults(this.#context.nxJsonConfiguration);
+    if (fault !== undefined) {
+      this.#discardReport(projectRoot);
+      return failed(couldNotCheck(job.project, this.#wrongPluginOption(fault), 'nx.json'));
+    }
     const options = readOptions(this.#engine, job.options);
     if ('error' in options) {
       this.#discardReport(projectRoot);
@@ -73,23 +88,30 @@ export class TaskChecker {
       );
       return failed(couldNotCheck(job.project, options.error, source ?? 'the command line'));
     }
+    const target = this.#context.projectGraph.nodes[job.project]?.data.targets?.[job.targetName];
+    const report = this.#report(job.project, options, target);
+    const text = this.#render(report, options, true);
+    const outcome = { text, ...countsOf(report) };
     try {
-      const report = this.#report(job.project, options, node?.data.targets?.[job.targetName]);
-      writeReport(this.#engine, this.#context.root, projectRoot, report);
-      if (options.outputFile !== undefined)
-        writeWhole(
-          resolve(this.#context.root, options.outputFile),
-          `${this.#render(report, options, false)}\n`,
-        );
-      return {
-        success: this.#engine.exitStatusOf([report]) === 0,
-        text: this.#render(report, options, true),
-        ...countsOf(report),
-      };
+      this.#write(report, options, projectRoot);
     } catch (error) {
+      // The findings are true all the same, so they are printed.
       this.#discardReport(projectRoot);
-      return failed(couldNotCheck(job.project, error));
+      return { ...outcome, success: false, text: `${text}\n\n${couldNotCheck(job.project, error)}` };
     }
+    return { ...outcome, success: this.#engine.exitStatusOf([report]) === 0 };
+  }
+
+  #write(report: Report, options: ReadOptions, projectRoot: string): void {
+    const { root } = this.#context;
+    writeReport(this.#engine, root, projectRoot, report);
+    if (options.outputFile !== undefined)
+      writeWhole(resolve(root, options.outputFile), `${this.#render(report, options, false)}\n`);
+  }
+
+  #wrongPluginOption(message: string): Error {
+    const remedy = 'Correct the options of "@verify-exports/nx" under "plugins".';
+    return new this.#engine.VerifyError({ kind: 'invalid-option', message, remedy });
   }
 
   #report(project: string, options: ReadOptions, target: TargetConfiguration | undefined): Report {
@@ -128,7 +150,11 @@ export class TaskChecker {
 
   /** Removes a report that is no longer true. */
   #discardReport(projectRoot: string): void {
-    rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
+    try {
+      rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
+    } catch {
+      // A folder of that name, or a file system that cannot be written: there is no report to remove.
+    }
   }
 
   #read(file: string): string | undefined {
