@@ -19,6 +19,7 @@ const STAGES = [
   'session.ts',
   'workspace-view.ts',
   'consumer-answers.ts',
+  'checked-files.ts',
   'contents',
   'ship',
   'rules',

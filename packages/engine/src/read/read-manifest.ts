@@ -6,6 +6,7 @@ import type { ProblemKind } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
 import type { Manifest, PackageJson } from '../model/workspace.js';
 import type { Disk } from './disk.js';
+import { DEEPEST_JSON, isDeepJson } from './json-depth.js';
 import { locateInManifest, withoutByteOrderMark } from './locate-in-manifest.js';
 import { textPosition } from './text-position.js';
 
@@ -21,6 +22,15 @@ export function readManifest(disk: Disk, file: FilePath): Manifest | undefined {
   const text = disk.readText(file);
   if (text === undefined) return undefined;
   const json = parseJson(file, text);
+  if (isDeepJson(text)) {
+    throw problemAt({
+      file,
+      text,
+      offset: 0,
+      what: `${file} is nested more than ${DEEPEST_JSON} levels deep`,
+      remedy: 'Make it flatter. A real package.json has fewer than 20 levels.',
+    });
+  }
   if (!isRecord(json)) {
     throw problemAt({
       file,

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import { isRecord } from '../model/is-record.js';
 import type { JsonPath, MapField } from './map-target.js';
 
@@ -6,16 +7,38 @@ export interface KeyValue {
   readonly jsonPath: JsonPath;
 }
 
-/** A map by its keys; a target or conditions without subpaths stand for `.`. */
+/** A map by its keys; a target or conditions without subpaths stand for `.`. Computed once per map, whose manifest never changes. */
 export function keysOf(field: MapField, map: unknown): Readonly<Record<string, KeyValue>> {
-  const plain = isRecord(map);
-  const keys = plain ? Object.keys(map) : [];
-  if (field === 'exports' && (!plain || (keys.length > 0 && !keys.some((key) => key.startsWith('.'))))) {
-    return { '.': { value: map, jsonPath: [field] } };
-  }
-  return Object.fromEntries(
-    plain ? Object.entries(map).map(([key, value]) => [key, { value, jsonPath: [field, key] }]) : [],
-  );
+  return indexOf(field, map).keys;
+}
+
+interface MapIndex {
+  readonly keys: Readonly<Record<string, KeyValue>>;
+  /** The keys with a `*`, in the order in which they are tried. */
+  readonly patterns: readonly string[];
+}
+
+const indexes: Readonly<Record<MapField, WeakMap<object, MapIndex>>> = {
+  exports: new WeakMap(),
+  imports: new WeakMap(),
+};
+
+function indexOf(field: MapField, map: unknown): MapIndex {
+  if (typeof map !== 'object' || map === null) return newIndex(field, map);
+  return remembered(indexes[field], map, () => newIndex(field, map));
+}
+
+function newIndex(field: MapField, map: unknown): MapIndex {
+  const keys = readKeys(field, map);
+  const patterns = Object.keys(keys).filter((key) => key.includes('*'));
+  return { keys, patterns: patterns.sort(patternKeyCompare) };
+}
+
+function readKeys(field: MapField, map: unknown): Readonly<Record<string, KeyValue>> {
+  const entries = isRecord(map) ? Object.entries(map) : [];
+  const isMap = isRecord(map) && (entries.length === 0 || entries.some(([key]) => key.startsWith('.')));
+  if (field === 'exports' && !isMap) return { '.': { value: map, jsonPath: [field] } };
+  return Object.fromEntries(entries.map(([key, value]) => [key, { value, jsonPath: [field, key] }]));
 }
 
 /** A key that serves a subpath; `match` is what `*` stands for. */
@@ -28,14 +51,12 @@ export function matchKey(field: MapField, map: unknown, subpath: string): Matche
 
 /** All keys that match a subpath, the one that serves it first. */
 export function matchingKeys(field: MapField, map: unknown, subpath: string): readonly MatchedKey[] {
-  const keys = keysOf(field, map);
+  const { keys, patterns } = indexOf(field, map);
   const isExact = Object.hasOwn(keys, subpath) && !subpath.includes('*') && !subpath.endsWith('/');
-  const patterns = Object.keys(keys)
-    .filter((key) => starMatch(key, subpath) !== undefined)
-    .sort(patternKeyCompare);
+  const matching = patterns.filter((key) => starMatch(key, subpath) !== undefined);
   return [
     ...(isExact ? [{ ...keys[subpath]!, key: subpath, match: undefined }] : []),
-    ...patterns.map((key) => ({ ...keys[key]!, key, match: starMatch(key, subpath) })),
+    ...matching.map((key) => ({ ...keys[key]!, key, match: starMatch(key, subpath) })),
   ];
 }
 

@@ -19,7 +19,8 @@ export function lexedNames(step: LinkStep): FoundNames {
   for (const specifier of facts?.lexed.reexports ?? []) {
     const target = followRequire(step, specifier);
     if (target?.format !== 'commonjs' || step.visited.has(target.step.file)) continue;
-    for (const name of lexedNames(target.step).names) names.add(name);
+    const { step: inner } = target;
+    for (const name of inner.linker.deeper(inner.file, () => lexedNames(inner)).names) names.add(name);
   }
   return { names, unknownFacts: [] };
 }
@@ -64,7 +65,7 @@ export function assignedNames(step: LinkStep): FoundNames {
 }
 
 function copiedNames({ step, format }: Followed): FoundNames {
-  if (format === 'commonjs') return assignedNames(step);
+  if (format === 'commonjs') return step.linker.deeper(step.file, () => assignedNames(step));
   const { names, unknownFacts } = step.linker.of(step.file, IMPORT);
   return { names: new Set(names.keys()), unknownFacts };
 }

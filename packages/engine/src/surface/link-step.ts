@@ -29,6 +29,8 @@ export interface Linker {
   resolve(step: LinkStep, name: string): Binding;
   /** All names of the step's file, as part of a walk. */
   names(step: LinkStep): FoundNames;
+  /** One more level of a recursion over files that does not pass through `names`. */
+  deeper(file: FilePath, work: () => FoundNames): FoundNames;
   /** Computes something once per key. */
   remember(key: string, make: () => FoundNames): FoundNames;
 }

@@ -1,10 +1,11 @@
 import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
-import type { OfferedName, Surface } from '../model/surface.js';
+import type { OfferedName, Surface, UnknownFact } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import { commonJsBinding } from './commonjs-binding.js';
 import { commonJsNames } from './commonjs-names.js';
+import { DepthGuard } from './depth-guard.js';
 import { esmBinding, requiredEsmBinding, starNames } from './esm-linking.js';
 import type { LinkHost } from './follow.js';
 import { LinkStep } from './link-step.js';
@@ -23,6 +24,7 @@ export class Surfaces implements Linker {
   readonly #surfaces = new Map<string, Surface>();
   readonly #bindings = new Map<string, Binding>();
   readonly #foundNames = new Map<string, FoundNames>();
+  readonly #guard = new DepthGuard();
 
   constructor(host: LinkHost) {
     this.host = host;
@@ -31,10 +33,20 @@ export class Surfaces implements Linker {
   /** What one name resolves to; `unknown` if the module is opaque or does not parse. */
   binding(file: FilePath, name: string, view: View): Binding {
     const key = `${keyOfView(view)}\n${file}\n${name}`;
-    return remembered(this.#bindings, key, () => this.resolve(new LinkStep(this, file, view), name));
+    return this.#guard.level(
+      () => remembered(this.#bindings, key, () => this.resolve(new LinkStep(this, file, view), name)),
+      () => ({ kind: 'unknown', unknownFact: tooDeep(file) }),
+    );
   }
 
   resolve(step: LinkStep, name: string): Binding {
+    return this.#guard.level(
+      () => this.#resolve(step, name),
+      () => ({ kind: 'unknown', unknownFact: tooDeep(step.file) }),
+    );
+  }
+
+  #resolve(step: LinkStep, name: string): Binding {
     const key = `${step.file}\n${name}`;
     if (step.visited.has(key)) return NONE;
     step.visited.add(key);
@@ -46,15 +58,30 @@ export class Surfaces implements Linker {
   }
 
   names(step: LinkStep): FoundNames {
-    const kind = this.kindOf(step.file, step.view);
-    if (kind.format === 'unreadable') return { names: new Set(), unknownFacts: [kind.unknownFact] };
-    return kind.format === 'commonjs' ? commonJsNames(step) : starNames(step);
+    return this.deeper(step.file, () => {
+      const kind = this.kindOf(step.file, step.view);
+      if (kind.format === 'unreadable') return { names: new Set(), unknownFacts: [kind.unknownFact] };
+      return kind.format === 'commonjs' ? commonJsNames(step) : starNames(step);
+    });
+  }
+
+  deeper(file: FilePath, work: () => FoundNames): FoundNames {
+    return this.#guard.level(work, () => ({ names: new Set(), unknownFacts: [tooDeep(file)] }));
   }
 
   /** Everything that a file exports. */
   of(file: FilePath, view: View): Surface {
     const key = `${keyOfView(view)}\n${file}`;
-    return remembered(this.#surfaces, key, () => this.#build(file, view));
+    return this.#guard.level(
+      () => remembered(this.#surfaces, key, () => this.#build(file, view)),
+      () => ({
+        file,
+        format: 'asset',
+        names: new Map(),
+        ambiguous: new Map(),
+        unknownFacts: [tooDeep(file)],
+      }),
+    );
   }
 
   /** How a file's names are found, or why they cannot be found. */
@@ -103,4 +130,10 @@ export class Surfaces implements Linker {
     }
     return { file, format, names, ambiguous, unknownFacts: found.unknownFacts };
   }
+}
+
+/** Modules that re-export each other endlessly (a CommonJS module that copies from an ES module that re-exports it) end here, too. */
+function tooDeep(file: FilePath): UnknownFact {
+  const reason = `the re-exports of ${file} form a chain or a cycle that is too long to follow`;
+  return { kind: 'unresolved-star', reason, place: { file, start: 0, end: 0 } };
 }
