@@ -16,6 +16,11 @@ describe('the summary of a batch', () => {
     ['is one line if all projects pass', [outcome(0), outcome(0)], '✔ verify-exports: 2 projects'],
     ['counts warnings', [outcome(0, 1), outcome(0)], '✔ verify-exports: 2 projects: 1 warning'],
     [
+      'counts known findings',
+      [{ ...outcome(0), known: 2 }, outcome(0)],
+      '✔ verify-exports: 2 projects: 2 in the baselines',
+    ],
+    [
       'counts failures',
       [outcome(2), outcome(1, 3), outcome(0)],
       '✖ verify-exports: 3 projects, 2 failed: 3 errors, 3 warnings',

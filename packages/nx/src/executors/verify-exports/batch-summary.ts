@@ -18,10 +18,15 @@ export function summaryOf(outcomes: readonly Outcome[]): string {
       total(({ warnings }) => warnings),
       'warning',
     ),
+    knownCount(total(({ known = 0 }) => known)),
   ].filter(Boolean);
   const result = failed === 0 ? '' : `, ${failed} failed`;
   const found = counts.length > 0 ? `: ${counts.join(', ')}` : '';
   return `${failed === 0 ? '✔' : '✖'} verify-exports: ${counted(outcomes.length, 'project')}${result}${found}`;
+}
+
+function knownCount(known: number): string {
+  return known === 0 ? '' : `${known} in the baselines`;
 }
 
 function counted(count: number, noun: string): string {

@@ -29,6 +29,8 @@ export interface Outcome {
   readonly text: string;
   readonly errors: number;
   readonly warnings: number;
+  /** How many findings are in the baseline. */
+  readonly known?: number;
   /** The codes of the findings. */
   readonly codes: ReadonlySet<string>;
 }
@@ -177,8 +179,9 @@ function failed(text: string): Outcome {
   return { success: false, text, errors: 0, warnings: 0, codes: new Set() };
 }
 
-function countsOf({ findings }: Report): Pick<Outcome, 'errors' | 'warnings' | 'codes'> {
+function countsOf({ findings, baseline }: Report): Pick<Outcome, 'errors' | 'warnings' | 'known' | 'codes'> {
   const count = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
   const codes = new Set(findings.map(({ code }) => code));
-  return { errors: count('error'), warnings: count('warning'), codes };
+  const known = baseline?.known.length ?? 0;
+  return { errors: count('error'), warnings: count('warning'), known, codes };
 }
