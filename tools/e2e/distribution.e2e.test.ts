@@ -16,7 +16,7 @@ describe('results of several machines, on Nx 24', () => {
     await server.stop();
   });
 
-  /** @param changed the same in every clone that is to share verdicts */
+  /** @param changed the same in every clone that shares results */
   function clone(changed: (workspace: E2eWorkspace) => void = () => {}): E2eWorkspace {
     const workspace = new E2eWorkspace(24, acmeFiles());
     clones.push(workspace);

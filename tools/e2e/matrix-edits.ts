@@ -182,7 +182,7 @@ export const EDITS: readonly Edit[] = [
     ['app', 'monitoring'],
   ),
   edit(
-    ['plugin-option', 'the plugin no longer judges dependents'],
+    ['plugin-option', 'the plugin no longer checks dependents'],
     [
       GATEWAY_ASKS,
       [

@@ -15,7 +15,9 @@ export function runNx(root: string, args: readonly string[], env: Environment = 
   return runCommand(root, nx, args, env);
 }
 
-/** @param env is added to an environment without the settings of whoever runs the tests */
+/**
+ * @param env is added to an environment without the settings of the developer who runs the tests
+ */
 export function runCommand(
   root: string,
   command: string,

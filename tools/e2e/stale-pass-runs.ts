@@ -18,6 +18,8 @@ export interface StalePassRun {
   readonly replays?: true;
   /** Nx has this only from a major on. */
   readonly since?: Major;
+  /** The last major on which the run was tried with success. */
+  readonly until?: Major;
 }
 
 const TARGET = 'verify-exports';
@@ -204,6 +206,7 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
     breaks: 'source',
     healthy: 'the task does not depend on it',
     since: 21,
+    until: 22,
   },
   {
     id: 'plain',

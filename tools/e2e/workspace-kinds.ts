@@ -12,7 +12,10 @@ import { HAND_WRITTEN } from './hand-written-workspaces';
 export interface Break {
   /** Removes something. */
   apply(): void;
-  /** Where a finding has to point: `file:line:column - error CODE`; `*` stands for what differs from build to build. */
+  /**
+   * The place of the finding: `file:line:column - error CODE`; `*` replaces text that differs from
+   * build to build.
+   */
   readonly place: string;
 }
 

@@ -25,7 +25,7 @@ function proseOf(text) {
     .replaceAll(/(`+)[^`]*?\1/g, '');
 }
 
-/** The targets of links and images, without those that lead to the web. */
+/** The targets of links and images, without web addresses. */
 function linksIn(text) {
   const inline = [...text.matchAll(/\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)/g)];
   const references = [...text.matchAll(/^\[[^\]]+\]:\s*<?(\S+?)>?\s*$/gm)];

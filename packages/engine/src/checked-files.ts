@@ -16,8 +16,8 @@ export interface CheckedFiles {
 }
 
 /**
- * Lists the files of a project that its own check, or the check of a dependent, reads. A caller that caches results needs
- * them to prove that its cache key covers each file.
+ * Lists the files of a project that its own check, or the check of a dependent, reads. A caller
+ * that caches results needs them to prove that its cache key covers each file.
  */
 export function checkedFilesOf(run: Run, project: string): CheckedFiles {
   const pkg = run.packageOf(project);

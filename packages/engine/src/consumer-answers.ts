@@ -8,8 +8,9 @@ import type { WorkspaceView } from './workspace-view.js';
 type Answering = (demand: Demand) => readonly Answer[];
 
 /**
- * Answers each demand under the conditions of the project that imports: those of Node, or those that bundlers set for browsers. If
- * nothing says, or both do, Node's apply, and a demand that only browsers meet is a warning at most.
+ * Answers each demand under the conditions of the project that imports: those of Node, or those
+ * that bundlers set for browsers. If nothing says, or both do, Node's apply, and a demand that only
+ * browsers meet is a warning at most.
  *
  * @param base the view under Node's conditions
  * @param conditions what the option adds for every consumer
@@ -56,7 +57,10 @@ function softened(answer: Answer): Answer {
   return { ...answer, demand: { ...answer.demand, soft: true } };
 }
 
-/** A development server and a build set different conditions; where manifests distinguish them, both have to work. */
+/**
+ * A development server and a build set different conditions; where manifests distinguish them, both
+ * have to work.
+ */
 function browserSettings({ run }: WorkspaceView, conditions: readonly string[]): readonly ConsumerSettings[] {
   const distinguish = run.workspace.packages.some(({ published }) =>
     /"(?:development|production)"\s*:/.test(published?.text ?? ''),

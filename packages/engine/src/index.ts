@@ -25,6 +25,7 @@ export type { EarlierRun, FixInput, Run, VerifyInput } from './public-api.js';
 export { baselinePathOf, parseBaseline } from './read/read-baseline.js';
 export { checkOptions } from './report/check-options.js';
 export { exitStatusOf } from './report/exit-status.js';
+export { hasUnparsedModule } from './report/has-unparsed-module.js';
 export { mergeFindings } from './report/merge-reports.js';
 export { normalizeOptions } from './report/normalize-options.js';
 export { renderBaseline } from './report/render-baseline.js';

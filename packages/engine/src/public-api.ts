@@ -1,5 +1,5 @@
-// The functions that take an opened workspace, for callers outside of the engine: they see a handle without members, so that
-// what a run keeps can change without a new major version.
+// The functions that take an opened workspace, for callers outside of the engine: they see a handle
+// without members, so that what a run keeps can change without a new major version.
 import { checkedFilesOf as checkedFilesIn } from './checked-files.js';
 import type { CheckedFiles } from './checked-files.js';
 import { planFixes as planFixesIn } from './fix/plan-fixes.js';
@@ -16,8 +16,9 @@ import { verifySources as verifySourcesIn } from './verify-sources.js';
 declare const handle: unique symbol;
 
 /**
- * A workspace that is open for checks. Everything that is read is kept, so checking many projects costs little more than
- * checking one. Files on disk must not change while it is in use. After a change, open another run from this one.
+ * A workspace that is open for checks. Everything that is read is kept, so checking many projects
+ * costs little more than checking one. Files on disk must not change while it is in use. After a
+ * change, open another run from this one.
  */
 export interface Run {
   readonly [handle]: 'Run';
@@ -27,8 +28,9 @@ export interface Run {
 export interface EarlierRun {
   readonly run: Run;
   /**
-   * Every path, relative to the root, at which something was written, created, removed, moved or made a link. Everything inside
-   * of such a path counts as changed. `.` means everything. A path too many costs time. A missing path makes results untrue.
+   * Every path, relative to the root, at which something was written, created, removed, moved or
+   * made a link. Everything inside of such a path counts as changed. `.` means everything. A path
+   * too many costs time. A missing path makes results untrue.
    */
   readonly changed: Iterable<FilePath>;
 }
@@ -39,8 +41,9 @@ export interface VerifyInput {
   readonly project: string;
   readonly options?: VerifyOptions;
   /**
-   * The names of the dependents whose imports are checked too. The default is every dependent whose manifest declares this
-   * project. A caller that caches results passes the dependents that its cache key covers.
+   * The names of the dependents whose imports are checked too. The default is every dependent whose
+   * manifest declares this project. A caller that caches results passes the dependents that its
+   * cache key covers.
    */
   readonly dependentsToCheck?: readonly string[];
   /** Whether the known findings of the project's baseline are left out of the findings. The default is true. */
@@ -49,8 +52,11 @@ export interface VerifyInput {
 
 export interface FixInput {
   readonly workspace: WorkspaceInput;
-  /** Checks the projects whose findings are to be fixed. It is called again after each round of edits. */
-  readonly judge: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
+  /**
+   * Checks the projects whose findings are to be fixed. It is called again after each round of
+   * edits.
+   */
+  readonly check: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
   /** Which findings to fix. The default is all. */
   readonly wanted?: (finding: Finding) => boolean;
 }
@@ -58,8 +64,9 @@ export interface FixInput {
 /**
  * Opens a workspace.
  *
- * @param earlier a run whose parsed modules are kept if their files have not changed, for a process that goes on while people
- * edit. The results are those of a run without it. The earlier run must not be used any more.
+ * @param earlier a run whose parsed modules are kept if their files have not changed, for a process
+ *   that goes on while people edit. The results are those of a run without it. The earlier run must
+ *   not be used any more.
  * @throws VerifyError if the root cannot be read at all
  */
 export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
@@ -72,8 +79,8 @@ export function projectsIn(run: Run): readonly string[] {
 }
 
 /**
- * Checks one project: its own entry points, its own imports from workspace packages as built, and what its dependents import
- * from it.
+ * Checks one project: its own entry points, its own imports from workspace packages as built, and
+ * what its dependents import from it.
  *
  * @returns the report; it includes problems in the input of other packages
  * @throws VerifyError if the workspace has no such project
@@ -83,8 +90,8 @@ export function verify(input: VerifyInput): Report {
 }
 
 /**
- * Checks what the sources and the manifest of a project show without any build: workspace packages that are imported and not
- * declared.
+ * Checks what the sources and the manifest of a project show without any build: workspace packages
+ * that are imported and not declared.
  *
  * @returns the findings after options are applied; none if the project is unknown or cannot be read
  */
@@ -92,14 +99,20 @@ export function verifySources(run: Run, project: string, options?: VerifyOptions
   return verifySourcesIn(internalRun(run), project, options);
 }
 
-/** Lists the files of a project that checks read, for a caller that caches results and has to cover them. */
+/**
+ * Lists the files of a project that checks read, for a caller that caches results and has to cover
+ * them.
+ */
 export function checkedFilesOf(run: Run, project: string): CheckedFiles {
   return checkedFilesIn(internalRun(run), project);
 }
 
-/** Plans the edits that findings propose. It writes nothing: `files` of the result says what to write. */
-export function planFixes({ judge, ...input }: FixInput): FixPlan {
-  return planFixesIn({ ...input, judge: (run) => judge(publicRun(run)) });
+/**
+ * Plans the edits that findings propose. It writes nothing: `files` of the result says what to
+ * write.
+ */
+export function planFixes({ check, ...input }: FixInput): FixPlan {
+  return planFixesIn({ ...input, check: (run) => check(publicRun(run)) });
 }
 
 function publicRun(run: InternalRun): Run {

@@ -17,11 +17,11 @@ const CASES = readdirSync(rules, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.case'))
   .sort();
 
-/** More with RENEWALS=1000; a seed is printed with what fails. */
+/** More with RENEWALS=1000; a failure prints its seed. */
 const COUNT = Number(process.env['RENEWALS'] ?? 60);
 const EDITS = 6;
 
-/** Every report of a run, as its file would hold it. */
+/** Every report of a run, as its file contains it. */
 function reportsOf(run: Run, options?: VerifyOptions): readonly string[] {
   return run.workspace.packages.map(({ project }) =>
     renderJson(verify({ run, project, ...(options && { options }) })),
@@ -66,7 +66,7 @@ describe('a run that is opened from an earlier one', () => {
   ]);
   const verdict = (run: Run): string => verify({ run, project: 'b' }).verdict;
 
-  it('reuses unchanged files, and nothing of another root', () => {
+  it('reuses unchanged files, but no file of another root', () => {
     using workspace = writeWorkspace(files);
     using other = writeWorkspace(files);
     const { root } = workspace;

@@ -18,24 +18,27 @@ const NONE: ReadonlySet<string> = new Set();
 export interface EarlierRun {
   readonly run: Run;
   /**
-   * Every path, relative to the root, at which anything was written, created, removed, moved or made a link. Whatever lies below such a
-   * path counts as changed; `.` stands for everything. A path too many costs time, one too few makes the verdicts untrue.
+   * Every path, relative to the root, at which something was written, created, removed, moved or
+   * made a link. Everything inside such a path counts as changed. `.` means everything. A path too
+   * many costs time. A missing path makes results wrong.
    */
   readonly changed: Iterable<FilePath>;
 }
 
 /**
- * One look at a workspace: everything that is read, parsed or linked is kept, so that judging many projects costs little more
- * than judging one. What is on disk must not change while a run is in use; after a change, open another run, which takes from
- * this one what is still true (see `openRun`).
+ * One state of a workspace. Everything that is read, parsed or linked is kept, so checking many
+ * projects costs little more than checking one. Files on disk must not change while a run is in
+ * use. After a change, open another run, which takes over what is still true (see `openRun`).
  */
 export class Run {
   readonly disk: Disk;
   readonly workspace: Workspace;
   readonly modules: ModuleStore;
-  /** Where sources declare names: asked for each name that is missing, by everyone who misses it. */
+  /**
+   * Where sources declare names. It is used for each missing name, by every project that lacks it.
+   */
   readonly declarations: SourceDeclarations;
-  /** Whether a text may ask for workspace packages, and by which specifiers. */
+  /** Whether a text may import workspace packages, and the specifiers that do. */
   readonly mentions: (text: string) => boolean;
   readonly mentioned: (text: string) => ReadonlySet<string>;
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
@@ -60,25 +63,27 @@ export class Run {
     this.#byProject = new Map(this.workspace.packages.map((pkg) => [pkg.project, pkg]));
   }
 
-  /** Nothing else outlives a run: what is known of the disk, and all linking, is asked for again. */
+  /** A new run takes over nothing else: the disk is read again, and everything is linked again. */
   #renewedModules({ run, changed }: EarlierRun): ModuleStore {
     const unchanged = new UnchangedFiles(this.disk, changed);
     const overlaid = (file: FilePath): boolean => [run, this].some((each) => each.#overlay?.has(file));
     return run.modules.renewed(this.disk, (file) => !overlaid(file) && unchanged.has(file));
   }
 
-  /** Providers that a project's demands are not held against in its own verdict. */
+  /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string> {
     return this.#elsewhere.get(project) ?? NONE;
   }
 
-  /** The packages whose demands on a project are left to the project's verdict. */
+  /** The packages whose imports from a project only the project's own task checks. */
   checkedHere(project: string): readonly WorkspacePackage[] {
     if (this.#elsewhere.size === 0) return [];
     return this.workspace.packages.filter((pkg) => this.checkedElsewhere(pkg.project).has(project));
   }
 
-  /** Whether a text may ask for one package: it holds its name, or what any path alias begins with. */
+  /**
+   * Whether a text may import one package: it contains its name, or the beginning of a path alias.
+   */
   mentionsOf({ name }: WorkspacePackage): (text: string) => boolean {
     const mayBeAlias = mentionsAny(aliasesOf(this.workspace));
     return (text) => (name !== undefined && text.includes(name)) || mayBeAlias(text) || ESCAPE.test(text);
@@ -94,7 +99,7 @@ export class Run {
     );
   }
 
-  /** Why nothing of a package can be checked: its manifest cannot be read, or it is not built. */
+  /** Why a package cannot be checked at all: its manifest cannot be read, or it is not built. */
   problemOf(pkg: WorkspacePackage): Problem | undefined {
     return pkg.problem ?? buildProblemOf(this.disk, pkg, this.entryPointsOf(pkg));
   }
@@ -103,9 +108,10 @@ export class Run {
 /**
  * Reads a workspace.
  *
- * @param earlier a run whose parsed modules are taken over where their files have not changed; for a process that goes on while
- * people edit. What comes of it is what a run without it would find. The earlier run is not to be used any more.
- * @throws VerifyError when the root cannot be read at all
+ * @param earlier a run whose parsed modules are kept if their files have not changed, for a process
+ *   that continues while people edit. The results are those of a run without it. The earlier run
+ *   must not be used any more.
+ * @throws VerifyError if the root cannot be read at all
  */
 export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
   return new Run(input, earlier);

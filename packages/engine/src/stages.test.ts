@@ -17,9 +17,9 @@ const STAGES = [
   'load',
   'answer',
   'session.ts',
+  'checked-files.ts',
   'workspace-view.ts',
   'consumer-answers.ts',
-  'checked-files.ts',
   'contents',
   'ship',
   'rules',
@@ -53,7 +53,7 @@ function stageOf(file: string): string {
   return file.split('/')[0]!;
 }
 
-/** The imports that lead to a later stage, as `importing file → imported file`. */
+/** The imports from a later stage, as `importing file → imported file`. */
 function importsOfLaterStages(files: ReadonlyMap<string, string>): readonly string[] {
   return [...files].flatMap(([file, text]) =>
     parseModule(file, text)

@@ -10,17 +10,17 @@ import type { Run } from './session.js';
 import { viewOf } from './workspace-view.js';
 
 /**
- * The findings about a project that its sources and manifests alone tell, so that they can be had before any build: workspace
- * packages that are imported and not declared.
+ * The findings that need only a project's sources and manifests, and no build: workspace packages
+ * that are imported and not declared.
  *
- * @returns the findings, options applied; none for a project that is not known or cannot be read
+ * @returns the findings after options are applied; none if the project is unknown or cannot be read
  */
 export function verifySources(run: Run, project: string, options: VerifyOptions = {}): readonly Finding[] {
   const own = run.packageOf(project);
   if (!own || own.problem) return [];
   const view = viewOf(run, { conditions: options.conditions ?? [] });
   const { demands } = view.demands.ofSources(own);
-  // Whether a demand is met only a build can tell, and whether it is declared does not depend on it.
+  // Only a build shows whether an import is met. Whether it is declared does not depend on that.
   const answers = demands.map((demand) => ({ demand, verdict: 'met' as const }));
   const facts = { ...noFacts(own, new WorkspaceLookUp(view)), answers };
   const locator = new Locator((file) => run.disk.readText(file));

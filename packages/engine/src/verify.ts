@@ -29,12 +29,13 @@ import type { WorkspaceView } from './workspace-view.js';
 
 export interface VerifyInput {
   readonly run: Run;
-  /** The project to judge, by name. */
+  /** The name of the project to check. */
   readonly project: string;
   readonly options?: VerifyOptions;
   /**
-   * The dependents whose sources are held against this project, by project name; those whose manifests declare it where
-   * absent. A caller that caches passes the ones that its cache key covers.
+   * The names of the dependents whose imports are checked too. The default is every dependent whose
+   * manifest declares this project. A caller that caches results passes the dependents that its
+   * cache key covers.
    */
   readonly dependentsToCheck?: readonly string[];
   /** Whether the known findings of the project's baseline are left out of the findings. The default is true. */
@@ -42,11 +43,11 @@ export interface VerifyInput {
 }
 
 /**
- * Judges one project: its own entry points, its own demands on workspace packages as built, and the demands that its
- * dependents' sources place on it.
+ * Checks one project: its own entry points, its own imports from workspace packages as built, and
+ * what its dependents' sources import from it.
  *
- * @returns the report; problems in the input of other packages are part of it
- * @throws VerifyError when the project is not known; everything else that is wrong with it is in the report
+ * @returns the report; it includes problems in the input of other packages
+ * @throws VerifyError if the project is not known; the report contains all other errors
  */
 export function verify(input: VerifyInput): Report {
   const { run, options = {} } = input;
@@ -184,7 +185,10 @@ function typesFallBack(
   return view.resolver.resolveEntry(own, subpath, { mode, phase: 'types' }).outcome === 'file';
 }
 
-/** Names of several packages, where one of them is the project's own or asked for: of those alone an edit makes the task run again. */
+/**
+ * Problems with a name that several packages have, if one of them is the project or a provider.
+ * Only an edit of those packages runs the task again.
+ */
 function ambiguities(run: Run, own: WorkspacePackage, demands: readonly Demand[]): readonly Problem[] {
   const { duplicates } = run.workspace;
   if (duplicates.length === 0) return [];
@@ -193,7 +197,7 @@ function ambiguities(run: Run, own: WorkspacePackage, demands: readonly Demand[]
   return duplicates.flatMap(({ name, problem }) => (names.has(name) ? problem : []));
 }
 
-/** Providers that are asked for something and cannot be judged, each once. */
+/** Providers of the project that cannot be checked, each once. */
 function providerProblems(run: Run, own: WorkspacePackage, demands: readonly Demand[]): readonly Problem[] {
   const providers = new Set(demands.map(({ provider }) => provider));
   return [...providers].toSorted().flatMap((project) => {

@@ -10,7 +10,10 @@ import { Surfaces } from './surface/surfaces.js';
 import { PackageRuntimes } from './trace/package-runtimes.js';
 import { Traces } from './trace/traces.js';
 
-/** The workspace under one set of conditions. Each part remembers what it worked out; none of them knows this view. */
+/**
+ * The workspace under one set of conditions. Each part remembers its results, and none of them
+ * knows this view.
+ */
 export class WorkspaceView {
   readonly run: Run;
   readonly resolver: Resolver;
@@ -21,7 +24,7 @@ export class WorkspaceView {
   readonly loadErrors: LoadErrors;
   readonly answers: Answers;
 
-  /** @param settings what the consumers' resolvers are set to */
+  /** @param settings the settings of the consumers' resolvers */
   constructor(run: Run, settings: ConsumerSettings) {
     const { disk, workspace, modules, mentions, mentioned } = run;
     this.run = run;
@@ -51,7 +54,7 @@ export class WorkspaceView {
 
 const views = new WeakMap<Run, Map<string, WorkspaceView>>();
 
-/** The view of a run under some conditions, made once for all projects that set the same. */
+/** The view of a run under some conditions, made once for all projects that set the same ones. */
 export function viewOf(run: Run, settings: ConsumerSettings): WorkspaceView {
   const made = views.get(run) ?? new Map<string, WorkspaceView>();
   views.set(run, made);

@@ -13,19 +13,23 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, posix, relative } from 'node:path';
 import { keptByDocker } from './docker-context.js';
 
-/** A container's file system made without Docker: real files in a temporary folder. */
+/** A container's file system, made without Docker: real files in a temporary folder. */
 export interface BuiltImage {
-  /** The folder that stands for `/`. */
+  /** The folder that is `/` in the image. */
   readonly root: string;
-  /** False where a COPY names what the context does not hold: then Docker builds nothing. */
+  /**
+   * False if a COPY names a path that the context does not contain, because Docker then builds
+   * nothing.
+   */
   readonly succeeded: boolean;
   [Symbol.dispose](): void;
 }
 
 /**
- * Builds the image of a plain Dockerfile: FROM, WORKDIR, COPY (with --from) of paths without variables, and RUN, of which it knows
- * `npm ci` (links to the workspace's packages, as far as their folders are there), `nx build` (what the workspace's `dist` hold, for
- * packages whose sources are there) and `cp -rL` (copies, links followed).
+ * Builds the image of a plain Dockerfile: FROM, WORKDIR, COPY (with --from) of paths without
+ * variables, and three commands in RUN. `npm ci` links the workspace's packages whose folders
+ * exist. `nx build` creates the workspace's `dist` folders of packages whose sources exist. `cp
+ * -rL` copies and follows links.
  *
  * @param context absolute path of the build context
  */
@@ -72,7 +76,7 @@ export function buildImage(context: string, dockerfile: string, ignoreFile: stri
   return { root, succeeded: true, [Symbol.dispose]: dispose };
 }
 
-/** Of a folder the contents are copied; a `*` stands for any name in its folder. */
+/** COPY copies the contents of a folder; a `*` matches any name in its folder. */
 function copy(source: string, target: string, intoFolder: boolean): boolean {
   if (source.includes('*')) {
     const pattern = new RegExp(`^${basename(source).replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
@@ -90,7 +94,7 @@ function copy(source: string, target: string, intoFolder: boolean): boolean {
   return true;
 }
 
-/** What npm makes of a workspace: a link for each member that is there. */
+/** The links that npm creates in a workspace: one for each existing member. */
 function install(folder: string): void {
   const members = join(folder, 'packages');
   for (const name of existsSync(members) ? readdirSync(members) : []) {
@@ -106,7 +110,7 @@ function install(folder: string): void {
   }
 }
 
-/** The build of every package whose sources are there. */
+/** The build of every package whose sources exist. */
 function build(context: string, folder: string): void {
   const members = join(folder, 'packages');
   for (const name of existsSync(members) ? readdirSync(members) : []) {

@@ -9,11 +9,16 @@ export interface Case {
   readonly files: TextFiles;
   /** The files after the change that the `broken` sections describe. Absent if there are none. */
   readonly broken?: TextFiles;
-  /** Section `expected`: what is printed, or the rules that report the break. Absent until it was written. */
+  /**
+   * Section `expected`: what is printed, or the rules that report the break. Absent until it was
+   * written.
+   */
   readonly expected?: string;
   /** Section `proof`: what a real tool runs, and what it says once the workspace is broken. */
   readonly proof?: Proof;
-  /** Section `projects.json`: the projects as a caller lists them, with outputs and build commands. */
+  /**
+   * Section `projects.json`: the projects as a caller lists them, with outputs and build commands.
+   */
   readonly projects?: readonly ProjectInput[];
   /** Section `options.json`: the options of every project, as a user writes them. */
   readonly options?: object;

@@ -2,14 +2,15 @@ import type { ModuleRecord } from '../src/model/module-record.js';
 import type { Span } from '../src/model/place.js';
 
 /**
- * What is wrong with a record, measured against its text: every position must point at what it stands for, every index at
- * something. For the tests of whatever makes records; empty for a record that keeps its contract.
+ * What is wrong with a record, compared with its text: every position must be that of the item,
+ * every index must refer to an item. It is for tests of code that creates records, and empty for a
+ * valid record.
  */
 export function checkRecord(record: ModuleRecord, text: string): string[] {
   const wrong: string[] = [];
   const at = ({ start, end }: Span) => text.slice(start, end);
   const expectName = (what: string, name: string, span: Span) => {
-    if (!standsFor(at(span), name)) wrong.push(`${what} "${name}" at ${span.start}: ${at(span)}`);
+    if (!isWrittenAs(at(span), name)) wrong.push(`${what} "${name}" at ${span.start}: ${at(span)}`);
   };
   for (const request of record.requests) {
     const quoted = at(request);
@@ -44,7 +45,7 @@ export function checkRecord(record: ModuleRecord, text: string): string[] {
 }
 
 /** A name as written: plain, quoted, or with escapes. */
-function standsFor(text: string, name: string): boolean {
+function isWrittenAs(text: string, name: string): boolean {
   return text === name || (/^["'`]/.test(text) && unescaped(text) === name) || decoded(text) === name;
 }
 
@@ -63,8 +64,9 @@ function decoded(text: string): string {
 }
 
 /**
- * Reads a text and its variants that must mean the same (a byte order mark, CRLF, characters outside of the basic plane ahead of
- * the code) and tells what is wrong with their records, differences in meaning included.
+ * Reads a text and variants of it that must mean the same (a byte order mark, CRLF, characters
+ * outside of the basic plane before the code). Returns what is wrong with their records,
+ * differences in meaning included.
  */
 export function checkText(text: string, read: (text: string) => ModuleRecord): string[] {
   const astral = text.startsWith('#!') || /^\s*(?:---|\{|\[)/.test(text) ? text : `/* \u{1F600} */ ${text}`;
@@ -73,7 +75,8 @@ export function checkText(text: string, read: (text: string) => ModuleRecord): s
   return Object.entries(variants).flatMap(([kind, variant]) => {
     const record = read(variant);
     const wrong = checkRecord(record, variant);
-    // Template literals hold the line breaks themselves, so only what is said about them may differ.
+    // Template literals contain the line breaks themselves, so only the description of them may
+    // differ.
     if (withoutPlaces(record) !== meaning) wrong.push(`means something else: ${withoutPlaces(record)}`);
     return wrong.map((message) => `${kind}: ${message}`);
   });

@@ -6,7 +6,7 @@ import type { ProjectInput } from '../src/model/workspace.js';
 import { openRun } from '../src/session.js';
 import { verify } from '../src/verify.js';
 
-/** Judges every project of a workspace in one run. */
+/** Checks every project of a workspace in one run. */
 export function checkAll(
   root: string,
   options?: VerifyOptions,
@@ -18,7 +18,9 @@ export function checkAll(
   );
 }
 
-/** All reports as one text: each finding once, each problem once, then the result of each project. */
+/**
+ * All reports as one text: each finding once, each problem once, then the result of each project.
+ */
 export function renderAll(reports: readonly Report[]): string {
   const findings = renderFindings(mergeFindings(reports));
   const problems = new Map(

@@ -7,7 +7,10 @@ import type {
   RequestedName,
 } from '../src/model/module-record.js';
 
-/** A request as one line: `require x (guarded): a, b?, type T; escapes`. For tests and for people who look into a record. */
+/**
+ * A request as one line: `require x (guarded): a, b?, type T; escapes`. For tests and for people
+ * who debug a record.
+ */
 export function describeRequest({
   form,
   specifier,

@@ -1,6 +1,7 @@
 /**
- * Docker's ignore file as its documentation and source describe it, written down a second time for tests: each pattern becomes a regular
- * expression, and a walk from the top hands down what matched. Slow and plain on purpose.
+ * Docker's ignore file as its documentation and source describe it, written a second time for
+ * tests: each pattern becomes a regular expression, and a walk from the top passes down what
+ * matched. It is slow and simple on purpose.
  */
 export function keptByDocker(ignoreFile: string, paths: readonly string[]): readonly string[] {
   const patterns = ignoreFile

@@ -15,7 +15,7 @@ export interface Asked {
   readonly resolve: (subpath: string, ask?: Partial<EntryAsk>) => EntryResolution;
 }
 
-/** Runs a question on a package `p` with the manifest and the (empty) files given. */
+/** Calls a function with a package `p` that has the given manifest and (empty) files. */
 export function askPackage<T>(
   manifest: object | undefined,
   files: readonly string[],

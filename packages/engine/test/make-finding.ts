@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../src/model/report.js';
 
-/** A finding with everything that a test does not care about filled in. */
+/** A finding with default values for everything that a test does not set. */
 export function makeFinding(given: Partial<Finding> = {}): Finding {
   const { file = 'packages/app/main.ts', line = 1, column = 10 } = given;
   return {

@@ -30,7 +30,7 @@ export function planReexport({ barrel, file, text, barrelFile = BARREL }: Given)
   );
 }
 
-/** As the look-up over a package's sources finds it. */
+/** As the search in a package's sources finds it. */
 function declarationIn(file: string, text: string): FoundDeclaration {
   using workspace = writeWorkspace(
     new Map([

@@ -13,13 +13,16 @@ import { dirname, extname, join, posix, relative } from 'node:path';
 import type { FilePath } from '../src/model/place.js';
 import type { Random } from './random.js';
 
-/** An edit that was made: what was done, and the paths that somebody who watches the folder would name. */
+/** An edit that was made: a description, and the paths that a file watcher would report. */
 export interface Edited {
   readonly what: string;
   readonly changed: readonly FilePath[];
 }
 
-/** Makes a random edit in a workspace: of sources, outputs and manifests, of files, folders and symbolic links. */
+/**
+ * Makes a random edit in a workspace: of sources, outputs and manifests, of files, folders and
+ * symbolic links.
+ */
 export function editRandomly(root: string, random: Random): Edited {
   const edit = random.pick([rewrite, rewrite, rewrite, rewrite, add, remove, move, link, uninstall]);
   return edit(root, random);
@@ -51,7 +54,7 @@ const add: Edit = (root, random) => {
   const { files, folders } = entries(root);
   const like = random.pick(files);
   const file = posix.join(random.pick(folders), random.pick(['', 'new/']), posix.basename(like));
-  // As a watcher would: the topmost path that came into being.
+  // As a watcher would: the topmost path that was created.
   let top = file;
   while (!existsSync(join(root, dirname(top)))) top = dirname(top);
   const text = readFileSync(join(root, like), 'utf8');
@@ -76,7 +79,7 @@ const move: Edit = (root, random) => {
   return { what: `moves ${from} to ${to}`, changed: [from, to] };
 };
 
-/** A link in place of a file or folder; what it leads to is edited later, under its own path alone. */
+/** A link that replaces a file or folder. Its target is edited later, only under its own path. */
 const link: Edit = (root, random) => {
   const { files, folders } = entries(root);
   const [path, target] = random.chance(0.5)
@@ -89,7 +92,7 @@ const link: Edit = (root, random) => {
   return { what: `makes ${path} a link to ${target}`, changed: [path] };
 };
 
-/** An installed package, or a scope of them, goes. */
+/** Removes an installed package, or a scope of packages. */
 const uninstall: Edit = (root, random) => {
   const folder = join(root, 'node_modules');
   const installed = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
@@ -104,7 +107,7 @@ const uninstall: Edit = (root, random) => {
   };
 };
 
-/** What there is, without links and what lies behind them; a file in a folder at the least. */
+/** The existing files, without links and the files behind them; at least one file in a folder. */
 function entries(root: string): {
   readonly files: readonly FilePath[];
   readonly folders: readonly FilePath[];

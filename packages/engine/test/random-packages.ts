@@ -1,6 +1,6 @@
 import type { PackageJson } from '../src/model/workspace.js';
 
-/** A source of numbers below a bound that gives the same ones for the same seed (mulberry32). */
+/** A source of numbers below a bound that returns the same ones for the same seed (mulberry32). */
 export function seeded(seed: number): (bound: number) => number {
   let state = seed;
   return (bound) => {
@@ -11,7 +11,10 @@ export function seeded(seed: number): (bound: number) => number {
   };
 }
 
-/** The files of every random package: JavaScript with and without declarations, declarations alone, odd names, folders. */
+/**
+ * The files of every random package: JavaScript with and without declarations, declarations alone,
+ * odd names, folders.
+ */
 export const PACKAGE_FILES = [
   'index.js',
   'index.d.ts',
@@ -37,7 +40,7 @@ export const PACKAGE_FILES = [
   'types/x.d.ts',
 ] as const;
 
-/** Subpaths to ask every random package for. */
+/** Subpaths to resolve in every random package. */
 export const SUBPATHS = [
   '.',
   './a',
@@ -121,7 +124,10 @@ const CONDITIONS = [
   '//',
 ];
 
-/** A random manifest: mostly with `exports` of every shape that Node accepts as a whole, sometimes with `main` and kin. */
+/**
+ * A random manifest: mostly with `exports` of every shape that Node accepts as a whole, sometimes
+ * with `main` and similar fields.
+ */
 export function randomManifest(random: (bound: number) => number, name: string): PackageJson {
   const pick = <T>(from: readonly T[]): T => from[random(from.length)]!;
   const target = (depth: number): unknown => {

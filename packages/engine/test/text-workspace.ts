@@ -10,7 +10,10 @@ export interface TextSections {
   readonly head: string;
   /** After `-- path crlf --` the lines of the section end in CRLF. */
   readonly files: TextFiles;
-  /** Sections `-- broken path --`: how a file reads after a change. Undefined if the section is empty: the file is deleted. */
+  /**
+   * Sections `-- broken path --`: how a file reads after a change. Undefined if the section is
+   * empty: the file is deleted.
+   */
   readonly broken: ReadonlyMap<string, string | undefined>;
 }
 
@@ -41,7 +44,10 @@ export function parseTextFiles(text: string): TextFiles {
   return parseTextSections(text).files;
 }
 
-/** The same notation on a Markdown page: fenced blocks with a path after the language, such as ```js packages/a/index.js */
+/**
+ * The same notation on a Markdown page: fenced blocks with a path after the language, such as ```js
+ * packages/a/index.js
+ */
 export function parseFencedFiles(page: string): TextFiles {
   const blocks = page.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm);
   return parseTextFiles([...blocks].map(([, path, content]) => `-- ${path} --\n${content}`).join(''));
@@ -54,8 +60,9 @@ export interface DiskWorkspace {
 }
 
 /**
- * Writes files to a temporary folder and links every package inside `packages/` into the root's node_modules, as a package
- * manager does. Adds a root package.json with `packages/*` if the files have none.
+ * Writes files to a temporary folder and links every package inside `packages/` into the root's
+ * node_modules, as a package manager does. Adds a root package.json with `packages/*` if the files
+ * have none.
  */
 export function writeWorkspace(files: TextFiles): DiskWorkspace {
   const root = mkdtempSync(join(tmpdir(), 'verify-exports-'));

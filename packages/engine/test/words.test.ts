@@ -6,7 +6,12 @@ import { ALLOWED, DROP_LIST } from './drop-list.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** Folders that the repository does not track or does not write. Dot folders are skipped as well. */
+/** This file and the list contain the words as data. */
+const HERE = 'packages/engine/test/words.test.ts';
+
+/**
+ * Folders that the repository does not track or does not write. Dot folders are skipped as well.
+ */
 const SKIPPED = new Set(['node_modules', 'dist', 'coverage', 'cases']);
 
 interface Text {
@@ -17,7 +22,7 @@ interface Text {
 
 const files = filesBelow(ROOT).map((file) => relative(ROOT, file).split(sep).join('/'));
 
-describe('user-facing text uses no word of the drop list', () => {
+describe('text uses no word of the drop list', () => {
   it('in Markdown', () => {
     const pages = files.filter((file) => file.endsWith('.md'));
     expect(pages.length).toBeGreaterThan(40);
@@ -28,6 +33,18 @@ describe('user-facing text uses no word of the drop list', () => {
     const sources = files.filter(isProductSource);
     expect(sources.length).toBeGreaterThan(200);
     expect(violations(sources.flatMap(literalTexts))).toEqual([]);
+  });
+
+  it('in comments of the sources', () => {
+    const sources = files.filter(isCommentedSource);
+    expect(sources.length).toBeGreaterThan(300);
+    expect(violations(sources.flatMap((file) => commentTexts(file)))).toEqual([]);
+  });
+
+  it('in titles of tests', () => {
+    const tests = files.filter((file) => /\.test\.(?:ts|mjs)$/.test(file) && file !== HERE);
+    expect(tests.length).toBeGreaterThan(100);
+    expect(violations(tests.flatMap((file) => titleTexts(file)))).toEqual([]);
   });
 
   it('in descriptions of JSON schemas and packages', () => {
@@ -60,6 +77,21 @@ describe('the search', () => {
     ).toEqual(found.toSorted());
   });
 
+  it('reads comments, but neither code in them nor types', () => {
+    const text =
+      '/**\n * `told` leads\n * to it.\n * @returns {{ verdict: string }} told\n */\n// It serves.\nf();';
+    expect(violations(commentTexts('a.ts', text))).toEqual([
+      expect.stringMatching(/^a\.ts:4 "told"/),
+      expect.stringMatching(/^a\.ts:2 "leads/),
+      expect.stringMatching(/^a\.ts:6 "serves"/),
+    ]);
+  });
+
+  it('reads titles of tests', () => {
+    const text = "describe('told', () => it.each([])(`is told ${1}`, () => f('told')));";
+    expect(violations(titleTexts('a.test.ts', text))).toHaveLength(2);
+  });
+
   it('reads prose of Markdown, but neither code nor links', () => {
     const text =
       '# Told\n\n```js\ntold();\n```\n\nUse `told` or [a page](./told.md), as\ntold above. It leads\nto it.\n';
@@ -87,6 +119,11 @@ function read(file: string): string {
 /** Every literal of the product's sources that has a space may reach a user. */
 function isProductSource(file: string): boolean {
   return /^packages\/[^/]+\/src\/.*\.ts$/.test(file) && !/\.(?:test|d)\.ts$/.test(file);
+}
+
+/** Generated schemas and types repeat texts that other checks read. */
+function isCommentedSource(file: string): boolean {
+  return /^(?:packages\/[^/]+\/(?:src|test)|tools)\/.*\.(?:ts|mjs)$/.test(file) && file !== HERE;
 }
 
 function hasDescriptions(file: string): boolean {
@@ -125,6 +162,57 @@ function literalTexts(file: string): readonly Text[] {
     const node = value as Node;
     const text = textOf(node);
     if (text?.includes(' ')) found.push({ file, line: source.slice(0, node.start).split('\n').length, text });
+    for (const [key, child] of Object.entries(node)) if (key !== 'parent') visit(child);
+  };
+  visit(parseSync(file, source).program.body);
+  return found;
+}
+
+/** Comments without code spans and types. Comments on consecutive lines are one text. */
+function commentTexts(file: string, source = read(file)): readonly Text[] {
+  const found: { line: number; last: number; text: string }[] = [];
+  for (const { type, value, start, end } of parseSync(file, source).comments) {
+    const line = source.slice(0, start).split('\n').length;
+    const text = proseOf(withoutTypes(value.replace(/^[ \t]*\*(?=[ \t]|$)/gm, '')));
+    const before = found.at(-1);
+    if (type === 'Line' && before?.last === line - 1) {
+      before.text += `\n${text}`;
+      before.last = line;
+    } else found.push({ line, last: source.slice(0, end).split('\n').length, text });
+  }
+  return found.map(({ line, text }) => ({ file, line, text }));
+}
+
+/**
+ * A comment with blanks instead of the types in the braces of its tags, also over several lines.
+ */
+function withoutTypes(text: string): string {
+  let depth = 0;
+  return text
+    .split(/(@\w+ \{|[{}])/)
+    .map((part) => {
+      const inside = depth > 0;
+      if (part.startsWith('@')) depth++;
+      else if (inside && part === '{') depth++;
+      else if (inside && part === '}') depth--;
+      return inside ? part.replace(/[^\n]/g, ' ') : part;
+    })
+    .join('');
+}
+
+/** The titles of tests and of their groups. */
+function titleTexts(file: string, source = read(file)): readonly Text[] {
+  const found: Text[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(visit);
+    if (typeof value !== 'object' || value === null) return;
+    const node = value as Node;
+    const [title] = node.type === 'CallExpression' ? (node['arguments'] as readonly Node[]) : [];
+    if (title && /^(?:it|test|describe)\b/.test(source.slice(node.start))) {
+      const text = textOf(title);
+      if (text !== undefined)
+        found.push({ file, line: source.slice(0, title.start).split('\n').length, text });
+    }
     for (const [key, child] of Object.entries(node)) if (key !== 'parent') visit(child);
   };
   visit(parseSync(file, source).program.body);

@@ -14,9 +14,9 @@ export type ResolvedPluginOptions = Required<PluginOptions> & {
 const SCHEMAS: Readonly<Record<string, OptionSchema>> = PLUGIN_SCHEMA.properties;
 
 /**
- * Fills in the defaults, also for an option that is wrong. Nx ends every command if a plugin throws, so the tasks report wrong
- * options (see `pluginOptionFaults`). It reads the schema itself: Nx calls it for every command, and most commands need nothing
- * else of the engine.
+ * Fills in the defaults, also for an option that is wrong. Nx ends every command if a plugin
+ * throws, so the tasks report wrong options (see `pluginOptionFaults`). It reads the schema itself:
+ * Nx calls it for every command, and most commands need nothing else of the engine.
  */
 export function resolvePluginOptions(raw: unknown): ResolvedPluginOptions {
   const given = isRecord(raw) ? raw : {};
@@ -37,7 +37,10 @@ export function targetList(stated: string | readonly string[]): readonly string[
   return typeof stated === 'string' ? [stated] : [...new Set(stated)];
 }
 
-/** What is wrong with the options of the plugin in nx.json: the option, its value and what is allowed. */
+/**
+ * What is wrong with the options of the plugin in nx.json: the option, its value and what is
+ * allowed.
+ */
 export function pluginOptionFaults(nxJson: { readonly plugins?: unknown } | undefined): readonly string[] {
   const plugins = Array.isArray(nxJson?.plugins) ? (nxJson.plugins as readonly unknown[]) : [];
   return plugins.flatMap((plugin) => {

@@ -16,18 +16,24 @@ export const createNodesV2: CreateNodesV2<PluginOptions> = [MANIFEST_GLOB, infer
 export const createNodes = createNodesV2;
 
 /**
- * By workspace root. Nx gives `createMetadata` neither the files of projects nor the edges that were refused, so the result of
- * `createDependencies` has to be kept for it; computing it again would read every source file twice.
+ * By workspace root. Nx gives `createMetadata` neither the files of projects nor the edges that
+ * were refused, so the result of `createDependencies` has to be kept for it; computing it again
+ * would read every source file twice.
  */
 const foundIn = new Map<string, UndeclaredDependencies>();
 
-/** Adds the dependencies that sources have and no manifest declares; see `undeclaredDependencies`. */
+/**
+ * Adds the dependencies that sources have and no manifest declares; see `undeclaredDependencies`.
+ */
 export const createDependencies: CreateDependencies<PluginOptions> = async (_options, context) => {
   const found = await undeclaredDependencies(context);
   foundIn.set(context.workspaceRoot, found);
   return [...found.edges];
 };
 
-/** Notes with each project what `createDependencies` found; Nx calls it right after that, in the same process. */
+/**
+ * Notes with each project what `createDependencies` found; Nx calls it right after that, in the
+ * same process.
+ */
 export const createMetadata: CreateMetadata<PluginOptions> = (_graph, _options, context) =>
   importMetadata(foundIn.get(context.workspaceRoot) ?? { edges: [], circular: new Map() });

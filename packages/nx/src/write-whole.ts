@@ -20,7 +20,9 @@ export function writeWhole(file: string, text: string): void {
   }
 }
 
-/** The first error is the one to report: where a file cannot be written, removing one may fail too. */
+/**
+ * The first error is the one to report: where a file cannot be written, removing one may fail too.
+ */
 function discard(file: string): void {
   try {
     rmSync(file, { force: true });

@@ -17,10 +17,11 @@ import { probesFor } from './probes.mjs';
  * @returns {Promise<Checked[]>}
  */
 export async function checkFindings({ root, findings }) {
-  const { parseModule } = await engineInternals();
+  const { parseModule, isUnknown } = await engineInternals();
   const probed = findings.map((finding) => ({
     finding,
-    probes: probesFor({ root, finding, parse: parseModule }),
+    isLimit: isUnknown(finding.code),
+    probes: isUnknown(finding.code) ? [] : probesFor({ root, finding, parse: parseModule }),
   }));
   const probes = probed.flatMap((one) => one.probes);
   const results = new Map();
@@ -56,8 +57,8 @@ function check(probe) {
 }
 
 /** @returns {Checked} */
-function conclude({ root, finding, probes, results }) {
-  if (finding.code.startsWith('VE9')) return { finding, outcome: 'limit', observed: [] };
+function conclude({ root, finding, isLimit, probes, results }) {
+  if (isLimit) return { finding, outcome: 'limit', observed: [] };
   const answers = probes.map((probe) => ({ ...results.get(probe), probe }));
   const observed = answers.map(
     ({ outcome, observed, probe }) =>

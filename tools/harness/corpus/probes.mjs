@@ -10,17 +10,14 @@ import { dirname, join, relative } from 'node:path';
  * @typedef {Question & ({ checkedBy: 'node'; mode: 'import' | 'require' } | { checkedBy: 'typescript' } | { checkedBy: 'file'; file: string } | { checkedBy: 'manifest'; manifest: string; provider: string } | { checkedBy: 'range'; manifest: string; range: string } | { checkedBy: 'alone'; packageRoot: string; types: boolean; installed: string } | { checkedBy: 'format'; types: string; script: string })} Probe
  */
 
-/** Findings that report an unknown. */
-const LIMITS = /^VE9/;
 /** The number of places of a finding that are tried. They differ only in the importing file. */
 const PLACES = 6;
 
 /**
  * @param {{ root: string; finding: Finding; parse: (file: string, text: string) => ModuleRecord }} options
- * @returns {Probe[]} empty for unknowns; `from` is an absolute path
+ * @returns {Probe[]} `from` is an absolute path
  */
 export function probesFor({ root, finding, parse }) {
-  if (LIMITS.test(finding.code)) return [];
   const places = finding.affected.places.slice(0, PLACES);
   return places.flatMap((place) => {
     const probe = probeAt({ root, finding, place, parse });
@@ -37,7 +34,7 @@ function probeAt({ root, finding, place, parse }) {
   };
   if (finding.rule === 'mismatched-types-format') {
     const { file, text } = finding.evidence.find(({ role }) => role === 'runtime') ?? {};
-    const [, target, whole] = /→ (.*?)(?:, that is (.*))?$/.exec(text ?? '') ?? [];
+    const [, target, whole] = /→ (.*?)(?: \((.*)\))?$/.exec(text ?? '') ?? [];
     // The other places are imports, or more entry points like the first.
     if (target === undefined || place !== finding.affected.places[0]) return undefined;
     const script = whole ? join(root, whole) : join(root, dirname(file ?? place.file), target);

@@ -27,7 +27,7 @@ export function measureFixes({ count, seed }) {
   for (let index = 0; index < count; index++) {
     const workspace = generateWorkspace(random);
     const broken = random.pick(breaksOf(workspace));
-    const outcome = mendOne(workspace, broken);
+    const outcome = fixOne(workspace, broken);
     if (outcome.kind === 'unbroken') continue;
     const rate = (rates[broken.code] ??= { found: 0, fixed: 0 });
     rate.found++;
@@ -37,7 +37,7 @@ export function measureFixes({ count, seed }) {
   return { rates, failures };
 }
 
-function mendOne(workspace, broken) {
+function fixOne(workspace, broken) {
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'verify-exports-fix-'));
   try {
     write(root, renderWorkspace(workspace));
@@ -52,7 +52,7 @@ function mendOne(workspace, broken) {
       // The name is still exported in another way, so nothing is broken.
       return { kind: 'unbroken' };
     }
-    const plan = planFixes({ workspace: { root, projects: PROJECTS }, judge: checkProjects });
+    const plan = planFixes({ workspace: { root, projects: PROJECTS }, check: checkProjects });
     for (const { file, after } of plan.files) writeFileSync(join(root, file), after);
     const observed = { files: plan.files, found };
     try {

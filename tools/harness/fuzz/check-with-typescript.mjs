@@ -24,7 +24,7 @@ export function checkWithTypeScript(probes) {
   return probes.map((probe) => {
     const source = program.getSourceFile(probe.file);
     const diagnostics = program.getSemanticDiagnostics(source).filter(({ code }) => !FORMAT_ONLY.has(code));
-    const observed = diagnostics.map(toldBy).join('; ');
+    const observed = diagnostics.map(messageOf).join('; ');
     const strange = diagnostics.find(({ code }) => !BREAKAGE.has(code));
     if (strange) return { verdict: 'unclear', observed: `${probe.file}: ${observed}` };
     const emitted = () => probe.checkedBy === 'both' && { emitted: emit(program, source, probe) };
@@ -73,7 +73,7 @@ const BREAKAGE = new Set([
   2305, 2614, 2724, 2307, 1192, 2306, 2497, 2613, 7016, 2616, 2617, 2595, 2596, 2597, 2598, 2694, 2460, 2459,
 ]);
 
-function toldBy({ code, messageText }) {
+function messageOf({ code, messageText }) {
   return `TS${code}: ${ts.flattenDiagnosticMessageText(messageText, ' ').replace(/".*?"/g, '"…"')}`;
 }
 

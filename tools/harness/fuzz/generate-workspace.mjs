@@ -103,7 +103,7 @@ function declarationsWorkspace(random) {
       form: typesForm({ random }),
       index,
       specifier: provider.name,
-      name: askedName(random, offered),
+      name: usualName(random, offered),
     }),
   );
   return { modules: [...modules, script], manifests: [provider.manifest, appManifest([provider])], probes };
@@ -144,7 +144,7 @@ function manifestsWorkspace(random) {
       form,
       index,
       specifier,
-      ...(named && { name: random.chance(0.05) ? 'default' : askedName(random, names) }),
+      ...(named && { name: random.chance(0.05) ? 'default' : usualName(random, names) }),
     });
   });
   return { modules, manifests: [provider.manifest, appManifest([provider])], probes };
@@ -165,17 +165,17 @@ function runtimeProbes(random, providers, count) {
         index,
         specifier,
         name,
-        inner: askedName(random, inside),
+        inner: usualName(random, inside),
       });
     }
     const named = random.chance(0.93);
     const form = runtimeForm({ random, named });
-    return makeProbe({ form, index, specifier, ...(named && { name: askedName(random, names) }) });
+    return makeProbe({ form, index, specifier, ...(named && { name: usualName(random, names) }) });
   });
 }
 
 /** Usually a name that seems to exist. */
-function askedName(random, names) {
+function usualName(random, names) {
   if (names.length > 0 && random.chance(0.75)) return random.pick(names);
   return random.chance(0.1) ? 'default' : random.chance(0.5) ? random.pick(COMMON_NAMES) : someName(random);
 }

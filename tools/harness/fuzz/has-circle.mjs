@@ -8,14 +8,14 @@ import { posix } from 'node:path';
 export function hasCircle({ modules }) {
   const targets = new Map(modules.map(({ path, chunks }) => [path, targetsOf(path, chunks.join('\n'))]));
   const done = new Set();
-  const leadsBack = (path, way) => {
+  const isInCycle = (path, way) => {
     if (way.has(path)) return true;
     if (done.has(path)) return false;
-    const found = (targets.get(path) ?? []).some((target) => leadsBack(target, new Set([...way, path])));
+    const found = (targets.get(path) ?? []).some((target) => isInCycle(target, new Set([...way, path])));
     done.add(path);
     return found;
   };
-  return modules.some(({ path }) => leadsBack(path, new Set()));
+  return modules.some(({ path }) => isInCycle(path, new Set()));
 }
 
 function targetsOf(path, text) {

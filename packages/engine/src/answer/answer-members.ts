@@ -10,28 +10,29 @@ import type { Surfaces } from '../surface/surfaces.js';
 import { REQUIRE } from '../surface/view.js';
 import type { ProviderFacts } from './provider-facts.js';
 
-/** What an asking module reads below the name of a demand. */
+/** A read of members of an imported name. */
 export type ReadsOf = (demand: Demand & { readonly name: string }) => readonly MemberRead[];
 
-/** As the records of the asking modules tell. */
+/** As recorded for the importing modules. */
 export function readsFrom(modules: ModuleStore): ReadsOf {
   return ({ form, linked, name, place, specifierPlace }) => {
-    // What is re-exported is not looked into.
+    // The members of a re-exported name are not followed.
     if (form === 'export-from') return [];
     const named = linked && form === 'import' ? place : undefined;
     return modules.memberReads(place.file, name, { specifierStart: specifierPlace.start, named });
   };
 }
 
-/** One way to a name: the variant that serves it, and what it offers there. */
+/** The variant that an import uses in one mode, and the name in it. */
 interface Side {
   readonly entry: EntryPlace;
   readonly offered: OfferedName;
 }
 
 /**
- * Judges what is read below a name that is there: members of an enum, a namespace, an `export =`, of `module.exports` through a
- * default import. Reads whose members cannot be told place no demand.
+ * Checks the members that are read from an existing name: of an enum, a namespace, an `export =`,
+ * or of `module.exports` through a default import. Reads of members that are unknown are not
+ * checked.
  */
 export function answerMembers(
   { demand, verdict }: Answer,
@@ -46,11 +47,11 @@ export function answerMembers(
   const reads = readsOf({ ...demand, name: demand.name });
   const lost = new Set<string>();
   return reads.flatMap((read) => {
-    // What is missing has no members that could be missing as well.
+    // If the name itself is missing, its members are not checked.
     if (read.path.some((_, at) => at > 0 && lost.has(read.path.slice(0, at).join('.')))) return [];
     const asked = memberDemand(demand, read);
     const answers = ways.map((way) => way.answer(asked));
-    // Unmet only if it is so in every way that the module may be compiled.
+    // Unmet only if the member is missing in every format that the module may be compiled to.
     if (answers.includes(undefined)) return [];
     const answer = answers.find((each) => each?.verdict === 'met') ?? answers[0];
     if (answer?.verdict === 'unmet') lost.add(read.path.join('.'));
@@ -69,7 +70,7 @@ function memberDemand(demand: Demand, read: MemberRead): Demand {
   };
 }
 
-/** A demanded name in one mode. */
+/** An imported name in one mode. */
 class Way {
   readonly #demand: Demand;
   readonly #mode: Mode;
@@ -89,7 +90,7 @@ class Way {
     return [sides.runtime, sides.types].some((side) => side && mayHaveMembers(this.#surfaces, side.offered));
   }
 
-  /** Undefined where it cannot be told. */
+  /** Undefined if the members are unknown. */
   answer(demand: Demand): Answer | undefined {
     const types = this.#look('types', demand);
     const inlined = types.kind === 'has' && types.inlined;
@@ -117,7 +118,7 @@ class Way {
     const { entry, offered } = this.#known()[side]!;
     const whole = offered.exported === 'module.exports' ? this.#throughDefault(demand) : undefined;
     if (whole === 'unknown') return undefined;
-    // An absent member of an object is undefined, which only fails on the spot where it is called or looked into.
+    // An absent member of an object is undefined. Only a call or a read of its members fails.
     const { plain, ...firm } = demand;
     const isPlain = plain && !promised && (demand.form === 'require' || whole !== undefined);
     const why: MissingMember = {
@@ -134,8 +135,9 @@ class Way {
   }
 
   /**
-   * All of `module.exports` lacks the member. Node gives that to whoever imports the default; bundlers and compiled interop give
-   * what is exported as `default`, where the module is marked as compiled from ES modules.
+   * `module.exports` does not have the member. Node passes it to every default import. Bundlers and
+   * compiled interop pass the export `default` instead if the module is marked as compiled from ES
+   * modules.
    */
   #throughDefault(demand: Demand): { readonly inDefault: boolean } | 'unknown' {
     const { file } = this.#known().runtime!.entry;
@@ -165,14 +167,20 @@ class Way {
     return binding.kind === 'found' ? { entry, offered: binding.offered } : undefined;
   }
 
-  /** What a helper makes of a required module is all of it, as for Node's imports: in Node's way always, else without the mark. */
+  /**
+   * Whether the helper returns all of `module.exports`, as Node's imports do. A helper in Node mode
+   * always does; the others do if the module has no mark.
+   */
   #isWhole(file: string): boolean {
     const { interop } = this.#demand;
     if (interop !== 'marked') return interop === 'node';
     return this.#surfaces.binding(file, '__esModule', REQUIRE).kind === 'none';
   }
 
-  /** To an ES module, what CommonJS declares as `default` is a member of the default, or the default: the compiler's settings tell. */
+  /**
+   * For an ES module, the declared `default` of a CommonJS module is either a member of the default
+   * or the default itself. The compiler's settings decide which.
+   */
   #isModuleExports(file: string): boolean {
     const record = this.#surfaces.host.record(file);
     if (this.#demand.name !== 'default' || this.#mode === 'require' || !record) return false;

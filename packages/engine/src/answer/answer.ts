@@ -11,7 +11,9 @@ type Verdict =
   | { readonly verdict: 'unknown'; readonly unknownFact: UnknownFact }
   | { readonly verdict: 'unmet'; readonly why: Unmet };
 
-/** Holds one demand against what its provider offers. Pure but for what `facts` memoises. */
+/**
+ * Compares one import with what its provider exports. Only `facts` keeps anything between calls.
+ */
 export function answer(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Answer {
   return { demand, ...verdictOf(demand, surfaces, facts) };
 }
@@ -23,7 +25,10 @@ function verdictOf(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Ve
   return best(modes.map((mode) => inMode(demand, mode, surfaces, facts)));
 }
 
-/** Where the mode is open, the demand is unmet only if every way is; the first way's reason is then told. */
+/**
+ * If the mode is unknown, the import is unmet only if it fails in every mode. The first reason is
+ * reported.
+ */
 function best(verdicts: readonly Verdict[]): Verdict {
   return (
     verdicts.find(({ verdict }) => verdict === 'met') ??
@@ -54,20 +59,27 @@ class AnswerFinder {
     return this.#verdict(this.#lookup.at('runtime'), 'missing-export');
   }
 
-  /** A demand that only TypeScript places. Without declarations there is nothing to hold it against. */
+  /**
+   * An import that only TypeScript checks. Without declarations there is nothing to compare it
+   * with.
+   */
   inTypes(): Verdict {
     const look = this.#lookup.at('types');
     if (look.kind === 'failed') return this.#typesFailed(look.entry);
     return this.#verdict(look, 'missing-type-export');
   }
 
-  /** A plain import in TypeScript: type-only in disguise if the declarations say so, else a runtime demand and a type demand. */
+  /**
+   * A plain import in TypeScript. It is a type import if the declarations say so, otherwise the
+   * name must exist as a value and as a type.
+   */
   both(): Verdict {
     const types = this.#lookup.at('types');
     if (types.kind === 'offered' && this.#isErased(types.offered)) return this.#asType(types);
     const runtime = this.#lookup.at('runtime');
     if (this.#demand.name === undefined && runtime.kind === 'failed' && types.kind === 'offered') {
-      // `import 'only-types'`: dropped by TypeScript where nothing of it is a value; the output tells if it was kept.
+      // TypeScript removes `import 'only-types'` if it loads no value. The output shows whether it
+      // stayed.
       return runtime.entry.outcome === 'no-entry' ? MET : this.#verdict(runtime, 'missing-export');
     }
     if (
@@ -77,14 +89,15 @@ class AnswerFinder {
     ) {
       return this.#verdict(types, 'missing-type-export');
     }
-    // The name may be a type of declarations that cannot be read in full: then its absence at run time is sound.
+    // The name may be a type in declarations with unknown exports. Then it may be missing at run
+    // time.
     if (
       runtime.kind === 'lacking' &&
       types.kind === 'unknown' &&
       types.unknownFact.kind !== 'no-declarations'
     )
       return { verdict: 'unknown', unknownFact: types.unknownFact };
-    // Declarations that lack the name are certain to stop the compiler, also where the run-time names cannot be told.
+    // Declarations without the name stop the compiler, even if the run-time names are unknown.
     const typesDecide =
       types.kind === 'lacking' && (runtime.kind === 'offered' || runtime.kind === 'unknown');
     return typesDecide
@@ -92,7 +105,7 @@ class AnswerFinder {
       : this.#verdict(runtime, 'missing-export');
   }
 
-  /** A name that is a type alone is all that is asked for, unless the source uses it as a value. */
+  /** If the name is only a type, the type is enough, unless the source uses the name as a value. */
   #asType({ offered, entry }: LookupResult & { kind: 'offered' }): Verdict {
     if (offered?.constEnum || this.#demand.origin === 'output') return MET;
     const used = this.#facts.usedAsValue(this.#demand);
@@ -100,7 +113,10 @@ class AnswerFinder {
     return { verdict: 'unmet', why: { kind: 'type-used-as-value', entry, used, declared: offered.origin } };
   }
 
-  /** The declarations say that nothing of the name is left at run time: a type, a const enum where the compiler sees it. */
+  /**
+   * The declarations say that the name does not exist at run time: it is a type, or a const enum
+   * that the compiler inlines.
+   */
   #isErased(offered: OfferedName | undefined): boolean {
     if (!offered) return false;
     if (!offered.value) return true;
@@ -126,7 +142,7 @@ class AnswerFinder {
   }
 }
 
-/** The kind of breakage that a way in which leads nowhere is. */
+/** The kind of breakage for an entry point that does not resolve. */
 function ruleOfFailure(
   entry: EntryFailure,
 ): 'unexported-subpath' | 'unresolved-condition' | 'entry-file-missing' {

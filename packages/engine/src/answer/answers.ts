@@ -16,19 +16,22 @@ import type { FormatContext } from './format-mismatches.js';
 import { ProviderFacts } from './provider-facts.js';
 import type { DeclaredKind, FactsContext } from './provider-facts.js';
 
-/** What answering demands needs from the workspace. */
+/** What answering imports needs from the workspace. */
 export interface AnswerContext extends FactsContext, FormatContext {
   readonly surfaces: Surfaces;
   readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
-  /** Whether a text may ask for a workspace package. */
+  /** Whether a text may import a workspace package. */
   mentions(text: string): boolean;
-  /** The specifiers of workspace packages that a text may hold. */
+  /** The specifiers of workspace packages that a text may contain. */
   mentioned(text: string): ReadonlySet<string>;
-  /** Providers that a project's demands are not held against in its own verdict. */
+  /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string>;
 }
 
-/** Answers the demands of projects. What keeps packages from loading in other packages is looked for once, whoever asks. */
+/**
+ * Answers the imports of projects. It remembers which packages do not load because of other
+ * packages.
+ */
 export class Answers {
   readonly #context: AnswerContext;
   readonly #broken: BrokenDependencies;
@@ -39,8 +42,10 @@ export class Answers {
   }
 
   /**
-   * @param demands all demands that are going to be answered: their modules' own augmentations count
-   * @returns answers one demand: the name first, then the members that are read below it
+   * @param demands all imports that will be answered, because the augmentations of their modules
+   *   count
+   * @returns a function that answers one import: the name first, then the members that are read
+   *   from it
    */
   answering(demands: readonly Demand[], declaredKind: DeclaredKind): (demand: Demand) => readonly Answer[] {
     const { surfaces, modules } = this.#context;
@@ -53,12 +58,18 @@ export class Answers {
     };
   }
 
-  /** Entry points whose declarations and JavaScript are of different formats; see `formatMismatches`. */
+  /**
+   * Entry points whose declarations and JavaScript are of different formats; see
+   * `formatMismatches`.
+   */
   formatMismatches(own: WorkspacePackage, demands: readonly Demand[]): readonly FormatMismatch[] {
     return formatMismatches(this.#context, own, demands);
   }
 
-  /** Looks from package to package at what keeps them from loading; each demand answered as far as its own provider goes. */
+  /**
+   * Searches package by package for imports that keep packages from loading. Each import is
+   * compared only with its own provider.
+   */
   #brokenDependencies(): BrokenDependencies {
     const { demands, modules, resolver, surfaces } = this.#context;
     const facts = new ProviderFacts(this.#context, new Augmentations(this.#context, []), () => undefined);

@@ -5,7 +5,7 @@ import type { Demands } from '../demand/demands.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { ModuleStore } from '../parse/module-store.js';
 
-/** What looking for augmentations needs from the workspace. */
+/** What the search for augmentations needs from the workspace. */
 export interface AugmentationContext {
   readonly modules: ModuleStore;
   readonly demands: Pick<Demands, 'ofOutput'>;
@@ -13,8 +13,9 @@ export interface AugmentationContext {
 }
 
 /**
- * Names that modules add to others by `declare module 'x' { … }`. TypeScript sees those of the asking package, and those in the
- * declarations of the packages that it imports; the latter are looked at only where a name is missing.
+ * Names that modules add to others with `declare module 'x' { … }`. TypeScript sees those of the
+ * importing package and those in the declarations of its providers. The latter are read only if a
+ * name is missing.
  */
 export class Augmentations {
   readonly #context: AugmentationContext;
@@ -22,7 +23,10 @@ export class Augmentations {
   readonly #asked = new Map<string, Set<string>>();
   readonly #built = new Map<string, ReadonlySet<string>>();
 
-  /** @param demands everything that is asked, by whomever: their modules' own augmentations count, and they tell who imports whom */
+  /**
+   * @param demands all imports of all projects: they show who imports whom, and the augmentations
+   *   of their modules count
+   */
   constructor(context: AugmentationContext, demands: readonly Demand[]) {
     this.#context = context;
     this.#added = this.#in(demands);
@@ -33,7 +37,7 @@ export class Augmentations {
     }
   }
 
-  /** Whether the name that a demand asks for is added by one of them. */
+  /** Whether an augmentation adds the imported name. */
   add({ specifier, name, dependent, provider }: Demand): boolean {
     const key = `${specifier} ${name}`;
     if (this.#added.has(key)) return true;

@@ -7,8 +7,8 @@ import { checkAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 
 /**
- * Oracle: the format that Node loads a file in, and the one that TypeScript implies for declarations. Wherever they differ there is a
- * finding, and nowhere else.
+ * Oracle: the format in which Node loads a file, and the format that TypeScript assumes for its
+ * declarations. There is a finding exactly if they differ.
  */
 const ROWS = (['module', 'commonjs', undefined] as const).flatMap((type) =>
   (['js', 'mjs', 'cjs'] as const).flatMap((script) =>

@@ -18,11 +18,11 @@ export interface FormatContext {
 }
 
 /**
- * Entry points whose declarations and JavaScript are of different formats, asked in one mode: the project's own, and those of other
- * packages where a demand meets the difference.
+ * Entry points whose declarations and JavaScript have different formats in one mode. They are the
+ * project's own, and those of other packages if an import is affected.
  *
- * @param demands what is asked of the packages; TypeScript reads by the format what source imports of `default` are, and before
- *   `nodenext` refuses ES modules to whatever CommonJS imports of them (TS1479)
+ * @param demands imports from the packages: TypeScript decides by the format what a default import
+ *   is, and before `nodenext` it rejects every import of an ES module from CommonJS (TS1479)
  */
 export function formatMismatches(
   context: FormatContext,
@@ -43,9 +43,9 @@ export function formatMismatches(
     own,
     demands.filter(({ provider }) => provider === own.project),
   );
-  // A private package has no consumers but those that are in sight.
-  const told = isPrivate ? mine.filter(isMisread) : mine;
-  return [...told, ...others.filter(isMisread)];
+  // All consumers of a private package are in the workspace.
+  const reported = isPrivate ? mine.filter(isMisread) : mine;
+  return [...reported, ...others.filter(isMisread)];
 }
 
 function isMisread({ misread }: FormatMismatch): boolean {
@@ -88,7 +88,9 @@ function placed({ subpath, conditions, target, file, place }: EntryPlace): Entry
   return { subpath, conditions, target, file, ...(place && { place }) };
 }
 
-/** Node's format, where the syntax does not speak against it; without a `type` it would be told by the syntax alone. */
+/**
+ * Node's format, unless the syntax contradicts it. Without a `type`, the syntax alone would decide.
+ */
 function scriptFormat(context: FormatContext, file: FilePath): 'esm' | 'commonjs' | undefined {
   const record = context.modules.record(file);
   if (record?.language !== 'js' || record.syntaxError) return undefined;
@@ -98,7 +100,7 @@ function scriptFormat(context: FormatContext, file: FilePath): 'esm' | 'commonjs
   return (format === 'esm') === isModule ? format : undefined;
 }
 
-/** Nothing in it says CommonJS. */
+/** The text has no sign of CommonJS. */
 function isBare({
   assigned,
   assignedFrom,
@@ -111,7 +113,10 @@ function isBare({
   return assigned.length + assignedFrom.length + open.length === 0;
 }
 
-/** Imports that TypeScript judges by the declarations' format (`module` is node16 and kin): of the default, or any of CommonJS. */
+/**
+ * Imports whose result depends on the declarations' format (`module` is node16 or similar): default
+ * imports, and all imports in CommonJS.
+ */
 function misreadBy(
   context: FormatContext,
   demands: readonly Demand[],
@@ -130,7 +135,7 @@ function misreadBy(
       return isModule && form === 'import' && name === 'default' && followsNode(settings)
         ? { project: dependent, place }
         : [];
-    // The whole statement is refused, whatever it names.
+    // TypeScript rejects the whole statement, whatever it imports.
     const key = `${specifierPlace.file} ${specifierPlace.start}`;
     if (isModule || seen.has(key) || !refusesRequiredModules(settings)) return [];
     seen.add(key);

@@ -12,21 +12,21 @@ import type { Disk } from '../read/disk.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { Augmentations } from './augmentations.js';
 
-/** What facts about providers are taken from. */
+/** The parts that provide facts about providers. */
 export interface FactsContext {
   readonly disk: Disk;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
   readonly loadErrors: Pick<LoadErrors, 'linkErrors'>;
   packageOf(project: string): WorkspacePackage | undefined;
-  /** Why nothing of a package can be checked. */
+  /** Why a package cannot be checked at all. */
   problemOf(pkg: WorkspacePackage): Problem | undefined;
 }
 
 /** The kind of declaration that a project's sources have for a name. */
 export type DeclaredKind = (project: string, name: string) => 'type' | 'value' | undefined;
 
-/** What answering asks about providers, from a run. */
+/** What answering needs to know about providers, taken from a run. */
 export class ProviderFacts {
   readonly #context: FactsContext;
   readonly #augmentations: Augmentations;
@@ -34,8 +34,8 @@ export class ProviderFacts {
   readonly #broken: BrokenDependencies | undefined;
 
   /**
-   * @param augmentations the names that modules add by `declare module`
-   * @param broken looks through packages; absent where only the provider itself is looked at
+   * @param augmentations the names that modules add with `declare module`
+   * @param broken searches through packages; absent if only the provider itself is checked
    */
   constructor(
     context: FactsContext,
@@ -49,7 +49,7 @@ export class ProviderFacts {
     this.#broken = broken;
   }
 
-  /** Set when nothing of the provider can be judged: not built, broken manifest. */
+  /** Set if the provider cannot be checked: it is not built, or its manifest is broken. */
   uncheckable(provider: string): UnknownFact | undefined {
     const pkg = this.#context.packageOf(provider)!;
     const problem = this.#context.problemOf(pkg);
@@ -67,17 +67,17 @@ export class ProviderFacts {
     return { outcome: 'no-entry', subpath: demand.subpath };
   }
 
-  /** Link errors inside the output that an entry file loads; asked for `import` of ES modules. */
+  /** Link errors inside the output that an entry file loads. Used for `import` of ES modules. */
   linkErrors(provider: string, entryFile: string): readonly LinkError[] {
     return this.#context.loadErrors.linkErrors(this.#context.packageOf(provider)!, entryFile);
   }
 
-  /** Demands of other packages that load with an entry file, which keep it from loading. */
+  /** Imports of other packages that keep an entry file from loading. */
   brokenBelow(provider: string, entryFile: string): readonly Answer[] {
     return this.#broken?.below(this.#context.packageOf(provider)!, entryFile) ?? [];
   }
 
-  /** Where the asking source uses the name as a value. */
+  /** Where the importing source uses the name as a value. */
   usedAsValue({ place, specifierPlace, name }: Demand): Place | undefined {
     if (name === undefined) return undefined;
     const uses = this.#context.modules.valueUses(place.file);
@@ -85,17 +85,22 @@ export class ProviderFacts {
     return use && { file: place.file, start: use.start, end: use.end };
   }
 
-  /** Each source is compiled without a look at the others, so that a const enum's values are read at run time. */
+  /** Each source is compiled alone, so a const enum's values are read at run time. */
   compiledAlone(file: string): boolean {
     return compilerSettingsOf(this.#context.disk, file).isolated === true;
   }
 
-  /** Names that modules of the workspace add by `declare module` to the provider's entry point. */
+  /**
+   * Names that modules of the workspace add to the provider's entry point with `declare module`.
+   */
   augmented(demand: Demand): boolean {
     return this.#augmentations.add(demand);
   }
 
-  /** What the provider's sources declare the name as, where they do: tells a type from a value once both are gone. */
+  /**
+   * How the provider's sources declare the name, if they do. It distinguishes a missing type from a
+   * missing value.
+   */
   declaredKind(demand: Demand): 'type' | 'value' | undefined {
     return demand.name === undefined ? undefined : this.#declaredKind(demand.provider, demand.name);
   }

@@ -7,14 +7,14 @@ import { hasSyntheticDefault } from '../surface/synthetic-default.js';
 import type { View } from '../surface/view.js';
 import type { ProviderFacts } from './provider-facts.js';
 
-/** What one variant says to a name. */
+/** The result for one name in one variant. */
 export type LookupResult =
   | { readonly kind: 'offered'; readonly offered: OfferedName | undefined; readonly entry: EntryPlace }
   | { readonly kind: 'lacking'; readonly why: Unmet }
   | { readonly kind: 'unknown'; readonly unknownFact: UnknownFact }
   | { readonly kind: 'failed'; readonly entry: EntryFailure };
 
-/** Looks for what a demand asks for, in the variants that would serve it in one mode. */
+/** Finds an imported name in the variants that match one mode. */
 export class VariantLookup {
   readonly #demand: Demand;
   readonly #mode: Mode;
@@ -55,13 +55,14 @@ export class VariantLookup {
         lost: binding.offered.origin,
       });
     if (binding.kind === 'found') {
-      // To an ES module, the `default` of a CommonJS module is a value whatever is declared as such.
+      // For an ES module, the `default` of a CommonJS module is always a value, whatever its
+      // declaration is.
       const offered = this.#isModuleExports(entry, view) ? undefined : binding.offered;
       if (!this.#wholeOnly(entry, view)) return { kind: 'offered', offered, entry };
       return lacking({ kind: 'missing-export', entry, offers: ['default'] });
     }
     if (binding.kind === 'unknown') return this.#unknown(binding.unknownFact, entry);
-    // A `default` that the declarations try to pass on and cannot is none, but to an ES module that asks CommonJS.
+    // A `default` whose re-export fails counts only for an ES module that imports CommonJS.
     const tried = mode === 'require' && binding.kind === 'none' && binding.broken !== undefined;
     if (phase === 'types' && (facts.augmented(demand) || (!tried && this.#syntheticDefault(entry, view)))) {
       return { kind: 'offered', offered: undefined, entry };
@@ -72,7 +73,10 @@ export class VariantLookup {
     return lacking({ kind: 'missing-export', entry, offers });
   }
 
-  /** An entry that only bundlers find, and that lacks the name for them, too. */
+  /**
+   * An entry point that only bundlers resolve, and that does not export the name for bundlers
+   * either.
+   */
   #lostForBundlers(entry: EntryFailure, phase: 'runtime' | 'types'): LookupResult | undefined {
     const { name } = this.#demand;
     if (!('bundled' in entry) || entry.bundled === undefined || name === undefined || phase === 'types')
@@ -83,7 +87,7 @@ export class VariantLookup {
     return lacking({ kind: 'missing-export', entry: found, offers: this.#offers(found, view) });
   }
 
-  /** What bundlers see and Node does not is certain to fail where Node links. */
+  /** A name that bundlers see and Node does not fails if Node links the import. */
   #unknown(unknownFact: UnknownFact, entry: EntryPlace): LookupResult {
     if (!this.#demand.onNode || unknownFact.kind !== 'undetected-by-node')
       return { kind: 'unknown', unknownFact };
@@ -97,28 +101,31 @@ export class VariantLookup {
     return [...names.values()].filter(({ lost }) => !lost).map(({ name }) => name);
   }
 
-  /** An import statement asks for a member of what `export =` only lets be taken as a whole. */
+  /** An import statement imports a member of an `export =` that can only be imported as a whole. */
   #wholeOnly(entry: EntryPlace, view: View): boolean {
     const { name, form } = this.#demand;
     if (view.phase === 'runtime' || name === 'default' || form === 'import-equals') return false;
     return importsWholeOnly(this.#surfaces, entry.file, view);
   }
 
-  /** The declarations do not say `default`, and need not. */
+  /** The declarations have no `default` and need none. */
   #syntheticDefault(entry: EntryPlace, view: View): boolean {
     const { name, form } = this.#demand;
     if (name !== 'default' || form === 'import-equals' || form === 'require') return false;
     return hasSyntheticDefault(this.#surfaces, entry.file, view);
   }
 
-  /** `require('x').default` as it stands: no helper makes a default of `module.exports`. */
+  /** A plain `require('x').default`: no helper turns `module.exports` into a default. */
   #missesOwnDefault({ exported }: OfferedName, { phase, mode }: View): boolean {
     const { name, form, interop } = this.#demand;
     if (phase !== 'runtime' || mode !== 'require' || name !== 'default' || interop) return false;
     return form === 'require' && exported === 'module.exports';
   }
 
-  /** The helper through which the default is read gives all of `module.exports`, whatever the module has as `default`. */
+  /**
+   * The helper around the default returns all of `module.exports`, whatever the module exports as
+   * `default`.
+   */
   #helperGivesWhole({ file }: EntryPlace): boolean {
     const { name, interop } = this.#demand;
     if (name !== 'default' || !interop) return false;
@@ -136,7 +143,7 @@ function lacking(why: Unmet): LookupResult {
   return { kind: 'lacking', why };
 }
 
-/** Only resolves, or loads as well? */
+/** Whether the import only resolves the file, or also loads it. */
 function loads(demand: Demand): boolean {
   return !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form);
 }

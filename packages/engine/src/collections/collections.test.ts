@@ -41,7 +41,7 @@ describe('reachedFrom', () => {
     );
   });
 
-  it('leaves out items without targets of their own, asks for each item once and goes depth first', () => {
+  it('leaves out items without targets of their own, calls `next` once for each item and goes depth first', () => {
     const targets: Record<string, string[]> = { a: ['b', 'c'], c: ['b', 'd', 'a'], d: [] };
     const seen: string[] = [];
     const reached = reachedFrom(['a'], (item) => (seen.push(item), targets[item]));

@@ -1,7 +1,7 @@
 /**
  * Everything that can be reached from the start, step by step, each item once and depth first.
  *
- * @param next the items that an item leads to; undefined for one that does not count as reached
+ * @param next the items after an item; undefined for an item that does not count as reached
  */
 export function reachedFrom<T>(
   start: Iterable<T>,

@@ -8,27 +8,33 @@ import type { RawContents } from './read-metafile.js';
 import { readMetafile } from './read-metafile.js';
 import { mappedSources, sourceFile } from './source-map-sources.js';
 
-/** Where bundlers, or the few lines that people write around them, put a report about the build. */
+/**
+ * The usual places of a report that a bundler, or a plugin of a few lines, writes about the build.
+ */
 const CONVENTIONAL = /^(?:(?:.*[.-])?(?:meta|metafile|stats|webpack-stats)\.json|manifest\.json)$/;
 
-/** Which modules the built output of a package has in it, and by what that is known. */
+/** The modules in a package's built output, and the files that show it. */
 export interface BundleContents {
   readonly evidence: readonly ContentsEvidence[];
-  /** Modules of which there is code. */
+  /** Modules whose code is in the output. */
   readonly contained: ReadonlySet<FilePath>;
-  /** Modules that took part, with code or without. */
+  /** Modules that took part in the build, with code or without. */
   readonly listed: ReadonlySet<FilePath>;
-  /** Installed packages of which there is code, by name. */
+  /** Installed packages whose code is in the output, by name. */
   readonly packages: ReadonlySet<string>;
-  /** Why a module that is not in `contained` may be in the output all the same; absent where that is all. */
+  /**
+   * Why a module that is not in `contained` may still be in the output. Absent if the list is
+   * complete.
+   */
   readonly open?: string;
 }
 
 /**
- * Reads what a package's bundler says about its output: metafiles for the outputs that they list, source maps for the others.
+ * Reads what a package's bundler says about its output: metafiles for the outputs that they list,
+ * source maps for the others.
  *
- * @param outputs the built scripts to account for
- * @param metafile the one that the package's options name, instead of those in conventional places
+ * @param outputs the built scripts whose contents are needed
+ * @param metafile the metafile from the options, used instead of the usual places
  */
 export function readBundleContents(
   disk: Disk,
@@ -101,7 +107,7 @@ function addMetafile(
   }
   if (!raw.complete) return;
   const outputs = raw.outputs.flatMap((path) => locate(path) ?? inOutputs(disk, pkg, path) ?? []);
-  // Short forms of the stats list modules and no files; they are about the whole build then.
+  // Short forms of webpack's stats list modules and no files. They describe the whole build.
   if (raw.outputs.length === 0) collected.all = true;
   for (const output of outputs) collected.accounted.add(output);
   const count = new Set(raw.contained).size;
@@ -111,18 +117,18 @@ function addMetafile(
   });
 }
 
-/** Rollup names outputs by their path below the folder that it writes to. */
+/** Rollup names outputs relative to the folder that it writes to. */
 function inOutputs(disk: Disk, pkg: WorkspacePackage, path: string): FilePath | undefined {
   return pkg.outputs.map((output) => joinPath(output, path)).find((file) => disk.isFile(file));
 }
 
-/** What was found so far. */
+/** The results so far. */
 class Collected {
   readonly evidence: ContentsEvidence[] = [];
   readonly listed = new Set<FilePath>();
-  /** Outputs that a metafile tells the contents of. */
+  /** Outputs whose contents a metafile lists. */
   readonly accounted = new Set<FilePath>();
-  /** A metafile tells the contents of all outputs. */
+  /** A metafile lists the contents of all outputs. */
   all = false;
   firstMap: FilePath | undefined;
   readonly #contained = new Set<FilePath>();
@@ -139,7 +145,7 @@ class Collected {
     if (name !== undefined) this.#packages.add(name);
   }
 
-  /** The first doubt is told; one is enough. */
+  /** Only the first doubt is reported; one is enough. */
   doubt(reason: string): void {
     this.#open ??= reason;
   }

@@ -5,7 +5,10 @@ import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 import { readMetafile } from './read-metafile.js';
 
-/** Problems in options that name files of the project: an unusable metafile, or a glob without a match. */
+/**
+ * Problems in options that name files of the project: an unusable metafile, or a glob without a
+ * match.
+ */
 export function bundleOptionProblems(
   disk: Disk,
   pkg: WorkspacePackage,

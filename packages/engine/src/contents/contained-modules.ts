@@ -18,13 +18,13 @@ import type { Imported, ModuleView } from './module-view.js';
 import { sideEffectsClaim } from './side-effects-claim.js';
 import { mappedSources, sourceFile } from './source-map-sources.js';
 
-/** A module that has to be in the output, and how it came to be wanted. */
+/** A module that must be in the output, and why. */
 export interface NeededModule extends RequiredModule {
-  /** The importing module; absent where an option names the module. */
+  /** The importing module; absent if an option names the module. */
   readonly importer?: FilePath;
-  /** Where the import itself leads; its file is another where that only gathers others. */
+  /** The file that the import resolves to. If that is a barrel, `file` is a module behind it. */
   readonly target?: Imported;
-  /** The importer is the judged package's own; else code of another that was bundled. */
+  /** The importer belongs to the checked package. Otherwise it was bundled from another package. */
   readonly own: boolean;
 }
 
@@ -34,7 +34,7 @@ interface ContentsContext {
   readonly contents: BundleContents;
   readonly modules: ModuleView;
   readonly loaded: LoadedModules;
-  /** Projects that the output still asks for by name. */
+  /** Projects that the output still imports by name. */
   readonly kept: ReadonlySet<string>;
 }
 
@@ -45,7 +45,7 @@ type Verdict =
 
 const LOADED = new Set<ReferenceKind>(['module', 'worker', 'chunk', 'glob']);
 
-/** Holds wanted modules against what the output contains. */
+/** Compares the needed modules with the contents of the output. */
 export class ContainedModules {
   readonly #setting: ContentsContext;
   readonly #mapped = new Map<FilePath, readonly FilePath[]>();
@@ -54,7 +54,7 @@ export class ContainedModules {
     this.#setting = setting;
   }
 
-  judge(wanted: readonly NeededModule[]): Requirements {
+  compare(wanted: readonly NeededModule[]): Requirements {
     const dropped: DroppedModule[] = [];
     const unknown: UnknownModule[] = [];
     let contained = 0;
@@ -82,7 +82,7 @@ export class ContainedModules {
     const byFiles = wanted.own ? this.#verdictByFiles(wanted) : undefined;
     if (byFiles?.kind === 'contained') return byFiles;
     if (importer !== undefined && !this.#isLoaded(wanted, importer)) return { kind: 'not-asked' };
-    // It may be in a file that is not there, which is a finding of its own.
+    // It may be in a missing file, which another rule reports.
     if (this.#lacksFiles()) return { kind: 'not-asked' };
     if (contents.open !== undefined) return byFiles ?? { kind: 'unknown', reason: contents.open };
     if (importer !== undefined && this.#setting.modules.effects(file)?.effect === 'unclear') {
@@ -104,12 +104,15 @@ export class ContainedModules {
   #isLoaded(wanted: NeededModule, importer: FilePath): boolean {
     const { loaded, contents } = this.#setting;
     if (loaded.has(importer)) return true;
-    // Nothing tells what is in the output: what the sources of its entry points lead to may be.
+    // The contents are unknown, so the output may contain everything that its sources import.
     if (wanted.own) return contents.open !== undefined && loaded.reaches(importer);
     return this.#sourcesOf(importer).some((source) => contents.listed.has(source));
   }
 
-  /** The sources of a built file of another package: a bundle's map leads to these where it went through the file's own map. */
+  /**
+   * The sources of a built file of another package. A bundle's map names them if the bundler
+   * applied the file's own map.
+   */
   #sourcesOf(file: FilePath): readonly FilePath[] {
     return remembered(this.#mapped, file, () => this.#mappedSourcesOf(file));
   }
@@ -123,7 +126,7 @@ export class ContainedModules {
     return mapped.sources.flatMap((source) => sourceFile(disk, owner!.root, mapped.map, source) ?? []);
   }
 
-  /** An installed package is kept as an import, or its code is in the bundle. */
+  /** The output keeps the import of an installed package, or contains the package's code. */
   #verdictOnInstalled(name: string, wanted: NeededModule): Verdict {
     const { contents, view, pkg } = this.#setting;
     if (contents.packages.has(name) || contents.contained.has(wanted.file)) return { kind: 'contained' };
@@ -133,13 +136,15 @@ export class ContainedModules {
       );
       if (asks) return { kind: 'contained' };
     }
-    // What bundlers make of other people's packages (aliases, polyfills left out) is not judged.
+    // Bundlers change other people's packages (aliases, removed polyfills), so these are not
+    // checked.
     return { kind: 'not-asked' };
   }
 
   /**
-   * Output that has a file for each source: the importer's built file asks for the module's, or the module has one. Where it
-   * asks for all other modules and not for this one, which has no file, this one was dropped.
+   * Output with one file for each source. The importer's built file imports the module's file, or
+   * the module has a built file. If it imports all other modules, and this module has no file, the
+   * build dropped it.
    */
   #verdictByFiles({ importer, file }: NeededModule): Verdict | undefined {
     const { view, pkg, modules } = this.#setting;
@@ -160,7 +165,7 @@ export class ContainedModules {
         return found.kind === 'file' ? found.file : found.kind === 'missing' ? found.tried : [];
       }),
     );
-    // That it is not there is a finding of its own.
+    // Another rule reports the missing file.
     if (asked.has(built.file)) return { kind: 'contained' };
     const others = staticImports(sourceRecord).flatMap((request) => {
       const target = request.names.length > 0 ? modules.follow(importer, request) : undefined;

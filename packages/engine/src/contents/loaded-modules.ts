@@ -6,8 +6,9 @@ import { staticImports } from '../trace/bare-imports.js';
 import type { ModuleView } from './module-view.js';
 
 /**
- * Which sources take part in the built output: those that the bundler lists, those behind entry points, and those without code
- * of their own (barrels) that one of these imports. Of a barrel nothing is left in a bundle, so source maps do not tell.
+ * The sources that take part in the built output: those that the bundler lists, those behind entry
+ * points, and the barrels that these import. A barrel leaves nothing in a bundle, so source maps do
+ * not list it.
  */
 export class LoadedModules {
   readonly #contents: BundleContents;
@@ -29,7 +30,7 @@ export class LoadedModules {
     return this.#barrels.has(file);
   }
 
-  /** Whether the sources of the entry points lead to a module at all; yes where those are not known. */
+  /** Whether the entry points' sources reach a module. It is true if those sources are unknown. */
   reaches(file: FilePath): boolean {
     this.#reached ??= this.#reach();
     return this.#entries.size === 0 || this.#reached.has(file);
@@ -64,7 +65,10 @@ export class LoadedModules {
     return barrels;
   }
 
-  /** An import of names may be of types alone, and is then left out by the compiler: something behind it has to be there. */
+  /**
+   * An import of names may import only types, which the compiler removes. So a module behind it
+   * must exist in the output.
+   */
   #loads(request: ModuleRequest, barrel: FilePath): boolean {
     return request.names.length === 0 || this.#somethingBehind(barrel, new Set());
   }

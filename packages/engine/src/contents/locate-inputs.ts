@@ -8,11 +8,13 @@ import { folderOf, joinPath } from '../read/file-path.js';
 const SAMPLE = 40;
 
 /**
- * Turns the paths in a bundler's report into files of the workspace. Relative ones start at the folder that the bundler ran in:
- * of the likely ones that from which most paths lead to a file. Absolute ones may come from another machine; then the longest
- * end that is a file of the workspace counts.
+ * Turns the paths in a bundler's report into files of the workspace. Relative paths start at the
+ * folder in which the bundler ran. Of the likely folders, the one with the most existing files is
+ * used. Absolute paths may come from another machine, so the longest ending that is a file of the
+ * workspace counts.
  *
- * @returns a function that gives undefined for what is no file of the workspace; undefined itself where hardly anything is
+ * @returns a function that returns undefined for files outside the workspace; undefined itself if
+ *   almost no path exists
  */
 export function inputLocator(
   disk: Disk,

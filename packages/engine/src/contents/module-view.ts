@@ -6,7 +6,7 @@ import { moduleEffects } from '../parse/module-effects.js';
 import type { ModuleEffects } from '../parse/module-effects.js';
 import { staticImports } from '../trace/bare-imports.js';
 
-/** Where an import leads, as far as its being contained in a bundle goes. */
+/** What an import resolves to, for the check of a bundle's contents. */
 export interface Imported {
   readonly file: FilePath;
   /** The workspace package that a bare specifier names. */
@@ -17,7 +17,7 @@ export interface Imported {
 
 const UNREAD: ModuleEffects = { effect: 'unclear', hasCode: true };
 
-/** What the search for dropped modules asks of single modules; each is read once. */
+/** What the search for dropped modules needs to know about single modules. Each is read once. */
 export class ModuleView {
   readonly #view: WorkspaceView;
   readonly #effects = new Map<FilePath, ModuleEffects>();
@@ -40,7 +40,10 @@ export class ModuleView {
     return { file: found.file, ...(installed !== undefined && { installed }) };
   }
 
-  /** What a module does when it is loaded; undefined for what is no script (a stylesheet, JSON). */
+  /**
+   * What a module does when it is loaded; undefined for files that are no scripts (a stylesheet,
+   * JSON).
+   */
   effects(file: FilePath): ModuleEffects | undefined {
     if (!/\.([cm]?[jt]s|[jt]sx)$/.test(file)) return undefined;
     let effects = this.#effects.get(file);
@@ -52,8 +55,8 @@ export class ModuleView {
   }
 
   /**
-   * The modules with effects that a bare import of `file` is for: itself, or where it only gathers others, those. A module
-   * with nothing but declarations has none.
+   * The modules whose effects a bare import of `file` needs: the file itself, or the modules behind
+   * it if it is a barrel. A module with only declarations has none.
    */
   effectsBehind(file: FilePath, seen: Set<FilePath> = new Set()): readonly FilePath[] {
     if (seen.has(file)) return [];

@@ -2,7 +2,7 @@ import { isRecord } from '../model/is-record.js';
 import type { FilePath } from '../model/place.js';
 import type { Disk } from '../read/disk.js';
 
-/** What a bundler says about one build, paths as it writes them. */
+/** What a bundler says about one build, with its own paths. */
 export interface RawContents {
   /** The kind of file, as the start of a sentence: `esbuild's metafile lists`. */
   readonly what: string;
@@ -10,23 +10,25 @@ export interface RawContents {
   readonly outputs: readonly string[];
   /** Modules whose code is in an output. */
   readonly contained: readonly string[];
-  /** Modules that took part without leaving code: barrels. */
+  /** Modules that took part without leaving code, such as barrels. */
   readonly listed: readonly string[];
-  /** False where only some of the modules are told (entries and chunks), so that absence proves nothing. */
+  /** False if the file lists only some modules (entries and chunks), so absence proves nothing. */
   readonly complete: boolean;
 }
 
-/** In bytes. Statistics beyond this are not worth the memory that they take when parsed. */
+/** In bytes. Larger statistics need too much memory to parse. */
 const LARGEST_METAFILE = 64 * 1024 * 1024;
 
 export type ReadMetafile =
   | { readonly kind: 'contents'; readonly raw: RawContents }
   | { readonly kind: 'absent' }
-  /** No JSON, or JSON that none of the known bundlers writes. */
+  /** No JSON, or JSON that no known bundler writes. */
   | { readonly kind: 'foreign'; readonly reason: string }
   | { readonly kind: 'too-large'; readonly reason: string };
 
-/** Reads what a bundler wrote about its build; which bundler it was is told by the shape of the file. */
+/**
+ * Reads what a bundler wrote about its build. The shape of the file decides which bundler it was.
+ */
 export function readMetafile(disk: Disk, file: FilePath): ReadMetafile {
   if (!disk.isFile(file)) return { kind: 'absent' };
   const size = disk.sizeOf(file);
@@ -59,8 +61,8 @@ function firstOf<In, Out>(items: readonly In[], ask: (item: In) => Out | undefin
 }
 
 /**
- * Reads [esbuild's metafile](https://esbuild.github.io/api/#metafile): `outputs` by path, each with the bytes that every input
- * has in it. tsup and other tools on top of esbuild write the same.
+ * Reads [esbuild's metafile](https://esbuild.github.io/api/#metafile): `outputs` by path, each with
+ * the bytes that every input has in it. tsup and other tools based on esbuild write the same.
  */
 function readEsbuildMetafile(json: JsonObject): RawContents | undefined {
   const { inputs, outputs } = json;
@@ -85,8 +87,9 @@ function readEsbuildMetafile(json: JsonObject): RawContents | undefined {
 }
 
 /**
- * Reads [webpack's stats](https://webpack.js.org/api/stats/), which Rspack writes too: modules, those joined into one
- * (`modules` of a module) included, those of child compilations, too. A module that is in no chunk was left out.
+ * Reads [webpack's stats](https://webpack.js.org/api/stats/), which Rspack writes too. They list
+ * modules, modules joined into one (`modules` of a module), and modules of child compilations. A
+ * module that is in no chunk was left out.
  */
 function readWebpackStats(json: JsonObject): RawContents | undefined {
   const compilations = [json, ...objectsIn(json['children'])];
@@ -115,12 +118,12 @@ function readWebpackStats(json: JsonObject): RawContents | undefined {
     outputs: assets,
     contained: [...contained],
     listed: [],
-    // The short forms of the stats leave modules out and say how many.
+    // The short forms of the stats leave modules out and give only their number.
     complete: !filtered,
   };
 }
 
-/** The file behind a module: loaders and queries are part of its name. */
+/** The file of a module, whose name also contains loaders and queries. */
 function pathOf({ nameForCondition, identifier }: JsonObject): string | undefined {
   if (typeof nameForCondition === 'string') return nameForCondition;
   if (typeof identifier !== 'string') return undefined;
@@ -133,9 +136,9 @@ function within(folder: unknown, name: string): string {
 }
 
 /**
- * Reads the [bundle of Rollup](https://rollupjs.org/plugin-development/#generatebundle), which Rolldown and Vite share, as a
- * plugin or script writes it to JSON: the object of `generateBundle`, or `{ output: […] }` of `write`. Chunks list the modules
- * in them by id; a module of no length left no code.
+ * Reads the [bundle of Rollup](https://rollupjs.org/plugin-development/#generatebundle) as JSON,
+ * which Rolldown and Vite share: the object of `generateBundle`, or `{ output: […] }` of `write`. A
+ * plugin or script writes it. Chunks list their modules by id. A module of length 0 left no code.
  */
 function readRollupBundle(json: JsonObject): RawContents | undefined {
   const outputs = Array.isArray(json['output'])
@@ -157,8 +160,8 @@ function readRollupBundle(json: JsonObject): RawContents | undefined {
 }
 
 /**
- * Reads [Vite's manifest](https://vite.dev/config/build-options#build-manifest): the sources that became a chunk of their own, not
- * what else is in the chunks.
+ * Reads [Vite's manifest](https://vite.dev/config/build-options#build-manifest). It lists only the
+ * sources that became a chunk of their own.
  */
 function readViteManifest(json: JsonObject): RawContents | undefined {
   const entries = Object.entries(json);

@@ -8,12 +8,16 @@ import { writeWorkspace } from '../../test/text-workspace.js';
 import { normalizeOptions } from '../report/normalize-options.js';
 
 /**
- * Oracle: esbuild and Rolldown build, Node runs what they built. Every module with an effect says so when it runs. A module that is
- * imported for no name, by a module that takes part, is told as dropped if and only if it did not speak.
+ * Oracle: esbuild and Rolldown build, and Node runs the result. Every module with an effect prints
+ * its name when it runs. A bare import is reported as dropped if and only if its module printed
+ * nothing.
  */
 const SAYS = (name: string): string => `(globalThis.spoken ??= []).push('${name}');\n`;
 
-/** Bare imports in the application, its barrel, a package that is bundled into it, and that package's barrel. */
+/**
+ * Bare imports in the application, its barrel, a package that is bundled into it, and that
+ * package's barrel.
+ */
 const SOURCES = {
   'packages/app/src/main.ts': `import './boot.js';\nimport './setup/index.js';\nimport './shapes.js';\nimport '@acme/polyfills';\nimport { format } from '@acme/lib';\nimport { used } from './used.js';\nimport type { Unused } from './unused.js';\n\nexport const result: string = format(used());\nexport type { Unused };\n`,
   'packages/app/src/boot.ts': SAYS('packages/app/src/boot.ts'),
@@ -35,7 +39,10 @@ const SOURCES = {
   'packages/lib/other-needs.js': SAYS('packages/lib/other-needs.js'),
 };
 
-/** What bundlers are free to leave out by `sideEffects`, and nobody asks for: named imports of which nothing is used. */
+/**
+ * Modules that bundlers may leave out because of `sideEffects`: no code uses the names that are
+ * imported.
+ */
 const NOT_ASKED = new Set([
   'packages/app/src/unused-needs.ts',
   'packages/app/src/test-setup.ts',
@@ -77,7 +84,7 @@ describe.each(BUILDS)('%s', (_, build) => {
       SOURCES[file as keyof typeof SOURCES].includes('spoken'),
     );
     const silent = effects.filter((file) => !spoken.includes(file) && !NOT_ASKED.has(file));
-    expect(told(workspace.root)).toEqual(silent.toSorted());
+    expect(reportedModules(workspace.root)).toEqual(silent.toSorted());
   });
 });
 
@@ -100,8 +107,8 @@ function filesWith(claims: Readonly<Record<string, unknown>>): ReadonlyMap<strin
   ]);
 }
 
-/** The files that findings and blind spots of the application are about. */
-function told(root: string): readonly string[] {
+/** The files that the application's findings and unknowns are about. */
+function reportedModules(root: string): readonly string[] {
   const projects = ['app', 'lib', 'polyfills'].map((name) => ({
     name,
     root: `packages/${name}`,
@@ -148,7 +155,7 @@ let runs = 0;
 async function whatSpeaks(file: string): Promise<readonly string[]> {
   const world = globalThis as { spoken?: string[] };
   world.spoken = [];
-  // Not the file itself: a module is loaded once, and a test's files are gone afterwards.
+  // A new copy each time, because Node loads a module only once and the test deletes its files.
   const code = readFileSync(file, 'utf8').replace(/\/\/# sourceMappingURL=.*/, '');
   await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(`${code}\n// ${++runs}`)}`);
   return world.spoken;

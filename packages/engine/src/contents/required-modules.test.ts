@@ -7,7 +7,10 @@ import { normalizeOptions } from '../report/normalize-options.js';
 
 const MAP = { version: 3, sources: ['../src/index.ts'], names: [], mappings: 'AAEA' };
 
-/** A bundle without the module that its entry imports for its side effects, and the given files beside it. */
+/**
+ * A bundle without the module that its entry imports for its side effects, and the given files
+ * beside it.
+ */
 function page(files: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(
     Object.entries({
@@ -21,7 +24,7 @@ function page(files: Readonly<Record<string, string>>): ReadonlyMap<string, stri
   );
 }
 
-function judged(files: ReadonlyMap<string, string>, options?: unknown, change?: (root: string) => void) {
+function check(files: ReadonlyMap<string, string>, options?: unknown, change?: (root: string) => void) {
   using workspace = writeWorkspace(files);
   change?.(workspace.root);
   const [report] = checkAll(workspace.root, normalizeOptions(options));
@@ -71,7 +74,7 @@ describe('source maps', () => {
       },
     ],
   ])('%s', (_, files) => {
-    expect(judged(page(files)).codes).toEqual(['VE305']);
+    expect(check(page(files)).codes).toEqual(['VE305']);
   });
 
   it.each([
@@ -87,7 +90,7 @@ describe('source maps', () => {
       /leads to no file/,
     ],
   ])('%s: unknown', (_, map, reason) => {
-    const { codes, messages, coverage } = judged(page({ 'packages/page/dist/index.js.map': map }));
+    const { codes, messages, coverage } = check(page({ 'packages/page/dist/index.js.map': map }));
     expect(codes).toEqual(['VE907']);
     expect(messages[0]).toMatch(reason);
     expect(coverage).toMatchObject({
@@ -98,7 +101,7 @@ describe('source maps', () => {
 
   it('of 100 MB are not read', () => {
     const files = page({ 'packages/page/dist/index.js.map': '{' });
-    const { messages } = judged(files, undefined, (root) =>
+    const { messages } = check(files, undefined, (root) =>
       truncateSync(join(root, 'packages/page/dist/index.js.map'), 100 * 1024 * 1024),
     );
     expect(messages).toEqual([expect.stringContaining('index.js.map has 105 MB, more than is read')]);
@@ -107,11 +110,11 @@ describe('source maps', () => {
 
 describe('the options', () => {
   it('report a metafile that does not exist or has no known format', () => {
-    const absent = judged(page({}), { metafile: 'meta.json' });
+    const absent = check(page({}), { metafile: 'meta.json' });
     expect(absent.problems).toEqual([
       'The option "metafile" names packages/page/meta.json, which does not exist.',
     ]);
-    const foreign = judged(page({ 'packages/page/dist/site.json': '{ "pages": 1 }' }), {
+    const foreign = check(page({ 'packages/page/dist/site.json': '{ "pages": 1 }' }), {
       metafile: 'dist/site.json',
     });
     expect(foreign.problems[0]).toMatch(
@@ -120,7 +123,7 @@ describe('the options', () => {
   });
 
   it('report a glob that matches no file', () => {
-    const { problems } = judged(page({}), { requiredModules: ['src/handlers/*.ts', '!src/none.ts'] });
+    const { problems } = check(page({}), { requiredModules: ['src/handlers/*.ts', '!src/none.ts'] });
     expect(problems).toEqual([
       'The option "requiredModules" lists "src/handlers/*.ts", but no file of packages/page matches it.',
     ]);
@@ -140,18 +143,18 @@ describe('conventional places', () => {
       'packages/page/dist/manifest.json': '{ "name": "Page" }',
       'packages/page/stats.json': '7',
     });
-    const { codes, problems } = judged(files);
+    const { codes, problems } = check(files);
     expect({ codes, problems }).toEqual({ codes: ['VE907'], problems: [] });
   });
 
   it('may have a metafile about other files', () => {
     const meta = { inputs: {}, outputs: { 'o.js': { inputs: { 'x/a.ts': { bytesInOutput: 1 } } } } };
-    const { messages } = judged(page({ 'packages/page/dist/meta.json': JSON.stringify(meta) }));
+    const { messages } = check(page({ 'packages/page/dist/meta.json': JSON.stringify(meta) }));
     expect(messages).toEqual([expect.stringContaining('meta.json names no file of this project')]);
   });
 
   it('may have a metafile that is too large', () => {
-    const { messages } = judged(page({}), undefined, (root) => {
+    const { messages } = check(page({}), undefined, (root) => {
       const file = join(root, 'packages/page/dist/meta.json');
       writeFileSync(file, '');
       truncateSync(file, 100 * 1024 * 1024);

@@ -19,9 +19,9 @@ import { sideEffectsClaim } from './side-effects-claim.js';
 const NOTHING: Requirements = { contained: 0, dropped: [], unknown: [] };
 
 /**
- * The modules that a package needs for their side effects, held against its built output: those that its sources, and the workspace
- * packages bundled into it, import without asking for a name, and those that the option `requiredModules` lists. What the bundler
- * says of its output is read only where there is such a module.
+ * Compares the modules that a package needs for their side effects with its built output. These are
+ * the bare imports in its sources and in the workspace packages bundled into it, and the modules of
+ * the option `requiredModules`. The bundler's report is read only if there is such a module.
  */
 export function requirementsOf(
   view: WorkspaceView,
@@ -44,7 +44,7 @@ export function requirementsOf(
   const loaded = new LoadedModules(contents, entries, modules);
   const kept = keptBy(view, pkg);
   const contained = new ContainedModules({ view, pkg, contents, modules, loaded, kept });
-  return contained.judge([...wanted, ...named]);
+  return contained.compare([...wanted, ...named]);
 }
 
 function wantedBy(
@@ -69,7 +69,9 @@ function wantedBy(
   });
 }
 
-/** An installed package that says to have no side effects is its author's word, and dropping it what bundlers are meant to do. */
+/**
+ * An installed package's `sideEffects` is trusted, because bundlers drop its modules as it allows.
+ */
 function claimsNone(view: WorkspaceView, file: FilePath): boolean {
   return sideEffectsClaim(view.run.disk, file) !== undefined;
 }
@@ -79,8 +81,8 @@ function isOwn(view: WorkspaceView, pkg: WorkspacePackage, file: FilePath): bool
 }
 
 /**
- * Modules of workspace packages that the output no longer asks for, as their code was bundled into it. Texts tell which may import
- * for no name, so that nothing else of these packages is parsed.
+ * Modules of workspace packages that the output no longer imports because their code is bundled
+ * into it. Only texts that may have a bare import are parsed.
  */
 function bundledImporters(view: WorkspaceView, pkg: WorkspacePackage): readonly FilePath[] {
   const { disk, workspace } = view.run;
@@ -103,7 +105,7 @@ function bundledImporters(view: WorkspaceView, pkg: WorkspacePackage): readonly 
 
 const SCRIPT = /(?<!\.d)\.([cm]?[jt]s|[jt]sx)$/;
 
-/** Projects that the output still asks for by name. */
+/** Projects that the output still imports by name. */
 function keptBy(view: WorkspaceView, pkg: WorkspacePackage): ReadonlySet<string> {
   return new Set(view.demands.ofOutput(pkg).demands.map(({ provider }) => provider));
 }

@@ -7,8 +7,9 @@ import { locateInManifest } from '../read/locate-in-manifest.js';
 import { packageScopeOf } from '../read/package-scope.js';
 
 /**
- * The `sideEffects` of the manifest that governs a module, where it allows bundlers to leave the module out: `false`, or globs
- * that do not match it ([as webpack reads them](https://webpack.js.org/guides/tree-shaking/): one without a slash matches at any depth).
+ * The `sideEffects` of a module's manifest, if it allows bundlers to leave the module out. It is
+ * `false`, or globs that do not match the module ([as webpack reads
+ * them](https://webpack.js.org/guides/tree-shaking/): a glob without a slash matches at any depth).
  */
 export function sideEffectsClaim(disk: Disk, file: FilePath): SideEffectsClaim | undefined {
   const scope = packageScopeOf(disk, file);

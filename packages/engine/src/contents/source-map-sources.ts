@@ -7,9 +7,9 @@ import { folderOf, joinPath } from '../read/file-path.js';
 /** In bytes; a larger map is not read. */
 const LARGEST_MAP = 64 * 1024 * 1024;
 
-/** The sources that a built file has code of, by its source map. */
+/** The sources whose code a built file contains, by its source map. */
 export type MappedSources =
-  /** As the map has them, its `sourceRoot` put before those that are relative. */
+  /** As the map writes them; `sourceRoot` is added to relative ones. */
   | { readonly kind: 'sources'; readonly sources: readonly string[]; readonly map: FilePath }
   | { readonly kind: 'none'; readonly reason: string };
 
@@ -19,8 +19,9 @@ const INLINE = /^data:application\/json[^,]*?(;base64)?,/;
 let library: typeof TraceMapping | undefined;
 
 /**
- * Reads a built file's source map: the one it names, or the one beside it. A source counts if a segment of the map leads to it;
- * bundlers also list sources of which nothing is left.
+ * Reads a built file's source map: the one that it names, or the one beside it. A source counts if
+ * a segment of the map refers to it, because bundlers also list sources without any code in the
+ * output.
  */
 export function mappedSources(disk: Disk, file: FilePath): MappedSources {
   const found = mapText(disk, file);
@@ -75,8 +76,9 @@ function isWhole(source: string): boolean {
 }
 
 /**
- * The file of the workspace that a map's source is. `webpack://name/./src/x.ts` and kin name a path from the folder where the
- * bundler ran, the package's or the workspace's, behind a name of their own; the rest is relative to the map.
+ * The workspace file of a map's source. Webpack names sources like `webpack://name/./src/x.ts`,
+ * with a path from the folder in which it ran (the package's or the workspace's). Other sources are
+ * relative to the map.
  */
 export function sourceFile(
   disk: Disk,

@@ -6,21 +6,24 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
 
-/** How the asking module is going to run, as far as its file and package tell. */
+/** How the importing module runs, as its file and package show. */
 export interface Asker {
   readonly project: string;
   readonly file: FilePath;
   readonly record: ModuleRecord;
   readonly origin: 'source' | 'output';
-  /** What an `import` statement of this file becomes: kept, turned into require, or undecided. */
+  /**
+   * What an `import` statement of this file becomes: it is kept, turned into `require`, or unknown.
+   */
   readonly importMode: Mode | 'either';
   /** See `Demand.onNode`. */
   readonly onNode?: boolean;
 }
 
 /**
- * What an import statement of a file becomes when the file runs (see `Demand.mode`): a matter of the extension where that
- * settles it, of Node's format for files that run as they are written, and open for TypeScript that a build emits.
+ * What an import statement of a file becomes when the file runs (see `Demand.mode`). The extension
+ * decides if it is specific. Files that run as written have Node's format. For other TypeScript it
+ * is unknown.
  */
 export function importModeOf(
   disk: Disk,
@@ -32,20 +35,21 @@ export function importModeOf(
   const runsAsWritten = origin === 'output' || pkg.outputs.length === 0;
   if (record.language === 'js' || record.language === 'jsx') return runsAsWritten ? 'import' : 'either';
   if (record.language !== 'dts' && !runsAsWritten) return 'either';
-  // As if it had no module syntax: then Node's answer depends on the package's "type" alone, as TypeScript's does.
+  // As if it had no module syntax, so that only the package's "type" decides, as for TypeScript.
   return formatOf(disk, file, false) === 'esm' ? 'import' : 'either';
 }
 
-/** The provider of a request, where it is a package of the workspace. */
+/** The provider of a request, if it is a workspace package. */
 export type ProviderOf = (
   specifier: string,
   asker: Asker,
 ) => { readonly project: string; readonly subpath: string } | undefined;
 
 /**
- * What one module asks of workspace packages: one demand per name, and one per request that asks for no name.
+ * What one module imports from workspace packages: one demand for each name, and one for each
+ * request without a name.
  *
- * Type demands are placed only by TypeScript and declarations: to plain JavaScript a package's declarations mean nothing.
+ * Only TypeScript and declarations import types. Plain JavaScript does not use declarations.
  */
 export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly Demand[] {
   const demands: Demand[] = [];
@@ -87,7 +91,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
   return demands;
 }
 
-/** Named in an import or export statement, which Node resolves before anything runs. */
+/** The request is in an import or export statement, which Node resolves before anything runs. */
 function isLinked({ form }: ModuleRequest, { via }: RequestedName): boolean {
   return (via === 'named' || via === 'default') && (form === 'import' || form === 'export-from');
 }
@@ -98,7 +102,7 @@ function isTypeScript(record: ModuleRecord): boolean {
 
 function phaseOf(record: ModuleRecord, request: ModuleRequest): Demand['phase'] | undefined {
   if (request.typeOnly || record.language === 'dts') return isTypeScript(record) ? 'types' : undefined;
-  // These ask Node or a test runner for a file, not TypeScript for declarations.
+  // Node or a test runner resolves these to a file. TypeScript needs no declarations for them.
   const runtimeOnly = ['url', 'meta-resolve', 'require-resolve', 'mock'].includes(request.form);
   if (!isTypeScript(record) || runtimeOnly) return 'runtime';
   // A CommonJS require in TypeScript is untyped unless it is `import x = require()`.
@@ -119,7 +123,7 @@ const MODE_OF_FORM: Partial<Record<ModuleRequest['form'], Mode>> = {
 
 function modeOf(asker: Asker, request: ModuleRequest): Demand['mode'] {
   if (request.form === 'mock' || request.form === 'url') return 'either';
-  // A dynamic import in TypeScript that is emitted as CommonJS may become a require, too.
+  // A dynamic import in TypeScript may become a require if it is compiled to CommonJS.
   if (request.form === 'dynamic-import' && asker.importMode !== 'import' && isTypeScript(asker.record))
     return 'either';
   return MODE_OF_FORM[request.form] ?? asker.importMode;

@@ -17,7 +17,7 @@ import type { Traces } from '../trace/traces.js';
 import { collectDemands, importModeOf } from './collect-demands.js';
 import type { Asker } from './collect-demands.js';
 
-/** What collecting demands needs from the workspace. */
+/** What collecting imports needs from the workspace. */
 export interface DemandContext {
   readonly disk: Disk;
   readonly workspace: Workspace;
@@ -25,13 +25,13 @@ export interface DemandContext {
   readonly resolver: Resolver;
   readonly traces: Pick<Traces, 'modulesOf'>;
   readonly runtimes: PackageRuntimes;
-  /** Whether a text may ask for a workspace package. */
+  /** Whether a text may import a workspace package. */
   mentions(text: string): boolean;
-  /** Whether a text may ask for one package. */
+  /** Whether a text may import one package. */
   mentionsOf(pkg: WorkspacePackage): (text: string) => boolean;
 }
 
-/** What projects ask of workspace packages; each project's modules are read once. */
+/** What projects import from workspace packages. Each project's modules are read once. */
 export class Demands {
   readonly #context: DemandContext;
   readonly #ofSources = new Map<string, SourceDemands>();
@@ -41,7 +41,8 @@ export class Demands {
   }
 
   /**
-   * What a project asks of workspace packages, by its sources and by its built output. A file that is both counts as output.
+   * What a project imports from workspace packages, in its sources and in its built output. A file
+   * that is both counts as output.
    */
   of(pkg: WorkspacePackage): ModuleDemands {
     const output = this.ofOutput(pkg);
@@ -56,21 +57,30 @@ export class Demands {
     };
   }
 
-  /** What a project's sources ask of workspace packages; files that mention none are read but not parsed. */
+  /**
+   * What a project's sources import from workspace packages. Files that mention none are not
+   * parsed.
+   */
   ofSources(pkg: WorkspacePackage): SourceDemands {
     return remembered(this.#ofSources, pkg.project, () =>
       this.#readSources(pkg, (text) => this.#context.mentions(text)),
     );
   }
 
-  /** What a dependent's sources ask of one provider; of files that do not name it nothing is parsed for that. */
+  /**
+   * What a dependent's sources import from one provider. Files that do not mention it are not
+   * parsed.
+   */
   ofSourcesOn(provider: WorkspacePackage, pkg: WorkspacePackage): readonly Demand[] {
     const known = this.#ofSources.get(pkg.project);
     const read = known ?? this.#readSources(pkg, this.#context.mentionsOf(provider));
     return read.demands.filter((demand) => demand.provider === provider.project);
   }
 
-  /** What a project's built output, as far as its entry points lead to it, asks of workspace packages. */
+  /**
+   * What a project's built output imports from workspace packages, in the files that its entry
+   * points reach.
+   */
   ofOutput(pkg: WorkspacePackage): ModuleDemands {
     const demands: Demand[] = [];
     const unparsed: UnknownFact[] = [];
@@ -84,7 +94,10 @@ export class Demands {
     return { demands, unparsed, modules: traced.size };
   }
 
-  /** What one built file asks of workspace packages. It leaves `onNode` out, because that takes a trace of the whole package. */
+  /**
+   * What one built file imports from workspace packages. It leaves `onNode` out, because that takes
+   * a trace of the whole package.
+   */
   ofOutputFile(pkg: WorkspacePackage, file: FilePath): readonly Demand[] {
     const record = this.#context.modules.record(file);
     if (!record) return [];

@@ -4,8 +4,8 @@ import { writeWorkspace } from '../../test/text-workspace.js';
 import type { Finding } from '../model/report.js';
 
 /**
- * Every form in which a module can ask for a name, in every kind of file that has it: a name that the provider lacks is found at its own
- * line and column, and one that it has (`kept`, in the same place of a second file) is not accused.
+ * Every form of import, in every kind of file that supports it. A missing name is found at its own
+ * line and column. An existing name (`kept`, at the same place of a second file) is not reported.
  */
 const SCRIPTS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'];
 const MODULES = SCRIPTS.filter((extension) => extension !== 'cjs');
@@ -13,7 +13,7 @@ const TYPED = ['ts', 'tsx', 'mts', 'cts'];
 const DECLARATIONS = ['d.ts', 'd.mts', 'd.cts'];
 const COMPONENTS = ['vue', 'svelte', 'astro'];
 
-/** `NAME` stands for the name that is asked, `@p` for the package. */
+/** `NAME` is the imported name, `@p` the package. */
 const FORMS: readonly (readonly [form: string, text: string, extensions: readonly string[]])[] = [
   ['named import', `import { NAME } from '@p'; NAME();`, [...MODULES, ...COMPONENTS]],
   ['renamed import', `import { NAME as other } from '@p'; other();`, MODULES],
@@ -74,7 +74,7 @@ const FORMS: readonly (readonly [form: string, text: string, extensions: readonl
 describe.each(FORMS)('%s', (_, text, extensions) => {
   test.each(extensions)('.%s', (extension) => {
     const asking = sourceOf(text, extension);
-    const { findings, met } = judge(extension, asking.replaceAll('NAME', 'Lost'));
+    const { findings, met } = check(extension, asking.replaceAll('NAME', 'Lost'));
     expect(findings.map(({ code, name }) => `${code} ${name}`)).toEqual([
       expect.stringMatching(/^VE20[12] Lost$/),
     ]);
@@ -82,11 +82,11 @@ describe.each(FORMS)('%s', (_, text, extensions) => {
     const [{ line, column }] = findings as [Finding];
     expect(lines[line! - 1]!.slice(column! - 1)).toMatch(/^Lost\b/);
     expect(met).toBe(true);
-    expect(judge(extension, asking.replaceAll('NAME', 'Kept')).findings).toEqual([]);
+    expect(check(extension, asking.replaceAll('NAME', 'Kept')).findings).toEqual([]);
   });
 });
 
-/** In components behind other text, so that positions have something to be wrong about. */
+/** Components with text before the script, so that wrong positions are noticed. */
 function sourceOf(text: string, extension: string): string {
   const code = text.replaceAll('@p', '@acme/p');
   if (extension === 'astro') return `---\n// é\u{1F600}\n  ${code}\n---\n<p>text</p>\n`;
@@ -94,7 +94,7 @@ function sourceOf(text: string, extension: string): string {
   return `/* é\u{1F600} */ ${code}\n`;
 }
 
-function judge(extension: string, text: string): { findings: readonly Finding[]; met: boolean } {
+function check(extension: string, text: string): { findings: readonly Finding[]; met: boolean } {
   const declares = extension.startsWith('d.');
   const manifest = declares
     ? `{ "name": "@acme/app", "exports": { "types": "./src/main.${extension}" }, "dependencies": { "@acme/p": "*" } }`

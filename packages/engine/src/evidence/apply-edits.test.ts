@@ -7,7 +7,10 @@ import type { Edit, Finding } from '../model/report.js';
 import type { ProjectInput } from '../model/workspace.js';
 import { mergeFindings } from '../report/merge-reports.js';
 
-/** Workspaces whose provider's build is a plain copy of its sources, each with one breakage whose fix has edits. */
+/**
+ * Workspaces whose provider's build is a plain copy of its sources, each with one breakage whose
+ * fix has edits.
+ */
 const BROKEN: Readonly<Record<string, string>> = {
   'a forgotten re-export': `
 -- packages/lib/package.json --

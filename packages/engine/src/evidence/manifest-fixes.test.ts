@@ -86,7 +86,10 @@ describe('declaring a dependency', () => {
   });
 });
 
-/** The target that the fix gives the subpath ./testing, for a package with these exports and built files. */
+/**
+ * The target that the fix gives the subpath ./testing, for a package with these exports and built
+ * files.
+ */
 function listed(manifest: object, built: readonly string[], field: readonly string[] = ['exports']): unknown {
   const files = built.map((file) => `-- packages/lib/${file} --\n`).join('');
   const text = JSON.stringify({ name: '@acme/lib', ...manifest }, null, 2);
@@ -94,8 +97,8 @@ function listed(manifest: object, built: readonly string[], field: readonly stri
   const run = openRun({ root: workspace.root });
   const fix = subpathFix(run.disk, run.packageOf('@acme/lib')!, './testing');
   if (!fix) return undefined;
-  const mended: unknown = JSON.parse(applied(fix, `${text}\n`));
-  return [...field, './testing'].reduce((value, key) => (value as Record<string, unknown>)[key], mended);
+  const changed: unknown = JSON.parse(applied(fix, `${text}\n`));
+  return [...field, './testing'].reduce((value, key) => (value as Record<string, unknown>)[key], changed);
 }
 
 describe('listing a subpath', () => {

@@ -42,7 +42,7 @@ const PROJECTS = [
 function plan(root: string, wanted?: (code: string) => boolean, overlay?: ReadonlyMap<string, string>) {
   return planFixes({
     workspace: { root, projects: PROJECTS, ...(overlay && { overlay }) },
-    judge: (run) => PROJECTS.map(({ name }) => verify({ run, project: name })),
+    check: (run) => PROJECTS.map(({ name }) => verify({ run, project: name })),
     ...(wanted && { wanted: ({ code }) => wanted(code) }),
   });
 }

@@ -11,7 +11,7 @@ import { applyEdits } from './apply-edits.js';
 export interface FixInput {
   readonly workspace: WorkspaceInput;
   /** Checks the projects whose findings should be fixed. Called again after each round of edits. */
-  readonly judge: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
+  readonly check: (run: Run) => readonly Pick<Report, 'findings' | 'problems'>[];
   /** Which findings to fix; absent for all. */
   readonly wanted?: (finding: Finding) => boolean;
 }
@@ -39,7 +39,7 @@ export function planFixes(input: FixInput): FixPlan {
   const before = new Map<FilePath, string>();
   let problems: readonly Problem[] | undefined;
   for (;;) {
-    const reports = input.judge(openRun({ ...input.workspace, overlay: new Map(texts) }));
+    const reports = input.check(openRun({ ...input.workspace, overlay: new Map(texts) }));
     problems ??= distinct(reports.flatMap((report) => report.problems));
     const open = mergeFindings(reports).filter(
       (finding) => !fixed.has(finding.fingerprint) && (input.wanted?.(finding) ?? true),

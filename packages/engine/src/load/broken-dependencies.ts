@@ -8,7 +8,7 @@ import { IMPORT } from '../surface/view.js';
 import { isBuilt, isLoaded, loadedWith } from './link-errors.js';
 import { localPathsIn } from '../text-scan/local-paths.js';
 
-/** What looking through packages needs. */
+/** What the search through packages needs. */
 export interface PackagesView {
   readonly surfaces: Surfaces;
   text(file: FilePath): string | undefined;
@@ -16,13 +16,16 @@ export interface PackagesView {
   mentions(text: string): boolean;
   packageOf(project: string): WorkspacePackage;
   inside(pkg: WorkspacePackage, file: FilePath): boolean;
-  /** What one built file asks of workspace packages. */
+  /** What one built file imports from workspace packages. */
   demandsOf(pkg: WorkspacePackage, file: FilePath): readonly Demand[];
-  /** The verdict on a demand as far as its own provider goes. */
+  /** Compares an import with its own provider only. */
   answer(demand: Demand): Answer;
-  /** The file that a demand leads to. */
+  /** The file that an import resolves to. */
   entryOf(demand: Demand): FilePath | undefined;
-  /** Where a CommonJS file's text leads to in workspace packages, if all that it mentions of them is there and links. */
+  /**
+   * The files of workspace packages that a CommonJS text loads; undefined unless all of them exist
+   * and link.
+   */
   linkedByText(file: FilePath): readonly Entry[] | undefined;
 }
 
@@ -33,19 +36,22 @@ export interface Entry {
 }
 
 /**
- * Whether what an entry file loads asks other packages for what they do not have: then it does not load either, whichever of its own
- * names is wanted.
+ * Finds imports that keep an entry file from loading: it loads code that imports something that
+ * another package does not have.
  *
- * Looks twice. First at every file that might load, told by the paths in its text, so that files that mention no workspace package are
- * not parsed, nor CommonJS, which needs no names to load; whatever is found sound so is remembered, so that a package is looked at
- * once per run. Only where something is unmet, at what is sure to load.
+ * The first step looks at every file that the entry may load, found by the paths in its text. Files
+ * that mention no workspace package are not parsed, and neither is CommonJS, which needs no names
+ * to load. Valid files are remembered. The second step looks only at what loads, and only if
+ * something is unmet.
  */
 export class BrokenDependencies {
   readonly #view: PackagesView;
   readonly #sound = new Set<FilePath>();
   readonly #broken = new Map<FilePath, readonly Answer[]>();
   readonly #answers = new Map<FilePath, readonly Answer[]>();
-  /** By the files that packages are entered by: where one is broken, all that lead to it are walked through again. */
+  /**
+   * By entry files of packages. If one is broken, every package that reaches it is searched again.
+   */
   readonly #mayLoadFrom = new Map<FilePath, readonly FilePath[]>();
   readonly #loadedFrom = new Map<FilePath, readonly FilePath[]>();
 
@@ -53,7 +59,7 @@ export class BrokenDependencies {
     this.#view = view;
   }
 
-  /** The demands of packages that load with an entry file which keep it from loading. */
+  /** The imports in loaded packages that keep an entry file from loading. */
   below(pkg: WorkspacePackage, file: FilePath): readonly Answer[] {
     if (this.#sound.has(file)) return [];
     let broken = this.#broken.get(file);
@@ -100,7 +106,7 @@ export class BrokenDependencies {
     return loadedWith(this.#view.surfaces, file, (other) => this.#view.inside(pkg, other));
   }
 
-  /** At least all that loads with an entry, of the files that may ask for workspace packages. */
+  /** At least all files that load with an entry and may import workspace packages. */
   #mayLoad({ pkg, file: start }: Entry): readonly FilePath[] {
     const { host } = this.#view.surfaces;
     const asking: FilePath[] = [];
@@ -116,7 +122,9 @@ export class BrokenDependencies {
     return asking;
   }
 
-  /** What a file asks when it loads, answered; only what would keep it from loading is unmet. */
+  /**
+   * The answers for what a file imports when it loads. Only unmet ones that keep it from loading.
+   */
   #answersIn(pkg: WorkspacePackage, file: FilePath): readonly Answer[] {
     const known = this.#answers.get(file);
     if (known) return known;
@@ -135,7 +143,7 @@ export class BrokenDependencies {
   }
 }
 
-/** Lacking a name, an ES module does not link; CommonJS goes on with undefined, and so does whoever reads a member. */
+/** Without the name, an ES module does not link. CommonJS continues with undefined. */
 const OF_NAMES: ReadonlySet<Unmet['kind']> = new Set([
   'missing-export',
   'ambiguous-export',

@@ -7,8 +7,9 @@ import { writeWorkspace } from '../../test/text-workspace.js';
 import { openRun } from '../session.js';
 import { viewOf } from '../workspace-view.js';
 
-// Oracle: Node. A property over random circles of up to five modules: Node throws a ReferenceError on loading the entry exactly when an
-// early read is told. One process loads them all.
+// Oracle: Node. A property over random cycles of up to five modules: Node throws a ReferenceError
+// when it
+// loads the entry exactly if an early read is reported. One process loads all of them.
 
 const DECLARATIONS = [
   (name: string, value: string) => `export const ${name} = ${value};`,
@@ -70,9 +71,9 @@ it('reports an early read exactly if Node throws', () => {
   const thrown = loadAll(graphs.map((_, number) => join(workspace.root, 'packages', `g${number}`, 'm0.js')));
   const run = openRun({ root: workspace.root });
   const { loadErrors } = viewOf(run, { conditions: [] });
-  const told = graphs.map((_, number) => loadErrors.earlyReads(run.packageOf(`g${number}`)!).length > 0);
+  const reported = graphs.map((_, number) => loadErrors.earlyReads(run.packageOf(`g${number}`)!).length > 0);
   const wrong = graphs.flatMap((modules, number) =>
-    told[number] === thrown[number] ? [] : [{ told: told[number], modules }],
+    reported[number] === thrown[number] ? [] : [{ reported: reported[number], modules }],
   );
   expect(wrong).toEqual([]);
   expect(thrown.filter(Boolean).length).toBeGreaterThan(5);

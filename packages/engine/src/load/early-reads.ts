@@ -9,17 +9,17 @@ import { IMPORT } from '../surface/view.js';
 export interface EvaluationView {
   readonly surfaces: Surfaces;
   inside(file: FilePath): boolean;
-  /** Read only for modules in a circle. */
+  /** Read only for modules in a cycle. */
   loadFacts(file: FilePath): LoadFacts;
 }
 
 /**
- * Evaluates a package's ES modules in thought, in the order of ECMA-262 16.2.1.6.1.3 (InnerModuleEvaluation), and tells the first
- * read of a `let`, `const` or `class` whose module has not run: what loading each entry file throws at. Modules that
- * import nothing in a circle are not looked into.
+ * Follows the order in which ECMA-262 16.2.1.6.1.3 (InnerModuleEvaluation) evaluates a package's ES
+ * modules. It reports the first read of a `let`, `const` or `class` whose module has not run, for
+ * each entry file. Modules outside of cycles are not read.
  *
- * Left out: reads in functions of another module that are called early, modules with top-level await (their order is another),
- * CommonJS (where the name is undefined at first, and nothing throws by itself).
+ * It does not cover functions of another module that are called early, modules with top-level await
+ * (their order differs), or CommonJS (the name is undefined and nothing throws).
  */
 export function earlyReads(view: EvaluationView, entries: readonly FilePath[]): readonly EarlyRead[] {
   const graph = new Map<FilePath, readonly FilePath[]>();
@@ -30,11 +30,11 @@ class Evaluation {
   readonly #view: EvaluationView;
   readonly #graph: Map<FilePath, readonly FilePath[]>;
   readonly #entry: FilePath;
-  /** In the order of the first visit; a module that has run keeps its number. */
+  /** In the order of the first visit. A module that has run keeps its number. */
   readonly #numbers = new Map<FilePath, number>();
-  /** The modules whose imports are being evaluated, from the entry on. */
+  /** The modules whose imports are being evaluated, starting at the entry. */
   readonly #path: FilePath[] = [];
-  /** Modules that have run, or wait, in a circle that is not closed yet. */
+  /** Modules in a cycle that is not complete yet; they have run, or wait. */
   readonly #open = new Set<FilePath>();
   #found: EarlyRead | undefined;
 
@@ -49,7 +49,10 @@ class Evaluation {
     return this.#found;
   }
 
-  /** @returns the lowest number that the module's imports lead back to, as in Tarjan's search for strongly connected components */
+  /**
+   * @returns the lowest number that the module's imports reach, as in Tarjan's search for strongly
+   *   connected components
+   */
   #evaluate(file: FilePath): number {
     const number = this.#numbers.size;
     let lowest = number;

@@ -18,11 +18,12 @@ function viewOf(record: ModuleRecord, request: ModuleRequest): View {
 }
 
 /**
- * What Node would reject in the modules that an entry file loads: relative static imports of files that are not there, and of
- * names that those do not export (ECMA-262 16.2.1.6.2, InitializeEnvironment); in CommonJS, which has no link phase, a
- * `require` of a file that is not there, which runs for certain and whose failing nobody provides for.
+ * What Node rejects in the modules that an entry file loads: relative static imports of missing
+ * files, and of names that a file does not export (ECMA-262 16.2.1.6.2, InitializeEnvironment). In
+ * CommonJS, which has no link phase: an unguarded `require` of a missing file that always runs.
  *
- * Requests for packages are left to the demands; dynamic imports and calls in functions fail later, if at all.
+ * Requests for packages are checked as imports. Dynamic imports and calls in functions fail later,
+ * if at all.
  */
 export function linkErrorsFrom(
   surfaces: Surfaces,
@@ -33,7 +34,7 @@ export function linkErrorsFrom(
   return loadedWith(surfaces, entry, inside).flatMap((file) => errorsOf(file));
 }
 
-/** The built files of one package that are sure to load with one of them. */
+/** The built files of one package that always load with one of them. */
 export function loadedWith(
   { host }: Surfaces,
   entry: FilePath,
@@ -46,7 +47,7 @@ export function loadedWith(
   return [...loaded];
 }
 
-/** The files that a built module is sure to load by its own requests. */
+/** The files that a built module's own requests always load. */
 export function localTargets(host: LinkHost, file: FilePath, record: ModuleRecord): readonly FilePath[] {
   return record.requests.flatMap((request) => {
     if (!isLoaded(record, request) || !isLocal(request.specifier)) return [];
@@ -55,12 +56,12 @@ export function localTargets(host: LinkHost, file: FilePath, record: ModuleRecor
   });
 }
 
-/** Only built JavaScript is linked as it stands; sources are what a compiler makes of them. */
+/** Only built JavaScript is linked as written. A compiler changes sources first. */
 export function isBuilt(record: ModuleRecord): boolean {
   return record.language === 'js' || record.language === 'jsx';
 }
 
-/** Whether a request is sure to be made when its module loads, with nobody to provide for its failing. */
+/** Whether a request always runs when its module loads, and no code handles its failure. */
 export function isLoaded(record: ModuleRecord, { form, guarded, deferred }: ModuleRequest): boolean {
   if (form === 'require') return record.commonjs !== undefined && !guarded && !deferred;
   return form === 'import' || form === 'export-from' || form === 'export-star';
@@ -109,20 +110,21 @@ function nameErrors(
   view: View,
 ): readonly LinkError[] {
   return request.names.flatMap((asked): readonly LinkError[] => {
-    // Members of a namespace object are looked up while the program runs, not linked.
+    // Members of a namespace object are read while the program runs, not linked.
     if (asked.via !== 'named' && asked.via !== 'default') return [];
     const binding = surfaces.binding(target, asked.name, view);
     const common = { place: placeOf(file, asked), name: asked.name, specifier: request.specifier, target };
     if (binding.kind === 'ambiguous')
       return [{ kind: 'ambiguous-export', ...common, origins: binding.origins }];
     if (binding.kind !== 'none') return [];
-    // A re-export that leads nowhere is told where it stands, in its own module: here only if it comes back to this one.
+    // A broken re-export is reported in its own module. Here it counts only if it returns to this
+    // one.
     if (binding.broken && !isReexport(surfaces, file, request, binding.broken.place)) return [];
     return [{ kind: 'missing-export', ...common, offers: [...surfaces.of(target, view).names.keys()] }];
   });
 }
 
-/** Whether a place is where a module passes on what the request asks for. */
+/** Whether a place is a re-export of the request. */
 function isReexport(surfaces: Surfaces, file: FilePath, request: ModuleRequest, place: Place): boolean {
   if (place.file !== file) return false;
   const { requests, exports } = surfaces.host.record(file)!;

@@ -21,7 +21,7 @@ import type { NodeView } from './node-refusals.js';
 import { SoundForNode } from './sound-for-node.js';
 import { SoundLinks } from './sound-links.js';
 
-/** What looking for load errors needs from the workspace. */
+/** What the search for load errors needs from the workspace. */
 export interface LoadContext {
   readonly disk: Disk;
   readonly modules: ModuleStore;
@@ -30,13 +30,16 @@ export interface LoadContext {
   readonly traces: Pick<Traces, 'of'>;
   readonly runtimes: PackageRuntimes;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
-  /** The specifiers of workspace packages that a text may hold. */
+  /** The specifiers of workspace packages that a text may contain. */
   mentioned(text: string): ReadonlySet<string>;
-  /** Providers that a project's demands are not held against in its own verdict. */
+  /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string>;
 }
 
-/** What fails when the output of packages is loaded: what does not link, what Node refuses, what is read too early. */
+/**
+ * What fails when the output of packages is loaded: link errors, what Node refuses, and names that
+ * are read too early.
+ */
 export class LoadErrors {
   readonly #context: LoadContext;
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
@@ -53,7 +56,7 @@ export class LoadErrors {
     });
   }
 
-  /** Why an entry file of a package would not link. */
+  /** Why an entry file of a package does not link. */
   linkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
     const known = this.#errorsFrom.get(entry);
     if (known) return known;
@@ -71,7 +74,10 @@ export class LoadErrors {
     return remembered(this.#errorsOf, file, () => linkErrorsOf(this.#context.surfaces, file));
   }
 
-  /** What Node refuses in the output that it comes to by the package's literal entry points, its commands, or as an application. */
+  /**
+   * What Node refuses in the output that it loads through the package's literal entry points, its
+   * commands, or as an application.
+   */
   nodeRefusals(pkg: WorkspacePackage): readonly NodeRefusal[] {
     const { resolver } = this.#context;
     const literal = this.#context.entryPointsOf(pkg).filter(({ subpath }) => !subpath.includes('*'));
@@ -95,7 +101,7 @@ export class LoadErrors {
     return this.#soundForNode.provenFrom(entry);
   }
 
-  /** @param isOwn whether a file is the judged package's own */
+  /** @param isOwn whether a file belongs to the checked package */
   #nodeView(isOwn: (file: FilePath) => boolean): NodeView {
     const { modules, resolver } = this.#context;
     return {
@@ -111,18 +117,18 @@ export class LoadErrors {
     };
   }
 
-  /** As Node resolves it; nothing where the verdict of the provider covers the request. */
+  /** As Node resolves it; undefined if the provider's own task checks the request. */
   #entryAskedFor(file: FilePath, { specifier, form }: ModuleRequest): FilePath | undefined {
     const { resolver } = this.#context;
     const mode = form === 'require' ? 'require' : 'import';
     const found = resolver.resolve(specifier, file, { mode, phase: 'runtime' });
     if (found.kind !== 'package' || found.entry.outcome !== 'file') return undefined;
-    const asker = resolver.workspacePackageOf(file);
-    const elsewhere = asker && this.#context.checkedElsewhere(asker.project).has(found.pkg.project);
+    const importer = resolver.workspacePackageOf(file);
+    const elsewhere = importer && this.#context.checkedElsewhere(importer.project).has(found.pkg.project);
     return elsewhere ? undefined : found.entry.file;
   }
 
-  /** Names that the package's ES modules read before they are there, by the entry file that is loaded. */
+  /** Names that the package's ES modules read too early, by the entry file that is loaded. */
   earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
     const { disk, resolver, surfaces } = this.#context;
     const facts = new Map<FilePath, LoadFacts>();

@@ -5,8 +5,8 @@ import { checkAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 
 /**
- * The oracle is Node: an application that asks for one of Node's modules loads a package of another format than it may think. It must
- * fail to start exactly where its verdict has an error.
+ * The oracle is Node. An application that imports one of Node's modules loads a package whose
+ * format may be wrong. It must fail to start exactly if its report has an error.
  */
 
 const TYPES = [undefined, 'module', 'commonjs'] as const;
@@ -72,7 +72,7 @@ const outcomes = new Map<
   { readonly codes: readonly string[]; readonly refusal: string }
 >();
 
-/** The errors of the report, and the error output of Node: both for one layout, once. */
+/** The errors of the report, and Node's error output, both computed once for a layout. */
 function outcomeOf(layout: (typeof LAYOUTS)[number]) {
   const known = outcomes.get(layout);
   if (known) return known;

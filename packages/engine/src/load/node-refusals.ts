@@ -6,28 +6,33 @@ import type { FilePath } from '../model/place.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { formatOf, packageScopeOf } from '../read/package-scope.js';
 
-/** What looking for refusals needs to know of the world. */
+/** What the search for refusals needs from outside. */
 export interface NodeView {
   readonly resolver: Resolver;
   record(file: FilePath): ModuleRecord | undefined;
   text(file: FilePath): string | undefined;
-  /** The uses of CommonJS variables in a file that no syntax shows to be an ES module, as if it were one. */
+  /** The uses of CommonJS variables in a file, as if it were an ES module. */
   wrapperUses(file: FilePath): readonly WrapperUse[];
-  /** Whether a file belongs to the package that is judged, or to another one of the workspace whose output Node comes to. */
+  /**
+   * Whether a file belongs to the checked package, or to another workspace package that Node loads.
+   */
   inside(file: FilePath): 'own' | 'other' | undefined;
-  /** The file of another package of the workspace that a request by name leads to. */
+  /** The file of another workspace package that a request by name resolves to. */
   entryOf(file: FilePath, request: ModuleRequest): FilePath | undefined;
 }
 
 /**
- * What Node refuses in the modules that it loads from the given entry files: ES module syntax in what is CommonJS by its extension or
- * by a `type` (Node's documentation, "Determining module system"); and in ES modules, relative imports without the extension or of a
- * folder ("Mandatory file extensions"), JSON without its attribute ("JSON modules"), variables that only CommonJS has. None if nothing
- * says that Node runs the output: it may be on its way to a bundler, or to a browser.
+ * What Node refuses in the modules that it loads from the given entry files. ES module syntax in a
+ * file that is CommonJS by its extension or by a `type` (Node's documentation, "Determining module
+ * system"). In ES modules: relative imports without an extension or of a folder ("Mandatory file
+ * extensions"), JSON without its attribute ("JSON modules"), and variables that only CommonJS has.
+ * There are none if no sign says that Node runs the output: a bundler or a browser may load it.
  *
- * @param entries the files that Node comes to by the package's entry points, commands and built applications
+ * @param entries the files that Node loads through the package's entry points, commands and built
+ *   applications
  * @param runsOnNode whether signs outside of these modules say that Node runs the package's output
- * @param isSound whether an entry file of another package is known to lead to nothing that Node refuses
+ * @param isSound whether an entry file of another package is proved to load nothing that Node
+ *   refuses
  */
 export function nodeRefusals(
   world: NodeView,
@@ -45,7 +50,7 @@ export function nodeRefusals(
   );
 }
 
-/** What Node refuses in one file that it comes to. */
+/** What Node refuses in one file that it loads. */
 export function refusalsIn(world: NodeView, file: FilePath, atLoad: boolean): readonly NodeRefusal[] {
   const record = world.record(file)!;
   const { hasModuleSyntax } = record;
@@ -69,15 +74,15 @@ export function refusalsIn(world: NodeView, file: FilePath, atLoad: boolean): re
 }
 
 interface Reached {
-  /** Loading an entry file comes to it for certain. */
+  /** Loading an entry file always loads it. */
   readonly atLoad: boolean;
   readonly through?: NodeRefusal['through'];
 }
 
 /**
- * Every file that is reached, by the first way that is certain, if there is one.
+ * Every reached file, with the first path to it that always loads, if there is one.
  *
- * @param isEntered whether an entry file of another package is to be gone into
+ * @param isEntered whether to follow an entry file of another package
  */
 function reachedByNode(
   world: NodeView,
@@ -93,11 +98,11 @@ function reachedByNode(
     const record = world.record(file);
     if (record?.language !== 'js') continue;
     reached.set(file, way);
-    // Node does not come further than a syntax error.
+    // Node stops at a syntax error.
     const format = formatOf(world.resolver.disk, file, record.hasModuleSyntax);
     if (record.hasModuleSyntax && format === 'commonjs') continue;
     for (const request of record.requests) {
-      const target = comesTo(world, file, request);
+      const target = loadedFile(world, file, request);
       if (!target || (target.named && !isEntered(target.file))) continue;
       const { specifier } = request;
       const asked = target.named ? { place: placeOf(file, request), specifier } : undefined;
@@ -109,8 +114,8 @@ function reachedByNode(
   return reached;
 }
 
-/** The file that a request brings Node to, if it is one of the workspace's. */
-export function comesTo(
+/** The workspace file that Node loads for a request, if there is one. */
+export function loadedFile(
   world: NodeView,
   file: FilePath,
   request: ModuleRequest,
@@ -124,7 +129,7 @@ export function comesTo(
   return entry === undefined ? undefined : { file: entry, certain, named: true };
 }
 
-/** The first of the statements that only ES modules have. */
+/** The first statement that only ES modules have. */
 function firstSyntax({ requests, exports }: ModuleRecord): { readonly start: number; readonly end: number } {
   const spans = [...requests.filter(isStatic), ...exports];
   return spans.toSorted((a, b) => a.start - b.start)[0] ?? { start: 0, end: 0 };

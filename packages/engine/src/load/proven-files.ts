@@ -3,16 +3,16 @@ import { languageOf } from '../parse/language-of.js';
 import { mayLinkOtherwise } from '../text-scan/local-paths.js';
 
 /**
- * Files that are proven to hold nothing bad, with all that they lead to. A file is looked at once, whichever way leads to it; a proof that
- * fails says nothing about the files on its way.
+ * Files that are proved to contain no errors, with everything that they load. Each file is read
+ * once. A failed proof says nothing about the files on its way.
  */
 export class ProvenFiles {
   readonly #proven = new Set<FilePath>();
 
   /**
-   * @param isInside whether a file is to be looked at; what is not is taken for good
-   * @param targetsOf where a good file leads to; undefined for one that is not known to be good
-   * @returns whether the entry and all that it leads to are good
+   * @param isInside whether to read a file; all others count as valid
+   * @param targetsOf the files that a valid file loads; undefined if it is not proved valid
+   * @returns whether the entry and everything that it loads are valid
    */
   prove(
     entry: FilePath,

@@ -1,20 +1,21 @@
 import type { FilePath } from '../model/place.js';
 import { formatOf } from '../read/package-scope.js';
 import { localPathsIn } from '../text-scan/local-paths.js';
-import { comesTo, refusalsIn } from './node-refusals.js';
+import { loadedFile, refusalsIn } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
 import { linksByText, ProvenFiles } from './proven-files.js';
 
 /**
- * Proves that Node refuses nothing of what a package's entry file may load, at less cost than looking for it: CommonJS by text, and
- * every file once per run, whoever loads it. Looks at more than what is loaded; a proof that fails says nothing.
+ * Proves that Node refuses nothing that a package's entry file may load. This is cheaper than the
+ * exact search: CommonJS is only scanned as text, and every file is read once per run. The proof
+ * covers more files than load, so a failed proof says nothing.
  */
 export class SoundForNode {
   readonly #view: NodeView;
   readonly #mentioned: (text: string) => Iterable<string>;
   readonly #sound = new ProvenFiles();
 
-  /** @param mentioned the quoted parts of a text that may ask for workspace packages */
+  /** @param mentioned the quoted parts of a text that may import workspace packages */
   constructor(view: NodeView, mentioned: (text: string) => Iterable<string>) {
     this.#view = view;
     this.#mentioned = mentioned;
@@ -25,7 +26,9 @@ export class SoundForNode {
     return this.#sound.prove(entry, isInside, (file) => this.#byText(file) ?? this.#byRecord(file));
   }
 
-  /** CommonJS, by name and by text: Node refuses nothing of it, and all that it asks for stands in its text. */
+  /**
+   * CommonJS by name and text: Node refuses nothing in it, and its text quotes all its requests.
+   */
   #byText(file: FilePath): readonly FilePath[] | undefined {
     const { resolver } = this.#view;
     const text = this.#view.text(file);
@@ -42,6 +45,6 @@ export class SoundForNode {
     const record = this.#view.record(file);
     if (record?.language !== 'js') return [];
     if (refusalsIn(this.#view, file, true).length > 0) return undefined;
-    return record.requests.flatMap((request) => comesTo(this.#view, file, request)?.file ?? []);
+    return record.requests.flatMap((request) => loadedFile(this.#view, file, request)?.file ?? []);
   }
 }

@@ -5,7 +5,7 @@ import { localPathsIn } from '../text-scan/local-paths.js';
 import { isBuilt, localTargets } from './link-errors.js';
 import { linksByText, ProvenFiles } from './proven-files.js';
 
-/** What the look needs. */
+/** What the proof needs. */
 export interface LinksView {
   readonly surfaces: Surfaces;
   text(file: FilePath): string | undefined;
@@ -14,9 +14,9 @@ export interface LinksView {
 }
 
 /**
- * Proves that nothing which an entry file may load has link errors, at less cost than finding the errors: CommonJS links by paths
- * alone, so where every path in its text leads to a file there is no need to parse it. Looks at more than what is loaded; a
- * proof that fails therefore says nothing.
+ * Proves that nothing that an entry file may load has link errors. This is cheaper than finding the
+ * errors: CommonJS links by paths only, so if every path in its text resolves to a file, it need
+ * not be parsed. The proof covers more files than load, so a failed proof says nothing.
  */
 export class SoundLinks {
   readonly #view: LinksView;
@@ -26,12 +26,12 @@ export class SoundLinks {
     this.#view = view;
   }
 
-  /** Whether the proof succeeds for what an entry file may load of its own package. */
+  /** Whether the proof succeeds for what an entry file may load from its own package. */
   provenFrom(entry: FilePath, inside: (file: FilePath) => boolean): boolean {
     return this.#sound.prove(entry, inside, (file) => this.#byText(file) ?? this.#byRecord(file));
   }
 
-  /** The files that a CommonJS module's text leads to; undefined where parsing has to tell. */
+  /** The files that a CommonJS module's text refers to; undefined if it must be parsed. */
   #byText(file: FilePath): readonly FilePath[] | undefined {
     const text = this.#view.text(file);
     if (text === undefined || !linksByText(file, text)) return undefined;

@@ -6,9 +6,9 @@ export type Runtime = 'node' | 'browser';
 /** One reason to believe that a runtime loads a package's output. */
 export interface RuntimeSign {
   readonly runtime: Runtime;
-  /** The fact, as a person would say it: `"start" runs node dist/main.js`. */
+  /** The fact in words: `"start" runs node dist/main.js`. */
   readonly reason: string;
-  /** A likely sign counts only while no sign points to the other runtime. */
+  /** A likely sign counts only if no sign names the other runtime. */
   readonly strength: 'certain' | 'likely';
   readonly place?: Place;
 }

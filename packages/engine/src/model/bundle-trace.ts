@@ -1,74 +1,83 @@
 import type { UnknownFact } from './surface.js';
 import type { FilePath, Place } from './place.js';
 
-/** What a project's built output contains and what it still needs when it runs: made from the output alone, by `bundle/`. */
+/**
+ * The output graph of a project: what its built output contains and what it still needs when it
+ * runs. `trace/` creates it from the output alone.
+ */
 export interface BundleTrace {
-  /** Where the output is entered, each file once. */
+  /** The roots of the output, each file once. */
   readonly roots: readonly TraceRoot[];
   /**
-   * Every file of the project that the roots lead to, in the order reached, with the firmest reference that leads there; roots
-   * have none.
+   * Every file of the project that the roots reach, in that order, with the firmest reference to
+   * it. Roots have no reference.
    */
   readonly files: ReadonlyMap<FilePath, Reference | undefined>;
-  /** What is referred to and is not there. */
+  /** Files that are referred to and do not exist. */
   readonly missing: readonly MissingReference[];
-  /** Packages that the output asks for by name. */
+  /** Packages that the output imports by name. */
   readonly externals: readonly ExternalReference[];
-  /** Where the trace cannot know what is needed. */
+  /** References whose target is unknown. */
   readonly unknownFacts: readonly UnknownFact[];
 }
 
 export interface TraceRoot {
   readonly file: FilePath;
-  /** `script`: a built script of an application that nothing leads to; whether anybody runs it is not known. */
+  /**
+   * `script`: a built script of an application that no other file loads, so it is unknown whether
+   * it runs.
+   */
   readonly kind: 'entry-point' | 'types' | 'command' | 'application' | 'page' | 'script';
 }
 
-/** How a file is referred to. `module`: by an import, a require or a re-export; the rest say themselves. */
+/** How a file is referred to. `module`: by an import, a require or a re-export. */
 export type ReferenceKind =
   | 'module'
   | 'types' // an import or a /// <reference> of a declaration file
   | 'worker'
   | 'url' // new URL('./x', import.meta.url), import.meta.resolve, require.resolve
-  | 'file' // readFile(join(__dirname, 'x')) and kin
+  | 'file' // readFile(join(__dirname, 'x')) and similar
   | 'glob' // import(`./locales/${x}.js`)
   | 'chunk' // a bundler's own table of chunks
   | 'markup' // HTML: script, link, img …
   | 'style' // CSS: @import, url()
   | 'source-map';
 
-/** One reference, where it stands. */
+/** One reference, and its place. */
 export interface Reference {
   readonly place: Place;
   readonly specifier: string;
   readonly kind: ReferenceKind;
-  /** Failing is not certain: it is provided for (`guarded`), or the code stands behind a branch, or nobody is known to run it. */
+  /**
+   * The failure is not certain: it is handled (`guarded`), the code is in a branch, or it may never
+   * run.
+   */
   readonly soft: boolean;
-  /** Failing is provided for: try/catch, a test for the file. */
+  /** The code handles a failure: try/catch, or a test for the file. */
   readonly guarded?: true;
-  /** Stands in a function: fails when that is called, not while the module loads. */
+  /** In a function, so it fails when that is called, not while the module loads. */
   readonly deferred?: true;
   /** By `require`, not by an import. */
   readonly required?: true;
-  /** Only declarations ask for it: it is needed by those who compile against the package. */
+  /** Only declarations refer to it: those who compile against the package need it. */
   readonly typesOnly: boolean;
 }
 
 export interface MissingReference extends Reference {
-  /** Where the file would have to be; for a glob the folder that is searched. */
+  /** The path where the file must be; for a glob, the folder that is searched. */
   readonly target: FilePath;
   readonly near: readonly FilePath[];
-  /** The module is there and its declarations are not. */
+  /** The module exists and its declarations do not. */
   readonly untyped?: true;
 }
 
 export interface ExternalReference extends Reference {
   /** The package's name: `@scope/name` or `name`. */
   readonly packageName: string;
-  /** The root by which the reference was first reached. */
+  /** The first root that reached the reference. */
   readonly root: TraceRoot;
-  /** The project, where the package is one of the workspace. */
+  /** The project, if the package is in the workspace. */
   readonly project?: string;
-  /** The `@types` package that its types come from here, for declarations. */
+  /** For declarations: the `@types` package that has the types. */
   readonly typesFrom?: string;
 }

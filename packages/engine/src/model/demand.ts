@@ -4,11 +4,11 @@ import type { UnknownFact } from './surface.js';
 
 export type Mode = 'import' | 'require';
 
-/** One thing that a module asks of a workspace package. */
+/** One import: a request of a module for a name of a workspace package. */
 export interface Demand {
-  /** The asking module's project. */
+  /** The importing module's project. */
   readonly dependent: string;
-  /** The place that a person would look at: the name's, or the specifier's. */
+  /** The place to show: that of the name, or else of the specifier. */
   readonly place: Place;
   /** The specifier's place. */
   readonly specifierPlace: Place;
@@ -17,81 +17,98 @@ export interface Demand {
   /** The provider's project. */
   readonly provider: string;
   readonly subpath: string;
-  /** The name asked for; absent where it must only load (or, for `url` and kin, resolve). */
+  /**
+   * The imported name. Absent if the module only has to load or, for `url` and similar, to resolve.
+   */
   readonly name?: string;
-  /** What is read below that name: `['red']` for `Color.red`; absent where the name itself is asked for. */
+  /**
+   * The members that are read from the name: `['red']` for `Color.red`. Absent for the name itself.
+   */
   readonly member?: readonly string[];
-  /** `both`: a plain import in TypeScript, a runtime demand unless the declarations say that the name is only a type. */
+  /**
+   * `both`: a plain import in TypeScript. It imports a value unless the declarations say that the
+   * name is only a type.
+   */
   readonly phase: 'runtime' | 'types' | 'both';
   /**
-   * How the provider will be asked. `either` where the source does not decide (TypeScript may be emitted as both): such a
-   * demand is unmet only if both ways fail; the built output's own demand tells the rest.
+   * How the provider is loaded. `either` if the source does not decide, because TypeScript may be
+   * compiled to both. Such an import is unmet only if both ways fail. The built output has its own,
+   * exact import.
    */
   readonly mode: Mode | 'either';
   readonly origin: 'source' | 'output';
   /**
-   * Node itself links this import: it stands in a built ES module of a package that uses Node's own modules. Elsewhere a
-   * bundler may come in between.
+   * Node itself links this import: it is in a built ES module of a package that runs on Node.
+   * Otherwise a bundler may link it.
    */
   readonly onNode?: true;
-  /** Named in an import or export statement, so that an ES module does not load without it. */
+  /** In an import or export statement, without which an ES module does not load. */
   readonly linked?: true;
-  /** See `RequestedName.interop`; absent where a required module's own `default` is read. */
+  /** See `RequestedName.interop`. Absent if the `default` of a required module is read directly. */
   readonly interop?: RequestedName['interop'];
-  /** Failing is provided for (try/catch): a warning at most. */
+  /** The code handles the failure (try/catch), so it is a warning at most. */
   readonly soft: boolean;
   /**
-   * A member of a required module that is read and passed on: where only the name is missing, CommonJS goes on with undefined,
-   * which is a warning at most.
+   * A member of a required module that is read and passed on. If only the name is missing, CommonJS
+   * continues with undefined, which is a warning at most.
    */
   readonly plain?: true;
 }
 
-/** A demand held against the variant that would serve it. */
+/** An import compared with the variant that it loads. */
 export type Answer =
   | { readonly demand: Demand; readonly verdict: 'met' }
   | { readonly demand: Demand; readonly verdict: 'unknown'; readonly unknownFact: UnknownFact }
   | { readonly demand: Demand; readonly verdict: 'unmet'; readonly why: Unmet };
 
-/** Why a demand is not met; each kind belongs to one rule. */
+/** Why an import is not met. Each kind belongs to one rule. */
 export type Unmet =
   | ({ readonly kind: 'missing-export' } & Served)
   | ({ readonly kind: 'missing-type-export' } & Served)
-  /** Offered as a type alone, and used as a value at `used`. */
+  /** The name is only a type, and the code uses it as a value at `used`. */
   | {
       readonly kind: 'type-used-as-value';
       readonly entry: EntryPlace;
       readonly used: Place;
       readonly declared: Place;
     }
-  /** Assigned, but not in a way that Node detects (cjs-module-lexer); `assigned` is where. */
+  /** Assigned, but not in a way that Node detects (cjs-module-lexer); `assigned` is the place. */
   | ({ readonly kind: 'undetectable-cjs-export'; readonly assigned: Place } & Served)
   | MissingMember
   | ({ readonly kind: 'ambiguous-export'; readonly origins: readonly Place[] } & Served)
   | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }
   | { readonly kind: 'unresolved-condition'; readonly entry: EntryFailure }
   | { readonly kind: 'entry-file-missing'; readonly entry: EntryFailure }
-  /** The provider's own output does not link, so that whatever is asked of it fails. */
+  /** The provider's own output does not link, so every import from it fails. */
   | { readonly kind: 'broken-provider'; readonly errors: readonly LinkError[] }
-  /** What the provider loads asks other packages for what they do not have. */
+  /** The code that the provider loads imports something that another package does not have. */
   | { readonly kind: 'broken-dependency'; readonly answers: readonly Answer[] };
 
-/** The name is there, a member that is read of it is not. `offers` are the members that it has. */
+/** The name exists, and a member that is read from it does not. `offers` lists its members. */
 export type MissingMember = {
   readonly kind: 'missing-member';
-  /** Which view lacks it: the JavaScript, or the declarations. */
+  /** The view that lacks it: the JavaScript, or the declarations. */
   readonly side: 'runtime' | 'types';
-  /** Where the name is declared that lacks the member. */
+  /** The declaration of the name that lacks the member. */
   readonly owner: Place;
-  /** The declarations say that it is there. */
+  /** The declarations have the member. */
   readonly promised: boolean;
-  /** `default` is all of `module.exports` here; `inDefault`: what the module exports as `default` does have the member. */
+  /**
+   * `default` is all of `module.exports` here. `inDefault`: the module's own export `default` has
+   * the member.
+   */
   readonly whole?: { readonly inDefault: boolean };
-  /** Where two `export *` have the member from, which do not agree, so that a namespace has it from neither. */
+  /**
+   * The two conflicting `export *` that both provide the member, so a namespace has it from
+   * neither.
+   */
   readonly origins?: readonly Place[];
 } & Served;
 
-/** A static import inside a package's built output that Node's linker would reject, or a require of a file that is not there. */
+/**
+ * A static import inside a package's built output that Node's linker rejects, or a `require` of a
+ * missing file.
+ */
 export type LinkError =
   | {
       readonly kind: 'missing-export';
@@ -113,48 +130,48 @@ export type LinkError =
       readonly kind: 'missing-module';
       readonly place: Place;
       readonly specifier: string;
-      /** CommonJS: fails when it is reached, not before anything runs. */
+      /** CommonJS: it fails when the code reaches it, not before anything runs. */
       readonly required?: true;
       readonly near: readonly FilePath[];
-      /** A `#name`: the manifest whose `imports` does not serve it. */
+      /** A `#name`: the manifest whose `imports` does not resolve it. */
       readonly unserved?: FilePath;
-      /** Only Node goes by that manifest alone; a bundler may know the name. */
+      /** Only Node uses that manifest alone; a bundler may know the name. */
       readonly nodeOnly?: true;
     };
 
-/** The variant that the demand leads to. */
+/** The variant that the import resolves to. */
 export interface Served {
   readonly entry: EntryPlace;
-  /** The names that the variant offers. */
+  /** The names that the variant exports. */
   readonly offers: readonly string[];
-  /** CommonJS: where the name stands all the same, though its value is undefined. */
+  /** CommonJS: the place of the name, although its value is undefined. */
   readonly lost?: Place;
 }
 
-/** A variant that was reached. */
+/** A variant that an import resolved to. */
 export interface EntryPlace {
   readonly subpath: string;
   readonly conditions: readonly string[];
   /** As written in the manifest. */
   readonly target: string;
   readonly file: FilePath;
-  /** The target's place in the manifest; absent where a default applied (index.js). */
+  /** The target's place in the manifest. Absent if a default applies (index.js). */
   readonly place?: Place;
 }
 
-/** What resolving an entry point comes to. */
+/** The result of resolving an entry point. */
 export type EntryResolution = ({ readonly outcome: 'file' } & EntryPlace) | EntryFailure;
 
-/** Why an entry point does not lead to a file. */
+/** Why an entry point does not resolve to a file. */
 export type EntryFailure =
-  /** The target is not there, or is a directory. `near` lists built files that it may have meant. */
+  /** The target does not exist, or is a directory. `near` lists built files that may be meant. */
   | ({
       readonly outcome: 'file-missing' | 'directory';
       readonly near: readonly FilePath[];
-      /** What bundlers, which add extensions and index files, find all the same. */
+      /** The file that bundlers resolve, because they add extensions and index files. */
       readonly bundled?: FilePath;
     } & EntryPlace)
-  /** `exports` does not list the subpath. `offered` lists those it does. */
+  /** `exports` does not list the subpath. `offered` lists its subpaths. */
   | {
       readonly outcome: 'not-listed';
       readonly subpath: string;
@@ -163,7 +180,7 @@ export type EntryFailure =
     }
   /** `exports` maps the subpath to `null`. */
   | { readonly outcome: 'blocked'; readonly subpath: string; readonly pattern: string; readonly place: Place }
-  /** No condition on offer applies. `offered` lists the ways through, outermost condition first. */
+  /** No condition applies. `offered` lists the existing conditions, the outermost first. */
   | {
       readonly outcome: 'no-condition';
       readonly subpath: string;
@@ -171,7 +188,7 @@ export type EntryFailure =
       readonly offered: readonly (readonly string[])[];
       readonly place: Place;
     }
-  /** A target of a wrong shape (does not start with `./`, leaves the package, a number). */
+  /** An invalid target: it does not start with `./`, is outside of the package, or is a number. */
   | {
       readonly outcome: 'invalid-target';
       readonly subpath: string;
@@ -180,5 +197,5 @@ export type EntryFailure =
       readonly path: readonly (string | number)[];
       readonly place: Place;
     }
-  /** No `exports`, and neither `main` nor an index file (or, for types, nothing that declares them). */
+  /** There is no `exports`, no `main` and no index file or, for types, no declarations. */
   | { readonly outcome: 'no-entry'; readonly subpath: string; readonly place?: Place };

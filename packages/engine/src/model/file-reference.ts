@@ -1,20 +1,21 @@
 import type { Span } from './place.js';
 
-/** A file that code refers to by a path that can be told from the text. */
+/** A file that code refers to by a path that its text shows. */
 export interface FileReference extends Span {
   /**
-   * `worker`: a script that runs on its own; `url`: where a file is, for whatever purpose; `file`: read from disk; `glob`: a module
-   * whose path is computed in part; `chunk`: in a bundler's table of files to load along; `source-map`.
+   * `worker`: a script that runs on its own; `url`: the location of a file, for any purpose;
+   * `file`: read from disk; `glob`: a module with a partly computed path; `chunk`: in a bundler's
+   * table of files that are loaded as well; `source-map`.
    */
   readonly kind: 'worker' | 'url' | 'file' | 'glob' | 'chunk' | 'source-map';
-  /** `*` stands for what is computed in a glob. */
+  /** In a glob, `*` replaces each computed part. */
   readonly path: string;
   /**
-   * What the path starts from: the folder of this file; the folder that is served as `/`; the page that loads the script,
-   * for which Node has its working directory.
+   * The start of the path: the folder of this file; the folder that the web server offers as `/`;
+   * the page that loads the script, which for Node is its working directory.
    */
   readonly base: 'module' | 'site' | 'document';
-  /** A string alone: what it is for is known only where a page loads the script. */
+  /** A plain string. Its purpose is known only if a page loads the script. */
   readonly literal?: true;
   /** As in requests. */
   readonly guarded: boolean;
@@ -22,14 +23,23 @@ export interface FileReference extends Span {
   readonly conditional?: true;
 }
 
-/** What the runtime of webpack and its kin knows of chunks, and which chunks the code of a file asks for. */
+/**
+ * What the runtime of webpack or a similar bundler knows about chunks, and which chunks the code of
+ * a file loads.
+ */
 export interface ChunkFacts {
   /** Ids of chunks that are loaded: `__webpack_require__.e(12)`. */
   readonly asked: readonly ({ readonly id: string; readonly worker?: true } & Span)[];
-  /** File names of chunks by id, as the runtime's functions (`u` for scripts, `k` and `miniCssF` for styles) compute them. */
+  /**
+   * File names of chunks by id, as the runtime's functions compute them (`u` for scripts, `k` and
+   * `miniCssF` for styles).
+   */
   readonly scripts?: ChunkNames;
   readonly styles?: ChunkNames & {
-    /** A pattern for the ids of chunks with styles, as webpack writes it; `except`: of those without. */
+    /**
+     * A pattern for the ids of chunks with styles, as webpack writes it; `except`: for those
+     * without.
+     */
     readonly of: string;
     readonly except?: true;
   };
@@ -38,7 +48,7 @@ export interface ChunkFacts {
 }
 
 export interface ChunkNames extends Span {
-  /** Parts of the name; a table is looked up by the id. */
+  /** Parts of the name; the id is looked up in a table. */
   readonly parts: readonly (
     string | { readonly table: Readonly<Record<string, string>> | 'id'; readonly orId?: true }
   )[];

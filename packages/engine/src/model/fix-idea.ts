@@ -1,6 +1,6 @@
 import type { Edit } from './report.js';
 
-/** What to do, and the edits that do it; no edits where it takes more than text. */
+/** What to do, and the edits that do it. There are no edits if edits of text are not enough. */
 export interface FixIdea {
   readonly title: string;
   readonly edits: readonly Edit[];

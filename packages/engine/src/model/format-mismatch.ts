@@ -1,16 +1,19 @@
 import type { EntryPlace, Mode } from './demand.js';
 import type { Place } from './place.js';
 
-/** Declarations that TypeScript takes for another module format than Node takes the JavaScript for, which serves the same importers. */
+/**
+ * Declarations whose module format for TypeScript differs from the format of the JavaScript for
+ * Node, for the same importers.
+ */
 export interface FormatMismatch {
   /** The provider's project. */
   readonly project: string;
-  /** How the entry point is asked. */
+  /** How the entry point is loaded. */
   readonly mode: Mode;
   readonly runtime: EntryPlace;
   readonly types: EntryPlace;
   /** The JavaScript's format; the declarations have the other one. */
   readonly format: 'esm' | 'commonjs';
-  /** Imports in sources of the workspace that TypeScript reads in Node's way and gets wrong by it. */
+  /** Imports in the workspace's sources that TypeScript therefore reads wrongly. */
   readonly misread: readonly { readonly project: string; readonly place: Place }[];
 }

@@ -45,7 +45,7 @@ export interface RunStep {
    */
   readonly what: 'install' | 'build';
   readonly command: string;
-  /** The stages that are mounted from. */
+  /** The stages that are mounted. */
   readonly mounts: readonly number[];
   readonly place: Place;
 }
@@ -53,15 +53,15 @@ export interface RunStep {
 /** A step that adds files which the Dockerfile does not name. */
 export interface OpaqueStep {
   readonly kind: 'opaque';
-  /** Stands in brackets: "cannot determine what the image contains (…)". */
+  /** Printed in brackets: "cannot determine what the image contains (…)". */
   readonly reason: string;
   readonly place: Place;
 }
 
-/** A path that one stage hands on to another. */
+/** A path that one stage copies from another. */
 export interface BroughtPath {
   readonly copy: CopyStep;
-  /** As `--from=` would name it. */
+  /** As `--from=` names it. */
   readonly stage: string;
   /** Absolute, in that stage. */
   readonly there: string;

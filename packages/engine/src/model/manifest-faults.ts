@@ -1,6 +1,6 @@
 import type { FilePath, Place } from './place.js';
 
-/** What is wrong with a package's own manifest, whoever asks for it. */
+/** The errors in a package's own manifest, which do not depend on any import. */
 export interface ManifestFaults {
   readonly missingCommands: readonly MissingCommand[];
   readonly invalidTargets: readonly InvalidTarget[];
@@ -9,7 +9,7 @@ export interface ManifestFaults {
   readonly unsatisfiedRanges: readonly UnsatisfiedRange[];
 }
 
-/** A file that `bin` names and that is not there. */
+/** A missing file that `bin` names. */
 export interface MissingCommand {
   readonly name: string;
   readonly target: string;
@@ -17,7 +17,7 @@ export interface MissingCommand {
   readonly place: Place;
 }
 
-/** A target in `exports` or `imports` that no resolver accepts. */
+/** A target in `exports` or `imports` that every resolver rejects. */
 export interface InvalidTarget {
   readonly field: 'exports' | 'imports';
   /** The key: `.`, `./x`, `#x`. */
@@ -30,22 +30,22 @@ export interface InvalidTarget {
   /** Keys and indices from the top of the manifest. */
   readonly path: readonly (string | number)[];
   readonly place: Place;
-  /** The target as it was meant, where that is certain. */
+  /** The target that was meant, if that is clear. */
   readonly meant?: string;
 }
 
-/** A key or target of `exports` or `imports` that nobody comes to. */
+/** A key or target of `exports` or `imports` that is never used. */
 export interface UnreachableEntry {
   readonly field: 'exports' | 'imports';
   readonly pattern: string;
   readonly conditions: readonly string[];
   readonly target: string | null;
-  /** Of the target; of the key where the key itself can never match. */
+  /** The target's place, or the key's if the key never matches. */
   readonly place: Place;
   readonly because:
-    /** Earlier targets, one of which everybody who comes this far has taken. */
+    /** Earlier targets: every resolver uses one of them first. */
     | { readonly kind: 'earlier'; readonly winners: readonly WinningTarget[] }
-    /** The same for TypeScript, which finds these files for what stands in front. */
+    /** The same for TypeScript, which finds these files for the earlier targets. */
     | {
         readonly kind: 'declarations';
         readonly files: readonly FilePath[];
@@ -57,14 +57,14 @@ export interface UnreachableEntry {
     | { readonly kind: 'key'; readonly reason: string };
 }
 
-/** A target that is taken before another. */
+/** A target that is used before another. */
 export interface WinningTarget {
   readonly conditions: readonly string[];
   readonly target: string | null;
   readonly place: Place;
 }
 
-/** A dependency on a package of the workspace whose version its range does not allow. */
+/** A dependency on a workspace package whose version does not satisfy the range. */
 export interface UnsatisfiedRange {
   readonly field: 'dependencies' | 'devDependencies' | 'peerDependencies' | 'optionalDependencies';
   readonly name: string;
@@ -72,17 +72,20 @@ export interface UnsatisfiedRange {
   readonly provider: string;
   /** As written, protocol included. */
   readonly range: string;
-  /** The workspace's version; absent where its manifest has none. */
+  /** The workspace's version; absent if its manifest has none. */
   readonly version?: string;
   readonly place: Place;
   readonly versionPlace: Place;
-  /** `workspace:` does not leave the workspace: the installation fails. */
+  /** `workspace:` never uses a package from outside, so the installation fails. */
   readonly protocol: boolean;
-  /** Package managers differ here (peers, prereleases), or none links the workspace's packages. */
+  /**
+   * Package managers differ here (peers, prereleases), or the one in use links no workspace
+   * packages.
+   */
   readonly depends: boolean;
 }
 
-/** A private package of the workspace that a package which is not private needs. */
+/** A private workspace package that a public package needs. */
 export interface PrivateDependency {
   readonly name: string;
   /** The private package's project. */

@@ -1,22 +1,26 @@
 import type { FilePath, Place } from './place.js';
 
-/** Something in an ES module of built output that Node, which runs it, refuses; bundlers may take it. */
+/** Something in an ES module of built output that Node refuses. Bundlers may accept it. */
 export type NodeRefusal = {
   readonly place: Place;
-  /** Loading an entry file comes to it. */
+  /** Loading an entry file reaches it. */
   readonly certain: boolean;
-  /** What leads to it from the package that is judged, where it stands in the output of another one. */
+  /**
+   * If it is in another package's output: the import through which the checked package reaches it.
+   */
   readonly through?: { readonly place: Place; readonly specifier: string };
 } & (
   | {
-      /** `extension`: the file is found only by adding one; `folder`: only by looking into a folder. */
+      /**
+       * `extension`: the file is found only by adding one; `folder`: only by looking into a folder.
+       */
       readonly kind: 'extension' | 'folder' | 'json-attribute';
       readonly specifier: string;
-      /** What bundlers find. */
+      /** The file that bundlers find. */
       readonly target: FilePath;
     }
   | {
-      /** ES module syntax in what is CommonJS by its name, or by a package.json. */
+      /** ES module syntax in a file that is CommonJS by its name, or by a package.json. */
       readonly kind: 'module-syntax';
       /** The package.json that says so. */
       readonly scope?: FilePath;
@@ -24,7 +28,7 @@ export type NodeRefusal = {
   | {
       readonly kind: 'wrapper-variable';
       readonly name: string;
-      /** What a bundler's stand-in for `require` is asked for. */
+      /** What a bundler's replacement for `require` is called with. */
       readonly specifier?: string;
     }
 );

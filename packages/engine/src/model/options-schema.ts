@@ -99,8 +99,8 @@ const IGNORE_ENTRY: OptionSchema = {
 };
 
 /**
- * The options of a check, declared once. The types in options.ts, the executors' schema.json files and docs/options.md are
- * generated from here by `node tools/scripts/options-docs.mjs`.
+ * The options of a check, declared once. The types in options.ts, the executors' schema.json files
+ * and docs/options.md are generated from here by `node tools/scripts/options-docs.mjs`.
  */
 export const OPTIONS_SCHEMA: OptionsSchema = {
   type: 'object',

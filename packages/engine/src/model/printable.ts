@@ -1,10 +1,14 @@
 /**
- * Characters that change what a terminal, an editor or a web page shows around them: the control characters C0 and C1 (ECMA-48),
- * line and paragraph separators, and the marks that reverse the direction of text (https://trojansource.codes).
+ * Characters that change what a terminal, an editor or a web page shows around them: the control
+ * characters C0 and C1 (ECMA-48), line and paragraph separators, and the marks that reverse the
+ * direction of text (https://trojansource.codes).
  */
 const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/gu;
 
-/** The text with each such character written as an escape, so that a name or a path cannot forge a line of output. */
+/**
+ * The text with each such character written as an escape, so that a name or a path cannot forge a
+ * line of output.
+ */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => ESCAPES[character] ?? unicodeEscape(character));
 }

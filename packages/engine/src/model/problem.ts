@@ -2,8 +2,8 @@ import type { FilePath } from './place.js';
 import { printable } from './printable.js';
 
 /**
- * Why something could not be checked: invalid input, a missing build or a wrong option. A problem is
- * about the input of the check, so it is never a finding.
+ * Why something could not be checked: invalid input, a missing build or a wrong option. A problem
+ * is about the input of the check, so it is never a finding.
  */
 export interface Problem {
   readonly kind: ProblemKind;

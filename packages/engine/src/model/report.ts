@@ -45,7 +45,9 @@ export interface Evidence {
 
 export interface Fix {
   readonly title: string;
-  /** Offsets in UTF-16 units in the file's current text. They do not overlap. Empty without an edit. */
+  /**
+   * Offsets in UTF-16 units in the file's current text. They do not overlap. Empty without an edit.
+   */
   readonly edits: readonly Edit[];
 }
 
@@ -86,7 +88,7 @@ export interface Report {
   readonly project: string;
   readonly package?: string;
   readonly verdict: 'pass' | 'fail';
-  /** Sentences for a person that say what was not checked: no entry point, no dependents. */
+  /** Sentences that say what was not checked: no entry point, no dependents. */
   readonly notes: readonly string[];
   readonly findings: readonly Finding[];
   /** What could not be checked because of the input. */
@@ -129,7 +131,10 @@ export interface Coverage {
   };
   /** The causes of `unknown`: rule code → number of imports or required modules. */
   readonly unknownBy: Readonly<Record<string, number>>;
-  /** What the built output contains and needs, starting from its roots; absent if nothing was checked. */
+  /**
+   * What the built output contains and needs, starting from its roots; absent if nothing was
+   * checked.
+   */
   readonly output?: {
     readonly files: number;
     /** Missing files that the output refers to, without those whose absence the code handles. */

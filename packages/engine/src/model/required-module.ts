@@ -1,17 +1,20 @@
 import type { FilePath, Place } from './place.js';
 
-/** A module that has to be in the built output because of what happens when it is loaded. */
+/** A module that the built output must contain because of what it does when it is loaded. */
 export interface RequiredModule {
-  /** Where it is asked for: the specifier of the bare import; the top of the module itself where an option names it. */
+  /**
+   * The place that needs it: the specifier of the bare import, or the start of the module if an
+   * option names it.
+   */
   readonly place: Place;
-  /** As written in the import; absent where the option `requiredModules` names the module. */
+  /** As written in the import; absent if the option `requiredModules` names the module. */
   readonly specifier?: string;
   readonly file: FilePath;
-  /** The import leads to the module itself, not to one that gathers it with others. */
+  /** The import resolves to the module itself, not to a barrel in front of it. */
   readonly direct: boolean;
 }
 
-/** One piece of what was read to tell what the output contains. */
+/** One file that was read to determine what the output contains. */
 export interface ContentsEvidence {
   readonly text: string;
   readonly file: FilePath;
@@ -19,7 +22,7 @@ export interface ContentsEvidence {
 
 export interface DroppedModule extends RequiredModule {
   readonly evidence: readonly ContentsEvidence[];
-  /** The `sideEffects` of the manifest that the module belongs to, where it lets bundlers leave the module out. */
+  /** The `sideEffects` of the module's manifest, if it allows bundlers to leave the module out. */
   readonly claim?: SideEffectsClaim;
 }
 
@@ -33,11 +36,14 @@ export interface SideEffectsClaim {
 }
 
 export interface UnknownModule extends RequiredModule {
-  /** Why nothing tells what the output contains; absent where it does not contain the module, which may do nothing at all. */
+  /**
+   * Why the contents of the output are unknown. Absent if the output lacks the module, which may
+   * have no effect.
+   */
   readonly reason?: string;
 }
 
-/** The modules that a project needs for their side effects, held against its built output. */
+/** The modules that a project needs for their side effects, compared with its built output. */
 export interface Requirements {
   readonly contained: number;
   readonly dropped: readonly DroppedModule[];

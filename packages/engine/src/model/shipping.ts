@@ -5,7 +5,7 @@ import type { Problem } from './problem.js';
 import type { UnknownFact } from './surface.js';
 import type { Manifest, WorkspacePackage } from './workspace.js';
 
-/** What is needed and does not ship, by the way it would ship. */
+/** What is needed and does not ship, for each way of shipping. */
 export interface ShippingFacts {
   /** In the npm tarball. */
   readonly packing: readonly PackingGap[];
@@ -13,29 +13,29 @@ export interface ShippingFacts {
   readonly images: readonly ImageGap[];
   /** In what the option `shippedFiles` describes. */
   readonly unshipped: readonly UnshippedFiles[];
-  /** Where it cannot be told what ships. */
+  /** Shipping whose result is unknown. */
   readonly unknownFacts: readonly UnknownFact[];
   readonly problems: readonly Problem[];
 }
 
-/** A file without which what ships is not whole. */
+/** A needed file. */
 export interface NeededFile {
   readonly file: FilePath;
   readonly owner: WorkspacePackage;
-  /** What asks for it; for what only a manifest names, the place there. */
+  /** The reference to it, or the place in the manifest if only that names it. */
   readonly by?: {
     readonly place: Place;
     readonly specifier: string;
     readonly kind: Reference['kind'] | 'entry' | 'manifest';
   };
-  /** Failing without it is not certain. */
+  /** It may not be needed: the code handles its absence or may not run. */
   readonly soft: boolean;
 }
 
 /** One reason why files that consumers need are not in the tarball, and those files. */
 export interface PackingGap {
   readonly kind: 'not-listed' | 'taken-out' | 'ignored' | 'never-packed' | 'link' | 'outside';
-  /** The rule as written; empty where none is. */
+  /** The rule as written; empty if there is none. */
   readonly text: string;
   readonly place: Place;
   /** In the order reached. */
@@ -43,44 +43,54 @@ export interface PackingGap {
   readonly manifest: Manifest;
   /** The folder that is packed. */
   readonly root: FilePath;
-  /** The files and folders directly in it that hold all that is needed. */
+  /** The files and folders directly in it that contain everything that is needed. */
   readonly tops: readonly string[];
-  /** The manifest says that the package is published; else only that it is not private. */
+  /** The manifest says that the package is published. Otherwise it is only not private. */
   readonly meant: boolean;
-  /** Only so where npm packs the package as a member of its workspace; `npm publish <folder>` takes the files. */
+  /**
+   * Only if npm packs the package as a member of its workspace; `npm publish <folder>` includes the
+   * files.
+   */
   readonly asMember: boolean;
 }
 
-/** One reason why files that an application needs are not in its image, and those files; all of one package. */
+/**
+ * One reason why files that an application needs are not in its image, and those files, for one
+ * package.
+ */
 export interface ImageGap {
   readonly kind: 'ignored' | 'not-copied' | 'outside-context' | 'left-behind';
   readonly dockerfile: FilePath;
   readonly context: FilePath;
-  /** The ignore pattern as written; empty where there is none. */
+  /** The ignore pattern as written; empty if there is none. */
   readonly text: string;
-  /** The line that is to blame. */
+  /** The line that excludes the files or does not copy them. */
   readonly place: Place;
-  /** The line that would have copied the first file. */
+  /** The line that would copy the first file. */
   readonly copy?: Place;
   readonly owner: WorkspacePackage;
-  /** A line below the pattern that lets the files in again. */
+  /** A line after the pattern that includes the files again. */
   readonly exception?: string;
   readonly files: readonly [NeededFile, ...NeededFile[]];
-  /** Nothing of what is needed of the package is in the image. */
+  /** The image contains no needed file of the package. */
   readonly whole: boolean;
-  /** The link that the image takes from a stage without the package that it leads to. */
+  /** The link that the image copies from a stage without the package that it points to. */
   readonly loose?: LooseLink;
-  /** The command in the image that needs the package's sources, where the image is built from these. */
+  /**
+   * The command in the image that needs the package's sources, if the image is built from these.
+   */
   readonly builder?: { readonly command: string; readonly place: Place };
 }
 
-/** A link that an image takes from a stage, without what it leads to. */
+/** A link that an image copies from a stage, without the folder that it points to. */
 export interface LooseLink {
   /** The link in node_modules. */
   readonly link: FilePath;
-  /** What brings the link. */
+  /** The instruction that copies the link. */
   readonly brought: BroughtPath;
-  /** The folder that it leads to, in the stage, and where the link looks for it in the image. */
+  /**
+   * The folder that it points to in the stage, and the path where the link points to in the image.
+   */
   readonly folder: { readonly there: string; readonly here: string };
 }
 
@@ -90,9 +100,12 @@ export interface ImageFacts {
   readonly problems: readonly Problem[];
 }
 
-/** One reason why needed files are not among those that the option `shippedFiles` names; all of one package. */
+/**
+ * One reason why needed files are not among those that the option `shippedFiles` names, for one
+ * package.
+ */
 export interface UnshippedFiles {
-  /** The glob that takes them out; absent where no glob names them. */
+  /** The glob that excludes them; absent if no glob names them. */
   readonly glob?: string;
   readonly owner: WorkspacePackage;
   readonly files: readonly [NeededFile, ...NeededFile[]];

@@ -1,14 +1,14 @@
 import type { FilePath, Place } from './place.js';
 
-/** The names that one file offers to those who ask for it in one way. */
+/** The names that one file exports under one view. */
 export interface Surface {
   readonly file: FilePath;
   /** How the names were found. */
   readonly format: 'esm' | 'commonjs' | 'declarations' | 'typescript' | 'json' | 'asset';
   readonly names: ReadonlyMap<string, OfferedName>;
-  /** Names that `export *` offers from two places that do not agree: asking for one is an error. */
+  /** Names that two conflicting `export *` provide: importing one is an error. */
   readonly ambiguous: ReadonlyMap<string, readonly Place[]>;
-  /** Why a name that is not listed may exist all the same. Empty: the names are all there are. */
+  /** Why there may be more names than listed. Empty if the list is complete. */
   readonly unknownFacts: readonly UnknownFact[];
 }
 
@@ -17,21 +17,24 @@ export interface OfferedName {
   readonly value: boolean;
   readonly type: boolean;
   readonly constEnum?: true;
-  /** CommonJS: the name is there for Node to link, and is sure to be undefined. */
+  /** CommonJS: Node links the name, and its value is always undefined. */
   readonly lost?: true;
-  /** Where the name is declared, as far as the chain can be followed. */
+  /** The place that declares the name, as far as its re-exports can be followed. */
   readonly origin: Place;
-  /** The module whose namespace this name is (`export * as ns from …`), for members asked through it. */
+  /** The module whose namespace this name is (`export * as ns from …`), for its members. */
   readonly namespaceOf?: FilePath;
-  /** In which mode that module is asked. */
+  /** The mode in which that module is loaded. */
   readonly namespaceMode?: 'import' | 'require';
-  /** The declaration in the origin's file that stands behind the name. */
+  /** The declaration of the name in the origin's file. */
   readonly local?: string;
-  /** The name that the origin's file, a CommonJS module, gives to its exports; `module.exports` for all of them. */
+  /**
+   * The name in the exports of the origin's file, a CommonJS module; `module.exports` for all of
+   * them.
+   */
   readonly exported?: string;
 }
 
-/** A place where static analysis cannot know which names there are. */
+/** A place where static analysis cannot determine which names exist. */
 export interface UnknownFact {
   readonly kind:
     | 'opaque-exports'
@@ -47,6 +50,6 @@ export interface UnknownFact {
   readonly place: Place;
   /** The place is a source, not built output. */
   readonly inSource?: true;
-  /** The place may be sound; it is beyond what is read. */
+  /** The place may be valid, but it is not read. */
   readonly unread?: true;
 }

@@ -2,17 +2,21 @@ import type { Publication, RuntimeSign } from './audience.js';
 import type { FilePath, Place } from './place.js';
 import type { Problem } from './problem.js';
 
-/** What a caller tells about the workspace. Without `projects` they are discovered from the package manager's globs. */
+/**
+ * What a caller says about the workspace. Without `projects`, the package manager's globs define
+ * them.
+ */
 export interface WorkspaceInput {
   /** Absolute path of the workspace root, in the platform's own form. */
   readonly root: string;
   readonly projects?: readonly ProjectInput[];
   /**
-   * By project, the providers whose build the caller's cache key for it does not cover: what it asks of them is left to their own
-   * verdicts, which hold it against them as a dependent's demand, and nobody looks through it at them.
+   * By project, the providers whose build is not in the caller's cache key for it. The providers'
+   * own tasks check the project's imports from them, and no check of the project reads what they
+   * load.
    */
   readonly checkedElsewhere?: Readonly<Record<string, readonly string[]>>;
-  /** Texts that stand in for those on disk: edits that are not written yet. Only for files that are there. */
+  /** Texts that replace those on disk: edits that are not written yet. Only for existing files. */
   readonly overlay?: ReadonlyMap<FilePath, string>;
 }
 
@@ -21,7 +25,7 @@ export interface ProjectInput {
   readonly name: string;
   /** The project's folder; `.` for the workspace root. */
   readonly root: FilePath;
-  /** Folders (or files) that the build writes; absent where the project has no build that is known. */
+  /** Folders (or files) that the build writes; absent if the project has no known build. */
   readonly outputs?: readonly FilePath[];
   /** The command that builds the project, as a person would type it (`nx run monitoring:build`). */
   readonly buildCommand?: string;
@@ -29,9 +33,15 @@ export interface ProjectInput {
   readonly writers?: readonly OutputWriter[];
   /** How to leave the project out of the check: sentences that a remedy can end with. */
   readonly leaveOut?: string;
-  /** Whether a release publishes the project, where the caller's configuration says more than the manifest (`nx release`). */
+  /**
+   * Whether a release publishes the project, if the caller's configuration says more than the
+   * manifest (`nx release`).
+   */
   readonly release?: Publication;
-  /** What runs the build output according to the caller's configuration, such as the executor of a target. */
+  /**
+   * What runs the build output according to the caller's configuration, such as the executor of a
+   * target.
+   */
   readonly runtimes?: readonly RuntimeSign[];
 }
 
@@ -52,11 +62,17 @@ export interface Workspace {
   readonly root: string;
   readonly rootManifest?: Manifest;
   readonly packages: readonly WorkspacePackage[];
-  /** `compilerOptions.paths` of the workspace's tsconfig, targets made relative to the workspace root. */
+  /**
+   * `compilerOptions.paths` of the workspace's tsconfig, targets made relative to the workspace
+   * root.
+   */
   readonly pathAliases: readonly PathAlias[];
-  /** What could not be read but concerns no single package (a broken root manifest, a broken tsconfig). */
+  /**
+   * What could not be read and belongs to no single package (a broken root manifest, a broken
+   * tsconfig).
+   */
   readonly problems: readonly Problem[];
-  /** Names that several packages have: a problem to those packages, and to whoever asks for them. */
+  /** Names that several packages have: a problem for those packages and for their dependents. */
   readonly duplicates: readonly { readonly name: string; readonly problem: Problem }[];
 }
 
@@ -65,18 +81,21 @@ export interface WorkspacePackage {
   /** The project's name. */
   readonly project: string;
   readonly root: FilePath;
-  /** The name that importers write; absent where neither manifest has one (then only path aliases reach it). */
+  /**
+   * The name that importers write. Absent if neither manifest has one, so that only path aliases
+   * reach it.
+   */
   readonly name?: string;
   /** The package.json in the source tree. */
   readonly source?: Manifest;
   /**
-   * What consumers get: the package.json in the output folder, or the source one with `publishConfig` applied; the very
-   * source manifest where nothing overrides it.
+   * The manifest that consumers get: the package.json in the output folder, or the source manifest
+   * with `publishConfig` applied. It is the source manifest itself if nothing changes it.
    */
   readonly published?: Manifest;
   /** The folder that the published manifest's targets are relative to. */
   readonly publishedRoot: FilePath;
-  /** Output folders or files; empty where none are known. */
+  /** Output folders or files; empty if none are known. */
   readonly outputs: readonly FilePath[];
   readonly buildCommand?: string;
   readonly writers?: readonly OutputWriter[];
@@ -84,7 +103,7 @@ export interface WorkspacePackage {
   /** Whether people outside the workspace can install it. */
   readonly publication: Publication;
   readonly runtimes?: readonly RuntimeSign[];
-  /** Set when the project's manifest could not be read: nothing about it can be judged. */
+  /** Set if the project's manifest could not be read, so that the project cannot be checked. */
   readonly problem?: Problem;
 }
 
@@ -95,7 +114,10 @@ export interface Manifest {
   readonly json: PackageJson;
 }
 
-/** The fields that matter here; values are as found, so everything that was not checked is `unknown`. */
+/**
+ * The fields that the engine uses. Their values are as found, so values without a check are
+ * `unknown`.
+ */
 export interface PackageJson {
   readonly name?: string;
   readonly version?: string;
@@ -136,22 +158,27 @@ export interface PathAlias {
 export interface EntryPoint {
   /** `.`, `./testing`; a wildcard is expanded to one entry point per matching file. */
   readonly subpath: string;
-  /** Where the entry point comes from: the published manifest's `exports`, its `main` and kin, or tsconfig `paths`. */
+  /**
+   * The origin of the entry point: the published manifest's `exports`, its `main` and similar
+   * fields, or tsconfig `paths`.
+   */
   readonly from: 'exports' | 'main' | 'paths';
   readonly variants: readonly Variant[];
 }
 
-/** One target of an entry point under one way through its conditions. */
+/** One target of an entry point under one set of conditions. */
 export interface Variant {
-  /** The conditions on the way to the target, outermost first (`['import', 'types']`); `[]` where there are none. */
+  /**
+   * The conditions of the target, outermost first (`['import', 'types']`); `[]` if there are none.
+   */
   readonly conditions: readonly string[];
   /** The target as written in the manifest. */
   readonly target: string;
   readonly file: FilePath;
   readonly exists: boolean;
-  /** What the file is for: running, type checking, or neither (JSON, CSS, …). */
+  /** The purpose of the file: running, type checking, or neither (JSON, CSS, …). */
   readonly phase: 'runtime' | 'types' | 'asset';
-  /** True for declarations found beside a JavaScript target, which no manifest names. */
+  /** True for declarations beside a JavaScript target, which no manifest names. */
   readonly implied?: true;
   /** The target's text in the manifest (or tsconfig). */
   readonly place: Place;

@@ -27,7 +27,7 @@ table('types, mocks, URLs, references', [
   [`jest.mock('a').mock('b'); jest.requireActual('c'); jest.fn('d')`, ['mock a', 'mock b', 'mock c']],
   [`jest.mock('x', f, { virtual: true })`, []],
   [`const vi = other(); vi.mock('x')`, []],
-  // Names that every object has are no tools.
+  // Names that every object has are not helpers.
   [`constructor.mock('x'); toString.call(vi.fn)`, []],
   [`new URL('./x.wasm', import.meta.url); new URL('y', base)`, ['url ./x.wasm'], 'm.js'],
   [`import.meta.resolve('x')`, ['meta-resolve x'], 'm.js'],

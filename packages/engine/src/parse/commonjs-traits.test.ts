@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseModule } from './parse-module.js';
 
-/** What is known of names beside that they are there. */
+/** What is known about names, apart from their existence. */
 const TRAITS: readonly (readonly [text: string, traits: unknown])[] = [
   [`exports.a = require('./b').c`, { a: { from: [{ specifier: './b', name: 'c' }] } }],
   [

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { checkText } from '../../test/check-record.js';
 import { parseModule } from './parse-module.js';
 
-/** Names, modules copied and whether there may be more, in one line. */
+/** Names, copied modules and whether there may be more names, in one line. */
 function offered(text: string): string {
   expect(checkText(text, (variant) => parseModule('module.cjs', variant))).toEqual([]);
   const { commonjs, syntaxError } = parseModule('module.cjs', text);
@@ -16,7 +16,7 @@ function offered(text: string): string {
   return [...names, ...assignedFrom.map((from) => `*${from}`), ...(open.length > 0 ? ['…'] : [])].join(' ');
 }
 
-/** Texts that run by themselves; what they offer must be what Node's `require` gives. */
+/** Texts that run on their own. Their exports must be those that Node's `require` returns. */
 const RUNNING: readonly (readonly [text: string, offered: string])[] = [
   [`var a = 1`, ''],
   [`exports.a = 1; module.exports.b = 2; exports['c'] = 3; module['exports'].d = 4`, 'a b c d'],
@@ -106,7 +106,7 @@ const RUNNING: readonly (readonly [text: string, offered: string])[] = [
   [`var source = { a: 1 }; var target = exports; for (var i in source) target[i] = source[i]`, 'a'],
 ];
 
-/** Texts that do not run here, or of which not everything is known. */
+/** Texts that do not run here, or whose names are partly unknown. */
 const OTHERS: readonly (readonly [text: string, offered: string])[] = [
   [`module.exports = make()`, '…'],
   [`module.exports = new Thing()`, '…'],

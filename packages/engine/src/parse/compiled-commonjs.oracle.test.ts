@@ -11,8 +11,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseModule } from './parse-module.js';
 
 /**
- * Oracle: Node's `require` of what compilers and bundlers really write, minified or not. For every module below, the names
- * found in the output must be those that the loaded module has, in both directions, and nothing may stay open.
+ * Oracle: Node's `require` of real output of compilers and bundlers, minified or not. For every
+ * module, the names that are found must be exactly those of the loaded module, and none may be
+ * unknown.
  */
 const MODULES: Readonly<Record<string, string>> = {
   declarations: `export const a = 1, { b } = { b: 2 }; export function f() {} export class G {} export let later; later = 1`,
@@ -78,7 +79,7 @@ function swc(text: string, minify: boolean): string {
     .code;
 }
 
-/** Both bundlers know TypeScript by plugins or extensions only: it is taken away first. */
+/** Both bundlers need plugins or extensions for TypeScript, so its types are removed first. */
 function entryOf(text: string) {
   const contents = transformSync(text, { format: 'esm', loader: 'ts' }).code;
   return {

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { parseModule } from './parse-module.js';
 
 /**
- * Oracle: TypeScript's checker. For every text, the names that a declaration file exports, and what each can be used as, must
- * be those that the checker gives for the same text, in both directions.
+ * Oracle: TypeScript's checker. For every text, the names that a declaration file exports, and the
+ * uses of each, must be exactly those that the checker finds.
  */
 const TEXTS: readonly string[] = [
   `declare const a: 1; interface B {} export declare function c(): void;`,
@@ -32,7 +32,7 @@ const TEXTS: readonly string[] = [
   `export as namespace Foo; export declare const a: 1;`,
 ];
 
-/** Merged prototypes and call signatures are no names that anybody imports. */
+/** No one imports merged prototypes and call signatures by name. */
 const BUILT_IN = new Set(['prototype']);
 
 function byChecker(text: string): string[] {
@@ -52,7 +52,7 @@ function byChecker(text: string): string[] {
   const whole =
     assigned && assigned.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(assigned) : assigned;
   const properties = whole ? checker.getPropertiesOfType(checker.getTypeOfSymbol(whole)) : [];
-  // Members of what `export =` names come twice: as exports and as properties.
+  // Members of an `export =` appear twice: as exports and as properties.
   return [...new Set([...checker.getExportsOfModule(symbol), ...properties])]
     .filter(({ name }) => !BUILT_IN.has(name) && name !== 'export=')
     .map((entry) => {
@@ -64,7 +64,9 @@ function byChecker(text: string): string[] {
     .toSorted();
 }
 
-/** Only value or not: a name that is both is a value here, as in the checker's answer above. */
+/**
+ * Only value or not: a name that is both counts as a value here, as in the checker's answer above.
+ */
 function byRecord(text: string): string[] {
   const { exports, locals } = parseModule('module.d.ts', text);
   const meaning = (value: boolean) => (value ? 'value' : 'type');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModuleRecord } from '../model/module-record.js';
 import { parseModule } from './parse-module.js';
 
-/** What stands in the text is the same whether the tree was built or not; only private declarations may be missing. */
+/** The result is the same with and without the tree. Only private declarations may be missing. */
 function expectSameAsTree(file: string, text: string): void {
   const quick = parseModule(file, text);
   const whole = parseModule(file, text, { allLocals: true });
@@ -15,7 +15,7 @@ function expectSameAsTree(file: string, text: string): void {
   );
 }
 
-/** The members of a source's enums are of no interest. */
+/** The members of a source's enums do not matter. */
 function withoutMembers(record: ModuleRecord): ModuleRecord {
   const locals = record.locals.map((local) => {
     const { members, ...rest } = local;

@@ -1,10 +1,11 @@
 import { parseModule } from './parse-module.js';
 
 /**
- * The specifiers of everything that a module imports, each once, in every form that the engine knows.
+ * The specifiers of everything that a module imports, each once, in every form that the engine
+ * knows.
  *
- * @param file decides the language by its extension; it is not read
- * @param text the text of the module; of one that does not parse, nothing is returned
+ * @param file its extension decides the language; the file is not read
+ * @param text the text of the module; the result is empty if it does not parse
  */
 export function importedSpecifiers(file: string, text: string): readonly string[] {
   return [...new Set(parseModule(file, text).requests.map(({ specifier }) => specifier))];

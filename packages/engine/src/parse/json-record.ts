@@ -4,8 +4,8 @@ import type { ExportEntry, ModuleRecord } from '../model/module-record.js';
 import { emptyRecord } from './empty-record.js';
 
 /**
- * A JSON module: `default`, and for `require` and bundlers each top-level key. Node and TypeScript read JSON strictly, so
- * comments and trailing commas are syntax errors; a byte order mark is not.
+ * A JSON module: `default`, and for `require` and bundlers each top-level key. Node and TypeScript
+ * read JSON strictly, so comments and trailing commas are syntax errors; a byte order mark is not.
  */
 export function jsonRecord(text: string): ModuleRecord {
   const errors: ParseError[] = [];

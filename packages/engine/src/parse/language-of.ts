@@ -12,26 +12,29 @@ const BY_EXTENSION: ReadonlyMap<string, Language> = new Map(
     cts: 'ts',
     tsx: 'tsx',
     json: 'json',
-    // Their script blocks may hold TypeScript; `parseModule` blanks what is not script.
+    // Their script blocks may contain TypeScript. `parseModule` replaces everything else with
+    // blanks.
     vue: 'ts',
     svelte: 'ts',
     astro: 'ts',
   }),
 );
 
-/** `x.d.ts`, `x.d.mts`, `x.d.cts`, and TypeScript's `x.d.css.ts` for declarations of other files. */
+/**
+ * `x.d.ts`, `x.d.mts`, `x.d.cts`, and TypeScript's `x.d.css.ts` for declarations of other files.
+ */
 const DECLARATION = /\.d\.(?:[^./]+\.)?[cm]?ts$/;
 
 /**
- * How a file's text is read, told from its name alone. Single-file components count as TypeScript here; the record that
- * `parseModule` makes of one says what its script blocks are written in.
+ * How a file's text is read, by its name alone. Single-file components count as TypeScript here.
+ * The record from `parseModule` has the language of their script blocks.
  */
 export function languageOf(file: FilePath): Language {
   if (DECLARATION.test(file)) return 'dts';
   return BY_EXTENSION.get(extensionOf(file)) ?? 'asset';
 }
 
-/** The part after the last dot of the file's name, lower case; empty where there is none. */
+/** The part after the last dot of the file's name, lower case; empty if there is none. */
 export function extensionOf(file: FilePath): string {
   const name = file.slice(file.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');

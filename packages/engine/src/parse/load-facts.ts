@@ -9,19 +9,25 @@ import { memberName, moduleExportName, outermost } from './tree/node.js';
 import { runsAtLoad } from './tree/runs-at-load.js';
 import type { TreeIndex } from './tree/tree-index.js';
 
-/** What evaluating an ES module does with imported names, and what it declares only when it is evaluated. */
+/**
+ * What evaluating an ES module does with imported names, and what it declares only when it is
+ * evaluated.
+ */
 export interface LoadFacts {
-  /** Imported names that are read, for certain, while the module is evaluated. */
+  /** Imported names that are always read while the module is evaluated. */
   readonly reads: readonly ({ readonly specifier: string; readonly name: string } & Span)[];
-  /** `let`, `const`, `class` by name, and `export default` of an expression: not to be read before they were evaluated. */
+  /**
+   * `let`, `const` and `class` by name, and `export default` of an expression. Code must not read
+   * them before they were evaluated.
+   */
   readonly lexical: ReadonlySet<string>;
 }
 
-/** The key under which an anonymous default export stands. */
+/** The key of an anonymous default export. */
 const ANONYMOUS_DEFAULT = 'export default';
 
 /**
- * Reads a module's text once more, with its tree: only for modules that import each other in a circle.
+ * Reads a module's text again, with its tree. This is only done for modules in an import cycle.
  *
  * @param text of a built ES module
  */

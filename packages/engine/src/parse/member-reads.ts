@@ -6,10 +6,10 @@ import type { RequestDraft } from './requests/request-draft.js';
 import type { StaticRequest } from './exports/module-syntax.js';
 import type { TreeIndex } from './tree/tree-index.js';
 
-/** What is read below each name that a module asks of others, by `memberReadsKey`. */
+/** The members that a module reads from each imported name, by `memberReadsKey`. */
 export type MemberReads = ReadonlyMap<string, readonly MemberRead[]>;
 
-/** Names a request's name; a request is known by where its specifier starts. */
+/** The key of a name in a request; the start of its specifier identifies a request. */
 export function memberReadsKey(specifierStart: number, name: string): string {
   return `${specifierStart} ${name}`;
 }
@@ -18,11 +18,11 @@ export function memberReadsKey(specifierStart: number, name: string): string {
 const DEEPEST = 3;
 
 /**
- * The members that a module reads of what it imports: `Color.red` of a named import, `lib.a` of a default import, `ns.part.a` of
- * a namespace.
+ * The members that a module reads from its imports: `Color.red` of a named import, `lib.a` of a
+ * default import, `ns.part.a` of a namespace.
  *
  * @param statics import statements, for the names they bind
- * @param drafts requests with the places where members of their namespaces are read
+ * @param drafts requests with the places that read members of their namespaces
  */
 export function memberReads(
   index: TreeIndex,
@@ -54,7 +54,7 @@ export function memberReads(
   return reads;
 }
 
-/** What is read of the value that a node has, or of the variables that a pattern puts it into. */
+/** What is read from a node's value, or from the variables that a pattern assigns it to. */
 function of(at: Node, index: TreeIndex, above: readonly string[]): readonly MemberRead[] {
   const uses = new NamespaceUses(index);
   if (at.type === 'ObjectPattern' || at.type === 'Identifier') uses.pattern(at, undefined);

@@ -7,8 +7,8 @@ import { orTooDeep } from './too-deep.js';
 import { innermost } from './tree/node.js';
 
 /**
- * What happens when a module is loaded, beside giving its exports a value: `some` for certain, `none` for certain, or
- * `unclear`, where a function is called that may do nothing, or a branch may never be taken.
+ * What a module does when it is loaded, apart from defining its exports. `unclear`: it calls a
+ * function that may do nothing, or has a branch that may never run.
  */
 export type Effect = 'none' | 'unclear' | 'some';
 
@@ -18,17 +18,21 @@ export interface ModuleEffects {
   readonly hasCode: boolean;
 }
 
-/** Built-in functions that only make a value: bundlers leave out calls of these whose value is not used. */
+/**
+ * Built-in functions that only create a value. Bundlers remove calls of these if the value is not
+ * used.
+ */
 const MAKERS = new Set(
   'Symbol Map Set WeakMap WeakSet RegExp String Number Boolean BigInt Array Object Date Error URL'.split(' '),
 );
 const PURE = /\/\*\s*[@#]__PURE__\s*\*\/\s*\(*$/;
 
 /**
- * Reads what a script does when it is loaded. Only statements that no bundler may leave out count as `some`: a branch may
- * turn out to be dead once constants are put in, a function of the module's own may turn out to do nothing.
+ * Reads what a script does when it is loaded. Only statements that no bundler may remove count as
+ * `some`. Once constants are known, a branch may never run, and a function of the module may do
+ * nothing.
  *
- * @returns undefined for what is no script, or does not parse
+ * @returns undefined for a file that is no script, or does not parse
  */
 export function moduleEffects(file: FilePath, text: string): ModuleEffects | undefined {
   const language = languageOf(file);
@@ -133,7 +137,8 @@ class EffectReader {
     const root = rootOf(node.callee);
     if (root === undefined) return 'unclear';
     if (MAKERS.has(root) && !this.#locals.has(root) && !isStatement) return given;
-    // What the module itself declares can be looked into, by bundlers too; `require` loads, as an import does.
+    // The module's own declarations can be analysed, also by bundlers; `require` loads like an
+    // import.
     if (this.#locals.has(root) || root === 'require' || !isStatement)
       return given === 'some' ? 'some' : 'unclear';
     return 'some';
@@ -156,7 +161,7 @@ class EffectReader {
     return quiet ? 'none' : 'unclear';
   }
 
-  /** Whether what is assigned to can be seen from outside: a global, or a part of something imported. */
+  /** Whether other modules can see the assignment: to a global, or to a part of an import. */
   #reachesOut(target: Node): boolean {
     const root = rootOf(target);
     return root !== undefined && !this.#locals.has(root) && root !== 'exports' && root !== 'module';
@@ -210,7 +215,7 @@ function isStatementLike(node: Node): boolean {
   return node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration' || QUIET.has(node.type);
 }
 
-/** The names that the module declares itself; imported ones are not its own. */
+/** The names that the module declares itself, without imported ones. */
 function declaredIn(node: Node): readonly string[] {
   if (node.type === 'ExportNamedDeclaration') return node.declaration ? declaredIn(node.declaration) : [];
   if (node.type === 'VariableDeclaration')

@@ -10,8 +10,9 @@ import { parseModule, readMembers, readValues, readValueUses, readWrapperUses } 
 import type { ValueUses } from './value-uses.js';
 
 /**
- * The records of a run's modules: each file is read once and parsed once, on first use, however many projects ask for it.
- * The only place that turns files into records, so that reading ahead, worker threads or a persistent cache fit in here.
+ * The records of a run's modules. Each file is read and parsed once, on first use, for all
+ * projects. This is the only place that turns files into records, so reading ahead, worker threads
+ * or a persistent cache would fit in here.
  */
 export class ModuleStore {
   readonly #records = new Map<FilePath, ModuleRecord | undefined>();
@@ -20,11 +21,14 @@ export class ModuleStore {
   readonly #disk: Disk;
   readonly #valueUses = new Map<FilePath, ValueUses>();
   readonly #memberReads = new Map<FilePath, MemberReads>();
-  /** By file, then by the name asked for. */
-  /** The text that was asked for members last: several names of one module are often asked in a row. */
+  /** By file, then by the imported name. */
+  /**
+   * The text whose members were read last, because several names of one module often follow each
+   * other.
+   */
   #asking: { readonly file: FilePath; readonly text: string | undefined } | undefined;
   readonly #valueMembers = new Map<FilePath, Map<string, ValueMembers | undefined>>();
-  /** The tree that was looked at last: several names of one module are often asked in a row. */
+  /** The tree that was used last, because several names of one module often follow each other. */
   #values: { readonly file: FilePath; readonly of: ReturnType<typeof readValues> } | undefined;
 
   constructor(disk: Disk) {
@@ -32,10 +36,11 @@ export class ModuleStore {
   }
 
   /**
-   * A store over a later look at the same disk. It begins with what this one has made of files whose content is still the same: all of
-   * that follows from a file's name and text alone. What was not there, and texts that were not parsed, are asked for again.
+   * A store over a later state of the same disk. It starts with this store's results for files with
+   * the same content: everything that follows from a file's name and text alone. Missing files, and
+   * texts that were not parsed, are read again.
    *
-   * @param isSame vouches for a file's content
+   * @param isSame whether a file's content is the same
    */
   renewed(disk: Disk, isSame: (file: FilePath) => boolean): ModuleStore {
     const store = new ModuleStore(disk);
@@ -57,9 +62,9 @@ export class ModuleStore {
    * The record of a file, parsed on first use.
    *
    * @param file the module
-   * @param text its text, where the caller has just read it
-   * @returns undefined when there is no such file
-   * @throws VerifyError when the file cannot be read
+   * @param text its text, if the caller has just read it
+   * @returns undefined if the file does not exist
+   * @throws VerifyError if the file cannot be read
    */
   record(file: FilePath, text?: string): ModuleRecord | undefined {
     if (this.#records.has(file)) return this.#records.get(file);
@@ -70,7 +75,10 @@ export class ModuleStore {
     return record;
   }
 
-  /** The text of a file that may not need parsing at all; kept until it is parsed, so that no file is read twice. */
+  /**
+   * The text of a file that may not need parsing. It is kept until it is parsed, so that no file is
+   * read twice.
+   */
   text(file: FilePath): string | undefined {
     const text = this.#texts.get(file) ?? this.#disk.readText(file);
     if (text !== undefined && !this.#records.has(file)) this.#texts.set(file, text);
@@ -78,10 +86,10 @@ export class ModuleStore {
   }
 
   /**
-   * What a module reads below a name that it asks of another; asked only where the name has members.
+   * The members that a module reads from an imported name. Call it only if the name has members.
    *
    * @param specifierStart of the request
-   * @param named where an import statement names it; undefined where the name is asked for in another way
+   * @param named the name in the import statement; undefined for another form of import
    */
   memberReads(
     file: FilePath,
@@ -99,7 +107,10 @@ export class ModuleStore {
     return reads.get(memberReadsKey(specifierStart, name)) ?? [];
   }
 
-  /** Where a source uses imported names as values; asked only where such a name is declared as a type alone. */
+  /**
+   * Where a source uses imported names as values. Call it only if such a name is declared as a type
+   * alone.
+   */
   valueUses(file: FilePath): ValueUses {
     return remembered(this.#valueUses, file, () => {
       const text = this.#disk.readText(file);
@@ -107,13 +118,16 @@ export class ModuleStore {
     });
   }
 
-  /** Where a file uses what only CommonJS has; asked only of files that a package.json alone makes ES modules. */
+  /**
+   * Where a file uses variables that only CommonJS has. Call it only for files that are ES modules
+   * because of a package.json.
+   */
   wrapperUses(file: FilePath): readonly WrapperUse[] {
     const text = this.#disk.readText(file);
     return text === undefined ? [] : readWrapperUses(file, text);
   }
 
-  /** The members that a value of a JavaScript module has; undefined where that is not known at all. */
+  /** The members of a value in a JavaScript module; undefined if they are unknown. */
   valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined {
     const key = JSON.stringify(name);
     const known = this.#valueMembers.get(file) ?? new Map<string, ValueMembers | undefined>();
@@ -128,7 +142,10 @@ export class ModuleStore {
     return members;
   }
 
-  /** A source's record with its private declarations, too; for the few files that a fix is looked for in, so not kept. */
+  /**
+   * A source's record with its private declarations. Only a few files are searched for a fix, so it
+   * is not kept.
+   */
   recordWithAllLocals(file: FilePath, text: string): ModuleRecord {
     return parseModule(file, text, { allLocals: true });
   }

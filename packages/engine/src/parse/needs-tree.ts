@@ -4,25 +4,26 @@ import type { ParsedSource } from './parse-source.js';
 const REQUESTS =
   /\brequire\s*[(.?/]|createRequire|\b(?:vi|vitest|jest)\s*\.|from\s*["'](?:vitest|@jest\/globals)["']/;
 const EXPORTS = /export|\bmodule\b|\bthis\s*[.[]/;
-/** The record does not mention it. */
+/** The record does not contain it. */
 const EMPTY_REEXPORT = /\bexport\s*\{\s*\}\s*from\b/;
 /** Variables of the CommonJS wrapper, which an ES module lacks. */
 const WRAPPER = /\b__(?:dir|file)name\b|\bmodule\.exports\b|\bexports\./;
 const META = /\bURL\b|\b(?:resolve|url|dirname|filename)\b/;
-/** Files that are named by a path, and the runtime of webpack and its kin. */
+/** Files that are named by a path, and the runtime of webpack and similar bundlers. */
 const FILES =
   /\b__(?:dirname|filename)\b|\b(?:Shared)?Worker\s*\(|\bserviceWorker\b|\bimportScripts\b|webpack/;
 
 /**
- * Whether JavaScript may hold anything that the parser's module record does not tell. Plain ES modules, the bulk of what bundlers
- * and compilers write, do not need the tree, which costs more than all the rest.
+ * Whether JavaScript may contain something that is not in the parser's module record. Plain ES
+ * modules, the bulk of built output, do not need the tree, whose cost is more than half of the
+ * total.
  */
 export function needsTree({ text, module }: ParsedSource): boolean {
   if (module.dynamicImports.length > 0 || REQUESTS.test(text) || FILES.test(text)) return true;
   if (!module.hasModuleSyntax) return EXPORTS.test(text);
   if (module.importMetas.length > 0 && META.test(text)) return true;
   if (WRAPPER.test(text) || EMPTY_REEXPORT.test(text)) return true;
-  // Members of a namespace are of interest only across packages.
+  // Members of a namespace only matter between packages.
   return module.staticImports.some(
     ({ moduleRequest, entries }) =>
       !moduleRequest.value.startsWith('.') &&
@@ -30,20 +31,25 @@ export function needsTree({ text, module }: ParsedSource): boolean {
   );
 }
 
-/** `import a = b`, `export import`, `export =`, `export as namespace`, `declare module`, `declare global`. */
+/**
+ * `import a = b`, `export import`, `export =`, `export as namespace`, `declare module`, `declare
+ * global`.
+ */
 const TYPED_SYNTAX =
   /\bimport\s+(?:type\s+)?[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=|\bexport\s*=|\bexport\s+as\b|\bdeclare\s+(?:module|global)\b/u;
 const IMPORT_TYPE = /\bimport\s*\(/;
 const EMPTY_BRACES = /\{\s*\}\s*from\b/;
 
 /**
- * The same for TypeScript and declarations, as far as requests go: imports in types and TypeScript's own module syntax
- * stand in the tree only.
+ * The same for requests in TypeScript and declarations: only the tree has imports in types and
+ * TypeScript's own module syntax.
  */
 export function typedNeedsTree(source: ParsedSource): boolean {
   const { text, module } = source;
   if (!module.hasModuleSyntax) return true;
-  // An import that is exported by name stands with its import, and whether it is exported as a type is lost.
+  // The record lists an import that is exported by name with its import, and does not say whether
+  // it
+  // is exported as a type.
   const passedOn = module.staticExports.some(({ end, entries }) => entries.some(({ start }) => start > end));
   if (passedOn) return true;
   return needsTree(source) || TYPED_SYNTAX.test(text) || IMPORT_TYPE.test(text) || EMPTY_BRACES.test(text);

@@ -18,12 +18,13 @@ import {
 import type { ValueUses } from './value-uses.js';
 
 /**
- * Reads a module's text once and for all: what it asks of other modules and what it offers, as plain data.
+ * Reads a module's text once: its imports and exports, as plain data.
  *
- * Pure and synchronous; follows ECMA-262 for modules, TypeScript's checker for declarations, Node and the common compilers for
- * CommonJS. Never throws for what stands in the text: text that does not parse gives a record with `syntaxError`.
+ * It is pure and synchronous. It follows ECMA-262 for modules, TypeScript's checker for
+ * declarations, Node and the common compilers for CommonJS. It throws for no text: if the text does
+ * not parse, the record has a `syntaxError`.
  *
- * @param file decides by its name how the text is read; it need not exist
+ * @param file its name decides how the text is read; it need not exist
  * @param text the whole file, byte order mark included; positions in the record are offsets into it
  * @param options.allLocals list also the declarations that are not exported
  */
@@ -36,15 +37,17 @@ export function parseModule(
   try {
     return record(file, text, options.allLocals ?? false);
   } catch (error) {
-    // Recursion over a tree that is nested absurdly deep.
+    // Too much recursion in a tree with absurdly deep nesting.
     if (error instanceof RangeError) return emptyRecord(language, TOO_DEEP);
-    // The parser's way of saying that the tree outgrew what it can hand over to JavaScript.
+    // The parser's error for a tree that is too large to pass to JavaScript.
     if (!isNativeFailure(error)) throw error;
     return unread(language, 'its syntax tree is too large to be read');
   }
 }
 
-/** In UTF-16 units. A bundle above this is no module that people import names of; its tree would take gigabytes. */
+/**
+ * In UTF-16 units. No one imports names from a larger bundle, and its tree would need gigabytes.
+ */
 const LARGEST_TEXT = 16 * 1024 * 1024;
 
 function unread(language: Language, reason: string): ModuleRecord {
@@ -63,7 +66,10 @@ function record(file: FilePath, text: string, allLocals: boolean): ModuleRecord 
   return scriptRecord(text, language, extension, allLocals);
 }
 
-/** What a module reads below the names that it asks of others; a second look, for the few modules where that matters. */
+/**
+ * The members that a module reads from its imports. This reads the few modules again for which they
+ * matter.
+ */
 export function readMembers(file: FilePath, text: string): MemberReads {
   const extension = extensionOf(file);
   const language = languageOf(file);
@@ -75,7 +81,10 @@ export function readMembers(file: FilePath, text: string): MemberReads {
   return orTooDeep(read, new Map());
 }
 
-/** Where a TypeScript source uses imported names as values; nothing for other files, nor for components, whose templates use names, too. */
+/**
+ * Where a TypeScript source uses imported names as values. Empty for other files, and for
+ * components, because templates use names as well.
+ */
 export function readValueUses(file: FilePath, text: string): ValueUses {
   const language = languageOf(file);
   if (
@@ -87,7 +96,7 @@ export function readValueUses(file: FilePath, text: string): ValueUses {
   return orTooDeep(() => scriptValueUses(text, language, extensionOf(file)), new Map());
 }
 
-/** Where JavaScript uses the variables of CommonJS; nothing for every other file. */
+/** Where JavaScript uses the variables of CommonJS; empty for every other file. */
 export function readWrapperUses(file: FilePath, text: string): readonly WrapperUse[] {
   if (languageOf(file) !== 'js' || text.length > LARGEST_TEXT) return [];
   return orTooDeep(() => scriptWrapperUses(text, extensionOf(file)), []);

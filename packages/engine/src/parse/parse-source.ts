@@ -5,7 +5,10 @@ import { isNestedTooDeeply } from './nesting/nested-too-deeply.js';
 
 export type SyntaxError = NonNullable<ModuleRecord['syntaxError']>;
 
-/** A parsed text. `program` builds the whole tree on first use, which costs about as much as parsing: read it only if needed. */
+/**
+ * A parsed text. `program` builds the whole tree on first use, which costs about as much as
+ * parsing: read it only if needed.
+ */
 export interface ParsedSource {
   readonly text: string;
   readonly language: Language;
@@ -18,11 +21,13 @@ export interface ParsedSource {
 type SourceType = NonNullable<ParserOptions['sourceType']>;
 
 /**
- * Parses script text the way its loaders would: with module syntax as a module, otherwise sloppily and with a top-level
- * `return` allowed. JavaScript may hold JSX whatever its extension, since bundlers read it so.
+ * Parses script text as its loaders do: with module syntax as a module, otherwise as a sloppy
+ * script that may have a top-level `return`. JavaScript may contain JSX with any extension, because
+ * bundlers accept it.
  *
- * @param extension `mjs`, `cts`, … where it settles the kind of module
- * @returns never throws: broken text comes back with `syntaxError`, and so does text that is nested too deeply for the parser
+ * @param extension `mjs`, `cts`, … if it decides the kind of module
+ * @returns never throws: text with errors, or nested too deeply for the parser, has a
+ *   `syntaxError`
  */
 export function parseSource(text: string, language: Language, extension: string): ParsedSource {
   // The parser is native code: the end of its stack would be the end of the process.
@@ -34,7 +39,7 @@ export function parseSource(text: string, language: Language, extension: string)
     const source = attempt(masked, language, sourceType);
     if (!source.syntaxError) return source;
     first ??= source;
-    // Another kind of script cannot mend text that has `import` in it, except where the extension denied it.
+    // Text with `import` fails as every kind of script, unless the extension excluded modules.
     if (sourceType === 'unambiguous' && source.module.hasModuleSyntax) break;
   }
   return first!;
@@ -48,7 +53,7 @@ export const TOO_DEEP: SyntaxError = {
   unread: true,
 };
 
-/** In the order to try. A .cjs file with `import` is nothing that Node loads, but bundlers do. */
+/** In the order of the attempts. Node does not load a .cjs file with `import`, but bundlers do. */
 function sourceTypes(language: Language, extension: string): readonly SourceType[] {
   if (extension === 'mjs' || extension === 'mts' || language === 'dts') return ['module'];
   if (extension === 'cjs') return ['commonjs', 'unambiguous'];
@@ -83,9 +88,10 @@ function attempt(text: string, language: Language, sourceType: SourceType): Pars
 }
 
 /**
- * In JavaScript every error counts: the parser only reports early errors, which engines refuse too. In TypeScript only those
- * that stopped the parser count (it then gives up the whole tree): what it recovers from are complaints that TypeScript reports
- * and emits all the same, such as a required parameter after an optional one, or code in a declaration file.
+ * In JavaScript every error counts: the parser only reports early errors, which engines refuse too.
+ * In TypeScript only errors that stop the parser count, because it then returns no tree. TypeScript
+ * reports the others and still writes output, for example for a required parameter after an
+ * optional one, or for code in a declaration file.
  */
 function syntaxErrorOf(result: ParseResult, typed: boolean, text: string): SyntaxError | undefined {
   const error = result.errors.find(({ severity }) => severity === 'Error');
@@ -95,7 +101,10 @@ function syntaxErrorOf(result: ParseResult, typed: boolean, text: string): Synta
   return { message: error.message, start, end: Math.min(Math.max(label?.end ?? 0, start), text.length) };
 }
 
-/** A byte order mark and the hashbang behind it become blanks and a comment of the same length: positions stay. */
+/**
+ * A byte order mark becomes a blank and the hashbang after it a comment of the same length, so
+ * positions stay.
+ */
 function maskPreamble(text: string): string {
   if (text.charCodeAt(0) !== 0xfeff) return text;
   return text.startsWith('#!', 1) ? ` //${text.slice(3)}` : ` ${text.slice(1)}`;

@@ -41,10 +41,10 @@ import { indexTree } from './tree/index-tree.js';
 import type { TreeIndex } from './tree/tree-index.js';
 
 /**
- * The record of a JavaScript or TypeScript text. The tree is built only for text that may hold more than static imports, and
- * exports declared in place.
+ * The record of a JavaScript or TypeScript text. The tree is built only for text that may contain
+ * more than static imports and exports declared in place.
  *
- * @param extension of the file: `.mjs` and `.cjs` say what kind of module it is
+ * @param extension of the file: `.mjs` and `.cjs` decide the kind of module
  * @param allLocals list also declarations that are not exported, which takes the tree
  */
 export function scriptRecord(
@@ -85,7 +85,7 @@ function recordWithoutTree(source: ParsedSource, extension: string): ModuleRecor
     : { ...record, commonjs: commonJsFacts(text, undefined) };
 }
 
-/** For modules of TypeScript all of whose exports are declared in place; undefined for others. */
+/** For modules of TypeScript whose exports are all declared in place; undefined for others. */
 function typedRecordWithoutTree(source: ParsedSource): ModuleRecord | undefined {
   const { module, text, language } = source;
   if (typedNeedsTree(source)) return undefined;
@@ -99,7 +99,10 @@ function typedRecordWithoutTree(source: ParsedSource): ModuleRecord | undefined 
   return { ...emptyRecord(language), hasModuleSyntax: true, requests, exports, locals };
 }
 
-/** Exports of declarations, each name once (overloads), told apart as types and values by their declarations. */
+/**
+ * Exports of declarations, each name once (overloads). Their declarations show whether they are
+ * types or values.
+ */
 function withMeanings(
   exports: readonly ExportEntry[],
   locals: readonly LocalDeclaration[],
@@ -153,7 +156,7 @@ function requestDrafts(
   return [...staticRequests(syntax.requests, index), ...treeRequests(index, context)];
 }
 
-/** What a text reads below the names that it asks of other modules; nothing for text that does not parse. */
+/** The members that a text reads from its imports; empty for text that does not parse. */
 export function scriptMemberReads(text: string, language: Language, extension: string): MemberReads {
   const source = parseSource(text, language, extension);
   if (source.syntaxError) return new Map();
@@ -163,20 +166,23 @@ export function scriptMemberReads(text: string, language: Language, extension: s
   return memberReads(index, syntax.requests, requestDrafts(syntax, index, { text, hasModuleSyntax }));
 }
 
-/** Where a TypeScript text uses imported names as values; nothing for text that does not parse. */
+/** Where a TypeScript text uses imported names as values; empty for text that does not parse. */
 export function scriptValueUses(text: string, language: Language, extension: string): ValueUses {
   const source = parseSource(text, language, extension);
   if (source.syntaxError) return new Map();
   return valueUses(indexTree(source.program), syntaxFromTree(source.program.body, text, false).requests);
 }
 
-/** Where a JavaScript text uses the variables of CommonJS, were it an ES module; nothing for text that does not parse. */
+/**
+ * Where a JavaScript text uses the variables of CommonJS, as if it were an ES module; empty for
+ * text that does not parse.
+ */
 export function scriptWrapperUses(text: string, extension: string): readonly WrapperUse[] {
   const source = parseSource(text, 'js', extension);
   return source.syntaxError ? [] : wrapperUses(indexTree(source.program), text);
 }
 
-/** The members of values of a JavaScript text, by whatever name is asked; undefined where it does not parse. */
+/** The members of values of a JavaScript text, by any name; undefined if it does not parse. */
 export function scriptValueMembers(
   text: string,
   language: Language,
@@ -217,7 +223,7 @@ function typedRecord(source: ParsedSource, index: TreeIndex): ModuleRecord {
   };
 }
 
-/** What makes a TypeScript file a module beside ECMAScript's own syntax. */
+/** What makes a TypeScript file a module besides ECMAScript's own syntax. */
 function isTypeScriptModuleSyntax(statement: Node): boolean {
   if (statement.type === 'TSExportAssignment') return true;
   return (
@@ -226,7 +232,10 @@ function isTypeScriptModuleSyntax(statement: Node): boolean {
   );
 }
 
-/** What the statements in a `declare module` block ask; in a module the block itself asks that there is something to add to. */
+/**
+ * The requests of the statements in a `declare module` block. In a module, the block itself
+ * requires that its module exists.
+ */
 function blockRequests(
   { syntax, node, specifier }: AmbientBlock,
   index: TreeIndex,
@@ -240,7 +249,7 @@ function blockRequests(
 }
 
 function directives(source: ParsedSource): RequestDraft[] {
-  // Reading `comments` or `program` is what costs: not before it is known that they are needed.
+  // Reading `comments` or `program` is expensive, so it happens only if they are needed.
   if (!mayHaveReferences(source.text)) return [];
   return referenceDirectives(source.comments, source.program.body[0]?.start ?? source.text.length);
 }

@@ -12,17 +12,21 @@ import { extensionOf, languageOf } from './language-of.js';
 import { parseSource } from './parse-source.js';
 import { orTooDeep } from './too-deep.js';
 
-/** A declaration and what writing a re-export of it needs to know. */
+/** A declaration, and what is needed to write a re-export of it. */
 export interface FoundDeclaration extends SourceDeclaration {
   readonly file: FilePath;
-  /** The name that its own file exports it under: another one in `export default function a`; absent where it is private. */
+  /**
+   * The name under which its own file exports it: another one in `export default function a`;
+   * absent if it is private.
+   */
   readonly exportedAs?: string;
   readonly form: 'module' | 'commonjs';
 }
 
 /**
- * Finds where a package's sources declare a top-level name. Exported declarations come before private ones, values before
- * types, code before tests; among equals the first file wins. Reads only files whose text holds the name.
+ * Finds where a package's sources declare a top-level name. Exported declarations come before
+ * private ones, values before types, code before tests. Among equals the first file is used. It
+ * reads only files whose text contains the name.
  */
 export class SourceDeclarations {
   readonly #disk: Disk;
@@ -56,7 +60,7 @@ export class SourceDeclarations {
   #inModule(file: FilePath, text: string, name: string): FoundDeclaration | undefined {
     const record = this.#modules.recordWithAllLocals(file, text);
     if (record.language === 'dts') return undefined;
-    // What is only passed on from another module is declared there.
+    // A name from another module is declared there.
     const assigned = record.commonjs?.assigned.find(
       (candidate) => candidate.name === name && candidate.from === undefined,
     );
@@ -82,13 +86,13 @@ export class SourceDeclarations {
 
 type LocalExport = Extract<ModuleRecord['exports'][number], { readonly kind: 'local' }>;
 
-/** The export of a name or, where there is none, of the declaration of that name under another name. */
+/** The export of a name or, without one, of the declaration of that name under another name. */
 function exportOf(record: ModuleRecord, name: string): LocalExport | undefined {
   const entries = record.exports.filter((entry): entry is LocalExport => entry.kind === 'local');
   return entries.find((entry) => entry.name === name) ?? entries.find(({ local }) => local === name);
 }
 
-/** JavaScript's records list no private declarations: they are looked up in the tree. */
+/** JavaScript's records list no private declarations, so these are searched in the tree. */
 function privateOf(
   file: FilePath,
   text: string,
@@ -101,7 +105,10 @@ function privateOf(
   return declared && { ...declared.id, value: declared.value };
 }
 
-/** The top-level statements of a text that declare a name, none of them exported; undefined where the text does not parse. */
+/**
+ * The top-level statements of a text that declare a name without exporting it; undefined if the
+ * text does not parse.
+ */
 export function statementsDeclaring(file: FilePath, text: string, name: string): readonly Node[] | undefined {
   const source = parseSource(text, languageOf(file), extensionOf(file));
   if (source.syntaxError) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Reads something from a tree. A tree can be nested so deeply that functions which walk it reach the end of the stack, or so
- * large that the parser cannot hand it over to JavaScript.
+ * Reads something from a tree. A tree can be nested so deeply that functions which walk it reach
+ * the end of the stack, or so large that the parser cannot hand it over to JavaScript.
  *
  * @returns `otherwise` for such a tree
  */

@@ -10,8 +10,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readValues } from './parse-module.js';
 
 /**
- * Oracle: Node's import of what compilers write for enums, namespaces and objects. The members that are told of a value must be those
- * that the loaded value has, in both directions; a value that is `open` must only not claim what is not there.
+ * Oracle: Node's import of compiled enums, namespaces and objects. The members that are found must
+ * be exactly those of the loaded value. A value that is `open` must not have members that do not
+ * exist.
  */
 const MODULES: Readonly<Record<string, string>> = {
   'numeric enum': `export enum X { A, B = 5, 'c d' = 1 << 3 }`,
@@ -69,7 +70,7 @@ function bundle(text: string, minify: boolean, format: 'esm' | 'cjs' = 'esm'): s
   return buildSync({ stdin, bundle: true, write: false, format, minify, tsconfigRaw }).outputFiles[0]!.text;
 }
 
-/** Both know TypeScript by plugins or extensions only: it is taken away first. */
+/** Both need plugins or extensions for TypeScript, so its types are removed first. */
 function entryOf(text: string) {
   const contents = esbuild(text, 'esm');
   return {
@@ -96,7 +97,7 @@ function typescript(text: string, options: ts.CompilerOptions): string {
   return ts.transpileModule(text, { compilerOptions }).outputText;
 }
 
-/** Members that somebody may ask by name; what numbers stand for is none. */
+/** Members that code may read by name; the numbers of an enum are left out. */
 function membersOf(value: object): string[] {
   const inherent = new Set(['length', 'name', 'prototype', 'arguments', 'caller']);
   return Object.getOwnPropertyNames(value).filter((name) => !inherent.has(name) && !/^-?\d/.test(name));
@@ -106,7 +107,9 @@ const folder = mkdtempSync(join(tmpdir(), 'value-members-'));
 const read = new Map<string, ReturnType<typeof readCompiled>>();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Compiles a module once, and returns its members as the engine reads them and as Node loads them. */
+/**
+ * Compiles a module once, and returns its members as the engine reads them and as Node loads them.
+ */
 function membersIn(compiler: string, name: string): ReturnType<typeof readCompiled> {
   const key = `${compiler} ${name}`;
   const members = read.get(key) ?? readCompiled(compiler, name);
@@ -141,7 +144,7 @@ describe.each(Object.keys(COMPILERS))('%s', (compiler) => {
   });
 });
 
-/** What an ES module calls the variable that it exports as X. */
+/** The variable that an ES module exports as X. */
 function localNameOf(output: string): string {
   return /([\w$]+) as X\b/.exec(output)?.[1] ?? 'X';
 }

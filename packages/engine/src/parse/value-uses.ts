@@ -5,19 +5,19 @@ import { memberReadsKey } from './member-reads.js';
 import { outermost } from './tree/node.js';
 import type { TreeIndex } from './tree/tree-index.js';
 
-/** Where each imported name is first used as a value, by `memberReadsKey`. */
+/** The first use of each imported name as a value, by `memberReadsKey`. */
 export type ValueUses = ReadonlyMap<string, Span>;
 
 /**
- * The imported names that a TypeScript module uses where only a value will do: TypeScript's error 2693 where they are types alone
- * ("only refers to a type, but is being used as a value here").
+ * The imported names that a TypeScript module uses as values. If one is only a type, this is
+ * TypeScript's error 2693 ("only refers to a type, but is being used as a value here").
  */
 export function valueUses(index: TreeIndex, statics: readonly StaticRequest[]): ValueUses {
   const uses = new Map<string, Span>();
   for (const { bindings, start } of statics) {
     for (const { imported, start: at } of bindings) {
       const binding = imported === undefined ? undefined : index.bindingAt(at);
-      // A name that the module declares as well means what it declares.
+      // If the module also declares the name, it refers to that declaration.
       if (!binding || imported === undefined || binding.sites.length > 1) continue;
       const use = index.referencesTo(binding).find(isValueUse);
       if (use) uses.set(memberReadsKey(start, imported), { start: use.start, end: use.end });
@@ -26,9 +26,12 @@ export function valueUses(index: TreeIndex, statics: readonly StaticRequest[]): 
   return uses;
 }
 
-/** Passing on a name asks for nothing in particular: `export { X }`, `export default X`, `export = X`. */
+/**
+ * A re-export of a name works for types and values: `export { X }`, `export default X`, `export =
+ * X`.
+ */
 const PASSES_ON = new Set(['ExportSpecifier', 'ExportDefaultDeclaration', 'TSExportAssignment']);
-/** TypeScript's own expressions, where values stand as in any other. */
+/** TypeScript's own expressions, which contain values like any other. */
 const WITH_VALUE = new Set([
   'TSAsExpression',
   'TSSatisfiesExpression',

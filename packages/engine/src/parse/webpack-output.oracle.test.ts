@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseModule } from './parse-module.js';
 
 /**
- * Oracle: Node's `require` of what webpack writes for a library. The bundle's own exports must be found, all of them and nothing
- * else: the names that inner modules give to *their* `exports` stand in the same text. Nothing may stay open.
+ * Oracle: Node's `require` of a library that webpack wrote. Exactly the bundle's own exports must
+ * be found. The text also contains the names that inner modules assign to their own `exports`. None
+ * may be unknown.
  */
 const FILES: Readonly<Record<string, string>> = {
   'named.js': `export { a } from './part.js'; export const b = 2; export default function run() {}`,
@@ -48,10 +49,12 @@ describe.each(['none', 'development', 'production'] as const)('mode %s', (mode) 
       const file = join(folder, 'out', filename);
       const { commonjs } = parseModule(file, readFileSync(file, 'utf8'));
       const actual = Object.getOwnPropertyNames(createRequire(file)(file) as object);
-      // The branches of UMD for other loaders, and the check for the mark, count like those that run.
+      // The branches of UMD for other loaders, and the check for the mark, count like those that
+      // run.
       const besides = new Set(['__esModule', 'Lib']);
       const found = commonjs!.assigned.map(({ name }) => name).filter((name) => !besides.has(name));
-      // A bundle that gives what its entry module replaced its exports by is told to be out of sight, and claims nothing.
+      // If the entry module replaced its exports, the bundle's names are unknown, and none are
+      // listed.
       if (entry === 'whole.cjs') {
         expect(commonjs!.open).not.toEqual([]);
         expect(found).toEqual([]);

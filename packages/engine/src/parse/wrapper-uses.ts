@@ -5,15 +5,19 @@ import { constantString, outermost } from './tree/node.js';
 import { runsAtLoad } from './tree/runs-at-load.js';
 import type { TreeIndex } from './tree/tree-index.js';
 
-/** The variables of Node's module wrapper (Node's documentation, "The module wrapper"): an ES module has none of them. */
+/**
+ * The variables of Node's module wrapper (Node's documentation, "The module wrapper"). An ES module
+ * has none of them.
+ */
 const WRAPPER_NAMES = ['require', 'module', 'exports', '__dirname', '__filename'];
 
-/** What the stand-ins of esbuild and of rolldown say when there is no `require`. */
+/** The messages of the replacements that esbuild and Rolldown write if there is no `require`. */
 const STAND_IN = /Dynamic require of|doesn't expose the `?require/;
 
 /**
- * Where an ES module uses what only CommonJS has, and fails with a ReferenceError, or with what a bundler's stand-in for `require`
- * throws. Uses behind a `typeof` test and in a `try` with a `catch` are left out.
+ * Where an ES module uses variables that only CommonJS has, and fails with a ReferenceError or with
+ * the error of a bundler's replacement for `require`. Uses behind a `typeof` test and in a `try`
+ * with a `catch` are left out.
  */
 export function wrapperUses(index: TreeIndex, text: string): readonly WrapperUse[] {
   const free = WRAPPER_NAMES.flatMap((name) =>
@@ -36,12 +40,12 @@ function useAt(node: Node, name: string, index: TreeIndex, specifier?: string): 
   };
 }
 
-/** The use itself is a question, or one comes before it. */
+/** The use itself is a test, or a test comes before it. */
 function isTested(node: Node, name: string, text: string): boolean {
   const { parent } = outermost(node);
   if (parent?.type === 'UnaryExpression' && parent.operator === 'typeof') return true;
   if (isCaught(node) || isBehindWrapperTest(node, text)) return true;
-  // `globalThis.require ??= require`, or a plain assignment, makes the name.
+  // `globalThis.require ??= require`, or a plain assignment, defines the name.
   if (parent?.type === 'AssignmentExpression' && parent.left === node) return true;
   return isAfterTest(node, name, text);
 }
@@ -64,7 +68,10 @@ function isAfterTest(node: Node, name: string, text: string): boolean {
   return false;
 }
 
-/** Calls of a bundler's stand-in: `__require('path')`, where the module has no `require` that it could hand on to. */
+/**
+ * Calls of a bundler's replacement: `__require('path')`, if the module has no `require` that it
+ * could call.
+ */
 function standInUses(index: TreeIndex, text: string): readonly WrapperUse[] {
   if (!STAND_IN.test(text)) return [];
   const standIns = new Map(

@@ -1,6 +1,9 @@
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 
-/** The packages whose manifests declare a dependency of any kind on the given one, in the workspace's order. */
+/**
+ * The packages whose manifests declare a dependency of any kind on the given one, in the
+ * workspace's order.
+ */
 export function declaredDependentsOf(
   workspace: Workspace,
   provider: WorkspacePackage,

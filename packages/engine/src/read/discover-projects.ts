@@ -48,8 +48,8 @@ export function discoverProjects(disk: Disk, rootManifest: Manifest | undefined)
 }
 
 /**
- * Globs such as `packages/**` also match the package.json that a build wrote below its own package:
- * that is an output.
+ * Globs such as `packages/**` also match the package.json that a build wrote inside its own
+ * package: that is an output.
  */
 function builtCopies(
   names: ReadonlyMap<FilePath, string | undefined>,
@@ -116,8 +116,8 @@ function pnpmGlobs(disk: Disk, problems: Problem[]): readonly string[] {
 }
 
 /**
- * Roots with a project.json and the names these give. Text folders hold templates of such files,
- * dot folders caches.
+ * Folders with a project.json, and their names. Folders of templates contain such files, dot
+ * folders contain caches.
  */
 function projectJsons(disk: Disk): ReadonlyMap<FilePath, string | undefined> {
   const found = new Map<FilePath, string | undefined>();
@@ -127,7 +127,7 @@ function projectJsons(disk: Disk): ReadonlyMap<FilePath, string | undefined> {
     if (baseNameOf(file) === 'project.json')
       found.set(folderOf(file)!, fieldInText(disk.readText(file) ?? '', 'name'));
   }
-  // A build that copies project.json into dist makes no project of it.
+  // A build that copies project.json into dist creates no project.
   for (const root of found.keys()) if (root !== 'dist' && isWithin('dist', root)) found.delete(root);
   return found;
 }

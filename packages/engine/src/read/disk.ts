@@ -26,10 +26,7 @@ interface Listing {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Folders that no listing enters: what is installed, what tools keep for themselves, our own
- * reports.
- */
+/** Folders that no listing enters: installed packages, caches of tools, our own reports. */
 const NEVER_ENTERED = new Set(['node_modules', '.git', '.nx', '.verify-exports']);
 
 /**
@@ -93,7 +90,7 @@ export class Disk {
     return this.#stat(file)?.kind;
   }
 
-  /** Whether a file (not a folder) is there. */
+  /** Whether a file (not a folder) exists. */
   isFile(file: FilePath): boolean {
     return this.kindOf(file) === 'file';
   }
@@ -105,14 +102,14 @@ export class Disk {
     );
   }
 
-  /** Size in bytes; 0 for what is not there. */
+  /** Size in bytes; 0 for a missing file. */
   sizeOf(file: FilePath): number {
     return this.#stat(file)?.size ?? 0;
   }
 
   /**
-   * The path with all links followed, relative to the root's own real path; undefined when there is
-   * nothing.
+   * The path with all links followed, relative to the root's own real path; undefined if it does
+   * not exist.
    */
   realPath(file: FilePath): FilePath | undefined {
     if (!this.#realPaths.has(file)) {
@@ -123,8 +120,9 @@ export class Disk {
   }
 
   /**
-   * All files below a folder, sorted; empty when there is no such folder. Links to files are listed, links to folders are
-   * not followed, so there are no loops. A folder that cannot be read counts as empty; `unreadableIn` names it.
+   * All files inside a folder, sorted; empty if the folder does not exist. Links to files are
+   * listed. Links to folders are not followed, so there are no loops. A folder that cannot be read
+   * counts as empty; `unreadableIn` names it.
    *
    * @param skip returns true for folders that are not entered
    */
@@ -148,7 +146,9 @@ export class Disk {
     return links.length === 0 ? files : files.filter((name) => !links.includes(name));
   }
 
-  /** Files that match globs relative to the root, sorted; patterns with a leading `!` take away. */
+  /**
+   * Files that match globs relative to the root, sorted; patterns with a leading `!` remove files.
+   */
   glob(patterns: readonly string[]): readonly FilePath[] {
     return globSync([...patterns], {
       cwd: this.root,
@@ -238,7 +238,7 @@ export class Disk {
   }
 }
 
-/** For questions whose every failure means the same: nothing usable is there. */
+/** For questions with the same result for every failure: there is no usable file. */
 function attempt<T>(ask: () => T): T | undefined {
   try {
     return ask();

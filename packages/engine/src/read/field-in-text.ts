@@ -2,7 +2,10 @@ import { parse } from 'jsonc-parser';
 import { isDeepJson } from './json-depth.js';
 import { withoutByteOrderMark } from './locate-in-manifest.js';
 
-/** A string field of a package.json or project.json, even of a broken one: as much as a tolerant parser can make out. */
+/**
+ * A string field of a package.json or project.json, even of a broken one, as far as a tolerant
+ * parser can read it.
+ */
 export function fieldInText(text: string, field: string): string | undefined {
   // No parser gets through such a text. The field is usually at its beginning.
   if (isDeepJson(text)) return new RegExp(`"${field}"\\s*:\\s*"([^"\\\\]+)"`).exec(text)?.[1];

@@ -21,7 +21,9 @@ export function absoluteOf(root: string, file: FilePath, style: PathStyle = node
   return style.resolve(root, file);
 }
 
-/** Joins and normalises; a leading `./` and a trailing `/` go, `.` is the workspace root. */
+/**
+ * Joins and normalises. A leading `./` and a trailing `/` are removed; `.` is the workspace root.
+ */
 export function joinPath(folder: FilePath, ...parts: readonly string[]): FilePath {
   const joined = nodePath.posix.join(folder || '.', ...parts);
   return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;

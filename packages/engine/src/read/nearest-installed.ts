@@ -3,8 +3,8 @@ import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, joinPath } from './file-path.js';
 
 /**
- * The folder in which Node finds a package by name: in the `node_modules` of the start folder, or else of the nearest folder
- * above it that has the package (NODE_MODULES_PATHS).
+ * The folder in which Node finds a package by name: in the `node_modules` of the start folder, or
+ * else of the nearest folder above it that has the package (NODE_MODULES_PATHS).
  */
 export function nearestInstalled(disk: Disk, start: FilePath, name: string): FilePath | undefined {
   for (let folder: FilePath | undefined = start; folder !== undefined; folder = folderOf(folder)) {

@@ -17,8 +17,8 @@ const CODE = /\.([cm]?[jt]s|[jt]sx|vue|svelte|astro)$/;
 const LARGEST_SCRIPT = 1024 * 1024;
 
 /**
- * The files of a project that can carry demands, sorted: without its outputs and those of others,
- * nested projects, installed packages, dot folders and folders of text. A package without outputs
+ * The files of a project that can import, sorted. Its outputs and those of others, nested projects,
+ * installed packages, dot folders and folders of templates are left out. A package without outputs
  * has its sources as its output.
  */
 export function sourceFilesOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): readonly FilePath[] {
@@ -52,7 +52,10 @@ export function isTextFolder(disk: Disk, projectRoot: FilePath, folder: FilePath
 const TEXT_FOLDERS = new Set(['__fixtures__', 'fixtures', '__snapshots__', 'testdata', '__testfixtures__']);
 const TEMPLATE_FOLDERS = new Set(['templates', 'template', 'files']);
 
-/** The folders of a package, of sources and of output, that cannot be read. What other packages have there does not count. */
+/**
+ * The folders of a package, of sources and of output, that cannot be read. Folders of other
+ * packages do not count.
+ */
 export function unreadableFoldersOf(
   disk: Disk,
   workspace: Workspace,
@@ -70,7 +73,10 @@ function ownFiles(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): read
   return disk.listFiles(pkg.root, skip).filter((file) => !folders.has(file));
 }
 
-/** The folders below a package's root that are not its sources: roots and outputs of packages, and what `skip` adds. */
+/**
+ * The folders below a package's root that are not its sources: roots and outputs of packages, and
+ * what `skip` adds.
+ */
 function foreignTo(
   disk: Disk,
   workspace: Workspace,

@@ -18,7 +18,10 @@ const LOCK_FILES: readonly (readonly [string, PackageManagerName])[] = [
   ['package-lock.json', 'npm'],
 ];
 
-/** The package manager of a workspace, by `packageManager` of the root manifest or else by the lock file. */
+/**
+ * The package manager of a workspace, by `packageManager` of the root manifest or else by the lock
+ * file.
+ */
 export function knownPackageManager(disk: Disk, { rootManifest }: Workspace): PackageManager | undefined {
   const { packageManager } = (rootManifest?.json ?? {}) as { readonly packageManager?: unknown };
   const stated = typeof packageManager === 'string' ? packageManager : '';

@@ -11,9 +11,9 @@ export interface PackageScope {
   readonly folder: FilePath;
   /** The package.json. */
   readonly file: FilePath;
-  /** Node takes other values of `type` for none. */
+  /** Node ignores other values of `type`. */
   readonly type?: 'module' | 'commonjs';
-  /** Absent when the package.json is broken; only its `type` is then made out. */
+  /** Absent if the package.json is broken; then only its `type` is read. */
   readonly manifest?: Manifest;
 }
 

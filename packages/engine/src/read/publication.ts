@@ -15,17 +15,18 @@ interface ReleasedProject {
 }
 
 /**
- * Whether people outside the workspace can install a package. Its own source manifest has to allow it; then the configuration of
- * the release tool may leave it out: `nx release` (told by the caller), changesets' `ignore`, lerna's `packages`.
+ * Whether people outside the workspace can install a package. Its own source manifest must allow
+ * it. Then the configuration of the release tool may leave it out: `nx release` (from the caller),
+ * changesets' `ignore`, lerna's `packages`.
  *
- * A package that only its build gives a manifest is not published, unless that manifest is made for publishing: a build also
- * writes manifests for deployment.
+ * If only the build creates its manifest, the package is not published, unless that manifest is
+ * made for publishing. Builds also write manifests for deployment.
  */
 export function publicationOf(disk: Disk, project: ReleasedProject): Publication {
   const { source, published, release } = project;
   if (!source && !isMeantForOthers(published, release))
     return { published: false, reason: 'its source folder has no package.json' };
-  // A build that leaves "private" out of the manifest that it writes for npm does so to publish that one.
+  // A build that removes "private" from the manifest that it writes for npm does so to publish it.
   const replaced = published?.file !== source?.file && isMeantForOthers(published, undefined);
   const closed = [...(replaced ? [] : [source]), published].find(
     (manifest) => manifest?.json.private === true,
@@ -41,7 +42,7 @@ export function publicationOf(disk: Disk, project: ReleasedProject): Publication
   );
 }
 
-/** What a build writes for deployment has neither field. */
+/** A manifest for deployment has neither field. */
 function isMeantForOthers(written: Manifest | undefined, release: Publication | undefined): boolean {
   return (
     written !== undefined &&
@@ -62,7 +63,10 @@ function leftOutByChangesets(disk: Disk, name: string): Publication | undefined 
     : undefined;
 }
 
-/** https://lerna.js.org/docs/api-reference/configuration: `packages` names the folders that lerna manages. */
+/**
+ * https://lerna.js.org/docs/api-reference/configuration: `packages` names the folders that lerna
+ * manages.
+ */
 function leftOutByLerna(disk: Disk, root: FilePath): Publication | undefined {
   const file = 'lerna.json';
   const managed = textsIn(jsonOf(disk, file)?.['packages']);

@@ -11,12 +11,12 @@ import { locateInManifest, withoutByteOrderMark } from './locate-in-manifest.js'
 import { textPosition } from './text-position.js';
 
 /**
- * A package.json. Node's reading is the measure: strict JSON after an optional byte order mark.
+ * A package.json, read as Node reads it: strict JSON after an optional byte order mark.
  *
- * @returns undefined when there is no such file
- * @throws VerifyError `invalid-manifest` when it is not JSON, not an object, or a field has a type
- *   that no tool can use; `invalid-exports` when `exports` has a shape that Node rejects as a
- *   whole; `unreadable` when it cannot be read
+ * @returns undefined if the file does not exist
+ * @throws VerifyError `invalid-manifest` if it is not JSON, not an object, or a field has a type
+ *   that no tool can use; `invalid-exports` if `exports` has a shape that Node rejects as a whole;
+ *   `unreadable` if it cannot be read
  */
 export function readManifest(disk: Disk, file: FilePath): Manifest | undefined {
   const text = disk.readText(file);

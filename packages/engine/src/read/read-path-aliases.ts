@@ -15,7 +15,7 @@ export interface PathAliases {
   readonly problems: readonly Problem[];
 }
 
-/** The files that hold a workspace's `paths`; the first that gives any is taken. */
+/** The files that define a workspace's `paths`; the first that has any is used. */
 const CONFIGS = ['tsconfig.base.json', 'tsconfig.json'] as const;
 
 /**
@@ -37,7 +37,7 @@ export function readPathAliases(disk: Disk): PathAliases {
   return { aliases: [], problems };
 }
 
-/** get-tsconfig reads past syntax errors, which would lose aliases without a word. */
+/** get-tsconfig ignores syntax errors, which would lose aliases without a message. */
 function checkSyntax(disk: Disk, file: FilePath): void {
   const text = disk.readText(file) ?? '';
   const errors: ParseError[] = [];

@@ -41,7 +41,7 @@ export function readWorkspace(disk: Disk, input: WorkspaceInput): Workspace {
   const packages = discovery.projects
     .map((project) => readPackage(disk, project))
     .sort((a, b) => comparePaths(a.root, b.root) || comparePaths(a.project, b.project));
-  // Where the root is a package of its own, its broken manifest is that package's problem.
+  // If the root is a package of its own, its broken manifest is that package's problem.
   if (packages.some(({ root }) => root === '.')) problems.length = 0;
   const { aliases, problems: configProblems } = readPathAliases(disk);
   problems.push(...discovery.problems, ...configProblems);
@@ -95,7 +95,7 @@ function nameOfBroken(disk: Disk, root: FilePath): string | undefined {
   return disk.isFile(file) ? fieldInText(disk.readText(file) ?? '', 'name') : undefined;
 }
 
-/** Runs a step whose typed failure is to be kept beside the result, not to end the work. */
+/** Runs a step. Its typed failure is kept beside the result and does not end the work. */
 function collecting<T>(problems: Problem[], step: () => T): T | undefined {
   try {
     return step();

@@ -9,14 +9,15 @@ import type { Disk } from './disk.js';
 import { isWithin, joinPath, pathWithin } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
 
-/** Which runtimes load a package's output. Both may be true, and neither where nothing says so. */
+/** The runtimes that load a package's output. Both may be true, and neither if there is no sign. */
 export interface Runtimes {
   readonly node: boolean;
   readonly browser: boolean;
 }
 
 /**
- * What the signs add up to: a certain sign always counts, a likely one while no sign of its strength or more points elsewhere.
+ * The result of all signs. A certain sign always counts. A likely one counts if no sign of the same
+ * strength or more names the other runtime.
  */
 export function runtimesFrom(signs: readonly RuntimeSign[]): Runtimes {
   const has = (runtime: Runtime, strength?: RuntimeSign['strength']): boolean =>
@@ -28,8 +29,8 @@ export function runtimesFrom(signs: readonly RuntimeSign[]): Runtimes {
 }
 
 /**
- * What a package's files and the caller's configuration say about the runtimes that load its output. What the output itself
- * imports is not looked at here.
+ * What a package's files and the caller's configuration say about the runtimes that load its
+ * output. The imports of the output itself are not read here.
  */
 export function runtimeSignsOf(disk: Disk, pkg: WorkspacePackage): readonly RuntimeSign[] {
   return [
@@ -70,7 +71,7 @@ function fromManifest(disk: Disk, pkg: WorkspacePackage): readonly RuntimeSign[]
   return signs;
 }
 
-/** The range under `engines.node`. */
+/** The range in `engines.node`. */
 export function nodeRange({ json }: Manifest): string | undefined {
   const engines = (json as Readonly<Record<string, unknown>>)['engines'];
   const node =
@@ -93,7 +94,10 @@ function sign(
   };
 }
 
-/** Whether a command starts Node on the package's output. A script of the repository (`node scripts/start.js`) is no output. */
+/**
+ * Whether a command starts Node on the package's output. A script of the repository (`node
+ * scripts/start.js`) is no output.
+ */
 function runsOutput(disk: Disk, pkg: WorkspacePackage, command: string): boolean {
   return [...command.matchAll(NODE_COMMAND)].some(([, words]) =>
     words!
@@ -113,7 +117,7 @@ function isOutput(disk: Disk, pkg: WorkspacePackage, word: string): boolean {
   });
 }
 
-/** Without known outputs: a file at the top of the package, or in the folder that holds `main`. */
+/** Without known outputs: a file at the top of the package, or in the folder of `main`. */
 function isBesideMain({ published }: WorkspacePackage, path: string): boolean {
   const topOf = (file: string): string | undefined => /^(?:\.\/)?([^/]+)\//.exec(file)?.[1];
   const main = published?.json.main;
@@ -146,7 +150,7 @@ function dockerfilesIn(disk: Disk, folder: FilePath): readonly FilePath[] {
 /** The ENTRYPOINT and CMD of the last stage. */
 function startCommand(text: string): string | undefined {
   if (!/^\s*(?:CMD|ENTRYPOINT)\s/im.test(text)) return undefined;
-  // Loaded only where there is a Dockerfile to read.
+  // Loaded only if there is a Dockerfile to read.
   const { DockerfileParser } = createRequire(import.meta.url)('dockerfile-ast') as typeof DockerfileAst;
   const last = new Map<string, string>();
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
@@ -182,7 +186,7 @@ function fromConfigs(disk: Disk, pkg: WorkspacePackage): readonly RuntimeSign[] 
   });
 }
 
-/** Where Vite, Angular and others keep the page that an application starts from. */
+/** The places where Vite, Angular and others keep the page that an application starts from. */
 const PAGES = ['index.html', 'src/index.html', 'public/index.html', 'app/index.html'];
 
 function fromPages(disk: Disk, pkg: WorkspacePackage): readonly RuntimeSign[] {

@@ -5,8 +5,8 @@ export interface TextPosition {
 }
 
 /**
- * Line and column of an offset. Lines end with \n, \r\n or \r; a leading byte order mark takes no column. For many offsets
- * of one text keep a table instead.
+ * Line and column of an offset. Lines end with \n, \r\n or \r; a leading byte order mark has no
+ * column. For many offsets of one text, keep a table instead.
  */
 export function textPosition(text: string, offset: number): TextPosition {
   let line = 1;

@@ -41,7 +41,10 @@ export class UnchangedFiles {
     );
   }
 
-  /** Listed under just this name (where file systems ignore case, too), and no link on the way. */
+  /**
+   * Listed under exactly this name (even if the file system ignores case), and without a link on
+   * the way.
+   */
   #isPlain(file: FilePath): boolean {
     const folder = folderOf(file) ?? '.';
     let names = this.#plainNames.get(folder);

@@ -5,7 +5,10 @@ import { RULES } from '../rules/registry.js';
 import type { Locator } from './locate.js';
 import { withoutContentHash } from './stable-path.js';
 
-/** Runs rules, by default all, over a project's facts. Severities are the rules' own; options are applied by `applyOptions`. */
+/**
+ * Runs rules, by default all, over a project's facts. Severities are the rules' own; `applyOptions`
+ * applies options.
+ */
 export function buildFindings(
   facts: RuleFacts,
   locator: Locator,
@@ -70,7 +73,8 @@ function located({ role, text, place }: EvidenceAt, locator: Locator): Evidence 
 }
 
 /**
- * Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task, on every machine and after a rebuild.
+ * Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task, on every
+ * machine and after a rebuild.
  */
 function fingerprintOf(code: string, identity: readonly string[]): string {
   return createHash('sha256')

@@ -12,11 +12,13 @@ interface Fault {
 }
 
 /**
- * Checks options against their schema. A general validator would need as much code again to turn its errors into a message that
- * says what to write, and it would have to generate code when it runs.
+ * Checks options against their schema. A general validator would need as much code again to turn
+ * its errors into a message that says what to write, and it would have to generate code when it
+ * runs.
  *
  * @param raw the options that the user wrote
- * @throws VerifyError `invalid-option` that names the first wrong option, its value, and what is allowed
+ * @throws VerifyError `invalid-option` that names the first wrong option, its value, and what is
+ *   allowed
  */
 export function checkOptions(schema: OptionsSchema, raw: unknown): void {
   const fault = faultOf(schema, raw, '');

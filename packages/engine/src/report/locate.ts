@@ -6,7 +6,9 @@ export interface Position {
   readonly column: number;
 }
 
-/** Turns offsets into lines and columns; reads a text only when a finding points into it, and once. */
+/**
+ * Turns offsets into lines and columns; reads a text only if a finding points into it, and once.
+ */
 export class Locator {
   readonly #readText: (file: FilePath) => string | undefined;
   readonly #lineStarts = new Map<FilePath, readonly number[]>();

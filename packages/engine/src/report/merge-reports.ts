@@ -2,9 +2,9 @@ import type { Affected, Finding, Report } from '../model/report.js';
 import { compareFindings } from './build-findings.js';
 
 /**
- * The findings of several projects' reports, each breakage once: the same fingerprint in two reports is one finding, with
- * the places of both. It reads as the gravest of them does, among equals as the first by place; the order of the reports
- * makes no difference.
+ * The findings of several projects' reports, each breakage once: the same fingerprint in two
+ * reports is one finding, with the places of both. It has the text of the most severe one, among
+ * equals of the first by place. The order of the reports makes no difference.
  */
 export function mergeFindings(reports: readonly Pick<Report, 'findings'>[]): readonly Finding[] {
   const groups = new Map<string, Finding[]>();

@@ -9,7 +9,8 @@ type Written = { readonly [Option in keyof VerifyOptions]: unknown };
  *
  * @param raw what the user wrote; undefined if there is nothing
  * @returns the options, typed; `dockerfile` is always a list
- * @throws VerifyError `invalid-option` that names the first wrong option, its value, and what is allowed
+ * @throws VerifyError `invalid-option` that names the first wrong option, its value, and what is
+ *   allowed
  */
 export function normalizeOptions(raw: unknown): VerifyOptions {
   if (raw === undefined) return {};

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCase } from '../../test/case-file.js';
 import type { Case } from '../../test/case-file.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
+import type { ProblemKind } from '../model/problem.js';
 import type { Report } from '../model/report.js';
 import { openRun } from '../session.js';
 import { RULES } from '../rules/registry.js';
@@ -14,7 +15,14 @@ import { normalizeOptions } from './normalize-options.js';
 import { renderJson } from './render-json.js';
 
 const here = import.meta.dirname;
-const schema: object = JSON.parse(readFileSync(join(here, '../../report.schema.json'), 'utf8'));
+const schema: {
+  readonly $defs: {
+    readonly code: { readonly pattern: string };
+    readonly finding: { readonly properties: { readonly rule: { readonly pattern: string } } };
+    readonly problem: { readonly properties: { readonly kind: { readonly enum: readonly string[] } } };
+    readonly severity: { readonly enum: readonly string[] };
+  };
+} = JSON.parse(readFileSync(join(here, '../../report.schema.json'), 'utf8'));
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 const validate = ajv.compile(schema);
 
@@ -55,12 +63,43 @@ describe.each(CASES)('the reports of %s', (_, path) => {
   });
 });
 
+const PROBLEM_KINDS: Readonly<Record<ProblemKind, true>> = {
+  'invalid-manifest': true,
+  'invalid-exports': true,
+  'invalid-tsconfig': true,
+  'missing-build': true,
+  unreadable: true,
+  'unknown-project': true,
+  'invalid-option': true,
+  'no-manifest': true,
+};
+
+describe('the schema', () => {
+  it.each(RULES.map(({ code, name }) => [code, name]))(
+    'accepts the code and the name of %s',
+    (code, name) => {
+      const { code: codes, finding } = schema.$defs;
+      expect(code).toMatch(new RegExp(codes.pattern));
+      expect(name).toMatch(new RegExp(finding.properties.rule.pattern));
+    },
+  );
+
+  it('lists every kind of problem and every severity of a rule', () => {
+    const { problem, severity } = schema.$defs;
+    expect(problem.properties.kind.enum.toSorted()).toEqual(Object.keys(PROBLEM_KINDS).toSorted());
+    expect(severity.enum).toEqual(expect.arrayContaining(RULES.map((rule) => rule.severity)));
+  });
+});
+
 it('the schema rejects unknown fields', () => {
   const [report] = reportsOf(parseCase(readFileSync(CASES[0]![1], 'utf8')));
   expect(validate({ ...report, extra: 1 })).toBe(false);
 });
 
-/** One report per project, by project. `reversed` turns round the projects as told and the order of judging. */
+/**
+ * One report per project, by project. `reversed` reverses the order of the projects and of the
+ * checks.
+ */
 function reportsOf(given: Case, order?: 'reversed'): readonly Report[] {
   using workspace = writeWorkspace(given.files);
   const { root } = workspace;

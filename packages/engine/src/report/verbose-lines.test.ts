@@ -41,13 +41,13 @@ it('GitHub workflow commands escape characters that would end them', () => {
       line: 2,
       column: 3,
       message: '100 %: "x"',
-      fix: { title: 'mend it', edits: [] },
+      fix: { title: 'fix it', edits: [] },
     }),
     makeFinding({ severity: 'info' }),
   ];
   const problems = [{ kind: 'missing-build' as const, message: 'Not built.', remedy: 'Build it.' }];
   expect(renderGithub({ findings, problems }).split('\n')).toEqual([
-    '::warning file=a%2Cb%3Ac.ts,line=2,col=3,title=VE201 missing-export::100 %25: "x"%0AFix: mend it',
+    '::warning file=a%2Cb%3Ac.ts,line=2,col=3,title=VE201 missing-export::100 %25: "x"%0AFix: fix it',
     '::error title=could not check::Not built.%0ABuild it.',
   ]);
   expect(renderGithub({ findings: [], problems: [] })).toBe('');

@@ -6,10 +6,11 @@ import { packageScopeOf } from '../read/package-scope.js';
 import { requiredFile } from './required-file.js';
 
 /**
- * The entry file of a package without `exports` for bundlers that build for browsers: a `browser` path, else `module`. Undefined if
- * neither names a file; then `main` applies.
+ * The entry file of a package without `exports` for bundlers that build for browsers: a `browser`
+ * path, else `module`. Undefined if neither names a file; then `main` applies.
  *
- * https://github.com/defunctzombie/package-browser-field-spec, https://esbuild.github.io/api/#main-fields
+ * https://github.com/defunctzombie/package-browser-field-spec,
+ * https://esbuild.github.io/api/#main-fields
  */
 export function browserMainOf(
   disk: Disk,
@@ -26,8 +27,9 @@ export function browserMainOf(
 }
 
 /**
- * The file that replaces another one for browsers, by the `browser` map of the package.json that governs it; the file itself if none
- * does. A file that is mapped to `false` is replaced by an empty module, which no path can represent: it stays.
+ * The file that replaces another one for browsers, by the `browser` map of the package.json that
+ * governs it; the file itself if none does. A file that is mapped to `false` is replaced by an
+ * empty module, which no path can represent: it stays.
  */
 export function browserFileOf(disk: Disk, file: FilePath): FilePath {
   const scope = packageScopeOf(disk, file);

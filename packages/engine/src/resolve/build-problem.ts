@@ -6,7 +6,8 @@ import { isWithin } from '../read/file-path.js';
 import { isTypeScriptSource } from './declaration-files.js';
 
 /**
- * Distinguishes a package whose build has not run from one whose manifest is wrong. A package is not built
+ * Distinguishes a package whose build has not run from one whose manifest is wrong. A package is
+ * not built
  *
  * - if a file of an entry point does not exist, a target writes it, and no output of that target exists;
  * - if no built file of its entry points exists, and neither do the outputs of its build or, if these are unknown, the
@@ -96,7 +97,7 @@ function notBuilt(
   };
 }
 
-/** The first folder below the package's root on the way to a file. */
+/** The first folder inside the package's root on the way to a file. */
 function topFolder(pkg: WorkspacePackage, file: string): string {
   const inside = pkg.root === '.' ? file : file.slice(pkg.root.length + 1);
   const first = inside.split('/')[0]!;

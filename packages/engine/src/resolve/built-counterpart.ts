@@ -5,10 +5,11 @@ import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { isDeclarationFile } from './declaration-files.js';
 
 /**
- * The built file that stands for a source file: in each output by the same path, by the path below `src`, by the path from
- * the workspace root (as compilers write that find sources of several projects). The source itself where there is no build.
+ * The built file for a source file. In each output it may have the same path, the path inside
+ * `src`, or the path from the workspace root (as compilers write it if they find sources of several
+ * projects). Without a build it is the source itself.
  *
- * @returns `exists: false` with the first of these paths where none is there
+ * @returns `exists: false` with the first of these paths if none exists
  */
 export function builtCounterpart(
   disk: Disk,
@@ -31,7 +32,7 @@ export function builtCounterpart(
 const RUNTIME = ['.js', '.mjs', '.cjs'] as const;
 const TYPES = ['.d.ts', '.d.mts', '.d.cts'] as const;
 
-/** What a build may make of a source file; what is no code is copied. */
+/** The files that a build may create from a source file. Files that are no code are copied. */
 function builtNames(source: FilePath, phase: 'runtime' | 'types'): readonly FilePath[] {
   if (isDeclarationFile(source)) return phase === 'types' ? [source] : [];
   const stem = source.replace(/\.([cm]?[jt]s|[jt]sx)$/, '');

@@ -14,7 +14,10 @@ export function isTypeScriptSource(file: FilePath): boolean {
   return TYPESCRIPT.test(file) && !isDeclarationFile(file);
 }
 
-/** TypeScript's order for a written extension (`tryAddingExtensions`), declarations and sources only. */
+/**
+ * TypeScript's order for a written extension (`tryAddingExtensions`), declarations and sources
+ * only.
+ */
 const INSTEAD_OF: Readonly<Record<string, readonly string[]>> = {
   '.mjs': ['.mts', '.d.mts'],
   '.mts': ['.mts', '.d.mts'],
@@ -32,7 +35,10 @@ const INSTEAD_OF: Readonly<Record<string, readonly string[]>> = {
 
 const KNOWN_EXTENSION = /(\.d\.[cm]?ts|\.[cm]?[jt]s|\.[jt]sx|\.json)$/;
 
-/** The files that TypeScript tries for a path written with an extension; none for a path without one. */
+/**
+ * The files that TypeScript tries for a path written with an extension; none for a path without
+ * one.
+ */
 export function declarationsInsteadOf(path: FilePath): readonly FilePath[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (!name.includes('.')) return [];
@@ -42,17 +48,23 @@ export function declarationsInsteadOf(path: FilePath): readonly FilePath[] {
   return endings.map((ending) => stem + ending);
 }
 
-/** The files that TypeScript tries for a path without an extension, where it adds them. */
+/** The files that TypeScript tries for a path without an extension, if it adds extensions. */
 export function declarationsAdding(path: FilePath): readonly FilePath[] {
   return ['.ts', '.tsx', '.d.ts'].map((ending) => path + ending);
 }
 
-/** The file that TypeScript takes for a target in a manifest: a TypeScript file as it is, else the declarations beside it. */
+/**
+ * The file that TypeScript uses for a target in a manifest: a TypeScript file itself, or else the
+ * declarations beside it.
+ */
 export function declarationsOfTarget(path: FilePath): readonly FilePath[] {
   return isDeclarationFile(path) || isTypeScriptSource(path) ? [path] : declarationsInsteadOf(path);
 }
 
-/** TypeScript's look at a path in its CommonJS manner: in place of the extension, adding one, then an index file. */
+/**
+ * How TypeScript looks up a path in CommonJS: it replaces the extension, adds one, then tries an
+ * index file.
+ */
 export function findDeclarations(disk: Disk, path: FilePath, addExtensions: boolean): FilePath | undefined {
   const candidates = [...declarationsInsteadOf(path), ...(addExtensions ? declarationsAdding(path) : [])];
   const found = candidates.find((candidate) => disk.isFile(candidate));

@@ -8,24 +8,25 @@ import type { MapResolution, MapTarget } from './exports-map.js';
 import type { JsonPath } from './map-target.js';
 import { nearFiles } from './near-files.js';
 
-/** What a consumer's resolver is set to. */
+/** The settings of a consumer's resolver. */
 export interface ConsumerSettings {
-  /** Conditions beside the standard ones. */
+  /** Conditions besides the standard ones. */
   readonly conditions: readonly string[];
-  /** A bundler resolves for browsers, not Node. */
+  /** A bundler resolves for browsers, not for Node. */
   readonly browser?: boolean;
 }
 
-/** How an entry point is asked for. */
+/** How an entry point is imported. */
 export interface EntryAsk extends ConsumerSettings {
   readonly mode: Mode;
   readonly phase: 'runtime' | 'types';
 }
 
 /**
- * The conditions that apply. At run time those of Node: every version supported (20.19, 22.12 and later) loads ES modules by
- * `require` and so has `module-sync`. For types those of TypeScript's `nodenext`. For
- * browsers those that esbuild, Vite and webpack have in common (https://esbuild.github.io/api/#how-conditions-work,
+ * The conditions that apply. At run time those of Node: every supported version (20.19, 22.12 and
+ * later) can `require` ES modules, and so has `module-sync`. For types those of TypeScript's
+ * `nodenext`. For browsers those that esbuild, Vite and webpack share
+ * (https://esbuild.github.io/api/#how-conditions-work,
  * https://vite.dev/config/shared-options#resolve-conditions).
  */
 export function conditionsOf({ mode, phase, conditions, browser }: EntryAsk): ReadonlySet<string> {
@@ -34,7 +35,7 @@ export function conditionsOf({ mode, phase, conditions, browser }: EntryAsk): Re
   return new Set([...standard, ...conditions]);
 }
 
-/** What a map's target comes to on disk. */
+/** The result of a map's target on disk. */
 export function entryAt(
   disk: Disk,
   pkg: WorkspacePackage,
@@ -47,7 +48,7 @@ export function entryAt(
   return existing(disk, pkg, { subpath, conditions, target, file, place });
 }
 
-/** A map's refusal, with the place that says so. */
+/** Why a map has no target, with the place that decides it. */
 export function entryFailure(
   manifest: Manifest,
   subpath: string,
@@ -81,7 +82,7 @@ export function entryFailure(
 
 type EntryFile = Extract<EntryResolution, { readonly outcome: 'file' }>;
 
-/** The entry as it is, or its failure where the file is not there. */
+/** The entry itself, or its failure if the file does not exist. */
 export function existing(
   disk: Disk,
   pkg: WorkspacePackage,

@@ -15,12 +15,13 @@ import { checkTarget, pathOfTarget, substituted } from './map-target.js';
 import { aliasSubpath } from './path-alias.js';
 
 /**
- * What others can import of a package, sorted by subpath: what the published manifest's `exports` list, else its `main` and
- * kin; for a package without a manifest, what path aliases make of it.
+ * The entry points of a package, sorted by subpath. They come from the published manifest's
+ * `exports`, or else from its `main` and similar fields. For a package without a manifest they come
+ * from path aliases.
  *
- * Wildcards become one entry point for each file that they match, unless another key serves that subpath or blocks it; one
- * that matches nothing stays as it is written, with variants that do not exist. Of an array, the first target that exists
- * counts. Comment keys (`"//"`) are no conditions.
+ * A wildcard becomes one entry point for each file that it matches, unless another key applies to
+ * that subpath or blocks it. A wildcard without files stays as written, with variants that do not
+ * exist. In an array, the first existing target counts. Comment keys (`"//"`) are no conditions.
  *
  * @param aliases the workspace's path aliases
  */
@@ -54,7 +55,7 @@ function exportsEntryPoints(disk: Disk, pkg: WorkspacePackage, manifest: Manifes
       : [pattern]) {
       const match = subpath === pattern ? undefined : starMatch(pattern, subpath);
       const variants = leaves.flatMap((leaf) => mapVariant(disk, pkg, manifest, leaf, match) ?? []);
-      // Of a wildcard, the targets that lack one file are no promise about that file.
+      // A wildcard's targets without one of the files promise nothing about that file.
       const kept = match === undefined ? variants : variants.filter(({ exists }) => exists);
       for (const variant of firstOfArrays(leaves, kept)) add(subpath, variant);
     }
@@ -72,7 +73,9 @@ function byPattern(leaves: readonly MapLeaf[]): readonly (readonly MapLeaf[])[] 
   return [...groupBy(leaves, ({ pattern }) => pattern).values()];
 }
 
-/** The subpaths that a wildcard key serves, by the files on disk; the key itself where there are none. */
+/**
+ * The subpaths that a wildcard key matches, by the files on disk; the key itself if there are none.
+ */
 function expanded(
   disk: Disk,
   pkg: WorkspacePackage,
@@ -95,7 +98,7 @@ function expanded(
   return served.length > 0 || subpaths.size > 0 || allBlocked ? served : [pattern];
 }
 
-/** What `*`, or each of several, stands for when a target leads to a path; undefined where it does not. */
+/** The text that each `*` of a target matches in a path; undefined if the target does not match. */
 function matchIn(target: string, path: string): string | undefined {
   const parts = joinPath(pathOfTarget(target, undefined)).split('*');
   if (!path.startsWith(parts[0]!) || !path.endsWith(parts.at(-1)!)) return undefined;
@@ -118,7 +121,10 @@ function mapVariant(
   return { conditions, target, file, exists: disk.isFile(file), phase: phaseOf(file, conditions), place };
 }
 
-/** Of the alternatives in one array under the same conditions, the first that exists, or else the first. */
+/**
+ * Of the alternatives in one array under the same conditions, the first existing one, or else the
+ * first.
+ */
 function firstOfArrays(leaves: readonly MapLeaf[], variants: readonly Variant[]): readonly Variant[] {
   const arrayOf = new Map(leaves.map((leaf) => [`${leaf.conditions.join()} ${leaf.target}`, leaf.array]));
   const keyOf = ({ conditions, target }: Variant): string | undefined => {
@@ -139,7 +145,10 @@ function phaseOf(file: FilePath, conditions: readonly string[]): Variant['phase'
   return /\.([cm]?[jt]s|[jt]sx)$|(^|\/)[^./]+$/.test(file) ? 'runtime' : 'asset';
 }
 
-/** `main`, `module`, `browser`, `types` and kin as ways to `.`; Node's index.js where there is no `main`. */
+/**
+ * `main`, `module`, `browser`, `types` and similar fields as variants of `.`; Node's index.js if
+ * there is no `main`.
+ */
 function mainVariants(disk: Disk, pkg: WorkspacePackage, manifest: Manifest): readonly Variant[] {
   const { json } = manifest;
   const root = pkg.publishedRoot;
@@ -175,7 +184,9 @@ function mainVariants(disk: Disk, pkg: WorkspacePackage, manifest: Manifest): re
   return variants;
 }
 
-/** Declarations beside a JavaScript target that nothing names are variants too; where something is named, that counts. */
+/**
+ * Declarations beside a JavaScript target are variants too, unless the manifest names declarations.
+ */
 function withImpliedTypes(disk: Disk, variants: readonly Variant[]): readonly Variant[] {
   return variants.flatMap((variant) => {
     if (variant.phase !== 'runtime' || isTypeScriptSource(variant.file)) return [variant];
@@ -190,7 +201,9 @@ function withImpliedTypes(disk: Disk, variants: readonly Variant[]): readonly Va
   });
 }
 
-/** Whether whoever goes one way through the conditions could also go the other: they do not split at import or require. */
+/**
+ * Whether one consumer can use both sets of conditions: they do not differ by import and require.
+ */
 function sharesWay(types: readonly string[], runtime: readonly string[]): boolean {
   return !['import', 'require'].some(
     (mode, _, modes) =>
@@ -198,7 +211,7 @@ function sharesWay(types: readonly string[], runtime: readonly string[]): boolea
   );
 }
 
-/** For packages that only path aliases reach: the built files that stand for the aliases' targets. */
+/** For packages that only path aliases reach: the built files of the aliases' targets. */
 function aliasEntryPoints(
   disk: Disk,
   pkg: WorkspacePackage,

@@ -1,5 +1,7 @@
-// Oracle: Node. For every way in which an entry point leads nowhere: Node fails with the code that the rule's page names, our
-// finding says why, and once the finding's fix is applied (or its advice followed), Node resolves.
+// Oracle: Node. For every reason why an entry point does not resolve: Node fails with the code on
+// the
+// rule's page, our finding gives the reason, and Node resolves after the fix or the advice is
+// applied.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,10 +17,10 @@ interface Row {
   readonly subpath?: string;
   readonly node: string;
   readonly rule: string;
-  /** What message and evidence say. */
+  /** The text of the message and the evidence. */
   readonly says: readonly string[];
-  /** Whether the fix holds edits that mend it. */
-  readonly mends: boolean;
+  /** Whether the fix has edits that solve the problem. */
+  readonly fixes: boolean;
 }
 
 const NOT_EXPORTED = 'ERR_PACKAGE_PATH_NOT_EXPORTED';
@@ -33,7 +35,7 @@ const rows: Readonly<Record<string, Row>> = {
     node: NOT_EXPORTED,
     rule: 'VE205',
     says: ['do not list "./testing"', '4:3'],
-    mends: true,
+    fixes: true,
   },
   'a deep import of an entry file': {
     exports: { '.': './dist/index.js' },
@@ -41,7 +43,7 @@ const rows: Readonly<Record<string, Row>> = {
     node: NOT_EXPORTED,
     rule: 'VE205',
     says: ['"@acme/lib" resolves to packages/lib/dist/index.js'],
-    mends: true,
+    fixes: true,
   },
   'a folder too many': {
     exports: { './forms': { default: './dist/forms/main.js' } },
@@ -50,7 +52,7 @@ const rows: Readonly<Record<string, Row>> = {
     node: NOT_EXPORTED,
     rule: 'VE205',
     says: ['did you mean ./forms?'],
-    mends: true,
+    fixes: true,
   },
   'blocked by null': {
     exports: { './*': './dist/*.js', './index': null },
@@ -58,35 +60,35 @@ const rows: Readonly<Record<string, Row>> = {
     node: NOT_EXPORTED,
     rule: 'VE205',
     says: ['map "./index" to null', '6:16'],
-    mends: false,
+    fixes: false,
   },
   'null under a condition before the right one': {
     exports: { '.': { node: null, default: './dist/index.js' } },
     node: NOT_EXPORTED,
     rule: 'VE205',
     says: ['"." [default] → dist/index.js exists, but "node" comes first', '6:15', '7:18'],
-    mends: false,
+    fixes: false,
   },
   'no condition': {
     exports: { '.': { require: './dist/index.js', browser: './dist/index.js' } },
     node: NOT_EXPORTED,
     rule: 'VE206',
     says: ['with the conditions [node, import, module-sync, node-addons]', '[require], [browser]'],
-    mends: false,
+    fixes: false,
   },
   'a misspelt condition': {
     exports: { '.': { defualt: './dist/index.js' } },
     node: NOT_EXPORTED,
     rule: 'VE206',
     says: ['did you mean "default" instead of "defualt"?'],
-    mends: false,
+    fixes: false,
   },
   'a file that is not there': {
     exports: { '.': './dist/main.js' },
     node: NOT_FOUND,
     rule: 'VE101',
     says: ['contains no packages/lib/dist/main.js', '5:10'],
-    mends: false,
+    fixes: false,
   },
   'output below src': {
     exports: { '.': './dist/main.js' },
@@ -94,7 +96,7 @@ const rows: Readonly<Record<string, Row>> = {
     node: NOT_FOUND,
     rule: 'VE101',
     says: ['wrote packages/lib/dist/src/main.js instead of packages/lib/dist/main.js'],
-    mends: true,
+    fixes: true,
   },
   'output below the path from the root': {
     exports: './dist/main.js',
@@ -102,7 +104,7 @@ const rows: Readonly<Record<string, Row>> = {
     node: NOT_FOUND,
     rule: 'VE101',
     says: ['wrote packages/lib/dist/packages/lib/src/main.js', '"rootDir" to packages/lib/src'],
-    mends: true,
+    fixes: true,
   },
   'another extension': {
     exports: { '.': { import: './dist/main.js' } },
@@ -110,14 +112,14 @@ const rows: Readonly<Record<string, Row>> = {
     node: NOT_FOUND,
     rule: 'VE101',
     says: ['wrote packages/lib/dist/main.mjs instead'],
-    mends: true,
+    fixes: true,
   },
   'a folder': {
     exports: { '.': './dist' },
     node: 'ERR_UNSUPPORTED_DIR_IMPORT',
     rule: 'VE101',
     says: ['packages/lib/dist is a folder, and Node does not look for an index file in it'],
-    mends: false,
+    fixes: false,
   },
   'a wildcard without that file': {
     exports: { './*': './dist/*.js' },
@@ -126,49 +128,49 @@ const rows: Readonly<Record<string, Row>> = {
     node: NOT_FOUND,
     rule: 'VE101',
     says: ['"./*" resolves to packages/lib/dist/button.js.js', 'matches ./button', 'did you mean ./button?'],
-    mends: true,
+    fixes: true,
   },
   'an earlier condition': {
     exports: { '.': { import: './dist/esm.js', default: './dist/index.js' } },
     node: NOT_FOUND,
     rule: 'VE101',
     says: ['"import" comes first', '6:17', '7:18'],
-    mends: false,
+    fixes: false,
   },
   'a target without ./': {
     exports: { '.': 'dist/index.js' },
     node: INVALID,
     rule: 'VE105',
     says: ['does not begin with "./"', '5:10'],
-    mends: true,
+    fixes: true,
   },
   'a target that leaves the package': {
     exports: { '.': './../app/main.mjs' },
     node: INVALID,
     rule: 'VE105',
     says: ['has the segment ".."'],
-    mends: false,
+    fixes: false,
   },
   'a target in node_modules': {
     exports: { '.': './node_modules/dep/index.js' },
     node: INVALID,
     rule: 'VE105',
     says: ['has the segment "node_modules"'],
-    mends: false,
+    fixes: false,
   },
   'a number': {
     exports: { '.': { import: 1 } },
     node: INVALID,
     rule: 'VE105',
     says: ['a number is not a target'],
-    mends: false,
+    fixes: false,
   },
   'paths beside conditions': {
     exports: { '.': './dist/index.js', import: './dist/index.js' },
     node: 'ERR_INVALID_PACKAGE_CONFIG',
     rule: 'problem',
     says: ['mixes subpaths (".") with conditions ("import")'],
-    mends: false,
+    fixes: false,
   },
 };
 
@@ -195,18 +197,18 @@ describe('entry points that do not resolve', () => {
     }
     const finding = mergeFindings(reports).find(({ code }) => code === row.rule)!;
     expect(finding).toBeDefined();
-    const told = textOf(finding);
-    for (const words of row.says) expect(told).toContain(words);
+    const text = textOf(finding);
+    for (const words of row.says) expect(text).toContain(words);
     const edits = finding.fix?.edits ?? [];
-    expect(edits.length > 0).toBe(row.mends);
-    if (!row.mends) return;
+    expect(edits.length > 0).toBe(row.fixes);
+    if (!row.fixes) return;
     apply(workspace.root, edits);
     expect(run(main)).toBe('fine');
     expect(mergeFindings(checkAll(workspace.root)).map(({ code }) => code)).not.toContain(row.rule);
   });
 });
 
-/** What running a module comes to: the error's code, or `fine`. */
+/** The result of running a module: the error's code, or `fine`. */
 function run(file: string): string {
   try {
     execFileSync(process.execPath, [file], { encoding: 'utf8', stdio: 'pipe' });

@@ -16,7 +16,7 @@ import type { JsonPath } from './map-target.js';
 import { checkTarget, pathOfTarget } from './map-target.js';
 import { resolveEntry } from './resolve-entry.js';
 
-/** What explaining looks at. */
+/** What the explanation needs. */
 export interface ExplainContext {
   readonly disk: Disk;
   readonly pkg: WorkspacePackage;
@@ -24,7 +24,10 @@ export interface ExplainContext {
   readonly entryPoints: readonly EntryPoint[];
 }
 
-/** Why an entry point leads nowhere, beyond what its failure says: which key or condition wins, and what would work instead. */
+/**
+ * Why an entry point does not resolve, in addition to its failure: which key or condition wins, and
+ * which one would work.
+ */
 export function explainEntry(
   context: ExplainContext,
   failure: EntryFailure,
@@ -74,7 +77,8 @@ function wildcardOf({ pkg, entryPoints }: ExplainContext, subpath: string): Entr
 }
 
 /**
- * Where the target that wins leads nowhere: a later one, of the same key or of a less specific key, that leads to a file.
+ * If the target that wins does not resolve: a later target, of the same key or of a less specific
+ * key, that resolves to a file.
  *
  * @param conditions those that apply
  */
@@ -110,7 +114,10 @@ function isSame(a: JsonPath, b: JsonPath): boolean {
 
 const ENDINGS = ['', '.js', '.mjs', '.cjs', '.json', '/index.js', '/index.mjs', '/index.cjs'] as const;
 
-/** A deep import names a file of the package, built or source; the entry point that offers that file serves as well. */
+/**
+ * A deep import names a file of the package, built or source. The entry point that resolves to that
+ * file works as well.
+ */
 function sameFileOf(
   { disk, pkg, entryPoints }: ExplainContext,
   subpath: string,

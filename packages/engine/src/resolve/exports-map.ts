@@ -4,18 +4,21 @@ import { leavesOf } from './map-leaves.js';
 import type { JsonPath, MapField } from './map-target.js';
 import { checkTarget, checkMatch, decodedPath, substituted } from './map-target.js';
 
-/** A target that a map leads to. */
+/** A target in a map. */
 export interface MapTarget {
   /** As written, `*` kept. */
   readonly target: string;
-  /** The target with `*` filled in; for Node also decoded as the URL it is. Relative to the manifest's folder, no `./`. */
+  /**
+   * The target with `*` replaced. For Node it is also decoded as a URL. Relative to the manifest's
+   * folder, no `./`.
+   */
   readonly path: string;
-  /** The conditions on the way, outermost first. */
+  /** The conditions of the target, outermost first. */
   readonly conditions: readonly string[];
   readonly jsonPath: JsonPath;
 }
 
-/** What a map says about a subpath, with the reason where it leads nowhere. */
+/** What a map says about a subpath, with the reason if it has no target. */
 export type MapResolution =
   | ({ readonly outcome: 'target' } & MapTarget)
   /** Only in `imports`: the target is a bare specifier. */
@@ -25,7 +28,7 @@ export type MapResolution =
   | {
       readonly outcome: 'no-condition';
       readonly pattern: string;
-      /** The ways through to a target, outermost condition first. */
+      /** The conditions on the way to each target, outermost first. */
       readonly offered: readonly (readonly string[])[];
       readonly jsonPath: JsonPath;
     }
@@ -45,7 +48,7 @@ export function resolveExports(
   return resolveMap('exports', exports, subpath, conditions);
 }
 
-/** Node's PACKAGE_IMPORTS_RESOLVE, from the point where the manifest is known. */
+/** Node's PACKAGE_IMPORTS_RESOLVE, from the step at which the manifest is known. */
 export function resolveImports(
   imports: unknown,
   specifier: string,
@@ -55,9 +58,10 @@ export function resolveImports(
 }
 
 /**
- * The targets that TypeScript tries for a subpath, in its order: it goes on to the next condition that applies where a file
- * is absent or the target invalid, until it meets `null`, and takes `types@<range>` for `types` where the range holds for a
- * recent version. Unlike TypeScript, folder mappings (`"./x/"`) count as not listed, as no Node follows them.
+ * The targets that TypeScript tries for a subpath, in its order. If a file is missing or a target
+ * is invalid, it continues with the next condition that applies, until it finds `null`. It reads
+ * `types@<range>` as `types` if a recent version satisfies the range. Unlike TypeScript, folder
+ * mappings (`"./x/"`) count as not listed, because Node does not follow them.
  */
 export function typesCandidates(
   field: MapField,
@@ -82,13 +86,16 @@ export function typesCandidates(
   return { candidates };
 }
 
-/** The targets that TypeScript tries in turn, and the `null` that ended them. */
+/** The targets that TypeScript tries in order, and the `null` that ended them. */
 export interface TypesCandidates {
   readonly candidates: readonly MapTarget[];
   readonly blocked?: Extract<MapResolution, { readonly outcome: 'blocked' }>;
 }
 
-/** The key of a map that serves a subpath: the exact one, else the pattern that PATTERN_KEY_COMPARE puts first. */
+/**
+ * The key of a map for a subpath: the exact one, or else the pattern that PATTERN_KEY_COMPARE sorts
+ * first.
+ */
 export function matchingPattern(field: MapField, map: unknown, subpath: string): string | undefined {
   return matchKey(field, map, subpath)?.key;
 }
@@ -118,7 +125,10 @@ function resolveMap(
   return { outcome: 'no-condition', pattern: found.key, offered, jsonPath: found.jsonPath };
 }
 
-/** The last step, as a target is a URL; other than an invalid target, its failure is final also within an array. */
+/**
+ * The last step, because a target is a URL. Unlike an invalid target, its failure is final also
+ * within an array.
+ */
 function opened(
   resolution: Extract<MapResolution, { readonly outcome: 'target' }>,
   match: string | undefined,
@@ -137,7 +147,7 @@ interface Walk {
   readonly match: string | undefined;
 }
 
-/** PACKAGE_TARGET_RESOLVE; undefined where no condition applies. */
+/** PACKAGE_TARGET_RESOLVE; undefined if no condition applies. */
 function resolveTarget(
   target: unknown,
   walk: Walk,
@@ -166,7 +176,10 @@ function resolveTarget(
   return undefined;
 }
 
-/** The first element that is a valid target, whether or not its file is there; else what the last one came to. */
+/**
+ * The first element that is a valid target, even if its file does not exist; otherwise the result
+ * of the last one.
+ */
 function resolveArray(
   targets: readonly unknown[],
   walk: Walk,

@@ -1,5 +1,7 @@
-// Oracles: our resolver, which resolve-entry.oracle.test.ts holds against Node, tries every set of conditions on random manifests;
-// the TypeScript compiler resolves declarations. Seeded; VERIFY_SEED and VERIFY_CASES vary it.
+// Oracles: our resolver, which resolve-entry.oracle.test.ts compares with Node, tries every set of
+// conditions on random manifests; the TypeScript compiler resolves declarations. Seeded;
+// VERIFY_SEED
+// and VERIFY_CASES vary it.
 import { join } from 'node:path';
 import ts from 'typescript6';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +20,7 @@ import { unreachableEntriesOf } from './unreachable-entries.js';
 
 const SEED = Number(process.env['VERIFY_SEED'] ?? 1);
 const COUNT = Number(process.env['VERIFY_CASES'] ?? 400);
-/** What whoever sets also sets `import` or `require`. */
+/** Conditions that are only set together with `import` or `require`. */
 const BESIDE_MODE = ['node', 'module-sync', 'node-addons', 'browser'];
 
 const publication = { published: true, reason: '' };
@@ -55,7 +57,7 @@ function keysOf(pkg: WorkspacePackage): ReadonlyMap<string, readonly MapLeaf[]> 
   return keys;
 }
 
-/** Every set of conditions that some resolver may set, as far as the key names them. */
+/** Every set of conditions that a resolver may set, limited to those in the key. */
 function* conditionSets(leaves: readonly MapLeaf[]): Generator<ReadonlySet<string>> {
   const named = [...new Set(leaves.flatMap(({ conditions }) => conditions))].filter(
     (condition) => !['default', 'import', 'require'].includes(condition),
@@ -68,7 +70,7 @@ function* conditionSets(leaves: readonly MapLeaf[]): Generator<ReadonlySet<strin
   }
 }
 
-/** A subpath that only this key serves. */
+/** A subpath that only this key matches. */
 const subpathOf = (pattern: string): string => pattern.replace('*', 'q-q');
 
 describe(`unreachable entries of ${COUNT} random packages (seed ${SEED})`, () => {
@@ -158,15 +160,16 @@ describe(`invalid targets of ${COUNT} random packages (seed ${SEED})`, () => {
     let found = 0;
     const missed: object[] = [];
     for (const pkg of packages) {
-      const told = new Set(invalidTargetsOf(disk, pkg).map(({ path }) => path.join('\n')));
+      const reported = new Set(invalidTargetsOf(disk, pkg).map(({ path }) => path.join('\n')));
       for (const [pattern, leaves] of keysOf(pkg)) {
         for (const set of conditionSets(leaves)) {
           const resolution = resolveExports(pkg.published!.json.exports, subpathOf(pattern), set);
-          // In an array it depends on what stands beside it under the same conditions: told to whoever asks.
+          // In an array it depends on the other targets under the same conditions, so the finding
+          // is about the import.
           const inArray = resolution.jsonPath.some((key) => typeof key === 'number');
           if (resolution.outcome !== 'invalid-target' || inArray) continue;
           found++;
-          if (!told.has(resolution.jsonPath.join('\n')))
+          if (!reported.has(resolution.jsonPath.join('\n')))
             missed.push({ exports: pkg.published!.json.exports, resolution });
         }
       }

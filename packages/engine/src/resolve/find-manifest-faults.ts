@@ -7,7 +7,7 @@ import { privateDependenciesOf } from './private-dependencies.js';
 import { unreachableEntriesOf } from './unreachable-entries.js';
 import { unsatisfiedRangesOf } from './unsatisfied-ranges.js';
 
-/** What is wrong with a package's own manifests, whoever asks for it. */
+/** The errors in a package's own manifests, which do not depend on any import. */
 export function manifestFaultsOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): ManifestFaults {
   return {
     missingCommands: missingCommandsOf(disk, pkg),

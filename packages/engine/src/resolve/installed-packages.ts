@@ -6,7 +6,10 @@ import { conditionsOf } from './entry-outcome.js';
 import type { ConsumerSettings } from './entry-outcome.js';
 import type { RequestMode } from './resolution.js';
 
-/** Packages from outside the workspace, found from the importing file upwards as Node and TypeScript do. */
+/**
+ * Packages from outside the workspace, found from the importing file upwards as Node and TypeScript
+ * do.
+ */
 export class InstalledPackages {
   readonly #disk: Disk;
   readonly #settings: ConsumerSettings;
@@ -17,7 +20,7 @@ export class InstalledPackages {
     this.#settings = settings;
   }
 
-  /** The file, or undefined when it is not installed or offers no such entry point. */
+  /** The file, or undefined if it is not installed or has no such entry point. */
   resolve(specifier: string, from: FilePath, ask: RequestMode): FilePath | undefined {
     const factory = this.#factory(ask);
     const path =
@@ -33,7 +36,7 @@ export class InstalledPackages {
     if (!factory) {
       factory = new ResolverFactory({
         conditionNames: [...conditionsOf({ ...ask, ...this.#settings })],
-        // Bundlers add extensions for import, too; what comes from outside is not judged, only read.
+        // Bundlers add extensions for import, too. Outside packages are only read, not checked.
         extensions: ['.js', '.json', '.node'],
         nodePath: false,
         ...(this.#settings.browser &&

@@ -8,8 +8,9 @@ import { checkTarget, decodedPath } from './map-target.js';
 import type { JsonPath, MapField } from './map-target.js';
 
 /**
- * The targets in `exports` and `imports` that no resolver accepts (Node's PACKAGE_TARGET_RESOLVE, ERR_INVALID_PACKAGE_TARGET).
- * Of an array only if none of its elements is valid, as resolvers go on to the next one. Comment keys (`"//"`) are no conditions.
+ * The targets in `exports` and `imports` that every resolver rejects (Node's
+ * PACKAGE_TARGET_RESOLVE, ERR_INVALID_PACKAGE_TARGET). An array counts only if none of its elements
+ * is valid, because resolvers continue with the next one. Comment keys (`"//"`) are no conditions.
  */
 export function invalidTargetsOf(disk: Disk, pkg: WorkspacePackage): readonly InvalidTarget[] {
   const { published: manifest } = pkg;

@@ -7,8 +7,8 @@ import { servingLeaves } from './map-leaves.js';
 import { pathOfTarget } from './map-target.js';
 
 /**
- * Where the `exports` of a package's source manifest lists a subpath, with a file that is there. Undefined where the source
- * manifest is also the published one.
+ * The place in the `exports` of a package's source manifest that lists a subpath, with an existing
+ * file. Undefined if the source manifest is also the published one.
  */
 export function listedInSource(disk: Disk, pkg: WorkspacePackage, subpath: string): Place | undefined {
   const { source, published } = pkg;

@@ -8,7 +8,10 @@ import { declarationsAdding, declarationsOfTarget, findDeclarations } from './de
 import { RECENT_TYPESCRIPT } from './exports-map.js';
 import { starMatch } from './map-key.js';
 
-/** A file that a manifest without `exports` leads to, and the field that named it; none for an index file. */
+/**
+ * A file that a manifest without `exports` resolves to, and the field that named it; no field for
+ * an index file.
+ */
 export interface MainFile {
   readonly file: FilePath;
   readonly field?: 'main' | 'types' | 'typings' | 'typesVersions';
@@ -16,7 +19,10 @@ export interface MainFile {
 
 const ADDED = ['.js', '.json', '.node'] as const;
 
-/** Node's legacy look at `main`, import and require alike: as written, with an extension, as a folder; then the index file. */
+/**
+ * Node's legacy lookup of `main`, the same for import and require: as written, with an extension,
+ * as a folder; then the index file.
+ */
 export function mainFileOf(disk: Disk, folder: FilePath, json: PackageJson): MainFile | undefined {
   const main = typeof json.main === 'string' && json.main !== '' ? json.main : undefined;
   if (main !== undefined) {
@@ -27,7 +33,10 @@ export function mainFileOf(disk: Disk, folder: FilePath, json: PackageJson): Mai
   return index === undefined ? undefined : { file: index };
 }
 
-/** Node's search for a path that `require` is given, or `main`: the file, with an extension, an index in the folder. */
+/**
+ * Node's search for a path in `require` or `main`: the file, with an extension, an index in the
+ * folder.
+ */
 export function withExtension(
   disk: Disk,
   path: FilePath,
@@ -43,7 +52,7 @@ function indexOf(disk: Disk, folder: FilePath, added: readonly string[] = ADDED)
   return added.map((ending) => joinPath(folder, `index${ending}`)).find((file) => disk.isFile(file));
 }
 
-/** The field that TypeScript takes the declarations of a manifest without `exports` from. */
+/** The field from which TypeScript takes the declarations of a manifest without `exports`. */
 export function typesFieldOf(json: PackageJson): 'typings' | 'types' | 'main' | undefined {
   return (['typings', 'types', 'main'] as const).find(
     (name) => typeof json[name] === 'string' && json[name] !== '',
@@ -51,8 +60,8 @@ export function typesFieldOf(json: PackageJson): 'typings' | 'types' | 'main' | 
 }
 
 /**
- * TypeScript's look at a manifest without `exports` (`loadNodeModuleFromDirectoryWorker`): what `typings`, `types` or `main`
- * names, through `typesVersions`; then the index file.
+ * How TypeScript resolves a manifest without `exports` (`loadNodeModuleFromDirectoryWorker`): the
+ * file in `typings`, `types` or `main`, through `typesVersions`; then the index file.
  */
 export function mainTypesOf(
   disk: Disk,
@@ -61,7 +70,8 @@ export function mainTypesOf(
   mode: Mode,
 ): MainFile | undefined {
   const field = typesFieldOf(json);
-  // A path from a field may lack its extension, except where an ES module asks for a package of ES modules.
+  // A path from a field may lack its extension, unless an ES module imports a package of ES
+  // modules.
   const adding = mode === 'require' || json.type !== 'module';
   const path = field && joinPath(folder, json[field] as string);
   const inside = !path || isWithin(folder, path);
@@ -86,7 +96,10 @@ function indexTypes(disk: Disk, folder: FilePath): MainFile | undefined {
   return file === undefined ? undefined : { file };
 }
 
-/** TypeScript's look at a subpath of a package without `exports`: through `typesVersions`, else at the path itself. */
+/**
+ * How TypeScript resolves a subpath of a package without `exports`: through `typesVersions`, else
+ * at the path itself.
+ */
 export function deepTypesOf(
   disk: Disk,
   folder: FilePath,
@@ -113,8 +126,9 @@ function typesVersionsOf({ typesVersions }: PackageJson): VersionPaths | undefin
 }
 
 /**
- * Where `typesVersions` sends a path of the package: the targets of the exact key, else of the pattern with the longest part
- * before `*`, filled in. Undefined where it says nothing about the path; what it says is final.
+ * The targets that `typesVersions` has for a path of the package: those of the exact key, else of
+ * the pattern with the longest part before `*`, which is replaced. Undefined if it has none for the
+ * path. Its targets are final.
  */
 export function versionTargets(json: PackageJson, asked: string): readonly string[] | undefined {
   const paths = typesVersionsOf(json);

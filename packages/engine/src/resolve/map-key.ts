@@ -7,14 +7,17 @@ export interface KeyValue {
   readonly jsonPath: JsonPath;
 }
 
-/** A map by its keys; a target or conditions without subpaths stand for `.`. Computed once per map, whose manifest never changes. */
+/**
+ * A map by its keys. A target or conditions without subpaths belong to `.`. Computed once per map, because a manifest never
+ * changes during a run.
+ */
 export function keysOf(field: MapField, map: unknown): Readonly<Record<string, KeyValue>> {
   return indexOf(field, map).keys;
 }
 
 interface MapIndex {
   readonly keys: Readonly<Record<string, KeyValue>>;
-  /** The keys with a `*`, in the order in which they are tried. */
+  /** The keys with a `*`, best match first. */
   readonly patterns: readonly string[];
 }
 
@@ -41,7 +44,7 @@ function readKeys(field: MapField, map: unknown): Readonly<Record<string, KeyVal
   return Object.fromEntries(entries.map(([key, value]) => [key, { value, jsonPath: [field, key] }]));
 }
 
-/** A key that serves a subpath; `match` is what `*` stands for. */
+/** A key that matches a subpath; `match` is the text for `*`. */
 export type MatchedKey = KeyValue & { readonly key: string; readonly match: string | undefined };
 
 /** PACKAGE_IMPORTS_EXPORTS_RESOLVE, the choice of the key. */
@@ -49,7 +52,7 @@ export function matchKey(field: MapField, map: unknown, subpath: string): Matche
   return matchingKeys(field, map, subpath)[0];
 }
 
-/** All keys that match a subpath, the one that serves it first. */
+/** All keys that match a subpath, the one that applies first. */
 export function matchingKeys(field: MapField, map: unknown, subpath: string): readonly MatchedKey[] {
   const { keys, patterns } = indexOf(field, map);
   const isExact = Object.hasOwn(keys, subpath) && !subpath.includes('*') && !subpath.endsWith('/');
@@ -60,7 +63,10 @@ export function matchingKeys(field: MapField, map: unknown, subpath: string): re
   ];
 }
 
-/** What the one `*` of a pattern stands for in a text; at least one character. Undefined where the pattern does not match. */
+/**
+ * The text that the one `*` of a pattern matches; at least one character. Undefined if the pattern
+ * does not match.
+ */
 export function starMatch(pattern: string, text: string): string | undefined {
   const star = pattern.indexOf('*');
   if (star === -1 || pattern.lastIndexOf('*') !== star || text.length < pattern.length) return undefined;

@@ -5,11 +5,11 @@ import type { JsonPath, MapField } from './map-target.js';
 export interface MapLeaf {
   /** `.`, `./x`, `./*`, `#x`. */
   readonly pattern: string;
-  /** `null` blocks; other values that are no string are not leaves of anything. */
+  /** `null` blocks. Other values that are no strings are not leaves. */
   readonly target: string | null;
   readonly conditions: readonly string[];
   readonly jsonPath: JsonPath;
-  /** The outermost array that the leaf is one alternative of. */
+  /** The outermost array that contains the leaf as one alternative. */
   readonly array?: JsonPath;
 }
 
@@ -28,7 +28,10 @@ interface LeafWalk {
   readonly array?: JsonPath;
 }
 
-/** The leaves below a value in order; with `accepts` only those whose conditions apply. Comment keys are passed over. */
+/**
+ * The leaves inside a value in order; with `accepts` only those whose conditions apply. Comment
+ * keys are skipped.
+ */
 export function* leavesOf(value: unknown, walk: LeafWalk): Generator<MapLeaf> {
   const { pattern, jsonPath, accepts, conditions = [], array } = walk;
   if (typeof value === 'string' || value === null) {
@@ -51,8 +54,8 @@ export function* leavesOf(value: unknown, walk: LeafWalk): Generator<MapLeaf> {
 }
 
 /**
- * The leaves that a subpath could be served by, were those before it not there: of each key that matches it, the best key first,
- * the leaves whose conditions apply.
+ * The leaves that could apply to a subpath if the earlier ones did not exist. For each key that
+ * matches it, the best key first, these are the leaves whose conditions apply.
  *
  * @param accepts whether a condition applies; `default` always does
  */

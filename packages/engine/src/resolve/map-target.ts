@@ -1,11 +1,12 @@
 /** Keys and array indices from the top of a manifest. */
 export type JsonPath = readonly (string | number)[];
 
-/** Which field a map stands in: only `imports` may point to other packages. */
+/** The field of a map. Only `imports` may refer to other packages. */
 export type MapField = 'exports' | 'imports';
 
 /**
- * Why a target string is invalid by Node's PACKAGE_TARGET_RESOLVE, as the rest of a sentence; undefined where it is valid.
+ * Why a target string is invalid by Node's PACKAGE_TARGET_RESOLVE, as the rest of a sentence;
+ * undefined if it is valid.
  *
  * @param field `imports` may also name other packages
  */
@@ -31,8 +32,9 @@ export function substituted(target: string, match: string | undefined): string {
 }
 
 /**
- * The path that Node opens for a target, which is a URL: escapes are decoded, a query or fragment goes. No `./` in front.
- * Undefined where Node rejects it: an escaped slash or backslash, a broken escape sequence.
+ * The path that Node opens for a target, which is a URL: escapes are decoded, a query or fragment
+ * is removed. No `./` in front. Undefined if Node rejects it: an escaped slash or backslash, a
+ * broken escape sequence.
  */
 export function decodedPath(target: string): string | undefined {
   const { pathname } = new URL(target, 'file:///package/');
@@ -44,7 +46,7 @@ export function decodedPath(target: string): string | undefined {
   }
 }
 
-/** The path within the package that a target leads to, as Node opens it; as it is written where Node rejects it. */
+/** The path of a target within the package, as Node opens it; as written if Node rejects it. */
 export function pathOfTarget(target: string, match: string | undefined): string {
   const full = substituted(target, match);
   return decodedPath(full) ?? full;
@@ -52,7 +54,10 @@ export function pathOfTarget(target: string, match: string | undefined): string 
 
 const FORBIDDEN = new Set(['.', '..', 'node_modules']);
 
-/** Node looks through escapes and case here, and takes both kinds of slash; empty segments are only deprecated. */
+/**
+ * Node ignores escapes and case here, and accepts both kinds of slash; empty segments are only
+ * deprecated.
+ */
 function forbiddenSegment(path: string): string | undefined {
   const plain = (segment: string): string =>
     segment

@@ -6,13 +6,15 @@ import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from '../read/fi
 type Builder = Pick<WorkspacePackage, 'root' | 'outputs'>;
 
 /**
- * The one file that the build wrote instead of the file that a manifest names: with another extension (`index.mjs`), with the
- * folders of the sources kept (`dist/src/index.js`, `dist/packages/x/src/index.js`, as compilers do that find sources in more
- * than one place), or with those folders left out.
+ * The one file that the build wrote instead of the file that a manifest names. It has another
+ * extension (`index.mjs`), it keeps the folders of the sources (`dist/src/index.js`,
+ * `dist/packages/x/src/index.js`, which compilers write if they find sources in more than one
+ * place), or it lacks those folders.
  *
- * @param candidates built files that may have been meant, the closest first, none of which an entry point names
- * @param conditions on the way to the file; they tell which of two formats was meant
- * @returns undefined where nothing, or nothing in particular, was written instead
+ * @param candidates built files that may be meant, the closest first; no entry point names one of
+ *   them
+ * @param conditions those of the target, which decide which of two formats was meant
+ * @returns undefined if there is no such file, or more than one
  */
 export function movedOutputOf(
   pkg: Builder,
@@ -30,9 +32,10 @@ export function movedOutputOf(
 }
 
 /**
- * The same for a wildcard target that no file matches: with the folders of the sources kept, or with another extension.
+ * The same for a wildcard target without a matching file: with the folders of the sources kept, or
+ * with another extension.
  *
- * @param pattern where the target leads, `*` kept
+ * @param pattern the target's path, `*` kept
  * @param files the package's built files
  */
 export function patternDriftOf(
@@ -89,14 +92,17 @@ function driftTo(pkg: Builder, file: FilePath, candidate: FilePath): MovedOutput
   return undefined;
 }
 
-/** What stands before the first path in the second. */
+/** The part of the second path before the first one. */
 function inserted(path: readonly string[], longer: readonly string[]): string | undefined {
   const length = longer.length - path.length;
   if (length < 1 || !path.every((segment, index) => longer[length + index] === segment)) return undefined;
   return longer.slice(0, length).join('/');
 }
 
-/** `src`, or the package's folder, or its end, with or without `src` below; or the output folder within the package. */
+/**
+ * `src`, or the package's folder, or its end, with or without `src` in it; or the output folder
+ * within the package.
+ */
 function isSourceFolder(pkg: Builder, folder: string): boolean {
   if (isOutput(pkg, folder)) return true;
   const plain = folder.replace(/(^|\/)(src|source)$/, '');

@@ -9,10 +9,11 @@ const MOST = 5;
 const SCRIPT = /\.([cm]?[jt]s|[jt]sx)$/;
 
 /**
- * Built files that a path to nowhere may have meant: of the same name elsewhere in the output (`dist/src/index.js` for
- * `dist/index.js`) or with another extension beside it. The closest first, at most five.
+ * Built files that a path to a missing file may mean: with the same name elsewhere in the output
+ * (`dist/src/index.js` for `dist/index.js`) or with another extension beside it. The closest first,
+ * at most five.
  *
- * @param pkg where the package's files lie: in its outputs, else below its manifest
+ * @param pkg the package's files are in its outputs, or else beside its manifest
  */
 export function nearFiles(
   disk: Disk,
@@ -24,7 +25,7 @@ export function nearFiles(
   return nearest(new Set(files), file);
 }
 
-/** The files of a list that a path may have meant; see nearFiles. */
+/** The files of a list that a path may mean; see nearFiles. */
 export function nearest(files: Iterable<FilePath>, file: FilePath): readonly FilePath[] {
   const stems = new Set(
     [stemOf(file), ...(baseNameOf(file) === baseNameOf(stemOf(file)) ? [`${file}/index`] : [])].map(
@@ -43,7 +44,9 @@ function stemOf(file: FilePath): FilePath {
   return file.replace(/(\.d)?\.[^./]+$/, '');
 }
 
-/** Declarations are meant by declarations, code by code, anything else by its own extension. */
+/**
+ * Declarations replace declarations, code replaces code, any other file needs its own extension.
+ */
 function isAlike(candidate: FilePath, file: FilePath): boolean {
   if (isDeclarationFile(file) !== isDeclarationFile(candidate)) return false;
   const extension = /\.[^./]+$/.exec(file)?.[0];

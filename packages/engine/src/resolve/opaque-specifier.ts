@@ -1,6 +1,7 @@
 /**
- * Why a specifier means nothing to Node's or TypeScript's resolution and is left to a bundler, a loader or the running
- * program; undefined for one that can be resolved. To be asked after builtins were told apart (`node:fs` has a scheme, too).
+ * Why Node and TypeScript cannot resolve a specifier, so that a bundler, a loader or the running
+ * program must; undefined if they can. Check for builtins first, because `node:fs` has a scheme,
+ * too.
  */
 export function opaqueReason(specifier: string): string | undefined {
   if (specifier === '') return 'the specifier is empty';

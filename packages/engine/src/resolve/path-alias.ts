@@ -9,7 +9,10 @@ export interface AliasMatch {
   readonly targets: readonly FilePath[];
 }
 
-/** TypeScript's choice among `paths`: the exact pattern, else the one with the longest part before `*`. */
+/**
+ * TypeScript's choice among `paths`: the exact pattern, else the one with the longest part before
+ * `*`.
+ */
 export function matchAlias(aliases: readonly PathAlias[], specifier: string): AliasMatch | undefined {
   const exact = aliases.find(({ pattern }) => pattern === specifier);
   if (exact) return { alias: exact, exact: true, targets: exact.targets };
@@ -25,7 +28,7 @@ export function matchAlias(aliases: readonly PathAlias[], specifier: string): Al
   };
 }
 
-/** The subpath that an alias or a specifier stands for: what follows the part that has the form of a package's name. */
+/** The subpath of an alias or a specifier: the part after the package's name. */
 export function aliasSubpath(specifier: string): string {
   return `.${specifier.slice(packageNameIn(specifier).length)}`;
 }
@@ -35,7 +38,7 @@ export function packageNameIn(specifier: string): string {
   return /^(@[^/]+\/)?[^/]*/.exec(specifier)![0];
 }
 
-/** Unlike in `exports`, `*` may stand for nothing. */
+/** Unlike in `exports`, `*` may match an empty text. */
 function aliasStar(pattern: string, specifier: string): string | undefined {
   const star = pattern.indexOf('*');
   if (star !== -1 && specifier === pattern.slice(0, star) + pattern.slice(star + 1)) return '';

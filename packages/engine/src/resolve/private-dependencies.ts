@@ -6,9 +6,9 @@ import { packagesByName } from '../read/packages-by-name.js';
 const FIELDS = ['dependencies', 'peerDependencies'] as const;
 
 /**
- * Packages of the workspace that are private, and that a package which is not declares as needed: npm refuses to publish them
- * (`npm help package.json`, "private"), so that whoever installs the other one finds no such package. Optional
- * peers and what the tarball brings along (`bundleDependencies`) are left out.
+ * Private workspace packages that a public package declares as needed. npm refuses to publish them
+ * (`npm help package.json`, "private"), so consumers of the public package cannot install them.
+ * Optional peers and bundled packages (`bundleDependencies`) are left out.
  */
 export function privateDependenciesOf(
   workspace: Workspace,
@@ -34,7 +34,7 @@ export function privateDependenciesOf(
           provider: provider.project,
           place: locateInManifest(manifest, [field, name], 'key'),
           privatePlace: locateInManifest((provider.published ?? provider.source)!, ['private'], 'value'),
-          // Nothing but the missing "private" says that a package is meant for others.
+          // Only the missing "private" says that a package is meant for others.
           isMeantForOthers: ['publishConfig', 'files', 'repository'].some((key) => json[key] !== undefined),
         },
       ];

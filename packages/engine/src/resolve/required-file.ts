@@ -6,7 +6,7 @@ import { joinPath } from '../read/file-path.js';
 import { readManifest } from '../read/read-manifest.js';
 import { mainFileOf } from './main-fields.js';
 
-/** What `require` finds at a path: Node's LOAD_AS_FILE, then LOAD_AS_DIRECTORY. */
+/** The file that `require` finds at a path: Node's LOAD_AS_FILE, then LOAD_AS_DIRECTORY. */
 export function requiredFile(disk: Disk, path: FilePath): FilePath | undefined {
   if (disk.isFile(path)) return path;
   const added = ['.js', '.json', '.node'].map((ending) => path + ending).find((file) => disk.isFile(file));
@@ -14,7 +14,7 @@ export function requiredFile(disk: Disk, path: FilePath): FilePath | undefined {
   return mainFileOf(disk, path, tolerantManifest(disk, joinPath(path, 'package.json'))?.json ?? {})?.file;
 }
 
-/** The manifest of a folder that a path leads through; a broken one says nothing. */
+/** The manifest of a folder on the way of a path; a broken one counts as empty. */
 export function tolerantManifest(disk: Disk, file: FilePath): Manifest | undefined {
   if (!disk.isFile(file)) return undefined;
   try {

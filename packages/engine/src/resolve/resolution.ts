@@ -2,17 +2,20 @@ import type { EntryResolution, Mode } from '../model/demand.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 
-/** How a module asks for another: the same as the view that linking has of it. */
+/** How a module imports another: the same as the view that linking has of it. */
 export interface RequestMode {
   readonly mode: Mode;
   readonly phase: 'runtime' | 'types';
 }
 
-/** Where a specifier leads. */
+/** What a specifier resolves to. */
 export type Resolution =
-  /** `extensionless`: bundlers find the file, Node's `import` does not, as the specifier lacks the extension. */
+  /**
+   * `extensionless`: bundlers find the file, but Node's `import` does not, because the specifier
+   * lacks the extension.
+   */
   | { readonly kind: 'file'; readonly file: FilePath; readonly extensionless?: true }
-  /** A package of the workspace; `entry` tells what its entry point comes to. */
+  /** A workspace package; `entry` is the result for its entry point. */
   | {
       readonly kind: 'package';
       readonly pkg: WorkspacePackage;
@@ -20,11 +23,14 @@ export type Resolution =
       readonly entry: EntryResolution;
     }
   | { readonly kind: 'builtin' }
-  /** A package from outside the workspace; `file` is absent when it, or what is asked of it, is not installed. */
+  /**
+   * A package from outside the workspace; `file` is absent if the package or the imported file is
+   * not installed.
+   */
   | { readonly kind: 'external'; readonly file?: FilePath }
   /**
-   * A relative file that is not there: what was tried, and what it may have meant; or a `#name` that the manifest which was
-   * `tried` serves under no condition that could apply.
+   * A missing relative file: the paths that were tried, and files that may be meant. Or a `#name`
+   * that the manifest in `tried` lists, without a condition that applies.
    */
   | {
       readonly kind: 'missing';
@@ -32,5 +38,8 @@ export type Resolution =
       readonly near: readonly FilePath[];
       readonly unserved?: true;
     }
-  /** Something that only a bundler, a loader or the running program can tell; `unlisted`: the manifest that Node goes by lacks it. */
+  /**
+   * A specifier that only a bundler, a loader or the running program can resolve; `unlisted`: the
+   * manifest that Node uses does not list it.
+   */
   | { readonly kind: 'opaque'; readonly reason: string; readonly unlisted?: FilePath };

@@ -11,7 +11,7 @@ import { aliasSubpath, matchAlias } from './path-alias.js';
 import type { AliasMatch } from './path-alias.js';
 import type { RequestMode, Resolution } from './resolution.js';
 
-/** What resolving through path aliases needs beside the specifier. */
+/** What resolving through path aliases needs besides the specifier. */
 export interface AliasContext {
   readonly disk: Disk;
   readonly workspace: Workspace;
@@ -19,14 +19,15 @@ export interface AliasContext {
 }
 
 /**
- * A specifier by the workspace's tsconfig `paths`.
+ * Resolves a specifier by the workspace's tsconfig `paths`.
  *
- * - An alias into the asking project itself leads to that file. In the project's built output it leads nowhere (undefined):
- *   neither Node nor a consumer's TypeScript knows it, so a compiler that left it there broke the output.
- * - An alias into another project stands for its package: the entry point that is left of the specifier after the part that
- *   has the form of a package's name. Where the package's manifest has no entry points, the built counterpart of the alias'
- *   target serves, or the target itself where there is no build.
- * - A wildcard whose target is not there is no match, as `*` in `paths` often is a catch-all.
+ * - An alias into the importing project itself resolves to that file. In the project's built output
+ *   it does not resolve (undefined): neither Node nor a consumer's TypeScript knows it, so a
+ *   compiler that kept it broke the output.
+ * - An alias into another project means that project's package. The entry point is the part of the
+ *   specifier after the package's name. If the package's manifest has no entry points, the result
+ *   is the built counterpart of the alias' target, or the target itself without a build.
+ * - A wildcard without an existing target is no match, because `*` in `paths` often is a catch-all.
  *
  * @param entryOf an entry point by the package's manifest
  */
@@ -55,7 +56,10 @@ export function resolveAlias(
   return { kind: 'package', pkg, subpath, entry };
 }
 
-/** The first target that is there, with the extension or index file that it may lack; an exact alias means its first anyhow. */
+/**
+ * The first existing target, with an extension or index file added if needed. An exact alias always
+ * uses its first target.
+ */
 export function aliasTarget(disk: Disk, { targets, exact }: AliasMatch): FilePath | undefined {
   for (const target of targets) {
     const adding = (path: FilePath): readonly FilePath[] => [

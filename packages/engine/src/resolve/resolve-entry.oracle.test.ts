@@ -1,5 +1,6 @@
-// Oracles: Node resolves the same specifiers in the same random packages (import.meta.resolve, require.resolve), and so does
-// the TypeScript compiler in its `nodenext` manner. Seeded; VERIFY_SEED and VERIFY_CASES vary it.
+// Oracles: Node resolves the same specifiers in the same random packages (import.meta.resolve,
+// require.resolve), and so does the TypeScript compiler with `nodenext`. Seeded; VERIFY_SEED and
+// VERIFY_CASES vary it.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -161,8 +162,8 @@ describe('types entry points', () => {
 });
 
 /**
- * Left out, as TypeScript follows what no Node does: folder mappings, and patterns whose parts before and after `*` overlap in
- * the subpath.
+ * Left out, because TypeScript follows them and Node does not: folder mappings, and patterns whose
+ * parts before and after `*` overlap in the subpath.
  */
 function isComparable({ json, subpath }: Case): boolean {
   return !Object.keys(Object(json.exports) as object).some((key) => {

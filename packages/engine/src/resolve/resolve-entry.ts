@@ -13,8 +13,8 @@ import { requiredFile } from './required-file.js';
 import { resolveTypesEntry } from './resolve-types-entry.js';
 
 /**
- * The file that an entry point of a package leads to, or why it leads to none: Node's PACKAGE_RESOLVE and `require`'s own
- * algorithm at run time, TypeScript's `nodenext` for types.
+ * The file that an entry point of a package resolves to, or why there is none. At run time this is
+ * Node's PACKAGE_RESOLVE and the algorithm of `require`, for types TypeScript's `nodenext`.
  *
  * @param subpath `.` or `./x`
  */
@@ -56,13 +56,13 @@ function mainEntry(
   const place = target === '' ? undefined : locateInManifest(manifest, ['main'], 'value');
   const entry = { subpath: '.', conditions: [] };
   if (found?.field) return { outcome: 'file', ...entry, target, file: found.file, ...(place && { place }) };
-  // Node passes over a `main` that names nothing, as long as there is an index file.
+  // Node ignores a `main` without a file if there is an index file.
   if (found) return { outcome: 'file', ...entry, target: 'index.js', file: found.file };
   if (!place) return bundledEntry(disk, pkg, manifest) ?? { outcome: 'no-entry', subpath: '.' };
   return existing(disk, pkg, { ...entry, target, file: joinPath(pkg.publishedRoot, target), place });
 }
 
-/** Nothing that Node knows, but a field that bundlers read: whether one comes in between is not known here. */
+/** A field that bundlers read and Node does not. It is unknown here whether a bundler is used. */
 function bundledEntry(
   disk: Disk,
   { publishedRoot }: WorkspacePackage,
@@ -80,9 +80,12 @@ function bundledEntry(
   return { outcome: 'file-missing', ...entry, near: [bundled], bundled };
 }
 
-/** Without `exports` every file can be asked for: by `import` as it is, by `require` also without extension or as a folder. */
+/**
+ * Without `exports` every file can be imported: by `import` as written, by `require` also without
+ * extension or as a folder.
+ */
 function deepEntry(disk: Disk, pkg: WorkspacePackage, subpath: string, mode: Mode): EntryResolution {
-  // To `import` a subpath is a part of a URL.
+  // For `import` a subpath is a part of a URL.
   const file = joinPath(pkg.publishedRoot, (mode === 'import' && decodedPath(subpath)) || subpath);
   const entry = { subpath, conditions: [], target: subpath };
   const found = mode === 'require' ? requiredFile(disk, file) : undefined;

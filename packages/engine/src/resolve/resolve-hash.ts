@@ -11,7 +11,7 @@ import { nearFiles } from './near-files.js';
 import { isCompiledSource, writtenFor } from './resolve-relative.js';
 import type { RequestMode, Resolution } from './resolution.js';
 
-/** What resolving `#x` needs beside the specifier. */
+/** What resolving `#x` needs besides the specifier. */
 export interface HashContext {
   readonly disk: Disk;
   readonly settings: ConsumerSettings;
@@ -19,9 +19,10 @@ export interface HashContext {
 }
 
 /**
- * `#x` by the `imports` of the package.json that governs the asking file (Node's PACKAGE_IMPORTS_RESOLVE). A specifier that
- * this map does not list is opaque: bundlers and path aliases use such names too. One that it lists, and serves under no
- * condition that anybody sets who asks so, is missing.
+ * Resolves `#x` by the `imports` of the package.json that governs the importing file (Node's
+ * PACKAGE_IMPORTS_RESOLVE). A specifier that this map does not list is opaque, because bundlers and
+ * path aliases use such names too. A listed one is missing if it has no target under the importer's
+ * conditions.
  *
  * @param bare resolves a target that names another package, from the package.json
  */
@@ -66,8 +67,8 @@ export function resolveHash(
 }
 
 /**
- * Whether a value of `imports` may lead to a target under conditions that bundlers set beside those of Node: `ends` where no
- * condition gets past it.
+ * Whether a value of `imports` may have a target under conditions that bundlers set besides those
+ * of Node; `ends`: no condition after it applies.
  */
 function mayLead(
   value: unknown,

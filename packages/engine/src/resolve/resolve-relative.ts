@@ -11,7 +11,7 @@ import type { RequestMode, Resolution } from './resolution.js';
 /** Sources whose imports a compiler or bundler resolves, with TypeScript's ways to write them. */
 const COMPILED_SOURCE = /(?<!\.d)\.([cm]?ts|tsx|jsx|vue|svelte|astro)$/;
 
-/** Whether a compiler or bundler stands between the file and what runs. */
+/** Whether a compiler or bundler changes the file before it runs. */
 export function isCompiledSource(file: FilePath): boolean {
   return COMPILED_SOURCE.test(file);
 }
@@ -40,11 +40,12 @@ const WRITTEN_FOR: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The file that a relative specifier leads to. In built JavaScript as in Node: the exact file for `import`, where a file that
- * only bundlers find is marked; with the search for extensions and folders for `require`. In sources as TypeScript and
- * bundlers do, where `./x.js` may be x.ts. For types the declarations, or the file itself where it has none.
+ * The file that a relative specifier resolves to. Built JavaScript follows Node: the exact file for
+ * `import` (a file that only bundlers find is marked), and a search for extensions and folders for
+ * `require`. Sources follow TypeScript and bundlers, so `./x.js` may be x.ts. For types it is the
+ * declarations, or the file itself if it has none.
  *
- * @param owner the package whose files may have been meant when there is none
+ * @param owner the package whose files may be meant if the file is missing
  */
 export function resolveRelative(
   disk: Disk,
@@ -96,7 +97,7 @@ function runtimeAt(
   return bundled === undefined ? undefined : { kind: 'file', file: bundled, extensionless: true };
 }
 
-/** The TypeScript file behind the name that it will have once compiled. */
+/** The TypeScript file for the name that it will have once compiled. */
 export function writtenFor(disk: Disk, path: FilePath): FilePath | undefined {
   const extension = /\.[cm]?jsx?$/.exec(path)?.[0];
   if (extension === undefined) return undefined;

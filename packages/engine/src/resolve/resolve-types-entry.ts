@@ -15,9 +15,9 @@ import { requiredFile, tolerantManifest } from './required-file.js';
 const SCRIPT = /\.([cm]?js|jsx)$/;
 
 /**
- * The declarations that an entry point leads to, as TypeScript's `nodenext` finds them in node_modules: of the targets whose
- * conditions apply, the first that has declarations. An entry point that only has JavaScript is `no-entry`; one of JSON or
- * another asset is that file itself.
+ * The declarations of an entry point, as TypeScript's `nodenext` finds them in node_modules: of the
+ * targets whose conditions apply, the first that has declarations. An entry point with only
+ * JavaScript is `no-entry`. For JSON or another asset it is that file itself.
  */
 export function resolveTypesEntry(
   disk: Disk,
@@ -56,7 +56,7 @@ function fromExports(
   }
   const untyped = candidates.find(({ path }) => disk.isFile(joinPath(pkg.publishedRoot, path)));
   if (untyped && !SCRIPT.test(untyped.path)) return entryAt(disk, pkg, manifest, subpath, untyped);
-  // The one that was meant to hold the types is the one to complain about.
+  // The failure is about the target that should have the types.
   const meant = candidates.find(({ path }) => isDeclarationFile(path) || isTypeScriptSource(path));
   if (meant) return entryAt(disk, pkg, manifest, subpath, meant);
   if (untyped)
@@ -93,7 +93,7 @@ function fromMain(
     (named !== 'main' || isTypeScriptSource(promised) || !mainFileOf(disk, pkg.publishedRoot, json))
   ) {
     const failed = existing(disk, pkg, { ...entry, file: promised });
-    // JavaScript named as types exists, but declares nothing.
+    // JavaScript in `types` exists, but declares nothing.
     if (failed.outcome !== 'file') return failed;
   }
   return { outcome: 'no-entry', subpath: '.', ...(place && { place }) };

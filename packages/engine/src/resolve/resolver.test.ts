@@ -158,7 +158,7 @@ describe('Resolver', () => {
     ['fs', OUT, RUNTIME, 'builtin'],
     ['node:sqlite', OUT, RUNTIME, 'builtin'],
     ['fs/promises', OUT, RUNTIME, 'builtin'],
-    // Nobody's.
+    // Of no package.
     ...[
       'virtual:x',
       'cloudflare:workers',

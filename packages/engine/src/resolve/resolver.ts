@@ -22,8 +22,8 @@ import { resolveHash } from './resolve-hash.js';
 import { resolveRelative } from './resolve-relative.js';
 
 /**
- * Where specifiers lead, for a workspace and the conditions that consumers set beside the standard ones. Answers are
- * remembered: by folder for specifiers, by package for entry points.
+ * Resolves specifiers, for a workspace and the conditions that consumers set besides the standard
+ * ones. Results are remembered: by folder for specifiers, by package for entry points.
  */
 export class Resolver {
   readonly disk: Disk;
@@ -48,14 +48,14 @@ export class Resolver {
   }
 
   /**
-   * Where a specifier leads.
+   * What a specifier resolves to.
    *
    * @param specifier as written
-   * @param from the module that asks
-   * @throws VerifyError only when a folder on the way cannot be read
+   * @param from the importing module
+   * @throws VerifyError only if a folder on the way cannot be read
    */
   resolve(specifier: string, from: FilePath, ask: RequestMode): Resolution {
-    // In one folder, sources and built files may still ask differently (`./x.js` of a .ts file).
+    // In one folder, sources and built files may resolve differently (`./x.js` of a .ts file).
     const key = [
       folderOf(from) ?? '',
       /(\.d)?\.[^./]+$/.exec(from)?.[0] ?? '',
@@ -71,7 +71,7 @@ export class Resolver {
     return answer;
   }
 
-  /** What an entry point of a package comes to; see `resolveEntry`. */
+  /** The result for an entry point of a package; see `resolveEntry`. */
   resolveEntry(pkg: WorkspacePackage, subpath: string, ask: RequestMode): EntryResolution {
     const key = [pkg.root, pkg.project, subpath, ask.mode, ask.phase].join('\n');
     let entry = this.#entries.get(key);
@@ -83,7 +83,7 @@ export class Resolver {
     return entry;
   }
 
-  /** Why an entry point leads nowhere; see `explainEntry`. */
+  /** Why an entry point does not resolve; see `explainEntry`. */
   explainEntry(
     pkg: WorkspacePackage,
     entryPoints: readonly EntryPoint[],
@@ -94,7 +94,7 @@ export class Resolver {
     return explainEntry(context, failure, { ...ask, ...this.#settings });
   }
 
-  /** The package that a file belongs to, as source or as output; undefined for installed files. */
+  /** The package of a file, as source or as output; undefined for installed files. */
   workspacePackageOf(file: FilePath): WorkspacePackage | undefined {
     return this.#owners.of(file);
   }
@@ -138,16 +138,19 @@ export class Resolver {
       if (aliased) return aliased;
     }
     if (!pkg) return this.#external(specifier, from, ask);
-    if (!this.#leadsTo(pkg, from)) return this.#external(specifier, from, ask);
+    if (!this.#isWorkspaceCopy(pkg, from)) return this.#external(specifier, from, ask);
     const subpath = `.${specifier.slice(pkg.name!.length)}`;
     const entry = this.resolveEntry(pkg, subpath, ask);
-    // Nothing but a path alias makes such a package importable.
+    // Only a path alias makes such a package importable.
     const aliased =
       entry.outcome === 'no-entry' && !entry.place ? this.#byAlias(specifier, from, ask) : undefined;
     return aliased ?? { kind: 'package', pkg, subpath, entry };
   }
 
-  /** The file that a bundler takes for browsers, if the `browser` map of the nearest package.json replaces one. */
+  /**
+   * The file that a bundler uses for browsers, if the `browser` map of the nearest package.json
+   * replaces it.
+   */
   #forBrowsers(file: FilePath, { phase }: RequestMode): FilePath {
     return this.#settings.browser && phase === 'runtime' ? browserFileOf(this.disk, file) : file;
   }
@@ -168,10 +171,11 @@ export class Resolver {
   }
 
   /**
-   * Whether a package's name means the workspace's package where it is asked for, and not another copy that is installed
-   * nearer. Inside a package that has `exports`, its own name means itself (PACKAGE_SELF_RESOLVE).
+   * Whether a package's name means the workspace's package for this importer, and not another copy
+   * that is installed nearer. Inside a package that has `exports`, its own name means itself
+   * (PACKAGE_SELF_RESOLVE).
    */
-  #leadsTo(pkg: WorkspacePackage, from: FilePath): boolean {
+  #isWorkspaceCopy(pkg: WorkspacePackage, from: FilePath): boolean {
     const folder = folderOf(from) ?? '.';
     const key = `${folder}\n${pkg.name}`;
     return remembered(this.#linked, key, () => this.#isSelf(pkg, from) || this.#nearestCopyIs(pkg, folder));

@@ -29,7 +29,7 @@ it.each([
   expect(sourceOf('dist/index.js', { ...files, 'dist/index.js.map': map })).toBe(expected);
 });
 
-/** Paths below the package's folder. */
+/** Paths relative to the package's folder. */
 function sourceOf(built: string, files: Readonly<Record<string, string>>): string | undefined {
   const all = { 'package.json': '{ "name": "lib" }', [built]: '', ...files };
   const root = 'packages/lib';

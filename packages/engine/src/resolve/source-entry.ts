@@ -7,10 +7,11 @@ import type { Disk } from '../read/disk.js';
 const SOURCE_EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
 /**
- * The source that a built file was made from: by its source map where that names a single file, else by the usual
- * correspondence of folders (`dist/x.js` ← `src/x.ts`), format folders such as `dist/esm/` left out.
+ * The source that a built file was made from: by its source map if that names a single file,
+ * otherwise by the usual folders (`dist/x.js` ← `src/x.ts`), without format folders such as
+ * `dist/esm/`.
  *
- * @returns undefined where neither leads to a file
+ * @returns undefined if there is no such file
  */
 export function sourceEntryOf(disk: Disk, pkg: WorkspacePackage, built: FilePath): FilePath | undefined {
   return fromSourceMap(disk, built) ?? byFolders(disk, pkg, built);
@@ -26,7 +27,7 @@ function fromSourceMap(disk: Disk, built: FilePath): FilePath | undefined {
     const source = posix.join(posix.dirname(built), root, String(map['sources'][0]));
     return disk.kindOf(source) === 'file' ? source : undefined;
   } catch {
-    // A broken map only costs the hint; the folders may still tell.
+    // A broken map only costs the hint; the folders may still show the source.
     return undefined;
   }
 }
@@ -44,13 +45,19 @@ function byFolders(disk: Disk, pkg: WorkspacePackage, built: FilePath): FilePath
   return undefined;
 }
 
-/** Beside a built file only TypeScript is a source; JavaScript there is the other half of a dual package, or no build at all. */
+/**
+ * Beside a built file only TypeScript is a source. JavaScript there is the other half of a dual
+ * package, or there is no build.
+ */
 function isSourceOf(candidate: FilePath, built: FilePath): boolean {
   if (candidate === built) return false;
   return posix.dirname(candidate) !== posix.dirname(built) || /\.([cm]?ts|tsx)$/.test(candidate);
 }
 
-/** The built file's path below its output folder, then the same with leading folders taken away one by one. */
+/**
+ * The built file's path inside its output folder, then the same with leading folders removed one by
+ * one.
+ */
 function pathsInside(pkg: WorkspacePackage, built: FilePath): readonly string[] {
   const roots = [...pkg.outputs, pkg.publishedRoot, pkg.root];
   const root = roots.find((folder) => folder === '.' || built.startsWith(`${folder}/`));

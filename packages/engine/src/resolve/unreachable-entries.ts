@@ -11,7 +11,7 @@ import type { MapLeaf } from './map-leaves.js';
 import { checkTarget } from './map-target.js';
 import type { MapField } from './map-target.js';
 
-/** Whoever sets one of these also sets `import` or `require` when it loads code. */
+/** Conditions that are only set together with `import` or `require` when code is loaded. */
 const BESIDE_MODE: ReadonlySet<string> = new Set(
   'node browser deno bun worker workerd edge-light react-native react-server electron module module-sync node-addons production development'.split(
     ' ',
@@ -21,13 +21,16 @@ const KNOWN: ReadonlySet<string> = new Set([...BESIDE_MODE, 'import', 'require',
 const MODES = ['import', 'require'] as const;
 
 /**
- * What nobody can come to in `exports` and `imports`, whatever conditions are set.
+ * Targets and keys in `exports` and `imports` that are never used, under any conditions.
  *
- * A target is unreachable if an earlier one of its key is taken wherever it would be: one whose conditions are all among its own
- * (`default` is always set), or two, one for `import` and one for `require`, where its own conditions are set only beside either.
- * TypeScript goes on where it finds no declarations, so a `types` target is unreachable only if those before it have some.
- * Alternatives in one array are left out, since bundlers go through them; so are conditions that are not known and keys that
- * are comments: what they are for is their authors' affair.
+ * A target is unreachable if an earlier one of its key always wins. The conditions of the earlier
+ * one are all among its own (`default` is always set). Or there are two earlier ones, for `import`
+ * and for `require`, and its own conditions are only set together with one of these.
+ *
+ * TypeScript continues if it finds no declarations, so a `types` target is unreachable only if the
+ * earlier ones have some. Alternatives in one array are left out, because bundlers try all of them.
+ * Unknown conditions and keys that are comments are left out, because only their authors know their
+ * purpose.
  */
 export function unreachableEntriesOf(disk: Disk, pkg: WorkspacePackage): readonly UnreachableEntry[] {
   const { published: manifest } = pkg;
@@ -45,7 +48,7 @@ export function unreachableEntriesOf(disk: Disk, pkg: WorkspacePackage): readonl
       }
       const leaves = [...leavesOf(value, { pattern, jsonPath })];
       return leaves.flatMap((leaf, index) => {
-        const because = isJudged(leaf)
+        const because = hasKnownConditions(leaf)
           ? whyUnreachable(leaf, leaves.slice(0, index), { disk, pkg, manifest, field })
           : undefined;
         const { conditions, target } = leaf;
@@ -63,7 +66,7 @@ function deadKey(field: MapField, pattern: string): string | undefined {
   return pattern.split('*').length > 2 ? 'it has more than one "*"' : undefined;
 }
 
-function isJudged({ target, conditions }: MapLeaf): boolean {
+function hasKnownConditions({ target, conditions }: MapLeaf): boolean {
   return target !== null && conditions.length > 0 && conditions.every((condition) => KNOWN.has(condition));
 }
 
@@ -88,7 +91,7 @@ function isForTypes({ target, conditions }: MapLeaf): boolean {
   return conditions.includes('types') || isDeclarationFile(target!);
 }
 
-/** At run time the first target counts, if it is valid; its file is not looked for. */
+/** At run time the first valid target counts, even if its file does not exist. */
 function taken(
   leaf: MapLeaf,
   earlier: readonly MapLeaf[],
@@ -115,13 +118,13 @@ function withoutTypes(
     leaf,
     earlier.filter((rival) => rival.target === null || filesOf(rival) !== undefined),
   );
-  // Where the same file is found in another way, nothing is lost.
+  // If the same file is found in another way, nothing is lost.
   if (!winners || winners.some((winner) => filesOf(winner) === own)) return undefined;
   const files = [...new Set(winners.flatMap((winner) => filesOf(winner) ?? []))];
   return { kind: 'declarations', files, winners: winners.map((winner) => winning(manifest, winner)) };
 }
 
-/** The earlier targets that between them leave nothing for a later one. */
+/** The earlier targets that together always win over a later one. */
 function winnersOver(leaf: MapLeaf, earlier: readonly MapLeaf[]): readonly MapLeaf[] | undefined {
   const first = earlier.find((rival) => applies(rival, leaf.conditions));
   if (first) return [first];

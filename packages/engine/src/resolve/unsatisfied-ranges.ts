@@ -13,12 +13,15 @@ import { tolerantManifest } from './required-file.js';
 const FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
 
 /**
- * Dependencies on packages of the workspace whose version the range does not allow, so that the package manager does not link
- * them: npm (`depValid`), pnpm with `link-workspace-packages` and yarn take a version from the registry, a range after `workspace:`
- * ends the installation (pnpm: ERR_PNPM_NO_MATCHING_VERSION_INSIDE_WORKSPACE).
+ * Dependencies on workspace packages whose version does not satisfy the range, so that the package
+ * manager does not link them. npm (`depValid`), pnpm with `link-workspace-packages` and yarn use a
+ * version from the registry. A range after `workspace:` ends the installation (pnpm:
+ * ERR_PNPM_NO_MATCHING_VERSION_INSIDE_WORKSPACE).
  *
- * Where the dependent has a copy from outside that the range allows, another version is what was wanted. Prereleases count by npm's rules; Yarn since 2 lets them satisfy ranges. What is no range of versions (`file:`, `link:`,
- * `npm:`, `catalog:`, an address, a tag, a path or an alias after `workspace:`) is left out.
+ * If the dependent has another copy that satisfies the range, that version was meant. Prereleases
+ * follow npm's rules; Yarn from version 2 on lets them satisfy ranges. Ranges that are no version
+ * ranges (`file:`, `link:`, `npm:`, `catalog:`, an address, a tag, a path or an alias after
+ * `workspace:`) are left out.
  */
 export function unsatisfiedRangesOf(
   disk: Disk,
@@ -37,7 +40,7 @@ export function unsatisfiedRangesOf(
       const protocol = written.startsWith('workspace:');
       const range = protocol ? written.slice('workspace:'.length) : written;
       const { version } = provider.source.json;
-      // npm installs peers; what else declares the package comes before.
+      // npm installs peers; another declaration of the same package comes first.
       const isForced =
         manager === 'npm' &&
         !FIELDS.some((other) => other !== field && source.json[other]?.[name] !== undefined);
@@ -62,7 +65,10 @@ export function unsatisfiedRangesOf(
 
 type Manager = 'npm' | 'pnpm' | 'yarn' | 'yarn-1' | undefined;
 
-/** The package manager whose rules for ranges apply; undefined if it is not known, or its rules are not. */
+/**
+ * The package manager whose rules for ranges apply; undefined if it is not known, or its rules are
+ * not.
+ */
 function managerOf(disk: Disk, workspace: Workspace): Manager {
   const { name, major } = knownPackageManager(disk, workspace) ?? {};
   if (name === 'bun') return undefined;
@@ -76,12 +82,15 @@ function managerOf(disk: Disk, workspace: Workspace): Manager {
       : 'yarn-1';
 }
 
-/** Whether a package manager links packages at all; where it does not, the range tells only what is published. */
+/**
+ * Whether a package manager links packages at all. If not, the range only matters for what is
+ * published.
+ */
 function isManaged(disk: Disk, { rootManifest }: Workspace): boolean {
   return rootManifest?.json.workspaces !== undefined || disk.isFile('pnpm-workspace.yaml');
 }
 
-/** `depends`: package managers differ, and which one is used is not known. */
+/** `depends`: package managers differ, and it is unknown which one is used. */
 function satisfaction(
   range: string,
   version: string | undefined,
@@ -89,7 +98,7 @@ function satisfaction(
 ): 'yes' | 'no' | 'depends' {
   if (['', '*', '^', '~'].includes(range.trim())) return 'yes';
   if (validRange(range, { loose: true }) === null) return 'yes';
-  // A package without a version is 0.0.0 to all but npm, which lets only `*` have it.
+  // A package without a version is 0.0.0, except for npm, which accepts only `*` for it.
   if (version === undefined && (manager === 'npm' || manager === undefined)) return 'no';
   const actual = version ?? '0.0.0';
   if (satisfies(actual, range, { loose: true })) return 'yes';
@@ -98,7 +107,7 @@ function satisfaction(
   return manager === 'yarn' ? 'yes' : 'no';
 }
 
-/** Whether the dependent has another copy, which its range allows: then another version is what was wanted. */
+/** Whether the dependent has another copy that satisfies its range, so that version was meant. */
 function hasFittingCopy(
   disk: Disk,
   pkg: WorkspacePackage,

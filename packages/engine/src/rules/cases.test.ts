@@ -10,7 +10,10 @@ import { RULES } from './registry.js';
 const here = import.meta.dirname;
 const update = process.env['UPDATE_CASES'] !== undefined;
 
-/** Every rule runs on every case. The whole rendering is compared, so that an extra finding of any rule fails. */
+/**
+ * Every rule runs on every case. The whole rendering is compared, so that an extra finding of any
+ * rule fails.
+ */
 for (const rule of RULES) {
   const cases = casesOf(rule.name);
   describe(`${rule.code} ${rule.name}`, () => {
@@ -26,7 +29,8 @@ for (const rule of RULES) {
       });
     }
 
-    // The tests above prove that the rendering in the file is what the rules say. So these two need no run of their own.
+    // The tests above prove that the rendering in the file is what the rules say. So these two need
+    // no run of their own.
     it('has a case in which it reports', () => {
       expect(cases.filter(({ given }) => reports(given.expected, rule.code))).not.toEqual([]);
     });

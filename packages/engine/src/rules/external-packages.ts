@@ -101,7 +101,8 @@ function causeOf(facts: RuleFacts, reference: ExternalReference): Cause | undefi
   if (!generated && !isPublished(facts)) return causeInWorkspace(facts, reference);
   if (!manifest || lookUp.packages.isShipped(own, packageName)) return undefined;
   const cause = causeByManifest(manifest, reference);
-  // A branch that loads a package which the workspace never installs is an integration that users install themselves.
+  // A branch that loads a package which the workspace never installs is an integration that users
+  // install themselves.
   const isUsersOwn =
     reference.soft && cause?.why === 'undeclared' && !lookUp.packages.rootDeclares(cause.declare);
   return cause && !isUsersOwn ? { ...cause, manifest } : undefined;

@@ -16,11 +16,17 @@ export interface LookUp {
 
 /** What packages declare, contain and have installed. */
 export interface PackageLookUp {
-  /** Whether the dependent's manifest declares the provider, or the root's, which applies to every package. */
+  /**
+   * Whether the dependent's manifest declares the provider, or the root's, which applies to every
+   * package.
+   */
   declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
   /** Whether Node finds the provider from the dependent's folder, declared or not (hoisted). */
   reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
-  /** Whether a package is built and loads nothing of another at run time. Then it contains what its sources import from it. */
+  /**
+   * Whether a package is built and its output imports no other package at run time. Then it
+   * contains what its sources import from other packages.
+   */
   hasTakenIn(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
   /** Whether the workspace's root declares a package, in any field. */
   rootDeclares(packageName: string): boolean;
@@ -28,7 +34,10 @@ export interface PackageLookUp {
   isInstalledFor(file: FilePath, packageName: string): boolean;
   /** Whether the output contains the package in a node_modules folder of its own. */
   isShipped(pkg: WorkspacePackage, packageName: string): boolean;
-  /** The manifest that the build wrote for the output that contains a file, if there is one beside the source manifest. */
+  /**
+   * The manifest that the build wrote for the output that contains a file, if there is one beside
+   * the source manifest.
+   */
   generatedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
   /** Other packages of the workspace whose main entry points export the name. */
   otherProvidersOf(name: string, except: WorkspacePackage): readonly string[];
@@ -38,7 +47,10 @@ export interface PackageLookUp {
 export interface ExplanationLookUp {
   /** Why an entry point does not resolve to a file. */
   entry(failure: EntryFailure, demand: Demand): EntryExplanation;
-  /** Under the given conditions: a target that would work, and the one that wins over it and does not. */
+  /**
+   * Under the given conditions: a target that would work, and the one that wins over it and does
+   * not.
+   */
   shadowed(
     provider: WorkspacePackage,
     subpath: string,
@@ -52,7 +64,10 @@ export interface ExplanationLookUp {
     file: FilePath,
     conditions: readonly string[],
   ): MovedOutput | undefined;
-  /** Built files that may be meant by a path in a manifest, if no entry point names them; the most similar first. */
+  /**
+   * Built files that may be meant by a path in a manifest, if no entry point names them; the most
+   * similar first.
+   */
   filesLike(provider: WorkspacePackage, file: FilePath): readonly FilePath[];
   /** The invalid target at a path in the published manifest. */
   invalidTarget(provider: WorkspacePackage, path: InvalidTarget['path']): InvalidTarget | undefined;
@@ -80,7 +95,10 @@ export interface FixLookUp {
   ): FixIdea;
   /** Corrects the range under which a workspace package is declared. */
   range(dependent: WorkspacePackage, unsatisfied: UnsatisfiedRange): FixIdea | undefined;
-  /** Lists paths, relative to the manifest's folder, under `files`. No edits if a build writes the manifest. */
+  /**
+   * Lists paths, relative to the manifest's folder, under `files`. No edits if a build writes the
+   * manifest.
+   */
   filesField(manifest: Manifest, paths: readonly string[]): FixIdea;
   /** Declares a workspace package. */
   dependency(dependent: WorkspacePackage, provider: WorkspacePackage): FixIdea | undefined;

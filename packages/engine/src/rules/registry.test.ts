@@ -36,7 +36,9 @@ describe('the registry', () => {
   });
 });
 
-/** Every kind of unknown, and whether a rule reports it. A missing build is a problem of the input. */
+/**
+ * Every kind of unknown, and whether a rule reports it. A missing build is a problem of the input.
+ */
 const UNKNOWN_KINDS: Readonly<Record<UnknownKind, boolean>> = {
   'opaque-exports': true,
   'undetected-by-node': true,

@@ -20,7 +20,7 @@ export function absenceGaps(
   });
 }
 
-/** Why something of a package is not in the image, and which line keeps it out. */
+/** Why a file of a package is not in the image, and which line excludes it. */
 export function absenceGap(
   { image: { candidate, context } }: ApplicationImage,
   owner: WorkspacePackage,

@@ -8,7 +8,7 @@ import type { ImageVerdict } from './docker/image-contents.js';
 import type { OpenImage } from './docker/open-image.js';
 import { hasCopyIn } from './shipped-copy.js';
 
-/** Whether a file gets into an image, and what keeps it out. */
+/** Whether a file gets into an image, and what excludes it. */
 export type Presence = ImageVerdict | { readonly kind: 'outside-context' };
 export type Absence = Exclude<Presence, { readonly kind: 'in' }>;
 /** A needed file that is not in the image. */
@@ -17,7 +17,10 @@ export interface AbsentFile {
   readonly absence: Absence;
 }
 
-/** An application, what it needs at run time, and one image of it under one build context. It only says what is where. */
+/**
+ * An application, what it needs at run time, and one image of it under one build context. It only
+ * finds files.
+ */
 export class ApplicationImage {
   readonly view: WorkspaceView;
   readonly own: WorkspacePackage;
@@ -58,7 +61,10 @@ export class ApplicationImage {
     return found && { command: found.command, place: found.place };
   }
 
-  /** Whether the image may build a package: there is a command for it, and some of the sources are there. */
+  /**
+   * Whether the image may build a package: there is a command for it, and some of the sources are
+   * there.
+   */
   mayBuild(pkg: WorkspacePackage): boolean {
     return this.builder !== undefined && this.hasSourcesOf(pkg);
   }
@@ -79,7 +85,10 @@ export class ApplicationImage {
     return hasCopyIn(this.view.run.disk, pkg, this.own, this.image);
   }
 
-  /** Whether the image takes, or ignores, any of the project's files. A workspace also has Dockerfiles for databases. */
+  /**
+   * Whether the image takes, or ignores, any of the project's files. A workspace also has
+   * Dockerfiles for databases.
+   */
   get isAboutProject(): boolean {
     if (this.image.contents.contextCopies.length === 0) return false;
     const files = this.needed.filter(({ owner }) => owner === this.own).map(({ file }) => file);

@@ -9,8 +9,8 @@ import type { Random } from '../../test/random.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 
 /**
- * The oracle is Node: the image is put together on disk, by a copier that knows nothing of the engine, and the application is started
- * in it. It must fail exactly where VE307 is an error.
+ * The oracle is Node: a copier that shares no code with the engine creates the image on disk, and
+ * the application is started in it. It must fail exactly if VE307 is an error.
  */
 
 const PACKAGES = {
@@ -78,7 +78,10 @@ const DOCKERFILES = [
 /** The error of Node if a file or a package is not in the image. */
 const MISSING = /ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND|Cannot find (?:module|package)/;
 
-/** Computes the outcome of each seed once, so that every test can read it without depending on another test. */
+/**
+ * Computes the outcome of each seed once, so that every test can read it without depending on
+ * another test.
+ */
 function once<T>(compute: (seed: number) => T): (seed: number) => T {
   const known = new Map<number, T>();
   return (seed) => {
@@ -114,7 +117,8 @@ describe('an image that lacks files', () => {
   it.each(seeds)('has a finding exactly if Node misses a file in it, seed %i', (seed) => {
     const { found, built, fails, stderr, given } = lacking(seed);
     if (fails) expect(stderr, given).toMatch(MISSING);
-    // A COPY of nothing ends the build. Whether the program needs these files is a different question.
+    // A COPY of nothing ends the build. Whether the program needs these files is a different
+    // question.
     if (built || found) expect(found, `${given}\n${stderr}`).toBe(fails || !built);
   });
 
@@ -125,7 +129,7 @@ describe('an image that lacks files', () => {
   });
 });
 
-/** Stages that build from sources, and stages that take of it what runs. */
+/** Stages that build from sources, and stages that copy the parts that run. */
 const BUILT = [
   ['FROM node AS build', 'WORKDIR /app', 'COPY . .', 'RUN npm ci && npx nx build app', 'FROM node'],
   [
@@ -153,7 +157,8 @@ const leftBehind = once((seed) => {
   const random = randomFrom(seed);
   const stages = [...random.pick(BUILT), `WORKDIR ${random.pick(['/app', '/srv'])}`];
   const copies = stages.some((line) => line.includes('/copied'));
-  // Docker puts no link where a folder is. So a whole stage on top of copied packages is no valid image.
+  // Docker puts no link where a folder is. So a whole stage on top of copied packages is no valid
+  // image.
   const choices = copies ? TAKEN.slice(0, -1) : TAKEN;
   const taken = choices.filter((_, index) => random.chance(index < 3 ? 0.95 : index < 6 ? 0.5 : 0.1));
   const links = copies ? '/copied' : '/app/node_modules';
@@ -169,7 +174,8 @@ const leftBehind = once((seed) => {
     return { fails: status !== 0, stderr, hasMain: existsSync(main) };
   };
   const { fails, stderr, hasMain } = run(dockerfile);
-  // Without its own output, or without the links, it is unknown what runs in the image. The engine does not follow copies.
+  // Without its own output, or without the links, it is unknown what runs in the image. The engine
+  // does not follow copies.
   const isKnown = hasMain && !copies && (taken.includes(TAKEN[0]!) || taken.includes(TAKEN[7]!));
   const edits = report.findings.flatMap(({ fix }) => fix?.edits ?? []);
   const fixed = [dockerfile, ...edits.map(({ text }) => text.trim())].join('\n');
@@ -199,7 +205,7 @@ describe('an image that leaves files behind in the build stage', () => {
 
 const SOURCES = ['app', 'monitoring', 'log'].map((name) => [`packages/${name}/src/index.js`, ''] as const);
 
-/** One of the Dockerfiles, at times without one of its COPY lines. */
+/** One of the Dockerfiles, sometimes without one of its COPY lines. */
 function dockerfileOf(random: Random): string {
   const lines = [...random.pick(DOCKERFILES)];
   const copies = lines.flatMap((line, index) =>

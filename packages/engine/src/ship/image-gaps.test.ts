@@ -16,7 +16,7 @@ const FILES: readonly (readonly [string, string])[] = [
   ['packages/app/dist/main.js', 'require("@acme/log").log(1);'],
 ];
 
-function judge(
+function check(
   files: readonly (readonly [string, string])[],
   options: VerifyOptions = {},
   prepare: (root: string) => void = () => {},
@@ -27,7 +27,7 @@ function judge(
 }
 
 function configured(option: DockerfileOption, files: readonly (readonly [string, string])[]): Report {
-  return judge(files, { dockerfile: [option] });
+  return check(files, { dockerfile: [option] });
 }
 
 const messages = ({ problems }: Report): readonly string[] => problems.map(({ message }) => message);
@@ -53,7 +53,7 @@ describe('problems in the input', () => {
     expect(configured({ file: 'D' }, [['D', text]]).problems).toMatchObject([
       { message: 'D cannot be used: "this" is not a Dockerfile instruction.', file: 'D', line: 2, column: 1 },
     ]);
-    const found = judge([['packages/app/Dockerfile', text]]);
+    const found = check([['packages/app/Dockerfile', text]]);
     expect(found.problems).toEqual([]);
     expect(codes(found)).toEqual(['VE906']);
   });
@@ -69,14 +69,14 @@ describe('problems in the input', () => {
   });
 
   it('include a folder that is configured as a file', () => {
-    const report = judge([], { dockerfile: [{ file: 'D' }] }, (root) => mkdirSync(join(root, 'D')));
+    const report = check([], { dockerfile: [{ file: 'D' }] }, (root) => mkdirSync(join(root, 'D')));
     expect(messages(report)).toEqual(['D cannot be read (EISDIR).']);
   });
 
   it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
     'is an ignore file that cannot be read',
     () => {
-      const report = judge(
+      const report = check(
         [
           ['packages/app/Dockerfile', 'FROM node\nCOPY . .\n'],
           ['.dockerignore', 'a'],
@@ -89,7 +89,7 @@ describe('problems in the input', () => {
   );
 
   it('do not include an ignore file that is a broken link', () => {
-    const report = judge([['packages/app/Dockerfile', 'FROM node\nCOPY . .\n']], {}, (root) =>
+    const report = check([['packages/app/Dockerfile', 'FROM node\nCOPY . .\n']], {}, (root) =>
       symlinkSync('nowhere', join(root, '.dockerignore')),
     );
     expect(report.verdict).toBe('pass');
@@ -143,8 +143,8 @@ describe('the image and its context', () => {
 
   it('use a Dockerfile at the root only if it mentions the folder and no package depends on the project', () => {
     const text = 'FROM node\nWORKDIR /app\nCOPY packages/app packages/app\n';
-    expect(codes(judge([['Dockerfile', text]]))).toEqual(['VE307']);
-    expect(codes(judge([['Dockerfile', text.replaceAll('packages/app', 'packages/app-2')]]))).toEqual([]);
+    expect(codes(check([['Dockerfile', text]]))).toEqual(['VE307']);
+    expect(codes(check([['Dockerfile', text.replaceAll('packages/app', 'packages/app-2')]]))).toEqual([]);
     using workspace = writeWorkspace(
       new Map([...FILES, ['Dockerfile', 'FROM node\nCOPY packages/log/package.json packages/app ./\n']]),
     );

@@ -13,7 +13,7 @@ import { ApplicationImage } from './application-image.js';
 import { imageShortfall } from './image-shortfall.js';
 import type { ImageShortfall } from './image-shortfall.js';
 
-/** What the images of an application lack of what its output needs. */
+/** The needed files of an application's output that its images do not contain. */
 export function imageGaps(
   view: WorkspaceView,
   own: WorkspacePackage,
@@ -26,7 +26,7 @@ export function imageGaps(
   for (const candidate of imagesOf(view.run.disk, view.run.workspace, own, configured)) {
     const images = openImage(view.run.disk, candidate);
     if ('problem' in images) problems.push(images.problem);
-    else if ('blind' in images) unknownFacts.push({ kind: 'opaque-image', ...images.blind });
+    else if ('unknown' in images) unknownFacts.push({ kind: 'opaque-image', ...images.unknown });
     else {
       const shortfall = leastShortfall(view, own, images, needed());
       gaps.push(...shortfall.gaps);
@@ -37,8 +37,9 @@ export function imageGaps(
 }
 
 /**
- * An image may have several possible contexts. Those count that hold most of what the Dockerfile copies by name, and of them
- * the one under which the image lacks least. A Dockerfile that no option names must be about the project.
+ * An image may have several possible contexts. The contexts with the most files that the Dockerfile
+ * copies by name count. Of these, the one with the fewest missing files is used. A Dockerfile that
+ * no option names must be about the project.
  */
 function leastShortfall(
   view: WorkspaceView,
@@ -71,7 +72,10 @@ function fewerLacking(a: ImageShortfall, b: ImageShortfall): number {
   );
 }
 
-/** How many of the paths that the Dockerfile copies exist in the context. A glob counts up to its first wildcard. */
+/**
+ * How many of the paths that the Dockerfile copies exist in the context. A glob counts up to its
+ * first wildcard.
+ */
 function sourcesThere(disk: Disk, { context, contents }: OpenImage): number {
   const sources = contents.contextCopies.flatMap((copy) => copy.sources);
   const isThere = (source: string): boolean => {

@@ -10,7 +10,10 @@ import { missingSources } from './missing-sources.js';
 
 export type ImageShortfall = Pick<ImageFacts, 'gaps' | 'unknownFacts'>;
 
-/** What one image lacks, unless a command in it may provide that. If this cannot be determined, it says why. */
+/**
+ * What one image lacks, unless a command in it may create that. If this cannot be determined, it
+ * says why.
+ */
 export function imageShortfall(application: ApplicationImage): ImageShortfall {
   const absent = application.absentFiles;
   const isBuiltInside = absent.length > 0 && application.mayBuild(application.own);
@@ -25,13 +28,16 @@ export function imageShortfall(application: ApplicationImage): ImageShortfall {
   return withoutInstalled(application, gaps);
 }
 
-/** Whether a command in the image may make what it lacks of a package. What it builds is checked by the sources alone. */
+/**
+ * Whether a command in the image may create the missing files of a package. For packages that it
+ * builds, only the sources are checked.
+ */
 function mayBeMade(application: ApplicationImage, owner: WorkspacePackage, isBuiltInside: boolean): boolean {
   if (owner !== application.own && application.hasCopyOf(owner)) return true;
   return isBuiltInside || application.mayBuild(owner);
 }
 
-/** Packages that another stage makes, and of which only the links get into the image. */
+/** Packages that another stage builds, and only their links are copied into the image. */
 function leftBehindGaps(application: ApplicationImage, excused: readonly AbsentFile[]): readonly ImageGap[] {
   const notCopied = excused.filter(
     ({ file, absence }) => absence.kind === 'not-copied' && !application.hasCopyOf(file.owner),
@@ -63,7 +69,10 @@ function withoutInstalled(application: ApplicationImage, gaps: readonly ImageGap
   };
 }
 
-/** The image is no copy of the workspace, the package is public, and no range says that it is the workspace's own. */
+/**
+ * The image is no copy of the workspace, the package is public, and no range says that it is the
+ * workspace's own.
+ */
 function mayBeInRegistry(application: ApplicationImage, owner: WorkspacePackage): boolean {
   const { own } = application;
   const { private: isPrivate, version } = owner.published?.json ?? {};

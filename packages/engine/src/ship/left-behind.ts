@@ -9,11 +9,13 @@ import type { OpenImage } from './docker/open-image.js';
 import { buildsInPlace } from './docker/run-command.js';
 
 /**
- * Workspace packages that an image leaves behind in the stage that builds: the last stage copies node_modules from there, and
- * with it the links that a package manager creates for workspace packages, but not the folders that these links point to.
+ * Workspace packages that an image leaves behind in the stage that builds: the last stage copies
+ * node_modules from there, and with it the links that a package manager creates for workspace
+ * packages, but not the folders that these links point to.
  *
- * This is only certain if the last stage does nothing but copy, and every command of the other stages installs or builds in
- * place. Other commands may replace the links with copies (`pnpm deploy`, `turbo prune`, `cp -rL`).
+ * This is only certain if the last stage does nothing but copy, and every command of the other
+ * stages installs or builds in place. Other commands may replace the links with copies (`pnpm
+ * deploy`, `turbo prune`, `cp -rL`).
  *
  * @param lacking needed files that no COPY brings into the image
  */
@@ -30,12 +32,12 @@ export function leftBehind(
   for (const { owner, by } of needed) {
     if (owner === own || by?.kind !== 'manifest' || found.has(owner)) continue;
     if (!lacking.some((file) => file.owner === owner)) continue;
-    const asker = by.place.file;
-    if (!isWithin(image.context, asker)) continue;
-    const path = pathWithin(image.context, asker);
+    const importer = by.place.file;
+    if (!isWithin(image.context, importer)) continue;
+    const path = pathWithin(image.context, importer);
     const runs = contents.verdictOn(path).kind === 'in' || contents.broughtFromStage(path) !== undefined;
-    if (!runs && ![...found.keys()].some((pkg) => isWithin(pkg.root, asker))) continue;
-    const loose = looseLink(disk, owner, image, asker);
+    if (!runs && ![...found.keys()].some((pkg) => isWithin(pkg.root, importer))) continue;
+    const loose = looseLink(disk, owner, image, importer);
     if (loose) found.set(owner, loose);
   }
   return found;
@@ -46,17 +48,18 @@ function looseLink(
   disk: Disk,
   owner: WorkspacePackage,
   { context, contents }: OpenImage,
-  asker: FilePath,
+  importer: FilePath,
 ): LooseLink | undefined {
-  const link = nearestInstalled(disk, folderOf(asker) ?? '.', owner.name!);
+  const link = nearestInstalled(disk, folderOf(importer) ?? '.', owner.name!);
   if (link === undefined || !isWithin(context, link)) return undefined;
   const target = disk.realPath(link);
-  // A package that is published from another folder has its files elsewhere than its link points to.
+  // A package that is published from another folder has its files elsewhere than its link points
+  // to.
   if (target !== owner.root || target !== owner.publishedRoot || !isWithin(context, target)) return undefined;
   const brought = contents.broughtFromStage(pathWithin(context, link));
   if (!brought) return undefined;
   const from = pathWithin(context, folderOf(link)!);
   const relative = nodePath.posix.relative(from, pathWithin(context, target));
-  const leadsTo = (place: string): string => nodePath.posix.join(nodePath.posix.dirname(place), relative);
-  return { link, brought, folder: { there: leadsTo(brought.there), here: leadsTo(brought.here) } };
+  const targetFrom = (place: string): string => nodePath.posix.join(nodePath.posix.dirname(place), relative);
+  return { link, brought, folder: { there: targetFrom(brought.there), here: targetFrom(brought.here) } };
 }

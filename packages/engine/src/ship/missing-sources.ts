@@ -5,8 +5,8 @@ import { absenceGap } from './absence-gaps.js';
 import type { ApplicationImage } from './application-image.js';
 
 /**
- * For an image that builds the application: workspace packages that the application's sources import, directly or through
- * each other, and of whose sources the build gets no file.
+ * For an image that builds the application: workspace packages that the application's sources
+ * import, directly or through each other, and whose sources the build does not get.
  */
 export function missingSources(application: ApplicationImage): readonly ImageGap[] {
   const gaps: ImageGap[] = [];

@@ -101,11 +101,11 @@ function takeManifest(
  */
 function entriesAskedFor(
   view: WorkspaceView,
-  asker: WorkspacePackage,
+  importer: WorkspacePackage,
   externals: readonly ExternalReference[],
 ): readonly (readonly [project: string, file: FilePath, reference: ExternalReference])[] {
   return externals.flatMap((reference) => {
-    if (reference.project === undefined || reference.project === asker.project || reference.typesOnly)
+    if (reference.project === undefined || reference.project === importer.project || reference.typesOnly)
       return [];
     const { place, specifier } = reference;
     const request = view.run.modules.record(place.file)?.requests.find(({ start }) => start === place.start);

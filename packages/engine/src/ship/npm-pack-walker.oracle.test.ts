@@ -10,7 +10,9 @@ import type { PackageJson } from '../model/workspace.js';
 import { Disk } from '../read/disk.js';
 import { leftOutByNpm } from './npm-pack-walker.js';
 
-/** The oracle is npm itself: npm-packlist's own walk over the whole folder, and `npm pack` on some. */
+/**
+ * The oracle is npm itself: npm-packlist's own walk over the whole folder, and `npm pack` on some.
+ */
 
 const FILES = [
   'index.js',

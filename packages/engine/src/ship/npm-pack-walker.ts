@@ -19,7 +19,7 @@ export interface PackRequest {
   readonly members?: readonly FilePath[];
 }
 
-/** The parts of npm-packlist's walker that its types leave out. */
+/** The parts of npm-packlist's walker that are missing in its types. */
 interface Walker {
   readonly path: string;
   readonly isPackage: boolean;
@@ -61,12 +61,11 @@ type WalkerClass = new (tree: object, options: object) => Walker & { start(): un
 let loaded: ReturnType<typeof defineWalker> | undefined;
 
 /**
- * Which of the wanted files `npm pack` takes: npm-packlist's own walker and rules, made synchronous
- * and led only into folders that hold a wanted file.
+ * Which of the wanted files `npm pack` packs: npm-packlist's own walker and rules, made
+ * synchronous. The walker only enters folders that contain a wanted file.
  *
- * @returns for each wanted file that is left out, the rule by which it is; files that are packed
- *   are not listed
- * @throws VerifyError `unreadable` when an ignore file cannot be read
+ * @returns the excluding rule for each wanted file that is left out; packed files are not listed
+ * @throws VerifyError `unreadable` if an ignore file cannot be read
  */
 export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<FilePath, PackRule | undefined> {
   const isListed = plainlyListed(disk, request.root, request.manifest);
@@ -181,8 +180,8 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
     }
 
     /**
-     * The base class gathers bundled dependencies before it is done, which takes promises; they are
-     * none of the package's files.
+     * The base class waits for bundled dependencies, which takes promises. They are no files of the
+     * package.
      */
     emit(event: string, data: unknown): boolean {
       if (event === 'error') throw data;

@@ -8,8 +8,8 @@ import { randomFrom } from '../../test/random.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 
 /**
- * The oracle is npm and Node: the package is packed, the tarball unpacked elsewhere, and every entry point imported there. One must
- * fail exactly where VE306 is an error.
+ * The oracle is npm and Node: the package is packed, the tarball unpacked elsewhere, and every
+ * entry point imported there. One must fail exactly where VE306 is an error.
  */
 
 const LISTED = [
@@ -29,7 +29,10 @@ const IGNORED = ['dist/chunks', '*.json', 'lib', '/data', '!dist', 'chunks/', '*
 
 const outcomes = new Map<number, ReturnType<typeof packAndLoad>>();
 
-/** Packs the package of a seed once, so that every test can read the outcome without depending on another test. */
+/**
+ * Packs the package of a seed once, so that every test can read the outcome without depending on
+ * another test.
+ */
 function outcomeOf(seed: number) {
   const outcome = outcomes.get(seed) ?? packAndLoad(seed);
   outcomes.set(seed, outcome);

@@ -67,7 +67,10 @@ function isMeantToBe(json: PackageJson): boolean {
   );
 }
 
-/** pnpm and yarn put `publishConfig` in place before they look for what must be packed; npm goes by the fields themselves. */
+/**
+ * pnpm and yarn apply `publishConfig` before they look for files that must be packed; npm uses the
+ * fields themselves.
+ */
 function packedManifest(view: WorkspaceView, own: WorkspacePackage, published: Manifest): PackageJson {
   const isSource = published.file === own.source?.file;
   const manager = packageManagerOf(view.run.disk, view.run.workspace);
@@ -157,8 +160,7 @@ class Gaps {
 }
 
 /**
- * npm reads one ignore file of each folder from the workspace's root down to the one that holds the
- * package.
+ * npm reads one ignore file in each folder, from the workspace's root down to the package's folder.
  */
 function outOfTreeRules(
   disk: Disk,

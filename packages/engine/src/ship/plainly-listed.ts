@@ -4,12 +4,15 @@ import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
 
-/** Names that npm may leave out in any folder, and a few more. npm's own rules decide about them. */
+/**
+ * Names that npm may leave out in any folder, and a few more. npm's own rules decide about them.
+ */
 const SPECIAL = /^\.|^(cvs|node_modules|archived-packages|build|npm-debug\.log)$|\.orig$|\*/i;
 
 /**
- * Finds files that are certainly packed, without npm's rules, which are slow. Such a file is inside a folder that `files` names
- * literally, no entry removes files, there is no ignore file on the way and no name is special.
+ * Finds files that are certainly packed, without npm's rules, which are slow. Such a file is inside
+ * a folder that `files` names literally, no entry removes files, there is no ignore file on the way
+ * and no name is special.
  *
  * @returns a test of paths relative to the packed folder
  */

@@ -6,8 +6,9 @@ import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from '../read/fi
 import type { OpenImage } from './docker/open-image.js';
 
 /**
- * Whether the image gets a copy of a workspace package, as `pnpm deploy`, pruning tools and copied node_modules put it beside
- * the application. A link in node_modules is no copy: in the image it points to a folder that does not exist.
+ * Whether the image gets a copy of a workspace package, as `pnpm deploy`, pruning tools and copied
+ * node_modules put it beside the application. A link in node_modules is no copy: in the image it
+ * points to a missing folder.
  */
 export function hasCopyIn(
   disk: Disk,
@@ -38,7 +39,10 @@ export function hasCopyIn(
     );
 }
 
-/** The folders of the context that COPY names, the folders of files that it names, and the application's own. */
+/**
+ * The folders of the context that COPY names, the folders of files that it names, and the
+ * application's own.
+ */
 function copiedFolders(disk: Disk, own: WorkspacePackage, image: OpenImage): readonly FilePath[] {
   const named = image.contents.contextCopies.flatMap(({ sources }) =>
     sources.map((source) => joinPath(image.context, source.split(/\/[^/]*[*?[\\]/)[0]!.slice(1) || '.')),

@@ -8,7 +8,7 @@ import { packingGaps } from './packing-gaps.js';
 import { unshippedFiles } from './unshipped-files.js';
 
 /**
- * Looks at every way in which a project ships; what is needed is found out only if there is one.
+ * Checks every way in which a project ships. The needed files are determined only if there is one.
  */
 export function shippingFacts(
   view: WorkspaceView,

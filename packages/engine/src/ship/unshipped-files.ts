@@ -8,8 +8,9 @@ import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 
 /**
- * Compares what running a project's output needs with the globs of the option `shippedFiles`. The last glob that matches a path
- * decides. A workspace package also ships if its folder in node_modules does, because packagers follow that link.
+ * Compares what running a project's output needs with the globs of the option `shippedFiles`. The
+ * last glob that matches a path decides. A workspace package also ships if its folder in
+ * node_modules does, because packagers follow that link.
  */
 export function unshippedFiles(
   disk: Disk,

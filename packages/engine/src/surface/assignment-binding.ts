@@ -10,8 +10,8 @@ import type { View } from './view.js';
 type Assignment = Extract<ExportEntry, { readonly kind: 'assignment' }>;
 
 /**
- * A name of a module with `export = X`: a member of X's namespace or of its written object type. `default` is X itself,
- * as with `esModuleInterop` and with Node's import of CommonJS.
+ * A name of a module with `export = X`: a member of X's namespace or of its written object type.
+ * `default` is X itself, as with `esModuleInterop` and with Node's import of CommonJS.
  */
 export function assignmentBinding(step: LinkStep, assignment: Assignment, name: string): Binding {
   const { requests } = step.record!;
@@ -55,7 +55,10 @@ export function assignmentNames(step: LinkStep, assignment: Assignment): FoundNa
   return { names, unknownFacts: assignment.open === undefined ? [] : [unknownFactOf(step, assignment)] };
 }
 
-/** The names that a request's target exports. There are none if the walk has visited the target, or it does not exist. */
+/**
+ * The names that a request's target exports. There are none if the walk has visited the target, or
+ * it does not exist.
+ */
 export function namesThrough(step: LinkStep, request: ModuleRequest): FoundNames {
   const target = step.follow(request);
   if (target.kind === 'unknown') return { names: new Set(), unknownFacts: [target.unknownFact] };
@@ -64,7 +67,8 @@ export function namesThrough(step: LinkStep, request: ModuleRequest): FoundNames
 }
 
 /**
- * Whether declarations have an `export =` that import statements can only import as a whole (TS2497).
+ * Whether declarations have an `export =` that import statements can only import as a whole
+ * (TS2497).
  *
  * @param file declarations, or a TypeScript source
  */

@@ -10,9 +10,10 @@ import { REQUIRE } from './view.js';
 /**
  * One name of a CommonJS module.
  *
- * For an `import`, Node links by what cjs-module-lexer detects, plus `default` (the whole `module.exports`) and, from
- * Node 23 on, `module.exports`. A bundler links by what the code assigns. So a name that is assigned but not detected is
- * unknown here: whether it breaks depends on what loads the importer.
+ * For an `import`, Node links by what cjs-module-lexer detects, plus `default` (the whole
+ * `module.exports`) and, from Node 23 on, `module.exports`. A bundler links by what the code
+ * assigns. So a name that is assigned but not detected is unknown here: whether it breaks depends
+ * on what loads the importer.
  *
  * For a `require`, the module has what it assigns and what every object has.
  */
@@ -57,7 +58,10 @@ function isInherited(name: string): boolean {
   return name in Object.prototype || name in Function.prototype;
 }
 
-/** Whether a name was detected on an `exports` that is replaced, here or in a module whose names are passed on. */
+/**
+ * Whether a name was detected on an `exports` that is replaced, here or in a module whose names are
+ * passed on.
+ */
 function isLost(step: LinkStep, name: string): boolean {
   step.visited.add(step.file);
   const facts = factsOf(step);
@@ -90,7 +94,10 @@ function isReadFromNowhere(step: LinkStep, name: string): boolean {
   });
 }
 
-/** Marked as compiled from ES modules: interop helpers then use its `default`, otherwise the whole module. */
+/**
+ * Marked as compiled from ES modules: interop helpers then use its `default`, otherwise the whole
+ * module.
+ */
 export function isMarked(linker: Linker, file: FilePath): boolean {
   return linker.binding(file, '__esModule', REQUIRE).kind === 'found';
 }

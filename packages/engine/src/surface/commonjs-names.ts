@@ -11,7 +11,10 @@ export function commonJsNames(step: LinkStep): FoundNames {
   return { names: new Set([...lexed.names, 'default']), unknownFacts };
 }
 
-/** What Node detects: the lexer's exports, and those of its re-exports that are CommonJS (cjsPreparseModuleExports). */
+/**
+ * What Node detects: the lexer's exports, and those of its re-exports that are CommonJS
+ * (cjsPreparseModuleExports).
+ */
 export function lexedNames(step: LinkStep): FoundNames {
   step.visited.add(step.file);
   const facts = factsOf(step);
@@ -29,8 +32,8 @@ export function lexedNames(step: LinkStep): FoundNames {
 export function assignedNames(step: LinkStep): FoundNames {
   step.visited.add(step.file);
   const facts = factsOf(step);
-  // In a bundle, the lexer takes the `exports` of inner modules for the bundle's own. If the code hides nothing, it says all
-  // names itself.
+  // In a bundle, the lexer takes the `exports` of inner modules for the bundle's own. If the code
+  // hides nothing, its own analysis has all names.
   const open = facts === undefined || facts.open.length > 0;
   const names = new Set([
     ...(open ? (facts?.lexed.exports ?? []) : []).filter((name) => !facts?.lost?.includes(name)),
@@ -70,7 +73,9 @@ function copiedNames({ step, format }: Followed): FoundNames {
   return { names: new Set(names.keys()), unknownFacts };
 }
 
-/** Exports that are not enumerable. `module.exports = require('x')` passes them on, a copy does not. */
+/**
+ * Exports that are not enumerable. `module.exports = require('x')` passes them on, a copy does not.
+ */
 function hiddenNames(step: LinkStep): ReadonlySet<string> {
   return new Set(
     factsOf(step)

@@ -8,8 +8,9 @@ import { isTyped, ownBinding, ownExport } from './own-exports.js';
 import { typedStarBinding } from './typed-stars.js';
 
 /**
- * One name of a module with `export` syntax: ECMA-262 16.2.1.7.2.2 ResolveExport. For declarations and TypeScript sources
- * the result also says whether the name is a value or a type, and `export *` follows TypeScript (`typedStarBinding`).
+ * One name of a module with `export` syntax: ECMA-262 16.2.1.7.2.2 ResolveExport. For declarations
+ * and TypeScript sources the result also says whether the name is a value or a type, and `export *`
+ * follows TypeScript (`typedStarBinding`).
  */
 export function esmBinding(step: LinkStep, name: string): Binding {
   const record = step.record!;
@@ -22,8 +23,9 @@ export function esmBinding(step: LinkStep, name: string): Binding {
 }
 
 /**
- * One name of an ES module that is required: of its namespace object, with Node's two additions. An export that is called
- * `module.exports` replaces the whole module, and `__esModule` exists if there is a default export
+ * One name of an ES module that is required: of its namespace object, with Node's two additions. An
+ * export that is called `module.exports` replaces the whole module, and `__esModule` exists if
+ * there is a default export
  * (https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require).
  */
 export function requiredEsmBinding(step: LinkStep, name: string): Binding {
@@ -63,8 +65,8 @@ function distinctPlaces(places: readonly Place[]): readonly Place[] {
 }
 
 /**
- * ECMA-262 GetExportedNames: own names and those of every `export *` but `default`, each module once. It also collects why
- * an `export *` cannot be followed.
+ * ECMA-262 GetExportedNames: own names and those of every `export *` but `default`, each module
+ * once. It also collects why an `export *` cannot be followed.
  */
 export function starNames(step: LinkStep): FoundNames {
   const names = new Set<string>();
@@ -90,7 +92,8 @@ export function starNames(step: LinkStep): FoundNames {
   const ambient = record.language === 'dts' && !record.hasModuleSyntax && record.ambientModules.length > 0;
   if (ambient) {
     const reason = 'the declarations are ambient modules, which do not belong to an entry point';
-    // This only matters if a name is imported from the file: such files are loaded for their effect.
+    // This only matters if a name is imported from the file: such files are loaded for their
+    // effect.
     unknownFacts.push({ kind: 'unknown-format', reason, place: step.placeOf(record.ambientModules[0]!) });
   }
   return { names, unknownFacts };

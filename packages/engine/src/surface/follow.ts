@@ -11,7 +11,7 @@ export type Target =
   | { readonly kind: 'missing'; readonly near: readonly FilePath[]; readonly unserved?: FilePath }
   /** A workspace package without an entry point for the request. Another finding says why. */
   | { readonly kind: 'refused' }
-  /** `unlisted`: the manifest because of which Node rejects the request. */
+  /** `unlisted`: the manifest that makes Node reject the request. */
   | { readonly kind: 'unknown'; readonly unknownFact: UnknownFact; readonly unlisted?: FilePath };
 
 /** What linking needs to know beyond one record. Implementations remember their results. */

@@ -8,7 +8,10 @@ import type { Resolver } from '../resolve/resolver.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
 
-/** What linking needs from outside: records from the module store, and requests resolved by the resolver. */
+/**
+ * What linking needs from outside: records from the module store, and requests resolved by the
+ * resolver.
+ */
 export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resolver): LinkHost {
   return {
     record: (file) => modules.record(file),
@@ -50,7 +53,10 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
   };
 }
 
-/** How a module loads the next one. The form of the request decides, and for declarations their own format. */
+/**
+ * How a module loads the next one. The form of the request decides, and for declarations their own
+ * format.
+ */
 function viewInside(disk: Disk, modules: ModuleStore, from: FilePath, form: string, view: View): View {
   if (form === 'require' || form === 'import-equals' || form === 'require-resolve')
     return { phase: view.phase, mode: 'require' };

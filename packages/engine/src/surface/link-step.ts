@@ -17,7 +17,10 @@ export type FileKind =
   | { readonly format: Surface['format'] }
   | { readonly format: 'unreadable'; readonly unknownFact: UnknownFact };
 
-/** What the functions that link one module format need from the whole: the way on into modules of any format. */
+/**
+ * What the functions that link one module format need from the whole: the way on into modules of
+ * any format.
+ */
 export interface Linker {
   readonly host: LinkHost;
   kindOf(file: FilePath, view: View): FileKind;
@@ -36,9 +39,9 @@ export interface Linker {
 }
 
 /**
- * One step of a walk through modules: the file to link, the view to link it under, and what the walk has visited.
- * Steps of one walk share `visited`. A walk for one name stores a file with the name in it (the resolveSet of ECMA-262
- * ResolveExport), a walk for all names stores files.
+ * One step of a walk through modules: the file to link, the view to link it under, and what the
+ * walk has visited. Steps of one walk share `visited`. A walk for one name stores a file with the
+ * name in it (the resolveSet of ECMA-262 ResolveExport), a walk for all names stores files.
  */
 export class LinkStep {
   readonly linker: Linker;
@@ -70,7 +73,10 @@ export class LinkStep {
     return new LinkStep(this.linker, file, view, this.visited);
   }
 
-  /** A side walk from here: it knows what was visited, and the main walk does not learn what it visits. */
+  /**
+   * A side walk from here: it knows what was visited, and the main walk does not learn what it
+   * visits.
+   */
   aside(): LinkStep {
     return new LinkStep(this.linker, this.file, this.view, new Set(this.visited));
   }

@@ -25,8 +25,9 @@ export type MemberLook =
 const UNKNOWN: MemberLook = { kind: 'unknown' };
 
 /**
- * Looks for a member of an exported name. The name may be a namespace (`export * as part`), a TypeScript namespace or enum as
- * declared, the object that JavaScript creates for them, or all of `module.exports`.
+ * Looks for a member of an exported name. The name may be a namespace (`export * as part`), a
+ * TypeScript namespace or enum as declared, the object that JavaScript creates for them, or all of
+ * `module.exports`.
  *
  * @param path the members' names, from the exported name on
  */
@@ -54,7 +55,10 @@ export function memberOf(
     : ofValue(linker, offered, name, deeper);
 }
 
-/** A module's namespace object, which inherits nothing (ECMA-262). For TypeScript it is an ordinary object. */
+/**
+ * A module's namespace object, which inherits nothing (ECMA-262). For TypeScript it is an ordinary
+ * object.
+ */
 function isNamespaceObject(linker: Linker, file: FilePath, view: View): boolean {
   if (view.phase === 'types') return false;
   return view.mode === 'import' || linker.kindOf(file, view).format === 'esm';
@@ -81,7 +85,8 @@ function ofNamespace(
     if (deeper.length > 0) return memberOf(linker, binding.offered, deeper, view);
     return has(binding.offered);
   }
-  // Compiler settings decide which modules have a `default` in types, and helpers do so if a module is required.
+  // Compiler settings decide which modules have a `default` in types, and helpers do so if a module
+  // is required.
   const made = name === 'default' && (view.phase === 'types' || view.mode === 'require');
   // The namespace leaves out a name that two `export *` provide: ECMA-262, GetModuleNamespace.
   if (binding.kind === 'ambiguous' && isNamespaceObject(linker, file, view))

@@ -9,7 +9,10 @@ type NamedExport = Extract<ExportEntry, { readonly name: string }>;
 
 const ownExportsByRecord = new WeakMap<ModuleRecord, Map<string, NamedExport>>();
 
-/** Explicit exports by name. If a name is exported twice (a type and a value), this is the value's entry. */
+/**
+ * Explicit exports by name. If a name is exported twice (a type and a value), this is the value's
+ * entry.
+ */
 export function ownExport(record: ModuleRecord, name: string): NamedExport | undefined {
   return remembered(ownExportsByRecord, record, () => ownExportsOf(record)).get(name);
 }
@@ -92,7 +95,10 @@ export function isTyped({ language }: ModuleRecord): boolean {
   return language !== 'js' && language !== 'jsx';
 }
 
-/** In JavaScript a local export is a value. In TypeScript the merged declarations of the local name decide. */
+/**
+ * In JavaScript a local export is a value. In TypeScript the merged declarations of the local name
+ * decide.
+ */
 function localBinding(step: LinkStep, record: ModuleRecord, entry: NamedExport & { kind: 'local' }): Binding {
   const local = entry.local === undefined ? undefined : localsOf(record).get(entry.local);
   const origin = step.placeOf(local ?? entry);

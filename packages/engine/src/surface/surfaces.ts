@@ -15,9 +15,10 @@ import { keyOfView } from './view.js';
 import type { View } from './view.js';
 
 /**
- * The names that files export, by file and view, remembered for a whole run. Linking follows ECMA-262 (ResolveExport,
- * GetExportedNames) for ES modules and TypeScript's rules for declarations. For CommonJS it follows Node's use of
- * cjs-module-lexer if the module is imported, and the assigned names if it is required.
+ * The names that files export, by file and view, remembered for a whole run. Linking follows
+ * ECMA-262 (ResolveExport, GetExportedNames) for ES modules and TypeScript's rules for
+ * declarations. For CommonJS it follows Node's use of cjs-module-lexer if the module is imported,
+ * and the assigned names if it is required.
  */
 export class Surfaces implements Linker {
   readonly host: LinkHost;
@@ -105,7 +106,8 @@ export class Surfaces implements Linker {
       const reason = `${file} has no declarations`;
       return { format: 'unreadable', unknownFact: { kind: 'no-declarations', reason, place: start } };
     }
-    // A file with export syntax has no other exports than those, whatever its package says: Node refuses it, bundlers link it.
+    // A file with export syntax has no other exports than those, whatever its package says: Node
+    // refuses it, bundlers link it.
     return { format: record.hasModuleSyntax ? 'esm' : this.host.formatOf(file, record) };
   }
 

@@ -3,9 +3,10 @@ import type { Linker } from './link-step.js';
 import type { View } from './view.js';
 
 /**
- * Whether declarations without a `default` have one all the same, because the module itself is the default (TypeScript's
- * `canHaveSyntheticDefault`). CommonJS modules have one, and so has any module that an import statement loads if the compiler
- * turns the statement into a `require` with interop.
+ * Whether declarations without a `default` have one all the same, because the module itself is the
+ * default (TypeScript's `canHaveSyntheticDefault`). CommonJS modules have one, and so has any
+ * module that an import statement loads if the compiler turns the statement into a `require` with
+ * interop.
  *
  * @param file the declarations
  */

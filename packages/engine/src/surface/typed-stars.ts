@@ -6,9 +6,10 @@ import type { LinkStep } from './link-step.js';
 import { ownBinding, ownExport, renamed } from './own-exports.js';
 
 /**
- * One name that the `export *` of a declaration file or a TypeScript source pass on, as TypeScript's checker finds it
- * (`getExportsOfModuleWorker`): it visits each module once, depth first, and uses the first that exports the name. The name
- * is only a type if every way to a module that exports it goes through `export type *`.
+ * One name that the `export *` of a declaration file or a TypeScript source pass on, as
+ * TypeScript's checker finds it (`getExportsOfModuleWorker`): it visits each module once, depth
+ * first, and uses the first that exports the name. The name is only a type if every way to a module
+ * that exports it goes through `export type *`.
  */
 export function typedStarBinding(step: LinkStep, name: string): Binding {
   const walk: Walk = { name, modules: new Set(), plain: false };
@@ -48,7 +49,7 @@ function visit(walk: Walk, step: LinkStep, typeOnly: boolean): void {
     if (target.kind === 'unknown') walk.unknown ??= { kind: 'unknown', unknownFact: target.unknownFact };
     if (target.kind !== 'file') continue;
     const next = step.into(target);
-    // `export *` passes nothing of an `export =` on (TS2498).
+    // `export *` does not pass on the names of an `export =` (TS2498).
     if (assignmentOf(next.record)) continue;
     const passed = typeOnly || entry.typeOnly;
     const { format } = step.linker.kindOf(next.file, next.view);

@@ -1,7 +1,7 @@
 import { GAP } from './gap.js';
 import { localPathsIn } from './local-paths.js';
 
-/** Looked for ahead, so that the same words in a comment hide nothing. */
+/** A lookahead, so that the same words in a comment hide nothing. */
 const BARE = new RegExp(
   String.raw`\b(?:from|import|require)(?=${GAP}\(?${GAP}["']([^"'.][^"'\n]*)["'])`,
   'g',
@@ -17,7 +17,8 @@ export interface DeclaredRequests {
 /**
  * The specifiers in the text of declarations: all that they import, and perhaps more.
  *
- * @returns undefined if only parsing can find them: `#x` may resolve to any file, and references are not written as imports
+ * @returns undefined if only parsing can find them: `#x` may resolve to any file, and references
+ *   are not written as imports
  */
 export function declaredRequests(text: string): DeclaredRequests | undefined {
   if (/["']#|<reference/.test(text)) return undefined;

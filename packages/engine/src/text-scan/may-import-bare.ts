@@ -1,6 +1,9 @@
 import { GAP } from './gap.js';
 
-/** Imports of style sheets and other files that are no scripts are left out: there are many, and no rule checks them. */
+/**
+ * Imports of style sheets and other files that are no scripts are left out: there are many, and no
+ * rule checks them.
+ */
 const BARE_IMPORT = new RegExp(
   String.raw`\bimport${GAP}(["'])(?![^"'\n]+\.(?:css|s[ac]ss|less|styl|json|svg|png)\1)`,
 );

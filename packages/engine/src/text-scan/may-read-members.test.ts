@@ -3,7 +3,7 @@ import { mayReadMembers } from './may-read-members.js';
 import { memberReadsKey } from '../parse/member-reads.js';
 import { parseModule, readMembers } from '../parse/parse-module.js';
 
-/** Where a member of `C` is read, in every way that the tree tells. */
+/** Every form of code that reads a member of `C`. */
 const READ = [
   'C.red',
   'C?.red',
@@ -34,7 +34,7 @@ const READ = [
   '_interopRequireDefault(C).default',
   '__toESM(C, 1).default',
 ];
-/** Where none can be. */
+/** Forms that read none. */
 const SPARED = [
   'C()',
   'new C()',

@@ -1,10 +1,11 @@
 import type { Span } from '../model/place.js';
 
 /**
- * Whether a text may read a member of what an import statement binds: `Color.red`, `const { red } = Color`. It is false only
- * if the characters around each mention of the name show that no member is read there (a call, a type, a list).
+ * Whether a text may read a member of what an import statement binds: `Color.red`, `const { red } =
+ * Color`. It is false only if the characters around each mention of the name show that no member is
+ * read there (a call, a type, a list).
  *
- * @param named where the import statement names what it imports
+ * @param named the place in the import statement that names the import
  */
 export function mayReadMembers(text: string, named: Span): boolean {
   const local = localName(text, named);
@@ -17,14 +18,17 @@ export function mayReadMembers(text: string, named: Span): boolean {
   return false;
 }
 
-/** `red` in `import { red }`, `rouge` in `import { red as rouge }`; undefined if it is written in another way. */
+/**
+ * `red` in `import { red }`, `rouge` in `import { red as rouge }`; undefined if it is written in
+ * another way.
+ */
 function localName(text: string, { start, end }: Span): string | undefined {
   const renamed = /^\s+as\s+([\w$]+)\s*[,}]/.exec(text.slice(end, end + 200))?.[1];
   const name = renamed ?? text.slice(start, end);
   return /^[\w$]+$/.test(name) ? name : undefined;
 }
 
-/** What follows does not read from the value, nor give it another shape to read from. */
+/** The text after the name neither reads from the value nor gives it another form. */
 function endsTheValue(text: string, start: number, end: number): boolean {
   const at = skipBlanks(text, end, 1);
   const next = text[at];
@@ -58,7 +62,10 @@ function endsTheValue(text: string, start: number, end: number): boolean {
   }
 }
 
-/** What stands before passes the value on: to a variable, to what is awaited, to a helper, out of parentheses. */
+/**
+ * The text before the name passes the value on: to a variable, to `await`, to a helper, out of
+ * parentheses.
+ */
 function isTakenUp(text: string, start: number, end: number): boolean {
   const at = skipBlanks(text, start - 1, -1);
   if (endsInLineComment(text, at, start)) return true;
@@ -93,7 +100,7 @@ function isTakenUp(text: string, start: number, end: number): boolean {
 
 /** Words that may follow a value or a type without reading from it. */
 const FOLLOWING = new Set(['from', 'extends', 'implements', 'instanceof']);
-/** Words that may stand before one and do not pass it on. */
+/** Words that may be before one and do not pass it on. */
 const PRECEDING = new Set([
   'import',
   'type',
@@ -110,7 +117,7 @@ const PRECEDING = new Set([
   'default',
 ]);
 
-/** The text up to `at` may be a comment, so that it does not show what stands before. */
+/** The text up to `at` may be a comment, so it does not show what comes before. */
 function endsInLineComment(text: string, at: number, start: number): boolean {
   if (!text.slice(at + 1, start).includes('\n')) return false;
   return text.slice(text.lastIndexOf('\n', at) + 1, at + 1).includes('//');

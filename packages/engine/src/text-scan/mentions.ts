@@ -1,6 +1,6 @@
 /**
- * Makes a test for texts that may import one of the given packages: a quote is followed by one of the names. Escapes may
- * hide a name, so a text with escapes always passes.
+ * Makes a test for texts that may import one of the given packages: a quote is followed by one of
+ * the names. Escapes may hide a name, so a text with escapes always passes.
  *
  * @param names package names and the fixed beginnings of path aliases
  */
@@ -11,8 +11,8 @@ export function mentionsAny(names: readonly string[]): (text: string) => boolean
 }
 
 /**
- * Makes a search for the quoted parts of a text that may import one of the given packages: all specifiers without escapes
- * that do, and perhaps more.
+ * Makes a search for the quoted parts of a text that may import one of the given packages: all
+ * specifiers without escapes that do, and perhaps more.
  *
  * @param names as for `mentionsAny`
  */
@@ -23,7 +23,8 @@ export function mentionedIn(names: readonly string[]): (text: string) => Readonl
 }
 
 function stemsOf(names: readonly string[]): string {
-  // Shared beginnings, mostly scopes, are enough for a test and make the expression much smaller than all names.
+  // Shared beginnings, mostly scopes, are enough for a test and make the expression much smaller
+  // than all names.
   const stems = [
     ...new Set(
       names.map((name) => (name.startsWith('@') ? name.slice(0, name.indexOf('/') + 1) || name : name)),

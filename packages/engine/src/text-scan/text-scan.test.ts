@@ -1,8 +1,10 @@
 /**
- * The invariant of every scan in this folder: a scan may say yes wrongly, never no wrongly. A wrong yes costs time, because a
- * file is parsed in vain. A wrong no loses an import. The parser is the oracle, the statements are generated.
+ * The invariant of every scan in this folder: a scan may say yes wrongly, never no wrongly. A wrong
+ * yes costs time, because a file is parsed in vain. A wrong no loses an import. The parser is the
+ * oracle, the statements are generated.
  *
- * Not generated are specifiers with escapes and string literals that go on in the next line: no tool writes them.
+ * Specifiers with escapes and string literals over two lines are not generated, because no tool
+ * writes them.
  */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -38,7 +40,7 @@ const SPECIFIERS = [
   'node:fs',
 ];
 
-/** What may stand between two tokens. */
+/** Text that may be between two tokens. */
 const gap = fc.constantFrom(
   '',
   ' ',
@@ -51,7 +53,9 @@ const gap = fc.constantFrom(
 const specifier = fc.constantFrom(...SPECIFIERS);
 const quote = fc.constantFrom('"', "'");
 
-/** Forms of requests: `~` is a gap, `S` a quoted specifier, `N` a number that makes a name unique. */
+/**
+ * Forms of requests: `~` is a gap, `S` a quoted specifier, `N` a number that makes a name unique.
+ */
 const LINKED = [
   'import~S',
   'import a_N from~S',

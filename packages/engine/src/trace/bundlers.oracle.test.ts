@@ -1,5 +1,6 @@
-// What bundlers really write: a small program is built by each of them; every file of its closure, taken away alone, must be told
-// with its path, and the whole output must be sound. The closure is known from the bundlers: all that they emitted is needed.
+// Real output of bundlers. Each bundler builds a small program. If any one file of its output is
+// removed, that file must be reported with its path. The complete output must have no finding. All
+// files that a bundler wrote are needed.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rspack } from '@rspack/core';

@@ -5,15 +5,16 @@ import { chunkFile } from '../parse/references/chunk-names.js';
 import type { FoundReference } from './found-reference.js';
 import type { Site } from './site.js';
 
-/** A file with the runtime of webpack or rspack. */
+/** A file with the runtime of webpack or Rspack. */
 export interface ChunkRuntime {
   readonly file: FilePath;
   readonly chunks: ChunkFacts;
 }
 
 /**
- * The chunks that a module of a bundle asks for, by the names that its runtime gives them, and the files that it names by the
- * public path. Both lie in the bundle's output folder, which is the runtime's own or one above it.
+ * The chunks that a module of a bundle loads, by the names that its runtime has for them, and the
+ * files that it names by the public path. Both are in the bundle's output folder, which is the
+ * runtime's own or one above it.
  *
  * @param site looks for files from the runtime's folder upwards
  */
@@ -54,7 +55,7 @@ function locate(file: FilePath, { start, end }: Span, path: string, site: Site):
   return found ? [found] : [];
 }
 
-/** The bundler's own pattern; a text that only looks like its runtime may have anything there. */
+/** The bundler's own pattern. A text that only looks like its runtime may contain any pattern. */
 function patternOf(source: string): RegExp | undefined {
   try {
     return new RegExp(`^(?:${source})$`);

@@ -1,8 +1,8 @@
 import type { Manifest } from '../model/workspace.js';
 
 /**
- * How a manifest declares a package: so that whoever installs the manifest's package gets it, too; for development alone; or not at
- * all. The package itself is always there.
+ * How a manifest declares a package: consumers of the manifest's package get it as well, it is only
+ * for development, or it is not declared. The package itself always exists.
  */
 export function declaredIn(
   manifest: Manifest | undefined,
@@ -12,7 +12,7 @@ export function declaredIn(
   if (!json) return undefined;
   if (json.name === name) return 'installed';
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = json;
-  // npm puts what is bundled among the dependencies where it does not stand there.
+  // npm adds bundled packages to the dependencies if they are not declared there.
   const bundled: unknown = json.bundleDependencies ?? json.bundledDependencies;
   if (Array.isArray(bundled) && bundled.includes(name)) return 'installed';
   const has = (field: Readonly<Record<string, string>> | undefined): boolean =>

@@ -2,7 +2,7 @@ import type { Reference } from '../model/bundle-trace.js';
 import type { FilePath } from '../model/place.js';
 import type { UnknownFact } from '../model/surface.js';
 
-/** One reference of a file and what became of it. */
+/** One reference of a file, and its target. */
 export type FoundReference =
   | { readonly outcome: 'file'; readonly reference: Reference; readonly file: FilePath }
   | {
@@ -10,7 +10,7 @@ export type FoundReference =
       readonly reference: Reference;
       readonly target: FilePath;
       readonly near: readonly FilePath[];
-      /** The module is there and its declarations are not. */
+      /** The module exists and its declarations do not. */
       readonly untyped?: true;
     }
   | {

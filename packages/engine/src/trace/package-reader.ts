@@ -20,16 +20,19 @@ import { Site } from './site.js';
 import type { ReadFile, TraceHost } from './trace-bundle.js';
 import { pageReferences, parsePage, styleReferences } from './written-references.js';
 
-/** What reading a package's output takes. */
+/** What reading a package's output needs. */
 export interface ReaderContext {
   readonly disk: Disk;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
-  /** The relative specifiers of a file, where its text tells that nothing else of it matters; undefined where it has to be parsed. */
+  /**
+   * The relative specifiers of a file, if its text shows that nothing else in it matters; undefined
+   * if it must be parsed.
+   */
   skim(file: FilePath): readonly string[] | undefined;
 }
 
-/** Turns the files of one package into what they refer to. */
+/** Finds the references of the files of one package. */
 export class PackageReader implements TraceHost {
   readonly #context: ReaderContext;
   readonly #pkg: WorkspacePackage;
@@ -102,7 +105,7 @@ export class PackageReader implements TraceHost {
     return [...pageReferences(disk, file, page, site), ...scripts];
   }
 
-  /** What an inline module imports, at its place in the page. */
+  /** The imports of an inline module, at its place in the page. */
   #inlineScript(file: FilePath, { start, end }: Span, root: TraceRoot): readonly FoundReference[] {
     const text = this.#context.disk.readText(file) ?? '';
     const blank = text.slice(0, start).replace(/[^\n]/g, ' ');
@@ -131,7 +134,10 @@ export class PackageReader implements TraceHost {
     return site;
   }
 
-  /** Not every quoted path is an import: a file with one that leads nowhere has to be parsed. */
+  /**
+   * Not every quoted path is an import, so a file with a quoted path to a missing file must be
+   * parsed.
+   */
   #skimmed(file: FilePath): readonly FoundReference[] | undefined {
     const specifiers = this.#context.skim(file);
     if (!specifiers) return undefined;

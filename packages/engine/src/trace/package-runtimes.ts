@@ -10,11 +10,17 @@ import type { Traces } from './traces.js';
 /** The runtimes of one package. */
 export interface KnownRuntimes extends Runtimes {
   readonly signs: readonly RuntimeSign[];
-  /** Node starts the output itself: a script, a command, an image. Importing one of Node's modules proves less, since bundlers read such code too. */
+  /**
+   * Node starts the output itself: a script, a command, an image. Importing one of Node's modules
+   * proves less, since bundlers read such code too.
+   */
   readonly startedByNode: boolean;
 }
 
-/** Which runtimes load the output of packages, with the signs that say so. The one place that every stage and rule asks. */
+/**
+ * The runtimes that load the output of packages, with the signs for them. All stages and rules use
+ * this result.
+ */
 export class PackageRuntimes {
   readonly #context: { readonly disk: Disk; readonly traces: Pick<Traces, 'modulesOf'> };
   readonly #known = new Map<string, KnownRuntimes>();
@@ -56,7 +62,7 @@ export class PackageRuntimes {
   }
 }
 
-/** An ES module as it stands, with nothing left to compile. */
+/** An ES module that runs as written, without compiling. */
 export function isBuiltModule(record: ModuleRecord): boolean {
   return record.hasModuleSyntax && record.language === 'js';
 }

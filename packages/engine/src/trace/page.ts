@@ -6,18 +6,21 @@ import type { WrittenUrl } from './written-url.js';
 
 /** What a page says about itself and refers to. */
 export interface Page {
-  /** `<base href>`, where there is one that does not lead elsewhere. */
+  /** `<base href>`, if there is one that stays in the output. */
   readonly base?: string;
   readonly urls: readonly WrittenUrl[];
   /** Inline scripts that are modules. */
   readonly scripts: readonly Span[];
-  /** Bare names that import maps serve: `lib`, or with a slash at the end all below it. */
+  /** Bare names in import maps: `lib`, or with a slash at the end everything inside it. */
   readonly mapped: ReadonlySet<string>;
 }
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Attributes that name a file which the page loads by itself; of links, those with a `rel` that loads. */
+/**
+ * Attributes that name a file which the page loads by itself; of links, those with a `rel` that
+ * loads.
+ */
 const LOADING: Readonly<Record<string, readonly string[]>> = {
   script: ['src'],
   img: ['src', 'srcset'],
@@ -34,10 +37,10 @@ const LOADING: Readonly<Record<string, readonly string[]>> = {
 
 const LOADING_LINKS =
   /^(?:stylesheet|icon|apple-touch-icon|mask-icon|manifest|modulepreload|preload|prefetch)$/i;
-/** Nothing but a picture in a tab, or a hint that may come to nothing. */
+/** Only an icon in a tab, or a hint that may have no effect. */
 const HINTS = /^(?:icon|apple-touch-icon|mask-icon|manifest|preload|prefetch)$/i;
 
-/** Reads an HTML page. Whatever stands in it, browsers make something of it, and so does this. */
+/** Reads an HTML page. Browsers accept any text as HTML, and so does this function. */
 export function readPage(text: string): Page {
   const reader = new PageReader(text);
   const { Parser } = htmlParser();
@@ -141,7 +144,7 @@ class PageReader implements Page {
     try {
       this.urls.push(...styleUrls(this.#text.slice(start, end), start));
     } catch {
-      // Browsers skip what is no CSS.
+      // Browsers ignore invalid CSS.
     }
   }
 

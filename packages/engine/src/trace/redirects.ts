@@ -6,30 +6,36 @@ import { folderOf, joinPath } from '../read/file-path.js';
 import { packageNameIn } from '../resolve/path-alias.js';
 import { requiredFile } from '../resolve/required-file.js';
 
-/** The file that stands for a name. */
+/** The file for a name. */
 export interface Redirected {
   readonly file: FilePath;
   readonly exists: boolean;
 }
 
-/** What a program makes `require` take for files (see `nameRedirects`), for all modules that are loaded after it. */
+/**
+ * The names that a program's `require` resolves to files (see `nameRedirects`), for all modules
+ * that are loaded later.
+ */
 export class Redirects {
   readonly #disk: Disk;
   readonly #isInstalled: (packageName: string) => boolean;
   readonly #known: { readonly folder: FilePath; readonly redirect: NameRedirect }[] = [];
 
-  /** @param isInstalled whether a package is there where the program runs: without a file Node looks for that after all */
+  /**
+   * @param isInstalled whether a package exists where the program runs: Node looks for it if the
+   *   file is missing
+   */
   constructor(disk: Disk, isInstalled: (packageName: string) => boolean) {
     this.#disk = disk;
     this.#isInstalled = isInstalled;
   }
 
-  /** Enters what loading a module changes. */
+  /** Adds the redirects that loading a module creates. */
   add(file: FilePath, redirects: readonly NameRedirect[]): void {
     this.#known.push(...redirects.map((redirect) => ({ folder: folderOf(file) ?? '.', redirect })));
   }
 
-  /** What a request leads to; undefined where no redirect is for it. */
+  /** What a request resolves to; undefined without a redirect for it. */
   of({ form, specifier }: ModuleRequest): Redirected | undefined {
     if (this.#known.length === 0 || (form !== 'require' && form !== 'require-resolve')) return undefined;
     const targets = this.#known.flatMap(({ folder, redirect: { name, path } }) => {
@@ -47,7 +53,10 @@ export class Redirects {
       : { file, exists: false };
   }
 
-  /** A record whose requests name the files that they lead to: they ask for modules of the program, not for packages. */
+  /**
+   * A record whose requests name the files that they resolve to, because they load modules of the
+   * program, not packages.
+   */
   applied(file: FilePath, record: ModuleRecord): ModuleRecord {
     if (this.#known.length === 0) return record;
     const requests = record.requests.map((request) => {

@@ -9,7 +9,10 @@ import type { FoundReference } from './found-reference.js';
 import type { Redirects } from './redirects.js';
 import type { Site } from './site.js';
 
-/** Requests that load a module, and those that only ask where a file is. The rest (mocks, augmentations) load nothing. */
+/**
+ * Requests that load a module, and those that only resolve a file. The rest (mocks, augmentations)
+ * load nothing.
+ */
 const KINDS: Partial<Record<ModuleRequest['form'], ReferenceKind>> = {
   import: 'module',
   'export-from': 'module',
@@ -25,14 +28,14 @@ const KINDS: Partial<Record<ModuleRequest['form'], ReferenceKind>> = {
 
 const REQUIRING = new Set<ModuleRequest['form']>(['require', 'require-resolve', 'import-equals']);
 
-/** Where the requests of a package's output lead. */
+/** Resolves the requests in a package's output. */
 export interface RequestWorld {
   readonly resolver: Resolver;
   readonly site: Site;
   readonly redirects: Redirects;
 }
 
-/** What one module's requests lead to. */
+/** What one module's requests resolve to. */
 export function requestReferences(
   world: RequestWorld,
   file: FilePath,
@@ -90,7 +93,7 @@ function outcomeOf(
       return { outcome: 'missing', reference, target: resolution.tried, near: resolution.near };
     case 'package':
     case 'external': {
-      // What `imports` maps to a package is named in the manifest itself.
+      // The manifest itself names the packages that `imports` maps to.
       if (specifier.startsWith('#') || isPlatformTypes(request)) return undefined;
       const packageName = packageNameIn(specifier);
       const project = resolution.kind === 'package' ? resolution.pkg.project : undefined;
@@ -109,17 +112,19 @@ function outcomeOf(
   }
 }
 
-/** What TypeScript finds where there are no declarations: to a package's users such a module is `any`. */
+/** What TypeScript finds without declarations: for a package's users such a module is `any`. */
 export function isUntyped(file: FilePath): boolean {
   return /\.[cm]?jsx?$/.test(file);
 }
 
-/** `import './x.js'` asks for nothing that declarations could tell. */
+/** `import './x.js'` needs nothing from declarations. */
 function asksForNames({ form, names, namespace }: ModuleRequest): boolean {
   return names.length > 0 || namespace !== undefined || form !== 'import';
 }
 
-/** `/// <reference types="node" />`: the platform's own types, which compilers write by themselves. */
+/**
+ * `/// <reference types="node" />`: the platform's own types, which compilers write by themselves.
+ */
 function isPlatformTypes({ form, specifier }: ModuleRequest): boolean {
   return form === 'reference' && specifier === 'node';
 }
@@ -143,7 +148,9 @@ function referenceOf(file: FilePath, request: ModuleRequest, kind: ReferenceKind
   };
 }
 
-/** Node and browsers take `./x.js?v=1` for the file x.js; a `#` at the start is a subpath import. */
+/**
+ * Node and browsers resolve `./x.js?v=1` to the file x.js; a `#` at the start is a subpath import.
+ */
 function withoutQuery(specifier: string): string {
   return /^\.{0,2}\//.test(specifier) ? specifier.replace(/[?#].*$/s, '') : specifier;
 }

@@ -11,7 +11,7 @@ import type { FoundReference } from './found-reference.js';
 import { decoded, missing } from './site.js';
 import type { Site } from './site.js';
 
-/** What the paths in a module's code lead to. */
+/** Resolves the paths in a module's code. */
 export function fileReferences(
   disk: Disk,
   site: Site,
@@ -40,7 +40,7 @@ function found(
     case 'module':
       return inFolder(disk, folder, written, reference);
     case 'document':
-      // Node starts workers from its working directory, which the output does not tell.
+      // Node resolves workers from its working directory, which is unknown.
       return root.kind === 'page'
         ? inFolder(disk, folderOf(root.file) ?? '.', written, reference)
         : unknown(reference, `"${written.path}" is relative to the page or the working directory`);
@@ -71,7 +71,10 @@ function inFolder(
     : { outcome: 'file', reference, file: required };
 }
 
-/** A module of which only a part of the path is written: none is there, or which of them are needed is not known. */
+/**
+ * A module with a partly computed path. Either no file matches, or it is unknown which ones are
+ * needed.
+ */
 function globReferences(
   disk: Disk,
   file: FilePath,
@@ -84,7 +87,7 @@ function globReferences(
   const matches = picomatch(escaped(pattern), { dot: true });
   const files = disk.listFiles(folder).filter((candidate) => matches(candidate) || matches(stem(candidate)));
   if (files.length === 0) return [{ outcome: 'missing', reference, target: folder, near: [] }];
-  // Which of them are asked for only the running program knows: none is certain to be needed.
+  // Only the running program knows which of them it loads, so none is certainly needed.
   const soft = { ...reference, soft: true };
   return [
     ...files.map((found): FoundReference => ({ outcome: 'file', reference: soft, file: found })),
@@ -95,7 +98,7 @@ function globReferences(
   ];
 }
 
-/** In a pattern that code makes, only `*` has a meaning. */
+/** In a pattern that code computes, only `*` has a meaning. */
 function escaped(pattern: string): string {
   return pattern.replace(/[\\?[\]{}()!+@|]/g, '\\$&').replace(/\*+/g, '*');
 }
@@ -110,7 +113,7 @@ function unknown(reference: Reference, reason: string): FoundReference {
 
 function referenceOf(file: FilePath, written: FileReference, root: TraceRoot): Reference {
   const { kind, path, guarded, deferred, conditional } = written;
-  // What a URL is for is not known outside of a page: it may be a place to write to.
+  // Outside of a page, the purpose of a URL is unknown: it may be a place to write to.
   const vague = kind === 'source-map' || (kind === 'url' && root.kind !== 'page');
   return {
     place: placeOf(file, written),

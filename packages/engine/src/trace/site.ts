@@ -6,8 +6,9 @@ import { nearest } from '../resolve/near-files.js';
 import type { FoundReference } from './found-reference.js';
 
 /**
- * The folder that a web server offers as `/`, as far as the output tells. Paths that begin with `/` are looked for from the
- * page's folder upwards to the output's, without the prefix under which the site is deployed.
+ * The folder that a web server offers as `/`, as far as the output shows it. Paths that start with
+ * `/` are searched from the page's folder up to the output folder, without the prefix of the site's
+ * deployment.
  */
 export class Site {
   readonly #disk: Disk;
@@ -16,10 +17,10 @@ export class Site {
   readonly #prefix: string;
 
   /**
-   * @param start the page's folder, or that of the module where there is no page
+   * @param start the page's folder, or the module's if there is no page
    * @param output the folder that the build writes
-   * @param page its `<base href>`, where that is a path, and the absolute paths that it refers to: what most of them begin with
-   *   and no folder has is the prefix
+   * @param page its `<base href>`, if that is a path, and the absolute paths that it refers to: the
+   *   prefix is what most of them start with, if no folder has that name
    */
   constructor(
     disk: Disk,
@@ -32,20 +33,23 @@ export class Site {
     this.#prefix = page.base === undefined ? this.#prefixOf(page.paths) : page.base.replace(/\/[^/]*$/, '');
   }
 
-  /** Where an absolute path leads: to a file, to nowhere, or where the output does not tell. */
+  /** What an absolute path resolves to: a file, a missing file, or unknown. */
   resolve(reference: Reference, path: string): FoundReference {
     const bare = decoded(path);
     const stripped = bare.startsWith(this.#prefix) ? bare.slice(this.#prefix.length) : bare;
     const inside = stripped.replace(/^\/+/, '');
     const located = this.locate(reference, inside);
     if (located) return located;
-    // A page cannot do without what it loads; what code and styles name may be served by something else.
+    // A page needs what it loads. For paths in code and styles, another server may have the file.
     return reference.kind === 'markup'
       ? missing(this.#disk, reference, joinPath(this.#folders[0]!, inside))
       : this.#unknown(reference, path);
   }
 
-  /** The same for a path that is relative to the site; undefined where no folder of the output comes into question. */
+  /**
+   * The same for a path that is relative to the site; undefined if no folder of the output is
+   * possible.
+   */
   locate(reference: Reference, path: string): FoundReference | undefined {
     const candidates = this.#folders.map((folder) => joinPath(folder, path));
     const file = candidates.find((candidate) => this.#disk.kindOf(candidate) !== undefined);
@@ -61,7 +65,7 @@ export class Site {
     return { outcome: 'unknown', unknownFact: { kind: 'unknown-reference', reason, place: reference.place } };
   }
 
-  /** The beginning that, taken away, lets most paths lead to files; nothing where none does. */
+  /** The prefix without which most paths resolve to files; undefined if there is none. */
   #prefixOf(paths: readonly string[]): string {
     const votes = new Map<string, number>();
     for (const path of paths) {
@@ -82,7 +86,7 @@ export class Site {
   }
 }
 
-/** A reference to a file that is not there, with the files beside it that may have been meant. */
+/** A reference to a missing file, with the files beside it that may be meant. */
 export function missing(disk: Disk, reference: Reference, target: FilePath): FoundReference {
   const folder = folderOf(target) ?? '.';
   const beside = disk.filesIn(folder).map((name) => joinPath(folder, name));
@@ -98,7 +102,7 @@ function foldersUpTo(start: FilePath, top: FilePath): readonly FilePath[] {
   return folders;
 }
 
-/** The path in a URL, without query and fragment; what is no valid escape stays. */
+/** The path in a URL, without query and fragment; invalid escapes stay. */
 export function decoded(url: string): string {
   const path = url.replace(/[?#].*$/s, '');
   try {

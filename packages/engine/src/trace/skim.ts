@@ -14,8 +14,9 @@ export interface SkimContext {
 }
 
 /**
- * The local specifiers of declarations that need not be parsed: they mention no workspace package, and the published manifest
- * declares every other package that they import. If a name is imported from them, they are parsed then.
+ * The local specifiers of declarations that need not be parsed: they mention no workspace package,
+ * and the published manifest declares every other package that they import. If a name is imported
+ * from them, they are parsed then.
  *
  * @returns undefined for a file that has to be parsed
  */

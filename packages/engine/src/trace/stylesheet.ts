@@ -6,8 +6,8 @@ import type { WrittenUrl } from './written-url.js';
 /**
  * What a style sheet refers to: `@import` and `url()`, in the order of the text.
  *
- * @param offset where the text begins in its file
- * @throws an Error with a message when the text is no CSS
+ * @param offset the start of the text in its file
+ * @throws an Error with a message if the text is no CSS
  */
 export function styleUrls(text: string, offset = 0): readonly WrittenUrl[] {
   if (!/@import|url\(|image-set\(/i.test(text)) return [];
@@ -19,7 +19,7 @@ export function styleUrls(text: string, offset = 0): readonly WrittenUrl[] {
       if (url !== undefined) found.push(at(node, url, 'style', text, offset));
     } else if (node.type === 'decl' && /url\(|image-set\(/i.test(node.value)) {
       const urls = urlsIn(node.value, false);
-      // Of several formats of one font, browsers take the first that they know.
+      // Of several formats of one font, browsers use the first that they know.
       const soft = urls.length > 1 && isFontSource(node);
       for (const url of urls) found.push({ ...at(node, url, 'asset', text, offset), ...(soft && { soft }) });
     }
@@ -31,7 +31,7 @@ function isFontSource(node: Declaration): boolean {
   return node.prop.toLowerCase() === 'src';
 }
 
-/** The URLs in a value that lead to files. */
+/** The URLs in a value that refer to files. */
 function urlsIn(value: string, isImport: boolean): readonly string[] {
   const urls: string[] = [];
   cssValueParser()(value).walk((node, at) => {

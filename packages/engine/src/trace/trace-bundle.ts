@@ -10,29 +10,35 @@ import type { FilePath } from '../model/place.js';
 import type { UnknownFact } from '../model/surface.js';
 import type { FoundReference } from './found-reference.js';
 
-/** The modules of a trace, in the order reached, each with its record; without one where skimming its text told enough. */
+/**
+ * The modules of a trace, in the order reached, each with its record. A module that was only
+ * scanned has none.
+ */
 export type TracedModules = ReadonlyMap<FilePath, ModuleRecord | undefined>;
 
-/** What the walk asks about files. */
+/** What the walk needs to know about files. */
 export interface TraceHost {
   /** Whether a path is that of a file of the package. */
   inside(file: FilePath): boolean;
-  /** What a file of the package refers to; undefined for a file that is not there. */
+  /** What a file of the package refers to; undefined for a missing file. */
   read(file: FilePath, root: TraceRoot): ReadFile | undefined;
 }
 
 export interface ReadFile {
-  /** `module`: code, of which the record may be missing; `other`: markup, styles, whatever has no record. */
+  /**
+   * `module`: code, which may have no record; `other`: markup, styles and everything else without a
+   * record.
+   */
   readonly kind: 'module' | 'other';
   readonly record?: ModuleRecord;
   readonly references: readonly FoundReference[];
 }
 
 /**
- * Follows every reference from the roots, inside the package: one walk, each file read once. Roots come in the order of how
- * firmly they are known; a file belongs to the root that reaches it first.
+ * Follows every reference from the roots, inside the package: one walk, each file read once. The
+ * most certain roots come first, and a file belongs to the root that reaches it first.
  *
- * @returns the trace, and the modules that it went through
+ * @returns the trace, and the modules that it visited
  */
 export function traceBundle(
   host: TraceHost,
@@ -58,22 +64,23 @@ class Walk implements BundleTrace {
   }
 
   from(root: TraceRoot): void {
-    // A script that something else leads to is no root of its own.
+    // A script that another file loads is no root.
     if (root.kind === 'script' && this.files.has(root.file)) return;
     if (!this.#host.inside(root.file)) return;
     const pending = this.files.has(root.file) ? [] : [root.file];
     this.roots.push(root);
     this.files.set(root.file, undefined);
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-      // The last one pushed is the next one read: what a file asks for first comes first.
+      // A stack: the last item is read next, so that the first reference of a file is followed
+      // first.
       pending.push(...this.#enter(file, root).toReversed());
     }
   }
 
-  /** Scripts that were taken for programs and that others lead to are parts of those. */
+  /** Scripts that were roots, and that other files load, are parts of those. */
   dropLedTo(): void {
     const kept = this.roots.filter(({ kind, file }) => kind !== 'application' || !this.files.get(file));
-    // Programs that lead to each other alone are all there is.
+    // If all programs load each other, there are no others.
     if (kept.length > 0) this.roots = kept;
   }
 
@@ -91,7 +98,7 @@ class Walk implements BundleTrace {
       this.unknownFacts.push(found.unknownFact);
       return;
     }
-    // Of a script that nobody is known to run, nothing fails for certain.
+    // A script that may never run needs nothing with certainty.
     const reference = root.kind === 'script' ? { ...found.reference, soft: true } : found.reference;
     switch (found.outcome) {
       case 'missing':
@@ -118,7 +125,7 @@ class Walk implements BundleTrace {
     }
   }
 
-  /** Taken for a program for want of better knowledge, and now something else leads there. */
+  /** It was assumed to be a root, and another file loads it. */
   #isGuessed(file: FilePath, { place, typesOnly }: Reference): boolean {
     return (
       place.file !== file &&
@@ -137,7 +144,7 @@ class Walk implements BundleTrace {
   }
 }
 
-/** The more surely something fails without the file, the higher. */
+/** Higher if a failure without the file is more certain. */
 function firmness({ soft, guarded, deferred, typesOnly }: Reference): number {
   return (typesOnly ? 0 : 8) + (guarded ? 0 : 4) + (soft ? 0 : 2) + (deferred ? 0 : 1);
 }

@@ -10,11 +10,11 @@ const SCRIPT = /\.[cm]?js$/;
 const PAGE = /\.html?$/;
 
 /**
- * Where a package's output is entered, firm knowledge first: pages of an application, entry points, commands. An application
- * that nobody imports has no entry points; then the scripts that lie highest in its output count, and last every other built
- * script, of which nobody knows whether it runs.
+ * The roots of a package's output, the most certain first: pages of an application, entry points,
+ * commands. An application that no package imports has no entry points. Then the scripts in the
+ * topmost folder of its output are roots. Last come all other built scripts, which may never run.
  *
- * Files of a package that are output without being entry points (schematics, templates, tests) are no roots.
+ * Other files in the output (schematics, templates, tests) are no roots.
  */
 export function traceRootsOf(
   disk: Disk,
@@ -39,19 +39,22 @@ export function traceRootsOf(
   return firstOfEach([...pages.map((file) => ({ file, kind: 'page' as const })), ...entered, ...scripts]);
 }
 
-/** Nobody installs it: its output is what runs. */
+/** No one installs it: its output runs as it is. */
 function isApplication({ publication }: WorkspacePackage): boolean {
   return !publication.published;
 }
 
-/** Where bundlers write unless they are told otherwise; for projects whose build tells nothing. */
+/** The folders that bundlers write to by default, for projects whose build does not name any. */
 function conventionalOutputs(disk: Disk, pkg: WorkspacePackage): readonly FilePath[] {
   return ['dist', 'build', 'out']
     .map((name) => joinPath(pkg.root, name))
     .filter((folder) => disk.kindOf(folder) === 'directory');
 }
 
-/** Scripts beside or below a page are the page's; of the others those in the highest folder are taken for the program. */
+/**
+ * Scripts beside or inside a page's folder belong to the page. Of the others, those in the topmost
+ * folder are the program.
+ */
 function scriptRoots(
   outputs: readonly FilePath[],
   files: readonly FilePath[],
@@ -72,7 +75,7 @@ function scriptRoots(
   return roots.toSorted((a, b) => (a.kind === b.kind ? 0 : a.kind === 'application' ? -1 : 1));
 }
 
-/** A whole document, not a fragment that some template engine fills in. */
+/** A whole document, not a fragment for a template engine. */
 function isDocument(disk: Disk, file: FilePath): boolean {
   return /<!doctype\s+html|<html[\s>]/i.test((disk.readText(file) ?? '').slice(0, 4096));
 }

@@ -19,7 +19,7 @@ export interface TraceContext extends SkimContext {
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
 }
 
-/** The bundle traces of packages; each package is walked once. */
+/** The output graphs of packages; each package is walked once. */
 export class Traces {
   readonly #context: TraceContext;
   readonly #traced = new Map<string, { readonly trace: BundleTrace; readonly modules: TracedModules }>();
@@ -28,18 +28,21 @@ export class Traces {
     this.#context = context;
   }
 
-  /** What a project's built output contains and still needs: everything that its roots lead to. */
+  /** What a project's built output contains and still needs: everything that its roots reach. */
   of(pkg: WorkspacePackage): BundleTrace {
     return this.#walked(pkg).trace;
   }
 
-  /** What some of a package's files lead to, whatever else its output is entered by. */
+  /** What some of a package's files reach, independent of other roots. */
   from(pkg: WorkspacePackage, entries: readonly FilePath[]): BundleTrace {
     const roots = entries.map((file) => ({ file, kind: 'entry-point' as const }));
     return traceBundle(this.#readerOf(pkg), roots).trace;
   }
 
-  /** The modules of that trace, each with its record; without one where skimming told that it asks for no package. */
+  /**
+   * The modules of that trace, each with its record. A module has none if a scan showed that it
+   * imports no package.
+   */
   modulesOf(pkg: WorkspacePackage): TracedModules {
     return this.#walked(pkg).modules;
   }

@@ -10,7 +10,10 @@ import type { Site } from './site.js';
 import { styleUrls } from './stylesheet.js';
 import type { WrittenUrl } from './written-url.js';
 
-/** What a style sheet refers to. One that is only a package's, and on its way to a bundler, may name packages, too. */
+/**
+ * What a style sheet refers to. A style sheet of a package, which a bundler will read, may also
+ * name packages.
+ */
 export function styleReferences(
   disk: Disk,
   file: FilePath,
@@ -26,7 +29,7 @@ export function styleReferences(
   }
   return urls.flatMap((written) => {
     const found = urlReference(disk, file, folderOf(file) ?? '.', site, written, 'style');
-    // Bundlers look for a package where there is no such file beside the sheet.
+    // Bundlers look for a package if there is no such file beside the sheet.
     const mayBePackage =
       root.kind !== 'page' && found.outcome === 'missing' && !/^\.{0,2}\//.test(written.url);
     return mayBePackage ? [] : [found];
@@ -42,7 +45,7 @@ export function pageReferences(
 ): readonly FoundReference[] {
   const folder = folderOf(file) ?? '.';
   const { base } = page;
-  // `<base href="/app/">` tells where the site is deployed; a relative one moves the folder.
+  // `<base href="/app/">` names the path of the deployed site; a relative one changes the folder.
   const start = base === undefined || base.startsWith('/') ? folder : joinPath(folder, decoded(base));
   return page.urls.map((written) => urlReference(disk, file, start, site, written, 'markup'));
 }

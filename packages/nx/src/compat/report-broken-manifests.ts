@@ -7,7 +7,9 @@ import type { ManifestTexts } from '../infer/member-manifest';
 /** The first Nx major that reports which manifest prevents the project graph. */
 const FIRST_MAJOR_THAT_REPORTS = 23;
 
-/** Prints each manifest that is not JSON to standard error, because Nx 20 to 22 print only "failed". */
+/**
+ * Prints each manifest that is not JSON to standard error, because Nx 20 to 22 print only "failed".
+ */
 export function reportBrokenManifests(
   folders: ReadonlyMap<string, ManifestTexts>,
   workspaceRoot: string,

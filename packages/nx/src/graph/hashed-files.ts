@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 
 /**
- * Answers whether Nx hashes a file as a source. It hashes every file of the workspace that neither git nor .nxignore ignores.
+ * Answers whether Nx hashes a file as a source. It hashes every file of the workspace that neither
+ * git nor .nxignore ignores.
  *
- * Nx writes the list of these files beside its project graph. A file that is too new for the list is looked up with git.
+ * Nx writes the list of these files beside its project graph. A file that is too new for the list
+ * is looked up with git.
  *
  * @returns a function that takes a path relative to the workspace root; it remembers its answers
  */
@@ -42,7 +44,7 @@ function readList(root: string): ReadonlySet<string> {
 /** @returns undefined if git does not know */
 function isIgnored(root: string, file: string): boolean | undefined {
   if (/(?:^|\/)node_modules\//.test(file)) return true;
-  // Tracked files that a pattern matches are ignored by Nx too, which is what --no-index asks for.
+  // Nx also ignores tracked files that a pattern matches, and so does --no-index.
   const { status } = spawnSync('git', ['check-ignore', '-q', '--no-index', file], { cwd: root });
   return status === 0 ? true : status === 1 ? false : undefined;
 }

@@ -2,10 +2,16 @@ import type { ProjectConfiguration, ProjectsMetadata } from '@nx/devkit';
 import { isRecord } from '../infer/member-manifest';
 import type { UndeclaredDependencies } from './undeclared-dependencies';
 
-/** The key in a project's metadata, in the project graph, under which the plugin notes what it knows about imports. */
+/**
+ * The key in a project's metadata, in the project graph, under which the plugin notes what it knows
+ * about imports.
+ */
 export const METADATA_KEY = 'verify-exports';
 
-/** Notes with each project which packages it imports without declaring them. Tasks read the notes from the project graph. */
+/**
+ * Notes with each project which packages it imports without declaring them. Tasks read the notes
+ * from the project graph.
+ */
 export function importMetadata({ circular, edges }: UndeclaredDependencies): ProjectsMetadata {
   const undeclared = new Map<string, string[]>();
   for (const { source, target } of edges) undeclared.set(source, [...(undeclared.get(source) ?? []), target]);

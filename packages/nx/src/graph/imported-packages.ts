@@ -2,9 +2,11 @@ import type { ProjectGraph } from '@nx/devkit';
 import { undeclaredImportsOf } from './import-metadata';
 
 /**
- * The projects whose built files a project's check can read: those that it imports, directly or through others.
+ * The projects whose built files a project's check can read: those that it imports, directly or
+ * through others.
  *
- * `implicitDependencies` alone say nothing about imports: an end-to-end project depends on the application that it starts.
+ * `implicitDependencies` alone say nothing about imports: an end-to-end project depends on the
+ * application that it starts.
  */
 export function importedPackages(project: string, projectGraph: ProjectGraph): readonly string[] {
   const found = new Set<string>();

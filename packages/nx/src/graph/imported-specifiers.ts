@@ -36,12 +36,14 @@ const CALLS = new Set([
 const REFERENCE = /^\/\/\/\s*<reference\s[^>]*?\btypes\s*=\s*(["'])(.*?)\1/;
 
 /**
- * Lists the specifiers that a module imports, from its tokens. It takes a specifier too many rather than one too few.
+ * Lists the specifiers that a module imports, from its tokens. It takes a specifier too many rather
+ * than one too few.
  *
- * Nx runs this while it creates the project graph. A parser in native code would end the whole process at a file that is
- * nested too deeply, and then no Nx command of the workspace would work. A tokenizer has no depth, and reads broken code too.
+ * Nx runs this while it creates the project graph. A parser in native code would end the whole
+ * process at a file that is nested too deeply, and then no Nx command of the workspace would work.
+ * A tokenizer has no depth, and reads broken code too.
  *
- * @param file tells by its name how the text is read
+ * @param file its name decides how the text is read
  */
 export function importedSpecifiers(tokenize: Tokenize, file: string, text: string): ReadonlySet<string> {
   const found = new Set<string>();
@@ -94,7 +96,10 @@ function namesModule(
   return CALLS.has(callee.value) || (requires?.has(callee.value) ?? false);
 }
 
-/** The names of functions that `createRequire` makes; undefined for a text that has no `require` of any kind. */
+/**
+ * The names of functions that `createRequire` makes; undefined for a text that has no `require` of
+ * any kind.
+ */
 function requireFunctions(text: string): ReadonlySet<string> | undefined {
   if (!/require/i.test(text)) return undefined;
   const makers = ['createRequire', ...Array.from(text.matchAll(RENAMED), ([, name]) => name!)];

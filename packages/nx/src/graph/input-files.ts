@@ -20,7 +20,10 @@ export interface SortedInputs {
   readonly taskOutputs: readonly string[];
 }
 
-/** Sorts inputs as Nx does. Named inputs of the project itself are resolved; those of other projects are theirs to define. */
+/**
+ * Sorts inputs as Nx does. Named inputs of the project itself are resolved; those of other projects
+ * are theirs to define.
+ */
 export function sortInputs(inputs: readonly unknown[], namedInputs: NamedInputs): SortedInputs {
   const own: string[] = [];
   const dependencies: string[] = [];
@@ -59,7 +62,10 @@ export function resolveFilesets(names: readonly string[], namedInputs: NamedInpu
   return sortInputs(names, namedInputs).own;
 }
 
-/** Whether filesets contain every file of a project, so that its files need not be looked at one by one. */
+/**
+ * Whether filesets contain every file of a project, so that its files need not be looked at one by
+ * one.
+ */
 export function areComplete(filesets: readonly string[]): boolean {
   const isWhole = (fileset: string): boolean =>
     /^\{(?:projectRoot|workspaceRoot)\}\/\*\*(?:\/\*)?$/.test(fileset);

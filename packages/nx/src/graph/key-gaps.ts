@@ -10,9 +10,14 @@ const TASK_OUTPUTS = { dependentTasksOutputFiles: '**/*', transitive: true };
 
 /** Something that a check reads and that the cache key of its task does not contain. */
 export type KeyGap =
-  /** The builds of these projects are no tasks of this run; `excluded` if the command left out all task dependencies. */
+  /**
+   * The builds of these projects are no tasks of this run; `excluded` if the command left out all
+   * task dependencies.
+   */
   | { readonly kind: 'build-not-in-run'; readonly builds: readonly string[]; readonly excluded: boolean }
-  /** A built file that no task of this run lists in its outputs, and that Nx does not hash either. */
+  /**
+   * A built file that no task of this run lists in its outputs, and that Nx does not hash either.
+   */
   | { readonly kind: 'unlisted-output'; readonly file: string; readonly build: string | undefined }
   /** The target's `inputs` lack these. */
   | { readonly kind: 'missing-inputs'; readonly inputs: readonly unknown[] }
@@ -43,8 +48,8 @@ export interface KeyFacts {
 }
 
 /**
- * Finds out what a check reads although the cache key of its task does not contain it. If there is anything, Nx would replay
- * the result of this run after that has changed.
+ * Finds out what a check reads although the cache key of its task does not contain it. If there is
+ * anything, Nx would replay the result of this run after that has changed.
  *
  * @returns the first gap of each kind; nothing if a cached result stays true
  */
@@ -65,7 +70,10 @@ export function keyGaps(facts: KeyFacts): readonly KeyGap[] {
   return [...unlistedOutputs(facts, packages, { inputs, outputs }), ...filesLeftOut(facts, packages, inputs)];
 }
 
-/** The ids of all tasks that have to end before a task begins. Nx 24 lists objects, earlier majors list ids. */
+/**
+ * The ids of all tasks that have to end before a task begins. Nx 24 lists objects, earlier majors
+ * list ids.
+ */
 function tasksBefore(taskGraph: TaskGraph, taskId: string): readonly string[] {
   const found = new Set<string>();
   const open = [taskId];
@@ -108,7 +116,10 @@ function existingBuilds({ projectGraph, buildTargetsOf }: KeyFacts, project: str
   return buildTargetsOf(project).filter((build) => targets?.[build] !== undefined);
 }
 
-/** Whether the target asks for a build that is missing nevertheless: only `--excludeTaskDependencies` does that. */
+/**
+ * Whether the target needs a build that is missing nevertheless: only `--excludeTaskDependencies`
+ * does that.
+ */
 function wereExcluded({ project, target, taskGraph, taskId }: KeyFacts, missing: readonly Build[]): boolean {
   if ((taskGraph.dependencies[taskId] ?? []).length > 0) return false;
   const named = (target.dependsOn ?? []).map((wanted) =>
@@ -150,7 +161,10 @@ function outputMatcher(outputs: readonly string[]): (file: string) => boolean {
   return (file) => wanted(file) && !excluded(file);
 }
 
-/** Large workspaces have many outputs, so files and folders are looked up and only globs are tried one by one. */
+/**
+ * Large workspaces have many outputs, so files and folders are looked up and only globs are tried
+ * one by one.
+ */
 function pathMatcher(paths: readonly string[]): (file: string) => boolean {
   const isGlob = (path: string): boolean => /[*?{[]/.test(path);
   const plain = new Set(paths);
@@ -190,7 +204,10 @@ function inferredInputs({ metadata }: TargetConfiguration): readonly unknown[] {
   return Array.isArray(inputs) ? inputs : [...DEFAULT_INPUTS, TASK_OUTPUTS];
 }
 
-/** A file of the project, of a package that it imports, or of a dependent that is checked, which the named inputs leave out. */
+/**
+ * A file of the project, of a package that it imports, or of a dependent that is checked, which the
+ * named inputs leave out.
+ */
 function filesLeftOut(facts: KeyFacts, packages: readonly string[], inputs: SortedInputs): readonly KeyGap[] {
   const dependents = Object.values(facts.projectGraph.nodes).filter(
     ({ name, data }) => inputs.projects.has(name) || inputs.projects.has(`directory:${data.root}`),

@@ -43,7 +43,7 @@ export class PackageGraph {
   }
 
   /** Whether a specifier, or a text that could be one, resolves to any project. */
-  leadsAnywhere(specifier: string): boolean {
+  mayResolve(specifier: string): boolean {
     return this.#targetOf(specifier) !== undefined;
   }
 

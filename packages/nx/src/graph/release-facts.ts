@@ -9,10 +9,12 @@ import { isRecord } from '../infer/member-manifest';
 type Publication = NonNullable<ProjectInput['release']>;
 
 /**
- * What `nx release` says about publishing a project: nx.json may list the projects that it releases, and a project's
- * `nx-release-publish` target may do nothing. Undefined if neither says anything.
+ * What `nx release` says about publishing a project: nx.json may list the projects that it
+ * releases, and a project's `nx-release-publish` target may do nothing. Undefined if neither says
+ * anything.
  *
- * https://nx.dev/docs/guides/nx-release/release-projects-independently (release.projects, release.groups)
+ * https://nx.dev/docs/guides/nx-release/release-projects-independently (release.projects,
+ * release.groups)
  */
 export function releaseFacts(
   projectGraph: ProjectGraph,
@@ -44,8 +46,9 @@ function releasedPatterns(release: unknown): readonly string[] | undefined {
 }
 
 /**
- * The projects that Nx's patterns select: names, parts of names, globs, `tag:`, `directory:`, each after `!` to leave projects out.
- * As Nx's own findMatchingProjects, which no public module of Nx exports on every major.
+ * The projects that Nx's patterns select: names, parts of names, globs, `tag:`, `directory:`, each
+ * after `!` to leave projects out. As Nx's own findMatchingProjects, which no public module of Nx
+ * exports on every major.
  */
 export function matchingProjects(
   patterns: readonly string[],
@@ -103,7 +106,10 @@ function publishesNothing({ data }: ProjectGraphProjectNode): boolean {
   return runs && typeof command === 'string' && NO_OP.test(command);
 }
 
-/** The workspace's nx.json; undefined if there is none, or none that can be read (Nx itself then reports it). */
+/**
+ * The workspace's nx.json; undefined if there is none, or none that can be read (Nx itself then
+ * reports it).
+ */
 export function readNxJson(root: string): NxJsonConfiguration | undefined {
   try {
     const parsed: unknown = parse(readFileSync(join(root, 'nx.json'), 'utf8'));

@@ -81,14 +81,14 @@ async function importsByProject(
 /** The quoted texts of a file that could resolve to a project: a cheap filter before parsing. */
 function quotedIn(file: string, packages: PackageGraph): readonly string[] {
   const quoted = [...quotedSpecifiers(readFileText(file) ?? '')];
-  return quoted.filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+  return quoted.filter((specifier) => packages.mayResolve(specifier)).sort();
 }
 
 async function importedIn(file: string, packages: PackageGraph): Promise<readonly string[]> {
   const tokenize = await loadTokenizer();
   const text = readFileText(file) ?? '';
   const imports = importsOrQuoted(() => importedSpecifiers(tokenize, file, text), text);
-  return [...imports].filter((specifier) => packages.leadsAnywhere(specifier)).sort();
+  return [...imports].filter((specifier) => packages.mayResolve(specifier)).sort();
 }
 
 /**

@@ -52,7 +52,8 @@ export function inferTarget(
       description:
         'Checks that the built package exports what others import, and that its own imports exist.',
       technologies: ['typescript', 'javascript'],
-      // The task compares these with the final inputs, which nx.json or the project may have replaced (see `keyGaps`).
+      // The task compares these with the final inputs, which nx.json or the project may have
+      // replaced (see `keyGaps`).
       [METADATA_KEY]: { inputs },
       ...(member.name !== undefined && {
         help: {

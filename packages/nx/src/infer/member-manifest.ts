@@ -57,7 +57,10 @@ export function declaredDependenciesOf(manifest: Readonly<Record<string, unknown
   return [...new Set(fields.flatMap((field) => Object.keys(field)))];
 }
 
-/** Parses JSON with comments, as Nx does; undefined if it is broken, nested too deeply, or no object. */
+/**
+ * Parses JSON with comments, as Nx does; undefined if it is broken, nested too deeply, or no
+ * object.
+ */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   const errors: unknown[] = [];
   try {

@@ -1,5 +1,6 @@
-// Declares the options of the plugin and of its executors once. The types in types.ts, each executor's schema.json and
-// docs/options.md are generated from here, and from the engine's schema, by `node tools/scripts/options-docs.mjs`.
+// Declares the options of the plugin and of its executors once. The types in types.ts, each
+// executor's schema.json and docs/options.md are generated from here, and from the engine's schema,
+// by `node tools/scripts/options-docs.mjs`.
 import type { OptionsSchema } from '../engine';
 
 const NAME = { type: 'string', minLength: 1 } as const;

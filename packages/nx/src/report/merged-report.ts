@@ -34,7 +34,7 @@ export function readReports(workspaceRoot: string): readonly Report[] {
   return files.map((file) => readReport(join(folder, file), file)).sort(byProject);
 }
 
-/** Merges the reports. The verdict is `fail` if one of them fails. */
+/** Merges the reports. The result is `fail` if one of them fails. */
 export function mergedReport({ mergeFindings }: Engine, reports: readonly Report[]): MergedReport {
   const baselines = reports.flatMap(({ baseline }) => baseline ?? []);
   const known = new Set(baselines.flatMap((each) => each.known.map(({ fingerprint }) => fingerprint)));

@@ -5,7 +5,10 @@ import { constantName, innermost, isFunction, memberName, outermost } from '../t
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
-/** Follows calls within one file: which functions a call runs, and with what their parameters are filled. */
+/**
+ * Follows calls within one file: which functions a call runs, and which values their parameters
+ * get.
+ */
 export class CalledFunctions {
   readonly #index: TreeIndex;
 
@@ -13,7 +16,7 @@ export class CalledFunctions {
     this.#index = index;
   }
 
-  /** The functions of this file that an expression may stand for; empty where it cannot be told. */
+  /** The functions of this file that an expression may be; empty if they are unknown. */
   of(node: Node, seen = new Set<Node>()): readonly FunctionNode[] {
     const callee = innermost(node);
     if (seen.has(callee)) return [];
@@ -28,9 +31,9 @@ export class CalledFunctions {
   }
 
   /**
-   * What is passed for a parameter by the calls that are in sight.
+   * What the known calls pass for a parameter.
    *
-   * @param beside where some of the calls pass such a thing as well, those alone count
+   * @param beside if some of the calls pass such a value as well, only those calls count
    */
   argumentsFor(owner: Node, parameter: Node, beside?: (argument: Node) => boolean): readonly Node[] {
     if (!isFunction(owner)) return [];
@@ -62,7 +65,7 @@ export class CalledFunctions {
     });
   }
 
-  /** `x.f` where the file says `x.f = function …`, or x is an object literal that has it. */
+  /** `x.f` if the file has `x.f = function …`, or x is an object literal with `f`. */
   #ofMember(member: Extract<Node, { type: 'MemberExpression' }>, seen: Set<Node>): readonly FunctionNode[] {
     const name = memberName(member)?.name;
     const binding = this.#index.bindingOf(innermost(member.object));
@@ -105,7 +108,10 @@ export class CalledFunctions {
     return calls;
   }
 
-  /** What a function is called where it is passed to another one of this file: the `factory` of a UMD wrapper. */
+  /**
+   * The parameter name of a function that is passed to another function of this file, such as the
+   * `factory` of a UMD wrapper.
+   */
   #parametersFor(whole: Node): readonly (Binding | undefined)[] {
     const { parent } = whole;
     if (parent?.type !== 'CallExpression') return [];
@@ -118,12 +124,14 @@ export class CalledFunctions {
   }
 }
 
-/** The identifier that a parameter is, its default value left aside. */
+/** The identifier of a parameter, without its default value. */
 export function plainParameter(parameter: Node): Node {
   return parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
 }
 
-/** What a function's own `return` statements give, or an arrow function's expression. */
+/**
+ * The values that a function's own `return` statements return, or an arrow function's expression.
+ */
 export function returnedValues(owner: FunctionNode): readonly Node[] {
   if (!owner.body) return [];
   if (owner.body.type !== 'BlockStatement') return [owner.body];
@@ -138,7 +146,7 @@ function collectReturns(node: Node, found: Node[]): void {
     if (node.argument) found.push(node.argument);
     return;
   }
-  // Expressions hold no statements of the same function.
+  // Expressions contain no statements of the same function.
   if (node.type.endsWith('Expression') || node.type === 'VariableDeclaration') return;
   const fields = node as unknown as Record<string, Node | readonly (Node | null)[] | null>;
   for (const key of visitorKeys[node.type] ?? []) {

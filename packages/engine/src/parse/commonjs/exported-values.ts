@@ -11,7 +11,7 @@ import type { NameTraits } from './offered-names.js';
 import { givenByGetter, givenValue } from './read-from.js';
 import { requiredModule } from './require-call.js';
 
-/** Finds out which names a value has that becomes `module.exports`, or whose members are copied there. */
+/** Finds the names of a value that becomes `module.exports`, or whose members are copied to it. */
 export class ExportedValues {
   readonly #reading: CommonJsReading;
   readonly #seen = new Set<Node | Binding>();
@@ -55,9 +55,9 @@ export class ExportedValues {
   }
 
   /**
-   * The keys of an object literal, and what is spread into it.
+   * The keys of an object literal, and the objects that it spreads.
    *
-   * @param given tells what is known of a name by its key's value
+   * @param given returns what is known about a name from its key's value
    */
   literal(
     node: Extract<Node, { type: 'ObjectExpression' }>,
@@ -121,7 +121,9 @@ export class ExportedValues {
     if (owner.init) this.value(owner.init);
   }
 
-  /** `const api = {}; module.exports = api; api.a = 1`: whatever is done to the value is done to the exports. */
+  /**
+   * `const api = {}; module.exports = api; api.a = 1`: a change of the value changes the exports.
+   */
   #laterNames(binding: Binding, callable: boolean): void {
     for (const reference of this.#reading.index.referencesTo(binding))
       this.#reading.uses.of(reference, { callable: callable && !this.#reading.strict });
@@ -164,7 +166,7 @@ export class ExportedValues {
     for (const called of functions) for (const result of returnedValues(called)) this.value(result);
   }
 
-  /** Methods of `Object` that give back their first argument. */
+  /** Methods of `Object` that return their first argument. */
   #objectMethod(method: string, { arguments: args }: Extract<Node, { type: 'CallExpression' }>): boolean {
     const { offered } = this.#reading;
     const [first, second] = args;
@@ -197,7 +199,7 @@ export class ExportedValues {
   }
 }
 
-/** Values that have no names that anybody would import. */
+/** Values without names that anyone imports. */
 const WITHOUT_NAMES = new Set<Node['type']>([
   'FunctionExpression',
   'ArrowFunctionExpression',
@@ -207,7 +209,7 @@ const WITHOUT_NAMES = new Set<Node['type']>([
   'ThisExpression',
 ]);
 
-/** A function or a class: handing it around does not usually give it names. */
+/** A function or a class: code that receives it does not usually add names to it. */
 export function isCallable(node: Node): boolean {
   const value = innermost(node);
   return (

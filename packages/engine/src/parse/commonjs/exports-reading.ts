@@ -10,7 +10,7 @@ import { HelperShapes } from './helper-shapes.js';
 import { lostAssignments } from './lost-assignments.js';
 import { OfferedNames } from './offered-names.js';
 
-/** One reading of a CommonJS module: what its parts share. */
+/** The analysis of one CommonJS module: what its parts share. */
 export interface CommonJsReading {
   readonly index: TreeIndex;
   readonly offered: OfferedNames;
@@ -18,15 +18,15 @@ export interface CommonJsReading {
   readonly helpers: HelperShapes;
   readonly uses: ExportsUses;
   readonly values: ExportedValues;
-  /** Functions and classes that are passed on may be given members there. */
+  /** Functions and classes that are passed on, so other code may add members. */
   readonly strict?: true;
-  /** Variables that are known to stand for the exports. */
+  /** Variables that are known to hold the exports. */
   readonly aliases?: ReadonlySet<Binding>;
 }
 
 /**
- * What a CommonJS module's code gives its `exports`, as `require` and bundlers see it. All branches count, so that a choice by
- * environment offers the names of both.
+ * The names that a CommonJS module's code assigns to its `exports`, as `require` and bundlers see
+ * it. All branches count, so a choice by environment exports the names of both.
  */
 export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
   const isLost = lostAssignments(index);
@@ -36,7 +36,7 @@ export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
   return { ...offered.facts(), ...(lost.length > 0 && { lost }) };
 }
 
-/** What is done to the exports at the references that count. */
+/** What the code does with the exports at the references that count. */
 function reading(index: TreeIndex, counts: (reference: Node) => boolean): CommonJsReading {
   const parts = newReading(index);
   for (const reference of index.freeReferences('exports'))
@@ -48,7 +48,7 @@ function reading(index: TreeIndex, counts: (reference: Node) => boolean): Common
   return parts;
 }
 
-/** A reading that has read nothing yet. */
+/** A new, empty analysis. */
 export function newReading(
   index: TreeIndex,
   how: Pick<CommonJsReading, 'strict' | 'aliases'> = {},
@@ -61,14 +61,14 @@ export function newReading(
   return parts;
 }
 
-/** What a module's own text gives its exports, by name. */
+/** What a module's own text assigns to its exports, by name. */
 export function givenToExports(index: TreeIndex): CommonJsReading {
   return reading(index, () => true);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** `module.exports`, wherever `module` itself is passed to within the file. */
+/** `module.exports`, for every function of the file that receives `module`. */
 function moduleUse(reference: Node, reading: CommonJsReading): void {
   const node = outermost(reference);
   const { parent } = node;
@@ -87,7 +87,7 @@ function moduleUse(reference: Node, reading: CommonJsReading): void {
   }
 }
 
-/** TypeScript's old `__export(require('x'))`, whose `exports` stands inside the helper. */
+/** TypeScript's old `__export(require('x'))`, whose `exports` is inside the helper. */
 function copiesByHelper({ index, values, calls }: CommonJsReading): void {
   for (const call of index.calls) {
     const { callee, arguments: args } = call;

@@ -26,18 +26,19 @@ import {
   isHandedOn,
   isOwnMember,
   mayGive,
-  standsForExports,
+  isExportsObject,
 } from './module-exports.js';
 
-/** What is known about the value that stands for the exports. */
+/** What is known about the value that holds the exports. */
 export interface ExportsValue {
-  /** It is a function or a class: passing it on counts as using it, not as adding names. */
+  /** It is a function or a class: passing it on is a use, and adds no names. */
   readonly callable?: boolean;
 }
 
 /**
- * Follows the exports object from each place where it stands to what is done with it: names assigned, helpers that define or copy
- * names, functions of this file that receive it. Where it goes out of sight there may be more names.
+ * Follows the exports object from each reference to its uses: assigned names, helpers that define
+ * or copy names, functions of this file that receive it. If other code receives it, there may be
+ * more names.
  */
 export class ExportsUses {
   readonly #reading: CommonJsReading;
@@ -47,7 +48,7 @@ export class ExportsUses {
     this.#reading = reading;
   }
 
-  /** Variables that stand for the exports, as far as they were followed. */
+  /** Variables that hold the exports, as far as they were followed. */
   get aliases(): ReadonlySet<Binding> {
     return this.#followed;
   }
@@ -100,7 +101,7 @@ export class ExportsUses {
     else if (!isReverseMapping(member)) this.#computed(member.property);
   }
 
-  /** What `exports.a = …` reads its value from, if that is all that it does. */
+  /** The value that `exports.a = …` reads, if it does nothing else. */
   #valueOf(target: Node): NameTraits {
     const { parent } = target;
     if (parent?.type !== 'AssignmentExpression' || !mayGive(parent.operator)) return {};
@@ -119,14 +120,17 @@ export class ExportsUses {
     else copy();
   }
 
-  /** All names of another object are copied. A helper's parameter stands for what its calls pass. */
+  /**
+   * All names of another object are copied. A helper's parameter has the values that its calls
+   * pass.
+   */
   #copied(source: Node): void {
     const { index, calls, values } = this.#reading;
     const site = index.bindingOf(innermost(source))?.sites[0];
     if (site?.kind !== 'parameter') return values.value(source);
-    // A helper that nobody calls copies nothing.
-    // A UMD factory that is given the exports in one branch is given a page's globals in another.
-    const isExports = (argument: Node): boolean => standsForExports(argument, index, this.#followed);
+    // A helper without calls copies nothing. One branch of a UMD wrapper passes the exports to the
+    // factory, another one passes a page's globals.
+    const isExports = (argument: Node): boolean => isExportsObject(argument, index, this.#followed);
     const given = calls.argumentsFor(site.owner, site.id, isExports);
     for (const argument of given) values.value(argument);
   }
@@ -147,7 +151,7 @@ export class ExportsUses {
     this.of(assignment, { callable: isCallable(assignment.right) });
   }
 
-  /** Names that only Node's lexer is told of. */
+  /** Names for Node's lexer only. */
   #annotated(value: Node): void {
     if (value.type !== 'ObjectExpression') return;
     for (const property of value.properties) {
@@ -161,7 +165,7 @@ export class ExportsUses {
     const owner = target.type === 'MemberExpression' ? index.bindingOf(target.object) : undefined;
     const isOwn = isOwnMember(target) || (owner !== undefined && aliases?.has(owner));
     if (target.type === 'Identifier') this.#alias(index.bindingOf(target), standing);
-    // `exports.default = module.exports` and `module.exports = exports` go in circles.
+    // `exports.default = module.exports` and `module.exports = exports` are cycles.
     else if (!isOwn && !standing.callable) this.#open('exports is stored or passed to other code', target);
     this.of(assignment, standing);
   }
@@ -198,7 +202,7 @@ export class ExportsUses {
       this.#open(`exports is passed to ${name || 'a function'}`, node);
   }
 
-  /** Methods of `Object` and `Reflect`; those that are not listed only look. */
+  /** Methods of `Object` and `Reflect`. Methods that are not listed change nothing. */
   #objectMethod(method: string, call: CallExpression, position: number, standing: ExportsValue): void {
     if (position !== 0) return;
     const [, second, ...others] = call.arguments;
@@ -237,7 +241,10 @@ export class ExportsUses {
     this.of(call, standing);
   }
 
-  /** Helpers that compilers emit, by their plain names; their own code need not be in the file (tslib). */
+  /**
+   * Helpers that compilers emit, by their plain names. Their code may be outside of the file
+   * (tslib).
+   */
   #helper(name: string, { arguments: args }: CallExpression, position: number): boolean {
     const [first, second, third, fourth] = args;
     const { offered } = this.#reading;

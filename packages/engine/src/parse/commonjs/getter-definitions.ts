@@ -4,10 +4,10 @@ import type { CommonJsReading } from './exports-reading.js';
 import { givenByGetter, givenValue } from './read-from.js';
 
 /**
- * `define(exports, { a: () => a })`, `define(exports, 'a', () => a)` and `define(exports, ['a', () => a, 'b', 0, 1])`, whatever
- * bundlers call it.
+ * `define(exports, { a: () => a })`, `define(exports, 'a', () => a)` and `define(exports, ['a', ()
+ * => a, 'b', 0, 1])`, whatever the bundler calls the function.
  *
- * @returns whether the call is of that kind; its names are then offered
+ * @returns whether the call has that form; its names are then added
  */
 export function definesByGetters(
   { index, offered, values }: CommonJsReading,
@@ -42,7 +42,7 @@ interface Defined {
   readonly value?: Node;
 }
 
-/** Names, each with a getter, or with 0 and a value: what webpack 5 writes in a list. */
+/** Names, each with a getter, or with 0 and a value: the list that webpack 5 writes. */
 function namesInList(elements: readonly (Node | null)[]): readonly Defined[] | undefined {
   const found: Defined[] = [];
   for (let at = 0; at < elements.length;) {

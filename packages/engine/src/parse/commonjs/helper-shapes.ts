@@ -6,20 +6,20 @@ import type { TreeIndex } from '../tree/tree-index.js';
 import type { CalledFunctions } from './called-functions.js';
 import { plainParameter, returnedValues } from './called-functions.js';
 
-/** What bundlers' helpers do, whatever a minifier calls them. */
+/** What bundlers' helpers do, even if a minifier renamed them. */
 export type HelperShape =
-  /** `f(to, from)` gives `to` the names of `from`, and gives `to` back. */
+  /** `f(to, from)` adds the names of `from` to `to`, and returns `to`. */
   | 'copyprops'
   /** `f(from)`: a new object marked `__esModule` with the names of `from`. */
   | 'tocommonjs'
-  /** `f(to, from)` gives `to` the names of `from`. */
+  /** `f(to, from)` adds the names of `from` to `to`. */
   | 'reexport'
   /** `f({ a: () => … })`: a new object with these names. */
   | 'exportall';
 
 /**
- * The method of `Object` or `Reflect` that is called: `Object.defineProperty(…)`, or through a variable that holds it
- * (`var __defProp = Object.defineProperty`).
+ * The method of `Object` or `Reflect` that is called: `Object.defineProperty(…)`, or through a
+ * variable that holds it (`var __defProp = Object.defineProperty`).
  */
 export function objectMethodOf(callee: Node, index: TreeIndex): string | undefined {
   const called = innermost(callee);
@@ -33,7 +33,7 @@ export function objectMethodOf(callee: Node, index: TreeIndex): string | undefin
   return objectMethodOf(init, index);
 }
 
-/** Tells helpers by their names, and by what they do where a minifier took the name away. */
+/** Recognises helpers by their names, or by what they do if a minifier removed the name. */
 export class HelperShapes {
   readonly #index: TreeIndex;
   readonly #calls: CalledFunctions;
@@ -55,14 +55,14 @@ export class HelperShapes {
   #shapeOf(called: FunctionNode): HelperShape | undefined {
     if (this.#known.has(called)) return this.#known.get(called);
     this.#known.set(called, undefined);
-    const shape = this.#judge(called);
+    const shape = this.#shapeOfFunction(called);
     this.#known.set(called, shape);
     return shape;
   }
 
-  #judge(called: FunctionNode): HelperShape | undefined {
+  #shapeOfFunction(called: FunctionNode): HelperShape | undefined {
     const [first, second] = called.params;
-    // Helpers are short; what is longer is code.
+    // Helpers are short, so longer functions are not helpers.
     if (!first || called.end - called.start > LONGEST) return undefined;
     const within = this.#callsWithin(called);
     const returned = returnedValues(called);
@@ -75,7 +75,7 @@ export class HelperShapes {
     return this.#definesAll(within, first) ? 'exportall' : undefined;
   }
 
-  /** Found by their order: a module may have as many functions as calls. */
+  /** Found by binary search, because a module may have as many functions as calls. */
   #callsWithin({ start, end }: FunctionNode): readonly CallExpression[] {
     this.#inOrder ??= this.#index.calls.toSorted((a, b) => a.start - b.start);
     const calls = this.#inOrder;
@@ -119,7 +119,10 @@ export class HelperShapes {
     return this.nameOf(call.callee) === 'copyprops';
   }
 
-  /** `for (var name in all) defineProperty(target, name, { get: all[name] })`, where `target` is made here. */
+  /**
+   * `for (var name in all) defineProperty(target, name, { get: all[name] })`, if `target` is
+   * created here.
+   */
   #definesAll(within: readonly CallExpression[], all: Node): boolean {
     return within.some((call) => {
       const [target, , descriptor] = call.arguments;

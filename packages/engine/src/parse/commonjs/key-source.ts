@@ -5,13 +5,13 @@ import type { BindingSite } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { objectMethodOf } from './helper-shapes.js';
 
-/** Where the values of a computed key come from: the keys of an object, or names that are written out. */
+/** The values of a computed key: the keys of an object, or names in the text. */
 export type KeySource =
   { readonly keysOf: Node; readonly hiddenToo?: boolean } | { readonly names: readonly NameInText[] };
 
 /**
- * Tells what a computed key runs over: `for (const k in x)`, `Object.keys(x).forEach((k) => …)`, `['a', 'b'].forEach(…)`,
- * `const k = 'a'`.
+ * Finds the values of a computed key: `for (const k in x)`, `Object.keys(x).forEach((k) => …)`,
+ * `['a', 'b'].forEach(…)`, `const k = 'a'`.
  */
 export function keySource(key: Node, index: TreeIndex): KeySource | undefined {
   const binding = index.bindingOf(innermost(key));
@@ -27,13 +27,13 @@ export function keySource(key: Node, index: TreeIndex): KeySource | undefined {
   return undefined;
 }
 
-/** `Symbol.toStringTag`: what stands under it is no name. */
+/** `Symbol.toStringTag`: a value under it has no name. */
 export function isSymbolKey(key: Node, index: TreeIndex): boolean {
   const node = innermost(key);
   return node.type === 'MemberExpression' && index.isFree(innermost(node.object), 'Symbol');
 }
 
-/** `Color[Color["Red"] = 0] = "Red"`: the key is the number that stands for the member, not a name. */
+/** `Color[Color["Red"] = 0] = "Red"`: the key is the member's number, not a name. */
 export function isReverseMapping(member: MemberExpression): boolean {
   const key = innermost(member.property);
   return key.type === 'AssignmentExpression' && key.left.type === 'MemberExpression';
@@ -70,11 +70,11 @@ function loopSource(left: Node, index: TreeIndex): KeySource | undefined {
     : undefined;
 }
 
-/** These list what is not enumerable, too. */
+/** These also list keys that are not enumerable. */
 const ALL_KEYS = new Set(['getOwnPropertyNames', 'ownKeys']);
 const KEY_LISTS = new Set(['keys', 'getOwnPropertyNames', 'entries', 'ownKeys']);
 
-/** An array of keys: `Object.keys(x)`, filtered or sorted or not; an array literal of strings. */
+/** An array of keys: `Object.keys(x)`, maybe filtered or sorted, or an array literal of strings. */
 function listSource(node: Node, index: TreeIndex): KeySource | undefined {
   const list = innermost(node);
   if (list.type === 'ArrayExpression') return arraySource(list.elements);

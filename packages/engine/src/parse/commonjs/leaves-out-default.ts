@@ -3,8 +3,8 @@ import { constantString, innermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
 /**
- * Whether what is written under a computed key is not written for `default`, as compilers have it in what they make of `export *`:
- * `if (key !== 'default' && …) to[key] = …`, or `if (key === 'default' || …) return;` before it.
+ * Whether the code skips `default` under a computed key, as compiled `export *` does: `if (key !==
+ * 'default' && …) to[key] = …`, or `if (key === 'default' || …) return;` before it.
  */
 export function leavesOutDefault(key: Node, index: TreeIndex): boolean {
   const binding = index.bindingOf(innermost(key));
@@ -19,7 +19,7 @@ export function leavesOutDefault(key: Node, index: TreeIndex): boolean {
   });
 }
 
-/** The key stands where it only comes to if the test holds. */
+/** The key is used only if the test is true. */
 function guards(test: Node, key: Node): boolean {
   const whole = chain(test, '&&');
   if (whole !== test && isWithin(key, whole)) return true;
@@ -27,7 +27,7 @@ function guards(test: Node, key: Node): boolean {
   return parent?.type === 'IfStatement' && parent.test === whole && isWithin(key, parent.consequent);
 }
 
-/** Where the test holds, that is all. */
+/** If the test is true, the statement only skips the key. */
 function ends(test: Node): boolean {
   const whole = chain(test, '||');
   const { parent } = whole;
@@ -37,7 +37,7 @@ function ends(test: Node): boolean {
   return others.length === 0 && (only?.type === 'ReturnStatement' || only?.type === 'ContinueStatement');
 }
 
-/** The longest chain of an operator that a test is part of. */
+/** The longest chain of one operator that contains a test. */
 function chain(test: Node, operator: '&&' | '||'): Node {
   let whole = test;
   while (whole.parent?.type === 'LogicalExpression' && whole.parent.operator === operator)

@@ -5,10 +5,12 @@ import type { TreeIndex } from '../tree/tree-index.js';
 import { requiredModule } from './require-call.js';
 
 /**
- * Tells which uses of `exports` and `module.exports` add to an object that nobody gets, because `module.exports = …` replaces it
- * for certain: in a statement of its own, by a value that is new. Whatever is less certain counts as not lost.
+ * Finds uses of `exports` and `module.exports` that change an object without importers, because
+ * `module.exports = …` always replaces it: in a statement of its own, by a new value. Uncertain
+ * uses count as not lost.
  *
- * @returns whether what is done at a free reference to `exports` or `module` is lost; undefined where nothing is
+ * @returns whether the use at a free reference to `exports` or `module` is lost; undefined if none
+ *   is
  */
 export function lostAssignments(index: TreeIndex): ((reference: Node) => boolean) | undefined {
   const plain = index.freeReferences('exports');
@@ -29,7 +31,7 @@ export function lostAssignments(index: TreeIndex): ((reference: Node) => boolean
   };
 }
 
-/** The new value in `module.exports = value;`, where the statement is sure to run. */
+/** The new value in `module.exports = value;`, if the statement always runs. */
 function replacementAt(reference: Node, index: TreeIndex): Node | undefined {
   const assignment = reference.parent?.parent;
   if (assignment?.type !== 'AssignmentExpression' || assignment.operator !== '=') return undefined;
@@ -57,7 +59,7 @@ const NEW = new Set<Node['type']>([
   'TemplateLiteral',
 ]);
 
-/** Certain not to be the object that `exports` stands for. */
+/** Never the object that `exports` refers to. */
 function isNew(node: Node, index: TreeIndex): boolean {
   const value = innermost(node);
   if (NEW.has(value.type) || requiredModule(value, index) !== undefined) return true;
@@ -77,7 +79,10 @@ function isNew(node: Node, index: TreeIndex): boolean {
   );
 }
 
-/** `exports.a = …`, `Object.defineProperty(exports, …)`, a look at it: the object itself goes nowhere else. */
+/**
+ * `exports.a = …`, `Object.defineProperty(exports, …)`, or a read of it: the object is not passed
+ * on.
+ */
 function onlyAdds(reference: Node): boolean {
   const node = outermost(reference);
   const { parent } = node;
@@ -90,7 +95,7 @@ function onlyAdds(reference: Node): boolean {
   return adds && parent.parent?.type === 'ExpressionStatement';
 }
 
-/** `module.exports.a = …`, `module.exports = …;`: no alias of the object is made. */
+/** `module.exports.a = …`, `module.exports = …;`: no other variable refers to the object. */
 function isPlainUse(reference: Node): boolean {
   const member = reference.parent;
   if (member?.type !== 'MemberExpression' || memberName(member)?.name !== 'exports') return false;

@@ -3,7 +3,7 @@ import { innermost, isMember, outermost } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
-/** `0 && (module.exports = { a })`: tells Node's lexer the names, and is never run. */
+/** `0 && (module.exports = { a })`: shows the names to Node's lexer, and never runs. */
 export function isAnnotation({ parent }: Node): boolean {
   return parent?.type === 'LogicalExpression' && parent.operator === '&&' && isFalsy(parent.left);
 }
@@ -12,7 +12,7 @@ function isFalsy(node: Node): boolean {
   return node.type === 'Literal' && !node.value;
 }
 
-/** `module.exports = …`, behind other assignments or not. */
+/** `module.exports = …`, after other assignments or not. */
 export function assignsModuleExports(node: Node): boolean {
   const value = innermost(node);
   if (value.type !== 'AssignmentExpression') return isMember(value, 'module', 'exports');
@@ -29,12 +29,12 @@ const HANDS_ON = new Set<Node['type']>([
   'YieldExpression',
 ]);
 
-/** Put into something that may go anywhere. */
+/** Assigned to something that other code may use. */
 export function isHandedOn(node: Node): boolean {
   return node.parent != null && HANDS_ON.has(node.parent.type) && !isExportedProperty(node);
 }
 
-/** `module.exports = { a }`, and what stands there for Node's lexer alone: the value becomes one of the exports. */
+/** `module.exports = { a }`, or the form of it for Node's lexer: the value becomes the exports. */
 function isExportedProperty({ parent }: Node): boolean {
   if (parent?.type !== 'Property' || parent.parent?.type !== 'ObjectExpression') return false;
   const { parent: assignment } = outermost(parent.parent);
@@ -45,25 +45,25 @@ function isExportedProperty({ parent }: Node): boolean {
   );
 }
 
-/** `x = y`, `x ||= y`, `x ??= y`: whatever x was, it may be y from now on. */
+/** `x = y`, `x ||= y`, `x ??= y`: x may be y after it. */
 export function mayGive(operator: string): boolean {
   return operator === '=' || operator === '||=' || operator === '??=';
 }
 
-/** `x ||= {}`, `x ??= {}`: written or not, this is x. */
+/** `x ||= {}`, `x ??= {}`: the result is x in any case. */
 export function isFallback({ parent }: Node): boolean {
   return parent?.type === 'AssignmentExpression' && parent.operator !== '=' && mayGive(parent.operator);
 }
 
 /** `exports`, `module.exports`, or a variable that is known to hold them. */
-export function standsForExports(argument: Node, index: TreeIndex, aliases: ReadonlySet<Binding>): boolean {
+export function isExportsObject(argument: Node, index: TreeIndex, aliases: ReadonlySet<Binding>): boolean {
   const node = innermost(argument);
   const binding = index.bindingOf(node);
   if (binding) return aliases.has(binding);
   return index.isFree(node, 'exports') || isMember(node, 'module', 'exports');
 }
 
-/** A member of the exports themselves. */
+/** A member of the exports. */
 export function isOwnMember(target: Node): boolean {
   if (isMember(target, 'module', 'exports')) return true;
   if (target.type !== 'MemberExpression') return false;

@@ -2,17 +2,17 @@ import type { Node } from 'oxc-parser';
 import type { AssignedName, CommonJsFacts } from '../../model/commonjs-facts.js';
 import type { NameInText } from '../tree/node.js';
 
-/** What is known about a name beside its place. */
+/** What is known about a name, apart from its place. */
 export interface NameTraits {
   /** Not enumerable. */
   readonly hidden?: boolean;
-  /** The name of another module that the value is read from; `nothing`: the value is `undefined`. */
+  /** The name in another module that is its value; `nothing`: the value is `undefined`. */
   readonly from?: ReadFrom | 'nothing' | undefined;
-  /** The module that the value is all of: `exports.part = require('./part')`. */
+  /** The module that is its whole value: `exports.part = require('./part')`. */
   readonly module?: string | undefined;
-  /** Reading it throws: all that its getter does. */
+  /** Its getter always throws. */
   readonly throws?: boolean | undefined;
-  /** The value, where it is in sight. */
+  /** The value, if it is known. */
   readonly value?: Node | undefined;
 }
 
@@ -20,15 +20,15 @@ export type ReadFrom = NonNullable<AssignedName['from']>[number];
 
 interface Draft extends NameInText {
   hidden: boolean;
-  /** Absent once there is a value of its own. */
+  /** Absent if there is another value. */
   from: ReadFrom[] | undefined;
-  /** Every value that it gets; undefined among them where one is out of sight. */
+  /** Every value that it gets; undefined if one of them is unknown. */
   readonly values: (Node | undefined)[];
   readonly modules: (string | undefined)[];
   readonly throws: boolean[];
 }
 
-/** Collects what a CommonJS module offers, each thing once. */
+/** Collects the exports of a CommonJS module, each once. */
 export class OfferedNames {
   readonly #assigned = new Map<string, Draft>();
   readonly #whole = new Set<string>();
@@ -61,14 +61,16 @@ export class OfferedNames {
     draft.throws.push(throws);
   }
 
-  /** All values that a name ever gets but `void 0`; undefined where one of them is out of sight, or there is none. */
+  /**
+   * All values of a name except `void 0`; undefined if one of them is unknown, or there is none.
+   */
   valuesOf(name: string): readonly Node[] | undefined {
     const values = this.#assigned.get(name)?.values ?? [];
     const known = values.filter((value) => value !== undefined);
     return known.length > 0 && known.length === values.length ? known : undefined;
   }
 
-  /** Where the name is read from the exports again: what is done to its value there is done to it. */
+  /** Reads of the name from the exports: a change of its value there changes the name. */
   readsOf(name: string): readonly Node[] {
     return this.#reads.get(name) ?? [];
   }
@@ -85,21 +87,21 @@ export class OfferedNames {
     (this.#starring > 0 ? this.#starred : this.#withDefault).add(specifier);
   }
 
-  /** What is found meanwhile is copied name by name, which leaves out what is not enumerable. */
+  /** Names found meanwhile are copied one by one, so names that are not enumerable are left out. */
   copying(find: () => void): void {
     this.#copying++;
     find();
     this.#copying--;
   }
 
-  /** What is found meanwhile is passed on but for `default`, as by `export *`. */
+  /** Names found meanwhile are passed on without `default`, as by `export *`. */
   starring(find: () => void): void {
     this.#starring++;
     find();
     this.#starring--;
   }
 
-  /** There may be more names, for a reason that stands at a node. */
+  /** There may be more names; the reason is at a node. */
   open(reason: string, { start, end }: Node): void {
     const key = `${start} ${reason}`;
     if (!this.#open.has(key)) this.#open.set(key, { reason, start, end });
@@ -109,7 +111,7 @@ export class OfferedNames {
     this.#annotated.add(name);
   }
 
-  /** Names that are annotated and that nothing gives, where all that is given is known. */
+  /** Names that are only in annotations, if all assigned names are known. */
   onlyAnnotated(): readonly string[] {
     return this.#open.size > 0 ? [] : [...this.#annotated].filter((name) => !this.#assigned.has(name));
   }

@@ -11,15 +11,16 @@ const NOTHING: CommonJsFacts = {
 };
 
 /**
- * What a CommonJS module offers: to Node's named imports (the lexer's view) and to `require` and bundlers (the code's).
+ * The exports of a CommonJS module: for Node's named imports (the lexer's view), and for `require`
+ * and bundlers (the assigned names).
  *
- * @param index the tree; undefined where the text cannot touch `exports` at all
+ * @param index the tree; undefined if the text cannot change `exports` at all
  */
 export function commonJsFacts(text: string, index: TreeIndex | undefined): CommonJsFacts {
   return index ? { lexed: lexed(text), ...readExports(index) } : NOTHING;
 }
 
-/** Node imports a module that the lexer gives up on all the same, with no names but `default`. */
+/** If the lexer fails on a module, Node still imports it, with `default` as its only name. */
 function lexed(text: string): CommonJsFacts['lexed'] {
   try {
     const { exports, reexports } = parse(text);

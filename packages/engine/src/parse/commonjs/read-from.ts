@@ -8,8 +8,8 @@ import { isWritten } from '../requests/member-context.js';
 import { required, requiredModule } from './require-call.js';
 
 /**
- * Which name of another module a value is read from: `require('x').a`, `x_1.a`, a variable destructured out of it; of `void 0`,
- * which compilers assign beforehand, `nothing`.
+ * The name in another module that is a value: `require('x').a`, `x_1.a`, a variable destructured
+ * from it. For `void 0`, which compilers assign first, it is `nothing`.
  */
 function readFrom(node: Node, index: TreeIndex): NameTraits['from'] {
   const value = innermost(node);
@@ -22,11 +22,11 @@ function readFrom(node: Node, index: TreeIndex): NameTraits['from'] {
   if (name === undefined || !module || (module.onlyDefault && name !== 'default')) return undefined;
   const { specifier, defaultOf } = module;
   if (name !== 'default') return { specifier, name };
-  // Where a helper makes the whole module its `default`, there always is one.
+  // If a helper returns the whole module as its `default`, that always exists.
   return defaultOf === 'whole' ? undefined : { specifier, name, ...(defaultOf && { interop: true }) };
 }
 
-/** The same of a getter: the one value that it gives. */
+/** The same for a getter: the single value that it returns. */
 function readByGetter(node: Node, index: TreeIndex): ReadFrom | undefined {
   if (!isFunction(node)) return undefined;
   const [value, ...others] = returnedValues(node);
@@ -34,12 +34,12 @@ function readByGetter(node: Node, index: TreeIndex): ReadFrom | undefined {
   return from === 'nothing' ? undefined : from;
 }
 
-/** What is known of a name that is given a value. */
+/** What is known about a name from its value. */
 export function givenValue(value: Node, index: TreeIndex): NameTraits {
   return { from: readFrom(value, index), value, module: requiredModule(value, index) };
 }
 
-/** What is known of a name that a getter serves. */
+/** What is known about a name from its getter. */
 export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
   const [value, ...others] = isFunction(getter) ? returnedValues(getter) : [];
   if (!value) return { throws: isFunction(getter) && onlyThrows(getter) };
@@ -53,7 +53,7 @@ function onlyThrows({ body }: FunctionNode): boolean {
   return first?.type === 'ThrowStatement';
 }
 
-/** What a property descriptor says of the name that it defines. */
+/** What a property descriptor says about the name that it defines. */
 export function described(descriptor: Node | undefined, index: TreeIndex): NameTraits {
   if (descriptor?.type !== 'ObjectExpression') return {};
   const fields = new Map<string, Node>();

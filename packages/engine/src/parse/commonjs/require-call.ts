@@ -7,25 +7,28 @@ import { isWritten } from '../requests/member-context.js';
 import { calleeName, constantString, innermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
-/** What an expression makes of a module that it requires. */
+/** How an expression wraps a module that it requires. */
 export interface Required {
   readonly specifier: string;
-  /** Only `default` is sure to be the module's: of what `_interopRequireDefault` and kin give. */
+  /**
+   * Only `default` belongs to the module: the result of `_interopRequireDefault` and similar
+   * helpers.
+   */
   readonly onlyDefault?: true;
-  /** What a helper gives as `default`; absent where the module stands as it is. */
+  /** What a helper returns as `default`; absent without a helper. */
   readonly defaultOf?: DefaultOf;
 }
 
 /**
- * The module whose namespace an expression is: `require('x')`, a compiler's wrapper around it that keeps the names, or a
- * variable that holds nothing else.
+ * The module whose namespace an expression is: `require('x')`, a compiler's wrapper that keeps the
+ * names, or a variable with no other value.
  */
 export function requiredModule(node: Node, index: TreeIndex): string | undefined {
   const found = required(node, index);
   return found?.onlyDefault ? undefined : found?.specifier;
 }
 
-/** The same, wrappers that keep nothing but `default` included. */
+/** The same, with wrappers that only keep `default`. */
 export function required(node: Node, index: TreeIndex): Required | undefined {
   const value = innermost(node);
   if (value.type === 'CallExpression') {
@@ -36,7 +39,7 @@ export function required(node: Node, index: TreeIndex): Required | undefined {
     }
     const callee = calleeName(value.callee);
     const kind = interopKind(callee);
-    // swc's `_export_star` gives back what it copies.
+    // swc's `_export_star` returns its argument.
     const passesOn = kind !== undefined || plainHelperName(callee ?? '') === 'exportstar';
     const inner = first && passesOn ? required(first, index) : undefined;
     if (!inner || kind === undefined) return inner;

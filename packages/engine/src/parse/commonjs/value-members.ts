@@ -11,12 +11,12 @@ import { mayGive } from './module-exports.js';
 import { objectMethodOf } from './helper-shapes.js';
 import type { OfferedNames } from './offered-names.js';
 
-/** Whose members are asked for: a variable of an ES module, or a name of a CommonJS module's exports. */
+/** The value to look at: a variable of an ES module, or a name in a CommonJS module's exports. */
 export type ValueName = { readonly local: string } | { readonly exported: string };
 
 /**
- * The members that a value of a JavaScript module has: an enum, a namespace, an object that is written out. Undefined where the
- * text does not tell what the value is at all.
+ * The members of a value in a JavaScript module: an enum, a namespace, or an object literal.
+ * Undefined if the text does not show the value.
  */
 export function valueMembers(
   body: readonly Node[],
@@ -39,17 +39,17 @@ export function valueMembers(
     // `(function (Color) { … })(exports.Color || (exports.Color = {}))`
     for (const use of given.offered.readsOf(name.exported)) reading.uses.of(use, {});
   }
-  return toldBy(reading.offered);
+  return knownMembers(reading.offered);
 }
 
-function toldBy(offered: OfferedNames): ValueMembers {
+function knownMembers(offered: OfferedNames): ValueMembers {
   const { assigned, assignedFrom, open } = offered.facts();
   const names = assigned.map(({ name }) => name);
   const reason = open[0]?.reason ?? (assignedFrom[0] && `names are copied from "${assignedFrom[0]}"`);
   return { names, ...(reason !== undefined && { open: reason }) };
 }
 
-/** Everything that the variable ever holds is an object, a function or a class of this file's own making. */
+/** Every value of the variable is an object, a function or a class from this file. */
 function isObject(binding: Binding, reading: CommonJsReading, seen = new Set<Binding>()): boolean {
   if (seen.has(binding)) return true;
   seen.add(binding);
@@ -70,7 +70,7 @@ function isObject(binding: Binding, reading: CommonJsReading, seen = new Set<Bin
   });
 }
 
-/** Methods that give back their first argument. */
+/** Methods that return their first argument. */
 const GIVE_BACK = new Set([
   'freeze',
   'seal',
@@ -98,7 +98,8 @@ function isObjectValue(node: Node, reading: CommonJsReading, seen = new Set<Bind
       // `Color || (Color = {})`
       return isObjectValue(value.right, reading, seen);
     case 'CallExpression': {
-      // What a function of this file makes, called on the spot: an enum's or a namespace's body. `Object.freeze({ … })`.
+      // The result of a function of this file that is called immediately: the body of an enum or a
+      // namespace. `Object.freeze({ … })`.
       const callee = innermost(value.callee);
       if (OBJECTS.has(callee.type)) return true;
       const [first] = value.arguments;

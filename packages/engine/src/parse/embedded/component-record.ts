@@ -14,8 +14,9 @@ export function isComponent(extension: string): extension is ComponentKind {
 }
 
 /**
- * The record of a single-file component: what its script blocks import, and `default` for the component that its compiler
- * creates. The template is not read, but it may use what the scripts bind. So each bound namespace counts as passed on.
+ * The record of a single-file component: what its script blocks import, and `default` for the
+ * component that its compiler creates. The template is not read, but it may use what the scripts
+ * bind. So each bound namespace counts as passed on.
  */
 export function componentRecord(text: string, kind: ComponentKind): ModuleRecord {
   const blocks = blocksOf(text, kind);
@@ -65,8 +66,8 @@ function blockRecord(text: string, block: ScriptBlock): ModuleRecord {
 }
 
 /**
- * Others can import from Vue's plain `<script>`, Svelte's module script and Astro's frontmatter. The exports of all other
- * blocks are properties of the component.
+ * Others can import from Vue's plain `<script>`, Svelte's module script and Astro's frontmatter.
+ * The exports of all other blocks are properties of the component.
  */
 function offersItsExports(kind: ComponentKind, { attributes }: ScriptBlock): boolean {
   if (kind === 'vue') return !attributes.has('setup');

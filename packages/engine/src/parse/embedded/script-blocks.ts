@@ -27,7 +27,10 @@ const LANGUAGES: ReadonlyMap<string, Language> = new Map(
   }),
 );
 
-/** The `<script>` elements of a Vue, Svelte or Astro text, in order, without those for data or in another language. */
+/**
+ * The `<script>` elements of a Vue, Svelte or Astro text, in order, without those for data or in
+ * another language.
+ */
 export function scriptBlocks(text: string, fallback: Language, from = 0): ScriptBlock[] {
   const blocks: ScriptBlock[] = [];
   let attributes = new Map<string, Attribute>();

@@ -13,7 +13,7 @@ export interface AmbientBlock {
   readonly syntax: ModuleSyntax;
 }
 
-/** The `declare module 'x'` blocks of a file; they stand at its top level only. */
+/** The `declare module 'x'` blocks of a file. They are always at its top level. */
 export function ambientBlocks(body: readonly Node[], text: string): AmbientBlock[] {
   return body.flatMap((statement): AmbientBlock[] => {
     const node = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
@@ -25,7 +25,7 @@ export function ambientBlocks(body: readonly Node[], text: string): AmbientBlock
 }
 
 /**
- * What an ambient module offers.
+ * The exports of an ambient module.
  *
  * @param augments the file is a module, so the block adds to an existing one
  */

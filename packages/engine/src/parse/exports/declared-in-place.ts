@@ -15,19 +15,20 @@ const MEANING: Readonly<Record<string, Meaning>> = {
 };
 
 /**
- * The words before the first declared name. Namespaces have members, which only the tree tells, and so have enums: those of
- * sources are of no interest, those of declarations are.
+ * The words before the first declared name. Namespaces are left out, because only the tree shows
+ * their members. So are enums in declarations; the members of a source's enums are not needed.
  */
 const KEYWORD =
   /^export\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:(function)\s*\*?\s*|(const|let|var|class|enum|interface|type)\s+)$/;
 const PATTERN = /^export\s+(?:declare\s+)?(const|let|var)\s*[[{]/;
 
 /**
- * The declarations of a TypeScript module that are exported where they stand, read from the parser's record and the keywords
- * in front of the names, which costs no tree.
+ * The declarations of a TypeScript module that are exported in place, read from the parser's record
+ * and the keywords in front of the names. This needs no tree.
  *
- * @returns undefined where an export is not of that kind (a list of local names, an enum, a namespace, an expression), or, in
- *   a declaration file, where there is any statement beside imports and exports: such a file may export that, too
+ * @returns undefined if an export has another form (a list of local names, an enum, a namespace, an
+ *   expression), or if a declaration file has any statement besides imports and exports, because
+ *   such a file may export that as well
  */
 export function declaredInPlace(
   module: EcmaScriptModule,
@@ -38,7 +39,7 @@ export function declaredInPlace(
   const merged = new Map<string, LocalDeclaration>();
   for (const statement of module.staticExports) {
     const own = statement.entries.filter(({ moduleRequest }) => !moduleRequest);
-    // `export {}` has no entries at all.
+    // `export {}` has no entries.
     const meaning = own.length > 0 ? meaningOf(statement, own[0]!, text, declarationFile) : undefined;
     for (const entry of own) {
       const declared = meaning && declaration(entry, meaning);
@@ -76,7 +77,7 @@ function merge(first: LocalDeclaration | undefined, second: LocalDeclaration): L
 
 const TRIVIA = /(?:[\s\uFEFF;]|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)*/y;
 
-/** Whether blanks and comments are all there is between the import and export statements. */
+/** Whether only blanks and comments are between the import and export statements. */
 function holdsNothingElse({ staticImports, staticExports }: EcmaScriptModule, text: string): boolean {
   const statements = [...staticImports, ...staticExports].sort((a, b) => a.start - b.start);
   let at = 0;

@@ -4,7 +4,7 @@ import type { NameInText } from '../tree/node.js';
 import { constantName, moduleExportName } from '../tree/node.js';
 import { hasValues } from './has-values.js';
 
-/** A name that one statement declares, with what it can be used as. */
+/** A name that one statement declares, and its uses. */
 export interface DeclaredName {
   readonly id: NameInText;
   readonly value: boolean;
@@ -14,13 +14,16 @@ export interface DeclaredName {
   readonly members?: readonly MemberName[];
   /** The statements of a namespace; for `namespace A.B {}` those of a block that declares B. */
   readonly namespace?: Extract<Node, { type: 'TSModuleDeclaration' }>;
-  /** May have members that are not written here: of a class, of a variable's type, of what an alias stands for. */
+  /**
+   * It may have members that are not written here: of a class, of a variable's type, of an alias's
+   * target.
+   */
   readonly opaque?: true;
-  /** `import a = b.c`: what it stands for. */
+  /** The target of `import a = b.c`. */
   readonly alias?: Node;
 }
 
-/** The names that a statement declares, `export` in front of it or not; imports declare nothing of their own here. */
+/** The names that a statement declares, with or without `export`. Imports declare no names here. */
 export function declaredNames(statement: Node): readonly DeclaredName[] {
   switch (statement.type) {
     case 'ExportNamedDeclaration':

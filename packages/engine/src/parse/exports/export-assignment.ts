@@ -5,18 +5,20 @@ import { declaredNames } from './declared-names.js';
 import type { AliasedMember, BlockContext } from './local-declarations.js';
 import { localDeclarations, mergeMembers } from './local-declarations.js';
 
-/** What `export = X` offers. */
+/** The exports of `export = X`. */
 export interface AssignedMembers {
   readonly members: readonly MemberName[];
   /** Why there may be more. */
   readonly open?: string;
-  /** Neither a variable nor a namespace: TypeScript then lets import statements ask for `default` alone (TS2497). */
+  /**
+   * Neither a variable nor a namespace, so import statements can only import `default` (TS2497).
+   */
   readonly wholeOnly?: true;
 }
 
 /**
- * The names that importers can ask of a module that says `export = expression`: members of a merged namespace, statics of a
- * class, members of an object type or literal that is written out.
+ * The names that can be imported from a module with `export = expression`: members of a merged
+ * namespace, statics of a class, members of a written object type or literal.
  */
 export function assignedMembers(
   expression: Node,
@@ -41,7 +43,7 @@ export function assignedMembers(
   };
 }
 
-/** A member that stands for something declared beside the namespace is what that is. */
+/** A member that refers to a declaration beside the namespace. */
 function narrowed(member: AliasedMember, body: readonly Node[], context: BlockContext): AliasedMember {
   const { alias } = member;
   const declarations = alias ? body.map(unwrap).filter((statement) => declares(statement, alias.root)) : [];
@@ -153,7 +155,7 @@ function membersOfType(type: Node, body: readonly Node[], depth = 0): AssignedMe
   return parts.length > 0 ? union(parts) : NOT_WRITTEN_OUT;
 }
 
-/** Deep enough for what people write, and an end for types that refer to themselves. */
+/** Deep enough for real code, and a limit for types that refer to themselves. */
 const MAX_DEPTH = 8;
 
 const NOT_WRITTEN_OUT: AssignedMembers = { members: [], open: 'its members are not listed in this file' };

@@ -2,8 +2,8 @@ import type { Node } from 'oxc-parser';
 import { moduleExportName } from '../tree/node.js';
 
 /**
- * Whether a namespace block exists at run time (TypeScript's `getModuleInstanceState`): types, type-only namespaces, const enums
- * and aliases that are not exported leave nothing behind.
+ * Whether a namespace block exists at run time (TypeScript's `getModuleInstanceState`). Types,
+ * type-only namespaces, const enums and private aliases leave no code behind.
  */
 export function hasValues(body: Node | null, visited = new Set<Node>()): boolean {
   if (body?.type !== 'TSModuleBlock' || visited.has(body)) return false;
@@ -27,7 +27,7 @@ function isValue(statement: Node, visited: Set<Node>): boolean {
       if (statement.declaration?.type === 'TSImportEqualsDeclaration') return true;
       if (statement.declaration) return isValue(statement.declaration, visited);
       return statement.specifiers.some(({ local }) =>
-        standsForValue(moduleExportName(local).name, statement, visited),
+        isValueName(moduleExportName(local).name, statement, visited),
       );
     default:
       return true;
@@ -35,10 +35,11 @@ function isValue(statement: Node, visited: Set<Node>): boolean {
 }
 
 /**
- * What `export { a }` in a namespace names: decided by the nearest block that declares it. Of what is imported TypeScript takes
- * it for granted (`getModuleInstanceStateForAliasTarget`).
+ * Whether `export { a }` in a namespace exports a value. The nearest block that declares the name
+ * decides. TypeScript assumes that imported names have values
+ * (`getModuleInstanceStateForAliasTarget`).
  */
-function standsForValue(name: string, from: Node, visited: Set<Node>): boolean {
+function isValueName(name: string, from: Node, visited: Set<Node>): boolean {
   for (let at = from.parent; at; at = at.parent) {
     if (at.type !== 'TSModuleBlock' && at.type !== 'Program') continue;
     const declaring = at.body.map(unwrapped).filter((statement) => declares(statement, name));

@@ -6,14 +6,14 @@ import type { ExportSyntax, ImportBinding, ModuleSyntax } from './module-syntax.
 export interface LinkContext {
   /** The file's finished requests. */
   readonly requests: readonly ModuleRequest[];
-  /** `export default x` of an imported x is the imported binding itself: so in TypeScript, where it is an alias. */
+  /** In TypeScript, `export default x` of an imported x exports the imported binding itself. */
   readonly defaultIsAlias: boolean;
   readonly assigned: (entry: ExportSyntax & { kind: 'assignment' }) => AssignedMembers;
 }
 
 /**
- * Export entries as ECMA-262 16.2.1.6.1 ParseModule has them: an exported name that is imported becomes `indirect`, an exported
- * namespace import becomes `namespace`.
+ * Export entries as in ECMA-262 16.2.1.6.1 ParseModule: an exported name that is imported becomes
+ * `indirect`, an exported namespace import becomes `namespace`.
  */
 export function linkExports(syntax: ModuleSyntax, context: LinkContext): ExportEntry[] {
   const indices = new Map(context.requests.map(({ start }, index) => [start, index]));
@@ -30,7 +30,7 @@ export function linkExports(syntax: ModuleSyntax, context: LinkContext): ExportE
   for (const { local, root, member } of syntax.aliases ?? []) {
     const imported = imports.get(root);
     if (imported && member === undefined) imports.set(local, { ...imported, local });
-    // A member of what is not a namespace of a module is not followed.
+    // Members are only followed in namespaces of modules.
     else if (imported && member !== undefined && imported.imported === undefined)
       imports.set(local, { ...imported, local, imported: member });
   }
@@ -68,7 +68,9 @@ function linkLocal(
   return { kind: 'indirect', name, importName: imported.imported, ...target };
 }
 
-/** `import x = require('x'); export = x`, or `import * as x`: the names are those of that request. */
+/**
+ * `import x = require('x'); export = x`, or `import * as x`: the names are those of that request.
+ */
 function linkAssignment(
   entry: ExportSyntax & { kind: 'assignment' },
   imports: ReadonlyMap<string, Imported>,
@@ -89,7 +91,7 @@ function linkAssignment(
   };
 }
 
-/** A member that stands for something imported, with the request that it comes from. */
+/** A member that refers to an import, with the request that it comes from. */
 function followed({ alias, ...member }: AliasedMember, imports: ReadonlyMap<string, Imported>): MemberName {
   const imported = alias && imports.get(alias.root);
   if (!imported || (alias.member !== undefined && imported.imported !== undefined)) return member;

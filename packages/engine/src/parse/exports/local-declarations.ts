@@ -48,11 +48,12 @@ function merge(
   ambient: boolean,
 ): LocalDeclaration {
   if (!first) return second;
-  // `const X` beside `export type X`: only the type is exported. In declaration files `export` goes without saying.
+  // `const X` beside `export type X`: only the type is exported. Declaration files export
+  // everything.
   if (!ambient && first.exported !== second.exported) return first.exported ? first : second;
   const { constEnum: _, members: __, ...rest } = first;
   const members = mergeMembers(first.members, second.members);
-  // A const enum that merges with another value has something behind it after all.
+  // A const enum that merges with another value exists at run time.
   const constEnum = (first.constEnum || !first.value) && (second.constEnum || !second.value);
   return {
     ...rest,
@@ -105,9 +106,9 @@ function membersOf(
   }
 }
 
-/** `namespace A.B.C { … }`: what B has is not told here. */
+/** `namespace A.B.C { … }`: the members of B are not listed here. */
 const DEEPER = { members: [], openMembers: true } as const;
-/** A member of a namespace that stands for something outside of it. */
+/** A member of a namespace that refers to a declaration outside of it. */
 export interface AliasedMember extends MemberName {
   readonly alias?: AliasSyntax;
 }
@@ -143,7 +144,7 @@ function namespaceMembers(body: readonly Node[], context: BlockContext): Aliased
   });
 }
 
-/** `import a = B.c` where B is declared here: what B's member c is. */
+/** `import a = B.c` with a local B: B's member c. */
 function narrowAlias(merged: Map<string, LocalDeclaration>, { id, alias }: DeclaredName): void {
   const local = merged.get(id.name);
   const target = alias?.type === 'Identifier' ? merged.get(alias.name) : memberOf(merged, alias);

@@ -3,8 +3,8 @@ import type { Span } from '../../model/place.js';
 import type { Node } from 'oxc-parser';
 
 /**
- * The import and export statements of a module or of an ambient module's block, whether they were read from the parser's
- * record or from the tree. Requests are told apart by where their specifier starts.
+ * The import and export statements of a module or of an ambient module's block, from the parser's
+ * record or from the tree. The start of its specifier identifies a request.
  */
 export interface ModuleSyntax {
   readonly requests: readonly StaticRequest[];
@@ -26,14 +26,14 @@ export interface StaticRequest extends Span {
   readonly names: readonly RequestedName[];
   /** Names that the statement binds in this module. */
   readonly bindings: readonly ImportBinding[];
-  /** `export * as ns from`: the namespace goes out of sight. */
+  /** `export * as ns from`: other modules may use the namespace in any way. */
   readonly passesNamespace?: true;
 }
 
-/** A name bound by an import; `start`/`end` are the local name's. */
+/** A name that an import binds; `start`/`end` are the local name's. */
 export interface ImportBinding extends Span {
   readonly local: string;
-  /** The name in the other module; absent where the whole namespace is bound. */
+  /** The name in the other module; absent if the whole namespace is bound. */
   readonly imported?: string;
   readonly typeOnly: boolean;
 }
@@ -44,7 +44,7 @@ export type ExportSyntax =
       readonly name: string;
       readonly local?: string;
       readonly typeOnly: boolean;
-      /** `export default x`: of the value, as ECMAScript has it, not of the binding. */
+      /** `export default x` exports the value, as in ECMAScript, not the binding. */
       readonly byValue?: true;
     } & Span)
   | ({
@@ -63,5 +63,5 @@ export type ExportSyntax =
   | ({ readonly kind: 'star'; readonly specifierStart: number; readonly typeOnly: boolean } & Span)
   | ({ readonly kind: 'assignment'; readonly expression: Node } & Span);
 
-/** `import source x from 'x'` binds the module's source, not what it exports. */
+/** `import source x from 'x'` binds the module's source, not its exports. */
 export const SOURCE_PHASE = /^import\s+source\s+(?!from\s*['"])/;

@@ -5,11 +5,11 @@ import { SOURCE_PHASE } from './module-syntax.js';
 import type { ExportSyntax, ImportBinding, ModuleSyntax, StaticRequest } from './module-syntax.js';
 
 /**
- * A module's static imports and exports from the parser's own record, which costs no tree.
+ * A module's static imports and exports from the parser's own record, which needs no tree.
  *
- * For TypeScript the record is coarser than the tree: it takes every `declare` for a type, and `import type {}` leaves no
- * trace. So what is exported where it is declared counts as no type here (its declaration tells), and empty braces are
- * for callers to look out for.
+ * For TypeScript the record has less detail than the tree. It takes every `declare` for a type, and
+ * does not list `import type {}`. So an export that is declared in place counts as no type here
+ * (its declaration says so), and callers must look for empty braces.
  */
 export function syntaxFromRecord(module: EcmaScriptModule, text: string): ModuleSyntax {
   const requests = new Map<number, StaticRequest>();
@@ -28,7 +28,7 @@ export function syntaxFromRecord(module: EcmaScriptModule, text: string): Module
   return { requests: [...requests.values()], exports: exports.sort((a, b) => a.start - b.start) };
 }
 
-/** `import type …` and `export type …`, as against a binding of that name (`import type from 'x'`). */
+/** `import type …` and `export type …`, but not a binding of that name (`import type from 'x'`). */
 const STATEMENT_OF_TYPES = /^(?:import|export)\s+type\s*(?:[{*]|(?!from\b)[\p{ID_Start}$_])/u;
 
 function importRequest({ start, end, moduleRequest, entries }: StaticImport, text: string): StaticRequest {
@@ -54,7 +54,10 @@ function importRequest({ start, end, moduleRequest, entries }: StaticImport, tex
   };
 }
 
-/** Adds what a re-export asks to its statement's request. Names that an import statement asked for are there already. */
+/**
+ * Adds the names of a re-export to its statement's request. Names from an import statement are
+ * already in it.
+ */
 function addReexport(
   requests: Map<number, StaticRequest>,
   { moduleRequest, importName, isType }: StaticExportEntry,

@@ -14,9 +14,9 @@ import type {
 /**
  * The import and export statements of a list of statements: a module's, or an ambient block's.
  *
- * @param ambient in a declaration file, or inside `declare module` and `declare namespace`: without any `export {…}`,
- *   `export *`, `export =` or `export default <expression>` every declaration is exported, marked or not (TypeScript's
- *   `setExportContextFlag`)
+ * @param ambient in a declaration file, or inside `declare module` and `declare namespace`: without
+ *   any `export {…}`, `export *`, `export =` or `export default <expression>` every declaration is
+ *   exported, marked or not (TypeScript's `setExportContextFlag`)
  */
 export function syntaxFromTree(body: readonly Node[], text: string, ambient: boolean): ModuleSyntax {
   const requests: StaticRequest[] = [];
@@ -70,7 +70,10 @@ function readExports(statement: Node, requests: StaticRequest[], exports: Export
   }
 }
 
-/** TypeScript's `hasExportDeclarations`: `export` as a modifier of a declaration is none. */
+/**
+ * TypeScript's `hasExportDeclarations`, which does not count `export` as a modifier of a
+ * declaration.
+ */
 function isExportDeclaration(statement: Node): boolean {
   switch (statement.type) {
     case 'ExportNamedDeclaration':
@@ -113,7 +116,7 @@ function importRequest({ specifiers, source, importKind, phase }: ImportDeclarat
   return { ...requestBase(source), form: 'import', typeOnly, names, bindings };
 }
 
-/** `import x = require('x')`; an alias of something in sight (`import x = a.b`) asks nothing. */
+/** `import x = require('x')`. An alias of a local name (`import x = a.b`) imports nothing. */
 function importEquals(node: Extract<Node, { type: 'TSImportEqualsDeclaration' }>): StaticRequest[] {
   const { id, moduleReference, importKind } = node;
   if (moduleReference.type !== 'TSExternalModuleReference') return [];
@@ -167,7 +170,7 @@ function declaredExports(declaration: Node): ExportSyntax[] {
   }));
 }
 
-/** Overloads and merged declarations are one export: a value if any of them is. */
+/** Overloads and merged declarations are one export. It is a value if any of them is. */
 function mergeDeclarations(exports: readonly ExportSyntax[]): ExportSyntax[] {
   const merged = new Map<string | ExportSyntax, ExportSyntax>();
   for (const entry of exports) {

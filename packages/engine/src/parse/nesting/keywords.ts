@@ -2,7 +2,10 @@ import { COST } from './costs.js';
 
 export interface Keyword {
   readonly word: string;
-  /** The cost of a statement that contains the next one without braces. It ends with the statement, not with a comma. */
+  /**
+   * The cost of a statement that contains the next one without braces. It ends with the statement,
+   * not with a comma.
+   */
   readonly statement: number;
   /** The cost of an operator. */
   readonly operator: number;
@@ -58,7 +61,7 @@ const KEYWORDS: readonly Keyword[] = [
   keyword('default', { beforeExpression: true }),
 ];
 
-/** By length and the first two letters, which tell all of them apart. */
+/** By length and the first two letters, which are different for each of them. */
 const KEYWORD_TABLE: (Keyword | undefined)[] = Array.from({ length: 11 * 1024 }, () => undefined);
 for (const each of KEYWORDS) {
   KEYWORD_TABLE[slotOf(each.word.length, each.word.charCodeAt(0), each.word.charCodeAt(1))] = each;

@@ -7,8 +7,9 @@ import { Kind, levelOf } from './level.js';
 import type { Level } from './level.js';
 
 /**
- * Estimates the stack that a parser needs for a text, in one pass over its characters. It is no parser: what it misreads, such
- * as a regular expression after a parenthesis, ends with the line or with the brace around it.
+ * Estimates the stack that a parser needs for a text, in one pass over its characters. It is no
+ * parser: what it misreads, such as a regular expression after a parenthesis, ends with the line or
+ * with the brace around it.
  */
 export class StackEstimate {
   readonly #text: string;

@@ -11,9 +11,10 @@ type Asked = ChunkFacts['asked'][number];
 const BUNDLE = /webpack|rspack|\bexports\.ids\s*=/;
 
 /**
- * What webpack's and rspack's output says of chunks. Their runtime is an object, by default `__webpack_require__`, renamed by
- * minifiers, whose members keep their names (webpack's RuntimeGlobals): `e` loads a chunk, `X` those that an entry cannot do
- * without, `u` names a chunk's script, `k` and `miniCssF` its style, `p` is the public path.
+ * What the output of webpack and Rspack says about chunks. Their runtime is an object, by default
+ * `__webpack_require__`. Minifiers rename it, and its members keep their names (webpack's
+ * RuntimeGlobals): `e` loads a chunk, `X` loads the chunks that an entry requires, `u` names a
+ * chunk's script, `k` and `miniCssF` its style, `p` is the public path.
  */
 export function chunkFacts(index: TreeIndex, text: string): ChunkFacts | undefined {
   const scripts = namesBy(['u'], index);
@@ -46,8 +47,8 @@ function namesBy(members: readonly string[], index: TreeIndex): ChunkFacts['scri
 }
 
 /**
- * The objects that have a loader of their own but no names for scripts: the runtime of a library whose built output was bundled
- * again, so that what it loads are modules of this bundle.
+ * The objects with a loader of their own and without names for scripts: the runtime of a library
+ * whose built output was bundled again. The modules that it loads are modules of this bundle.
  */
 function otherRuntimes(index: TreeIndex): ReadonlySet<unknown> {
   const assigned = (name: string): readonly unknown[] =>
@@ -97,7 +98,7 @@ function idOf(node: Node): string | undefined {
   return constantString(node);
 }
 
-/** `r.e(…).then(…)`, or one of several in an array that is waited for. */
+/** `r.e(…).then(…)`, or one of several in an array that is awaited. */
 function isAwaited(call: Node): boolean {
   const whole = outermost(call);
   const { parent } = whole;
@@ -106,8 +107,8 @@ function isAwaited(call: Node): boolean {
 }
 
 /**
- * The chunks in the table of a context module: `{ './de.js': ['923', [144]] }`, of which the code takes `ids[1][0]`,
- * `ids[1]`, `ids.slice(2)`.
+ * The chunks in the table of a context module: `{ './de.js': ['923', [144]] }`. The code uses
+ * `ids[1][0]`, `ids[1]` or `ids.slice(2)`.
  */
 function fromTable(node: Node, index: TreeIndex): readonly Asked[] {
   const inner = innermost(node);
@@ -147,7 +148,7 @@ function numberOf(node: Node | undefined): number | undefined {
   return node?.type === 'Literal' && typeof node.value === 'number' ? node.value : undefined;
 }
 
-/** What a variable is set to; of `map[request]` the map. */
+/** The value of a variable; for `map[request]` the map. */
 function initOf(node: Node | undefined, index: TreeIndex, part?: 'object'): Node | undefined {
   const owner = node ? index.bindingOf(node)?.sites[0]?.owner : undefined;
   const init = owner?.type === 'VariableDeclarator' ? owner.init : undefined;
@@ -172,11 +173,14 @@ function assetsIn(index: TreeIndex): readonly ({ readonly path: string } & Span)
 
 const STYLE_LOADER = /\.f\.(?:css|miniCss)\s*=/;
 const TABLE = /\{((?:\s*["']?[\w-]+["']?\s*:\s*1\s*,?)+)\}/;
-/** `/^(79|98)2$/.test(id)`, `!/^(1|2)$/.test(id)`, `1 == id`, `1 != id`: literals stand first. */
+/** `/^(79|98)2$/.test(id)`, `!/^(1|2)$/.test(id)`, `1 == id`, `1 != id`: literals are first. */
 const TEST =
   /(!?)\/\^([\w|()[\]?-]+)\$\/\.test|(?:\b(\d+)|["']([\w-]+)["'])\s*([!=]=)(?!=)\s*[\w$]+\b(?!\s*[.[(])/;
 
-/** Which chunks have styles: the loader tests for them, by a table of ones, an expression or a comparison. */
+/**
+ * Which chunks have styles. The loader tests for them, by a table of ones, an expression or a
+ * comparison.
+ */
 function styledChunks(text: string): Pick<NonNullable<ChunkFacts['styles']>, 'of' | 'except'> {
   const at = text.search(STYLE_LOADER);
   if (at === -1) return { of: NONE };

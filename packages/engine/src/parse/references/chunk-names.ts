@@ -7,10 +7,11 @@ import { constantName, constantString, innermost } from '../tree/node.js';
 type Part = ChunkNames['parts'][number];
 
 /**
- * Reads a function that makes a file's name of a chunk's id, as webpack and rspack write it: concatenations of texts, the id
- * and tables by id, after comparisons of the id for names that follow no pattern.
+ * Reads a function that computes a file's name from a chunk's id, as webpack and Rspack write it:
+ * concatenations of texts, the id and tables by id, after comparisons of the id for names that
+ * follow no pattern.
  *
- * @returns undefined where the function does more than that
+ * @returns undefined if the function does more than that
  */
 export function chunkNames(node: FunctionNode): Omit<ChunkNames, keyof Span> | undefined {
   const [parameter] = node.params;
@@ -37,7 +38,7 @@ export function chunkNames(node: FunctionNode): Omit<ChunkNames, keyof Span> | u
   return undefined;
 }
 
-/** The name of a chunk's file; undefined where there is none. */
+/** The name of a chunk's file; undefined if there is none. */
 export function chunkFile({ parts, special }: ChunkNames, id: string): string | undefined {
   if (Object.hasOwn(special, id)) return special[id];
   let name = '';
@@ -90,7 +91,7 @@ function partsOf(node: Node, id: string): readonly Part[] | undefined {
   }
 }
 
-/** `(id === 76 ? 'common' : id)`: a table with one entry; chains of such make larger ones. */
+/** `(id === 76 ? 'common' : id)`: a table with one entry. Several of them make a larger table. */
 function choice(
   node: Extract<Node, { type: 'ConditionalExpression' }>,
   id: string,

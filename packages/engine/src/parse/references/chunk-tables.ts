@@ -4,7 +4,10 @@ import type { FileReference } from '../../model/file-reference.js';
 const VITE_TABLE = /\b__vite__mapDeps\s*=\s*\([^[\]]*?\(m\.f\s*\|\|\s*\(m\.f\s*=\s*(\[[^\]]*\])/;
 const STRING = /"((?:[^"\\]|\\.)*)"/g;
 
-/** Vite's table of what is loaded along with dynamic imports: scripts to preload, and styles, without which the import fails. */
+/**
+ * Vite's table of files that load together with dynamic imports: scripts to preload, and styles,
+ * without which the import fails.
+ */
 export function viteChunks(text: string): readonly FileReference[] {
   if (!text.includes('__vite__mapDeps')) return [];
   const match = VITE_TABLE.exec(text);
@@ -19,7 +22,10 @@ export function viteChunks(text: string): readonly FileReference[] {
   });
 }
 
-/** `"/assets/logo-CY6U2PQi.png"`: what an import of a file becomes in Vite's output, the hash of its content in its name. */
+/**
+ * `"/assets/logo-CY6U2PQi.png"`: an imported file in Vite's output, with the hash of its content in
+ * its name.
+ */
 const HASHED =
   /(["'`])(\/[^"'`\s?#<>{}]{1,300}-[\w-]{8}\.(?:png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot|mp4|webm|mp3|wav|pdf|wasm|json|txt|css|m?js))\1/g;
 
@@ -38,7 +44,7 @@ export function hashedFiles(text: string): readonly FileReference[] {
 
 const SOURCE_MAP = /^[ \t]*(?:\/\/|\/\*)[#@]\s*sourceMappingURL=([^\s'"*]+)[ \t]*(?:\*\/)?\s*$/m;
 
-/** The map that a file's last line names; data URLs are maps themselves. */
+/** The map that a file's last line names; data URLs contain the map. */
 export function sourceMapReference(text: string): readonly FileReference[] {
   const at = text.lastIndexOf('sourceMappingURL=');
   if (at === -1) return [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseModule } from '../parse-module.js';
 
-/** `kind base path flags` of each file that a text refers to; every span is looked up. */
+/** `kind base path flags` of each file that a text refers to; every span is checked. */
 function filesIn(text: string, file = 'dist/a.mjs'): readonly string[] {
   return (parseModule(file, text).files ?? []).map((found) => {
     expect(text.slice(found.start, found.end)).not.toBe('');

@@ -8,9 +8,9 @@ import type { PathValue } from './path-value.js';
 import { isConsumed, PROBES, READERS } from './path-uses.js';
 
 /**
- * The files that code refers to by path: read from disk, started as a worker, pointed to by a URL, imported by a path that is
- * computed in part. Writing a file, making a folder or asking whether there is one demands nothing, and what the code asks
- * for before it reads it is provided for.
+ * The files that code refers to by path: read from disk, started as a worker, used as a URL, or
+ * imported by a partly computed path. Code that writes a file, creates a folder or tests for one
+ * does not need it. If code tests for a file before it reads it, the failure is handled.
  */
 export function fileReferences(index: TreeIndex): readonly FileReference[] {
   const provided = providedPaths(index);
@@ -22,7 +22,7 @@ export function fileReferences(index: TreeIndex): readonly FileReference[] {
   const byStart = new Map<number, FileReference>();
   for (const reference of found) {
     const known = byStart.get(reference.start);
-    // A worker's URL is found twice: as a URL and as what a worker is started with.
+    // A worker's URL is found twice: as a URL and as the worker's script.
     if (!known || known.kind === 'url') byStart.set(reference.start, withGuard(reference, provided));
   }
   return [...byStart.values()].toSorted((a, b) => a.start - b.start);
@@ -32,7 +32,7 @@ function withGuard(reference: FileReference, provided: ReadonlySet<string>): Fil
   return provided.has(reference.path) ? { ...reference, guarded: true } : reference;
 }
 
-/** Paths that the code asks for, makes or writes somewhere. */
+/** Paths that the code tests for, creates or writes somewhere. */
 function providedPaths(index: TreeIndex): ReadonlySet<string> {
   const calls = index.calls.filter(({ callee }) => PROBES.has(importedName(callee, index) ?? ''));
   return new Set(
@@ -95,7 +95,9 @@ function isOwnClass(callee: Node, index: TreeIndex): boolean {
   return kind === 'class' || kind === 'function';
 }
 
-/** `require(join(__dirname, 'x'))` loads one module, ``import(`./locales/${x}.js`)`` one of several. */
+/**
+ * `require(join(__dirname, 'x'))` loads one module, ``import(`./locales/${x}.js`)`` one of several.
+ */
 function ofModulePath(source: Node | undefined, node: Node, index: TreeIndex): readonly FileReference[] {
   if (!source) return [];
   const value = pathValue(source, index);
@@ -112,14 +114,14 @@ function fromModule(
   at: Node,
   node: Node,
 ): readonly FileReference[] {
-  // A slash at the end, or dots: a folder is meant, whatever lies in it.
+  // A slash at the end, or dots, mean a folder with any content.
   if (value?.from !== 'module' || value.own || /(^|\/)\.{0,2}$/.test(value.path)) return [];
   if (value.path.includes('*'))
     return kind === 'glob' ? [reference(kind, value.path, 'module', at, node)] : [];
   return [reference(kind, value.path, 'module', at, node)];
 }
 
-/** A path that browsers take for a URL; what has a scheme of its own leads elsewhere. */
+/** A path that browsers resolve as a URL. A URL with a scheme is outside of the output. */
 function scriptPath(
   value: PathValue | undefined,
   at: Node,

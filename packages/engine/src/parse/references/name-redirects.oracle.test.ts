@@ -2,7 +2,7 @@ import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { nameRedirects } from './name-redirects.js';
 
-/** As @nx/esbuild writes it, cut to what is read. */
+/** As @nx/esbuild writes it, reduced to the parts that are read. */
 const PROGRAM = `const Module = require("module");
 const originalResolveFilename = Module._resolveFilename;
 const manifest = [{ "module": "@acme/util", "exactMatch": "libs/util/src/index.js", "pattern": "./libs/util/src/index.ts" }, { "module": "@acme/icons/*", "pattern": "libs/icons/src/*" }];

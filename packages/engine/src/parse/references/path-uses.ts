@@ -3,7 +3,7 @@ import { memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { importedName } from './path-value.js';
 
-/** Functions of node:fs that fail where the file that their first argument names is not there. */
+/** Functions of node:fs that fail if the file of their first argument does not exist. */
 export const READERS: ReadonlySet<string> = new Set([
   'readFile',
   'readFileSync',
@@ -15,7 +15,7 @@ export const READERS: ReadonlySet<string> = new Set([
   'readJSONSync',
 ]);
 
-/** Functions that ask whether something is there, make it or take it away. */
+/** Functions that test for a path, create it or remove it. */
 export const PROBES: ReadonlySet<string> = new Set([
   'existsSync',
   'exists',
@@ -54,7 +54,7 @@ export const PROBES: ReadonlySet<string> = new Set([
   'unlinkSync',
 ]);
 
-/** Functions and constructors that have a reference of their own for the file that they are given. */
+/** Functions and constructors with their own kind of reference to a file. */
 const CONSUMERS: ReadonlySet<string> = new Set([
   ...READERS,
   'fork',
@@ -65,8 +65,8 @@ const CONSUMERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a URL goes straight, or through one variable, into a function that makes more of it: reads the file (which is
- * found there), writes it, or takes it for a base.
+ * Whether a URL is passed, directly or through one variable, to a function that does more with it:
+ * reads the file (which is found there), writes it, or uses it as a base.
  */
 export function isConsumed(url: Node, index: TreeIndex, depth = 0): boolean {
   const whole = outermost(url);

@@ -5,22 +5,28 @@ import type { TreeIndex } from '../tree/tree-index.js';
 
 /** What an expression says about a path or a URL. */
 export interface PathValue {
-  /** `module`: the path starts from the folder of the module; `text`: nothing but what is written. */
+  /**
+   * `module`: the path starts at the folder of the module; `text`: it is exactly the written text.
+   */
   readonly from: 'module' | 'text';
-  /** `*` stands for what is computed. */
+  /** `*` replaces each computed part. */
   readonly path: string;
-  /** Stands for the module's own file (`__filename`, `import.meta.url`): its folder has to be asked for. */
+  /**
+   * It is the module's own file (`__filename`, `import.meta.url`), so its folder must be taken from
+   * it.
+   */
   readonly own?: true;
 }
 
-/** Constants lead to constants; this ends the chains that a loop of assignments would make. */
+/** A limit for chains of constants, so that a cycle of assignments ends. */
 const DEEPEST = 12;
 
 /**
- * The path or URL that an expression gives, as far as the text tells: `__dirname`, `import.meta.url` and kin, the functions of
- * `node:path` and `node:url` that put paths together, `new URL`, concatenations, and variables that are set once.
+ * The path or URL that an expression evaluates to, as far as the text shows it: `__dirname`,
+ * `import.meta.url` and similar, the functions of `node:path` and `node:url` that join paths, `new
+ * URL`, concatenations, and variables that are set once.
  *
- * @returns undefined where nothing is known
+ * @returns undefined if it is unknown
  */
 export function pathValue(node: Node | null | undefined, index: TreeIndex, depth = 0): PathValue | undefined {
   if (!node || depth > DEEPEST) return undefined;
@@ -102,7 +108,7 @@ function ofMember(node: Extract<Node, { type: 'MemberExpression' }>, again: Agai
   return undefined;
 }
 
-/** A URL against a base: what stands behind the base's last slash goes. */
+/** A URL with a base: the part after the base's last slash is removed. */
 function ofUrl(
   path: PathValue | undefined,
   base: PathValue | undefined,
@@ -116,7 +122,10 @@ function ofUrl(
   return { from: 'module', path: joined(folder, path.path.replace(/[?#].*$/s, '')) };
 }
 
-/** Functions of node:path and node:url, by name: whatever stands before the name, the argument decides. */
+/**
+ * Functions of node:path and node:url, by name. The object before the name does not matter, because
+ * the argument decides.
+ */
 function ofCall(call: CallExpression, index: TreeIndex, again: Again): PathValue | undefined {
   const name = importedName(call.callee, index);
   const [first] = call.arguments;
@@ -154,7 +163,7 @@ function ofCall(call: CallExpression, index: TreeIndex, again: Again): PathValue
   }
 }
 
-/** What a called function is named where it comes from: minifiers rename imports. */
+/** The name of a called function in its own module, because minifiers rename imports. */
 export function importedName(callee: Node, index: TreeIndex): string | undefined {
   const called = innermost(callee);
   const owner = called.type === 'Identifier' ? index.bindingOf(called)?.sites[0]?.owner : undefined;
@@ -177,7 +186,7 @@ function concatenated(parts: readonly (PathValue | undefined)[]): PathValue | un
   return first.own || !text.startsWith('/') ? undefined : { from: 'module', path: joined(first.path, text) };
 }
 
-/** A slash at the end is kept: it says that a folder is meant. */
+/** A slash at the end is kept, because it means a folder. */
 function joined(...parts: readonly string[]): string {
   return posix.join(...parts);
 }

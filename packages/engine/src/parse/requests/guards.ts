@@ -2,8 +2,8 @@ import type { Node } from 'oxc-parser';
 import { isFunction, outermost } from '../tree/node.js';
 
 /**
- * Whether failing is provided for: inside the `try` block of a statement with a `catch`. A function between the two runs at
- * another time, unless it is called on the spot.
+ * Whether the code handles a failure: it is inside the `try` block of a statement with a `catch`. A
+ * function between the two runs at another time, unless it is called immediately.
  */
 export function isCaught(node: Node): boolean {
   for (let current = node; current.parent; current = current.parent) {
@@ -15,8 +15,8 @@ export function isCaught(node: Node): boolean {
 }
 
 /**
- * Whether the code does not have to run for the module to load: inside a function that is not called on the spot, or on one
- * side of a branch.
+ * Whether the module can load without running the code: it is inside a function that is not called
+ * immediately, or in a branch.
  */
 export function isDeferred(node: Node): boolean {
   for (let current = node; current.parent; current = current.parent) {
@@ -26,7 +26,7 @@ export function isDeferred(node: Node): boolean {
   return false;
 }
 
-/** Whether the code stands on one side of a branch, in whatever function: nothing says that it ever runs. */
+/** Whether the code is in a branch, in any function, so that it may never run. */
 export function isConditional(node: Node): boolean {
   for (let current = node; current.parent; current = current.parent) {
     if (isBranch(current, current.parent)) return true;
@@ -34,7 +34,7 @@ export function isConditional(node: Node): boolean {
   return false;
 }
 
-/** Whether a child runs only if its parent chooses so. */
+/** Whether a child runs only if its parent decides so. */
 export function isBranch(node: Node, parent: Node): boolean {
   switch (parent.type) {
     case 'IfStatement':
@@ -67,12 +67,12 @@ export function isCalledOnTheSpot(node: Node): boolean {
   );
 }
 
-/** The module wrapper's names, which an ES module does not have. */
+/** The names of the module wrapper, which an ES module does not have. */
 const WRAPPER_TEST = /\btypeof\s+(?:require|exports|module|define|__dirname|__filename)\b/;
 
 /**
- * Whether the code runs only where the CommonJS wrapper's names exist, as in the preamble of UMD: in an ES module that branch
- * is dead, so what it requires is provided for.
+ * Whether the code runs only if the CommonJS wrapper's names exist, as in the preamble of UMD. In
+ * an ES module that branch never runs, so its requests are guarded.
  */
 export function isBehindWrapperTest(node: Node, text: string): boolean {
   for (let current = node; current.parent; current = current.parent) {

@@ -1,6 +1,7 @@
 /**
- * Functions that compilers emit around `require('x')`, by the names they emit. `namespace` ones give an object with the module's
- * names and `default`; `default` ones give `{ default: … }` or something whose `default` is the module's.
+ * Functions that compilers emit around `require('x')`, by their names. `namespace` helpers return
+ * an object with the module's names and `default`. `default` helpers return `{ default: … }` or a
+ * value whose `default` is the module's.
  */
 const KINDS: Readonly<Record<string, InteropKind>> = {
   importstar: 'namespace', // TypeScript, tslib
@@ -18,17 +19,23 @@ const KINDS: Readonly<Record<string, InteropKind>> = {
 
 export type InteropKind = 'namespace' | 'default';
 
-/** What a helper makes of a module; compilers vary case, underscores and numbers to keep names apart. */
+/**
+ * What a helper does with a module. Compilers vary case, underscores and numbers to keep names
+ * unique.
+ */
 export function interopKind(calleeName: string | undefined): InteropKind | undefined {
   if (calleeName === undefined) return undefined;
   const plain = plainHelperName(calleeName);
   return Object.hasOwn(KINDS, plain) ? KINDS[plain] : undefined;
 }
 
-/** What helpers give as `default`: of a module marked `__esModule` its own and of others the whole, or always something. */
+/**
+ * What helpers return as `default`: the module's own if it is marked `__esModule`, otherwise the
+ * whole module; or always an existing value.
+ */
 export type DefaultOf = 'marked' | 'whole';
 
-/** Those that look for the mark, and for nothing else. */
+/** Helpers that look for the mark, and for nothing else. */
 const LOOK_FOR_MARK = new Set([
   'importstar',
   'interoprequirewildcard',

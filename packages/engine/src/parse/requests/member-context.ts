@@ -1,7 +1,10 @@
 import type { Node } from 'oxc-parser';
 import { outermost } from '../tree/node.js';
 
-/** `x.a = 1`, `x.a++`, `delete x.a`, `[x.a] = …`: the member is made or taken away, not asked for. */
+/**
+ * `x.a = 1`, `x.a++`, `delete x.a`, `[x.a] = …`: the code creates or removes the member and does
+ * not read it.
+ */
 export function isWritten(node: Node): boolean {
   const target = outermost(node);
   const { parent } = target;
@@ -25,8 +28,8 @@ export function isWritten(node: Node): boolean {
 }
 
 /**
- * Whether the code provides for the value being absent: a condition, `??` and `||` with something behind them, `typeof`, `!`,
- * an optional call or chain, a comparison with `undefined` or `null`.
+ * Whether the code handles an absent value: a condition, `??` and `||` with a fallback, `typeof`,
+ * `!`, an optional call or chain, a comparison with `undefined` or `null`.
  */
 export function isFeatureTest(node: Node): boolean {
   const value = chainEnd(node);
@@ -45,7 +48,10 @@ export function isFeatureTest(node: Node): boolean {
   }
 }
 
-/** Whether the code fails on the spot if the member is absent: it is called, constructed, extended, or looked into. */
+/**
+ * Whether the code fails immediately if the member is absent: it is called, constructed, extended,
+ * or read from.
+ */
 export function isReliedOn(node: Node): boolean {
   const whole = outermost(chainEnd(node));
   const { parent } = whole;
@@ -93,7 +99,7 @@ function isOptionalUse(node: Node): boolean {
   return parent?.type === 'MemberExpression' && parent.optional && parent.object === node;
 }
 
-/** `x.a!`: still the same value for the optional call around it. */
+/** `x.a!`: the same value for the optional call around it. */
 function chainEnd(node: Node): Node {
   return node.parent?.type === 'TSNonNullExpression' ? chainEnd(node.parent) : node;
 }
@@ -104,7 +110,10 @@ function isNothing(node: Node): boolean {
   return node.type === 'Literal' && node.value === null && node.raw === 'null';
 }
 
-/** A member chain that `implements` or an interface's `extends` names: only a type, though written as an expression. */
+/**
+ * A member chain in `implements` or an interface's `extends`: only a type, although written as an
+ * expression.
+ */
 export function isHeritageType(node: Node): boolean {
   const { parent } = node;
   if (parent?.type === 'MemberExpression' && parent.object === node) return isHeritageType(parent);

@@ -4,7 +4,9 @@ import type { TreeIndex } from '../tree/tree-index.js';
 import { NamespaceUses } from './namespace-uses.js';
 import { PromiseUses } from './promise-uses.js';
 
-/** Methods of Vitest's `vi` and Jest's `jest` whose first argument names a module that must be there. */
+/**
+ * Methods of Vitest's `vi` and Jest's `jest` whose first argument names a module that must exist.
+ */
 const VITEST = new Set(['mock', 'doMock', 'unmock', 'doUnmock', 'importActual', 'importMock']);
 const JEST = new Set([
   'mock',
@@ -30,11 +32,14 @@ const METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 export interface MockCall {
   /** The argument that names the module. */
   readonly specifier: Node;
-  /** What the test reads of the true module, where the call hands that out (`importActual`, `requireActual`, the factory's parameter). */
+  /**
+   * What the test reads from the real module, if the call provides it (`importActual`,
+   * `requireActual`, the factory's parameter).
+   */
   readonly uses?: NamespaceUses;
 }
 
-/** What a call is, if it is one of Vitest's or Jest's calls that name a module; undefined for every other call. */
+/** One of Vitest's or Jest's calls that name a module; undefined for every other call. */
 export function mockCall(call: CallExpression, index: TreeIndex): MockCall | undefined {
   const callee = innermost(call.callee);
   const method = calleeName(callee);
@@ -47,7 +52,10 @@ export function mockCall(call: CallExpression, index: TreeIndex): MockCall | und
   return specifier && { specifier, ...(uses && { uses }) };
 }
 
-/** `vi`, `vitest` or `jest`: a global, or imported, under whatever name. Anything else of that name is something else. */
+/**
+ * `vi`, `vitest` or `jest`: a global, or an import under any name. Other variables of these names
+ * do not count.
+ */
 function toolOf(object: Node, index: TreeIndex): string | undefined {
   // Calls chain: `jest.mock('a').mock('b')`.
   if (object.type === 'CallExpression') {
@@ -94,7 +102,10 @@ function trueModule(method: string, call: CallExpression, index: TreeIndex): Nam
   return uses;
 }
 
-/** `vi.mock('x', async (importOriginal) => …)`: each call of the parameter gives a promise of the true module. */
+/**
+ * `vi.mock('x', async (importOriginal) => …)`: each call of the parameter returns a promise of the
+ * real module.
+ */
 function ofFactory(factory: Node | undefined, index: TreeIndex, uses: NamespaceUses): void {
   const parameter = isFunction(factory) ? factory.params[0] : undefined;
   const binding = parameter?.type === 'Identifier' ? index.bindingAt(parameter.start) : undefined;

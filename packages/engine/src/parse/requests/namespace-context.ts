@@ -6,7 +6,7 @@ import type { TreeIndex } from '../tree/tree-index.js';
 import { interopKind, plainHelperName } from './interop-helpers.js';
 import { isFeatureTest, isWritten } from './member-context.js';
 
-/** VariantLookup whether the namespace is there passes nothing on. */
+/** A test for the namespace does not pass it on. */
 export function isProbed(node: Node, parent: Node | null | undefined): boolean {
   if (parent?.type === 'IfStatement' || parent?.type === 'WhileStatement') return parent.test === node;
   if (parent?.type === 'UnaryExpression') return true;
@@ -23,21 +23,27 @@ export function nameOf(node: Node): NameInText | undefined {
     : undefined;
 }
 
-/** The helper's own name, or that of the package it stands in: `_interop_require_default._(…)`, `_interopDefault2.default(…)`. */
+/**
+ * The helper's own name, or that of its package: `_interop_require_default._(…)`,
+ * `_interopDefault2.default(…)`.
+ */
 export function helperKind(callee: Node): ReturnType<typeof interopKind> {
   const own = interopKind(calleeName(callee));
   const called = innermost(callee);
   return own ?? (called.type === 'MemberExpression' ? interopKind(calleeName(called.object)) : undefined);
 }
 
-/** `__toESM(require('x'), 1)`: with the second argument the default is all of `module.exports`, marked or not. */
+/**
+ * `__toESM(require('x'), 1)`: with the second argument the default is all of `module.exports`,
+ * marked or not.
+ */
 export function isNodeInterop({ callee, arguments: [, mode] }: CallExpression): boolean {
   return (
     plainHelperName(calleeName(callee) ?? '') === 'toesm' && mode?.type === 'Literal' && Boolean(mode.value)
   );
 }
 
-/** Nothing but the namespace is ever in this binding. */
+/** The binding never has another value than the namespace. */
 export function isOnlyThis(index: TreeIndex, binding: Binding, write: Node | undefined): boolean {
   const [site, ...others] = binding.sites;
   if (!site || others.length > 0 || site.kind === 'class' || site.kind === 'function') return false;
@@ -55,7 +61,7 @@ export function isExportedDeclaration(owner: Node): boolean {
   return declaration?.parent?.type === 'ExportNamedDeclaration';
 }
 
-/** `const a = ns.a; if (a) a()`: the variable that a member goes into is tested, which tests the member. */
+/** `const a = ns.a; if (a) a()`: the test of the variable tests the member. */
 export function isTestedLater(index: TreeIndex, target: Node | undefined): boolean {
   const binding = target?.type === 'Identifier' ? index.bindingAt(target.start) : undefined;
   return binding !== undefined && index.referencesTo(binding).some(isFeatureTest);

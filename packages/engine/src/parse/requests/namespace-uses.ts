@@ -17,33 +17,39 @@ import {
 } from './namespace-context.js';
 import { ownershipQuestion } from './ownership-question.js';
 
-/** How a value stands for the module. */
+/** How a value represents the module. */
 export interface Seen {
-  /** Of what `_interopRequireDefault` and kin make, only `default` is sure to be the module's. */
+  /**
+   * Only `default` belongs to the module: the result of `_interopRequireDefault` and similar
+   * helpers.
+   */
   readonly onlyDefault?: boolean;
-  /** It may be something else (`a || require('x')`), or a cast hides what it is: reading it does not promise. */
+  /**
+   * It may be something else (`a || require('x')`), or a cast hides its type, so a name that is
+   * read may be missing.
+   */
   readonly soft?: boolean;
   /** See `RequestedName.interop`. */
   readonly interop?: RequestedName['interop'];
 }
 
-/** Where a name was read, for whoever wants to know what is read from it in turn. */
+/** The place that read a name, for callers that follow its value. */
 export interface ReadAt {
   readonly asked: RequestedName;
-  /** The expression that has the name's value, or the pattern that it goes into. */
+  /** The expression with the name's value, or the pattern that it is assigned to. */
   readonly at: Node;
 }
 
 /**
- * Follows one module's namespace object from where it comes into being to every use of it, and notes the names that are asked.
- * Where it goes out of sight it `escapes`.
+ * Follows one module's namespace object from its creation to every use, and records the names that
+ * are read. If other code receives it, it `escapes`.
  */
 export class NamespaceUses {
   readonly names: RequestedName[] = [];
   readonly reads: ReadAt[] = [];
   readonly tested = new Set<string>();
   escapes = false;
-  /** Whether anything looks at the namespace at all. */
+  /** Whether any code reads from the namespace. */
   bound = false;
   readonly #index: TreeIndex;
   readonly #followed = new Set<Binding>();
@@ -52,7 +58,7 @@ export class NamespaceUses {
     this.#index = index;
   }
 
-  /** `node` evaluates to the namespace: looks at what the code around it does with that. */
+  /** `node` evaluates to the namespace: looks at how the code around it uses that. */
   value(node: Node, seen: Seen = {}): void {
     const { parent } = node;
     switch (parent?.type) {
@@ -104,7 +110,7 @@ export class NamespaceUses {
     }
   }
 
-  /** Uses that give the namespace another name, or another shape, in sight. */
+  /** Uses that give the namespace another name or form, and can be followed. */
   #passOn(node: Node, parent: Node | null | undefined, seen: Seen): boolean {
     switch (parent?.type) {
       case 'VariableDeclarator':
@@ -116,7 +122,7 @@ export class NamespaceUses {
         if (parent.parent?.type !== 'ExpressionStatement') this.value(parent, seen);
         return true;
       case 'LogicalExpression':
-        // A namespace is never falsy: `ns && x` gives x, `ns || x` gives the namespace.
+        // A namespace is never falsy: `ns && x` is x, `ns || x` is the namespace.
         if (parent.left === node && parent.operator === '&&') return true;
         this.value(parent, { ...seen, soft: true });
         return true;
@@ -141,7 +147,10 @@ export class NamespaceUses {
     }
   }
 
-  /** The namespace goes into a binding pattern or an assignment target; `write` is the assignment where it is one. */
+  /**
+   * The namespace is assigned to a binding pattern or an assignment target; `write` is the
+   * assignment if there is one.
+   */
   pattern(pattern: Node, write: Node | undefined, seen: Seen = {}): void {
     this.bound = true;
     if (pattern.type === 'Identifier') this.binding(pattern, write, seen);
@@ -150,10 +159,10 @@ export class NamespaceUses {
   }
 
   /**
-   * Follows a name that holds the namespace. If anything else is ever assigned to it, or the module exports it, what is read
-   * from it tells nothing.
+   * Follows a name that holds the namespace. If the name ever has another value, or the module
+   * exports it, reads from it mean nothing.
    *
-   * @param id where the name is declared, or the assignment's target
+   * @param id the declaration of the name, or the assignment's target
    */
   binding(id: Node, write?: Node, seen: Seen = {}): void {
     this.bound = true;
@@ -198,7 +207,7 @@ export class NamespaceUses {
     }
   }
 
-  /** `ns.T` in a type; `import a = ns.b` is a value as well, if there is one. */
+  /** `ns.T` in a type. `import a = ns.b` is a value as well, if there is one. */
   #qualified(node: Extract<Node, { type: 'TSQualifiedName' }>, seen: Seen): void {
     let whole: Node = node;
     while (whole.parent?.type === 'TSQualifiedName') whole = whole.parent;

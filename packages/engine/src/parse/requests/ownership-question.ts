@@ -2,12 +2,12 @@ import type { Node } from 'oxc-parser';
 import { calleeName, constantString, isMember, memberName } from '../tree/node.js';
 
 /**
- * Whether an expression asks an object if it has a name: `'a' in ns`, `Object.hasOwn(ns, 'a')`, `Reflect.has(ns, 'a')`,
- * `Object.prototype.hasOwnProperty.call(ns, 'a')`.
+ * Whether an expression tests if an object has a name: `'a' in ns`, `Object.hasOwn(ns, 'a')`,
+ * `Reflect.has(ns, 'a')`, `Object.prototype.hasOwnProperty.call(ns, 'a')`.
  *
  * @param node the object
  * @param parent the expression around it
- * @returns undefined where it asks nothing of the kind; without a `name` where that is computed
+ * @returns undefined if it is no such test; no `name` if that is computed
  */
 export function ownershipQuestion(
   node: Node,

@@ -8,8 +8,8 @@ import { isExportedDeclaration } from './namespace-context.js';
 import type { NamespaceUses } from './namespace-uses.js';
 
 /**
- * Follows the promise of `import('x')` to where its namespace is taken out of it: `await`, `.then(…)`, `Promise.all`. Notes on
- * the way whether a rejection is provided for.
+ * Follows the promise of `import('x')` to the code that gets its namespace: `await`, `.then(…)`,
+ * `Promise.all`. Records whether a rejection is handled.
  */
 export class PromiseUses {
   caught = false;
@@ -80,14 +80,14 @@ export class PromiseUses {
     return true;
   }
 
-  /** What the callback's first parameter is, if it has one. */
+  /** The callback's first parameter, if it has one. */
   #callback(callback: Node | undefined, receive: (parameter: Node) => void): void {
     if (!callback || !isFunction(callback)) return this.#escape();
     const [parameter] = callback.params;
     if (parameter) receive(parameter);
   }
 
-  /** `.then(…).catch(…)` provides for the import's failing too. */
+  /** `.then(…).catch(…)` also handles a failure of the import. */
   #noteLaterCatch(call: CallExpression): void {
     const member = outermost(call).parent;
     if (member?.type !== 'MemberExpression' || member.object !== outermost(call)) return;
@@ -112,7 +112,10 @@ export class PromiseUses {
     return true;
   }
 
-  /** `const load = () => import('x')`: each call of it gives the promise; anything else that is done with it hides that. */
+  /**
+   * `const load = () => import('x')`: each call of it returns the promise. Any other use of it
+   * hides the promise.
+   */
   #calls(owner: FunctionNode): boolean {
     if ('generator' in owner && owner.generator) return false;
     const named = owner.type === 'FunctionDeclaration' ? owner.id : declaredAs(owner);
@@ -128,7 +131,10 @@ export class PromiseUses {
     return true;
   }
 
-  /** `const [{ a }, b] = await Promise.all([import('x'), import('y')])`, and the same with `.then(([{ a }, b]) => …)`. */
+  /**
+   * `const [{ a }, b] = await Promise.all([import('x'), import('y')])`, and the same with
+   * `.then(([{ a }, b]) => …)`.
+   */
   #all(array: Node, position: number): boolean {
     const call = array.parent;
     if (
@@ -165,7 +171,7 @@ function functionAround(node: Node): FunctionNode | undefined {
   return undefined;
 }
 
-/** The variable that a function expression is the whole value of. */
+/** The variable whose whole value is a function expression. */
 function declaredAs(owner: FunctionNode): Node | undefined {
   const whole = outermost(owner);
   const { parent } = whole;

@@ -5,10 +5,10 @@ import { requestDraft } from './request-draft.js';
 const DIRECTIVE = /^\/\s*<reference\s[^>]*?\b(types|path)\s*=\s*(["'])(.*?)\2/;
 
 /**
- * `/// <reference types="x" />` and `path="x"` among the comments ahead of the first statement. They only load types; a path
- * is relative to the file, whether it says so or not.
+ * `/// <reference types="x" />` and `path="x"` in the comments before the first statement. They
+ * only load types. A path is relative to the file, with or without `./`.
  *
- * @param firstStatement where the code begins
+ * @param firstStatement the start of the code
  */
 export function referenceDirectives(comments: readonly Comment[], firstStatement: number): RequestDraft[] {
   return comments.flatMap((comment): RequestDraft[] => {
@@ -16,7 +16,7 @@ export function referenceDirectives(comments: readonly Comment[], firstStatement
       comment.type === 'Line' && comment.start < firstStatement ? DIRECTIVE.exec(comment.value) : null;
     if (!match) return [];
     const [whole, kind, , target = ''] = match;
-    // Two slashes stand before the comment's value.
+    // The comment's value starts after two slashes.
     const end = comment.start + 2 + whole.length;
     const specifier = kind === 'path' && !/^\.{0,2}\//.test(target) ? `./${target}` : target;
     const draft = requestDraft(specifier, 'reference', { start: end - target.length - 2, end });
@@ -25,7 +25,7 @@ export function referenceDirectives(comments: readonly Comment[], firstStatement
   });
 }
 
-/** Whether it is worth looking at a text's comments at all. */
+/** Whether a text's comments may contain directives at all. */
 export function mayHaveReferences(text: string): boolean {
   return text.includes('<reference');
 }

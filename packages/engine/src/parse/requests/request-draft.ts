@@ -12,9 +12,11 @@ export interface RequestDraft extends Span {
   conditional?: true;
   names: RequestedName[];
   namespace?: 'members' | 'escapes';
-  /** Members that the code tests for before it reads them; no demand anywhere in the file. */
+  /**
+   * Members that the code tests for before it reads them. Nowhere in the file they have to exist.
+   */
   tested?: ReadonlySet<string>;
-  /** Where members were read, while the tree is at hand. */
+  /** The places that read members, while the tree is available. */
   reads?: readonly ReadAt[];
 }
 
@@ -24,8 +26,9 @@ export function requestDraft(specifier: string, form: RequestForm, span: Span): 
 }
 
 /**
- * Turns drafts into requests, in the order of the text. Of several reads of one name the firmest stands for all, values and
- * types apart; a member that is tested for anywhere in the file is optional everywhere in it.
+ * Turns drafts into requests, in the order of the text. Of several reads of one name, the firmest
+ * is used, for values and types separately. A member that is tested for anywhere in the file is
+ * optional everywhere in it.
  *
  * @param declaration everything in a declaration file is only a type
  */
@@ -40,7 +43,7 @@ export function finishRequests(drafts: readonly RequestDraft[], declaration: boo
     .map((draft) => finishRequest(draft, declaration, tested.get(draft.specifier)));
 }
 
-/** Of two reads of a name, the one that fails more surely where the name is absent. */
+/** Of two reads of a name, the one that fails earlier if the name is absent. */
 function firmness({ optional, plain }: RequestedName): number {
   if (optional) return 0;
   return plain ? 1 : 2;

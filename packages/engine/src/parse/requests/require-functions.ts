@@ -5,9 +5,10 @@ import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
 /**
- * The expressions of a file that are a `require` function: the free name `require`, and what `createRequire(…)` gives, under
- * whatever name. A `require` that is a parameter or variable of the file's own is none, since bundles are full of them, but where a
- * wrapper passes the free one to it (`factory(require, exports)`, as TypeScript writes UMD).
+ * The expressions of a file that are a `require` function: the free name `require`, and the result
+ * of `createRequire(…)` under any name. A `require` that is a parameter or variable of the file is
+ * none, because bundles contain many of them. The exception is a wrapper that passes the free
+ * `require` to it (`factory(require, exports)`, as TypeScript writes UMD).
  */
 export function requireFunctions(index: TreeIndex): readonly Node[] {
   const created = index.calls.filter((call) => isCreateRequire(call, index));
@@ -18,7 +19,7 @@ export function requireFunctions(index: TreeIndex): readonly Node[] {
   ];
 }
 
-/** Whether an expression is the free `require`, or a parameter of that name to which it is passed. */
+/** Whether an expression is the free `require`, or a parameter of that name that receives it. */
 export function isRequire(node: Node, index: TreeIndex): boolean {
   const binding = index.bindingOf(node);
   return binding ? isPassed(binding, index) : index.isFree(node, 'require');
@@ -30,7 +31,7 @@ function isPassed({ name, sites: [site, ...others] }: Binding, index: TreeIndex)
   return passed.some((argument) => index.isFree(innermost(argument), 'require'));
 }
 
-/** What a wrapper's function calls `require`. */
+/** The name of `require` in a wrapper's function. */
 function passedOn(index: TreeIndex): readonly Node[] {
   const isArgument = ({ parent, start }: Node): boolean =>
     parent?.type === 'CallExpression' && parent.arguments.some((argument) => argument.start === start);

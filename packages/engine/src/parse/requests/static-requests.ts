@@ -5,7 +5,7 @@ import type { RequestDraft } from './request-draft.js';
 import { requestDraft } from './request-draft.js';
 
 /**
- * What import and export statements ask.
+ * The requests of import and export statements.
  *
  * @param index the tree, for the members read from namespace imports; without it there must be none
  */
@@ -29,7 +29,7 @@ export function staticRequests(
   });
 }
 
-/** Adds to a request what was seen of its namespace; unseen, it counts as out of sight. */
+/** Adds the uses of its namespace to a request. Without them, the namespace counts as passed on. */
 export function applyUses(draft: RequestDraft, uses: NamespaceUses | undefined): void {
   if (!uses) {
     draft.namespace = 'escapes';

@@ -13,13 +13,14 @@ import { applyUses } from './static-requests.js';
 
 export interface TreeRequestContext {
   readonly text: string;
-  /** The file is an ES module, where `require` only exists behind a test for it. */
+  /** The file is an ES module, in which `require` only exists behind a test for it. */
   readonly hasModuleSyntax: boolean;
 }
 
 /**
- * The requests that are no import or export statements: `import()`, `require`, import types, mocks, `new URL`, `import.meta.resolve`.
- * Only constant specifiers count; a computed one asks for nothing that could be known.
+ * The requests that are no import or export statements: `import()`, `require`, import types, mocks,
+ * `new URL`, `import.meta.resolve`. Only constant specifiers count, because a computed one is
+ * unknown.
  */
 export function treeRequests(index: TreeIndex, context: TreeRequestContext): RequestDraft[] {
   const requires = requireFunctions(index).flatMap((reference) => requireRequest(reference, index, context));
@@ -59,7 +60,7 @@ function dynamicRequest(node: ImportExpression, index: TreeIndex): RequestDraft[
   return [draft];
 }
 
-/** `require('x')` and `require.resolve('x')`, given the `require` in it. */
+/** `require('x')` and `require.resolve('x')`, for the `require` in it. */
 function requireRequest(reference: Node, index: TreeIndex, context: TreeRequestContext): RequestDraft[] {
   const whole = outermost(reference);
   const { parent } = whole;
@@ -93,7 +94,7 @@ function mockRequest(call: CallExpression, index: TreeIndex): RequestDraft[] {
   return [draft];
 }
 
-/** `import('x').A.B` asks for A; `typeof import('x')` as a whole for nothing in particular. */
+/** `import('x').A.B` imports A; `typeof import('x')` as a whole imports no particular name. */
 function importTypeRequest(node: TSImportType): RequestDraft {
   const draft = requestDraft(String(node.source.value), 'import-type', node.source);
   draft.typeOnly = true;

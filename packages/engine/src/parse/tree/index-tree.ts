@@ -8,8 +8,9 @@ import { setParent, visitType } from './visit-type.js';
 import type { Signature, TreeWalker } from './visit-type.js';
 
 /**
- * Walks a tree once: sets `parent` on every node that is reached, builds scopes as ECMA-262 and TypeScript have them (types
- * and values in one table, which is exact enough for the few names that are looked up), and notes references and calls.
+ * Walks a tree once: sets `parent` on every node that it reaches, builds scopes as ECMA-262 and
+ * TypeScript define them (types and values in one table, which is exact enough for the few names
+ * that are needed), and records references and calls.
  */
 export function indexTree(program: Program): TreeIndex {
   const index = new TreeIndex();
@@ -18,15 +19,17 @@ export function indexTree(program: Program): TreeIndex {
   return index;
 }
 
-/** Names of the module wrapper: `declare const require: …` only tells the type checker about them. */
+/**
+ * Names of the module wrapper: `declare const require: …` only informs the type checker about them.
+ */
 const WRAPPER_NAMES = new Set(['require', 'module', 'exports']);
 
-/** Members of webpack's runtime that are looked for. */
+/** Members of webpack's runtime that are collected. */
 const RUNTIME_MEMBERS = new Set(['e', 'u', 'k', 'miniCssF', 'p']);
 
 class Walker implements TreeWalker {
   readonly index: TreeIndex;
-  /** How many functions and classes with a `this` of their own are around. */
+  /** How many functions and classes with a `this` of their own surround the node. */
   #receivers = 0;
 
   constructor(index: TreeIndex) {
@@ -160,7 +163,8 @@ class Walker implements TreeWalker {
     this.visitSignature(node, scope, inner);
     if (node.body?.type === 'BlockStatement') {
       setParent(node.body, node);
-      // Parameters and the body's own names share a scope; a separate one would only matter for default values.
+      // Parameters and the body's own names share a scope. A separate one only matters for default
+      // values.
       this.visitChildren(node.body, inner);
     } else this.visit(node.body, node, inner);
     this.#receivers -= own;
@@ -200,7 +204,10 @@ class Walker implements TreeWalker {
     this.visit(node.body, node, inner);
   }
 
-  /** Declares the names of a binding pattern in `home`; default values and types are read in `scope`. */
+  /**
+   * Declares the names of a binding pattern in `home`; default values and types are read in
+   * `scope`.
+   */
   #bindPattern(pattern: Node, parent: Node, site: Omit<BindingSite, 'id'>, home: Scope, scope: Scope): void {
     setParent(pattern, parent);
     const bind = (inner: Node | null): void => {

@@ -1,7 +1,7 @@
 import type { ArrowFunctionExpression, Function as PlainFunction, MemberExpression, Node } from 'oxc-parser';
 import type { Span } from '../../model/place.js';
 
-/** A name as it stands in the text; for a string literal the span includes its quotes. */
+/** A name as written in the text; for a string literal the span includes its quotes. */
 export interface NameInText extends Span {
   readonly name: string;
 }
@@ -16,18 +16,21 @@ export function constantString(node: Node | null | undefined): string | undefine
   return node.quasis[0]?.value.cooked ?? undefined;
 }
 
-/** The name that a key or property stands for: an identifier that is not computed, or a constant string. */
+/** The name of a key or property: an identifier that is not computed, or a constant string. */
 export function constantName(node: Node, computed: boolean): NameInText | undefined {
   const name = !computed && node.type === 'Identifier' ? node.name : constantString(node);
   return name === undefined ? undefined : { name, start: node.start, end: node.end };
 }
 
-/** The member's name in `x.name`, `x['name']`; undefined where it is computed or private. */
+/** The member's name in `x.name`, `x['name']`; undefined if it is computed or private. */
 export function memberName(node: MemberExpression): NameInText | undefined {
   return node.property.type === 'PrivateIdentifier' ? undefined : constantName(node.property, node.computed);
 }
 
-/** A name that is declared, imported or exported: an identifier or, at the ends of imports and exports, a string literal. */
+/**
+ * A name that is declared, imported or exported: an identifier or, at the ends of imports and
+ * exports, a string literal.
+ */
 export function moduleExportName(node: Node): NameInText {
   if (node.type !== 'Identifier')
     return { name: constantString(node) ?? '', start: node.start, end: node.end };
@@ -53,7 +56,10 @@ const TRANSPARENT = new Set<Node['type']>([
   'TSInstantiationExpression',
 ]);
 
-/** The outermost node around an expression that has the same value: casts, `!`, the wrapper of an optional chain. */
+/**
+ * The outermost node around an expression with the same value: casts, `!`, the wrapper of an
+ * optional chain.
+ */
 export function outermost(node: Node): Node {
   let current = node;
   while (current.parent && TRANSPARENT.has(current.parent.type)) {
@@ -64,13 +70,15 @@ export function outermost(node: Node): Node {
   return current;
 }
 
-/** The expression itself, without casts and kin around it; of a comma expression the last part. */
+/**
+ * The expression itself, without casts and similar around it; of a comma expression the last part.
+ */
 export function innermost(node: Node): Node {
   if (node.type === 'SequenceExpression') return innermost(node.expressions.at(-1)!);
   return TRANSPARENT.has(node.type) && 'expression' in node ? innermost(node.expression as Node) : node;
 }
 
-/** The plain name of what is called: `f` in `f()`, `a.f()`, `(0, a.f)()`. */
+/** The plain name of a callee: `f` in `f()`, `a.f()`, `(0, a.f)()`. */
 export function calleeName(node: Node): string | undefined {
   const callee = innermost(node);
   if (callee.type === 'Identifier') return callee.name;

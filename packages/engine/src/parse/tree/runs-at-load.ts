@@ -5,9 +5,10 @@ import type { Binding } from './scope.js';
 import type { TreeIndex } from './tree-index.js';
 
 /**
- * Whether a node runs for certain when its module is evaluated: outside of functions and branches, in a function that is called
- * on the spot, or in one that a call running for certain leads to. A function handed to another one under a variable, as
- * bundlers wrap modules (`var require_x = __commonJS({ 'x.js'(exports) { … } })`), runs when that variable is called.
+ * Whether a node always runs when its module is evaluated: outside of functions and branches, in a
+ * function that is called immediately, or in one that another such call runs. Bundlers wrap modules
+ * in a function (`var require_x = __commonJS({ 'x.js'(exports) { … } })`), which runs when its
+ * variable is called.
  */
 export function runsAtLoad(node: Node, index: TreeIndex, visiting = new Set<Node>()): boolean {
   for (let current = node; current.parent; current = current.parent) {
@@ -21,7 +22,7 @@ export function runsAtLoad(node: Node, index: TreeIndex, visiting = new Set<Node
   return true;
 }
 
-/** The variable by which a function is called. */
+/** The variable through which a function is called. */
 function bindingOfFunction(node: Node, index: TreeIndex): Binding | undefined {
   if (node.type === 'FunctionDeclaration') return node.id ? index.bindingAt(node.id.start) : undefined;
   let whole = outermost(node);

@@ -4,18 +4,24 @@ import type { Node } from 'oxc-parser';
 export interface Binding {
   readonly name: string;
   readonly scope: Scope;
-  /** More than one where `var`, functions or namespaces declare the same name again. */
+  /** More than one if `var`, functions or namespaces declare the same name again. */
   readonly sites: BindingSite[];
 }
 
 export interface BindingSite {
   readonly id: Node;
-  /** What declares it: a declarator, a function (of which it is the name or a parameter), a class, an import specifier, … */
+  /**
+   * Its declaration: a declarator, a function (by its name or a parameter), a class, an import
+   * specifier, …
+   */
   readonly owner: Node;
   readonly kind: 'variable' | 'parameter' | 'function' | 'class' | 'import' | 'other';
 }
 
-/** A stretch of code with names of its own. `var` belongs to the nearest one that is a function, module or namespace body. */
+/**
+ * A part of the code with its own names. `var` belongs to the nearest function, module or namespace
+ * body.
+ */
 export class Scope {
   readonly parent: Scope | undefined;
   readonly holdsVars: boolean;
@@ -34,7 +40,7 @@ export class Scope {
     return binding;
   }
 
-  /** The binding that a name means here; undefined for a free name, that is a global. */
+  /** The binding that a name refers to here; undefined for a free name, which is a global. */
   resolve(name: string): Binding | undefined {
     return this.#bindings?.get(name) ?? this.parent?.resolve(name);
   }

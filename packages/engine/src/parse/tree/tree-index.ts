@@ -3,7 +3,7 @@ import { remembered } from '../../collections/remembered.js';
 import type { CallExpression, ImportExpression, NewExpression, Node, TSImportType } from 'oxc-parser';
 import type { Binding, Scope } from './scope.js';
 
-/** What one walk over a tree finds out; every node of the tree has its `parent` set by then. */
+/** The results of one walk over a tree. Every node of the tree has its `parent` set. */
 export class TreeIndex {
   readonly calls: CallExpression[] = [];
   readonly news: NewExpression[] = [];
@@ -11,14 +11,16 @@ export class TreeIndex {
   readonly importTypes: TSImportType[] = [];
   /** `this` outside of every function: a CommonJS module's exports. */
   readonly topLevelThis: Node[] = [];
-  /** `x.u`, `x.p` and kin: the members of webpack's runtime that are looked for. */
+  /** `x.u`, `x.p` and similar: the members of webpack's runtime that are collected. */
   readonly #members = new Map<string, Node[]>();
   /** By name, then by node. */
   readonly #references = new Map<string, Map<Node, Scope>>();
   readonly #bindings = new Map<number, Binding>();
   readonly #usesByName = new Map<string, ReadonlyMap<Binding | undefined, readonly Node[]>>();
 
-  /** A name used as a value or in a type: an Identifier, or a JSXIdentifier that names a component. */
+  /**
+   * A name used as a value or in a type: an Identifier, or a JSXIdentifier that names a component.
+   */
   addReference(name: string, node: Node, scope: Scope): void {
     const named = this.#references.get(name);
     if (named) named.set(node, scope);
@@ -31,7 +33,7 @@ export class TreeIndex {
     else this.#members.set(name, [node]);
   }
 
-  /** Expressions `x.name` with a name that `addMember` was told. */
+  /** Expressions `x.name` with a name that was passed to `addMember`. */
   membersNamed(name: string): readonly Node[] {
     return this.#members.get(name) ?? [];
   }
@@ -45,7 +47,7 @@ export class TreeIndex {
     return this.#bindings.get(start);
   }
 
-  /** Every use of a binding, its writes included, its declarations not. */
+  /** Every use of a binding, writes included, without its declarations. */
   referencesTo(binding: Binding): readonly Node[] {
     return this.#resolved(binding.name).get(binding) ?? [];
   }
@@ -60,7 +62,10 @@ export class TreeIndex {
     return [...(this.#references.get(name)?.keys() ?? [])];
   }
 
-  /** All uses of a name, by what they refer to; at once, since minifiers give one name to thousands of bindings. */
+  /**
+   * All uses of a name, by their bindings. One call returns all, because minifiers use one name for
+   * thousands of bindings.
+   */
   #resolved(name: string): ReadonlyMap<Binding | undefined, readonly Node[]> {
     return remembered(this.#usesByName, name, () => {
       const references = this.#references.get(name) ?? new Map<Node, Scope>();
@@ -74,7 +79,7 @@ export class TreeIndex {
     return this.#references.get(node.name)?.get(node)?.resolve(node.name);
   }
 
-  /** An identifier that refers to no binding of the file. */
+  /** An identifier without a binding in the file. */
   isFree(node: Node | null | undefined, name: string): boolean {
     return node?.type === 'Identifier' && node.name === name && !this.bindingOf(node);
   }

@@ -23,8 +23,8 @@ export interface Signature {
 }
 
 /**
- * Visits what only TypeScript has. Names that declare a type, a parameter of a type or a label are no references; everything else
- * is walked like values.
+ * Visits the nodes that only TypeScript has. Names that declare a type, a parameter of a type or a
+ * label are no references. All other nodes are visited like values.
  */
 export function visitType(walker: TreeWalker, node: Node, scope: Scope): void {
   switch (node.type) {
@@ -56,7 +56,7 @@ export function visitType(walker: TreeWalker, node: Node, scope: Scope): void {
     case 'TSPropertySignature':
       walker.visitKey(node.key, node, node.computed, scope);
       return walker.visit(node.typeAnnotation, node, scope);
-    // What is left out names something: a declared type, a parameter, a label.
+    // The nodes left out are names: a declared type, a parameter, a label.
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
       return walker.visitChildren(node, scope, 'id');

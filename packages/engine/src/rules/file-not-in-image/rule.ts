@@ -61,7 +61,10 @@ function pronoun(gap: Data): string {
   return itOrThem(gap.files, isWholePackage(gap));
 }
 
-/** Proposes an exception instead of removing the line, which would also let in the files that it is for. */
+/**
+ * Proposes an exception instead of removing the line, which would also let in the files that it is
+ * for.
+ */
 function fixFor({
   kind,
   text,

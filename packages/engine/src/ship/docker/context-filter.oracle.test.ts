@@ -6,8 +6,9 @@ import { ContextFilter } from './context-filter.js';
 import { readIgnorePatterns } from './ignore-pattern.js';
 
 /**
- * Oracles: Docker's algorithm written down a second time (test/docker-context.ts), on all generated files; @balena/dockerignore, on those
- * without exceptions, where the older algorithm that it follows decides the same.
+ * Oracles: Docker's algorithm written a second time (test/docker-context.ts), on all generated
+ * files; @balena/dockerignore, on files without exceptions, for which its older algorithm has the
+ * same result.
  */
 
 // Its declarations promise an ES module; Node's default import is the function itself.
@@ -92,7 +93,7 @@ describe('the build context after .dockerignore', () => {
     ['*.md\n!README.md', 'README.md', true],
     ['*.md\n!README*.md\nREADME-secret.md', 'README-secret.md', false],
     ['*.md\nREADME-secret.md\n!README*.md', 'README-secret.md', true],
-    // What a name ends in, as moby's shortcut for a leading `**` decides it.
+    // The ending of a name, which moby's shortcut for a leading `**` compares.
     ['**foo', 'barfoo', false],
     ['**/foo', 'barfoo', true],
     [' # no comment, as it is indented', '# no comment, as it is indented', false],
@@ -100,7 +101,8 @@ describe('the build context after .dockerignore', () => {
     ['a[^b-d]e', 'ace', true],
     ['a\\*b', 'a*b', false],
     ['a\\*b', 'axb', true],
-    // An exception above the line that takes away has no say; below it, it must match where the line matched.
+    // An exception above the line that excludes has no effect; after it, it must match where the
+    // line matched.
     ['!a/b\na', 'a/b', false],
     ['a/*\n!a', 'a/b', false],
     ['a\n!a/b', 'a/b/c', true],

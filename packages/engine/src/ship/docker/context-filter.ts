@@ -1,7 +1,7 @@
 import { remembered } from '../../collections/remembered.js';
 import type { IgnorePattern } from './ignore-pattern.js';
 
-/** Whether a path of the context reaches the builder, and the line that kept it out. */
+/** Whether a path of the context reaches the builder, and the line that excluded it. */
 export interface ContextVerdict {
   readonly kept: boolean;
   /** The last line that decided; absent if no line matches the path. */
@@ -11,7 +11,7 @@ export interface ContextVerdict {
 interface Match {
   readonly ignored: boolean;
   readonly by?: IgnorePattern;
-  /** Per pattern, whether it matched here or above; what the next level below goes by. */
+  /** Per pattern, whether it matched here or above, which the next level uses. */
   readonly matched: readonly boolean[];
 }
 

@@ -11,7 +11,7 @@ export interface ImageCandidate {
   /** The folders that may be the build context: one if it is known. */
   readonly contexts: readonly FilePath[];
   readonly target?: string;
-  /** An option names it: it must be there, and it must hold the project. */
+  /** An option names it: it must exist, and it must contain the project. */
   readonly configured: boolean;
 }
 

@@ -21,8 +21,8 @@ export function ignoreException(
     .map((path) => `!${path}`)
     .find((line) => {
       const [exception] = readIgnorePatterns('', line).patterns;
-      const mended = patterns.flatMap((pattern) => (pattern === by ? [pattern, exception!] : [pattern]));
-      const filter = new ContextFilter(mended);
+      const changed = patterns.flatMap((pattern) => (pattern === by ? [pattern, exception!] : [pattern]));
+      const filter = new ContextFilter(changed);
       return files.every((file) => filter.verdictOn(file).kept);
     });
 }

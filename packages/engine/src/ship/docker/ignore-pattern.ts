@@ -1,17 +1,19 @@
 import nodePath from 'node:path';
 import type { Place } from '../../model/place.js';
 
-/** One line of a .dockerignore that says something. */
+/** One line of a .dockerignore with a pattern. */
 export interface IgnorePattern {
   /** As written, `!` included. */
   readonly text: string;
   /** The line, without white space around it. */
   readonly place: Place;
-  /** Begins with `!`: takes back what lines above keep out. */
+  /** Begins with `!`: includes what earlier lines exclude. */
   readonly exception: boolean;
   /** Cleaned, without `!`, relative to the context. */
   readonly path: string;
-  /** Whether the pattern itself matches a path of the context; folders above the path are not tried. */
+  /**
+   * Whether the pattern itself matches a path of the context; folders above the path are not tried.
+   */
   matches(path: string): boolean;
 }
 
@@ -22,8 +24,9 @@ export interface BadIgnoreLine {
 }
 
 /**
- * Reads a .dockerignore as Docker does (moby/patternmatcher, `ignorefile.ReadAll` and `patternmatcher.New`): comments only at the
- * start of a line, white space cut off, paths cleaned, a leading `/` dropped.
+ * Reads a .dockerignore as Docker does (moby/patternmatcher, `ignorefile.ReadAll` and
+ * `patternmatcher.New`): comments only at the start of a line, white space removed, paths cleaned,
+ * a leading `/` removed.
  */
 export function readIgnorePatterns(
   file: string,
@@ -62,11 +65,12 @@ function cleaned(path: string): string {
 }
 
 /**
- * `Pattern.compile` and `Pattern.match` of moby/patternmatcher, its shortcuts included where they decide otherwise than the
- * expression would: `**foo` matches every path that ends in `foo`.
+ * `Pattern.compile` and `Pattern.match` of moby/patternmatcher, with those of its shortcuts that
+ * decide otherwise than the expression: `**foo` matches every path that ends in `foo`.
  *
  * @param pattern a cleaned pattern, without `!`
- * @returns whether it matches a path, folders above that not considered; undefined where the pattern is malformed
+ * @returns whether it matches a path, folders above that not considered; undefined if the pattern
+ *   is malformed
  */
 export function pathMatcher(pattern: string): ((path: string) => boolean) | undefined {
   let expression = '^';

@@ -11,7 +11,7 @@ import type { BroughtPath } from '../../model/image-plan.js';
 export type ImageVerdict =
   /** It is in the image, at these absolute paths. */
   | { readonly kind: 'in'; readonly paths: readonly string[] }
-  /** It would be copied, but the ignore file keeps it from the builder. */
+  /** It would be copied, but the ignore file excludes it. */
   | { readonly kind: 'ignored'; readonly by: IgnorePattern; readonly copy: CopyStep }
   /** Nothing copies it into the stage that makes the image. `stage` is that stage. */
   | { readonly kind: 'not-copied'; readonly stage: Stage; readonly last?: CopyStep };
@@ -82,7 +82,7 @@ export class ImageContents {
   }
 
   /**
-   * How a path of the context that commands make in another stage comes from there into the image.
+   * How a path of the context that commands create in another stage gets from there into the image.
    *
    * @param path relative to the context's root; need not be in the context
    * @returns the COPY, the path in its stage and the path in the image
@@ -115,7 +115,7 @@ export class ImageContents {
     return { kind: 'ignored', by, copy };
   }
 
-  /** Where a stage would hold a path of the context if no line of the ignore file were there. */
+  /** The path of a context file in a stage if the ignore file did not have the line. */
   #placesIn(index: number, path: string): readonly string[] {
     const stage = this.#plan.stages[index]!;
     const places = stage.base === undefined ? [] : [...this.#placesIn(stage.base, path)];

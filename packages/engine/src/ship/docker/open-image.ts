@@ -21,16 +21,13 @@ export interface OpenImage {
 }
 
 /**
- * Why nothing can be said of an image: what an option names is a problem, what was only found is a
- * blind spot.
+ * Why nothing is known about an image: a problem if an option names it, an unknown if it was only
+ * found.
  */
 export type ClosedImage =
-  { readonly problem: Problem } | { readonly blind: { readonly reason: string; readonly place: Place } };
+  { readonly problem: Problem } | { readonly unknown: { readonly reason: string; readonly place: Place } };
 
-/**
- * Reads a Dockerfile with the ignore file that goes with it, once for each context that comes into
- * question.
- */
+/** Reads a Dockerfile with its ignore file, once for each possible context. */
 export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenImage[] | ClosedImage {
   const { file, configured } = candidate;
   const start = { file, start: 0, end: 0 };
@@ -56,11 +53,12 @@ export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenI
     const contents = new ImageContents(plan, new ContextFilter(patterns), target);
     images.push({ candidate, context, contents, patterns });
   }
-  return images.length > 0 ? images : { blind: { reason: 'its build context is unknown', place: start } };
+  return images.length > 0 ? images : { unknown: { reason: 'its build context is unknown', place: start } };
 }
 
 /**
- * The one beside the Dockerfile, with the Dockerfile's name, goes before the one of the context.
+ * The ignore file beside the Dockerfile, with the Dockerfile's name, wins over the one of the
+ * context.
  */
 function ignoreFileOf(disk: Disk, dockerfile: FilePath, context: FilePath): FilePath | undefined {
   const candidates = [`${dockerfile}.dockerignore`, joinPath(context, '.dockerignore')];
@@ -75,7 +73,7 @@ function targetOf({ stages }: ImagePlan, target: string | undefined): number | u
 }
 
 function closed(text: string, reason: string, place: Place, configured: boolean): ClosedImage {
-  if (!configured) return { blind: { reason, place } };
+  if (!configured) return { unknown: { reason, place } };
   return {
     problem: {
       kind: 'invalid-option',

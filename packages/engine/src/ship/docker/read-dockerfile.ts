@@ -8,7 +8,7 @@ import { isJson, pathsOf, rooted, unquoted } from './copy-paths.js';
 import { classifyRun } from './run-command.js';
 import { substituteVariables } from './substitute-variables.js';
 
-/** Why a Dockerfile says nothing. */
+/** Why a Dockerfile cannot be used. */
 export interface UnreadableDockerfile {
   readonly reason: string;
   readonly place: Place;
@@ -50,7 +50,7 @@ class Reader {
   }
 
   read(): ImagePlan | UnreadableDockerfile {
-    // Loaded only where there is a Dockerfile to read.
+    // Loaded only if there is a Dockerfile to read.
     const { DockerfileParser } = createRequire(import.meta.url)('dockerfile-ast') as typeof DockerfileAst;
     for (const instruction of DockerfileParser.parse(this.text).getInstructions()) {
       const problem = this.#take(instruction);
@@ -192,7 +192,7 @@ class Reader {
     return ('text' in name ? this.#stageNamed(name.text, this.#drafts.length - 1) : undefined) ?? 'unknown';
   }
 
-  /** @param before only stages above this one can be taken from */
+  /** @param before only stages above this one can be copied from */
   #stageNamed(name: string, before = this.#drafts.length): number | undefined {
     const above = this.#drafts.slice(0, before);
     const named = above.findLastIndex(({ stage }) => stage.name === name.toLowerCase());
@@ -239,8 +239,8 @@ const REMOTE = /^([a-z]+:\/\/|git@)|\.git(#|$)/;
 const REPOSITORY = /^git@|^(git|ssh):|\.git(#|$)/;
 
 /**
- * Images often copy tools from other images. Only files that go among the application's files may
- * replace some of these.
+ * Images often copy tools from other images. Only files that are copied into the application's
+ * folders may replace some of these.
  */
 function foreign(draft: StageDraft, target: string, place: Place, image: string): readonly OpaqueStep[] {
   const { workdir } = draft;

@@ -1,4 +1,4 @@
-/** Commands that prepare a system and leave nothing of the workspace behind. */
+/** Commands that prepare a system and leave no file of the workspace behind. */
 const HARMLESS = new Set(
   'addgroup adduser apk apt apt-get cd chmod chown corepack dnf echo exit export false groupadd groupmod hash id ls mkdir microdnf printf pwd rm set setcap sleep test touch true type unset update-ca-certificates useradd usermod which whoami yum ['.split(
     ' ',
@@ -6,7 +6,7 @@ const HARMLESS = new Set(
 );
 
 const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
-/** What package managers do that neither installs nor runs anything. */
+/** Commands of package managers that neither install nor run anything. */
 const MANAGER_CHORES = new Set([
   'cache',
   'config',
@@ -21,8 +21,8 @@ const MANAGER_CHORES = new Set([
 const INSTALLS = new Set(['ci', 'install', 'i', 'add', 'clean-install', '--frozen-lockfile', 'workspaces']);
 
 /**
- * What a RUN may leave in the image: nothing of the workspace's, what a package manager installs,
- * or anything.
+ * What a RUN may leave in the image: no file of the workspace, what a package manager installs, or
+ * anything.
  */
 export function classifyRun(command: string): 'nothing' | 'install' | 'build' {
   if (command.includes('<<') || /[`]|\$\(/.test(command)) return 'build';

@@ -1,4 +1,7 @@
-/** Values of ARG and ENV at one point of a Dockerfile; undefined for one that only the build's caller sets. */
+/**
+ * Values of ARG and ENV at one point of a Dockerfile; undefined for one that only the build's
+ * caller sets.
+ */
 export type Variables = ReadonlyMap<string, string | undefined>;
 
 const VARIABLE = /\\(.)|\$(?:(\w+)|\{(\w+)(?::([-+])((?:[^{}]|\{[^{}]*\})*))?\})/g;

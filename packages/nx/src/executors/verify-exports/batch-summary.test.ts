@@ -7,7 +7,7 @@ const outcome = (errors: number, warnings = 0) => ({
   text: '',
   errors,
   warnings,
-  codes: new Set<string>(),
+  hasUnparsedModule: false,
 });
 
 describe('the summary of a batch', () => {

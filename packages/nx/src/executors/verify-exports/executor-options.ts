@@ -2,7 +2,9 @@ import type { Engine, OptionsSchema, VerifyOptions } from '../../engine';
 import { EXECUTOR_SCHEMA } from '../../options/schemas';
 import type { ExecutorOptions } from '../../options/types';
 
-/** The options of a task, checked: those of the engine, and what the executor does with the report. */
+/**
+ * The options of a task, checked: those of the engine, and what the executor does with the report.
+ */
 export interface ReadOptions {
   readonly verify: VerifyOptions;
   readonly format: NonNullable<ExecutorOptions['format']>;
@@ -20,8 +22,8 @@ export interface WrongOption {
 }
 
 /**
- * Checks the options that Nx passes. The schema.json accepts every value on purpose: an error of Nx would end a whole batch,
- * and its message names neither the project nor the file.
+ * Checks the options that Nx passes. The schema.json accepts every value on purpose: an error of Nx
+ * would end a whole batch, and its message names neither the project nor the file.
  */
 export function readOptions(
   engine: Engine,

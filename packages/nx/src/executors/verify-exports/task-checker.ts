@@ -31,8 +31,8 @@ export interface Outcome {
   readonly warnings: number;
   /** How many findings are in the baseline. */
   readonly known?: number;
-  /** The codes of the findings. */
-  readonly codes: ReadonlySet<string>;
+  /** Whether a module does not parse, maybe because a build is still writing it. */
+  readonly hasUnparsedModule: boolean;
 }
 
 /** What checking needs from Nx. */
@@ -93,7 +93,11 @@ export class TaskChecker {
     const target = this.#context.projectGraph.nodes[job.project]?.data.targets?.[job.targetName];
     const report = this.#report(job.project, options, target);
     const text = this.#render(report, options, true);
-    const outcome = { text, ...countsOf(report) };
+    const outcome = {
+      text,
+      ...countsOf(report),
+      hasUnparsedModule: this.#engine.hasUnparsedModule(report),
+    };
     try {
       this.#write(report, options, projectRoot);
     } catch (error) {
@@ -155,7 +159,8 @@ export class TaskChecker {
     try {
       rmSync(join(this.#context.root, this.#engine.reportPathOf(projectRoot)), { force: true });
     } catch {
-      // A folder of that name, or a file system that cannot be written: there is no report to remove.
+      // A folder of that name, or a file system that cannot be written: there is no report to
+      // remove.
     }
   }
 
@@ -176,12 +181,10 @@ function leaveOut({ name, root }: Pick<ProjectInput, 'name' | 'root'>): string {
 
 /** The outcome of a project that could not be checked. */
 function failed(text: string): Outcome {
-  return { success: false, text, errors: 0, warnings: 0, codes: new Set() };
+  return { success: false, text, errors: 0, warnings: 0, hasUnparsedModule: false };
 }
 
-function countsOf({ findings, baseline }: Report): Pick<Outcome, 'errors' | 'warnings' | 'known' | 'codes'> {
+function countsOf({ findings, baseline }: Report): Pick<Outcome, 'errors' | 'warnings' | 'known'> {
   const count = (wanted: string) => findings.filter(({ severity }) => severity === wanted).length;
-  const codes = new Set(findings.map(({ code }) => code));
-  const known = baseline?.known.length ?? 0;
-  return { errors: count('error'), warnings: count('warning'), known, codes };
+  return { errors: count('error'), warnings: count('warning'), known: baseline?.known.length ?? 0 };
 }

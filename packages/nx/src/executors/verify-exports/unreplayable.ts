@@ -23,14 +23,18 @@ export interface Checked {
 }
 
 /**
- * Tells whether Nx may cache that a check passed. Nx caches every task that passes, so a task whose cache key lacks something
- * that the check reads has to fail: otherwise Nx would replay the pass after that has changed.
+ * Whether Nx may cache that a check passed. Nx caches every task that passes. A task must fail if
+ * its cache key lacks something that the check reads: otherwise Nx would replay the pass after that
+ * has changed.
  */
 export class Unreplayable {
   readonly #engine: Engine;
   readonly #context: KeyContext;
   readonly #isHashed: (file: string) => boolean;
-  /** The task whose text explains that the run has no build tasks. It is the same for all tasks of a batch. */
+  /**
+   * The task whose text explains that the run has no build tasks. It is the same for all tasks of a
+   * batch.
+   */
   #explainedBy: string | undefined;
 
   constructor(engine: Engine, context: KeyContext) {
@@ -40,8 +44,8 @@ export class Unreplayable {
   }
 
   /**
-   * Turns a pass that must not be cached into a failure, and says why. It never throws: one project must not cost the others
-   * their results.
+   * Turns a pass that must not be cached into a failure, and says why. It never throws: one project
+   * must not cost the others their results.
    */
   apply(outcome: Outcome, { job, taskId, run }: Checked): Outcome {
     if (!outcome.success) return outcome;

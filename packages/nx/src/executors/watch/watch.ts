@@ -19,7 +19,6 @@ export const QUIET_MS = 60;
 export const SURE_MS = 250;
 /** The same if files are missing or incomplete: some builds empty their folder first. */
 export const HALF_WRITTEN_MS = 2000;
-const UNPARSED_MODULE = 'VE902';
 
 /**
  * What the loop needs to know about the workspace. It is read again when the project graph changes.
@@ -165,10 +164,10 @@ export class Watch {
   }
 
   /** How long nothing may change before an outcome is printed, in milliseconds. */
-  #patience([project, { success, text, codes }]: readonly [string, Outcome]): number {
+  #patience([project, { success, text, hasUnparsedModule }]: readonly [string, Outcome]): number {
     const printed = this.#outcomes.get(project);
     if (!printed || (printed.success === success && printed.text === text)) return 0;
-    const isCutOff = codes.has(UNPARSED_MODULE) && !printed.codes.has(UNPARSED_MODULE);
+    const isCutOff = hasUnparsedModule && !printed.hasUnparsedModule;
     if (success) return isCutOff ? SURE_MS : 0;
     const { isWhole } = this.#options;
     return isCutOff || [...this.#unprinted].some((file) => !isWhole(file)) ? HALF_WRITTEN_MS : SURE_MS;

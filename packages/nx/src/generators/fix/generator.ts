@@ -36,7 +36,7 @@ export default async function fixGenerator(
     rules.length === 0 || rules.includes(code) || rules.includes(rule);
   const plan = engine.planFixes({
     workspace: input,
-    judge: (run) => projects.map((project) => checked(workspace, run, project)),
+    check: (run) => projects.map((project) => checked(workspace, run, project)),
     wanted: isWanted,
   });
   const changed = writePlan(tree, plan);

@@ -19,7 +19,7 @@ export default async function syncGenerator(
   const { engine, input, options } = await openWorkspace(tree, graph);
   const plan = engine.planFixes({
     workspace: input,
-    judge: (run) =>
+    check: (run) =>
       [...options].map(([project, own]) => ({
         findings: engine.verifySources(run, project, own),
         problems: [],
