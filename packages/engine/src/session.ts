@@ -11,6 +11,7 @@ import { readWorkspace } from './read/read-workspace.js';
 import { UnchangedFiles } from './read/unchanged-files.js';
 import { buildProblemOf } from './resolve/build-problem.js';
 import { entryPointsOf } from './resolve/entry-points.js';
+import { forConsumers } from './resolve/workspace-conditions.js';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -101,7 +102,7 @@ export class Run {
 
   /** Why a package cannot be checked at all: its manifest cannot be read, or it is not built. */
   problemOf(pkg: WorkspacePackage): Problem | undefined {
-    return pkg.problem ?? buildProblemOf(this.disk, pkg, this.entryPointsOf(pkg));
+    return pkg.problem ?? buildProblemOf(this.disk, pkg, forConsumers(this.entryPointsOf(pkg)));
   }
 }
 

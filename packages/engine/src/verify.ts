@@ -21,6 +21,7 @@ import { baselinePathOf, readBaseline } from './read/read-baseline.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import { unreadableFoldersOf } from './read/package-files.js';
 import { manifestFaultsOf } from './resolve/find-manifest-faults.js';
+import { forConsumers } from './resolve/workspace-conditions.js';
 import type { RuleFacts } from './rules/define-rule.js';
 import { shippingFacts } from './ship/shipping-facts.js';
 import type { Run } from './session.js';
@@ -81,9 +82,14 @@ export function verify(input: VerifyInput): Report {
     answers,
     checkedElsewhere: left,
     entryPoints,
-    linkErrors: entryFilesOf(entryPoints).flatMap((file) => view.loadErrors.linkErrors(own, file)),
+    linkErrors: entryFilesOf(forConsumers(entryPoints)).flatMap((file) =>
+      view.loadErrors.linkErrors(own, file),
+    ),
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
+    installedMismatches: view.loadErrors.installedMismatches(own),
+    ...nodeSignOf(view, own),
+    unloadableEntries: view.loadErrors.unloadableEntries(own),
     nodeRefusals: view.loadErrors.nodeRefusals(own),
     onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
     trace: view.traces.of(own),
@@ -166,6 +172,12 @@ function dependentsOf(
   const all = new Set([...(wanted ? usual : []), ...run.checkedHere(own.project)]);
   all.delete(own);
   return [...all];
+}
+
+function nodeSignOf(view: WorkspaceView, own: WorkspacePackage): Pick<RuleFacts, 'nodeSign'> {
+  const signs = view.runtimes.of(own).signs.filter(({ runtime }) => runtime === 'node');
+  const nodeSign = signs.find(({ strength }) => strength === 'certain') ?? signs[0];
+  return nodeSign ? { nodeSign } : {};
 }
 
 function entryFilesOf(entryPoints: RuleFacts['entryPoints']): readonly string[] {

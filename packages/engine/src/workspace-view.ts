@@ -4,6 +4,7 @@ import { LoadErrors } from './load/load-errors.js';
 import type { WorkspacePackage } from './model/workspace.js';
 import type { ConsumerSettings } from './resolve/entry-outcome.js';
 import { Resolver } from './resolve/resolver.js';
+import { forConsumers } from './resolve/workspace-conditions.js';
 import type { Run } from './session.js';
 import { createLinkHost } from './surface/link-host.js';
 import { Surfaces } from './surface/surfaces.js';
@@ -39,7 +40,7 @@ export class WorkspaceView {
       resolver: this.resolver,
       surfaces: this.surfaces,
       packageOf: (project: string) => run.packageOf(project),
-      entryPointsOf: (pkg: WorkspacePackage) => run.entryPointsOf(pkg),
+      entryPointsOf: (pkg: WorkspacePackage) => forConsumers(run.entryPointsOf(pkg)),
       mentionsOf: (pkg: WorkspacePackage) => run.mentionsOf(pkg),
       problemOf: (pkg: WorkspacePackage) => run.problemOf(pkg),
       checkedElsewhere: (project: string) => run.checkedElsewhere(project),

@@ -59,6 +59,8 @@ const add: Edit = (root, random) => {
   while (!existsSync(join(root, dirname(top)))) top = dirname(top);
   const text = readFileSync(join(root, like), 'utf8');
   mkdirSync(dirname(join(root, file)), { recursive: true });
+  // A link whose target is gone cannot be written through.
+  if (!existsSync(join(root, file))) rmSync(join(root, file), { force: true });
   writeFileSync(join(root, file), text);
   return { what: `adds ${file} like ${like}`, changed: [top, file] };
 };

@@ -113,15 +113,21 @@ export function offsetOf(text, { line, column }) {
   return start + column - 1;
 }
 
-/** The manifest of a file's package: the nearest one that has a name. */
+/** The manifest that is installed with a file: the outermost one below the workspace's root. A package may have others inside. */
 function manifestOf(root, from) {
-  for (let folder = dirname(from); !relative(root, folder).startsWith('..'); folder = dirname(folder)) {
+  let found = join(root, 'package.json');
+  for (let folder = dirname(from); isBelow(root, folder); folder = dirname(folder)) {
     const file = join(folder, 'package.json');
     try {
-      if (JSON.parse(readFileSync(file, 'utf8')).name) return file;
+      if (JSON.parse(readFileSync(file, 'utf8')).name) found = file;
     } catch (error) {
       if (error.code !== 'ENOENT') throw error;
     }
   }
-  return join(root, 'package.json');
+  return found;
+}
+
+function isBelow(root, folder) {
+  const path = relative(root, folder);
+  return path !== '' && !path.startsWith('..');
 }

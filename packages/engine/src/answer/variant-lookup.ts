@@ -87,12 +87,20 @@ export class VariantLookup {
     return lacking({ kind: 'missing-export', entry: found, offers: this.#offers(found, view) });
   }
 
-  /** A name that bundlers see and Node does not fails if Node links the import. */
+  /** A name that Node does not detect in CommonJS is certain to fail if Node links the import, whatever the code assigns. */
   #unknown(unknownFact: UnknownFact, entry: EntryPlace): LookupResult {
-    if (!this.#demand.onNode || unknownFact.kind !== 'undetected-by-node')
-      return { kind: 'unknown', unknownFact };
-    const offers = [...this.#surfaces.of(entry.file, { phase: 'runtime', mode: this.#mode }).names.keys()];
-    return lacking({ kind: 'undetectable-cjs-export', assigned: unknownFact.place, entry, offers });
+    const isDetectable = this.#mode !== 'import' || this.#demand.name === 'default';
+    if (!this.#demand.onNode || isDetectable) return { kind: 'unknown', unknownFact };
+    const detected = this.#surfaces.detectedByNode(entry.file);
+    if (!detected || detected.has(this.#demand.name!)) return { kind: 'unknown', unknownFact };
+    const offers = [...detected, 'default'].sort();
+    const assigned = unknownFact.kind === 'undetected-by-node';
+    return lacking({
+      kind: 'undetectable-cjs-export',
+      ...(assigned ? { assigned: unknownFact.place } : { created: unknownFact.place }),
+      entry,
+      offers,
+    });
   }
 
   /** The names that have a value. */

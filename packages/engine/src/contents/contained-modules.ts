@@ -131,9 +131,9 @@ export class ContainedModules {
     const { contents, view, pkg } = this.#setting;
     if (contents.packages.has(name) || contents.contained.has(wanted.file)) return { kind: 'contained' };
     for (const record of view.traces.modulesOf(pkg).values()) {
-      const asks = record?.requests.some(
-        ({ specifier }) => specifier === name || specifier.startsWith(`${name}/`),
-      );
+      const asks =
+        record?.language !== 'dts' &&
+        record?.requests.some(({ specifier }) => specifier === name || specifier.startsWith(`${name}/`));
       if (asks) return { kind: 'contained' };
     }
     // Bundlers change other people's packages (aliases, removed polyfills), so these are not

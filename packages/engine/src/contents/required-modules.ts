@@ -4,6 +4,7 @@ import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import type { Requirements } from '../model/required-module.js';
 import type { WorkspacePackage } from '../model/workspace.js';
+import { isDeclarationFile } from '../resolve/declaration-files.js';
 import { sourceEntryOf } from '../resolve/source-entry.js';
 import { outputFilesOf } from '../read/package-files.js';
 import { isWithin, joinPath } from '../read/file-path.js';
@@ -12,6 +13,8 @@ import { bareImports } from '../trace/bare-imports.js';
 import { readBundleContents } from './bundle-contents.js';
 import { ContainedModules } from './contained-modules.js';
 import type { NeededModule } from './contained-modules.js';
+import { droppedByConsumers } from './dropped-by-consumers.js';
+import { droppedStyles } from './dropped-styles.js';
 import { LoadedModules } from './loaded-modules.js';
 import { ModuleView } from './module-view.js';
 import { sideEffectsClaim } from './side-effects-claim.js';
@@ -28,23 +31,37 @@ export function requirementsOf(
   pkg: WorkspacePackage,
   options: VerifyOptions,
 ): Requirements {
+  const modules = new ModuleView(view);
+  const byConsumers = droppedByConsumers(view, pkg, modules);
+  const { contained, dropped, unknown } = builtRequirements(view, pkg, modules, options);
+  return { contained, dropped: [...dropped, ...byConsumers], unknown };
+}
+
+function builtRequirements(
+  view: WorkspaceView,
+  pkg: WorkspacePackage,
+  modules: ModuleView,
+  options: VerifyOptions,
+): Requirements {
   const { disk } = view.run;
   if (pkg.outputs.length === 0) return NOTHING;
   const outputs = [...view.traces.of(pkg).files.keys()].filter((file) => /\.[cm]?js$/.test(file));
   if (outputs.length === 0) return NOTHING;
-  const modules = new ModuleView(view);
   const importers = [...view.demands.ofSources(pkg).bareImporters, ...bundledImporters(view, pkg)];
+  const entries = new Set(outputs.flatMap((file) => sourceEntryOf(disk, pkg, file) ?? []));
   const wanted = importers.flatMap((file) => wantedBy(view, modules, pkg, file));
   const named = namedModules(view, modules, pkg, options.requiredModules ?? []);
-  if (wanted.length === 0 && named.length === 0) return NOTHING;
+  const mayStyle = pkg.source?.json.sideEffects !== undefined;
+  if (wanted.length === 0 && named.length === 0 && !mayStyle) return NOTHING;
 
   const metafile = options.metafile === undefined ? undefined : joinPath(pkg.root, options.metafile);
   const contents = readBundleContents(disk, pkg, outputs, metafile);
-  const entries = new Set(outputs.flatMap((file) => sourceEntryOf(disk, pkg, file) ?? []));
   const loaded = new LoadedModules(contents, entries, modules);
   const kept = keptBy(view, pkg);
   const contained = new ContainedModules({ view, pkg, contents, modules, loaded, kept });
-  return contained.compare([...wanted, ...named]);
+  const judged = contained.compare([...wanted, ...named]);
+  const styles = mayStyle ? droppedStyles(view, pkg, modules, loaded) : [];
+  return { ...judged, dropped: [...judged.dropped, ...styles] };
 }
 
 function wantedBy(
@@ -107,7 +124,9 @@ const SCRIPT = /(?<!\.d)\.([cm]?[jt]s|[jt]sx)$/;
 
 /** Projects that the output still imports by name. */
 function keptBy(view: WorkspaceView, pkg: WorkspacePackage): ReadonlySet<string> {
-  return new Set(view.demands.ofOutput(pkg).demands.map(({ provider }) => provider));
+  // What declarations import is never loaded.
+  const loading = view.demands.ofOutput(pkg).demands.filter(({ place }) => !isDeclarationFile(place.file));
+  return new Set(loading.map(({ provider }) => provider));
 }
 
 function namedModules(

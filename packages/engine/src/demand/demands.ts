@@ -7,7 +7,7 @@ import type { UnknownFact } from '../model/surface.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
-import { sourceFilesOf } from '../read/package-files.js';
+import { sourceFilesOf, styleFilesOf } from '../read/package-files.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { unparsedFact } from '../surface/unparsed-fact.js';
 import { mayImportBare } from '../text-scan/may-import-bare.js';
@@ -16,6 +16,7 @@ import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { collectDemands, importModeOf } from './collect-demands.js';
 import type { Asker } from './collect-demands.js';
+import { styleDemands } from './style-demands.js';
 
 /** What collecting imports needs from the workspace. */
 export interface DemandContext {
@@ -23,7 +24,7 @@ export interface DemandContext {
   readonly workspace: Workspace;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
-  readonly traces: Pick<Traces, 'modulesOf'>;
+  readonly traces: Pick<Traces, 'modulesOf' | 'of'>;
   readonly runtimes: PackageRuntimes;
   /** Whether a text may import a workspace package. */
   mentions(text: string): boolean;
@@ -91,6 +92,11 @@ export class Demands {
       if (unknownFact) unparsed.push(unknownFact);
       demands.push(...this.#collect(this.#asker(pkg, file, record, 'output')));
     }
+    for (const file of this.#context.traces.of(pkg).files.keys()) {
+      if (!file.endsWith('.css') || !this.#context.mentions(this.#context.disk.readText(file) ?? ''))
+        continue;
+      demands.push(...styleDemands(this.#context, pkg, file, 'output'));
+    }
     return { demands, unparsed, modules: traced.size };
   }
 
@@ -120,6 +126,10 @@ export class Demands {
       const unknownFact = unparsedFact(file, record);
       if (unknownFact) unparsed.push({ ...unknownFact, inSource: true });
       demands.push(...this.#collect(this.#asker(pkg, file, record, 'source')));
+    }
+    for (const file of styleFilesOf(disk, workspace, pkg)) {
+      if (!mentions(disk.readText(file) ?? '')) continue;
+      demands.push(...styleDemands(this.#context, pkg, file, 'source'));
     }
     return { demands, unparsed, bareImporters, modules: files.length };
   }

@@ -50,13 +50,13 @@ export function rangeFix(
  */
 export function externalFix(pkg: WorkspacePackage, name: string, workspace: Workspace): FixIdea | undefined {
   const manifest = pkg.source;
+  const declared = manifest?.json.dependencies?.[name] !== undefined;
   const sibling = workspace.packages.find(({ name: own }) => own === name);
-  if (sibling) return dependencyFix(pkg, sibling, workspace.packages);
+  if (sibling && !declared) return dependencyFix(pkg, sibling, workspace.packages);
   const own = manifest?.json.devDependencies?.[name];
   const range =
     own ?? rangeOf(name, [workspace.rootManifest, ...workspace.packages.map(({ source }) => source)]);
   if (!manifest) return undefined;
-  const declared = manifest.json.dependencies?.[name] !== undefined;
   if (declared)
     return {
       title: `make the build add "${name}" to the manifest that it writes: ${manifest.file} lists it`,

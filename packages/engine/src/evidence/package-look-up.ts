@@ -1,4 +1,4 @@
-import { folderOf, joinPath } from '../read/file-path.js';
+import { folderOf, isWithin, joinPath } from '../read/file-path.js';
 import { nearestInstalled } from '../read/nearest-installed.js';
 import type { FilePath } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
@@ -7,6 +7,8 @@ import type { PackageLookUp } from '../rules/look-up.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import { IMPORT } from '../surface/view.js';
 import { declaredIn } from '../trace/declared-packages.js';
+
+const DEPENDENCIES = ['dependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
 /** Looks in manifests, node_modules and traces. */
 export class WorkspacePackageLookUp implements PackageLookUp {
@@ -23,6 +25,13 @@ export class WorkspacePackageLookUp implements PackageLookUp {
       const fields = [dependencies, devDependencies, peerDependencies, optionalDependencies];
       return fields.some((field) => field !== undefined && Object.hasOwn(field, provider.name!));
     });
+  }
+
+  nestedManifest({ root, source, published }: WorkspacePackage, file: FilePath): Manifest | undefined {
+    const manifest = packageScopeOf(this.#view.run.disk, file)?.manifest;
+    if (!manifest || [source?.file, published?.file].includes(manifest.file)) return undefined;
+    const isListing = [...DEPENDENCIES, 'devDependencies' as const].some((field) => manifest.json[field]);
+    return isListing && isWithin(root, manifest.file) ? manifest : undefined;
   }
 
   reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean {
@@ -47,18 +56,28 @@ export class WorkspacePackageLookUp implements PackageLookUp {
     return nearestInstalled(disk, folderOf(file) ?? '.', packageName) !== undefined;
   }
 
-  isShipped({ root, outputs, publishedRoot }: WorkspacePackage, packageName: string): boolean {
-    const folders = [...outputs, publishedRoot].filter((folder) => folder !== root);
+  isShipped(
+    { root, outputs, publishedRoot }: WorkspacePackage,
+    packageName: string,
+    generated?: Manifest,
+  ): boolean {
+    const beside = generated ? [folderOf(generated.file) ?? '.'] : [];
+    const folders = [...outputs, publishedRoot, ...beside].filter((folder) => folder !== root);
     return folders.some((folder) => {
       return this.#view.run.disk.kindOf(joinPath(folder, 'node_modules', packageName)) === 'directory';
     });
   }
 
-  generatedManifest({ name, source, published }: WorkspacePackage, file: FilePath): Manifest | undefined {
+  generatedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined {
+    const { name, source, published } = pkg;
     if (published && published.file !== source?.file) return published;
+    // Of a published package, only the manifest in its root is installed.
+    if (pkg.publication.published) return undefined;
     const manifest = packageScopeOf(this.#view.run.disk, file)?.manifest;
     const isOwn = manifest !== undefined && manifest.file !== source?.file && manifest.json.name === name;
-    return isOwn && name !== undefined ? manifest : undefined;
+    return isOwn && name !== undefined && DEPENDENCIES.some((field) => manifest.json[field])
+      ? manifest
+      : undefined;
   }
 
   /**

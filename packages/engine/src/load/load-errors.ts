@@ -1,25 +1,32 @@
 import { remembered } from '../collections/remembered.js';
 import type { TraceRoot } from '../model/bundle-trace.js';
-import type { LinkError } from '../model/demand.js';
+import type { EntryResolution, LinkError, Mode } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
+import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ModuleRequest } from '../model/module-record.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath } from '../model/place.js';
-import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
+import type { UnloadableEntry } from '../model/unloadable-entry.js';
+import type { EntryPoint, PackageJson, WorkspacePackage } from '../model/workspace.js';
 import { loadFacts } from '../parse/load-facts.js';
 import type { LoadFacts } from '../parse/load-facts.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
+import { joinPath } from '../read/file-path.js';
+import { InstalledEntries } from '../resolve/installed-entries.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
+import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
+import { installedMismatches } from './installed-mismatches.js';
 import { linkErrorsFrom, linkErrorsOf } from './link-errors.js';
-import { nodeRefusals } from './node-refusals.js';
+import { nodeRefusals, reachedInside } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
 import { SoundForNode } from './sound-for-node.js';
 import { SoundLinks } from './sound-links.js';
+import { unloadableEntries } from './unloadable-entries.js';
 
 /** What the search for load errors needs from the workspace. */
 export interface LoadContext {
@@ -27,7 +34,7 @@ export interface LoadContext {
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
-  readonly traces: Pick<Traces, 'of'>;
+  readonly traces: Pick<Traces, 'of' | 'from' | 'modulesOf'>;
   readonly runtimes: PackageRuntimes;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
   /** The specifiers of workspace packages that a text may contain. */
@@ -45,10 +52,12 @@ export class LoadErrors {
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
   readonly #soundLinks: SoundLinks;
+  readonly #installed: InstalledEntries;
   #soundForNode: SoundForNode | undefined;
 
   constructor(context: LoadContext) {
     this.#context = context;
+    this.#installed = new InstalledEntries(context.disk);
     this.#soundLinks = new SoundLinks({
       surfaces: context.surfaces,
       text: (file) => context.modules.text(file),
@@ -80,17 +89,60 @@ export class LoadErrors {
    */
   nodeRefusals(pkg: WorkspacePackage): readonly NodeRefusal[] {
     const { resolver } = this.#context;
-    const literal = this.#context.entryPointsOf(pkg).filter(({ subpath }) => !subpath.includes('*'));
-    const reached = literal.flatMap(({ subpath }) =>
-      (['import', 'require'] as const).flatMap((mode) => {
-        const entry = resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
-        return entry.outcome === 'file' ? entry.file : [];
-      }),
-    );
-    const programs = this.#rootsOf(pkg, literal.length > 0 ? ['command'] : ['command', 'application']);
     const view = this.#nodeView((file) => resolver.owns(pkg, file));
     const runsOnNode = this.#context.runtimes.of(pkg).node;
-    return nodeRefusals(view, [...reached, ...programs], runsOnNode, (entry) => this.#provenForNode(entry));
+    const entries = this.#nodeEntriesOf(pkg);
+    return [
+      ...nodeRefusals(view, entries, runsOnNode, (entry) => this.#provenForNode(entry)),
+      ...this.#engineRefusals(pkg, entries),
+    ];
+  }
+
+  #engineRefusals(pkg: WorkspacePackage, entries: readonly FilePath[]): readonly NodeRefusal[] {
+    const { node, browser } = this.#context.runtimes.of(pkg);
+    const engines = enginesRangeOf(pkg.published ?? pkg.source);
+    if (!engines || (browser && !node)) return [];
+    const { resolver } = this.#context;
+    return engineRefusals(
+      this.#nodeView((file) => resolver.owns(pkg, file)),
+      entries,
+      engines,
+    );
+  }
+
+  /** Entry points of a published package that Node cannot link or parse, if nothing says which runtime loads them. */
+  unloadableEntries(pkg: WorkspacePackage): readonly UnloadableEntry[] {
+    const { resolver, modules, traces, runtimes } = this.#context;
+    const { node, browser } = runtimes.of(pkg);
+    if (!pkg.publication.published || node || browser) return [];
+    const view = this.#nodeView((file) => resolver.owns(pkg, file));
+    // Code that uses Node's modules is checked file by file.
+    if (this.nodeRefusals(pkg).length > 0) return [];
+    return unloadableEntries({
+      entries: this.#entryFilesOf(pkg),
+      isSound: (file) => this.#provenForNode(file),
+      refusalsFrom: (file) => nodeRefusals(view, [file], true, (entry) => this.#provenForNode(entry)),
+      modules: () => traces.modulesOf(pkg),
+      text: (file) => modules.text(file),
+    });
+  }
+
+  /** The entry points with a literal subpath, as Node resolves them. */
+  #entryFilesOf(pkg: WorkspacePackage): readonly Extract<EntryResolution, { readonly outcome: 'file' }>[] {
+    const literal = this.#context.entryPointsOf(pkg).filter(({ subpath }) => !subpath.includes('*'));
+    return literal.flatMap(({ subpath }) =>
+      (['import', 'require'] as const).flatMap((mode) => {
+        const entry = this.#context.resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });
+        return entry.outcome === 'file' ? entry : [];
+      }),
+    );
+  }
+
+  /** The files that Node loads first: entry points under its conditions, commands, and applications. */
+  #nodeEntriesOf(pkg: WorkspacePackage): readonly FilePath[] {
+    const hasEntryPoints = this.#context.entryPointsOf(pkg).some(({ subpath }) => !subpath.includes('*'));
+    const programs = this.#rootsOf(pkg, hasEntryPoints ? ['command'] : ['command', 'application']);
+    return [...this.#entryFilesOf(pkg).map(({ file }) => file), ...programs];
   }
 
   #provenForNode(entry: FilePath): boolean {
@@ -128,6 +180,35 @@ export class LoadErrors {
     return elsewhere ? undefined : found.entry.file;
   }
 
+  /** What the package's output imports from installed packages that these do not have. */
+  installedMismatches(pkg: WorkspacePackage): readonly InstalledMismatch[] {
+    const { disk, modules, resolver, surfaces, traces, runtimes } = this.#context;
+    const view = {
+      disk,
+      surfaces,
+      installed: this.#installed,
+      settings: resolver.settings,
+      record: (file: FilePath) => modules.record(file),
+      inside: (file: FilePath) => resolver.owns(pkg, file),
+      isInstalled: (specifier: string, from: FilePath, mode: Mode) =>
+        resolver.resolve(specifier, from, { mode, phase: 'runtime' }).kind === 'external',
+    };
+    const { node, browser } = runtimes.of(pkg);
+    const trace = traces.of(pkg);
+    const more = listedModulesOf(disk, pkg).filter((file) => !trace.files.has(file));
+    const entries = [...this.#nodeEntriesOf(pkg), ...more];
+    const byNode =
+      node && !browser
+        ? reachedInside(
+            this.#nodeView((file) => resolver.owns(pkg, file)),
+            entries,
+          )
+        : new Set<FilePath>();
+    return [trace, ...(more.length > 0 ? [traces.from(pkg, more)] : [])].flatMap((each) =>
+      installedMismatches(view, each, byNode),
+    );
+  }
+
   /** Names that the package's ES modules read too early, by the entry file that is loaded. */
   earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
     const { disk, resolver, surfaces } = this.#context;
@@ -146,4 +227,20 @@ export class LoadErrors {
   #rootsOf(pkg: WorkspacePackage, kinds: readonly TraceRoot['kind'][]): readonly FilePath[] {
     return this.#context.traces.of(pkg).roots.flatMap(({ file, kind }) => (kinds.includes(kind) ? file : []));
   }
+}
+
+/**
+ * Modules that a published package without `exports` lists one by one in `files`, such as `hook.mjs`. Others are meant to load them,
+ * although no entry point names them.
+ */
+function listedModulesOf(
+  disk: Disk,
+  { published, publishedRoot, publication }: WorkspacePackage,
+): readonly FilePath[] {
+  const { exports, files } = (published?.json ?? {}) as PackageJson & { readonly files?: unknown };
+  if (!publication.published || (exports ?? undefined) !== undefined || !Array.isArray(files)) return [];
+  return files
+    .filter((entry): entry is string => typeof entry === 'string' && /^[^!*]+\.[cm]?js$/.test(entry))
+    .map((entry) => joinPath(publishedRoot, entry))
+    .filter((file) => disk.isFile(file));
 }

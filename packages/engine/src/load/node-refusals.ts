@@ -50,6 +50,14 @@ export function nodeRefusals(
   );
 }
 
+/** The files of one package that Node reaches from entry files, whatever it may refuse on the way. */
+export function reachedInside(
+  world: Pick<NodeView, 'resolver' | 'record' | 'inside' | 'entryOf'>,
+  entries: readonly FilePath[],
+): ReadonlySet<FilePath> {
+  return new Set(reachedByNode(world, entries, () => false).keys());
+}
+
 /** What Node refuses in one file that it loads. */
 export function refusalsIn(world: NodeView, file: FilePath, atLoad: boolean): readonly NodeRefusal[] {
   const record = world.record(file)!;
@@ -73,7 +81,7 @@ export function refusalsIn(world: NodeView, file: FilePath, atLoad: boolean): re
   ];
 }
 
-interface Reached {
+export interface Reached {
   /** Loading an entry file always loads it. */
   readonly atLoad: boolean;
   readonly through?: NodeRefusal['through'];
@@ -84,8 +92,8 @@ interface Reached {
  *
  * @param isEntered whether to follow an entry file of another package
  */
-function reachedByNode(
-  world: NodeView,
+export function reachedByNode(
+  world: Pick<NodeView, 'resolver' | 'record' | 'inside' | 'entryOf'>,
   entries: readonly FilePath[],
   isEntered: (entry: FilePath) => boolean,
 ): ReadonlyMap<FilePath, Reached> {
@@ -116,7 +124,7 @@ function reachedByNode(
 
 /** The workspace file that Node loads for a request, if there is one. */
 export function loadedFile(
-  world: NodeView,
+  world: Pick<NodeView, 'resolver' | 'entryOf'>,
   file: FilePath,
   request: ModuleRequest,
 ): { readonly file: FilePath; readonly certain: boolean; readonly named: boolean } | undefined {
@@ -130,7 +138,10 @@ export function loadedFile(
 }
 
 /** The first statement that only ES modules have. */
-function firstSyntax({ requests, exports }: ModuleRecord): { readonly start: number; readonly end: number } {
+export function firstSyntax({ requests, exports }: ModuleRecord): {
+  readonly start: number;
+  readonly end: number;
+} {
   const spans = [...requests.filter(isStatic), ...exports];
   return spans.toSorted((a, b) => a.start - b.start)[0] ?? { start: 0, end: 0 };
 }
@@ -142,6 +153,11 @@ function requestRefusal(
   atLoad: boolean,
 ): readonly NodeRefusal[] {
   if (request.guarded || !(isStatic(request) || request.form === 'dynamic-import')) return [];
+  const json = packagedJson(world, file, request);
+  if (json !== undefined && !hasAttributes(world, file, request)) {
+    const common = { place: placeOf(file, request), certain: atLoad && isStatic(request) };
+    return [{ kind: 'json-attribute', ...common, specifier: request.specifier, target: json }];
+  }
   const target = follow(world, file, request);
   if (target?.kind !== 'file') return [];
   const found = { specifier: request.specifier, target: target.file };
@@ -157,7 +173,20 @@ function requestRefusal(
   return [{ kind: 'json-attribute', ...common, ...found }];
 }
 
-function follow(world: NodeView, file: FilePath, request: ModuleRequest) {
+/** The JSON file of a package, or of `imports`, that a request names. */
+function packagedJson(world: NodeView, file: FilePath, { specifier }: ModuleRequest): FilePath | undefined {
+  if (/^\.{1,2}\//.test(specifier) || !/^#|\.json$/.test(specifier)) return undefined;
+  const found = world.resolver.resolve(specifier, file, { mode: 'import', phase: 'runtime' });
+  const target =
+    found.kind === 'package' && found.entry.outcome === 'file'
+      ? found.entry.file
+      : found.kind === 'file' || found.kind === 'external'
+        ? found.file
+        : undefined;
+  return target?.endsWith('.json') ? target : undefined;
+}
+
+function follow(world: Pick<NodeView, 'resolver'>, file: FilePath, request: ModuleRequest) {
   if (!/^\.{1,2}\//.test(request.specifier) && !/^\.{1,2}$/.test(request.specifier)) return undefined;
   const mode = request.form === 'require' ? 'require' : 'import';
   return world.resolver.resolve(request.specifier, file, { mode, phase: 'runtime' });

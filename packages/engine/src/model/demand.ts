@@ -72,8 +72,15 @@ export type Unmet =
       readonly used: Place;
       readonly declared: Place;
     }
-  /** Assigned, but not in a way that Node detects (cjs-module-lexer); `assigned` is the place. */
-  | ({ readonly kind: 'undetectable-cjs-export'; readonly assigned: Place } & Served)
+  /**
+   * Not among the names that Node detects (cjs-module-lexer). `assigned`: where it is assigned all the same; `created`: where the code
+   * makes exports whose names cannot be known.
+   */
+  | ({
+      readonly kind: 'undetectable-cjs-export';
+      readonly assigned?: Place;
+      readonly created?: Place;
+    } & Served)
   | MissingMember
   | ({ readonly kind: 'ambiguous-export'; readonly origins: readonly Place[] } & Served)
   | { readonly kind: 'unexported-subpath'; readonly entry: EntryFailure }

@@ -3,6 +3,7 @@ import type { FilePath, Place } from './place.js';
 /** The errors in a package's own manifest, which do not depend on any import. */
 export interface ManifestFaults {
   readonly missingCommands: readonly MissingCommand[];
+  readonly missingFiles: readonly NamedFile[];
   readonly invalidTargets: readonly InvalidTarget[];
   readonly unreachable: readonly UnreachableEntry[];
   readonly privateDependencies: readonly PrivateDependency[];
@@ -17,7 +18,24 @@ export interface MissingCommand {
   readonly place: Place;
 }
 
-/** A target in `exports` or `imports` that every resolver rejects. */
+/**
+ * A file that a manifest, or a list of a plugin's parts, names outside the fields for entry points
+ * and commands.
+ */
+export interface NamedFile {
+  /** Keys from the top of the JSON file: `['style']`, `['generators', 'init', 'factory']`. */
+  readonly path: readonly string[];
+  readonly target: string;
+  readonly file: FilePath;
+  readonly exists: boolean;
+  /** Node loads code of plugins, bundlers load the rest; assets are only read. */
+  readonly loads: 'plugin' | 'bundled' | 'types' | 'asset';
+  /** Tools that read the field continue without the file. */
+  readonly optional: boolean;
+  readonly place: Place;
+}
+
+/** A target in `exports` or `imports` that no resolver accepts. */
 export interface InvalidTarget {
   readonly field: 'exports' | 'imports';
   /** The key: `.`, `./x`, `#x`. */

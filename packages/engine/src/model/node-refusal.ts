@@ -26,9 +26,27 @@ export type NodeRefusal = {
       readonly scope?: FilePath;
     }
   | {
+      /** ES module syntax in a `.js` file without a `type`: the oldest Node that `engines` allows does not detect it. */
+      readonly kind: 'undetected-syntax';
+      readonly engines: EnginesRange;
+    }
+  | {
+      /** `require` of an ES module, which the oldest Node that `engines` allows does not load. */
+      readonly kind: 'required-module';
+      readonly specifier: string;
+      readonly target: FilePath;
+      readonly engines: EnginesRange;
+    }
+  | {
       readonly kind: 'wrapper-variable';
       readonly name: string;
       /** What a bundler's replacement for `require` is called with. */
       readonly specifier?: string;
     }
 );
+
+/** The versions of Node that a manifest promises to support. */
+export interface EnginesRange {
+  readonly range: string;
+  readonly place: Place;
+}

@@ -24,6 +24,11 @@ export interface DroppedModule extends RequiredModule {
   readonly evidence: readonly ContentsEvidence[];
   /** The `sideEffects` of the module's manifest, if it allows bundlers to leave the module out. */
   readonly claim?: SideEffectsClaim;
+  /**
+   * `style`: a style sheet that the output lacks. `for-consumers`: the output has the module, and
+   * consumers' bundlers drop it.
+   */
+  readonly lack?: 'style' | 'for-consumers';
 }
 
 /** A manifest's `sideEffects` that does not cover a module. */

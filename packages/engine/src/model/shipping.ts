@@ -52,6 +52,13 @@ export interface PackingGap {
    * files.
    */
   readonly asMember: boolean;
+  /** What the build made of the first file, if that is a TypeScript source. */
+  readonly built?: FilePath;
+  /**
+   * An override in `publishConfig` that the package manager does not apply, although the files are
+   * entry points of the field.
+   */
+  readonly override?: { readonly field: string; readonly manager: string; readonly place: Place };
 }
 
 /**
@@ -105,9 +112,22 @@ export interface ImageFacts {
  * package.
  */
 export interface UnshippedFiles {
-  /** The glob that excludes them; absent if no glob names them. */
+  /** The packager's own list that leaves the files out; absent for the option `shippedFiles`. */
+  readonly list?: Pick<ShippedList, 'name' | 'place'>;
+  /** The glob that takes them out; absent where no glob names them. */
   readonly glob?: string;
   readonly owner: WorkspacePackage;
   readonly files: readonly [NeededFile, ...NeededFile[]];
   readonly whole: boolean;
+}
+
+/** A packager's list of the files that it ships. */
+export interface ShippedList {
+  /** `"build.files" of apps/desktop/package.json` */
+  readonly name: string;
+  /** The folder that the packager takes the files from. */
+  readonly root: FilePath;
+  /** Relative to the workspace root; the last one that matches decides. */
+  readonly globs: readonly string[];
+  readonly place: Place;
 }

@@ -180,6 +180,8 @@ export interface Variant {
   readonly phase: 'runtime' | 'types' | 'asset';
   /** True for declarations beside a JavaScript target, which no manifest names. */
   readonly implied?: true;
+  /** True for sources under a condition that only this workspace sets: consumers never get them. */
+  readonly workspaceOnly?: true;
   /** The target's text in the manifest (or tsconfig). */
   readonly place: Place;
 }

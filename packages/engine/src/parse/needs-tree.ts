@@ -2,7 +2,7 @@ import type { ParsedSource } from './parse-source.js';
 
 /** Calls of `require`, `createRequire`, mock calls. */
 const REQUESTS =
-  /\brequire\s*[(.?/]|createRequire|\b(?:vi|vitest|jest)\s*\.|from\s*["'](?:vitest|@jest\/globals)["']/;
+  /\brequire\s*[(.?/]|createRequire|\b(?:vi|vitest|jest)\s*\.|from\s*["'](?:vitest|@jest\/globals|node:test)["']|\bmock\s*\.\s*module\b/;
 const EXPORTS = /export|\bmodule\b|\bthis\s*[.[]/;
 /** The record does not contain it. */
 const EMPTY_REEXPORT = /\bexport\s*\{\s*\}\s*from\b/;

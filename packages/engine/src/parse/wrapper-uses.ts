@@ -1,9 +1,10 @@
 import type { Node } from 'oxc-parser';
 import type { WrapperUse } from '../model/module-record.js';
-import { isBehindWrapperTest, isCaught } from './requests/guards.js';
+import { isCaught } from './requests/guards.js';
 import { constantString, outermost } from './tree/node.js';
 import { runsAtLoad } from './tree/runs-at-load.js';
 import type { TreeIndex } from './tree/tree-index.js';
+import { WrapperGuards } from './wrapper-guards.js';
 
 /**
  * The variables of Node's module wrapper (Node's documentation, "The module wrapper"). An ES module
@@ -20,59 +21,50 @@ const STAND_IN = /Dynamic require of|doesn't expose the `?require/;
  * with a `catch` are left out.
  */
 export function wrapperUses(index: TreeIndex, text: string): readonly WrapperUse[] {
-  const free = WRAPPER_NAMES.flatMap((name) =>
+  const guards = new WrapperGuards(index, text);
+  const free = WRAPPER_NAMES.filter((name) => !isMadeGlobal(name, text)).flatMap((name) =>
     index
       .freeReferences(name)
-      .filter((node) => !isTested(node, name, text))
-      .map((node) => useAt(node, name, index)),
+      .filter((node) => !isTested(node, name, guards))
+      .map((node) => useAt(node, name, index, guards)),
   );
-  return [...free, ...standInUses(index, text)].toSorted((a, b) => a.start - b.start);
+  return [...free, ...standInUses(index, text, guards)].toSorted((a, b) => a.start - b.start);
 }
 
-function useAt(node: Node, name: string, index: TreeIndex, specifier?: string): WrapperUse {
+function useAt(
+  node: Node,
+  name: string,
+  index: TreeIndex,
+  guards: WrapperGuards,
+  specifier?: string,
+): WrapperUse {
   const { start, end } = node;
   return {
     name,
     start,
     end,
     ...(specifier !== undefined && { specifier }),
-    ...(!runsAtLoad(node, index) && { deferred: true as const }),
+    ...(!runsAtLoad(node, index, guards.isChosen) && { deferred: true as const }),
   };
 }
 
-/** The use itself is a test, or a test comes before it. */
-function isTested(node: Node, name: string, text: string): boolean {
+/** `globalThis.require = createRequire(import.meta.url)` */
+function isMadeGlobal(name: string, text: string): boolean {
+  return new RegExp(`\\bglobal(?:This)?\\.${name}\\s*(?:\\|\\||\\?\\?)?=[^=]`).test(text);
+}
+
+/** The use itself is a question, or one comes before it. */
+function isTested(node: Node, name: string, guards: WrapperGuards): boolean {
   const { parent } = outermost(node);
   if (parent?.type === 'UnaryExpression' && parent.operator === 'typeof') return true;
-  if (isCaught(node) || isBehindWrapperTest(node, text)) return true;
-  // `globalThis.require ??= require`, or a plain assignment, defines the name.
+  if (isCaught(node) || guards.isDeadInEsModule(node)) return true;
+  // `globalThis.require ??= require`, or a plain assignment, makes the name.
   if (parent?.type === 'AssignmentExpression' && parent.left === node) return true;
-  return isAfterTest(node, name, text);
+  return guards.isAfterTest(node, name);
 }
 
-/** `if (typeof require === 'undefined') return;` in front of it. */
-function isAfterTest(node: Node, name: string, text: string): boolean {
-  const test = new RegExp(`typeof\\s+${name}\\b`);
-  for (let current = node; current.parent; current = current.parent) {
-    const { parent } = current;
-    const body: readonly Node[] | undefined =
-      parent.type === 'BlockStatement' || parent.type === 'Program' ? parent.body : undefined;
-    const before = body?.slice(0, body.indexOf(current)) ?? [];
-    if (
-      before.some(
-        (other) => other.type === 'IfStatement' && test.test(text.slice(other.test.start, other.test.end)),
-      )
-    )
-      return true;
-  }
-  return false;
-}
-
-/**
- * Calls of a bundler's replacement: `__require('path')`, if the module has no `require` that it
- * could call.
- */
-function standInUses(index: TreeIndex, text: string): readonly WrapperUse[] {
+/** Calls of a bundler's stand-in: `__require('path')`, where the module has no `require` that it could hand on to. */
+function standInUses(index: TreeIndex, text: string, guards: WrapperGuards): readonly WrapperUse[] {
   if (!STAND_IN.test(text)) return [];
   const standIns = new Map(
     index.freeReferences('require').flatMap((node) => {
@@ -87,8 +79,8 @@ function standInUses(index: TreeIndex, text: string): readonly WrapperUse[] {
       const call = outermost(reference).parent;
       if (call?.type !== 'CallExpression' || call.callee !== outermost(reference)) return [];
       const specifier = constantString(call.arguments[0]);
-      if (specifier === undefined || isCaught(call) || isBehindWrapperTest(call, text)) return [];
-      return [useAt(call, 'require', index, specifier)];
+      if (specifier === undefined || isCaught(call) || guards.isDeadInEsModule(call)) return [];
+      return [useAt(call, 'require', index, guards, specifier)];
     }),
   );
 }

@@ -2,8 +2,9 @@ import type { MissingCommand } from '../model/manifest-faults.js';
 import type { FilePath } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from './disk.js';
-import { baseNameOf, folderOf, joinPath, pathWithin } from './file-path.js';
+import { baseNameOf, joinPath } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
+import { isAwaited } from './named-files.js';
 
 /** The existing files of a package's `bin`. */
 export function commandFilesOf(disk: Disk, pkg: WorkspacePackage): readonly FilePath[] {
@@ -17,11 +18,8 @@ export function commandFilesOf(disk: Disk, pkg: WorkspacePackage): readonly File
  * output, so files in a missing folder are left out.
  */
 export function missingCommandsOf(disk: Disk, pkg: WorkspacePackage): readonly MissingCommand[] {
-  const hasBuild = pkg.buildCommand !== undefined || pkg.source?.json.scripts?.['build'] !== undefined;
-  const isAwaited = ({ file }: Command): boolean =>
-    hasBuild && disk.kindOf(topFolderOf(pkg, file)) === undefined;
   return commandsOf(pkg)
-    .filter((command) => !disk.isFile(command.file) && !isAwaited(command))
+    .filter((command) => !disk.isFile(command.file) && !isAwaited(disk, pkg, command.file))
     .map(({ path, manifest, ...command }) => ({
       ...command,
       place: locateInManifest(manifest, path, 'value'),
@@ -52,10 +50,4 @@ function commandsOf({ published: manifest, publishedRoot, name = '' }: Workspace
         ]
       : [],
   );
-}
-
-/** The first folder below the package on the way to a file. */
-function topFolderOf({ publishedRoot }: WorkspacePackage, file: FilePath): FilePath {
-  const [first] = pathWithin(publishedRoot, folderOf(file) ?? '.').split('/');
-  return joinPath(publishedRoot, first!);
 }

@@ -1,4 +1,5 @@
 import { parseTsconfig } from 'get-tsconfig';
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, joinPath } from './file-path.js';
@@ -66,4 +67,28 @@ export function followsNode({ module }: CompilerSettings): boolean {
  */
 export function refusesRequiredModules({ module }: CompilerSettings): boolean {
   return module === 'node16' || module === 'node18';
+}
+
+const conditionsByDisk = new WeakMap<Disk, Map<FilePath, ReadonlySet<string>>>();
+
+/** The `customConditions` that the workspace's configurations and those of one project name. */
+export function customConditionsOf(disk: Disk, root: FilePath): ReadonlySet<string> {
+  const known = conditionsByDisk.get(disk) ?? new Map<FilePath, ReadonlySet<string>>();
+  conditionsByDisk.set(disk, known);
+  const files = [
+    'tsconfig.base.json',
+    'tsconfig.json',
+    ...CONFIGS.map((name) => joinPath(root, name)),
+  ].filter((file) => disk.isFile(file));
+  return remembered(known, root, () => new Set(files.flatMap((file) => customConditionsIn(disk, file))));
+}
+
+function customConditionsIn(disk: Disk, config: FilePath): readonly string[] {
+  try {
+    const { customConditions } = parseTsconfig(disk.toAbsolute(config)).compilerOptions ?? {};
+    return customConditions?.filter((condition) => typeof condition === 'string') ?? [];
+  } catch {
+    // The compiler reports a broken configuration. Here it names no conditions.
+    return [];
+  }
 }

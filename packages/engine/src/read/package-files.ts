@@ -25,6 +25,11 @@ export function sourceFilesOf(disk: Disk, workspace: Workspace, pkg: WorkspacePa
   return ownFiles(disk, workspace, pkg).filter((file) => CODE.test(file) && !isVendored(disk, file));
 }
 
+/** The style sheets among a project's own files, sorted. */
+export function styleFilesOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): readonly FilePath[] {
+  return ownFiles(disk, workspace, pkg).filter((file) => /\.(css|scss|sass|less)$/.test(file));
+}
+
 /**
  * All files of a built package, sorted, assets included: the files in its outputs. If no outputs
  * are known, these are the project's own files. If a known output was not built, there are none.

@@ -1,4 +1,4 @@
-import type { Workspace } from '../model/workspace.js';
+import type { Manifest, Workspace } from '../model/workspace.js';
 import type { Disk } from './disk.js';
 
 export type PackageManagerName = 'npm' | 'pnpm' | 'yarn' | 'bun';
@@ -22,7 +22,10 @@ const LOCK_FILES: readonly (readonly [string, PackageManagerName])[] = [
  * The package manager of a workspace, by `packageManager` of the root manifest or else by the lock
  * file.
  */
-export function knownPackageManager(disk: Disk, { rootManifest }: Workspace): PackageManager | undefined {
+export function knownPackageManager(
+  disk: Disk,
+  { rootManifest }: Pick<Workspace, 'rootManifest'>,
+): PackageManager | undefined {
   const { packageManager } = (rootManifest?.json ?? {}) as { readonly packageManager?: unknown };
   const stated = typeof packageManager === 'string' ? packageManager : '';
   const [, name, major] = /^(npm|pnpm|yarn|bun)(?:@(\d+)?.*)?$/.exec(stated) ?? [];
@@ -30,6 +33,18 @@ export function knownPackageManager(disk: Disk, { rootManifest }: Workspace): Pa
     return { name: name as PackageManagerName, ...(major !== undefined && { major: Number(major) }) };
   const locked = LOCK_FILES.find(([file]) => disk.isFile(file))?.[1];
   return locked && { name: locked };
+}
+
+/**
+ * Whether the package manager replaces fields of the manifest by those of `publishConfig` when it
+ * packs. pnpm and later versions of yarn do, npm, bun and yarn 1 do not. Where nothing says which
+ * one it is, the authors know why they wrote them.
+ */
+export function appliesPublishConfig(disk: Disk, rootManifest: Manifest | undefined): boolean {
+  const manager = knownPackageManager(disk, { ...(rootManifest && { rootManifest }) });
+  if (manager?.name !== 'yarn') return manager?.name !== 'npm' && manager?.name !== 'bun';
+  if (manager.major !== undefined) return manager.major > 1;
+  return !/^# yarn lockfile v1$/m.test((disk.readText('yarn.lock') ?? '').slice(0, 400));
 }
 
 /** The name of the package manager; npm if nothing says which one it is. */

@@ -26,8 +26,10 @@ export function publicationOf(disk: Disk, project: ReleasedProject): Publication
   const { source, published, release } = project;
   if (!source && !isMeantForOthers(published, release))
     return { published: false, reason: 'its source folder has no package.json' };
-  // A build that removes "private" from the manifest that it writes for npm does so to publish it.
-  const replaced = published?.file !== source?.file && isMeantForOthers(published, undefined);
+  // A build that leaves "private" out of the manifest that it writes for npm does so to publish
+  // that one.
+  const replaced =
+    published?.file !== source?.file && (isMeantForOthers(published, undefined) || isLibrary(published));
   const closed = [...(replaced ? [] : [source]), published].find(
     (manifest) => manifest?.json.private === true,
   );
@@ -48,6 +50,12 @@ function isMeantForOthers(written: Manifest | undefined, release: Publication | 
     written !== undefined &&
     (release?.published === true || ['files', 'publishConfig'].some((field) => field in written.json))
   );
+}
+
+/** A manifest for deployment offers no entry points to importers. */
+function isLibrary(written: Manifest | undefined): boolean {
+  const { exports, version } = written?.json ?? {};
+  return exports !== undefined && exports !== null && version !== undefined;
 }
 
 function because(manifest: Manifest, field: string, reason: string): Publication {

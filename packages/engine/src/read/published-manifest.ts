@@ -29,15 +29,17 @@ const OVERRIDING = [
  * The manifest that consumers get, in this order: the package.json that the build put into an
  * output folder; the one in the folder that `publishConfig.directory` (pnpm) or
  * `publishConfig.contents` (lerna) names; the source manifest with the overriding fields of
- * `publishConfig` applied; the source manifest itself.
+ * `publishConfig` applied, if the package manager does so; the source manifest itself.
  *
  * @param outputs folders where the build may have put a package.json
+ * @param overrides whether the package manager applies the fields of `publishConfig`
  * @throws VerifyError when a manifest that applies is broken
  */
 export function publishedManifestOf(
   disk: Disk,
   project: { readonly root: FilePath; readonly source?: Manifest | undefined },
   outputs: readonly FilePath[],
+  overrides = true,
 ): Published {
   const { root, source } = project;
   for (const folder of outputs) {
@@ -45,11 +47,37 @@ export function publishedManifestOf(
     if (manifest) return { manifest, root: folder };
   }
   if (!source) return { root };
+  const own = overrides ? overlaid(source) : source;
   const directory = publishDirectory(source);
-  if (directory === undefined) return { manifest: overlaid(source), root };
-  const folder = joinPath(root, directory);
-  const manifest = folder === root ? undefined : readManifest(disk, joinPath(folder, 'package.json'));
-  return { manifest: manifest ?? overlaid(source), root: folder };
+  const folder = joinPath(root, directory ?? '.');
+  if (folder === root || isPacked(disk, root, folder, own)) return { manifest: own, root };
+  return { manifest: readManifest(disk, joinPath(folder, 'package.json')) ?? own, root: folder };
+}
+
+/**
+ * A published package keeps the field that named the folder which was packed. Its files are in the
+ * root then, and there is no such folder.
+ */
+function isPacked(disk: Disk, root: FilePath, folder: FilePath, { json }: Manifest): boolean {
+  if (disk.kindOf(folder) !== undefined) return false;
+  const targets = [json.main, json.module, json.types, json.typings, json.exports, json.bin].flatMap(textsIn);
+  return targets.some((target) => BUILT.test(target) && disk.isFile(joinPath(root, target)));
+}
+
+const BUILT = /^(?!(?:\.\/)?src\/).*(?:\.[cm]?js|\.d\.[cm]?ts)$/;
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/**
+ * The field of `publishConfig` that takes the place of an entry field, if the package manager
+ * applies it.
+ */
+export function overrideOf({ json }: Manifest): (typeof OVERRIDING)[number] | undefined {
+  const fields = ['exports', 'main', 'bin', 'types', 'typings', 'browser', 'module'] as const;
+  return fields.find((field) => json.publishConfig?.[field] !== undefined);
 }
 
 /**

@@ -14,6 +14,7 @@ import { comparePaths, joinPath } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
 import { fieldInText } from './field-in-text.js';
 import { inferredOutputs } from './inferred-outputs.js';
+import { appliesPublishConfig } from './package-manager.js';
 import { publicationOf } from './publication.js';
 import { publishedManifestOf } from './published-manifest.js';
 import { readManifest } from './read-manifest.js';
@@ -38,8 +39,9 @@ export function readWorkspace(disk: Disk, input: WorkspaceInput): Workspace {
   const discovery = input.projects
     ? { projects: input.projects, problems: [] }
     : discoverProjects(disk, rootManifest);
+  const overrides = appliesPublishConfig(disk, rootManifest);
   const packages = discovery.projects
-    .map((project) => readPackage(disk, project))
+    .map((project) => readPackage(disk, project, overrides))
     .sort((a, b) => comparePaths(a.root, b.root) || comparePaths(a.project, b.project));
   // If the root is a package of its own, its broken manifest is that package's problem.
   if (packages.some(({ root }) => root === '.')) problems.length = 0;
@@ -55,7 +57,7 @@ export function readWorkspace(disk: Disk, input: WorkspaceInput): Workspace {
   };
 }
 
-function readPackage(disk: Disk, project: ProjectInput): WorkspacePackage {
+function readPackage(disk: Disk, project: ProjectInput, overrides: boolean): WorkspacePackage {
   const root = joinPath(project.root);
   const conventional = joinPath('dist', root);
   const outputs = project.outputs?.map((output) => joinPath(output));
@@ -65,7 +67,7 @@ function readPackage(disk: Disk, project: ProjectInput): WorkspacePackage {
   const candidates = [...new Set([...found, conventional])];
   const published = problems[0]
     ? undefined
-    : collecting(problems, () => publishedManifestOf(disk, { root, source }, candidates));
+    : collecting(problems, () => publishedManifestOf(disk, { root, source }, candidates, overrides));
   const name =
     source?.json.name ?? published?.manifest?.json.name ?? (problems[0] && nameOfBroken(disk, root));
   return {

@@ -15,7 +15,7 @@ export function inventoryOf(
   const listed = entryPoints.map(({ subpath, variants }) => ({
     subpath,
     variants: variants
-      .filter(({ exists }) => exists)
+      .filter(({ exists, workspaceOnly }) => exists && !workspaceOnly)
       .map((variant) => {
         const { entry, found } = inventoryVariant(surfaces, variant);
         unknownFacts.push(...found);

@@ -20,12 +20,9 @@ export function buildProblemOf(
   pkg: WorkspacePackage,
   entryPoints: readonly EntryPoint[],
 ): Problem | undefined {
-  // Sources are entry points under conditions that only the workspace sets, or of packages without a build.
-  const variants = entryPoints
-    .flatMap((entryPoint) => entryPoint.variants)
-    .filter(({ file, exists }) => !(exists && isTypeScriptSource(file)));
-  const missing = variants.filter(({ exists, phase }) => !exists && phase !== 'asset');
-  return unrunProblem(disk, pkg, missing) ?? neverBuiltProblem(disk, pkg, variants);
+  const all = entryPoints.flatMap((entryPoint) => entryPoint.variants);
+  const missing = all.filter(({ exists, phase }) => !exists && phase !== 'asset');
+  return unrunProblem(disk, pkg, missing) ?? neverBuiltProblem(disk, pkg, all);
 }
 
 /** Targets that write missing files and have written nothing. */
@@ -53,13 +50,12 @@ function commandsOf(writers: readonly OutputWriter[], between: string): string {
   return writers.map(({ command }) => `\`${command}\``).join(between);
 }
 
-function neverBuiltProblem(
-  disk: Disk,
-  pkg: WorkspacePackage,
-  variants: readonly Variant[],
-): Problem | undefined {
+function neverBuiltProblem(disk: Disk, pkg: WorkspacePackage, all: readonly Variant[]): Problem | undefined {
   const hasBuild = pkg.buildCommand !== undefined || pkg.source?.json.scripts?.['build'] !== undefined;
   if (!hasBuild) return undefined;
+  // Sources that a manifest names for development exist without a build.
+  const promised = all.filter(({ file, phase }) => phase !== 'asset' && !isTypeScriptSource(file));
+  const variants = promised.length > 0 ? promised : all;
   if (variants.some(({ exists, phase }) => exists && phase !== 'asset')) return undefined;
   if (variants.length === 0 && pkg.outputs.length === 0) return undefined;
   const places = pkg.outputs.length > 0 ? pkg.outputs : variants.map(({ file }) => topFolder(pkg, file));

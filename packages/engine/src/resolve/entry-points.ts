@@ -13,6 +13,7 @@ import { listTargets } from './map-leaves.js';
 import type { MapLeaf } from './map-leaves.js';
 import { checkTarget, pathOfTarget, substituted } from './map-target.js';
 import { aliasSubpath } from './path-alias.js';
+import { isForWorkspaceOnly } from './workspace-conditions.js';
 
 /**
  * The entry points of a package, sorted by subpath. They come from the published manifest's
@@ -84,16 +85,28 @@ function expanded(
   leaves: readonly MapLeaf[],
 ): readonly string[] {
   const subpaths = new Set<string>();
-  for (const { target } of leaves) {
+  const built = new Set<string>();
+  const promised = leaves.filter(
+    ({ target, conditions }) =>
+      target?.includes('*') &&
+      !isForWorkspaceOnly(disk, pkg, conditions, joinPath(pkg.publishedRoot, target)),
+  );
+  for (const leaf of leaves) {
+    const { target } = leaf;
     if (!target?.includes('*')) continue;
     for (const file of disk.listFiles(pkg.publishedRoot)) {
       const match = matchIn(target, pathWithin(pkg.publishedRoot, file));
-      if (match !== undefined) subpaths.add(substituted(pattern, match));
+      if (match === undefined) continue;
+      subpaths.add(substituted(pattern, match));
+      if (promised.includes(leaf)) built.add(substituted(pattern, match));
     }
   }
   const served = [...subpaths].filter(
     (subpath) => matchingPattern('exports', manifest.json.exports, subpath) === pattern,
   );
+  // Where only sources match, the build did not run, or the pattern of its output is wrong.
+  const isBuilt = built.size > 0 || promised.length === 0;
+  if (!isBuilt && served.length > 0) return [...served, pattern];
   const allBlocked = leaves.every(({ target }) => target === null);
   return served.length > 0 || subpaths.size > 0 || allBlocked ? served : [pattern];
 }
@@ -116,9 +129,22 @@ function mapVariant(
   match: string | undefined,
 ): Variant | undefined {
   if (target === null || checkTarget(target, 'exports') !== undefined) return undefined;
-  const file = joinPath(pkg.publishedRoot, pathOfTarget(target, match));
+  const named = joinPath(pkg.publishedRoot, pathOfTarget(target, match));
+  const phase = phaseOf(named, conditions);
+  // TypeScript reads the declarations beside a script that a `types` condition names.
+  const declared =
+    phase === 'types' ? declarationsOfTarget(named).find((candidate) => disk.isFile(candidate)) : undefined;
+  const file = declared ?? named;
   const place = locateInManifest(manifest, jsonPath, 'value');
-  return { conditions, target, file, exists: disk.isFile(file), phase: phaseOf(file, conditions), place };
+  return {
+    conditions,
+    target,
+    file,
+    exists: disk.isFile(file),
+    phase,
+    ...(isForWorkspaceOnly(disk, pkg, conditions, file) && { workspaceOnly: true }),
+    place,
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ManifestFaults } from '../model/manifest-faults.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import { missingCommandsOf } from '../read/command-files.js';
 import type { Disk } from '../read/disk.js';
+import { missingNamedFilesOf } from '../read/named-files.js';
 import { invalidTargetsOf } from './invalid-targets.js';
 import { privateDependenciesOf } from './private-dependencies.js';
 import { unreachableEntriesOf } from './unreachable-entries.js';
@@ -11,6 +12,7 @@ import { unsatisfiedRangesOf } from './unsatisfied-ranges.js';
 export function manifestFaultsOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): ManifestFaults {
   return {
     missingCommands: missingCommandsOf(disk, pkg),
+    missingFiles: missingNamedFilesOf(disk, pkg),
     invalidTargets: invalidTargetsOf(disk, pkg),
     unreachable: unreachableEntriesOf(disk, pkg),
     privateDependencies: privateDependenciesOf(workspace, pkg),

@@ -1,4 +1,6 @@
 import { isBuiltin } from 'node:module';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 import { remembered } from '../collections/remembered.js';
 import type { EntryFailure, EntryResolution } from '../model/demand.js';
 import type { EntryExplanation } from '../model/explanation.js';
@@ -28,7 +30,7 @@ import { resolveRelative } from './resolve-relative.js';
 export class Resolver {
   readonly disk: Disk;
   readonly workspace: Workspace;
-  readonly #settings: ConsumerSettings;
+  readonly settings: ConsumerSettings;
   readonly #byName = new Map<string, WorkspacePackage>();
   readonly #owners: PackageOwners;
   readonly #externals: InstalledPackages;
@@ -39,7 +41,7 @@ export class Resolver {
   constructor(disk: Disk, workspace: Workspace, settings: ConsumerSettings) {
     this.disk = disk;
     this.workspace = workspace;
-    this.#settings = settings;
+    this.settings = settings;
     for (const pkg of workspace.packages) {
       if (pkg.name !== undefined && !this.#byName.has(pkg.name)) this.#byName.set(pkg.name, pkg);
     }
@@ -76,7 +78,7 @@ export class Resolver {
     const key = [pkg.root, pkg.project, subpath, ask.mode, ask.phase].join('\n');
     let entry = this.#entries.get(key);
     if (!entry) {
-      entry = resolveEntry(this.disk, pkg, subpath, { ...ask, ...this.#settings });
+      entry = resolveEntry(this.disk, pkg, subpath, { ...ask, ...this.settings });
       if (entry.outcome === 'file') entry = { ...entry, file: this.#forBrowsers(entry.file, ask) };
       this.#entries.set(key, entry);
     }
@@ -91,7 +93,7 @@ export class Resolver {
     ask: RequestMode,
   ): EntryExplanation {
     const context = { disk: this.disk, pkg, entryPoints };
-    return explainEntry(context, failure, { ...ask, ...this.#settings });
+    return explainEntry(context, failure, { ...ask, ...this.settings });
   }
 
   /** The package of a file, as source or as output; undefined for installed files. */
@@ -101,7 +103,7 @@ export class Resolver {
 
   /** Whether a file belongs to a package, as source or as build output; installed files do not. */
   owns(pkg: WorkspacePackage, file: FilePath): boolean {
-    return !file.includes('node_modules/') && this.workspacePackageOf(file)?.project === pkg.project;
+    return this.workspacePackageOf(file)?.project === pkg.project;
   }
 
   #resolve(specifier: string, from: FilePath, ask: RequestMode): Resolution {
@@ -113,7 +115,7 @@ export class Resolver {
       return found.kind === 'file' ? { ...found, file: this.#forBrowsers(found.file, ask) } : found;
     }
     if (specifier.startsWith('#')) {
-      const hash = { disk: this.disk, settings: this.#settings, owner: this.workspacePackageOf(from) };
+      const hash = { disk: this.disk, settings: this.settings, owner: this.workspacePackageOf(from) };
       const found = resolveHash(hash, specifier, from, ask, (target, scopeFile) =>
         this.#bare(target, scopeFile, ask),
       );
@@ -152,7 +154,7 @@ export class Resolver {
    * replaces it.
    */
   #forBrowsers(file: FilePath, { phase }: RequestMode): FilePath {
-    return this.#settings.browser && phase === 'runtime' ? browserFileOf(this.disk, file) : file;
+    return this.settings.browser && phase === 'runtime' ? browserFileOf(this.disk, file) : file;
   }
 
   #byAlias(specifier: string, from: FilePath, ask: RequestMode): Resolution | undefined {
@@ -178,7 +180,11 @@ export class Resolver {
   #isWorkspaceCopy(pkg: WorkspacePackage, from: FilePath): boolean {
     const folder = folderOf(from) ?? '.';
     const key = `${folder}\n${pkg.name}`;
-    return remembered(this.#linked, key, () => this.#isSelf(pkg, from) || this.#nearestCopyIs(pkg, folder));
+    return remembered(
+      this.#linked,
+      key,
+      () => this.#isSelf(pkg, from) || (this.#nearestCopyIs(pkg, folder) && !this.#wantsAnother(pkg, from)),
+    );
   }
 
   #isSelf(pkg: WorkspacePackage, from: FilePath): boolean {
@@ -189,6 +195,21 @@ export class Resolver {
       json.exports !== null &&
       this.#owners.of(from) === pkg
     );
+  }
+
+  /**
+   * An example or a fixture inside a project has a manifest of its own, which may want a version
+   * from the registry.
+   */
+  #wantsAnother(pkg: WorkspacePackage, from: FilePath): boolean {
+    const scope = packageScopeOf(this.disk, from);
+    const owner = this.#owners.of(from);
+    if (!scope?.manifest || [owner?.source?.file, owner?.published?.file].includes(scope.file)) return false;
+    const { dependencies, devDependencies } = scope.manifest.json;
+    const range = dependencies?.[pkg.name!] ?? devDependencies?.[pkg.name!];
+    const version = pkg.source?.json.version;
+    if (range === undefined || version === undefined || validRange(range) === null) return false;
+    return !satisfies(version, range, { includePrerelease: true });
   }
 
   #nearestCopyIs(pkg: WorkspacePackage, start: FilePath): boolean {

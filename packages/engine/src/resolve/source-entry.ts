@@ -35,10 +35,14 @@ function fromSourceMap(disk: Disk, built: FilePath): FilePath | undefined {
 function byFolders(disk: Disk, pkg: WorkspacePackage, built: FilePath): FilePath | undefined {
   for (const path of pathsInside(pkg, built)) {
     const stem = path.replace(/(\.d)?\.[cm]?[jt]sx?$/, '');
-    for (const folder of ['src', '', 'lib', 'source']) {
-      for (const extension of SOURCE_EXTENSIONS) {
-        const candidate = posix.join(pkg.root, folder, `${stem}${extension}`);
-        if (isSourceOf(candidate, built) && disk.kindOf(candidate) === 'file') return candidate;
+    // Bundlers write the format behind the name: `index.esm.js`.
+    const stems = [...new Set([stem, stem.replace(/\.(?:esm?|cjs|umd|iife|module|min|common)$/, '')])];
+    for (const name of stems) {
+      for (const folder of ['src', '', 'lib', 'source']) {
+        for (const extension of SOURCE_EXTENSIONS) {
+          const candidate = posix.join(pkg.root, folder, `${name}${extension}`);
+          if (isSourceOf(candidate, built) && disk.kindOf(candidate) === 'file') return candidate;
+        }
       }
     }
   }

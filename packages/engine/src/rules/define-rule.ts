@@ -1,13 +1,16 @@
+import type { RuntimeSign } from '../model/audience.js';
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
+import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ManifestFaults } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { Place } from '../model/place.js';
 import type { Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
 import type { UnknownFact } from '../model/surface.js';
+import type { UnloadableEntry } from '../model/unloadable-entry.js';
 import type { EntryPoint, Variant, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../model/fix-idea.js';
 import type { ShippingFacts } from '../model/shipping.js';
@@ -33,6 +36,12 @@ export interface RuleFacts {
   readonly linkErrors: readonly LinkError[];
   /** What Node rejects in the project's own ES modules, if Node runs them. */
   readonly nodeRefusals: readonly NodeRefusal[];
+  /** What the project's output imports from installed packages that these do not have. */
+  readonly installedMismatches: readonly InstalledMismatch[];
+  /** Entry points of the published project that Node cannot load, if nothing says which runtime loads them. */
+  readonly unloadableEntries: readonly UnloadableEntry[];
+  /** What shows that Node loads the project's output, if anything does; the strongest sign. */
+  readonly nodeSign?: RuntimeSign;
   /** Imported names that the project's own ES modules read before they are initialised. */
   readonly earlyReads: readonly EarlyRead[];
   /**
@@ -112,6 +121,7 @@ export type EvidenceRole =
   | 'members'
   | 'missing'
   | 'needed'
+  | 'node'
   | 'offered'
   | 'origin'
   | 'pattern'

@@ -88,6 +88,9 @@ function mayNotRun({ soft, deferred }: ExternalReference): boolean {
   return soft || deferred === true;
 }
 
+/** A build that lists no packages at all writes the manifest for something else. */
+const DEPENDENCIES = 'dependencies';
+
 type Cause = Pick<ExternalProblem, 'why' | 'declare' | 'manifest'>;
 
 function causeOf(facts: RuleFacts, reference: ExternalReference): Cause | undefined {
@@ -95,11 +98,11 @@ function causeOf(facts: RuleFacts, reference: ExternalReference): Cause | undefi
   const { packageName, root, required, typesOnly, place } = reference;
   if (root.kind === 'page')
     return required || typesOnly ? undefined : { why: 'browser', declare: packageName };
-  if (isWorkspacePackage(facts, reference)) return undefined;
   const generated = lookUp.packages.generatedManifest(own, place.file);
+  if (isWorkspacePackage(facts, reference, generated)) return undefined;
   const manifest = generated ?? own.published;
   if (!generated && !isPublished(facts)) return causeInWorkspace(facts, reference);
-  if (!manifest || lookUp.packages.isShipped(own, packageName)) return undefined;
+  if (!manifest || lookUp.packages.isShipped(own, packageName, generated)) return undefined;
   const cause = causeByManifest(manifest, reference);
   // A branch that loads a package which the workspace never installs is an integration that users
   // install themselves.
@@ -132,13 +135,18 @@ function typesPackage(name: string): string {
 
 /**
  * VE207 reports such an import, or a link in the workspace resolves it, so this rule must not
- * report it again.
+ * report it again. An application that is installed by a manifest of its build has no such links.
  */
-function isWorkspacePackage(facts: RuleFacts, { project }: ExternalReference): boolean {
+function isWorkspacePackage(
+  facts: RuleFacts,
+  { project }: ExternalReference,
+  generated: Manifest | undefined,
+): boolean {
   const provider = project === undefined ? undefined : facts.lookUp.packageOf(project);
   if (!provider) return false;
   const { own, lookUp } = facts;
-  if (!isPublished(facts) || provider === own) return true;
+  const isDeployed = generated !== undefined && !facts.onlyForBundlers && DEPENDENCIES in generated.json;
+  if (provider === own || (!isPublished(facts) && !isDeployed)) return true;
   return (
     own.source !== undefined && provider.source !== undefined && !lookUp.packages.declares(own, provider)
   );

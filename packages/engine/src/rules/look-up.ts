@@ -21,6 +21,8 @@ export interface PackageLookUp {
    * package.
    */
   declares(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
+  /** The manifest of an example or a fixture inside a project, which lists what that one needs. */
+  nestedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
   /** Whether Node finds the provider from the dependent's folder, declared or not (hoisted). */
   reachable(dependent: WorkspacePackage, provider: WorkspacePackage): boolean;
   /**
@@ -33,7 +35,7 @@ export interface PackageLookUp {
   /** Whether Node finds an installed package from a file. */
   isInstalledFor(file: FilePath, packageName: string): boolean;
   /** Whether the output contains the package in a node_modules folder of its own. */
-  isShipped(pkg: WorkspacePackage, packageName: string): boolean;
+  isShipped(pkg: WorkspacePackage, packageName: string, generated?: Manifest): boolean;
   /**
    * The manifest that the build wrote for the output that contains a file, if there is one beside
    * the source manifest.

@@ -9,7 +9,9 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     checkedElsewhere: [],
     entryPoints: [],
     linkErrors: [],
+    installedMismatches: [],
     nodeRefusals: [],
+    unloadableEntries: [],
     earlyReads: [],
     formatMismatches: [],
     onlyForBundlers: false,
@@ -20,6 +22,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     typesFallBack: () => false,
     manifest: {
       missingCommands: [],
+      missingFiles: [],
       invalidTargets: [],
       unreachable: [],
       privateDependencies: [],

@@ -13,6 +13,7 @@ import { invalidEntryTarget } from './invalid-entry-target/rule.js';
 import { mismatchedTypesFormat } from './mismatched-types-format/rule.js';
 import { missingAsset } from './missing-asset/rule.js';
 import { missingExport } from './missing-export/rule.js';
+import { missingFromInstalledPackage } from './missing-from-installed-package/rule.js';
 import { missingMember } from './missing-member/rule.js';
 import { missingModule } from './missing-module/rule.js';
 import { missingTypeExport } from './missing-type-export/rule.js';
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   fileNotInImage,
   fileNotShipped,
   refusedByNode,
+  missingFromInstalledPackage,
   circularInitialisation,
   opaqueExports,
   unparsedModule,

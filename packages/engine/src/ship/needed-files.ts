@@ -1,7 +1,9 @@
 import type { BundleTrace, ExternalReference } from '../model/bundle-trace.js';
 import type { FilePath, Place } from '../model/place.js';
+import { namedFilesOf } from '../read/named-files.js';
 import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
 import type { NeededFile } from '../model/shipping.js';
+import { forConsumers } from '../resolve/workspace-conditions.js';
 import type { WorkspaceView } from '../workspace-view.js';
 
 /**
@@ -9,11 +11,19 @@ import type { WorkspaceView } from '../workspace-view.js';
  * declarations included. Entry points that only path aliases define are for the workspace itself.
  */
 export function neededByConsumers(view: WorkspaceView, own: WorkspacePackage): readonly NeededFile[] {
-  const places = entryPlaces(view.run.entryPointsOf(own).filter(({ from }) => from !== 'paths'));
+  const places = new Map([
+    ...namedFilesOf(view.run.disk, own).flatMap(({ file, exists, place }) =>
+      exists ? [[file, place] as const] : [],
+    ),
+    ...entryPlaces(forConsumers(view.run.entryPointsOf(own)).filter(({ from }) => from !== 'paths')),
+  ]);
   const trace = view.traces.of(own);
   const commands = new Set(trace.roots.filter(({ kind }) => kind === 'command').map(({ file }) => file));
   if (places.size === 0 && commands.size === 0) return [];
-  const wholeTrace = trace.roots.every(({ file }) => places.has(file) || commands.has(file));
+  const traced = new Set(trace.roots.map(({ file }) => file));
+  const wholeTrace =
+    trace.roots.every(({ file }) => places.has(file) || commands.has(file)) &&
+    [...places.keys()].every((file) => traced.has(file));
   const files = wholeTrace ? trace.files : view.traces.from(own, [...places.keys(), ...commands]).files;
   return [...files].flatMap(([file, reference]) => {
     if (reference?.kind === 'source-map') return [];

@@ -100,10 +100,13 @@ export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<File
   return out;
 }
 
-/** The rule that left the file out, or the outermost folder above it. */
+/**
+ * The rule that left the file out, or the nearest folder above it: the walker does not enter a
+ * folder that is left out.
+ */
 function ruleFor(leftOut: Walk['leftOut'], root: string, path: FilePath): PackRule | undefined {
   const parts = path.split('/');
-  for (let length = 1; length <= parts.length; length++) {
+  for (let length = parts.length; length > 0; length--) {
     const at = `${root}/${parts.slice(0, length).join('/')}`;
     if (leftOut.has(at)) return leftOut.get(at);
   }

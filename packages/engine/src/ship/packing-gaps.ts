@@ -8,7 +8,10 @@ import { locateInManifest } from '../read/locate-in-manifest.js';
 import { neededByConsumers } from './needed-files.js';
 import { leftOutByNpm } from './npm-pack-walker.js';
 import type { PackRule } from './pack-rule.js';
-import { packageManagerOf } from '../read/package-manager.js';
+import { appliesPublishConfig, packageManagerOf } from '../read/package-manager.js';
+import { overrideOf } from '../read/published-manifest.js';
+import { builtCounterpart } from '../resolve/built-counterpart.js';
+import { isTypeScriptSource } from '../resolve/declaration-files.js';
 
 /**
  * The files that the consumers of a package need and its tarball does not contain. A package has no
@@ -23,13 +26,17 @@ export function packingGaps(view: WorkspaceView, own: WorkspacePackage): readonl
   const inside = needed.filter(({ file }) => isWithin(root, file));
   const request = {
     root,
-    manifest: packedManifest(view, own, manifest),
+    manifest: manifest.json,
     wanted: inside.map(({ file }) => pathWithin(root, file)),
   };
   const out = leftOutByNpm(disk, request);
-  const gaps = new Gaps(disk, manifest, root, [
-    ...new Set(request.wanted.map((path) => path.split('/')[0]!)),
-  ]);
+  const gaps = new Gaps(
+    disk,
+    own,
+    manifest,
+    [...new Set(request.wanted.map((path) => path.split('/')[0]!))],
+    ignoredOverride(view, own, manifest),
+  );
   for (const file of inside) {
     const path = pathWithin(root, file.file);
     if (out.has(path)) gaps.add(file, out.get(path));
@@ -67,14 +74,24 @@ function isMeantToBe(json: PackageJson): boolean {
   );
 }
 
-/**
- * pnpm and yarn apply `publishConfig` before they look for files that must be packed; npm uses the
- * fields themselves.
- */
-function packedManifest(view: WorkspaceView, own: WorkspacePackage, published: Manifest): PackageJson {
-  const isSource = published.file === own.source?.file;
-  const manager = packageManagerOf(view.run.disk, view.run.workspace);
-  return isSource && (manager === 'npm' || manager === 'bun') ? own.source.json : published.json;
+/** npm leaves such folders out without a rule. */
+function neverPacked(file: FilePath): string {
+  return file.includes('node_modules/') ? 'node_modules' : '';
+}
+
+/** The override in `publishConfig` that the package manager ignores. */
+function ignoredOverride(
+  { run }: WorkspaceView,
+  own: WorkspacePackage,
+  manifest: Manifest,
+): PackingGap['override'] {
+  const field = manifest.file === own.source?.file ? overrideOf(own.source) : undefined;
+  if (field === undefined || appliesPublishConfig(run.disk, run.workspace.rootManifest)) return undefined;
+  return {
+    field,
+    manager: packageManagerOf(run.disk, run.workspace),
+    place: locateInManifest(manifest, ['publishConfig', field], 'key'),
+  };
 }
 
 function isWorkspaceMember(rootManifest: Manifest | undefined): boolean {
@@ -91,12 +108,17 @@ function isLeaving(root: FilePath, { file, by }: NeededFile): boolean {
 class Gaps {
   readonly #found = new Map<string, Omit<PackingGap, 'files'> & { files: NeededFile[] }>();
 
+  readonly root: FilePath;
+
   constructor(
     readonly disk: Disk,
+    readonly own: WorkspacePackage,
     readonly manifest: Manifest,
-    readonly root: FilePath,
     readonly tops: readonly string[],
-  ) {}
+    readonly override: PackingGap['override'],
+  ) {
+    this.root = own.publishedRoot;
+  }
 
   get all(): readonly PackingGap[] {
     return [...this.#found.values()] as unknown as readonly PackingGap[];
@@ -109,7 +131,7 @@ class Gaps {
       const { text, start, end } = rule!;
       this.#put(file, 'ignored', text, { file: source.file, start, end });
     } else if (source.kind === 'link') this.#put(file, 'link', '', this.#start());
-    else this.#put(file, 'never-packed', rule?.text ?? '', this.#start());
+    else this.#put(file, 'never-packed', rule?.text ?? neverPacked(file.file), this.#start());
   }
 
   addOutside(file: NeededFile): void {
@@ -148,14 +170,37 @@ class Gaps {
   }
 
   #put(file: NeededFile, kind: PackingGap['kind'], text: string, place: Place, asMember = false): void {
-    const key = JSON.stringify([kind, place.file, place.start, text]);
+    const built = this.#built(file.file);
+    const override = file.by?.kind === 'entry' ? this.override : undefined;
+    const cause =
+      override?.field ?? (built !== undefined && (file.by?.kind === 'entry' ? 'entry' : 'source'));
+    const key = JSON.stringify([kind, place.file, place.start, text, cause]);
     const known = this.#found.get(key);
     if (known) known.files.push(file);
     else {
       const { manifest, root, tops } = this;
       const meant = isMeantToBe(manifest.json);
-      this.#found.set(key, { kind, text, place, files: [file], manifest, root, tops, meant, asMember });
+      const more = { ...(built !== undefined && { built }), ...(override && { override }) };
+      this.#found.set(key, {
+        kind,
+        text,
+        place,
+        files: [file],
+        manifest,
+        root,
+        tops,
+        meant,
+        asMember,
+        ...more,
+      });
     }
+  }
+
+  /** What the build made of a TypeScript source. */
+  #built(file: FilePath): FilePath | undefined {
+    if (!isTypeScriptSource(file)) return undefined;
+    const { file: built, exists } = builtCounterpart(this.disk, this.own, file, 'runtime');
+    return exists && built !== file ? built : undefined;
   }
 }
 

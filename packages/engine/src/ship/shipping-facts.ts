@@ -1,6 +1,8 @@
 import type { VerifyOptions } from '../model/options.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { NeededFile, ShippingFacts } from '../model/shipping.js';
+import type { NeededFile, ShippedList, ShippingFacts, UnshippedFiles } from '../model/shipping.js';
+import { isWithin, pathWithin } from '../read/file-path.js';
+import { shippedListsOf } from '../read/shipped-lists.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import { imageGaps } from './image-gaps.js';
 import { neededToRun } from './needed-files.js';
@@ -21,11 +23,37 @@ export function shippingFacts(
   const { unshipped, problems } = shippedFiles
     ? unshippedFiles(view.run.disk, shippedFiles, needed())
     : { unshipped: [], problems: [] };
+  const listed = shippedListsOf(view.run.disk, own).flatMap((list) =>
+    leftOutOfList(view, own, list, needed()),
+  );
   return {
     packing: packingGaps(view, own),
     images: images.gaps,
-    unshipped,
+    unshipped: [...unshipped, ...listed],
     unknownFacts: images.unknownFacts,
     problems: [...images.problems, ...problems],
   };
+}
+
+/**
+ * Packagers follow dependencies on their own, so that only the project's own files are compared
+ * with their lists.
+ */
+function leftOutOfList(
+  { run }: WorkspaceView,
+  own: WorkspacePackage,
+  { name, place, root, globs }: ShippedList,
+  needed: readonly NeededFile[],
+): readonly UnshippedFiles[] {
+  const files = needed.filter(
+    ({ file, owner }) => owner === own && isWithin(root, file) && file !== own.source?.file,
+  );
+  const { unshipped } = unshippedFiles(run.disk, globs, files);
+  return unshipped.map(({ glob, ...gap }) => ({
+    ...gap,
+    list: { name, place },
+    ...(glob !== undefined && {
+      glob: glob.replace(/^(!?)(.*)$/, (_, not, path) => not + pathWithin(root, path)),
+    }),
+  }));
 }

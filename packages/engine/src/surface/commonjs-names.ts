@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import type { CommonJsFacts } from '../model/commonjs-facts.js';
 import type { UnknownFact } from '../model/surface.js';
 import type { FoundNames, LinkStep } from './link-step.js';
@@ -19,13 +20,29 @@ export function lexedNames(step: LinkStep): FoundNames {
   step.visited.add(step.file);
   const facts = factsOf(step);
   const names = new Set(facts?.lexed.exports);
+  const unknownFacts: UnknownFact[] = [];
   for (const specifier of facts?.lexed.reexports ?? []) {
     const target = followRequire(step, specifier);
-    if (target?.format !== 'commonjs' || step.visited.has(target.step.file)) continue;
-    const { step: inner } = target;
-    for (const name of inner.linker.deeper(inner.file, () => lexedNames(inner)).names) names.add(name);
+    if (target?.format !== 'commonjs') {
+      if (!isBuiltin(specifier)) unknownFacts.push(unread(step, specifier));
+      continue;
+    }
+    if (step.visited.has(target.step.file)) continue;
+    const { step: next } = target;
+    const inner = next.linker.deeper(next.file, () => lexedNames(next));
+    for (const name of inner.names) names.add(name);
+    unknownFacts.push(...inner.unknownFacts);
   }
-  return { names, unknownFacts: [] };
+  return { names, unknownFacts };
+}
+
+function unread(step: LinkStep, specifier: string): UnknownFact {
+  const request = step.record?.requests.find((candidate) => candidate.specifier === specifier);
+  return {
+    kind: 'unresolved-star',
+    reason: `"${specifier}" cannot be read`,
+    place: step.placeOf(request ?? { start: 0, end: 0 }),
+  };
 }
 
 /** What the code assigns, copies of other modules' names included, and why there may be more. */
@@ -47,13 +64,7 @@ export function assignedNames(step: LinkStep): FoundNames {
   for (const specifier of facts?.assignedFrom ?? []) {
     const target = followRequire(step, specifier);
     if (!target) {
-      const reason = `"${specifier}" cannot be read`;
-      const request = step.record?.requests.find((candidate) => candidate.specifier === specifier);
-      unknownFacts.push({
-        kind: 'unresolved-star',
-        reason,
-        place: step.placeOf(request ?? { start: 0, end: 0 }),
-      });
+      unknownFacts.push(unread(step, specifier));
       continue;
     }
     if (step.visited.has(target.step.file)) continue;

@@ -4,14 +4,14 @@ import type { OfferedName, Surface, UnknownFact } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import { commonJsBinding } from './commonjs-binding.js';
-import { commonJsNames } from './commonjs-names.js';
+import { commonJsNames, lexedNames } from './commonjs-names.js';
 import { DepthGuard } from './depth-guard.js';
 import { esmBinding, requiredEsmBinding, starNames } from './esm-linking.js';
 import type { LinkHost } from './follow.js';
 import { LinkStep } from './link-step.js';
 import type { FileKind, FoundNames, Linker } from './link-step.js';
 import { unparsedFact } from './unparsed-fact.js';
-import { keyOfView } from './view.js';
+import { IMPORT, keyOfView } from './view.js';
 import type { View } from './view.js';
 
 /**
@@ -56,6 +56,18 @@ export class Surfaces implements Linker {
     if (kind.format === 'commonjs') return commonJsBinding(step, name);
     if (kind.format === 'esm' && step.view.mode === 'require') return requiredEsmBinding(step, name);
     return esmBinding(step, name);
+  }
+
+  /**
+   * The names that Node detects in a file when an ES module imports it, `default` left out; undefined if the file is not CommonJS, or
+   * if it re-exports what cannot be read.
+   */
+  detectedByNode(file: FilePath): ReadonlySet<string> | undefined {
+    if (this.kindOf(file, IMPORT).format !== 'commonjs') return undefined;
+    const { names, unknownFacts } = this.remember(`lexed\n${file}`, () =>
+      lexedNames(new LinkStep(this, file, IMPORT)),
+    );
+    return unknownFacts.length > 0 ? undefined : names;
   }
 
   names(step: LinkStep): FoundNames {

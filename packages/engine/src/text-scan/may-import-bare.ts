@@ -12,3 +12,10 @@ const BARE_IMPORT = new RegExp(
 export function mayImportBare(text: string): boolean {
   return BARE_IMPORT.test(text);
 }
+
+const STYLE_IMPORT = new RegExp(String.raw`\bimport${GAP}(["'])[^"'\n]+\.(?:css|s[ac]ss|less|styl)\1`);
+
+/** Whether a text may have an `import 'x.css'`. */
+export function mayImportStyle(text: string): boolean {
+  return STYLE_IMPORT.test(text);
+}

@@ -4,6 +4,7 @@ import type { EntryPoint, Workspace, WorkspacePackage } from '../model/workspace
 import { commandFilesOf } from '../read/command-files.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
+import { namedFilesOf } from '../read/named-files.js';
 import { outputFilesOf } from '../read/package-files.js';
 
 const SCRIPT = /\.[cm]?js$/;
@@ -29,6 +30,10 @@ export function traceRootsOf(
       kind: phase === 'types' ? ('types' as const) : ('entry-point' as const),
     })),
     ...commandFilesOf(disk, pkg).map((file) => ({ file, kind: 'command' as const })),
+    ...namedFilesOf(disk, pkg).flatMap(({ file, exists, loads }): readonly TraceRoot[] => {
+      if (!exists || loads === 'asset') return [];
+      return [{ file, kind: loads === 'plugin' ? 'command' : loads === 'types' ? 'types' : 'entry-point' }];
+    }),
   ];
   const runs = entered.some(({ kind }) => kind !== 'types');
   if (runs && !isApplication(pkg)) return firstOfEach(entered);

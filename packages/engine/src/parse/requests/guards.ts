@@ -66,23 +66,3 @@ export function isCalledOnTheSpot(node: Node): boolean {
     parent?.type === 'MemberExpression' && parent.object === whole && parent.parent?.type === 'CallExpression'
   );
 }
-
-/** The names of the module wrapper, which an ES module does not have. */
-const WRAPPER_TEST = /\btypeof\s+(?:require|exports|module|define|__dirname|__filename)\b/;
-
-/**
- * Whether the code runs only if the CommonJS wrapper's names exist, as in the preamble of UMD. In
- * an ES module that branch never runs, so its requests are guarded.
- */
-export function isBehindWrapperTest(node: Node, text: string): boolean {
-  for (let current = node; current.parent; current = current.parent) {
-    const { parent } = current;
-    if (parent.type === 'ConditionalExpression' || parent.type === 'IfStatement') {
-      if (parent.test !== current && WRAPPER_TEST.test(text.slice(parent.test.start, parent.test.end)))
-        return true;
-    } else if (parent.type === 'LogicalExpression' && parent.right === current) {
-      if (WRAPPER_TEST.test(text.slice(parent.left.start, parent.left.end))) return true;
-    }
-  }
-  return false;
-}

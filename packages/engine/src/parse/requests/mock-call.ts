@@ -1,5 +1,5 @@
 import type { CallExpression, Node } from 'oxc-parser';
-import { calleeName, constantName, innermost, isFunction, memberName } from '../tree/node.js';
+import { calleeName, constantName, constantString, innermost, isFunction, memberName } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { NamespaceUses } from './namespace-uses.js';
 import { PromiseUses } from './promise-uses.js';
@@ -26,7 +26,11 @@ const METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['vi', VITEST],
   ['vitest', VITEST],
   ['jest', JEST],
+  // Of node:test. Bun's `mock.module` also mocks modules that do not exist.
+  ['mock', new Set(['module'])],
 ]);
+
+const TOOLS = new Set(['vitest', '@jest/globals', 'node:test']);
 
 /** A mock call of Vitest or Jest. */
 export interface MockCall {
@@ -65,21 +69,45 @@ function toolOf(object: Node, index: TreeIndex): string | undefined {
   if (object.type === 'MemberExpression') {
     const site = index.bindingOf(object.object)?.sites[0];
     const member = memberName(object)?.name;
-    return site?.owner.type === 'ImportNamespaceSpecifier' && isOfTool(site.owner) ? member : undefined;
+    // `test((t) => t.mock.module('a'))`
+    if (member === 'mock' && site?.kind === 'parameter') return member;
+    if (!site || !(site.kind === 'import' ? isOfTool(site.owner) : isLoadedTool(site.owner, index)))
+      return undefined;
+    return member;
   }
   if (object.type !== 'Identifier') return undefined;
   const site = index.bindingOf(object)?.sites[0];
-  if (!site) return object.name;
+  if (!site) return object.name === 'mock' ? undefined : object.name;
   const { owner } = site;
   if (owner.type === 'ImportSpecifier' && owner.imported.type === 'Identifier' && isOfTool(owner))
     return owner.imported.name;
-  return site.kind === 'import' ? object.name : undefined;
+  if (site.kind === 'import') return object.name === 'mock' ? undefined : object.name;
+  return isLoadedTool(owner, index) ? destructuredName(owner, site.id) : undefined;
+}
+
+/** `const … = require('vitest')`, `const … = await import('vitest')` */
+function isLoadedTool(owner: Node, index: TreeIndex): boolean {
+  if (owner.type !== 'VariableDeclarator' || !owner.init) return false;
+  const init = innermost(owner.init);
+  const loaded = init.type === 'AwaitExpression' ? innermost(init.argument) : init;
+  const source =
+    loaded.type === 'ImportExpression'
+      ? loaded.source
+      : loaded.type === 'CallExpression' && index.isFree(loaded.callee, 'require')
+        ? loaded.arguments[0]
+        : undefined;
+  return TOOLS.has(constantString(source) ?? '');
+}
+
+/** What a variable is called in the object that it is taken from: `vi` for `const { vi: mocks } = …`. */
+function destructuredName(owner: Node, id: Node): string | undefined {
+  if (owner.type !== 'VariableDeclarator' || owner.id.type !== 'ObjectPattern') return undefined;
+  const property = owner.id.properties.find((one) => one.type === 'Property' && one.value.start === id.start);
+  return property?.type === 'Property' ? constantName(property.key, property.computed)?.name : undefined;
 }
 
 function isOfTool({ parent }: Node): boolean {
-  return (
-    parent?.type === 'ImportDeclaration' && ['vitest', '@jest/globals'].includes(String(parent.source.value))
-  );
+  return parent?.type === 'ImportDeclaration' && TOOLS.has(String(parent.source.value));
 }
 
 /** `jest.mock('x', factory, { virtual: true })` mocks a module that does not exist. */

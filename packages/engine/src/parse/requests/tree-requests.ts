@@ -2,7 +2,8 @@ import type { CallExpression, ImportExpression, NewExpression, Node, TSImportTyp
 import type { RequestForm } from '../../model/module-record.js';
 import { constantString, innermost, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
-import { isBehindWrapperTest, isCaught, isConditional, isDeferred } from './guards.js';
+import { isCaught, isConditional, isDeferred } from './guards.js';
+import { WrapperGuards } from '../wrapper-guards.js';
 import { mockCall } from './mock-call.js';
 import { NamespaceUses } from './namespace-uses.js';
 import { PromiseUses } from './promise-uses.js';
@@ -64,7 +65,7 @@ function dynamicRequest(node: ImportExpression, index: TreeIndex): RequestDraft[
 function requireRequest(reference: Node, index: TreeIndex, context: TreeRequestContext): RequestDraft[] {
   const whole = outermost(reference);
   const { parent } = whole;
-  const guarded = context.hasModuleSyntax && isBehindWrapperTest(reference, context.text);
+  const guarded = context.hasModuleSyntax && new WrapperGuards(index, context.text).isBehindTest(reference);
   if (
     parent?.type === 'MemberExpression' &&
     parent.object === whole &&

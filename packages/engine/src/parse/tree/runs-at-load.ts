@@ -9,21 +9,31 @@ import type { TreeIndex } from './tree-index.js';
  * function that is called immediately, or in one that another such call runs. Bundlers wrap modules
  * in a function (`var require_x = __commonJS({ 'x.js'(exports) { … } })`), which runs when its
  * variable is called.
+ *
+ * @param isChosen whether a test is known to choose the child
  */
-export function runsAtLoad(node: Node, index: TreeIndex, visiting = new Set<Node>()): boolean {
+export function runsAtLoad(
+  node: Node,
+  index: TreeIndex,
+  isChosen: (node: Node, parent: Node) => boolean = () => false,
+  visiting = new Set<Node>(),
+): boolean {
   for (let current = node; current.parent; current = current.parent) {
-    if (isBranch(current, current.parent)) return false;
+    if (isBranch(current, current.parent) && !isChosen(current, current.parent)) return false;
     if (!isFunction(current) || isCalledOnTheSpot(current)) continue;
     if (visiting.has(current)) return false;
     visiting.add(current);
     const binding = bindingOfFunction(current, index);
-    return binding !== undefined && callsOf(binding, index).some((call) => runsAtLoad(call, index, visiting));
+    return (
+      binding !== undefined &&
+      callsOf(binding, index).some((call) => runsAtLoad(call, index, isChosen, visiting))
+    );
   }
   return true;
 }
 
 /** The variable through which a function is called. */
-function bindingOfFunction(node: Node, index: TreeIndex): Binding | undefined {
+export function bindingOfFunction(node: Node, index: TreeIndex): Binding | undefined {
   if (node.type === 'FunctionDeclaration') return node.id ? index.bindingAt(node.id.start) : undefined;
   let whole = outermost(node);
   const { parent } = whole;

@@ -1,6 +1,7 @@
+import { groupBy } from '../../collections/group-by.js';
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { MovedOutput, EntryExplanation } from '../../model/explanation.js';
-import type { MissingCommand } from '../../model/manifest-faults.js';
+import type { MissingCommand, NamedFile } from '../../model/manifest-faults.js';
 import type { FilePath, Place } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
 import type { FixIdea } from '../../model/fix-idea.js';
@@ -16,7 +17,7 @@ import {
   wildcardEvidence,
   workspaceOnlyEvidence,
 } from '../entry-words.js';
-import { areStandard } from '../standard-conditions.js';
+import { areStandard } from '../../model/standard-conditions.js';
 import { notPublished } from '../entry-not-published/rule.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { entryEvidence, verbOf } from '../words.js';
@@ -24,6 +25,7 @@ import { entryEvidence, verbOf } from '../words.js';
 type Data =
   | { readonly kind: 'own'; readonly project: string; readonly subpath: string; readonly variant: Variant }
   | { readonly kind: 'command'; readonly command: MissingCommand }
+  | { readonly kind: 'named'; readonly named: NamedFile }
   | { readonly kind: 'demand'; readonly demand: Demand; readonly entry: EntryFailure };
 
 export const entryFileMissing = defineRule<Data>({
@@ -57,12 +59,14 @@ export const entryFileMissing = defineRule<Data>({
     return [
       ...own.map((breakage) => withDependents(breakage, fromImports)),
       ...missingCommands(facts),
+      ...missingNamedFiles(facts).filter(({ identity }) => !known.has(JSON.stringify(identity))),
       ...others,
     ];
   },
 
   describe(data, lookUp) {
     if (data.kind === 'own') return ofOwn(data, lookUp);
+    if (data.kind === 'named') return ofNamed(data.named);
     return data.kind === 'command' ? ofCommand(data.command) : ofDemand(data.demand, data.entry, lookUp);
   },
 });
@@ -88,6 +92,16 @@ function missingCommands({ own, manifest }: RuleFacts): readonly Breakage<Data>[
     identity: [own.project, command.file, command.name],
     hits: [{ project: own.project, place: command.place }],
     data: { kind: 'command', command },
+  }));
+}
+
+function missingNamedFiles({ own, manifest }: RuleFacts): readonly Breakage<Data>[] {
+  const byFile = groupBy(manifest.missingFiles, ({ file }) => file);
+  return [...byFile].map(([file, all]) => ({
+    identity: [own.project, file],
+    hits: all.map(({ place }) => ({ project: own.project, place })),
+    ...(all.every(({ optional }) => optional) ? { atMost: 'warning' as const } : {}),
+    data: { kind: 'named', named: all[0]! },
   }));
 }
 
@@ -143,6 +157,16 @@ function ofCommand({ name, target, place }: MissingCommand): Description {
   return {
     message: `"${target}" is listed as the command "${name}", but the build contains no such file.`,
     evidence: [{ role: 'command', text: `"${name}" → ${target.replace(/^\.\//, '')}`, place }],
+  };
+}
+
+function ofNamed({ path, target, place }: NamedFile): Description {
+  const key = path.at(-1)!;
+  const owner = path.length > 1 && !/^\d+$/.test(key) ? ` of "${path.at(-2)!}"` : '';
+  const field = /^\d+$/.test(key) ? path.at(-2)! : key;
+  return {
+    message: `"${target}" is listed as "${field}"${owner}, but the build contains no such file.`,
+    evidence: [{ role: 'listed', text: path.join(' › '), place }],
   };
 }
 

@@ -3,6 +3,7 @@ import type { PackingGap } from '../../model/shipping.js';
 import { folderOf, isWithin, pathWithin } from '../../read/file-path.js';
 import { defineRule } from '../define-rule.js';
 import type { LookUp } from '../define-rule.js';
+import { filesEntries } from './files-entries.js';
 import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
 
 const CAUSE: Record<PackingGap['kind'], (gap: PackingGap) => string> = {
@@ -28,7 +29,7 @@ export const fileNotPacked = defineRule<PackingGap>({
 
   find: ({ own, shipping }) =>
     shipping.packing.map((gap) => ({
-      identity: [own.project, gap.kind, gap.place.file, gap.text],
+      identity: [own.project, gap.kind, gap.place.file, gap.text, ...causeInManifest(gap)],
       hits: [{ project: own.project, place: gap.place }],
       provider: {
         package: own.name ?? own.project,
@@ -43,13 +44,28 @@ export const fileNotPacked = defineRule<PackingGap>({
   describe(gap, lookUp) {
     const [first] = gap.files;
     const fix = fixFor(gap, lookUp);
+    const { override } = gap;
+    const cause = override
+      ? `${override.manager} does not apply "${override.field}" of "publishConfig", and ${CAUSE[gap.kind](gap)}`
+      : CAUSE[gap.kind](gap);
     return {
-      message: `${neededWords(first)}, but the published package does not contain ${missingWords(gap.files)}: ${CAUSE[gap.kind](gap)}.`,
-      evidence: neededEvidence('missing', gap.files),
+      message: `${neededWords(first)}, but the published package does not contain ${missingWords(gap.files)}: ${cause}.`,
+      evidence: [
+        ...neededEvidence('missing', gap.files),
+        ...(override
+          ? [{ role: 'cause' as const, text: `"publishConfig.${override.field}"`, place: override.place }]
+          : []),
+      ],
       ...(fix && { fix }),
     };
   },
 });
+
+/** What distinguishes causes that leave files out by the same rule. */
+function causeInManifest({ override, built, files: [{ by }] }: PackingGap): readonly string[] {
+  if (override) return [override.field];
+  return built === undefined ? [] : [by?.kind === 'entry' ? 'source of an entry point' : 'source'];
+}
 
 /** A .gitignore excludes the file, and nothing says that the package is meant to be published. */
 function isOnlyGitignored({ kind, meant, place }: PackingGap): boolean {
@@ -57,10 +73,26 @@ function isOnlyGitignored({ kind, meant, place }: PackingGap): boolean {
 }
 
 function fixFor(gap: PackingGap, lookUp: LookUp): FixIdea | undefined {
-  const { kind, text, place, root, manifest } = gap;
+  const { kind, text, place, root, manifest, built, override } = gap;
+  if (override) {
+    const title = `write the value of "publishConfig.${override.field}" to "${override.field}" in ${manifest.file}, or publish with pnpm`;
+    return { title, edits: [] };
+  }
+  if (built !== undefined) {
+    // Consumers cannot run the sources, so listing them would not help.
+    const [{ by }] = gap.files;
+    const what =
+      by?.kind === 'entry' || !by?.specifier.startsWith('#')
+        ? 'the target'
+        : `"imports" for "${by.specifier}"`;
+    return { title: `change ${what} in ${manifest.file} to what the build wrote: ${built}`, edits: [] };
+  }
   if (kind === 'taken-out') return { title: `remove "${text}" from "files" in ${manifest.file}`, edits: [] };
   if (kind === 'not-listed') {
-    return lookUp.fixes.filesField(manifest, commonPath(gap.files.map(({ file }) => pathWithin(root, file))));
+    const paths = gap.files.map(({ file }) => pathWithin(root, file));
+    const { files } = manifest.json as { readonly files?: readonly unknown[] };
+    const listed = (files ?? []).filter((entry): entry is string => typeof entry === 'string');
+    return lookUp.fixes.filesField(manifest, filesEntries(listed, paths));
   }
   if (kind !== 'ignored') return undefined;
   const beside = folderOf(place.file) ?? '.';
@@ -70,18 +102,4 @@ function fixFor(gap: PackingGap, lookUp: LookUp): FixIdea | undefined {
   }
   const tops = gap.tops.map((top) => JSON.stringify(top)).join(', ');
   return { title: `list everything to publish in "files" of ${manifest.file}: ${tops}`, edits: [] };
-}
-
-/**
- * The file if there is only one, else the innermost folder with all files, else the outermost
- * folders.
- */
-function commonPath(files: readonly string[]): readonly string[] {
-  if (files.length === 1) return files;
-  const parts = files.map((file) => file.split('/').slice(0, -1));
-  const [first] = parts;
-  let shared = 0;
-  while (shared < first!.length && parts.every((other) => other[shared] === first![shared])) shared++;
-  if (shared > 0) return [first!.slice(0, shared).join('/')];
-  return [...new Set(files.map((file) => file.split('/')[0]!))];
 }

@@ -3,7 +3,7 @@ import type { InvalidTarget } from '../../model/manifest-faults.js';
 import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, Description, EvidenceAt, RuleFacts } from '../define-rule.js';
-import { areStandard } from '../standard-conditions.js';
+import { areStandard } from '../../model/standard-conditions.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
 

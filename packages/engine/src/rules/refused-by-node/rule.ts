@@ -1,14 +1,18 @@
+import type { RuntimeSign } from '../../model/audience.js';
 import type { NodeRefusal } from '../../model/node-refusal.js';
 import { defineRule } from '../define-rule.js';
-import type { Description } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, RuleFacts } from '../define-rule.js';
+import { evidenceOf, messageOf, refusedEntryPoints } from './entry-points.js';
+import type { RefusedEntries } from './entry-points.js';
 
 interface Data {
   readonly refusal: NodeRefusal;
+  readonly sign?: RuntimeSign;
   /** How often the file has the same mistake. */
   readonly times: number;
 }
 
-export const refusedByNode = defineRule<Data>({
+export const refusedByNode = defineRule<Data | RefusedEntries>({
   code: 'VE310',
   name: 'refused-by-node',
   reference: 'https://nodejs.org/api/packages.html#determining-module-system',
@@ -16,19 +20,34 @@ export const refusedByNode = defineRule<Data>({
   severity: 'error',
   title: 'Node cannot load or run a file of the built output.',
 
-  // The identity leaves out the importers of the file, so that all of them share one finding.
-  find: ({ nodeRefusals, onlyForBundlers, own }) =>
-    [...byWhat(nodeRefusals).values()].map(([refusal, ...more]) => ({
-      identity: [refusal!.place.file, refusal!.kind, what(refusal!)],
-      hits: [{ project: own.project, place: refusal!.place }],
-      ...(refusal!.kind === 'wrapper-variable' && { name: refusal!.name }),
-      ...((onlyForBundlers || ![refusal!, ...more].some(({ certain }) => certain)) && {
-        atMost: 'warning' as const,
-      }),
-      data: { refusal: refusal!, times: more.length + 1 },
-    })),
+  find: (facts) => [...refusedFiles(facts), ...refusedEntryPoints(facts)],
 
-  describe: ({ refusal, times }) => ({
+  describe: (data) =>
+    'entries' in data
+      ? { ...wordsOf(data.entries[0].refusal), message: messageOf(data), evidence: evidenceOf(data) }
+      : describeFile(data),
+});
+
+/** The identity leaves out the importers of the file, so that all of them share one finding. */
+function refusedFiles({
+  nodeRefusals,
+  nodeSign,
+  onlyForBundlers,
+  own,
+}: RuleFacts): readonly Breakage<Data>[] {
+  return [...byWhat(nodeRefusals).values()].map(([refusal, ...more]) => ({
+    identity: [refusal!.place.file, refusal!.kind, what(refusal!)],
+    hits: [{ project: own.project, place: refusal!.place }],
+    ...(refusal!.kind === 'wrapper-variable' && { name: refusal!.name }),
+    ...((onlyForBundlers || 'engines' in refusal! || ![refusal!, ...more].some(({ certain }) => certain)) && {
+      atMost: 'warning' as const,
+    }),
+    data: { refusal: refusal!, times: more.length + 1, ...(nodeSign && { sign: nodeSign }) },
+  }));
+}
+
+function describeFile({ refusal, times, sign }: Data): Description {
+  return {
     ...wordsOf(refusal),
     evidence: [
       ...('target' in refusal
@@ -43,13 +62,29 @@ export const refusedByNode = defineRule<Data>({
             },
           ]
         : []),
+      ...('engines' in refusal
+        ? [
+            {
+              role: 'node' as const,
+              text: `"engines.node" allows ${refusal.engines.range}`,
+              place: refusal.engines.place,
+            },
+          ]
+        : sign
+          ? [signEvidence(sign)]
+          : []),
       ...(times > 1 ? [{ role: 'again' as const, text: `${times - 1} more in this file` }] : []),
       ...(refusal.certain
         ? []
         : [{ role: 'when' as const, text: 'it fails when this code runs, not when the module loads' }]),
     ],
-  }),
-});
+  };
+}
+
+/** What shows that Node runs the output. Its place is left out if the text names the file. */
+function signEvidence({ reason, place }: RuntimeSign): EvidenceAt {
+  return { role: 'node', text: reason, ...(place && !reason.includes(place.file) && { place }) };
+}
 
 type Words = Omit<Description, 'evidence'>;
 type Found = Extract<NodeRefusal, { readonly target: string }>;
@@ -84,6 +119,17 @@ const DESCRIBE: { readonly [Kind in NodeRefusal['kind']]: (refusal: Of<Kind>) =>
         : `set "type": "module" in ${scope}, build CommonJS, or rename the file to .mjs`,
     ),
   }),
+  'undetected-syntax': () => ({
+    message:
+      'This file has ES module syntax, but no "type" makes it an ES module, and the oldest versions of Node that "engines" allows do not detect the syntax, so they throw a SyntaxError.',
+    fix: inSources(
+      'set "type": "module", rename the file to .mjs, or raise "engines.node" to "^20.19.0 || >=22.7.0"',
+    ),
+  }),
+  'required-module': (refusal) => ({
+    message: `"${refusal.specifier}" is required and is an ES module, but the oldest versions of Node that "engines" allows cannot require ES modules, so they throw ERR_REQUIRE_ESM.`,
+    fix: inSources('raise "engines.node" to "^20.19.0 || >=22.12.0", or load the module with import()'),
+  }),
   'wrapper-variable': ({ name, specifier }) =>
     specifier === undefined
       ? {
@@ -105,6 +151,10 @@ function wordsOf(refusal: NodeRefusal): Words {
       return DESCRIBE['module-syntax'](refusal);
     case 'wrapper-variable':
       return DESCRIBE['wrapper-variable'](refusal);
+    case 'undetected-syntax':
+      return DESCRIBE['undetected-syntax'](refusal);
+    case 'required-module':
+      return DESCRIBE['required-module'](refusal);
     default:
       return DESCRIBE[refusal.kind](refusal);
   }
@@ -131,7 +181,7 @@ function byWhat(refusals: readonly NodeRefusal[]): ReadonlyMap<string, readonly 
 }
 
 function what(refusal: NodeRefusal): string {
-  if (refusal.kind === 'module-syntax') return refusal.kind;
+  if (refusal.kind === 'module-syntax' || refusal.kind === 'undetected-syntax') return refusal.kind;
   return refusal.kind === 'wrapper-variable' ? (refusal.specifier ?? refusal.name) : refusal.specifier;
 }
 

@@ -11,20 +11,18 @@ export const requiredModuleDropped = defineRule<Dropped>({
   reference: 'https://webpack.js.org/guides/tree-shaking/',
   since: '0.1.0',
   severity: 'error',
-  title: 'The built output does not contain a module that is needed for its side effects.',
+  title: 'A module that is needed for its side effects is not in the built output, or bundlers drop it.',
 
   find: ({ own, requirements }) =>
     byFile(requirements.dropped).map((modules) => ({
       identity: [own.project, modules[0].file],
       hits: modules.map(({ place }) => ({ project: own.project, place })),
+      ...(modules.every(({ lack }) => lack) ? { atMost: 'warning' as const } : {}),
       data: modules,
     })),
 
-  describe: ([{ specifier, file, evidence, claim }]) => ({
-    message:
-      specifier === undefined
-        ? 'This module is listed in "requiredModules", but no built output contains it, so its side effects never happen.'
-        : `"${specifier}" is imported for its side effects, but these never happen, because no built output contains ${file}.`,
+  describe: ([{ specifier, file, evidence, claim, lack }]) => ({
+    message: messageFor(specifier, file, lack === 'for-consumers' ? claim : undefined),
     evidence: [
       ...evidence.map(({ text, file: read }) => ({
         role: 'contents' as const,
@@ -36,6 +34,19 @@ export const requiredModuleDropped = defineRule<Dropped>({
     ...(claim && { fix: claimFix(claim) }),
   }),
 });
+
+function messageFor(
+  specifier: string | undefined,
+  file: string,
+  claim: SideEffectsClaim | undefined,
+): string {
+  if (specifier === undefined)
+    return 'This module is listed in "requiredModules", but no built output contains it, so its side effects never happen.';
+  const needed = `"${specifier}" is imported for its side effects, but`;
+  return claim
+    ? `${needed} bundlers of consumers drop ${file}, because "sideEffects" of ${claim.place.file} allows it.`
+    : `${needed} these never happen, because no built output contains ${file}.`;
+}
 
 function byFile(dropped: readonly DroppedModule[]): readonly Dropped[] {
   const files = new Map<string, [DroppedModule, ...DroppedModule[]]>();

@@ -23,6 +23,7 @@ export const typesEntryMissing = defineRule<Data>({
     for (const entryPoint of facts.entryPoints) {
       for (const variant of entryPoint.variants) {
         if (variant.exists || variant.phase !== 'types' || found.has(variant.file)) continue;
+        if (variant.workspaceOnly) continue;
         const fallsBack = facts.typesFallBack(entryPoint, variant);
         found.set(variant.file, {
           identity: [facts.own.project, variant.file],

@@ -31,7 +31,10 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
         !isDeclared(facts, demand) &&
         !isResolvedByAlias(facts, demand),
     );
-    const groups = groupBy(undeclared, ({ dependent, provider }) => JSON.stringify([dependent, provider]));
+    const groups = groupBy(undeclared, ({ dependent, provider, place }) => {
+      const nested = facts.lookUp.packages.nestedManifest(facts.lookUp.packageOf(dependent)!, place.file);
+      return JSON.stringify([dependent, provider, nested?.file]);
+    });
     return [...groups.values()].map((group) =>
       breakage(
         facts,
@@ -43,8 +46,11 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
   describe({ demand, found, shipped }, lookUp) {
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
-    const manifest = dependent.source!;
-    const fix = lookUp.fixes.dependency(dependent, provider);
+    const nested = lookUp.packages.nestedManifest(dependent, demand.place.file);
+    const manifest = nested ?? dependent.source!;
+    const fix = nested
+      ? { title: `add "${provider.name!}" to the dependencies in ${nested.file}`, edits: [] }
+      : lookUp.fixes.dependency(dependent, provider);
     const installed = `, so it is missing after "${dependent.name ?? dependent.project}" is installed from a registry`;
     const consequence = shipped ? installed : CONSEQUENCE[found ?? 'not'];
     return {
@@ -79,6 +85,8 @@ function isPrivate({ publication }: WorkspacePackage): boolean {
   return !publication.published;
 }
 
+const FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
+
 /**
  * Packages without a manifest cannot declare anything. They resolve through the workspace's
  * tsconfig paths.
@@ -87,7 +95,9 @@ function isDeclared(facts: RuleFacts, demand: Demand): boolean {
   const dependent = facts.lookUp.packageOf(demand.dependent);
   const provider = facts.lookUp.packageOf(demand.provider);
   if (!dependent?.source || !provider?.source || provider.name === undefined) return true;
-  return facts.lookUp.packages.declares(dependent, provider);
+  if (facts.lookUp.packages.declares(dependent, provider)) return true;
+  const nested = facts.lookUp.packages.nestedManifest(dependent, demand.place.file);
+  return FIELDS.some((field) => nested?.json[field]?.[provider.name!] !== undefined);
 }
 
 function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> {
@@ -100,12 +110,13 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
     : aliased
       ? 'aliased'
       : undefined;
-  const shipped = isShipped(facts, demand);
+  const nested = facts.lookUp.packages.nestedManifest(dependent, demand.place.file);
+  const shipped = !nested && isShipped(facts, demand);
   return {
-    identity: [demand.dependent, demand.provider],
+    identity: [demand.dependent, demand.provider, ...(nested ? [nested.file] : [])],
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
-    ...(shipped ? {} : found ? { atMost: 'warning' as const } : severityCap(demands)),
+    ...(shipped ? {} : found || nested ? { atMost: 'warning' as const } : severityCap(demands)),
     data: { demand, shipped, ...(found && { found }) },
   };
 }

@@ -14,7 +14,7 @@ export const undetectableCjsExport = defineRule<Data>({
   reference: 'https://github.com/nodejs/cjs-module-lexer',
   since: '0.1.0',
   severity: 'error',
-  title: 'A CommonJS entry point assigns an imported name in a way that Node does not detect.',
+  title: 'Node does not detect an imported name in a CommonJS entry point.',
 
   find: (facts) =>
     unmetDemands(facts, 'undetectable-cjs-export').map((group) =>
@@ -26,11 +26,15 @@ export const undetectableCjsExport = defineRule<Data>({
 
   describe({ demand, why }) {
     const name = demand.name!;
+    const reason = why.assigned
+      ? 'assigns the name in a way that Node does not detect'
+      : 'creates its exports in a way that Node cannot read, so the import fails';
     return {
-      message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but its built entry point is CommonJS and assigns the name in a way that Node does not detect.`,
+      message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but its built entry point is CommonJS and ${reason}.`,
       evidence: [
         entryEvidence(why.entry),
-        { role: 'assigned', text: '', place: why.assigned },
+        ...(why.assigned ? [{ role: 'assigned' as const, text: '', place: why.assigned }] : []),
+        ...(why.created ? [{ role: 'cause' as const, text: '', place: why.created }] : []),
         { role: 'detected', text: listed(why.offers.filter((offer) => offer !== '__esModule')) },
       ],
       fix: {

@@ -1,7 +1,7 @@
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import { defineRule } from '../define-rule.js';
 import type { EvidenceAt } from '../define-rule.js';
-import { KNOWN_CONDITIONS } from '../standard-conditions.js';
+import { KNOWN_CONDITIONS } from '../../model/standard-conditions.js';
 import { demandBreakage, unmetDemands } from '../unmet-demands.js';
 import { nearMisses, verbOf } from '../words.js';
 

@@ -1,6 +1,6 @@
 /** Conditions that Node, bundlers and runtimes set without configuration when they load code. */
 const RUNTIME =
-  'node import require module-sync node-addons default module browser development production worker deno bun workerd edge-light react-native react-server electron svelte style sass script'.split(
+  'node import require module-sync node-addons default module browser development production worker deno bun workerd edge-light react-native react-server electron svelte style sass script solid'.split(
     ' ',
   );
 
