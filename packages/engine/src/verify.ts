@@ -10,6 +10,9 @@ import type { Problem } from './model/problem.js';
 import { SCHEMA_VERSION } from './model/report.js';
 import type { Report } from './model/report.js';
 import type { WorkspacePackage } from './model/workspace.js';
+import { unresolvedAliases } from './load/unresolved-aliases.js';
+import type { BundleTrace } from './model/bundle-trace.js';
+import type { Place } from './model/place.js';
 import { applyBaseline } from './report/apply-baseline.js';
 import { applyOptions } from './report/apply-options.js';
 import { buildFindings } from './report/build-findings.js';
@@ -77,6 +80,8 @@ export function verify(input: VerifyInput): Report {
   const inventory = inventoryOf(view.surfaces, entryPoints);
   const requirements = requirementsOf(view, own, options);
   const shipping = shippingFacts(view, own, options);
+  const trace = view.traces.of(own);
+  const aliasesFail = view.loadErrors.aliasesFail(own);
   const facts: RuleFacts = {
     own,
     answers,
@@ -92,12 +97,14 @@ export function verify(input: VerifyInput): Report {
     unloadableEntries: view.loadErrors.unloadableEntries(own),
     nodeRefusals: view.loadErrors.nodeRefusals(own),
     onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
-    trace: view.traces.of(own),
+    trace,
+    aliasesFail,
     shipping,
     unknownFacts: [
       ...asked.unparsed,
-      ...inventory.unknownFacts,
-      ...view.traces.of(own).unknownFacts,
+      ...inventory.unknownFacts.filter(({ place }) => !isLeftAlias(trace, place)),
+      ...trace.unknownFacts,
+      ...(aliasesFail ? [] : unresolvedAliases(trace)),
       ...shipping.unknownFacts,
     ],
     requirements,
@@ -144,7 +151,7 @@ export function verify(input: VerifyInput): Report {
       },
     }),
     inventory: { entryPoints: inventory.entryPoints },
-    coverage: coverageOf({ answers, modules: asked.modules, requirements, trace: view.traces.of(own) }),
+    coverage: coverageOf({ answers, modules: asked.modules, requirements, trace }),
   };
 }
 
@@ -159,6 +166,11 @@ function baselineOf(
     if (error instanceof VerifyError) return { problem: error.problem };
     throw error;
   }
+}
+
+/** A rule reports the alias itself. */
+function isLeftAlias({ leftAliases }: BundleTrace, { file, start }: Place): boolean {
+  return leftAliases.some(({ place }) => place.file === file && place.start === start);
 }
 
 function dependentsOf(

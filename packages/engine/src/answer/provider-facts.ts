@@ -68,8 +68,9 @@ export class ProviderFacts {
   }
 
   /** Link errors inside the output that an entry file loads. Used for `import` of ES modules. */
-  linkErrors(provider: string, entryFile: string): readonly LinkError[] {
-    return this.#context.loadErrors.linkErrors(this.#context.packageOf(provider)!, entryFile);
+  linkErrors({ provider, dependent, onNode }: Demand, entryFile: string): readonly LinkError[] {
+    const by = onNode && dependent !== provider ? this.#context.packageOf(dependent) : undefined;
+    return this.#context.loadErrors.linkErrors(this.#context.packageOf(provider)!, entryFile, by);
   }
 
   /** Imports of other packages that keep an entry file from loading. */

@@ -35,7 +35,7 @@ export class VariantLookup {
     if (entry.outcome !== 'file') return this.#lostForBundlers(entry, phase) ?? { kind: 'failed', entry };
     if (!loads(demand)) return { kind: 'offered', offered: undefined, entry };
     if (phase === 'runtime') {
-      const errors = facts.linkErrors(demand.provider, entry.file);
+      const errors = facts.linkErrors(demand, entry.file);
       if (errors.length > 0) return lacking({ kind: 'broken-provider', errors });
       const answers = demand.form === 'mock' ? [] : facts.brokenBelow(demand.provider, entry.file);
       if (answers.length > 0) return lacking({ kind: 'broken-dependency', answers });

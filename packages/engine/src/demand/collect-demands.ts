@@ -41,9 +41,9 @@ export function importModeOf(
 
 /** The provider of a request, if it is a workspace package. */
 export type ProviderOf = (
-  specifier: string,
+  request: ModuleRequest,
   asker: Asker,
-) => { readonly project: string; readonly subpath: string } | undefined;
+) => { readonly project: string; readonly subpath: string; readonly remote?: true } | undefined;
 
 /**
  * What one module imports from workspace packages: one demand for each name, and one for each
@@ -54,7 +54,7 @@ export type ProviderOf = (
 export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly Demand[] {
   const demands: Demand[] = [];
   for (const request of asker.record.requests) {
-    const provider = providerOf(request.specifier, asker);
+    const provider = providerOf(request, asker);
     if (!provider) continue;
     const phase = phaseOf(asker.record, request);
     if (!phase) continue;
@@ -65,6 +65,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
       form: request.form,
       provider: provider.project,
       subpath: provider.subpath,
+      ...(provider.remote && { remote: provider.remote }),
       mode: modeOf(asker, request),
       origin: asker.origin,
     };

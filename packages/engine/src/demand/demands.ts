@@ -1,13 +1,14 @@
 import { remembered } from '../collections/remembered.js';
 import type { Demand } from '../model/demand.js';
 import type { ModuleDemands, SourceDemands } from '../model/module-demands.js';
-import type { ModuleRecord } from '../model/module-record.js';
+import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { UnknownFact } from '../model/surface.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { sourceFilesOf, styleFilesOf } from '../read/package-files.js';
+import { askedFrom } from '../resolve/asked-from.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { unparsedFact } from '../surface/unparsed-fact.js';
 import { mayImportBare } from '../text-scan/may-import-bare.js';
@@ -15,7 +16,7 @@ import { isBuiltModule } from '../trace/package-runtimes.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { collectDemands, importModeOf } from './collect-demands.js';
-import type { Asker } from './collect-demands.js';
+import type { Asker, ProviderOf } from './collect-demands.js';
 import { styleDemands } from './style-demands.js';
 
 /** What collecting imports needs from the workspace. */
@@ -146,16 +147,22 @@ export class Demands {
   }
 
   #collect(asker: Asker): readonly Demand[] {
-    return collectDemands(asker, (specifier, from) => this.#providerOf(specifier, from));
+    return collectDemands(asker, (request, from) => this.#providerOf(request, from));
   }
 
-  #providerOf(specifier: string, asker: Asker): { project: string; subpath: string } | undefined {
+  #providerOf(request: ModuleRequest, asker: Asker): ReturnType<ProviderOf> {
+    const { specifier } = request;
     if (isLocal(specifier)) return undefined;
+    const { resolver } = this.#context;
+    const from = askedFrom(asker.file, request);
+    // Such a request looks in another package, for what that package declares.
+    if (from !== asker.file && resolver.workspacePackageOf(from)?.project !== asker.project) return undefined;
     const phase = asker.record.language === 'dts' ? 'types' : 'runtime';
-    const resolution = this.#context.resolver.resolve(specifier, asker.file, { phase, mode: 'import' });
-    return resolution.kind === 'package'
-      ? { project: resolution.pkg.project, subpath: resolution.subpath }
-      : undefined;
+    const resolution = resolver.resolve(specifier, from, { phase, mode: 'import' });
+    if (resolution.kind !== 'package') return undefined;
+    const { pkg, subpath, entry } = resolution;
+    const isRemote = entry.outcome === 'not-listed' && entry.exposed === true;
+    return { project: pkg.project, subpath, ...(isRemote && { remote: true }) };
   }
 }
 

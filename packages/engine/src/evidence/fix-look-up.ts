@@ -6,6 +6,8 @@ import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import type { FixIdea } from '../model/fix-idea.js';
 import type { FixLookUp } from '../rules/look-up.js';
 import type { WorkspaceView } from '../workspace-view.js';
+import { joinPath } from '../read/file-path.js';
+import { readProjectAliases } from '../read/read-project-aliases.js';
 import { IMPORT } from '../surface/view.js';
 import { driftFix, specifierFix, subpathFix } from './entry-fixes.js';
 import { dependencyFix, externalFix, filesFieldFix, rangeFix } from './manifest-fixes.js';
@@ -77,6 +79,21 @@ export class WorkspaceFixLookUp implements FixLookUp {
   external(project: string, packageName: string): FixIdea | undefined {
     const { workspace } = this.#view.run;
     const pkg = this.#view.run.packageOf(project);
-    return pkg && externalFix(pkg, packageName, workspace);
+    const fix = pkg && externalFix(pkg, packageName, workspace);
+    // No manifest says that it is a package, and a stranger's package may have the name.
+    const isGuess = fix?.edits.length === 0 && pkg?.source?.json.dependencies?.[packageName] === undefined;
+    return pkg && isGuess && this.#meansOwnFiles(pkg, packageName) ? undefined : fix;
+  }
+
+  /** Whether a name is that of a folder, or the beginning of a path alias. */
+  #meansOwnFiles({ root }: WorkspacePackage, name: string): boolean {
+    const { disk, workspace } = this.#view.run;
+    const folders = ['.', root, joinPath(root, 'src')].map((folder) => joinPath(folder, name));
+    if (folders.some((folder) => disk.kindOf(folder) === 'directory')) return true;
+    const aliases = [...workspace.pathAliases, ...readProjectAliases(disk, root).aliases];
+    return aliases.some(({ pattern }) => {
+      const start = pattern.replace(/\*.*$/, '');
+      return start !== '' && (name.startsWith(start) || start === name || start.startsWith(`${name}/`));
+    });
   }
 }

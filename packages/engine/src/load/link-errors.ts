@@ -73,9 +73,16 @@ export function linkErrorsOf(surfaces: Surfaces, file: FilePath): readonly LinkE
   const record = host.record(file);
   if (!record || !isBuilt(record)) return [];
   return record.requests.flatMap((request): readonly LinkError[] => {
-    if (!isLoaded(record, request) || !isLocal(request.specifier)) return [];
-    const target = host.follow(file, request, viewOf(record, request));
+    if (!isLoaded(record, request)) return [];
     const required = request.form === 'require';
+    const alias = request.base === undefined ? host.leftAlias(file, request.specifier) : undefined;
+    if (alias) {
+      const place = placeOf(file, request);
+      const { specifier } = request;
+      return [{ kind: 'missing-module', place, specifier, near: [], alias, ...(required && { required }) }];
+    }
+    if (!isLocal(request.specifier)) return [];
+    const target = host.follow(file, request, viewOf(record, request));
     if (target.kind === 'missing') {
       const { specifier } = request;
       const place = placeOf(file, request);

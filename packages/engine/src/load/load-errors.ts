@@ -13,6 +13,7 @@ import type { LoadFacts } from '../parse/load-facts.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
+import { askedFrom } from '../resolve/asked-from.js';
 import { InstalledEntries } from '../resolve/installed-entries.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { Surfaces } from '../surface/surfaces.js';
@@ -23,6 +24,7 @@ import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
 import { installedMismatches } from './installed-mismatches.js';
 import { linkErrorsFrom, linkErrorsOf } from './link-errors.js';
 import { nodeRefusals, reachedInside } from './node-refusals.js';
+import { resolvesAliasesAtRunTime } from './run-time-aliases.js';
 import type { NodeView } from './node-refusals.js';
 import { SoundForNode } from './sound-for-node.js';
 import { SoundLinks } from './sound-links.js';
@@ -50,6 +52,7 @@ export interface LoadContext {
 export class LoadErrors {
   readonly #context: LoadContext;
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
+  readonly #aliasesFail = new Map<string, boolean>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
   readonly #soundLinks: SoundLinks;
   readonly #installed: InstalledEntries;
@@ -65,18 +68,41 @@ export class LoadErrors {
     });
   }
 
-  /** Why an entry file of a package does not link. */
-  linkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
-    const known = this.#errorsFrom.get(entry);
-    if (known) return known;
-    const { resolver, surfaces, runtimes } = this.#context;
-    const inside = (file: FilePath): boolean => resolver.owns(pkg, file);
-    if (this.#soundLinks.provenFrom(entry, inside)) return [];
-    const errors = linkErrorsFrom(surfaces, entry, inside, (file) => this.#linkErrorsOf(file)).filter(
-      (error) => !(error.kind === 'missing-module' && error.nodeOnly) || runtimes.of(pkg).node,
-    );
-    this.#errorsFrom.set(entry, errors);
-    return errors;
+  /**
+   * Why an entry file of a package does not link.
+   *
+   * @param by the package whose output Node links to it, if it is another one
+   */
+  linkErrors(pkg: WorkspacePackage, entry: FilePath, by?: WorkspacePackage): readonly LinkError[] {
+    const errors = this.#allLinkErrors(pkg, entry);
+    if (errors.length === 0) return errors;
+    const onNode = by !== undefined || this.#context.runtimes.of(pkg).node;
+    const isReal = (error: LinkError): boolean =>
+      error.kind !== 'missing-module' ||
+      ((!error.nodeOnly || onNode) &&
+        (!error.alias || this.aliasesFail(pkg) || (by !== undefined && this.aliasesFail(by))));
+    return errors.filter(isReal);
+  }
+
+  #allLinkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
+    const { resolver, surfaces } = this.#context;
+    return remembered(this.#errorsFrom, entry, () => {
+      const inside = (file: FilePath): boolean => resolver.owns(pkg, file);
+      if (this.#soundLinks.provenFrom(entry, inside)) return [];
+      return linkErrorsFrom(surfaces, entry, inside, (file) => this.#linkErrorsOf(file));
+    });
+  }
+
+  /** Whether a path alias in a package's output fails: outsiders load it, or Node does, and nothing resolves aliases there. */
+  aliasesFail(pkg: WorkspacePackage): boolean {
+    const { modules, runtimes, traces } = this.#context;
+    return remembered(this.#aliasesFail, pkg.project, () => {
+      const { node, startedByNode, signs } = runtimes.of(pkg);
+      // Without known outputs these may be sources, and a bundler may read them.
+      const byNode = pkg.outputs.length > 0 ? node : startedByNode;
+      if (!pkg.publication.published && !byNode) return false;
+      return !resolvesAliasesAtRunTime(traces.modulesOf(pkg), signs, (file) => modules.text(file));
+    });
   }
 
   #linkErrorsOf(file: FilePath): readonly LinkError[] {
@@ -170,10 +196,11 @@ export class LoadErrors {
   }
 
   /** As Node resolves it; undefined if the provider's own task checks the request. */
-  #entryAskedFor(file: FilePath, { specifier, form }: ModuleRequest): FilePath | undefined {
+  #entryAskedFor(file: FilePath, request: ModuleRequest): FilePath | undefined {
     const { resolver } = this.#context;
-    const mode = form === 'require' ? 'require' : 'import';
-    const found = resolver.resolve(specifier, file, { mode, phase: 'runtime' });
+    const mode = request.form === 'require' ? 'require' : 'import';
+    const from = askedFrom(file, request);
+    const found = resolver.resolve(request.specifier, from, { mode, phase: 'runtime' });
     if (found.kind !== 'package' || found.entry.outcome !== 'file') return undefined;
     const importer = resolver.workspacePackageOf(file);
     const elsewhere = importer && this.#context.checkedElsewhere(importer.project).has(found.pkg.project);

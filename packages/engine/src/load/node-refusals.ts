@@ -3,6 +3,7 @@ import type { ModuleRecord, ModuleRequest, WrapperUse } from '../model/module-re
 import type { NodeRefusal } from '../model/node-refusal.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
+import { askedFrom } from '../resolve/asked-from.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { formatOf, packageScopeOf } from '../read/package-scope.js';
 
@@ -189,7 +190,7 @@ function packagedJson(world: NodeView, file: FilePath, { specifier }: ModuleRequ
 function follow(world: Pick<NodeView, 'resolver'>, file: FilePath, request: ModuleRequest) {
   if (!/^\.{1,2}\//.test(request.specifier) && !/^\.{1,2}$/.test(request.specifier)) return undefined;
   const mode = request.form === 'require' ? 'require' : 'import';
-  return world.resolver.resolve(request.specifier, file, { mode, phase: 'runtime' });
+  return world.resolver.resolve(request.specifier, askedFrom(file, request), { mode, phase: 'runtime' });
 }
 
 /** `with { type: 'json' }` after the specifier, or a second argument of `import()`. */

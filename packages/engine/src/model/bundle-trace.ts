@@ -1,3 +1,4 @@
+import type { LeftAlias } from './left-alias.js';
 import type { UnknownFact } from './surface.js';
 import type { FilePath, Place } from './place.js';
 
@@ -15,6 +16,8 @@ export interface BundleTrace {
   readonly files: ReadonlyMap<FilePath, Reference | undefined>;
   /** Files that are referred to and do not exist. */
   readonly missing: readonly MissingReference[];
+  /** Path aliases that the compiler left in the output. */
+  readonly leftAliases: readonly LeftAliasReference[];
   /** Packages that the output imports by name. */
   readonly externals: readonly ExternalReference[];
   /** References whose target is unknown. */
@@ -37,6 +40,8 @@ export type ReferenceKind =
   | 'worker'
   | 'url' // new URL('./x', import.meta.url), import.meta.resolve, require.resolve
   | 'file' // readFile(join(__dirname, 'x')) and similar
+  | 'program' // spawn(process.execPath, [join(__dirname, 'x.js')])
+  | 'path' // { preload: join(__dirname, 'x.js') }
   | 'glob' // import(`./locales/${x}.js`)
   | 'chunk' // a bundler's own table of chunks
   | 'markup' // HTML: script, link, img …
@@ -69,6 +74,12 @@ export interface MissingReference extends Reference {
   readonly near: readonly FilePath[];
   /** The module exists and its declarations do not. */
   readonly untyped?: true;
+  /** The output has the file, but the path starts at the root of the website that uses the package. */
+  readonly fromSite?: true;
+}
+
+export interface LeftAliasReference extends Reference {
+  readonly alias: LeftAlias;
 }
 
 export interface ExternalReference extends Reference {

@@ -1,3 +1,4 @@
+import type { LeftAlias } from './left-alias.js';
 import type { FilePath, Place } from './place.js';
 import type { RequestedName, RequestForm } from './module-record.js';
 import type { UnknownFact } from './surface.js';
@@ -46,6 +47,8 @@ export interface Demand {
   readonly linked?: true;
   /** See `RequestedName.interop`. Absent if the `default` of a required module is read directly. */
   readonly interop?: RequestedName['interop'];
+  /** Module federation loads it from another application, so that no manifest declares it. */
+  readonly remote?: true;
   /** The code handles the failure (try/catch), so it is a warning at most. */
   readonly soft: boolean;
   /**
@@ -142,6 +145,8 @@ export type LinkError =
       readonly near: readonly FilePath[];
       /** A `#name`: the manifest whose `imports` does not resolve it. */
       readonly unserved?: FilePath;
+      /** A path alias that the compiler left in the output. */
+      readonly alias?: LeftAlias;
       /** Only Node uses that manifest alone; a bundler may know the name. */
       readonly nodeOnly?: true;
     };
@@ -184,6 +189,8 @@ export type EntryFailure =
       readonly subpath: string;
       readonly offered: readonly string[];
       readonly place: Place;
+      /** It is not `exports`, but what another application exposes through module federation. */
+      readonly exposed?: true;
     }
   /** `exports` maps the subpath to `null`. */
   | { readonly outcome: 'blocked'; readonly subpath: string; readonly pattern: string; readonly place: Place }

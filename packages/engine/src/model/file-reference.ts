@@ -4,10 +4,11 @@ import type { Span } from './place.js';
 export interface FileReference extends Span {
   /**
    * `worker`: a script that runs on its own; `url`: the location of a file, for any purpose;
-   * `file`: read from disk; `glob`: a module with a partly computed path; `chunk`: in a bundler's
-   * table of files that are loaded as well; `source-map`.
+   * `file`: read from disk; `program`: a script that another process or Node's loader runs; `path`:
+   * handed to a library or framework, which loads it; `glob`: a module with a partly computed path;
+   * `chunk`: in a bundler's table of files that are loaded as well; `source-map`.
    */
-  readonly kind: 'worker' | 'url' | 'file' | 'glob' | 'chunk' | 'source-map';
+  readonly kind: 'worker' | 'url' | 'file' | 'program' | 'path' | 'glob' | 'chunk' | 'source-map';
   /** In a glob, `*` replaces each computed part. */
   readonly path: string;
   /**
@@ -17,6 +18,8 @@ export interface FileReference extends Span {
   readonly base: 'module' | 'site' | 'document';
   /** A plain string. Its purpose is known only if a page loads the script. */
   readonly literal?: true;
+  /** A service worker: pages register it by the URL under which the site has it. */
+  readonly served?: true;
   /** As in requests. */
   readonly guarded: boolean;
   readonly deferred?: true;

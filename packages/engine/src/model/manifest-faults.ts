@@ -4,6 +4,8 @@ import type { FilePath, Place } from './place.js';
 export interface ManifestFaults {
   readonly missingCommands: readonly MissingCommand[];
   readonly missingFiles: readonly NamedFile[];
+  readonly missingAliases: readonly MissingAlias[];
+  readonly missingSources: readonly MissingSource[];
   readonly invalidTargets: readonly InvalidTarget[];
   readonly unreachable: readonly UnreachableEntry[];
   readonly privateDependencies: readonly PrivateDependency[];
@@ -35,7 +37,25 @@ export interface NamedFile {
   readonly place: Place;
 }
 
-/** A target in `exports` or `imports` that no resolver accepts. */
+/** A path alias of the workspace for a source that does not exist. */
+export interface MissingAlias {
+  readonly pattern: string;
+  readonly file: FilePath;
+  readonly place: Place;
+}
+
+/** A target in `exports` that exists neither in what is published nor in the source tree, although its folder does. */
+export interface MissingSource {
+  readonly subpath: string;
+  readonly conditions: readonly string[];
+  readonly target: string;
+  readonly file: FilePath;
+  /** The file of that name with another extension. */
+  readonly similar?: FilePath;
+  readonly place: Place;
+}
+
+/** A target in `exports` or `imports` that every resolver rejects. */
 export interface InvalidTarget {
   readonly field: 'exports' | 'imports';
   /** The key: `.`, `./x`, `#x`. */

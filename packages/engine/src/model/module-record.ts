@@ -114,6 +114,11 @@ export interface ModuleRequest extends Span {
   readonly deferred?: true;
   /** The call is in a branch, so it may never run. */
   readonly conditional?: true;
+  /**
+   * The file from which the specifier is resolved, relative to the module's folder: `createRequire(base)`,
+   * `require.resolve(x, { paths: [base] })`. Absent if it is the module itself.
+   */
+  readonly base?: string;
   /** Imported names. Empty without `namespace`: the module only has to load (or resolve). */
   readonly names: readonly RequestedName[];
   /**

@@ -2,7 +2,7 @@ import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from './disk.js';
-import { baseNameOf, folderOf, isWithin, joinPath } from './file-path.js';
+import { baseNameOf, folderOf, isWithin, joinPath, pathWithin } from './file-path.js';
 
 /**
  * Files that can import from a package. `.d.ts` and similar files end like their TypeScript
@@ -42,20 +42,35 @@ export function outputFilesOf(disk: Disk, workspace: Workspace, pkg: WorkspacePa
 
 /**
  * Whether a folder contains text that looks like code: fixtures of tests, or templates of
- * generators. Their imports belong to no package. Folders named `templates` or `files` are often
- * real code (pages, e-mails), so they count only at the top of the project or beside the
- * schema.json of a generator.
+ * generators. Tools copy them to another place before they are used, so their imports belong to no package. Folders named
+ * `templates` or `files` are often real code (pages, e-mails), so they count only at the top of the project, beside the
+ * schema.json of a generator, among generators, and in end-to-end tests. In those, `assets` are copied as well.
  */
 export function isTextFolder(disk: Disk, projectRoot: FilePath, folder: FilePath): boolean {
   const name = baseNameOf(folder);
   if (TEXT_FOLDERS.has(name)) return true;
-  if (!TEMPLATE_FOLDERS.has(name)) return false;
   const parent = folderOf(folder) ?? '.';
-  return parent === projectRoot || disk.isFile(joinPath(parent, 'schema.json'));
+  const isE2e = /(?:^|[-_/])e2e(?:[-_/]|$)/.test(projectRoot);
+  if (isE2e && name === 'assets') return true;
+  if (name.startsWith('template-')) return parent === projectRoot;
+  if (!TEMPLATE_FOLDERS.has(name)) return false;
+  const isGenerator = pathWithin(projectRoot, parent)
+    .split('/')
+    .some((part) => GENERATOR_FOLDERS.has(part));
+  return isE2e || isGenerator || parent === projectRoot || disk.isFile(joinPath(parent, 'schema.json'));
 }
 
-const TEXT_FOLDERS = new Set(['__fixtures__', 'fixtures', '__snapshots__', 'testdata', '__testfixtures__']);
+const TEXT_FOLDERS = new Set([
+  '__fixtures__',
+  'fixtures',
+  '__snapshots__',
+  'testdata',
+  '__testfixtures__',
+  '__templates__',
+  '_templates',
+]);
 const TEMPLATE_FOLDERS = new Set(['templates', 'template', 'files']);
+const GENERATOR_FOLDERS = new Set(['generators', 'schematics', 'blueprints']);
 
 /**
  * The folders of a package, of sources and of output, that cannot be read. Folders of other

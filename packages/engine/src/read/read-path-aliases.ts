@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { createPathsMatcher, parseTsconfig } from 'get-tsconfig';
 import type { ParseError } from 'jsonc-parser';
 import { findNodeAtLocation, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
@@ -50,7 +51,12 @@ function checkSyntax(disk: Disk, file: FilePath): void {
     });
 }
 
-function aliasesOf(disk: Disk, file: FilePath): readonly PathAlias[] {
+/**
+ * The `paths` of one configuration.
+ *
+ * @throws if it cannot be read
+ */
+export function aliasesOf(disk: Disk, file: FilePath): readonly PathAlias[] {
   const path = disk.toAbsolute(file);
   const config = parseTsconfig(path);
   const paths: unknown = config.compilerOptions?.paths;
@@ -63,18 +69,38 @@ function aliasesOf(disk: Disk, file: FilePath): readonly PathAlias[] {
     // A pattern that is matched with itself gives its own targets as absolute paths, because `*`
     // matches `*`.
     targets: (targetsOf?.(pattern) ?? []).map((target) => disk.toFilePath(target)),
-    place: placeOfAlias(disk, file, pattern),
+    place: placeOfOption(disk, file, ['paths', pattern]),
   }));
 }
 
 /**
- * In the config that declares the alias: this one, or one that it extends by a relative path, else
+ * The folder that `baseUrl` of one configuration names.
+ *
+ * @throws if it cannot be read
+ */
+export function baseUrlOf(
+  disk: Disk,
+  file: FilePath,
+): { readonly folder: FilePath; readonly place: Place } | undefined {
+  const { baseUrl } = parseTsconfig(disk.toAbsolute(file)).compilerOptions ?? {};
+  if (typeof baseUrl !== 'string') return undefined;
+  const folder = isAbsolute(baseUrl) ? disk.toFilePath(baseUrl) : joinPath(folderOf(file) ?? '.', baseUrl);
+  return { folder, place: placeOfOption(disk, file, ['baseUrl']) };
+}
+
+/**
+ * In the config that declares the option: this one, or one that it extends by a relative path, else
  * the place of `extends`.
  */
-function placeOfAlias(disk: Disk, file: FilePath, pattern: string, seen: readonly FilePath[] = []): Place {
+function placeOfOption(
+  disk: Disk,
+  file: FilePath,
+  option: readonly string[],
+  seen: readonly FilePath[] = [],
+): Place {
   const tree = parseTree(withoutByteOrderMark(disk.readText(file) ?? ''), [], { allowTrailingComma: true });
   const whole = { file, start: 0, end: 0 };
-  const key = tree && findNodeAtLocation(tree, ['compilerOptions', 'paths', pattern])?.parent?.children?.[0];
+  const key = tree && findNodeAtLocation(tree, ['compilerOptions', ...option])?.parent?.children?.[0];
   if (key) return { file, start: key.offset, end: key.offset + key.length };
   const parents = tree && findNodeAtLocation(tree, ['extends']);
   if (!parents) return whole;
@@ -85,7 +111,7 @@ function placeOfAlias(disk: Disk, file: FilePath, pattern: string, seen: readonl
       (candidate) => base !== undefined && candidate && disk.isFile(candidate),
     );
     if (!target || seen.includes(target)) continue;
-    const place = placeOfAlias(disk, target, pattern, [...seen, file]);
+    const place = placeOfOption(disk, target, option, [...seen, file]);
     if (place.end > 0) return place;
   }
   return { file, start: parents.offset, end: parents.offset + parents.length };

@@ -26,6 +26,8 @@ export function builtCounterpart(
     paths.flatMap((path) => builtNames(path, phase).map((name) => joinPath(folder, name))),
   );
   const found = candidates.find((candidate) => disk.isFile(candidate));
+  // Compilers copy no declarations, so importers read those in the sources.
+  if (found === undefined && isDeclarationFile(source)) return { file: source, exists: disk.isFile(source) };
   return { file: found ?? candidates[0]!, exists: found !== undefined };
 }
 

@@ -6,6 +6,7 @@ import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { builtCounterpart } from './built-counterpart.js';
 import { declarationsOfTarget, isDeclarationFile, isTypeScriptSource } from './declaration-files.js';
+import { exposesAlias } from './federation.js';
 import { matchingPattern } from './exports-map.js';
 import { mainFileOf, mainTypesOf, withExtension } from './main-fields.js';
 import { starMatch } from './map-key.js';
@@ -14,6 +15,7 @@ import type { MapLeaf } from './map-leaves.js';
 import { checkTarget, pathOfTarget, substituted } from './map-target.js';
 import { aliasSubpath } from './path-alias.js';
 import { isForWorkspaceOnly } from './workspace-conditions.js';
+import { aliasTarget } from './resolve-alias.js';
 
 /**
  * The entry points of a package, sorted by subpath. They come from the published manifest's
@@ -244,8 +246,14 @@ function aliasEntryPoints(
   aliases: readonly PathAlias[],
 ): readonly EntryPoint[] {
   return aliases.flatMap((alias): readonly EntryPoint[] => {
-    const target = alias.targets.find((candidate) => isWithin(pkg.root, candidate));
-    if (target === undefined || alias.pattern.includes('*')) return [];
+    const targets = alias.targets.filter((candidate) => isWithin(pkg.root, candidate));
+    const [first] = targets;
+    if (first === undefined || alias.pattern.includes('*') || exposesAlias(disk, pkg, alias.pattern))
+      return [];
+    const isOutput = pkg.outputs.some((output) => isWithin(output, first) && !isWithin(output, pkg.root));
+    // Nothing can be built from a source that does not exist.
+    const target = aliasTarget(disk, { alias, targets, exact: false }) ?? (isOutput ? first : undefined);
+    if (target === undefined) return [];
     const variants = (['runtime', 'types'] as const).map((phase) =>
       aliasVariant(disk, pkg, target, phase, alias.place),
     );

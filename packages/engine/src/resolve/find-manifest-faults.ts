@@ -4,6 +4,8 @@ import { missingCommandsOf } from '../read/command-files.js';
 import type { Disk } from '../read/disk.js';
 import { missingNamedFilesOf } from '../read/named-files.js';
 import { invalidTargetsOf } from './invalid-targets.js';
+import { missingAliasesOf } from './missing-aliases.js';
+import { missingSourcesOf } from './missing-sources.js';
 import { privateDependenciesOf } from './private-dependencies.js';
 import { unreachableEntriesOf } from './unreachable-entries.js';
 import { unsatisfiedRangesOf } from './unsatisfied-ranges.js';
@@ -13,6 +15,8 @@ export function manifestFaultsOf(disk: Disk, workspace: Workspace, pkg: Workspac
   return {
     missingCommands: missingCommandsOf(disk, pkg),
     missingFiles: missingNamedFilesOf(disk, pkg),
+    missingAliases: missingAliasesOf(disk, workspace, pkg),
+    missingSources: missingSourcesOf(disk, pkg),
     invalidTargets: invalidTargetsOf(disk, pkg),
     unreachable: unreachableEntriesOf(disk, pkg),
     privateDependencies: privateDependenciesOf(workspace, pkg),

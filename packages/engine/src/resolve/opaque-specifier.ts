@@ -2,8 +2,13 @@
  * Why Node and TypeScript cannot resolve a specifier, so that a bundler, a loader or the running
  * program must; undefined if they can. Check for builtins first, because `node:fs` has a scheme,
  * too.
+ *
+ * @param isKnown whether a package has a name, even if npm accepts no such name
  */
-export function opaqueReason(specifier: string): string | undefined {
+export function opaqueReason(
+  specifier: string,
+  isKnown: (packageName: string) => boolean = () => false,
+): string | undefined {
   if (specifier === '') return 'the specifier is empty';
   if (specifier.includes('\0')) return 'the specifier is a virtual module of a bundler';
   if (/^[a-z][a-z0-9+.-]+:/i.test(specifier)) {
@@ -16,7 +21,11 @@ export function opaqueReason(specifier: string): string | undefined {
     return 'an absolute path depends on the machine or the web server';
   if (/^\.{1,2}(\/|$)/.test(specifier) || specifier.startsWith('#')) return undefined;
   const name = /^(@[^/]*\/)?[^/]*/.exec(specifier)![0];
-  return /^(@[^/@\s]+\/)?[^./@\s~$%][^/@\s\\%$]*$/.test(name)
+  const mayExist = PACKAGE_NAME.test(name) || isKnown(name);
+  return mayExist && name !== 'node_modules' && name !== 'favicon.ico'
     ? undefined
     : `"${name}" is not the name of a package`;
 }
+
+/** What npm accepts (validate-npm-package-name): parts that a URL holds as they are written. */
+const PACKAGE_NAME = /^(?:@[\w.~-]+\/)?[a-z\d-][\w.~-]*$/i;

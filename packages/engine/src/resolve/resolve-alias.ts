@@ -4,7 +4,7 @@ import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { isWithin, joinPath } from '../read/file-path.js';
 import { builtCounterpart } from './built-counterpart.js';
-import { declarationsAdding } from './declaration-files.js';
+import { declarationsAdding, declarationsInsteadOf } from './declaration-files.js';
 import { existing } from './entry-outcome.js';
 import type { PackageOwners } from './package-owners.js';
 import { aliasSubpath, matchAlias } from './path-alias.js';
@@ -68,7 +68,12 @@ export function aliasTarget(disk: Disk, { targets, exact }: AliasMatch): FilePat
       `${path}.mjs`,
       `${path}.jsx`,
     ];
-    const candidates = [target, ...adding(target), ...adding(joinPath(target, 'index'))];
+    const candidates = [
+      target,
+      ...declarationsInsteadOf(target),
+      ...adding(target),
+      ...adding(joinPath(target, 'index')),
+    ];
     const found = candidates.find(
       (candidate) => !candidate.includes('node_modules/') && disk.isFile(candidate),
     );

@@ -12,9 +12,12 @@ import { nearestInstalled } from '../read/nearest-installed.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import { browserFileOf } from './browser-field.js';
 import type { ConsumerSettings } from './entry-outcome.js';
+import { resolveRemote } from './federation.js';
 import { explainEntry } from './explain-entry.js';
 import { resolveAlias } from './resolve-alias.js';
+import type { LeftAlias } from '../model/left-alias.js';
 import { InstalledPackages } from './installed-packages.js';
+import { LeftAliases } from './left-aliases.js';
 import { resolveEntry } from './resolve-entry.js';
 import { opaqueReason } from './opaque-specifier.js';
 import { PackageOwners } from './package-owners.js';
@@ -34,6 +37,7 @@ export class Resolver {
   readonly #byName = new Map<string, WorkspacePackage>();
   readonly #owners: PackageOwners;
   readonly #externals: InstalledPackages;
+  readonly #left: LeftAliases;
   readonly #answers = new Map<string, Resolution>();
   readonly #entries = new Map<string, EntryResolution>();
   readonly #linked = new Map<string, boolean>();
@@ -47,6 +51,7 @@ export class Resolver {
     }
     this.#owners = new PackageOwners(workspace.packages);
     this.#externals = new InstalledPackages(disk, settings);
+    this.#left = new LeftAliases(disk, workspace, this.#owners);
   }
 
   /**
@@ -71,6 +76,15 @@ export class Resolver {
       this.#answers.set(key, answer);
     }
     return answer;
+  }
+
+  /** The path alias that a specifier in built output is, if it resolves to nothing else; see `LeftAliases`. */
+  leftAlias(specifier: string, from: FilePath): LeftAlias | undefined {
+    if (specifier.startsWith('#')) {
+      const found = this.resolve(specifier, from, { mode: 'import', phase: 'runtime' });
+      if (found.kind !== 'opaque') return undefined;
+    }
+    return this.#remote(specifier, from) ? undefined : this.#left.of(specifier, from);
   }
 
   /** The result for an entry point of a package; see `resolveEntry`. */
@@ -108,7 +122,7 @@ export class Resolver {
 
   #resolve(specifier: string, from: FilePath, ask: RequestMode): Resolution {
     if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
-    const reason = opaqueReason(specifier);
+    const reason = opaqueReason(specifier, (name) => this.#byName.has(name));
     if (reason !== undefined) return this.#byAlias(specifier, from, ask) ?? { kind: 'opaque', reason };
     if (/^\.{1,2}(\/|$)/.test(specifier)) {
       const found = resolveRelative(this.disk, specifier, from, ask, this.workspacePackageOf(from));
@@ -128,6 +142,8 @@ export class Resolver {
 
   #bare(specifier: string, from: FilePath, ask: RequestMode): Resolution {
     if (specifier.startsWith('node:') || isBuiltin(specifier)) return { kind: 'builtin' };
+    const remote = this.#remote(specifier, from);
+    if (remote) return remote;
     const pkg = this.#byName.get(packageNameIn(specifier));
     const alias = matchAlias(this.workspace.pathAliases, specifier);
     // `@acme/a/testing` may be an alias of its own for a project that is not `@acme/a`.
@@ -147,6 +163,10 @@ export class Resolver {
     const aliased =
       entry.outcome === 'no-entry' && !entry.place ? this.#byAlias(specifier, from, ask) : undefined;
     return aliased ?? { kind: 'package', pkg, subpath, entry };
+  }
+
+  #remote(specifier: string, from: FilePath): Resolution | undefined {
+    return resolveRemote(this.disk, this.workspace, specifier, this.workspacePackageOf(from));
   }
 
   /**

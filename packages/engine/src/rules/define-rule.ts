@@ -53,6 +53,8 @@ export interface RuleFacts {
   readonly formatMismatches: readonly FormatMismatch[];
   /** What the project's built output contains and still needs. */
   readonly trace: BundleTrace;
+  /** Whether path aliases in the output fail. Otherwise only a bundler with the same aliases may read it. */
+  readonly aliasesFail: boolean;
   /** Files that are needed and do not ship. */
   readonly shipping: ShippingFacts;
   /** Unknowns in the project's own entry points and in its trace. */

@@ -15,7 +15,8 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     earlyReads: [],
     formatMismatches: [],
     onlyForBundlers: false,
-    trace: { roots: [], files: new Map(), missing: [], externals: [], unknownFacts: [] },
+    trace: { roots: [], files: new Map(), missing: [], leftAliases: [], externals: [], unknownFacts: [] },
+    aliasesFail: false,
     unknownFacts: [],
     requirements: { contained: 0, dropped: [], unknown: [] },
     shipping: { packing: [], images: [], unshipped: [], unknownFacts: [], problems: [] },
@@ -23,6 +24,8 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     manifest: {
       missingCommands: [],
       missingFiles: [],
+      missingAliases: [],
+      missingSources: [],
       invalidTargets: [],
       unreachable: [],
       privateDependencies: [],

@@ -1,3 +1,4 @@
+import type { LeftAlias } from '../model/left-alias.js';
 import type { ModuleRecord, ModuleRequest, ValueMembers } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { UnknownFact } from '../model/surface.js';
@@ -16,6 +17,8 @@ export type Target =
 
 /** What linking needs to know beyond one record. Implementations remember their results. */
 export interface LinkHost {
+  /** The path alias that a specifier in built output is, if it resolves to nothing else. */
+  leftAlias(file: FilePath, specifier: string): LeftAlias | undefined;
   /** Undefined if there is no such file. */
   record(file: FilePath): ModuleRecord | undefined;
   /** Node's format of a JavaScript file. */
@@ -24,7 +27,7 @@ export interface LinkHost {
   valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined;
   follow(
     from: FilePath,
-    request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form'>,
+    request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form' | 'base'>,
     view: View,
   ): Target;
 }

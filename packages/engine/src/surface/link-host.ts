@@ -4,6 +4,8 @@ import type { UnknownFact } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
+import { askedFrom } from '../resolve/asked-from.js';
+import type { Resolution } from '../resolve/resolution.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { LinkHost, Target } from './follow.js';
 import type { View } from './view.js';
@@ -14,16 +16,19 @@ import type { View } from './view.js';
  */
 export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resolver): LinkHost {
   return {
+    leftAlias: (file, specifier) => resolver.leftAlias(specifier, file),
     record: (file) => modules.record(file),
     formatOf: (file, record) => formatOf(disk, file, record.hasModuleSyntax),
     valueMembers: (file, name) => modules.valueMembers(file, name),
     follow(from, request, view) {
       const inner = viewInside(disk, modules, from, request.form, view);
-      const resolution = resolver.resolve(request.specifier, from, inner);
+      const resolution = resolver.resolve(request.specifier, askedFrom(from, request), inner);
       const unknown = (reason: string): Target => ({
         kind: 'unknown',
         unknownFact: unresolved(from, request, reason),
       });
+      if (request.form === 'export-star' && isLost(resolver, resolution, request.specifier, from, view))
+        return { kind: 'missing', near: [] };
       switch (resolution.kind) {
         case 'file':
           return { kind: 'file', file: resolution.file, view: inner };
@@ -51,6 +56,23 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
       }
     },
   };
+}
+
+/**
+ * Whether `export *` in built declarations passes nothing on, because only the project's own configuration knows the alias. If
+ * the workspace's configuration declares it, TypeScript may resolve it for other projects as well.
+ */
+function isLost(
+  resolver: Resolver,
+  resolution: Resolution,
+  specifier: string,
+  from: FilePath,
+  { phase }: View,
+): boolean {
+  if (phase !== 'types' || (resolution.kind !== 'opaque' && resolution.kind !== 'external')) return false;
+  if (resolution.kind === 'external' && resolution.file !== undefined) return false;
+  const alias = resolver.leftAlias(specifier, from);
+  return alias !== undefined && !alias.shared;
 }
 
 /**

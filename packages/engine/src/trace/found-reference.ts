@@ -1,4 +1,5 @@
 import type { Reference } from '../model/bundle-trace.js';
+import type { LeftAlias } from '../model/left-alias.js';
 import type { FilePath } from '../model/place.js';
 import type { UnknownFact } from '../model/surface.js';
 
@@ -12,6 +13,7 @@ export type FoundReference =
       readonly near: readonly FilePath[];
       /** The module exists and its declarations do not. */
       readonly untyped?: true;
+      readonly fromSite?: true;
     }
   | {
       readonly outcome: 'external';
@@ -20,4 +22,5 @@ export type FoundReference =
       readonly project?: string;
       readonly typesFrom?: string;
     }
+  | { readonly outcome: 'left-alias'; readonly reference: Reference; readonly alias: LeftAlias }
   | { readonly outcome: 'unknown'; readonly unknownFact: UnknownFact };

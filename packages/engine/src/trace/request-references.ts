@@ -2,6 +2,7 @@ import type { Reference, ReferenceKind } from '../model/bundle-trace.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
+import { askedFrom } from '../resolve/asked-from.js';
 import { packageNameIn } from '../resolve/path-alias.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { RequestMode, Resolution } from '../resolve/resolution.js';
@@ -67,7 +68,15 @@ function found(
     phase: types ? 'types' : 'runtime',
     mode: REQUIRING.has(request.form) ? 'require' : 'import',
   };
-  return outcomeOf(resolver.resolve(specifier, file, ask), reference, request, specifier);
+  const from = askedFrom(file, request);
+  // Such a request looks in another package, for what that package has.
+  if (from !== file && resolver.workspacePackageOf(from) !== resolver.workspacePackageOf(file))
+    return undefined;
+  const resolution = resolver.resolve(specifier, from, ask);
+  const isOpen = resolution.kind === 'opaque' || (resolution.kind === 'external' && !resolution.file);
+  const alias = isOpen && request.form !== 'reference' ? resolver.leftAlias(specifier, from) : undefined;
+  if (alias) return { outcome: 'left-alias', reference, alias };
+  return outcomeOf(resolution, reference, request, specifier);
 }
 
 function outcomeOf(

@@ -23,7 +23,11 @@ export function fileReferences(
     if (written.literal && root.kind !== 'page') return [];
     const reference = referenceOf(file, written, root);
     if (written.kind === 'glob') return globReferences(disk, file, written, reference);
-    return found(disk, site, root, file, written, reference) ?? [];
+    const one = found(disk, site, root, file, written, reference);
+    if (!one) return [];
+    const isOfSite = written.base === 'site' && written.kind !== 'chunk' && !written.served;
+    if (!isOfSite || root.kind !== 'entry-point' || one.outcome !== 'file') return one;
+    return [one, { outcome: 'missing', reference, target: one.file, near: [], fromSite: true }];
   });
 }
 
@@ -62,10 +66,13 @@ function inFolder(
   folder: FilePath,
   { kind, path }: FileReference,
   reference: Reference,
-): FoundReference {
+): FoundReference | undefined {
   const target = joinPath(folder, reference.kind === 'url' || kind === 'worker' ? decoded(path) : path);
   if (disk.kindOf(target) !== undefined) return { outcome: 'file', reference, file: target };
-  const required = kind === 'file' ? requiredFile(disk, target) : undefined;
+  // Without any other file there, another project or a later step may write the folder.
+  const isHanded = kind === 'program' || kind === 'path';
+  if (isHanded && disk.filesIn(folderOf(target) ?? '.').length === 0) return undefined;
+  const required = kind === 'file' || kind === 'program' ? requiredFile(disk, target) : undefined;
   return required === undefined
     ? missing(disk, reference, target)
     : { outcome: 'file', reference, file: required };

@@ -1,6 +1,7 @@
 import type {
   BundleTrace,
   ExternalReference,
+  LeftAliasReference,
   MissingReference,
   Reference,
   TraceRoot,
@@ -54,6 +55,7 @@ class Walk implements BundleTrace {
   roots: TraceRoot[] = [];
   readonly files = new Map<FilePath, Reference | undefined>();
   readonly missing: MissingReference[] = [];
+  readonly leftAliases: LeftAliasReference[] = [];
   readonly externals: ExternalReference[] = [];
   readonly unknownFacts: UnknownFact[] = [];
   readonly modules = new Map<FilePath, ModuleRecord | undefined>();
@@ -107,7 +109,11 @@ class Walk implements BundleTrace {
           target: found.target,
           near: found.near,
           ...(found.untyped && { untyped: found.untyped }),
+          ...(found.fromSite && { fromSite: found.fromSite }),
         });
+        return;
+      case 'left-alias':
+        this.leftAliases.push({ ...reference, alias: found.alias });
         return;
       case 'external': {
         const { packageName, project, typesFrom } = found;

@@ -3,6 +3,7 @@ import type { FileReference } from '../../model/file-reference.js';
 import { innermost, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { isCaught, isConditional, isDeferred } from '../requests/guards.js';
+import { hostPaths } from './host-paths.js';
 import { importedName, pathValue } from './path-value.js';
 import type { PathValue } from './path-value.js';
 import { isConsumed, PROBES, READERS } from './path-uses.js';
@@ -18,6 +19,10 @@ export function fileReferences(index: TreeIndex): readonly FileReference[] {
     ...index.calls.flatMap((call) => ofCall(call, index)),
     ...index.news.flatMap((node) => ofNew(node, index)),
     ...index.dynamicImports.flatMap((node) => ofModulePath(node.source, node, index)),
+    ...hostPaths(index).map(({ kind, path, at, user, unsure }) => ({
+      ...reference(kind, path, 'module', at, user),
+      ...(unsure && { conditional: unsure }),
+    })),
   ];
   const byStart = new Map<number, FileReference>();
   for (const reference of found) {
@@ -55,7 +60,8 @@ function ofCall(call: CallExpression, index: TreeIndex): readonly FileReference[
       scriptPath(pathValue(argument, index), argument, call, 'module'),
     );
   }
-  if (name === 'register' && isServiceWorker(call)) return scriptPath(value(), first, call, 'document');
+  if (name === 'register' && isServiceWorker(call))
+    return scriptPath(value(), first, call, 'document').map((found) => ({ ...found, served: true }));
   if (index.isFree(innermost(call.callee), 'require')) return ofModulePath(first, call, index);
   return [];
 }
@@ -72,6 +78,8 @@ function ofNew(node: NewExpression, index: TreeIndex): readonly FileReference[] 
   if (!first) return [];
   if ((name === 'Worker' || name === 'SharedWorker') && !isOwnClass(node.callee, index)) {
     const value = pathValue(first, index);
+    // `new Worker('mails', …)` is a worker of a queue, not a script.
+    if (value?.from === 'text' && !/[./]/.test(value.path)) return [];
     return value?.from === 'module'
       ? fromModule('worker', value, urlText(first, index), node)
       : scriptPath(value, urlText(first, index), node, 'document');

@@ -10,6 +10,7 @@ export interface RequestDraft extends Span {
   guarded: boolean;
   deferred?: true;
   conditional?: true;
+  base?: string;
   names: RequestedName[];
   namespace?: 'members' | 'escapes';
   /**
@@ -54,7 +55,8 @@ function finishRequest(
   declaration: boolean,
   tested: ReadonlySet<string> | undefined,
 ): ModuleRequest {
-  const { specifier, form, typeOnly, guarded, deferred, conditional, names, namespace, start, end } = draft;
+  const { specifier, form, typeOnly, guarded, deferred, conditional, base, names, namespace, start, end } =
+    draft;
   const finished = new Map<string, RequestedName>();
   for (const asked of [...names].sort((a, b) => a.start - b.start)) {
     const read = asked.via === 'member' || asked.via === 'destructured';
@@ -74,6 +76,7 @@ function finishRequest(
     guarded,
     ...(deferred && { deferred }),
     ...(conditional && { conditional }),
+    ...(base !== undefined && { base }),
     names: [...finished.values()].sort((a, b) => a.start - b.start),
     ...(namespace && { namespace }),
     start,

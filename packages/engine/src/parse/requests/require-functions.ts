@@ -1,8 +1,16 @@
 import type { CallExpression, Node } from 'oxc-parser';
+import { fileBase } from './request-base.js';
+import type { RequestBase } from './request-base.js';
 import { CalledFunctions } from '../commonjs/called-functions.js';
 import { calleeName, innermost, outermost } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
+
+/** A `require` function, and where it starts to look. */
+export interface RequireFunction {
+  readonly node: Node;
+  readonly base: RequestBase;
+}
 
 /**
  * The expressions of a file that are a `require` function: the free name `require`, and the result
@@ -10,12 +18,15 @@ import type { TreeIndex } from '../tree/tree-index.js';
  * none, because bundles contain many of them. The exception is a wrapper that passes the free
  * `require` to it (`factory(require, exports)`, as TypeScript writes UMD).
  */
-export function requireFunctions(index: TreeIndex): readonly Node[] {
+export function requireFunctions(index: TreeIndex): readonly RequireFunction[] {
+  const own = [...index.freeReferences('require'), ...passedOn(index)];
   const created = index.calls.filter((call) => isCreateRequire(call, index));
   return [
-    ...index.freeReferences('require'),
-    ...passedOn(index),
-    ...created.flatMap((call) => [call, ...referencesToResult(call, index)]),
+    ...own.map((node) => ({ node, base: 'own' as const })),
+    ...created.flatMap((call) => {
+      const base = fileBase(call.arguments[0], index);
+      return [call, ...referencesToResult(call, index)].map((node) => ({ node, base }));
+    }),
   ];
 }
 

@@ -9,7 +9,10 @@ import { NamespaceUses } from './namespace-uses.js';
 import { PromiseUses } from './promise-uses.js';
 import type { RequestDraft } from './request-draft.js';
 import { requestDraft } from './request-draft.js';
+import { fileBase, pathsBase } from './request-base.js';
+import type { RequestBase } from './request-base.js';
 import { requireFunctions } from './require-functions.js';
+import type { RequireFunction } from './require-functions.js';
 import { applyUses } from './static-requests.js';
 
 export interface TreeRequestContext {
@@ -24,7 +27,7 @@ export interface TreeRequestContext {
  * unknown.
  */
 export function treeRequests(index: TreeIndex, context: TreeRequestContext): RequestDraft[] {
-  const requires = requireFunctions(index).flatMap((reference) => requireRequest(reference, index, context));
+  const requires = requireFunctions(index).flatMap((one) => requireRequest(one, index, context));
   const mocks = index.calls.flatMap((call) => mockRequest(call, index));
   const mocked = new Set(mocks.map(({ start }) => start));
   const dynamic = index.dynamicImports.flatMap((node) =>
@@ -36,7 +39,7 @@ export function treeRequests(index: TreeIndex, context: TreeRequestContext): Req
     ...dynamic,
     ...index.importTypes.map(importTypeRequest),
     ...index.news.flatMap((node) => urlRequest(node, index)),
-    ...index.calls.flatMap(metaResolveRequest),
+    ...index.calls.flatMap((call) => metaResolveRequest(call, index)),
   ];
 }
 
@@ -61,8 +64,18 @@ function dynamicRequest(node: ImportExpression, index: TreeIndex): RequestDraft[
   return [draft];
 }
 
+/** Without a known base, nothing is known about what a request loads. */
+function basedOn(base: RequestBase, drafts: RequestDraft[]): RequestDraft[] {
+  if (base === undefined) return [];
+  return base === 'own' ? drafts : drafts.map((draft) => ({ ...draft, base: base.path }));
+}
+
 /** `require('x')` and `require.resolve('x')`, for the `require` in it. */
-function requireRequest(reference: Node, index: TreeIndex, context: TreeRequestContext): RequestDraft[] {
+function requireRequest(
+  { node: reference, base }: RequireFunction,
+  index: TreeIndex,
+  context: TreeRequestContext,
+): RequestDraft[] {
   const whole = outermost(reference);
   const { parent } = whole;
   const guarded = context.hasModuleSyntax && new WrapperGuards(index, context.text).isBehindTest(reference);
@@ -75,7 +88,8 @@ function requireRequest(reference: Node, index: TreeIndex, context: TreeRequestC
     if (call?.type !== 'CallExpression' || call.callee !== outermost(parent)) return [];
     const drafts = draftOf(call.arguments[0], 'require-resolve', call);
     for (const draft of drafts) draft.guarded ||= guarded;
-    return drafts;
+    const paths = pathsBase(call, index);
+    return basedOn(paths === 'own' ? base : paths, drafts);
   }
   if (parent?.type !== 'CallExpression' || parent.callee !== whole) return [];
   const [draft] = draftOf(parent.arguments[0], 'require', parent);
@@ -84,7 +98,7 @@ function requireRequest(reference: Node, index: TreeIndex, context: TreeRequestC
   uses.value(parent);
   applyUses(draft, uses);
   draft.guarded ||= guarded;
-  return [draft];
+  return basedOn(base, [draft]);
 }
 
 function mockRequest(call: CallExpression, index: TreeIndex): RequestDraft[] {
@@ -140,7 +154,7 @@ function urlRequest(node: NewExpression, index: TreeIndex): RequestDraft[] {
 }
 
 /** `import.meta.resolve('x')` */
-function metaResolveRequest(call: CallExpression): RequestDraft[] {
+function metaResolveRequest(call: CallExpression, index: TreeIndex): RequestDraft[] {
   const callee = innermost(call.callee);
   if (
     callee.type !== 'MemberExpression' ||
@@ -148,7 +162,8 @@ function metaResolveRequest(call: CallExpression): RequestDraft[] {
     !isImportMeta(callee.object)
   )
     return [];
-  return draftOf(call.arguments[0], 'meta-resolve', call);
+  const [source, parent] = call.arguments;
+  return basedOn(parent ? fileBase(parent, index) : 'own', draftOf(source, 'meta-resolve', call));
 }
 
 function isImportMeta(node: Node): boolean {

@@ -1,7 +1,7 @@
 import { groupBy } from '../../collections/group-by.js';
 import type { Demand, EntryFailure } from '../../model/demand.js';
 import type { MovedOutput, EntryExplanation } from '../../model/explanation.js';
-import type { MissingCommand, NamedFile } from '../../model/manifest-faults.js';
+import type { MissingAlias, MissingCommand, MissingSource, NamedFile } from '../../model/manifest-faults.js';
 import type { FilePath, Place } from '../../model/place.js';
 import type { Variant, WorkspacePackage } from '../../model/workspace.js';
 import type { FixIdea } from '../../model/fix-idea.js';
@@ -26,6 +26,8 @@ type Data =
   | { readonly kind: 'own'; readonly project: string; readonly subpath: string; readonly variant: Variant }
   | { readonly kind: 'command'; readonly command: MissingCommand }
   | { readonly kind: 'named'; readonly named: NamedFile }
+  | { readonly kind: 'source'; readonly source: MissingSource }
+  | { readonly kind: 'alias'; readonly alias: MissingAlias }
   | { readonly kind: 'demand'; readonly demand: Demand; readonly entry: EntryFailure };
 
 export const entryFileMissing = defineRule<Data>({
@@ -60,6 +62,8 @@ export const entryFileMissing = defineRule<Data>({
       ...own.map((breakage) => withDependents(breakage, fromImports)),
       ...missingCommands(facts),
       ...missingNamedFiles(facts).filter(({ identity }) => !known.has(JSON.stringify(identity))),
+      ...missingAliases(facts),
+      ...missingSources(facts),
       ...others,
     ];
   },
@@ -67,6 +71,8 @@ export const entryFileMissing = defineRule<Data>({
   describe(data, lookUp) {
     if (data.kind === 'own') return ofOwn(data, lookUp);
     if (data.kind === 'named') return ofNamed(data.named);
+    if (data.kind === 'alias') return ofAlias(data.alias);
+    if (data.kind === 'source') return ofSource(data.source);
     return data.kind === 'command' ? ofCommand(data.command) : ofDemand(data.demand, data.entry, lookUp);
   },
 });
@@ -103,6 +109,33 @@ function missingNamedFiles({ own, manifest }: RuleFacts): readonly Breakage<Data
     ...(all.every(({ optional }) => optional) ? { atMost: 'warning' as const } : {}),
     data: { kind: 'named', named: all[0]! },
   }));
+}
+
+/** Such an alias breaks nothing until a module uses it. Then that import is reported. */
+function missingAliases({ own, manifest }: RuleFacts): readonly Breakage<Data>[] {
+  return manifest.missingAliases.map((alias) => ({
+    identity: [own.project, 'alias', alias.pattern],
+    hits: [{ project: own.project, place: alias.place }],
+    atMost: 'warning' as const,
+    data: { kind: 'alias', alias },
+  }));
+}
+
+/** The rule types-entry-missing reports missing declarations. */
+function isForTypes(condition: string): boolean {
+  return /^typ(?:es|ings)(?:@|$)/.test(condition);
+}
+
+/** Only consumers that are set up for such a condition use the target. */
+function missingSources({ own, manifest }: RuleFacts): readonly Breakage<Data>[] {
+  return manifest.missingSources
+    .filter(({ conditions }) => !areStandard(conditions) && !conditions.some(isForTypes))
+    .map((source) => ({
+      identity: [own.project, source.file],
+      hits: [{ project: own.project, place: source.place }],
+      atMost: 'warning' as const,
+      data: { kind: 'source', source },
+    }));
 }
 
 function ownBreakage(facts: RuleFacts, subpath: string, variant: Variant): Breakage<Data> {
@@ -168,6 +201,34 @@ function ofNamed({ path, target, place }: NamedFile): Description {
     message: `"${target}" is listed as "${field}"${owner}, but the build contains no such file.`,
     evidence: [{ role: 'listed', text: path.join(' › '), place }],
   };
+}
+
+function ofAlias({ pattern, file, place }: MissingAlias): Description {
+  return {
+    message: `"${pattern}" is a path alias of ${place.file} for ${file}, but there is no such file, so no project can import it.`,
+    evidence: [],
+    fix: {
+      title: `remove "${pattern}" from "paths" in ${place.file}, or name a file that exists`,
+      edits: [],
+    },
+  };
+}
+
+function ofSource({ subpath, conditions, target, file, similar, place }: MissingSource): Description {
+  return {
+    message: `"${target}" is listed as the entry point "${subpath}", but there is no ${file}, so imports fail for projects that set the condition.`,
+    evidence: [
+      entryEvidence({ subpath, conditions, target, file, place }),
+      ...(similar === undefined ? [] : [similarFile(similar)]),
+    ],
+    ...(similar !== undefined && {
+      fix: { title: `change the target to "${renamed(target, similar)}"`, edits: [] },
+    }),
+  };
+}
+
+function renamed(target: string, file: FilePath): string {
+  return target.replace(/[^/]*$/, file.replace(/^.*\//, ''));
 }
 
 function ofDemand(demand: Demand, entry: EntryFailure, lookUp: LookUp): Description {

@@ -1,7 +1,7 @@
 import type { MissingReference, ReferenceKind } from '../../model/bundle-trace.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage } from '../define-rule.js';
-import { missingBreakage, missingFiles, similar } from '../missing-files.js';
+import { isPublished, missingBreakage, missingFiles, similar } from '../missing-files.js';
 
 /** What the code or page does with the file. */
 const VERB: Record<ReferenceKind, string> = {
@@ -11,6 +11,8 @@ const VERB: Record<ReferenceKind, string> = {
   worker: 'started as a worker',
   url: 'referred to by its URL',
   file: 'read from disk',
+  program: 'run by Node',
+  path: 'passed to a function that loads it',
   chunk: 'loaded',
   markup: 'loaded by a page',
   style: 'referred to by a style sheet',
@@ -28,7 +30,13 @@ export const missingAsset = defineRule<MissingReference>({
   find(facts) {
     const found = new Map<string, Breakage<MissingReference>>();
     for (const missing of missingFiles(facts, false)) {
-      const breakage = missingBreakage(facts, missing, missing);
+      // An application is the website itself.
+      if (missing.fromSite && !isPublished(facts) && !facts.onlyForBundlers) continue;
+      const breakage = {
+        ...missingBreakage(facts, missing, missing),
+        // What a URL is for is not known, but the build wrote this file for it.
+        ...(missing.fromSite && { atMost: isPublished(facts) ? ('error' as const) : ('warning' as const) }),
+      };
       const key = JSON.stringify(breakage.identity);
       const known = found.get(key);
       if (!known || (known.atMost && !breakage.atMost)) found.set(key, breakage);
@@ -36,8 +44,13 @@ export const missingAsset = defineRule<MissingReference>({
     return [...found.values()];
   },
 
-  describe: ({ specifier, kind, target, near }) => ({
-    message: `"${specifier}" is ${VERB[kind]}, but the build output does not contain ${target}.`,
+  describe: ({ specifier, kind, target, near, fromSite }) => ({
+    message: fromSite
+      ? `"${specifier}" is ${VERB[kind]}, but "/" is the root of the website that uses the package, and not the folder of ${target}.`
+      : `"${specifier}" is ${VERB[kind]}, but the build output does not contain ${target}.`,
     evidence: similar(near),
+    ...(fromSite && {
+      fix: { title: 'build with a relative base, such as `base: "./"` in the configuration of Vite', edits: [] },
+    }),
   }),
 });

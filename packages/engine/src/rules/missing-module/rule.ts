@@ -3,9 +3,11 @@ import type { LinkError } from '../../model/demand.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
+import { leftAliases, leftAliasWords } from '../left-aliases.js';
+import type { AliasData } from '../left-aliases.js';
 import { missingBreakage, missingFiles, similar } from '../missing-files.js';
 
-type Data = Extract<LinkError, { readonly kind: 'missing-module' }> | MissingReference;
+type Data = Extract<LinkError, { readonly kind: 'missing-module' }> | MissingReference | AliasData;
 
 export const missingModule = defineRule<Data>({
   code: 'VE301',
@@ -16,16 +18,20 @@ export const missingModule = defineRule<Data>({
   title: 'Built output imports a file that was not built.',
 
   find(facts) {
-    const linked = brokenProviders(facts, 'missing-module').map((broken): Breakage<Data> =>
-      linkBreakage(facts, broken, [], broken.error),
-    );
-    return [...linked, ...traced(facts, linked)];
+    const broken = brokenProviders(facts, 'missing-module');
+    const linked = broken
+      .filter(({ error }) => !error.alias)
+      .map((one): Breakage<Data> => linkBreakage(facts, one, [], one.error));
+    return [...linked, ...traced(facts, linked), ...leftAliases(facts, broken)];
   },
 
-  describe: (data) => ({
-    message: `"${data.specifier}" is ${verbOf(data)}, but ${consequenceOf(data)}.`,
-    evidence: similar(data.near),
-  }),
+  describe(data) {
+    if (data.kind === 'alias') return leftAliasWords(data);
+    return {
+      message: `"${data.specifier}" is ${verbOf(data)}, but ${consequenceOf(data)}.`,
+      evidence: similar(data.near),
+    };
+  },
 });
 
 /**
@@ -45,13 +51,13 @@ function traced(facts: RuleFacts, linked: readonly Breakage<Data>[]): readonly B
   return added;
 }
 
-function verbOf(data: Data): string {
+function verbOf(data: Exclude<Data, AliasData>): string {
   if (data.kind === 'chunk') return 'loaded as a chunk';
   if (data.kind === 'types') return 'imported in built declarations';
   return `${data.required ? 'required' : 'imported'} in built output`;
 }
 
-function consequenceOf(data: Data): string {
+function consequenceOf(data: Exclude<Data, AliasData>): string {
   switch (data.kind) {
     case 'missing-module':
       return `${absence(data)}, so ${data.required ? 'the code fails when it reaches this line' : 'this module and all modules that import it fail to load'}`;

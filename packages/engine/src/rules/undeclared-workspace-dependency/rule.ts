@@ -28,6 +28,8 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     const undeclared = demands.filter(
       (demand) =>
         demand.provider !== demand.dependent &&
+        !isProbe(demand) &&
+        !demand.remote &&
         !isDeclared(facts, demand) &&
         !isResolvedByAlias(facts, demand),
     );
@@ -60,6 +62,11 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     };
   },
 });
+
+/** Code that continues without the package: it works with an optional one. A statement cannot be guarded. */
+function isProbe({ soft, form }: Demand): boolean {
+  return soft && !['import', 'export-from', 'export-star', 'import-equals'].includes(form);
+}
 
 const CONSEQUENCE = {
   hoisted: '; it resolves only because the package manager happens to hoist it',

@@ -37,6 +37,11 @@ export const unexportedSubpath = defineRule<Data>({
     const [demand] = demands;
     const provider = lookUp.packageOf(demand.provider)!;
     const name = provider.name ?? provider.project;
+    if (entry.outcome === 'not-listed' && entry.exposed)
+      return {
+        message: `"${demand.specifier}" is ${verbOf(demand)}, but the module federation of "${name}" does not expose "${entry.subpath}".`,
+        evidence: refusal(entry),
+      };
     const explanation = lookUp.explain.entry(entry, demand);
     const because =
       entry.outcome === 'blocked'
