@@ -70,18 +70,20 @@ export class E2eWorkspace {
   }
 
   commit(): void {
-    if (!this.exists('.git')) this.#git('init', '-q');
-    this.#git('add', '-A');
-    this.#git('-c', 'user.name=e2e', '-c', 'user.email=e2e@example.com', 'commit', '-q', '-m', 'state');
+    if (!this.exists('.git')) this.git('init', '-q');
+    this.git('add', '-A');
+    this.git('-c', 'user.name=e2e', '-c', 'user.email=e2e@example.com', 'commit', '-q', '-m', 'state');
   }
 
   dispose(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  #git(...args: readonly string[]): void {
+  /** @returns what git printed. @throws Error if it fails */
+  git(...args: readonly string[]): string {
     const { status, output } = runCommand(this.root, 'git', args);
     if (status !== 0) throw new Error(`git ${args.join(' ')}: ${output}`);
+    return output;
   }
 
   #link(name: string, folder: string): void {

@@ -1,5 +1,6 @@
 import type { FilePath } from './model/place.js';
 import { sourceFilesOf } from './read/package-files.js';
+import { baselinePathOf } from './read/read-baseline.js';
 import type { Run } from './session.js';
 
 /** The files of one project that checks read. */
@@ -8,6 +9,8 @@ export interface CheckedFiles {
   readonly manifests: readonly FilePath[];
   /** The existing files that its entry points resolve to. */
   readonly entryFiles: readonly FilePath[];
+  /** The file with its known findings, if it exists. Only its own check reads it. */
+  readonly baseline?: FilePath;
   /** Lists its sources. This reads folders, so it happens only on request. */
   readonly sources: () => readonly FilePath[];
 }
@@ -22,9 +25,11 @@ export function checkedFilesOf(run: Run, project: string): CheckedFiles {
   const variants = run.entryPointsOf(pkg).flatMap((entryPoint) => entryPoint.variants);
   const entryFiles = variants.filter(({ exists }) => exists).map(({ file }) => file);
   const manifests = [pkg.source, pkg.published].flatMap((manifest) => manifest?.file ?? []);
+  const baseline = baselinePathOf(pkg.root);
   return {
     manifests: [...new Set(manifests)],
     entryFiles: [...new Set(entryFiles)],
+    ...(run.disk.isFile(baseline) && { baseline }),
     sources: () => sourceFilesOf(run.disk, run.workspace, pkg),
   };
 }

@@ -46,6 +46,8 @@ export interface VerifyInput {
    * cache key covers.
    */
   readonly dependentsToCheck?: readonly string[];
+  /** Whether the known findings of the project's baseline are left out of the findings. The default is true. */
+  readonly applyBaseline?: boolean;
 }
 
 export interface FixInput {

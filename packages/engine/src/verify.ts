@@ -2,6 +2,7 @@ import { answersForConsumers, declaredGapsOf } from './consumer-answers.js';
 import { bundleOptionProblems } from './contents/bundle-option-problems.js';
 import { requirementsOf } from './contents/required-modules.js';
 import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
+import type { BaselineEntry } from './model/baseline.js';
 import type { Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';
 import { VerifyError } from './model/problem.js';
@@ -12,12 +13,14 @@ import type { WorkspacePackage } from './model/workspace.js';
 import { unresolvedAliases } from './load/unresolved-aliases.js';
 import type { BundleTrace } from './model/bundle-trace.js';
 import type { Place } from './model/place.js';
+import { applyBaseline } from './report/apply-baseline.js';
 import { applyOptions } from './report/apply-options.js';
 import { buildFindings } from './report/build-findings.js';
 import { coverageOf } from './report/coverage.js';
 import { inventoryOf } from './report/inventory.js';
 import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
+import { baselinePathOf, readBaseline } from './read/read-baseline.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import { unreadableFoldersOf } from './read/package-files.js';
 import { manifestFaultsOf } from './resolve/find-manifest-faults.js';
@@ -39,6 +42,8 @@ export interface VerifyInput {
    * cache key covers.
    */
   readonly dependentsToCheck?: readonly string[];
+  /** Whether the known findings of the project's baseline are left out of the findings. The default is true. */
+  readonly applyBaseline?: boolean;
 }
 
 /**
@@ -112,8 +117,11 @@ export function verify(input: VerifyInput): Report {
   };
 
   const locator = new Locator((file) => run.disk.readText(file));
-  const { findings, ignored } = applyOptions(buildFindings(facts, locator), options);
+  const applied = applyOptions(buildFindings(facts, locator), options);
+  const baseline = input.applyBaseline === false ? {} : baselineOf(run, own);
+  const { findings, ...known } = applyBaseline(applied.findings, baseline.entries ?? []);
   const problems = [
+    ...(baseline.problem ? [baseline.problem] : []),
     ...run.workspace.problems,
     ...ambiguities(run, own, demands),
     ...providerProblems(run, own, demands),
@@ -136,10 +144,31 @@ export function verify(input: VerifyInput): Report {
     }),
     findings,
     problems,
-    ignored,
+    ignored: applied.ignored,
+    ...(baseline.entries && {
+      baseline: {
+        file: baselinePathOf(own.root),
+        known: known.known,
+        // A finding may be missing only because something could not be checked.
+        outdated: problems.length > 0 ? [] : known.outdated,
+      },
+    }),
     inventory: { entryPoints: inventory.entryPoints },
     coverage: coverageOf({ answers, modules: asked.modules, requirements, trace }),
   };
+}
+
+function baselineOf(
+  run: Run,
+  own: WorkspacePackage,
+): { readonly entries?: readonly BaselineEntry[]; readonly problem?: Problem } {
+  try {
+    const entries = readBaseline(run.disk, own.root);
+    return entries ? { entries } : {};
+  } catch (error) {
+    if (error instanceof VerifyError) return { problem: error.problem };
+    throw error;
+  }
 }
 
 /** A rule reports the alias itself. */

@@ -1,11 +1,13 @@
 // The engine is an ES module and the plugin is CommonJS. So types need a resolution mode, and the
 // code is loaded on demand.
 export type {
+  BaselineEntry,
   EarlierRun,
   Finding,
   FixPlan,
   OptionSchema,
   OptionsSchema,
+  OutputWriter,
   Problem,
   ProjectInput,
   Report,

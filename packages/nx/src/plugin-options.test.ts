@@ -9,9 +9,10 @@ describe('resolvePluginOptions', () => {
     [{ watchTargetName: '' }, { watchTargetName: '' }],
     [
       { buildTarget: 'bundle', dependents: false },
-      { buildTarget: 'bundle', dependents: false },
+      { buildTarget: ['bundle'], dependents: false },
     ],
-    [{ buildTarget: undefined }, { buildTarget: 'build', dependents: true }],
+    [{ buildTarget: undefined }, { buildTarget: ['build'], dependents: true }],
+    [{ buildTarget: ['build:js', 'build:types', 'build:js'] }, { buildTarget: ['build:js', 'build:types'] }],
   ])('fills in the defaults of %j', (raw, resolved) => {
     expect(resolvePluginOptions(raw)).toMatchObject(resolved);
   });
@@ -26,6 +27,14 @@ describe('resolvePluginOptions', () => {
     [
       { watchTargetName: true },
       'The plugin\'s option "watchTargetName" is true. Use a string, or false for no such target.',
+    ],
+    [
+      { buildTarget: [] },
+      'The plugin\'s option "buildTarget" is []. Use the name of a target, or an array of names.',
+    ],
+    [
+      { buildTarget: ['build', ''] },
+      'The plugin\'s option "buildTarget" is ["build",""]. Use the name of a target, or an array of names.',
     ],
     [{ dependents: 'no' }, 'The plugin\'s option "dependents" is "no". Use true or false.'],
   ])('uses the defaults for %j, which is reported', (options, message) => {

@@ -6,7 +6,10 @@ import type { PluginOptions } from './options/types';
 export type { PluginOptions } from './options/types';
 
 /** The options with their defaults; `watchTargetName` is empty if there is no such target. */
-export type ResolvedPluginOptions = Required<PluginOptions> & { readonly watchTargetName: string };
+export type ResolvedPluginOptions = Required<PluginOptions> & {
+  readonly watchTargetName: string;
+  readonly buildTarget: readonly string[];
+};
 
 const SCHEMAS: Readonly<Record<string, OptionSchema>> = PLUGIN_SCHEMA.properties;
 
@@ -24,9 +27,14 @@ export function resolvePluginOptions(raw: unknown): ResolvedPluginOptions {
   return {
     targetName,
     watchTargetName: (options.watchTargetName ?? `${targetName}:watch`) || '',
-    buildTarget: options.buildTarget ?? buildTarget.default,
+    buildTarget: targetList(options.buildTarget ?? buildTarget.default),
     dependents: options.dependents ?? dependents.default,
   };
+}
+
+/** The targets that an option names: one, or a list. */
+export function targetList(stated: string | readonly string[]): readonly string[] {
+  return typeof stated === 'string' ? [stated] : [...new Set(stated)];
 }
 
 /**
@@ -53,8 +61,11 @@ function faultOf([name, value]: readonly [string, unknown]): string | undefined 
   return `The plugin's option "${name}" is ${JSON.stringify(value)}. ${hintOf(schema)}`;
 }
 
-function fits({ type, enum: allowed, anyOf, minLength = 0 }: OptionSchema, value: unknown): boolean {
+function fits(schema: OptionSchema, value: unknown): boolean {
+  const { type, enum: allowed, anyOf, minLength = 0, items } = schema;
   if (anyOf) return anyOf.some((each) => fits(each, value));
+  if (type === 'array')
+    return Array.isArray(value) && value.length > 0 && value.every((each) => !items || fits(items, each));
   if (allowed) return allowed.some((each) => each === value);
   return typeof value === type && (typeof value !== 'string' || value.length >= minLength);
 }

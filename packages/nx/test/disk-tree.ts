@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FileChange, Tree } from '@nx/devkit';
 
@@ -8,13 +8,16 @@ import type { FileChange, Tree } from '@nx/devkit';
  */
 export function diskTree(root: string) {
   const pending = new Map<string, string>();
+  const deleted = new Set<string>();
   const onDisk = (file: string) => existsSync(join(root, file));
   const tree = {
     root,
     exists: (file: string) => pending.has(file) || onDisk(file),
     read: (file: string) =>
-      pending.get(file) ?? (onDisk(file) ? readFileSync(join(root, file), 'utf8') : null),
+      pending.get(file) ??
+      (onDisk(file) && !deleted.has(file) ? readFileSync(join(root, file), 'utf8') : null),
     write: (file: string, text: string) => void pending.set(file, text),
+    delete: (file: string) => void (pending.delete(file), deleted.add(file)),
     listChanges: (): FileChange[] =>
       [...pending].map(([path, text]) => ({
         path,
@@ -27,7 +30,9 @@ export function diskTree(root: string) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
     }
+    for (const file of deleted) rmSync(join(root, file), { force: true });
     pending.clear();
+    deleted.clear();
   };
-  return { tree, pending, flush };
+  return { tree, pending, deleted, flush };
 }

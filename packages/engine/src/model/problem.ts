@@ -21,6 +21,7 @@ export type ProblemKind =
   | 'invalid-manifest'
   | 'invalid-exports'
   | 'invalid-tsconfig'
+  | 'invalid-baseline'
   | 'missing-build'
   | 'unreadable'
   | 'unknown-project'

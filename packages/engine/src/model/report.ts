@@ -1,3 +1,4 @@
+import type { BaselineEntry } from './baseline.js';
 import type { FilePath } from './place.js';
 import type { Problem } from './problem.js';
 
@@ -98,8 +99,24 @@ export interface Report {
     readonly fingerprint: string;
     readonly reason: string;
   }[];
+  /** Absent if the project has no baseline. */
+  readonly baseline?: KnownFindings;
   readonly inventory: { readonly entryPoints: readonly InventoryEntryPoint[] };
   readonly coverage: Coverage;
+}
+
+/** What a project's baseline did. */
+export interface KnownFindings {
+  readonly file: FilePath;
+  /** Findings that are in the baseline, so they do not fail the check. */
+  readonly known: readonly {
+    readonly code: string;
+    readonly fingerprint: string;
+    readonly message: string;
+    readonly reason: string;
+  }[];
+  /** Entries that match no finding. Empty if something could not be checked. */
+  readonly outdated: readonly BaselineEntry[];
 }
 
 export interface Coverage {

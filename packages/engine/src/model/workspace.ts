@@ -29,6 +29,10 @@ export interface ProjectInput {
   readonly outputs?: readonly FilePath[];
   /** The command that builds the project, as a person would type it (`nx run monitoring:build`). */
   readonly buildCommand?: string;
+  /** The targets of the project that write files, as far as the caller knows what they write. */
+  readonly writers?: readonly OutputWriter[];
+  /** How to leave the project out of the check: sentences that a remedy can end with. */
+  readonly leaveOut?: string;
   /**
    * Whether a release publishes the project, if the caller's configuration says more than the
    * manifest (`nx release`).
@@ -41,6 +45,17 @@ export interface ProjectInput {
   readonly runtimes?: readonly RuntimeSign[];
   /** The projects that this one depends on, if the caller knows more than the manifests say. */
   readonly dependsOn?: readonly string[];
+}
+
+/** A target that writes files. */
+export interface OutputWriter {
+  readonly target: string;
+  /** The command that runs it, as a person would type it. */
+  readonly command: string;
+  /** Folders or files. */
+  readonly outputs: readonly FilePath[];
+  /** What to do so that the check runs it first, as a sentence; absent if the check already does. */
+  readonly include?: string;
 }
 
 /** The monorepo as read from disk. Packages are sorted by root. */
@@ -85,6 +100,8 @@ export interface WorkspacePackage {
   /** Output folders or files; empty if none are known. */
   readonly outputs: readonly FilePath[];
   readonly buildCommand?: string;
+  readonly writers?: readonly OutputWriter[];
+  readonly leaveOut?: string;
   /** Whether people outside the workspace can install it. */
   readonly publication: Publication;
   readonly runtimes?: readonly RuntimeSign[];

@@ -75,6 +75,8 @@ function readPackage(disk: Disk, project: ProjectInput, overrides: boolean): Wor
     root,
     outputs: outputs ?? [...found, ...inferredOutputs(disk, root, source)],
     ...(project.buildCommand !== undefined && { buildCommand: project.buildCommand }),
+    ...(project.writers && { writers: project.writers }),
+    ...(project.leaveOut !== undefined && { leaveOut: project.leaveOut }),
     ...(project.runtimes && { runtimes: project.runtimes }),
     ...(project.dependsOn && { dependsOn: project.dependsOn }),
     ...(name && { name }),

@@ -3,6 +3,7 @@ import type { Affected, Evidence, Finding } from '../model/report.js';
 import type { DescribableBreakage, EvidenceAt, Hit, Rule, RuleFacts } from '../rules/define-rule.js';
 import { RULES } from '../rules/registry.js';
 import type { Locator } from './locate.js';
+import { withoutContentHash } from './stable-path.js';
 
 /**
  * Runs rules, by default all, over a project's facts. Severities are the rules' own; `applyOptions`
@@ -13,9 +14,23 @@ export function buildFindings(
   locator: Locator,
   rules: readonly Rule[] = RULES,
 ): readonly Finding[] {
-  return rules
+  const findings = rules
     .flatMap((rule) => rule.find(facts).map((breakage) => toFinding(rule, breakage, locator)))
     .toSorted(compareFindings);
+  return withDistinctFingerprints(findings);
+}
+
+/** Numbers the findings that differ only in a content hash, or in the place inside a file. */
+function withDistinctFingerprints(findings: readonly Finding[]): readonly Finding[] {
+  const counts = new Map<string, number>();
+  return findings.map((finding) => {
+    const { code, fingerprint } = finding;
+    const count = (counts.get(fingerprint) ?? 0) + 1;
+    counts.set(fingerprint, count);
+    return count === 1
+      ? finding
+      : { ...finding, fingerprint: fingerprintOf(code, [fingerprint, `${count}`]) };
+  });
 }
 
 function toFinding(rule: Rule, breakage: DescribableBreakage, locator: Locator): Finding {
@@ -58,12 +73,12 @@ function located({ role, text, place }: EvidenceAt, locator: Locator): Evidence 
 }
 
 /**
- * Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task and on every
- * machine.
+ * Twelve hexadecimal digits of SHA-256 over code and identity: the same in every task, on every
+ * machine and after a rebuild.
  */
 function fingerprintOf(code: string, identity: readonly string[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([code, ...identity]))
+    .update(JSON.stringify([code, ...identity.map(withoutContentHash)]))
     .digest('hex')
     .slice(0, 12);
 }

@@ -38,6 +38,7 @@ export function renderText(given: Report, options: TextOptions = {}): string {
     }),
     ...report.problems.map((problem) => problemBlock(problem, paint)),
     ...(options.verbose ? report.ignored.map((ignored) => ignoredBlock(ignored, paint)) : []),
+    ...baselineBlocks(report.baseline, paint, options.verbose ?? false),
   ];
   return [...blocks.map((block) => `${block}\n`), ...summary(report, paint, options.verbose ?? false)].join(
     '\n',
@@ -156,9 +157,22 @@ function ignoredBlock({ code, fingerprint, reason }: Report['ignored'][number], 
   return `${paint.dim('ignored')} ${code} ${fingerprint}: ${reason}`;
 }
 
+/** Entries that match nothing any more; with `verbose`, also the known findings. */
+function baselineBlocks(baseline: Report['baseline'], paint: Paint, verbose: boolean): readonly string[] {
+  if (!baseline) return [];
+  const { file, known, outdated } = baseline;
+  const shown = verbose ? known : [];
+  const head = `${paint.bold(file)} - ${counted(outdated.length, 'entry', 'entries')} can be removed, because ${outdated.length === 1 ? 'it matches' : 'they match'} no finding:`;
+  const entries = outdated.map(({ rule, fingerprint, text }) => `    ${rule} ${fingerprint}   ${text}`);
+  return [
+    ...shown.map(({ code, message, reason }) => `${paint.dim('known')} ${code} ${message} (${reason})`),
+    ...(outdated.length > 0 ? [[head, ...entries].join('\n')] : []),
+  ];
+}
+
 /** One line with the counts. With `verbose`, the entry points and notes follow. */
 function summary(report: Report, paint: Paint, verbose: boolean): readonly string[] {
-  const { findings, problems, ignored, project } = report;
+  const { findings, problems, ignored, baseline, project } = report;
   const count = (severity: Severity): number =>
     findings.filter((finding) => finding.severity === severity).length;
   const parts = [
@@ -166,6 +180,7 @@ function summary(report: Report, paint: Paint, verbose: boolean): readonly strin
     counted(count('warning'), 'warning'),
     counted(problems.length, 'problem'),
     ignored.length > 0 ? `${ignored.length} ignored` : '',
+    baseline && baseline.known.length > 0 ? `${baseline.known.length} in the baseline` : '',
   ].filter(Boolean);
   const mark = report.verdict === 'pass' ? paint.good('✔') : paint.error('✖');
   const result = parts.length > 0 ? `${parts.join(', ')}; ` : '';
@@ -182,7 +197,6 @@ export function importCounts({ met, unmet, unknown }: Report['coverage']['demand
   return `${total} checked: ${results.filter(Boolean).join(', ')}`;
 }
 
-function counted(count: number, noun: string): string {
-  if (count === 0) return '';
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? noun : plural}`;
 }

@@ -67,6 +67,7 @@ const PROBLEM_KINDS: Readonly<Record<ProblemKind, true>> = {
   'invalid-manifest': true,
   'invalid-exports': true,
   'invalid-tsconfig': true,
+  'invalid-baseline': true,
   'missing-build': true,
   unreadable: true,
   'unknown-project': true,

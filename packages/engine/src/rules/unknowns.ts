@@ -34,7 +34,8 @@ export function unknownBreakage(facts: RuleFacts, unknown: Unknown): Breakage<Un
   const { place } = unknown.unknownFact;
   const project = unknown.demands[0]?.provider ?? facts.own.project;
   return {
-    identity: [unknown.unknownFact.kind, place.file, String(place.start)],
+    // Without the offset, which differs after an edit above it.
+    identity: [unknown.unknownFact.kind, place.file],
     hits: [{ project, place }, ...hitsOf(unknown.demands)],
     provider: {
       package: facts.lookUp.packageOf(project)?.name ?? project,

@@ -11,6 +11,7 @@ import { createProjectGraph } from '../compat/devkit';
 /** A workspace as a generator sees it. */
 export interface GeneratorWorkspace {
   readonly engine: Engine;
+  readonly projectGraph: ProjectGraph;
   readonly input: WorkspaceInput;
   /** The options of each project with a verify-exports target, by project name. */
   readonly options: ReadonlyMap<string, VerifyOptions>;
@@ -35,7 +36,12 @@ export async function openWorkspace(tree: Tree, graph?: ProjectGraph): Promise<G
     const target = Object.values(data.targets ?? {}).find(({ executor }) => executor === EXECUTOR);
     return target ? [[name, optionsOf(engine, name, target.options)] as const] : [];
   });
-  return { engine, input: { root, projects, overlay: pendingTexts(tree) }, options: new Map(options) };
+  return {
+    engine,
+    projectGraph,
+    input: { root, projects, overlay: pendingTexts(tree) },
+    options: new Map(options),
+  };
 }
 
 function optionsOf(engine: Engine, project: string, raw: unknown): VerifyOptions {

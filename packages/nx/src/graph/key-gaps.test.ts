@@ -20,6 +20,8 @@ interface Given {
   readonly outputs?: Readonly<Record<string, readonly string[]>>;
   readonly entryFiles?: Readonly<Record<string, readonly string[]>>;
   readonly sources?: readonly string[];
+  readonly baseline?: string;
+  readonly buildTargets?: readonly string[];
   readonly hashed?: readonly string[];
   readonly namedInputs?: KeyFacts['namedInputs'];
   readonly data?: Readonly<Record<string, object>>;
@@ -75,10 +77,11 @@ function gapsOf(given: Given = {}) {
     projectGraph,
     taskGraph,
     namedInputs: given.namedInputs ?? {},
-    buildTargetOf: () => 'build',
+    buildTargetsOf: () => given.buildTargets ?? ['build'],
     filesOf: (name) => ({
       manifests: [`${name}/package.json`],
       entryFiles: given.entryFiles?.[name] ?? [`${name}/dist/index.js`],
+      ...(given.baseline !== undefined && { baseline: given.baseline }),
       sources: () => given.sources ?? [`${name}/src/index.ts`],
     }),
     isHashed: (file) => !file.includes('/dist/') || (given.hashed ?? []).includes(file),
@@ -185,6 +188,23 @@ describe('keyGaps', () => {
     const sources = ['web/src/index.ts', 'web/src/index.test.ts'];
     expect(gapsOf({ namedInputs, target, sources })).toEqual([
       { kind: 'file-left-out', file: 'web/src/index.test.ts' },
+    ]);
+  });
+
+  it('finds a baseline that "default" leaves out, unless the target lists it', () => {
+    const namedInputs = { default: ['{projectRoot}/src/**/*', '{projectRoot}/package.json'] };
+    const baseline = 'web/verify-exports.baseline.json';
+    expect(gapsOf({ namedInputs, baseline })).toEqual([{ kind: 'file-left-out', file: baseline }]);
+    const inputs = [...INPUTS, '{projectRoot}/verify-exports.baseline.json'];
+    expect(gapsOf({ namedInputs, baseline, target: { inputs } })).toEqual([]);
+    expect(gapsOf({ namedInputs })).toEqual([]);
+  });
+
+  it('finds each of several builds that are no tasks of the run', () => {
+    const targets = { build: BUILD, types: BUILD };
+    const data = { web: { targets }, api: { targets: { types: BUILD } }, core: { targets } };
+    expect(gapsOf({ data, buildTargets: ['build', 'types', 'absent'] })).toEqual([
+      { kind: 'build-not-in-run', builds: ['web:types', 'api:types', 'core:types'], excluded: false },
     ]);
   });
 

@@ -28,6 +28,7 @@ export type KeyGap =
 interface Files {
   readonly manifests: readonly string[];
   readonly entryFiles: readonly string[];
+  readonly baseline?: string;
   readonly sources: () => readonly string[];
 }
 
@@ -40,7 +41,7 @@ export interface KeyFacts {
   readonly taskGraph: TaskGraph;
   /** `namedInputs` of nx.json. */
   readonly namedInputs: NamedInputs;
-  readonly buildTargetOf: (project: string) => string;
+  readonly buildTargetsOf: (project: string) => readonly string[];
   readonly filesOf: (project: string) => Files;
   /** Whether Nx hashes the file as a source. */
   readonly isHashed: (file: string) => boolean;
@@ -60,7 +61,7 @@ export function keyGaps(facts: KeyFacts): readonly KeyGap[] {
   const missing = missingBuilds(facts, packages, before);
   const gaps: KeyGap[] = [...missingInputs(facts, inputs, before.length > 0)];
   if (missing.length > 0) {
-    const builds = missing.map((name) => `${name}:${facts.buildTargetOf(name)}`);
+    const builds = missing.map(({ project: name, build }) => `${name}:${build}`);
     gaps.unshift({ kind: 'build-not-in-run', builds, excluded: wereExcluded(facts, missing) });
   }
   // Single files are looked at only if the configuration as a whole is right.
@@ -87,47 +88,55 @@ function tasksBefore(taskGraph: TaskGraph, taskId: string): readonly string[] {
   return [...found];
 }
 
+interface Build {
+  readonly project: string;
+  readonly build: string;
+}
+
 function missingBuilds(
   facts: KeyFacts,
   packages: readonly string[],
   before: readonly string[],
-): readonly string[] {
-  const { projectGraph, taskGraph } = facts;
+): readonly Build[] {
   const built = new Set(
     before.map((id) => {
-      const { project, target } = taskGraph.tasks[id]?.target ?? {};
+      const { project, target } = facts.taskGraph.tasks[id]?.target ?? {};
       return `${project}:${target}`;
     }),
   );
-  return packages.filter((name) => {
-    const build = facts.buildTargetOf(name);
-    return projectGraph.nodes[name]?.data.targets?.[build] !== undefined && !built.has(`${name}:${build}`);
-  });
+  return packages.flatMap((name) =>
+    existingBuilds(facts, name).flatMap((build) =>
+      built.has(`${name}:${build}`) ? [] : [{ project: name, build }],
+    ),
+  );
+}
+
+function existingBuilds({ projectGraph, buildTargetsOf }: KeyFacts, project: string): readonly string[] {
+  const targets = projectGraph.nodes[project]?.data.targets;
+  return buildTargetsOf(project).filter((build) => targets?.[build] !== undefined);
 }
 
 /**
  * Whether the target needs a build that is missing nevertheless: only `--excludeTaskDependencies`
  * does that.
  */
-function wereExcluded(
-  { project, target, taskGraph, taskId, ...facts }: KeyFacts,
-  missing: readonly string[],
-): boolean {
+function wereExcluded({ project, target, taskGraph, taskId }: KeyFacts, missing: readonly Build[]): boolean {
   if ((taskGraph.dependencies[taskId] ?? []).length > 0) return false;
   const named = (target.dependsOn ?? []).map((wanted) =>
     typeof wanted === 'string' ? wanted : wanted.target,
   );
-  return missing.some((name) => {
-    const build = facts.buildTargetOf(name);
-    return named.includes(name === project ? build : `^${build}`) || named.includes(build);
-  });
+  return missing.some(
+    ({ project: name, build }) =>
+      named.includes(name === project ? build : `^${build}`) || named.includes(build),
+  );
 }
 
 function unlistedOutputs(
-  { filesOf, isHashed, buildTargetOf, projectGraph }: KeyFacts,
+  facts: KeyFacts,
   packages: readonly string[],
   { inputs, outputs }: { readonly inputs: SortedInputs; readonly outputs: readonly string[] },
 ): readonly KeyGap[] {
+  const { filesOf, isHashed } = facts;
   const isWritten = outputMatcher(outputs);
   const isTaken =
     inputs.taskOutputs.length === 0 ? () => false : picomatch([...inputs.taskOutputs], { dot: true });
@@ -138,9 +147,8 @@ function unlistedOutputs(
     );
     if (file === undefined) continue;
     if (isWritten(file)) return [{ kind: 'missing-inputs', inputs: [TASK_OUTPUTS] }];
-    const build = buildTargetOf(name);
-    const hasBuild = projectGraph.nodes[name]?.data.targets?.[build] !== undefined;
-    return [{ kind: 'unlisted-output', file, build: hasBuild ? `${name}:${build}` : undefined }];
+    const [build] = existingBuilds(facts, name);
+    return [{ kind: 'unlisted-output', file, build: build === undefined ? undefined : `${name}:${build}` }];
   }
   return [];
 }
@@ -220,9 +228,10 @@ function filesLeftOut(facts: KeyFacts, packages: readonly string[], inputs: Sort
   for (const [name, names, withSources] of checks) {
     const filesets = resolveFilesets(names, namedInputsOf(facts, name));
     if (areComplete(filesets)) continue;
-    const { manifests, entryFiles, sources } = facts.filesOf(name);
+    const { manifests, entryFiles, baseline, sources } = facts.filesOf(name);
     const has = fileMatcher(filesets, facts.projectGraph.nodes[name]?.data.root ?? '.');
-    const read = [...manifests, ...entryFiles, ...(withSources ? sources() : [])];
+    const own = name === facts.project && baseline !== undefined ? [baseline] : [];
+    const read = [...manifests, ...entryFiles, ...own, ...(withSources ? sources() : [])];
     const file = read.find((path) => !has(path) && facts.isHashed(path));
     if (file !== undefined) return [{ kind: 'file-left-out', file }];
   }

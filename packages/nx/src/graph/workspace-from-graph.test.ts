@@ -26,13 +26,54 @@ describe('projectsFromGraph', () => {
     },
     c: {},
   });
-  const facts = { projectGraph, buildTargets: new Map<string, string>(), kindOf: () => undefined };
+  const facts = { projectGraph, buildTargets: new Map<string, readonly string[]>(), kindOf: () => undefined };
 
   it('returns folders, outputs and build commands, and no build if there is none', () => {
+    const build = (name: string, target: string, output: string) => {
+      const command = `nx run ${name}:${target}`;
+      const writers = [{ target, command, outputs: [output] }];
+      return { name, root: `packages/${name}`, outputs: [output], buildCommand: command, writers };
+    };
     expect(projectsFromGraph(facts)).toEqual([
-      { name: 'a', root: 'packages/a', outputs: ['packages/a/dist'], buildCommand: 'nx run a:build' },
-      { name: 'b', root: 'packages/b', outputs: ['packages/b/out'], buildCommand: 'nx run b:compile' },
+      build('a', 'build', 'packages/a/dist'),
+      build('b', 'compile', 'packages/b/out'),
       { name: 'c', root: 'packages/c' },
+    ]);
+  });
+
+  it('joins the outputs of several build targets', () => {
+    const targets = {
+      transpile: { outputs: ['{projectRoot}/build/esm'] },
+      types: { outputs: ['{projectRoot}/build/types'] },
+      check: { executor, options: { buildTarget: ['transpile', 'types', 'absent'] } },
+    };
+    expect(projectsFromGraph({ ...facts, projectGraph: graphOf({ a: targets }) })[0]).toMatchObject({
+      outputs: ['packages/a/build/esm', 'packages/a/build/types'],
+      buildCommand: 'nx run-many -t transpile types -p a',
+      writers: [
+        { target: 'transpile', command: 'nx run a:transpile', outputs: ['packages/a/build/esm'] },
+        { target: 'types', command: 'nx run a:types', outputs: ['packages/a/build/types'] },
+      ],
+    });
+  });
+
+  it('lists other targets that state outputs, and how to make them build targets', () => {
+    const targets = {
+      build: { outputs: ['{projectRoot}/dist'] },
+      'build-cjs': { outputs: ['{projectRoot}/lib'] },
+      test: {},
+      lint: { outputs: ['{projectRoot}'] },
+    };
+    expect(projectsFromGraph({ ...facts, projectGraph: graphOf({ a: targets }) })[0]!.writers).toEqual([
+      { target: 'build', command: 'nx run a:build', outputs: ['packages/a/dist'] },
+      {
+        target: 'build-cjs',
+        command: 'nx run a:build-cjs',
+        outputs: ['packages/a/lib'],
+        include: expect.stringContaining(
+          '"buildTarget" of its verify-exports target to ["build","build-cjs"]',
+        ),
+      },
     ]);
   });
 
@@ -65,9 +106,10 @@ describe('projectsFromGraph', () => {
     };
     const taskGraph = { tasks, dependencies: {}, roots: [] } as unknown as TaskGraph;
     expect(projectsFromGraph({ ...facts, taskGraph })[0]!.outputs).toEqual(['packages/a/prod']);
-    expect(projectsFromGraph({ ...facts, buildTargets: new Map([['b', 'build']]) })[1]).toEqual({
+    expect(projectsFromGraph({ ...facts, buildTargets: new Map([['b', ['build']]]) })[1]).toMatchObject({
       name: 'b',
       root: 'packages/b',
+      writers: [{ target: 'compile', include: expect.any(String) }],
     });
   });
 });

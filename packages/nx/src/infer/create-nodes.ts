@@ -8,6 +8,7 @@ import { declaredGraph } from './dependency-closure';
 import { EXECUTOR, inferTarget, inferWatchTarget } from './infer-target';
 import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
+import { otherBuilds } from './other-builds';
 import { outerConfigs } from './outer-configs';
 import { statedDockerfiles } from './shipping-inputs';
 import { workspaceMatcher } from './workspace-globs';
@@ -84,7 +85,15 @@ function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred
     const member = readMember(root, texts);
     if (!member) return [];
     const dockerfiles = statedDockerfiles(names, texts, nxJson);
-    return [{ ...member, dockerfiles, outerConfigs: configs.get(root) ?? [] }];
+    const others = otherBuilds({
+      root,
+      name: member.name,
+      texts,
+      nxJson,
+      buildTargets: options.buildTarget,
+      checkTarget: options.targetName,
+    });
+    return [{ ...member, dockerfiles, otherBuilds: others, outerConfigs: configs.get(root) ?? [] }];
   });
   const graph = declaredGraph(members);
   return members.map((member) => {

@@ -7,7 +7,7 @@ import { shippingInputs } from './shipping-inputs';
 const defaults = {
   targetName: 'verify-exports',
   watchTargetName: 'verify-exports:watch',
-  buildTarget: 'build',
+  buildTarget: ['build'] as readonly string[],
   dependents: true,
 };
 
@@ -38,6 +38,7 @@ describe('inferTarget', () => {
         'default',
         '^default',
         { dependentTasksOutputFiles: '**/*', transitive: true },
+        '{projectRoot}/verify-exports.baseline.json',
         ...shippingInputs('packages/a', []),
         '{workspaceRoot}/package.json',
         '{workspaceRoot}/packages/package.json',
@@ -47,7 +48,11 @@ describe('inferTarget', () => {
         '{workspaceRoot}/lerna.json',
         '{workspaceRoot}/.changeset/config.json',
       ],
-      outputs: ['{workspaceRoot}/.verify-exports/{projectRoot}/report.json', '{options.outputFile}'],
+      outputs: [
+        '{workspaceRoot}/.verify-exports/{projectRoot}/report.json',
+        '{workspaceRoot}/.verify-exports/{projectRoot}/.gitignore',
+        '{options.outputFile}',
+      ],
       options: {},
     });
   });
@@ -70,7 +75,7 @@ describe('inferTarget', () => {
     ]);
     expect(targetOf('a', members).inputs).not.toContainEqual(expect.objectContaining({ input: 'default' }));
     expect(targetOf('c', members).dependsOn).toEqual(['build', '^build']);
-    expect(targetOf('c', members).inputs?.[3]).toEqual({ input: 'default', projects: ['@acme/b'] });
+    expect(targetOf('c', members).inputs?.[4]).toEqual({ input: 'default', projects: ['@acme/b'] });
   });
 
   it('accepts packages that depend on each other and on themselves', () => {
@@ -93,9 +98,41 @@ describe('inferTarget', () => {
 
   it('uses the options of the plugin', () => {
     const members = [member('a', ['@acme/b']), member('b')];
-    const target = targetOf('b', members, { buildTarget: 'compile', dependents: false });
+    const target = targetOf('b', members, { buildTarget: ['compile'], dependents: false });
     expect(target.dependsOn).toEqual(['compile', '^compile']);
     expect(target.inputs).not.toContainEqual(expect.objectContaining({ input: 'default' }));
     expect(target.options).toEqual({ buildTarget: 'compile', dependents: false });
+  });
+
+  it('runs the other targets that write entry files, also those of dependencies', () => {
+    const members = [
+      member('a', ['@acme/b', '@acme/c'], { otherBuilds: ['build-types'] }),
+      member('b', [], { otherBuilds: ['build-cjs'] }),
+      member('c'),
+    ];
+    const target = targetOf('a', members);
+    expect(target.dependsOn).toEqual([
+      'build',
+      'build-types',
+      '^build',
+      { target: 'build', projects: ['@acme/b', '@acme/c'] },
+      { target: 'build-cjs', projects: ['@acme/b'] },
+    ]);
+    expect(target.options).toEqual({ buildTarget: ['build', 'build-types'] });
+    expect(targetOf('c', members).options).toEqual({});
+  });
+
+  it('runs each of several build targets', () => {
+    const members = [member('a', ['@acme/b']), member('b')];
+    const target = targetOf('a', members, { buildTarget: ['build:js', 'build:types'] });
+    expect(target.dependsOn).toEqual([
+      'build:js',
+      'build:types',
+      '^build:js',
+      '^build:types',
+      { target: 'build:js', projects: ['@acme/b'] },
+      { target: 'build:types', projects: ['@acme/b'] },
+    ]);
+    expect(target.options).toEqual({ buildTarget: ['build:js', 'build:types'] });
   });
 });

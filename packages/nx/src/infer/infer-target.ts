@@ -7,6 +7,8 @@ import { governingInputs } from './governing-inputs';
 import { shippingInputs } from './shipping-inputs';
 
 export const EXECUTOR = '@verify-exports/nx:verify-exports';
+/** The engine's name for a project's known findings. */
+const BASELINE = 'verify-exports.baseline.json';
 const WATCH_EXECUTOR = '@verify-exports/nx:watch';
 
 /**
@@ -33,6 +35,8 @@ export function inferTarget(
     'default',
     '^default',
     { dependentTasksOutputFiles: '**/*', transitive: true },
+    // A project's own definition of "default" may exclude it.
+    `{projectRoot}/${BASELINE}`,
     ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
     ...shippingInputs(member.root, member.dockerfiles ?? []),
     ...governingInputs(member.root, member.outerConfigs ?? []),
@@ -42,8 +46,8 @@ export function inferTarget(
     cache: true,
     dependsOn: buildsOf(member, graph, options),
     inputs,
-    outputs: [reportOf(member), '{options.outputFile}'],
-    options: executorOptions(options),
+    outputs: [...reportOf(member), '{options.outputFile}'],
+    options: executorOptions(member, options),
     metadata: {
       description:
         'Checks that the built package exports what others import, and that its own imports exist.',
@@ -90,22 +94,32 @@ function buildsOf(
   graph: DeclaredGraph,
   { buildTarget }: ResolvedPluginOptions,
 ): NonNullable<TargetConfiguration['dependsOn']> {
-  const built = graph.dependenciesOf(member).map(referenceTo);
+  const built = graph.dependenciesOf(member);
+  const targets = new Set([...buildTarget, ...built.flatMap(({ otherBuilds = [] }) => otherBuilds)]);
+  const ofDependencies = [...targets].flatMap((target) => {
+    const having = built.filter(
+      ({ otherBuilds = [] }) => buildTarget.includes(target) || otherBuilds.includes(target),
+    );
+    return having.length > 0 ? [{ target, projects: having.map(referenceTo) }] : [];
+  });
   return [
-    buildTarget,
-    `^${buildTarget}`,
-    ...(built.length > 0 ? [{ target: buildTarget, projects: built }] : []),
+    ...buildTargetsOf(member, buildTarget),
+    ...buildTarget.map((target) => `^${target}`),
+    ...ofDependencies,
   ];
 }
 
+function buildTargetsOf({ otherBuilds = [] }: Member, buildTarget: readonly string[]): readonly string[] {
+  return [...buildTarget, ...otherBuilds];
+}
+
 /**
- * The file, not its folder: the folder of a project that contains others, such as the root, also
- * contains their reports.
+ * The report, and the .gitignore beside it. Not their folder: the folder of a project that contains
+ * others, such as the root, also contains their reports.
  */
-function reportOf({ root }: Member): string {
-  return root === '.'
-    ? '{workspaceRoot}/.verify-exports/report.json'
-    : '{workspaceRoot}/.verify-exports/{projectRoot}/report.json';
+function reportOf({ root }: Member): readonly string[] {
+  const folder = root === '.' ? '.verify-exports' : '.verify-exports/{projectRoot}';
+  return ['report.json', '.gitignore'].map((file) => `{workspaceRoot}/${folder}/${file}`);
 }
 
 /**
@@ -121,6 +135,13 @@ function referenceTo({ name, root }: Member): string {
  * Only the differences from the executor's defaults: options are part of the cache key of the
  * project's other targets.
  */
-function executorOptions({ buildTarget, dependents }: ResolvedPluginOptions): Record<string, unknown> {
-  return { ...(buildTarget !== 'build' && { buildTarget }), ...(!dependents && { dependents }) };
+function executorOptions(
+  member: Member,
+  { buildTarget, dependents }: ResolvedPluginOptions,
+): Record<string, unknown> {
+  const [only, ...others] = buildTargetsOf(member, buildTarget);
+  return {
+    ...(others.length > 0 ? { buildTarget: [only, ...others] } : only !== 'build' && { buildTarget: only }),
+    ...(!dependents && { dependents }),
+  };
 }

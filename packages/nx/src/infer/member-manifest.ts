@@ -14,6 +14,8 @@ export interface Member {
   readonly declared: readonly string[];
   /** The values of the target's option `dockerfile` in the workspace's files. */
   readonly dockerfiles?: readonly unknown[];
+  /** Targets besides the build targets that write entry files; see the function of that name. */
+  readonly otherBuilds?: readonly string[];
   /** TypeScript configurations outside the folder that its check reads. */
   readonly outerConfigs?: readonly string[];
 }

@@ -5,6 +5,12 @@ import type { OptionsSchema } from '../engine';
 
 const NAME = { type: 'string', minLength: 1 } as const;
 
+/** A target, or a list of them that is not empty. */
+const TARGETS = {
+  anyOf: [NAME, { type: 'array', items: NAME, contains: NAME }],
+  'x-hint': 'Use the name of a target, or an array of names.',
+} as const;
+
 /** The options that `plugins` in nx.json can set for this plugin. */
 export const PLUGIN_SCHEMA = {
   type: 'object',
@@ -19,8 +25,9 @@ export const PLUGIN_SCHEMA = {
       'x-hint': 'Use a string, or false for no such target.',
     },
     buildTarget: {
-      ...NAME,
-      description: 'The target that builds a package. A package without this target is checked as it is.',
+      ...TARGETS,
+      description:
+        'The target that builds a package, or an array of targets if several write parts of the output. A package without such a target is checked as it is.',
       default: 'build',
     },
     dependents: {
@@ -40,14 +47,13 @@ export const EXECUTOR_SCHEMA: OptionsSchema = {
   description: 'The options of the verify-exports executor as a workspace writes them.',
   properties: {
     buildTarget: {
-      ...NAME,
+      ...TARGETS,
       description:
-        'The target that builds the package. The files of an entry point can be in the outputs of this target.',
+        'The target that builds the package, or an array of targets if several write parts of the output. The files of an entry point can be in the outputs of these targets.',
       default: 'build',
-      examples: ['bundle'],
-      'x-hint': 'Use the name of the target that builds the package.',
+      examples: ['bundle', ['build:transpile', 'build:types']],
       'x-docs':
-        'Set it if one package has another build target than the rest. Set `dependsOn` of the verify-exports target as well: `"dependsOn": ["bundle", "^build"]`.',
+        'Set it if one package has another build target than the rest. Set `dependsOn` of the verify-exports target as well: `"dependsOn": ["bundle", "^build"]`. If the workspace states the `outputs` of its targets, and only one other target writes the file of an entry point, the plugin adds that target to both by itself.',
     },
     format: {
       type: 'string',

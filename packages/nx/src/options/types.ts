@@ -11,10 +11,10 @@ export interface PluginOptions {
    */
   readonly watchTargetName?: string | false;
   /**
-   * The target that builds a package. A package without this target is checked as it is. The default is
-   * `build`.
+   * The target that builds a package, or an array of targets if several write parts of the output. A
+   * package without such a target is checked as it is. The default is `build`.
    */
-  readonly buildTarget?: string;
+  readonly buildTarget?: string | readonly string[];
   /**
    * Also check what declared dependents import. Their sources are then inputs of the target, so an edit
    * there runs the task again. The default is `true`.
@@ -25,10 +25,10 @@ export interface PluginOptions {
 /** The options of the verify-exports executor as a workspace writes them. */
 export interface ExecutorOptions extends VerifyOptions {
   /**
-   * The target that builds the package. The files of an entry point can be in the outputs of this
-   * target. The default is `build`.
+   * The target that builds the package, or an array of targets if several write parts of the output. The
+   * files of an entry point can be in the outputs of these targets. The default is `build`.
    */
-  readonly buildTarget?: string;
+  readonly buildTarget?: string | readonly string[];
   /**
    * The format of the output, and of `outputFile`: text, the report as JSON, or text with annotations
    * for GitHub Actions. The default is `text`.

@@ -72,4 +72,15 @@ describe('merged report', () => {
       coverage: { modules: 3, demands: { met: 6, unmet: 0, unknown: 3 }, unknownBy: { VE901: 3 } },
     });
   });
+
+  it('counts each known finding once', () => {
+    const known = (fingerprint: string) => ({ code: 'VE201', fingerprint, message: 'x', reason: 'y' });
+    const outdated = [{ fingerprint: 'c', rule: 'VE201', text: 'x', reason: 'y' }];
+    const merged = mergedReport(engine, [
+      report('a', { baseline: { file: 'a/x.json', known: [known('a'), known('b')], outdated } }),
+      report('b', { baseline: { file: 'b/x.json', known: [known('b')], outdated: [] } }),
+    ]);
+    expect(merged.baseline).toEqual({ known: 2, outdated: 1 });
+    expect(mergedReport(engine, [report('a')])).not.toHaveProperty('baseline');
+  });
 });

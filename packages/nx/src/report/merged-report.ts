@@ -11,6 +11,8 @@ export interface MergedReport {
   /** Each breakage once, with the places from all tasks that reported it. */
   readonly findings: Report['findings'];
   readonly problems: Report['problems'];
+  /** The numbers of known findings and of outdated entries in all baselines; absent without a baseline. */
+  readonly baseline?: { readonly known: number; readonly outdated: number };
   readonly coverage: Report['coverage'];
 }
 
@@ -34,6 +36,8 @@ export function readReports(workspaceRoot: string): readonly Report[] {
 
 /** Merges the reports. The result is `fail` if one of them fails. */
 export function mergedReport({ mergeFindings }: Engine, reports: readonly Report[]): MergedReport {
+  const baselines = reports.flatMap(({ baseline }) => baseline ?? []);
+  const known = new Set(baselines.flatMap((each) => each.known.map(({ fingerprint }) => fingerprint)));
   return {
     schemaVersion: 1,
     verdict: reports.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'pass',
@@ -44,6 +48,9 @@ export function mergedReport({ mergeFindings }: Engine, reports: readonly Report
     })),
     findings: mergeFindings(reports),
     problems: distinct(reports.flatMap(({ problems }) => problems)),
+    ...(baselines.length > 0 && {
+      baseline: { known: known.size, outdated: baselines.flatMap(({ outdated }) => outdated).length },
+    }),
     coverage: sum(reports.map(({ coverage }) => coverage)),
   };
 }

@@ -63,13 +63,14 @@ function asText(engine: Engine, merged: MergedReport): string {
   return [...blocks, summaryOf(merged)].filter((block) => block !== '').join('\n\n');
 }
 
-function summaryOf({ projects, findings, problems }: MergedReport): string {
+function summaryOf({ projects, findings, problems, baseline }: MergedReport): string {
   const failing = projects.filter(({ verdict }) => verdict === 'fail').map(({ project }) => project);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const counts = [
     counted(projects.length, 'project'),
     counted(errors, 'error'),
     counted(problems.length, 'problem'),
+    ...(baseline ? [`${baseline.known} in the baselines`] : []),
   ].join(', ');
   return failing.length === 0 ? `✔ ${counts}` : `✖ ${counts}: ${failing.join(', ')}`;
 }

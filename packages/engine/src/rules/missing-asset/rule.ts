@@ -1,6 +1,6 @@
 import type { MissingReference, ReferenceKind } from '../../model/bundle-trace.js';
 import { defineRule } from '../define-rule.js';
-import type { Breakage } from '../define-rule.js';
+import type { Breakage, RuleFacts } from '../define-rule.js';
 import { isPublished, missingBreakage, missingFiles, similar } from '../missing-files.js';
 import { oneForEachCause } from '../one-cause.js';
 
@@ -33,13 +33,7 @@ export const missingAsset = defineRule<MissingReference>({
     const missing = missingFiles(facts, false)
       // An application is the website itself.
       .filter(({ fromSite }) => !fromSite || !isSite);
-    return oneForEachCause(
-      missing.map((one): Breakage<MissingReference> => ({
-        ...missingBreakage(facts, one, one),
-        // What a URL is for is not known, but the build wrote this file for it.
-        ...(one.fromSite && !isPublished(facts) && { atMost: 'warning' as const }),
-      })),
-    );
+    return oneForEachCause(missing.map((one) => breakageOf(facts, one)));
   },
 
   describe: ({ specifier, kind, target, near, fromSite }) => ({
@@ -55,3 +49,10 @@ export const missingAsset = defineRule<MissingReference>({
     }),
   }),
 });
+
+function breakageOf(facts: RuleFacts, missing: MissingReference): Breakage<MissingReference> {
+  const { atMost, ...breakage } = missingBreakage(facts, missing, missing);
+  // What a URL from the root of a website is for is not known, but the build wrote this file for it.
+  const isWarning = missing.fromSite ? !isPublished(facts) : atMost !== undefined;
+  return { ...breakage, ...(isWarning && { atMost: 'warning' as const }) };
+}

@@ -21,6 +21,16 @@ describe('the summary of a batch', () => {
     ['is empty for one task', [outcome(['a'])], ''],
     ['is one line if all projects pass', [outcome([]), outcome([])], '✔ verify-exports: 2 projects'],
     [
+      'counts known findings',
+      [{ ...outcome([]), known: 2 }, outcome([])],
+      '✔ verify-exports: 2 projects: 2 in the baselines',
+    ],
+    [
+      'counts known findings beside new ones',
+      [{ ...outcome(['a']), known: 2 }, outcome([])],
+      '✖ verify-exports: 1 problem in 1 of 2 projects: 1 error, 2 in the baselines',
+    ],
+    [
       'counts warnings',
       [outcome([], ['a']), outcome([])],
       '✔ verify-exports: 1 problem in 1 of 2 projects: 1 warning',

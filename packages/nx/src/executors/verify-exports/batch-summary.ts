@@ -13,7 +13,9 @@ export function summaryOf(outcomes: readonly Outcome[]): string {
   const isHealthy = ({ success, findings }: Outcome): boolean => success && findings.length === 0;
   const mark = outcomes.every(({ success }) => success) ? '✔' : '✖';
   const concerned = outcomes.filter((outcome) => !isHealthy(outcome)).length;
-  if (concerned === 0) return `${mark} verify-exports: ${counted(outcomes.length, 'project')}`;
+  const known = knownCount(outcomes.reduce((sum, outcome) => sum + (outcome.known ?? 0), 0));
+  if (concerned === 0)
+    return `${mark} verify-exports: ${counted(outcomes.length, 'project')}${known && `: ${known}`}`;
   const errors = new Set<string>();
   const warnings = new Set<string>();
   for (const { fingerprint, severity } of outcomes.flatMap(({ findings }) => findings))
@@ -26,6 +28,7 @@ export function summaryOf(outcomes: readonly Outcome[]): string {
     counted(errors.size, 'error'),
     counted(warnings.size, 'warning'),
     unchecked > 0 ? `${counted(unchecked, 'project')} could not be checked` : '',
+    known,
   ].filter(Boolean);
   const problems = counted(errors.size + warnings.size + unchecked, 'problem');
   const where =
@@ -33,6 +36,10 @@ export function summaryOf(outcomes: readonly Outcome[]): string {
       ? counted(concerned, 'project')
       : `${concerned} of ${counted(outcomes.length, 'project')}`;
   return `${mark} verify-exports: ${problems} in ${where}: ${kinds.join(', ')}`;
+}
+
+function knownCount(known: number): string {
+  return known === 0 ? '' : `${known} in the baselines`;
 }
 
 function counted(count: number, noun: string): string {

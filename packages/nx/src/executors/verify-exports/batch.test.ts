@@ -120,6 +120,8 @@ describe('a batch', () => {
     packagesOf([]);
     const results = await run(['core'], {}, [{ plugin: '@verify-exports/nx', options: { buildTarget: 1 } }]);
     expect(results.get('core')!.success).toBe(false);
-    expect(results.get('core')!.terminalOutput).toMatch(/^nx\.json - .*"buildTarget" is 1\. Use a string/);
+    expect(results.get('core')!.terminalOutput).toMatch(
+      /^nx\.json - .*"buildTarget" is 1\. Use the name of a target/,
+    );
   });
 });

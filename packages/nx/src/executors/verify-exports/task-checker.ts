@@ -1,12 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
-import type { EarlierRun, Engine, Finding, Report, Run } from '../../engine';
+import type { EarlierRun, Engine, Finding, ProjectInput, Report, Run } from '../../engine';
 import { importsInCircles } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { kindIn } from '../../graph/kind-in';
 import { readNxJson } from '../../graph/release-facts';
-import { projectsFromGraph } from '../../graph/workspace-from-graph';
+import { projectsFromGraph, statedTargets } from '../../graph/workspace-from-graph';
 import { pluginOptionFaults } from '../../plugin-options';
 import { hasColor, hasLinks } from '../../terminal';
 import { writeWhole } from '../../write-whole';
@@ -29,6 +29,8 @@ export interface Outcome {
   readonly text: string;
   /** The errors and warnings. One breakage has the same fingerprint in all projects that report it. */
   readonly findings: readonly Pick<Finding, 'fingerprint' | 'severity'>[];
+  /** How many findings are in the baseline. */
+  readonly known?: number;
   /** Whether a module does not parse, maybe because a build is still writing it. */
   readonly hasUnparsedModule: boolean;
 }
@@ -44,7 +46,7 @@ export type CheckContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'task
 export class TaskChecker {
   readonly #engine: Engine;
   readonly #context: CheckContext;
-  readonly #buildTargets: ReadonlyMap<string, string>;
+  readonly #buildTargets: ReadonlyMap<string, readonly string[]>;
   readonly #earlier: EarlierRun | undefined;
   #run: Run | undefined;
 
@@ -53,9 +55,11 @@ export class TaskChecker {
     this.#engine = engine;
     this.#context = context;
     this.#earlier = earlier;
-    const stated = jobs.map(({ project, options }) => [project, options['buildTarget']] as const);
     this.#buildTargets = new Map(
-      stated.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      jobs.flatMap(({ project, options }) => {
+        const stated = statedTargets(options);
+        return stated ? [[project, stated] as const] : [];
+      }),
     );
   }
 
@@ -103,6 +107,7 @@ export class TaskChecker {
     const outcome = {
       text,
       findings: countedIn(report),
+      known: report.baseline?.known.length ?? 0,
       hasUnparsedModule: this.#engine.hasUnparsedModule(report),
     };
     try {
@@ -136,7 +141,7 @@ export class TaskChecker {
         buildTargets: this.#buildTargets,
         kindOf: kindIn(root),
         nxJson: readNxJson(root),
-      });
+      }).map((input) => ({ ...input, leaveOut: leaveOut(input) }));
     this.#run ??= this.#engine.openRun(
       { root, projects: projects(), checkedElsewhere: importsInCircles(projectGraph) },
       this.#earlier,
@@ -183,6 +188,12 @@ export class TaskChecker {
       return undefined;
     }
   }
+}
+
+/** How to leave a project out, at the end of the remedy for a project that is not built. */
+function leaveOut({ name, root }: Pick<ProjectInput, 'name' | 'root'>): string {
+  const always = root === '.' ? '' : `, or "exclude": ["${root}/**"] to the plugin in nx.json`;
+  return `To leave this project out, add \`--exclude=${name}\` to the command${always}.`;
 }
 
 /** The outcome of a project that could not be checked. */

@@ -6,7 +6,7 @@ import { hashedFiles } from '../../graph/hashed-files';
 import { keyGaps } from '../../graph/key-gaps';
 import type { KeyGap } from '../../graph/key-gaps';
 import type { NamedInputs } from '../../graph/input-files';
-import { buildTargetOf } from '../../graph/workspace-from-graph';
+import { buildTargetsOf, statedTargets } from '../../graph/workspace-from-graph';
 import type { Job, Outcome } from './task-checker';
 import { optionSource } from './option-source';
 import { isCached, isOnAgent } from './is-cached';
@@ -67,7 +67,7 @@ export class Unreplayable {
     if (!run || !node || !target || !taskGraph || !task) return undefined;
     if (!isCached(task, target, nxJsonConfiguration)) return undefined;
     if (isOnAgent() && (taskGraph.dependencies[taskId] ?? []).length === 0) return undefined;
-    const stated = job.options['buildTarget'];
+    const stated = statedTargets(job.options);
     const gaps = keyGaps({
       taskId,
       project: job.project,
@@ -75,8 +75,10 @@ export class Unreplayable {
       projectGraph,
       taskGraph,
       namedInputs: (nxJsonConfiguration?.namedInputs ?? {}) as NamedInputs,
-      buildTargetOf: (project) =>
-        project === job.project && typeof stated === 'string' ? stated : buildTargetOf(projectGraph, project),
+      buildTargetsOf: (project) => {
+        const { [project]: other } = projectGraph.nodes;
+        return (project === job.project ? stated : undefined) ?? (other ? buildTargetsOf(other) : []);
+      },
       filesOf: (project) => this.#engine.checkedFilesOf(run, project),
       isHashed: this.#isHashed,
     });

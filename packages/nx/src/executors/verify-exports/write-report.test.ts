@@ -12,10 +12,11 @@ describe('writeReport', () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
   const report = { project: 'app' } as Report;
 
-  it('writes the report, and leaves no temporary file beside it', () => {
+  it('writes the report, makes git ignore its folder, and leaves no temporary file beside it', () => {
     writeReport(engine, root, 'packages/app', report);
     const folder = join(root, '.verify-exports/packages/app');
-    expect(readdirSync(folder)).toEqual(['report.json']);
+    expect(readdirSync(folder).sort()).toEqual(['.gitignore', 'report.json']);
+    expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toEqual(report);
   });
 

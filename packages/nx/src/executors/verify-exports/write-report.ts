@@ -1,8 +1,13 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Engine, Report } from '../../engine';
 import { writeWhole } from '../../write-whole';
 
-/** Writes a project's report to its place in the workspace. */
+/**
+ * Writes a project's report to its place in the workspace, and a .gitignore beside it: nothing in
+ * this folder belongs into the repository, also if no one has added it to the .gitignore at the root.
+ * Nx treats files that are not ignored as sources of a project at the root.
+ */
 export function writeReport(
   engine: Engine,
   workspaceRoot: string,
@@ -11,7 +16,10 @@ export function writeReport(
 ): void {
   const file = engine.reportPathOf(projectRoot);
   try {
-    writeWhole(resolve(workspaceRoot, file), engine.renderJson(report));
+    const path = resolve(workspaceRoot, file);
+    writeWhole(path, engine.renderJson(report));
+    const ignored = join(dirname(path), '.gitignore');
+    if (!existsSync(ignored)) writeWhole(ignored, '*\n');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new engine.VerifyError({

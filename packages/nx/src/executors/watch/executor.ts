@@ -45,7 +45,7 @@ export default async function watchExecutor(
       },
       watchedIn(context, project, read),
     );
-    const close = await watchFiles(context.root, ignoredFolders(context), {
+    const close = watchFiles(context.root, ignoredFolders(context), {
       changed: (files) => watch.changed(files),
       lost: () => watch.changed(['.']),
     });
@@ -53,7 +53,7 @@ export default async function watchExecutor(
       console.log(EXPLANATION);
       await watch.untilStopped();
     } finally {
-      await close();
+      close();
     }
     return { success: true };
   } catch (error) {
@@ -68,7 +68,7 @@ function watchedIn(context: CheckContext, project: string, { all, verbose }: Rea
   const { projectGraph, taskGraph, root } = context;
   const jobs = jobsIn(projectGraph, verbose);
   const wanted = all ? jobs : jobs.filter((job) => job.project === project);
-  const buildTargets = new Map<string, string>();
+  const buildTargets = new Map<string, readonly string[]>();
   const projects = projectsFromGraph({
     projectGraph,
     taskGraph,

@@ -1,6 +1,7 @@
 import type { ProjectGraph, Tree } from '@nx/devkit';
 import type { Engine, Finding, FixPlan, Report, Run } from '../../engine';
 import { hasColor } from '../../terminal';
+import { chosenProjects, listOf } from '../chosen-projects';
 import { openWorkspace } from '../open-workspace';
 import type { GeneratorWorkspace } from '../open-workspace';
 import { renderDiff } from '../render-diff';
@@ -56,15 +57,6 @@ function checked(
   return { findings: isUnbuilt ? engine.verifySources(run, project, own) : findings, problems };
 }
 
-function chosenProjects({ options }: GeneratorWorkspace, wanted: readonly string[]): readonly string[] {
-  const unknown = wanted.find((project) => !options.has(project));
-  if (unknown !== undefined)
-    throw new Error(
-      `No project "${unknown}" has a verify-exports target. Projects with this target: ${[...options.keys()].sort().join(', ') || 'none'}.`,
-    );
-  return wanted.length > 0 ? wanted : [...options.keys()].sort();
-}
-
 function knownRules(engine: Engine, rules: readonly string[]): readonly string[] {
   for (const rule of rules) {
     try {
@@ -75,16 +67,6 @@ function knownRules(engine: Engine, rules: readonly string[]): readonly string[]
     }
   }
   return rules;
-}
-
-/** Nx passes `--rule=a --rule=b` as an array and `--rule=a,b` as one text. */
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  return [value ?? []].flat().flatMap((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-  );
 }
 
 function closingWords({ files, fixed, left, problems }: FixPlan, changed: readonly string[]): string {

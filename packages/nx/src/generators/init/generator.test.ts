@@ -1,5 +1,4 @@
 import type { Tree } from '@nx/devkit';
-import { createTree } from 'nx/src/generators/testing-utils/create-tree';
 import { describe, expect, it, vi } from 'vitest';
 import initGenerator from './generator';
 
@@ -7,7 +6,8 @@ function treeOf(files: Record<string, string>) {
   const written: string[] = [];
   const read = (file: string) => files[file] ?? null;
   const write = (file: string, text: string) => void ((files[file] = text), written.push(file));
-  return { files, written, tree: { read, write } as unknown as Tree };
+  const exists = (file: string) => file in files;
+  return { files, written, tree: { read, write, exists } as unknown as Tree };
 }
 
 describe('init', () => {
@@ -43,19 +43,22 @@ describe('init', () => {
   });
 
   it.each([
-    [3, 0],
-    [12, 1],
-  ])('mentions batches only if there are many projects: %i', async (count, times) => {
-    const tree = createTree();
-    tree.write('nx.json', '{}');
-    tree.write('package.json', '{ "name": "root", "workspaces": ["packages/*"] }');
-    for (let i = 0; i < count; i++) tree.write(`packages/p${i}/package.json`, `{ "name": "p${i}" }`);
+    ['package-lock.json', {}, 'npx nx run-many -t build', 'npx nx run-many -t verify-exports --batch'],
+    [
+      'pnpm-lock.yaml',
+      { buildTarget: 'compile', targetName: 'check' },
+      'pnpm exec nx run-many -t compile',
+      'pnpm exec nx run-many -t check --batch',
+    ],
+  ])('prints the two commands to run, with %s, and only once', async (lockFile, options, build, check) => {
+    const { tree } = treeOf({ 'nx.json': '{}', [lockFile]: '' });
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-    (await initGenerator(tree))?.();
-    const lines = log.mock.calls.map(([line]) => String(line));
+    (await initGenerator(tree, options))?.();
+    const printed = log.mock.calls.map(([line]) => String(line)).join('\n');
     log.mockRestore();
-    expect(lines.filter((line) => line.includes('-t verify-exports --batch'))).toHaveLength(times);
-    expect(await initGenerator(tree), 'printed once').toBeUndefined();
+    expect(printed).toContain(`    ${build}\n    ${check}\n`);
+    expect(printed).toContain(':baseline');
+    expect(await initGenerator(tree, options), 'printed once').toBeUndefined();
   });
 
   it('names a file that cannot be read', async () => {

@@ -1,7 +1,7 @@
 import type { Tree } from '@nx/devkit';
 import { isRecord } from '../../infer/member-manifest';
-import { countProjects } from '../../compat/devkit';
 import { writeCiFiles } from './ci-files';
+import { packageManagerOf } from './install-commands';
 import { writeJetbrainsFiles } from './jetbrains-files';
 import { appendTo, readJsonc } from './json-edits';
 import { writeVscodeFiles } from './vscode-files';
@@ -15,9 +15,6 @@ export interface InitOptions {
 
 const PLUGIN = '@verify-exports/nx';
 const REPORTS = '.verify-exports';
-
-/** From this number of projects on, a batch saves much time. */
-const MANY_PROJECTS = 10;
 
 /**
  * Registers the plugin in nx.json, adds the folder of the reports to .gitignore, and can write
@@ -37,16 +34,20 @@ export default async function initGenerator(
   const left = ci === 'none' ? [] : writeCiFiles(tree, ci, { targetName, buildTarget, base });
   if (editor === 'vscode') writeVscodeFiles(tree, targetName);
   if (editor === 'jetbrains') writeJetbrainsFiles(tree, targetName);
-  if (!isNew && left.length === 0) return undefined;
-  return () => {
-    const hint = isNew && countProjects(tree) >= MANY_PROJECTS ? [batchingHint(targetName, buildTarget)] : [];
-    for (const line of [...left, ...hint]) console.log(line);
-  };
+  const lines = [...left, ...(isNew ? [nextSteps(tree, targetName, buildTarget)] : [])];
+  return lines.length === 0 ? undefined : () => lines.forEach((line) => console.log(line));
 }
 
-/** Printed here, not by a task: the cache would replay it when it is no longer true. */
-function batchingHint(targetName: string, buildTarget: string): string {
-  return `This workspace has many projects. Build first, so that one process can check them all:\n    nx run-many -t ${buildTarget} && nx run-many -t ${targetName} --batch`;
+/** With a batch, one process checks all projects. Building first is what makes that one batch. */
+function nextSteps(tree: Tree, targetName: string, buildTarget: string): string {
+  const { exec } = packageManagerOf(tree);
+  return [
+    'Run these two commands to build and check every project:',
+    `    ${exec} nx run-many -t ${buildTarget}`,
+    `    ${exec} nx run-many -t ${targetName} --batch`,
+    'To accept the findings of today, so that only new ones fail, run this command afterwards:',
+    `    ${exec} nx g ${PLUGIN}:baseline`,
+  ].join('\n');
 }
 
 /** @returns the names of the targets in this workspace, and whether the plugin is new */
@@ -63,10 +64,15 @@ function registerPlugin(tree: Tree, { targetName, buildTarget }: InitOptions) {
   const stated = isRecord(present) && isRecord(present['options']) ? present['options'] : chosen;
   return {
     targetName: textOf(stated['targetName']) ?? 'verify-exports',
-    buildTarget: textOf(stated['buildTarget']) ?? 'build',
+    buildTarget: targetsOf(stated['buildTarget']) ?? 'build',
     base: textOf(nxJson['defaultBase']) ?? 'main',
     isNew: present === undefined,
   };
+}
+
+/** The build targets as `nx -t` reads them. */
+function targetsOf(value: unknown): string | undefined {
+  return Array.isArray(value) ? textOf(value.join(' ')) : textOf(value);
 }
 
 function textOf(value: unknown): string | undefined {
