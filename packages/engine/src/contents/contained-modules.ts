@@ -93,9 +93,9 @@ export class ContainedModules {
 
   #lacksFiles(): boolean {
     const { view, pkg } = this.#setting;
-    return view.traces.of(pkg).missing.some(
-      ({ kind, typesOnly, fromSite }) => LOADED.has(kind) && !typesOnly && !fromSite,
-    );
+    return view.traces
+      .of(pkg)
+      .missing.some(({ kind, typesOnly, fromSite }) => LOADED.has(kind) && !typesOnly && !fromSite);
   }
 
   #has(file: FilePath): boolean {

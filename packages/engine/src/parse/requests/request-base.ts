@@ -14,8 +14,7 @@ export function fileBase(node: Node | undefined, index: TreeIndex): RequestBase 
   if (!node) return undefined;
   const inner = innermost(node);
   // Bundlers write one expression for both formats: `typeof document === 'undefined' ? … : …`.
-  if (inner.type === 'ConditionalExpression')
-    return ownAmong([inner.consequent, inner.alternate], index);
+  if (inner.type === 'ConditionalExpression') return ownAmong([inner.consequent, inner.alternate], index);
   if (inner.type === 'LogicalExpression') return ownAmong([inner.left, inner.right], index);
   if (isShimmedUrl(inner)) return 'own';
   const value = pathValue(inner, index);
@@ -52,7 +51,9 @@ function isShimmedUrl(node: Node): boolean {
   const name =
     node.type === 'Identifier'
       ? node.name
-      : node.type === 'MemberExpression' && node.object.type === 'Identifier' && memberName(node)?.name === 'url'
+      : node.type === 'MemberExpression' &&
+          node.object.type === 'Identifier' &&
+          memberName(node)?.name === 'url'
         ? node.object.name
         : undefined;
   return name !== undefined && /^import_?meta/i.test(name);
