@@ -37,7 +37,7 @@ export function answersForConsumers(
   return demands.flatMap((demand) => {
     const dependent = base.run.packageOf(demand.dependent);
     const { node, browser } = dependent ? base.runtimes.of(dependent) : { node: true, browser: false };
-    if (browser && !node) return forBrowsers(demand);
+    if (browser && !node) return forBrowsers(demand).map(markedForBrowsers);
     const answers = forNode(demand);
     // A file with such an extension runs as it is written. Sources for bundlers rarely have one.
     const isScript = /\.[cm]js$/.test(demand.place.file);
@@ -69,7 +69,13 @@ export function declaredGapsOf(
     for (const name of namesOf(gap)) known.add(name);
     return names.length > 0 ? { ...gap, names } : [];
   });
-  return [...forNode, ...more];
+  const lacking = new Set(forBrowsers.flatMap(namesOf));
+  const marked = forNode.map((gap) =>
+    gap.exportedBy || namesOf(gap).some((name) => lacking.has(name))
+      ? gap
+      : { ...gap, onBrowsers: true as const },
+  );
+  return [...marked, ...more];
 }
 
 function namesOf({ names, variants: [{ runtime }] }: DeclaredGap): readonly string[] {
@@ -78,6 +84,10 @@ function namesOf({ names, variants: [{ runtime }] }: DeclaredGap): readonly stri
 
 function isUnmet(answers: readonly Answer[]): boolean {
   return answers.some(({ verdict }) => verdict === 'unmet');
+}
+
+function markedForBrowsers(answer: Answer): Answer {
+  return { ...answer, demand: { ...answer.demand, forBrowsers: true } };
 }
 
 function softened(answer: Answer): Answer {

@@ -18,4 +18,6 @@ export interface DeclaredGap {
   readonly variants: readonly [DeclaredVariant, ...DeclaredVariant[]];
   /** The same declarations are right for another variant, which has the names at run time. */
   readonly exportedBy?: EntryPlace;
+  /** The variant for browsers has the names; only the one for Node lacks them. */
+  readonly onBrowsers?: true;
 }

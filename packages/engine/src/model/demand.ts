@@ -52,6 +52,8 @@ export interface Demand {
   /** How TypeScript resolves it; if absent, in the same way as `mode`. */
   readonly types?: TypesResolution;
   readonly origin: 'source' | 'output';
+  /** Only bundlers for browsers resolve it, so the answer is about the variant for browsers. */
+  readonly forBrowsers?: true;
   /**
    * Node itself links this import: it is in a built ES module of a package that runs on Node.
    * Otherwise a bundler may link it.

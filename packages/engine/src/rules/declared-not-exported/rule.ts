@@ -25,9 +25,18 @@ export const declaredNotExported = defineRule<Data>({
         provider === own.project && name !== undefined ? name : [],
       ),
     );
+    // A name for browsers alone works if the workspace imports it for browsers.
+    const works = new Set(
+      facts.answers.flatMap(({ verdict, demand: { provider, name, forBrowsers } }) =>
+        verdict === 'met' && forBrowsers && provider === own.project && name !== undefined ? name : [],
+      ),
+    );
     return facts.declaredGaps.flatMap((gap) => {
       const names = gap.names.filter(
-        ({ name }) => !reported.has(name) && !facts.lookUp.explain.declarationOf(own, name)?.ambient,
+        ({ name }) =>
+          !reported.has(name) &&
+          !(gap.onBrowsers && works.has(name)) &&
+          !facts.lookUp.explain.declarationOf(own, name)?.ambient,
       );
       const [first] = names;
       if (!first) return [];
@@ -44,8 +53,8 @@ export const declaredNotExported = defineRule<Data>({
           file: runtime.file,
         },
         ...(names.length === 1 ? { name: first.name } : {}),
-        // Nothing in this workspace shows that a bundler for browsers loads it.
-        ...(browser && !facts.forBrowsers ? { atMost: 'warning' as const } : {}),
+        // Nothing in this workspace shows that the other runtime loads it.
+        ...(gap.onBrowsers || (browser && !facts.forBrowsers) ? { atMost: 'warning' as const } : {}),
         data: { specifierOf, gap: { ...gap, names } },
       };
     });
