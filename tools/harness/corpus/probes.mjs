@@ -53,6 +53,13 @@ function probeAt({ root, finding, place, parse }) {
       mode: finding.message.includes(' for require ') ? 'require' : 'import',
     };
   }
+  if (finding.rule === 'refused-by-node' && place.file.endsWith('package.json')) {
+    // An entry point that Node cannot load. The other places are more entry points with the same cause.
+    const [, entryPoint, name] = /\("([^"]+)" of "([^"]+)"\)/.exec(finding.message) ?? [];
+    if (name === undefined || place !== finding.affected.places[0]) return undefined;
+    const specifier = specifierOf({ package: name, entryPoint });
+    return { ...common, conditions: [], specifier, checkedBy: 'node', mode: 'import' };
+  }
   if (place.file.endsWith('package.json')) {
     const { provider } = finding;
     if (finding.rule === 'unsatisfied-workspace-range') {
