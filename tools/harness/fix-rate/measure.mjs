@@ -84,7 +84,10 @@ function findingsIn(root) {
   const reports = checkProjects(openRun({ root, projects: PROJECTS }));
   const problems = reports.flatMap((report) => report.problems);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  return mergeFindings(reports).filter(({ severity }) => severity !== 'info');
+  // Half of the workspaces have no extensions in their imports, which is no break.
+  return mergeFindings(reports).filter(
+    ({ severity, rule }) => severity !== 'info' && rule !== 'extensionless-declarations',
+  );
 }
 
 /** Names that the library does not export when Node loads it from the application's folder. */

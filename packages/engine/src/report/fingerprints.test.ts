@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAll } from '../../test/check-workspace.js';
 import { parseTextFiles, writeWorkspace } from '../../test/text-workspace.js';
 
-/** The findings of a package that imports these chunks, none of which exists. */
+/** The findings of a package that imports these chunks. No chunk exists. */
 function findingsFor(chunks: readonly string[], above = '') {
   using workspace = writeWorkspace(
     parseTextFiles(

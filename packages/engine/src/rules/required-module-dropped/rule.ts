@@ -14,25 +14,37 @@ export const requiredModuleDropped = defineRule<Dropped>({
   title: 'A module that is needed for its side effects is not in the built output, or bundlers drop it.',
 
   find: ({ own, requirements }) =>
-    byFile(requirements.dropped).map((modules) => ({
-      identity: [own.project, modules[0].file],
+    byCause(requirements.dropped).map((modules) => ({
+      identity: [own.project, causeOf(modules[0])],
       hits: modules.map(({ place }) => ({ project: own.project, place })),
       ...(modules.every(({ lack }) => lack) ? { atMost: 'warning' as const } : {}),
       data: modules,
     })),
 
-  describe: ([{ specifier, file, evidence, claim, lack }]) => ({
-    message: messageFor(specifier, file, lack === 'for-consumers' ? claim : undefined),
-    evidence: [
-      ...evidence.map(({ text, file: read }) => ({
-        role: 'contents' as const,
-        text,
-        place: { file: read, start: 0, end: 0 },
-      })),
-      ...(claim ? [{ role: 'cause' as const, text: claimText(claim), place: claim.place }] : []),
-    ],
-    ...(claim && { fix: claimFix(claim) }),
-  }),
+  describe: (modules) => {
+    const [{ specifier, file, evidence, claim, lack }] = modules;
+    const claims = new Map(modules.flatMap((one) => (one.claim ? [[one.claim.path, one.claim]] : [])));
+    return {
+      message: messageFor(specifier, file, lack === 'for-consumers' ? claim : undefined),
+      evidence: [
+        ...evidence.map(({ text, file: read }) => ({
+          role: 'contents' as const,
+          text,
+          place: { file: read, start: 0, end: 0 },
+        })),
+        ...(claim ? [{ role: 'cause' as const, text: claimText(claim), place: claim.place }] : []),
+        ...(claims.size > 1
+          ? [
+              {
+                role: 'again' as const,
+                text: claims.size === 2 ? 'one more module' : `${claims.size - 1} more modules`,
+              },
+            ]
+          : []),
+      ],
+      ...(claim && { fix: claimFix(claim, [...claims.keys()]) }),
+    };
+  },
 });
 
 function messageFor(
@@ -48,11 +60,17 @@ function messageFor(
     : `${needed} these never happen, because no built output contains ${file}.`;
 }
 
-function byFile(dropped: readonly DroppedModule[]): readonly Dropped[] {
+/** Whatever consumers' bundlers drop has one cause: the field of the manifest. */
+function causeOf({ file, lack, claim }: DroppedModule): string {
+  return lack === 'for-consumers' && claim ? claim.place.file : file;
+}
+
+function byCause(dropped: readonly DroppedModule[]): readonly Dropped[] {
   const files = new Map<string, [DroppedModule, ...DroppedModule[]]>();
   for (const module of dropped) {
-    const known = files.get(module.file);
-    if (!known) files.set(module.file, [module]);
+    const cause = causeOf(module);
+    const known = files.get(cause);
+    if (!known) files.set(cause, [module]);
     else if (module.direct && !known[0].direct) known.unshift(module);
     else known.push(module);
   }
@@ -65,9 +83,10 @@ function claimText({ written, path }: SideEffectsClaim): string {
     : `does not list ${path}, so bundlers drop it if no name is imported from it`;
 }
 
-/** Adds the module to the field and keeps its other entries. */
-function claimFix({ place, written, path }: SideEffectsClaim): FixIdea {
-  const list = `[${[...(written || []), path].map((entry) => JSON.stringify(entry)).join(', ')}]`;
+/** Adds the modules to the field and keeps its other entries. */
+function claimFix({ place, written }: SideEffectsClaim, paths: readonly string[]): FixIdea {
+  const list = `[${[...(written || []), ...paths].map((entry) => JSON.stringify(entry)).join(', ')}]`;
   const { file, start, end } = place;
-  return { title: `list "${path}" in "sideEffects" of ${file}`, edits: [{ file, start, end, text: list }] };
+  const named = paths.length === 1 ? `"${paths[0]}"` : `these ${paths.length} modules`;
+  return { title: `list ${named} in "sideEffects" of ${file}`, edits: [{ file, start, end, text: list }] };
 }
