@@ -24,7 +24,7 @@ export function missingFiles(facts: RuleFacts, modules: boolean): readonly Missi
 
 /** Built code may or may not write the extension of one file. */
 export function fileIdentity(target: FilePath): readonly string[] {
-  return [target.replace(/(?<!\.d)\.js$/, '')];
+  return [/\.[a-z\d]+$/i.test(target) ? target : `${target}.js`];
 }
 
 /** The parts of a breakage that both rules about missing files fill in the same way. */
