@@ -22,7 +22,7 @@ export class LocalRegistry {
 
   static async start(): Promise<LocalRegistry> {
     const { engine, nx } = packedTarballs();
-    const script = join(import.meta.dirname, 'local-registry.mjs');
+    const script = join(import.meta.dirname, 'registry-process.mjs');
     const child = spawn(process.execPath, [script, configuredRegistry(), engine, nx], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });

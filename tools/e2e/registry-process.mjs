@@ -1,5 +1,5 @@
 // A small npm registry on this machine. It answers with the packed packages, and passes every other request on to another registry.
-// Usage: node tools/e2e/local-registry.mjs <other registry> <tarball>... Prints its port. Ends if its standard input ends.
+// Usage: node tools/e2e/registry-process.mjs <other registry> <tarball>... Prints its port. Ends if its standard input ends.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
