@@ -14,7 +14,8 @@ const ROOT = json({ name: 'acme', version: '0.0.0', private: true, workspaces: [
 /** Copies sources to an output folder, given relative to the workspace root. */
 const build = (from: string, to: string, more = '') => ({
   command: `node -e "const fs = require('fs'); fs.cpSync('${from}', '${to}', { recursive: true });${more}"`,
-  outputs: [`{workspaceRoot}/${to}`],
+  // What the build writes beside its sources belongs to the output, too.
+  outputs: [`{workspaceRoot}/${to.replace(/\/src$/, '')}`],
   cache: true,
   dependsOn: ['^build'],
 });

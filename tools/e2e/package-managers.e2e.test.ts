@@ -95,6 +95,8 @@ class Installed {
       npm_config_store_dir: join(this.root, '.cache/pnpm'),
       YARN_CACHE_FOLDER: join(this.root, '.cache/yarn'),
       YARN_ENABLE_GLOBAL_CACHE: 'false',
+      // Without this, yarn mirrors packages in a folder of the user, by name and version.
+      YARN_GLOBAL_FOLDER: join(this.root, '.cache/yarn-global'),
       BUN_INSTALL_CACHE_DIR: join(this.root, '.cache/bun'),
     };
     const manifest = {
