@@ -13,7 +13,7 @@ import { nearFiles } from '../resolve/near-files.js';
 import { movedOutputOf, patternDriftOf } from '../resolve/moved-output.js';
 import { matchAlias } from '../resolve/path-alias.js';
 import { aliasTarget } from '../resolve/resolve-alias.js';
-import { lostNameOf } from './lost-name.js';
+import { lostNameOf } from './find-lost-name.js';
 import type { ExplanationLookUp } from '../rules/look-up.js';
 import type { WorkspaceView } from '../workspace-view.js';
 

@@ -6,7 +6,7 @@ import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { locateInManifest } from '../read/locate-in-manifest.js';
 import { builtCounterpart } from './built-counterpart.js';
 import { declarationsOfTarget, isDeclarationFile, isTypeScriptSource } from './declaration-files.js';
-import { exposesAlias } from './federation.js';
+import { exposesAlias } from './resolve-remote.js';
 import { matchingPattern } from './exports-map.js';
 import { mainFileOf, mainTypesOf, withExtension } from './main-fields.js';
 import { starMatch } from './map-key.js';

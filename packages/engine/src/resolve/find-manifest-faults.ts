@@ -5,7 +5,7 @@ import type { Disk } from '../read/disk.js';
 import { missingNamedFilesOf } from '../read/named-files.js';
 import { invalidTargetsOf } from './invalid-targets.js';
 import { missingAliasesOf } from './missing-aliases.js';
-import { missingSourcesOf } from './missing-sources.js';
+import { missingSourcesOf } from './missing-source-targets.js';
 import { privateDependenciesOf } from './private-dependencies.js';
 import { unreachableEntriesOf } from './unreachable-entries.js';
 import { unsatisfiedRangesOf } from './unsatisfied-ranges.js';

@@ -12,7 +12,7 @@ import { nearestInstalled } from '../read/nearest-installed.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import { browserFileOf } from './browser-field.js';
 import type { ConsumerSettings } from './entry-outcome.js';
-import { resolveRemote } from './federation.js';
+import { resolveRemote } from './resolve-remote.js';
 import { explainEntry } from './explain-entry.js';
 import { resolveAlias } from './resolve-alias.js';
 import type { LeftAlias } from '../model/left-alias.js';

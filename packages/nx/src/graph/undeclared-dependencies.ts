@@ -3,7 +3,7 @@ import type { CreateDependenciesContext, DependencyType, RawProjectGraphDependen
 import { declaredDependenciesOf, parseObject } from '../infer/member-manifest';
 import { readFileText } from '../read-file-text';
 import { ImportMemo } from './import-memo';
-import { importedSpecifiers, loadTokenizer } from './imported-specifiers';
+import { importedSpecifiers, loadTokenizer } from './scan-specifiers';
 import { PackageGraph } from './package-graph';
 import { quotedSpecifiers } from './package-names';
 import { pathAliases } from './path-aliases';

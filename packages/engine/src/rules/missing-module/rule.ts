@@ -1,7 +1,7 @@
 import { defineRule } from '../define-rule.js';
 import { brokenProviders } from '../broken-output.js';
-import { leftAliases, leftAliasWords } from '../left-aliases.js';
-import type { AliasData } from '../left-aliases.js';
+import { leftAliases, leftAliasWords } from '../left-alias-breakages.js';
+import type { AliasData } from '../left-alias-breakages.js';
 import { similar } from '../missing-files.js';
 import { missingEntryOf, missingModules } from '../missing-modules.js';
 import type { MissingModule } from '../missing-modules.js';

@@ -4,8 +4,8 @@ import type { NodeRefusal } from '../../model/node-refusal.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, Description, EvidenceAt, RuleFacts } from '../define-rule.js';
 import { comparePlaces } from '../unmet-demands.js';
-import { evidenceOf, messageOf, refusedEntryPoints } from './entry-points.js';
-import type { RefusedEntries } from './entry-points.js';
+import { evidenceOf, messageOf, refusedEntryPoints } from './refused-entry-points.js';
+import type { RefusedEntries } from './refused-entry-points.js';
 
 interface Data {
   /** The refusals with the same cause; the first one is described. */

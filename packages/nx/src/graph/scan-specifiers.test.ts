@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../engine';
-import { importedSpecifiers, loadTokenizer } from './imported-specifiers';
+import { importedSpecifiers, loadTokenizer } from './scan-specifiers';
 import { quotedSpecifiers } from './package-names';
 
 let tokenize: Awaited<ReturnType<typeof loadTokenizer>>;
