@@ -26,6 +26,14 @@ describe('the summary of a batch', () => {
       '✔ verify-exports: 2 projects: 2 in the baselines',
     ],
     [
+      'counts passes that Nx must not cache',
+      [
+        { ...outcome([], [], false), unreplayable: true },
+        { ...outcome([], [], false), unreplayable: true },
+      ],
+      '✖ verify-exports: 2 problems in 2 projects: 2 passes that Nx must not cache',
+    ],
+    [
       'counts known findings beside new ones',
       [{ ...outcome(['a']), known: 2 }, outcome([])],
       '✖ verify-exports: 1 problem in 1 of 2 projects: 1 error, 2 in the baselines',

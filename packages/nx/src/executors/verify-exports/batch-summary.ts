@@ -21,16 +21,19 @@ export function summaryOf(outcomes: readonly Outcome[]): string {
   for (const { fingerprint, severity } of outcomes.flatMap(({ findings }) => findings))
     (severity === 'error' ? errors : warnings).add(fingerprint);
   for (const fingerprint of errors) warnings.delete(fingerprint);
-  const unchecked = outcomes.filter(
+  const failed = outcomes.filter(
     ({ success, findings }) => !success && findings.every(({ severity }) => severity !== 'error'),
-  ).length;
+  );
+  const unreplayable = failed.filter((outcome) => outcome.unreplayable).length;
+  const unchecked = failed.length - unreplayable;
   const kinds = [
     counted(errors.size, 'error'),
     counted(warnings.size, 'warning'),
     unchecked > 0 ? `${counted(unchecked, 'project')} could not be checked` : '',
+    unreplayable > 0 ? `${counted(unreplayable, 'pass', 'passes')} that Nx must not cache` : '',
     known,
   ].filter(Boolean);
-  const problems = counted(errors.size + warnings.size + unchecked, 'problem');
+  const problems = counted(errors.size + warnings.size + failed.length, 'problem');
   const where =
     concerned === outcomes.length
       ? counted(concerned, 'project')
@@ -42,6 +45,6 @@ function knownCount(known: number): string {
   return known === 0 ? '' : `${known} in the baselines`;
 }
 
-function counted(count: number, noun: string): string {
-  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? noun : plural}`;
 }

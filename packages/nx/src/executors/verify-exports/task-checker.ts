@@ -31,6 +31,8 @@ export interface Outcome {
   readonly findings: readonly Pick<Finding, 'fingerprint' | 'severity'>[];
   /** How many findings are in the baseline. */
   readonly known?: number;
+  /** The check passed, but Nx must not cache that. */
+  readonly unreplayable?: boolean;
   /** Whether a module does not parse, maybe because a build is still writing it. */
   readonly hasUnparsedModule: boolean;
 }

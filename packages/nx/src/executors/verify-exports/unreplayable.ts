@@ -52,7 +52,7 @@ export class Unreplayable {
     try {
       const reason = this.#reasonFor(job, taskId, run);
       if (reason === undefined) return outcome;
-      return { ...outcome, success: false, text: `${outcome.text}\n\n${reason}` };
+      return { ...outcome, success: false, unreplayable: true, text: `${outcome.text}\n\n${reason}` };
     } catch (error) {
       return { ...outcome, success: false, text: `${outcome.text}\n\n${couldNotCheck(job.project, error)}` };
     }
