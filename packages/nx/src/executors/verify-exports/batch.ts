@@ -7,7 +7,6 @@ import { batchSummary } from './batch-summary';
 import { batchingHint } from './batching-hint';
 import { TaskChecker } from './task-checker';
 import type { Job, Outcome, PrintedFindings } from './task-checker';
-import { Progress } from './progress';
 import { Unreplayable } from './unreplayable';
 
 interface TaskResult {
@@ -44,7 +43,7 @@ export default async function* verifyExportsBatch(
     tasks.map(({ job }) => job),
   );
   const prints = !printsBatchOutput(context.root);
-  const progress = new Progress(tasks.length);
+  const progress = new engine.Progress(tasks.length);
   const outcomes: Outcome[] = [];
   const printed: PrintedFindings = new Map();
   for (const { id, job } of tasks) {
