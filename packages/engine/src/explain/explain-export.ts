@@ -186,8 +186,8 @@ function importersOf(
         );
       const sources = wanted.filter(({ origin }) => origin === 'source');
       const places = (sources.length > 0 ? sources : wanted).map(({ place }) => at(place));
-      const distinct = new Map(places.map((place) => [`${place.file}:${place.line}`, place]));
-      return { project: pkg.project, places: [...distinct.values()] };
+      const distinct = new Map(places.toReversed().map((place) => [`${place.file}:${place.line}`, place]));
+      return { project: pkg.project, places: [...distinct.values()].toReversed() };
     })
     .filter(({ places }) => places.length > 0);
 }

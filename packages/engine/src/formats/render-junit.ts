@@ -24,7 +24,9 @@ export function renderJunit(given: MergedReport): string {
     return owners.find((project) => cases.has(project)) ?? owners[0] ?? 'workspace';
   };
   const add = (suite: string, testcase: string): void => {
-    cases.set(suite, [...(cases.get(suite) ?? []), testcase]);
+    const known = cases.get(suite);
+    if (known) known.push(testcase);
+    else cases.set(suite, [testcase]);
   };
   const failures = new Map<string, number>();
   for (const finding of shown) {

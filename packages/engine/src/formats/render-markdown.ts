@@ -24,10 +24,14 @@ export function renderMarkdown(given: MergedReport, { limit = COMMENT_LIMIT }: M
     .filter(({ severity }) => severity !== 'info')
     .toSorted((a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error'));
   const head = `### verify-exports\n\n${escaped(mergedSummary(given))}\n`;
-  const sections = [...problems.map(problemSection), ...shown.map(findingSection)];
+  const sections = [
+    ...problems.map((problem) => () => problemSection(problem)),
+    ...shown.map((finding) => () => findingSection(finding)),
+  ];
   const parts = [head];
   let size = head.length;
-  for (const [index, section] of sections.entries()) {
+  for (const [index, render] of sections.entries()) {
+    const section = render();
     const left = sections.length - index;
     if (size + section.length + ROOM_FOR_REST > limit) {
       parts.push(

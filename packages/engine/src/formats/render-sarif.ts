@@ -21,7 +21,7 @@ const MOST_LOCATIONS = 1000;
  */
 export function renderSarif(given: MergedReport): string {
   const { findings, problems } = printableData({
-    findings: given.findings.map(({ fix: _, ...finding }) => finding),
+    findings: given.findings.map((finding) => ({ ...finding, fix: NO_FIX })),
     problems: given.problems,
   });
   const used = RULES.filter(({ code }) => findings.some((finding) => finding.code === code));
@@ -50,6 +50,9 @@ export function renderSarif(given: MergedReport): string {
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
+
+/** The text of an edit must stay as it is. */
+const NO_FIX = { title: '', edits: [] };
 
 const ROOT = '%SRCROOT%';
 
@@ -118,7 +121,9 @@ function location(place: {
 }
 
 function artifact(file: string): { readonly uri: string; readonly uriBaseId: string } {
-  return { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT };
+  // Half of a surrogate pair has no encoding. A buffer replaces it.
+  const path = Buffer.from(file).toString();
+  return { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT };
 }
 
 function sarifFix(title: string, edits: readonly Edit[]): SarifFix | undefined {

@@ -64,15 +64,17 @@ export default async function* verifyExportsBatch(
     yield { task: id, result: { success, terminalOutput: `${text}\n`, startTime, endTime: Date.now() } };
   }
   // Not part of a task's output: the cache would replay it when it is no longer true.
-  if (isJson(tasks)) return;
+  if (isForPrograms(tasks)) return;
   const all = context.taskGraph;
   const hint = batchingHint({ root: context.root, batch: taskGraph, all, command: process.ppid });
   for (const line of [batchSummary(outcomes), hint]) if (line) console.log(`\n${line}`);
 }
 
-/** With JSON, a program may read everything that is printed. */
-function isJson(tasks: readonly { readonly job: Job }[]): boolean {
-  return tasks.some(({ job }) => job.options['format'] === 'json');
+/** With a format such as JSON, a program may read everything that is printed. */
+function isForPrograms(tasks: readonly { readonly job: Job }[]): boolean {
+  const isForPeople = (format: unknown): boolean =>
+    [undefined, 'text', 'github'].some((each) => each === format);
+  return tasks.some(({ job }) => !isForPeople(job.options['format']));
 }
 
 /** Nx lists the tasks in the order in which they became ready, which differs from run to run. */

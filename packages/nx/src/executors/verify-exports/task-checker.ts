@@ -5,6 +5,7 @@ import type { EarlierRun, Engine, Finding, Report, Run } from '../../engine';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { statedTargets } from '../../graph/workspace-from-graph';
 import { workspaceInput } from '../../graph/workspace-input';
+import { FORMATS } from '../../options/schemas';
 import { pluginOptionFaults } from '../../plugin-options';
 import { writeWhole } from '../../write-whole';
 import { readOptions } from './executor-options';
@@ -124,6 +125,11 @@ export class TaskChecker {
     writeReport(this.#engine, root, projectRoot, report);
     if (options.outputFile !== undefined)
       writeWhole(resolve(root, options.outputFile), `${this.#render(report, options, false)}\n`);
+    for (const format of FORMATS) {
+      const file = options.outputFiles[format];
+      if (file !== undefined)
+        writeWhole(resolve(root, file), `${this.#render(report, { ...options, format }, false)}\n`);
+    }
   }
 
   #wrongPluginOption(message: string): Error {
@@ -153,6 +159,8 @@ export class TaskChecker {
     printed?: PrintedFindings,
   ): string {
     if (format === 'json') return this.#engine.renderJson(report).trimEnd();
+    if (format !== 'text' && format !== 'github')
+      return this.#engine.renderReport(format, this.#engine.mergeReports([report])).trimEnd();
     const color = isTerminal && this.#engine.hasColor();
     // The output of a task that passes may be replayed on another machine, where the files of this
     // one do not exist.
