@@ -22,6 +22,7 @@ const STAGES = [
   'consumer-answers.ts',
   'contents',
   'ship',
+  'change',
   'rules',
   'evidence',
   'report',
