@@ -30,6 +30,7 @@ const STAGES = [
   'verify-sources.ts',
   'fix',
   'explain',
+  'history',
   'formats',
   'public-api.ts',
   'index.ts',

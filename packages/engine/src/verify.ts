@@ -59,7 +59,7 @@ export interface VerifyInput {
 export function verify(input: VerifyInput): Report {
   const { run, options = {} } = input;
   const own = run.packageOf(input.project);
-  if (!own) throw unknownProject(run, input.project);
+  if (!own) throw new VerifyError(unknownProject(run, input.project));
   const problem = run.problemOf(own);
   if (problem) return uncheckedReport(own, problem);
 
@@ -269,11 +269,12 @@ function uncheckedReport(own: WorkspacePackage, problem: Problem): Report {
   };
 }
 
-function unknownProject(run: Run, project: string): VerifyError {
+/** The problem with a project name that the workspace does not have. */
+export function unknownProject(run: Run, project: string): Problem {
   const known = run.workspace.packages.map((pkg) => pkg.project);
-  return new VerifyError({
+  return {
     kind: 'unknown-project',
     message: `There is no project "${project}" in the workspace.`,
     remedy: `Known projects: ${known.join(', ') || 'none'}.`,
-  });
+  };
 }

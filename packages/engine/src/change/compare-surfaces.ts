@@ -107,7 +107,10 @@ function addedTo(before: PackageSurface, after: PackageSurface): number {
     added += consumers.filter((consumer) => !old.consumers.includes(consumer)).length;
     for (const { name, missingFor = [] } of names) {
       const missed = oldNames.get(name);
-      if (!missed || missed.some((consumer) => consumers.includes(consumer) && !missingFor.includes(consumer)))
+      if (
+        !missed ||
+        missed.some((consumer) => consumers.includes(consumer) && !missingFor.includes(consumer))
+      )
         added += 1;
     }
   }

@@ -1,9 +1,10 @@
-import type { Node, Program } from 'oxc-parser';
+import type { Node } from 'oxc-parser';
 import type { NameKind } from '../model/package-surface.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { Disk } from '../read/disk.js';
 import { languageOf } from '../parse/language-of.js';
 import { parseSource } from '../parse/parse-source.js';
+import type { ParsedSource } from '../parse/parse-source.js';
 import { remembered } from '../collections/remembered.js';
 
 /** Says what names are, by their declarations. It reads each file once, and only for this question. */
@@ -25,12 +26,12 @@ export class DeclaredKinds {
     const text = this.#disk.readText(file);
     if (text === undefined || language === 'json' || language === 'asset') return new Map();
     const source = parseSource(text, language, /\.([^.]+)$/.exec(file)?.[1] ?? '');
-    return source.syntaxError ? new Map() : kindsIn(source.program);
+    return source.syntaxError ? new Map() : kindsIn(source);
   }
 }
 
 /** The kinds of all declared names of a file, by the offset of the name. */
-function kindsIn(program: Program): ReadonlyMap<number, NameKind> {
+function kindsIn({ program, text }: Pick<ParsedSource, 'program' | 'text'>): ReadonlyMap<number, NameKind> {
   const kinds = new Map<number, NameKind>();
   const visit = (statements: readonly Node[]): void => {
     for (const statement of statements) visitStatement(statement);
@@ -43,6 +44,7 @@ function kindsIn(program: Program): ReadonlyMap<number, NameKind> {
       case 'ExportDefaultDeclaration': {
         const kind = kindOfValue(node.declaration);
         kinds.set(node.start, kind);
+        kinds.set(text.indexOf('default', node.start), kind);
         kinds.set(node.declaration.start, kind);
         visitStatement(node.declaration);
         break;
@@ -110,8 +112,6 @@ function kindOfValue(node: Node): NameKind {
       return 'type';
     case 'ObjectExpression':
     case 'ArrayExpression':
-    case 'Literal':
-    case 'TemplateLiteral':
       return 'object';
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':

@@ -1,6 +1,12 @@
 import type { Mode } from '../model/demand.js';
 import { isRecord } from '../model/is-record.js';
-import type { Consumer, NameKind, PackageSurface, SurfaceEntry, SurfaceName } from '../model/package-surface.js';
+import type {
+  Consumer,
+  NameKind,
+  PackageSurface,
+  SurfaceEntry,
+  SurfaceName,
+} from '../model/package-surface.js';
 import type { FilePath } from '../model/place.js';
 import type { OfferedName, Surface } from '../model/surface.js';
 import type { EntryPoint, PackageJson, WorkspacePackage } from '../model/workspace.js';
@@ -30,7 +36,16 @@ export function packageSurface(
 }
 
 /** Conditions that every consumer of a kind sets, so that they say nothing about who can import. */
-const STANDARD = new Set(['import', 'require', 'types', 'node', 'default', 'module', 'module-sync', 'node-addons']);
+const STANDARD = new Set([
+  'import',
+  'require',
+  'types',
+  'node',
+  'default',
+  'module',
+  'module-sync',
+  'node-addons',
+]);
 
 function entryOf(
   view: WorkspaceView,
@@ -70,6 +85,7 @@ function surfaceFor(
   if (entry.outcome !== 'file') return undefined;
   const specifier = `${own.name}${subpath.slice(1)}`;
   const look = viewOfEntry(surfaces.host, entry.file, specifier, { phase, mode });
+  if (phase === 'types' && !isScript(entry.file)) return undefined;
   // A style sheet or a template can be imported, and exports nothing.
   return isScript(entry.file)
     ? surfaces.of(entry.file, look)
@@ -108,7 +124,9 @@ function kindOf(offered: OfferedName, kinds: DeclaredKinds): NameKind {
 function textsOf(value: unknown): Readonly<Record<string, string>> {
   if (!isRecord(value)) return {};
   return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => isOneLine(entry[0]) && isOneLine(entry[1])),
+    Object.entries(value).filter(
+      (entry): entry is [string, string] => isOneLine(entry[0]) && isOneLine(entry[1]),
+    ),
   );
 }
 

@@ -19,7 +19,7 @@ const PLANS = ['.changeset', '.nx/version-plans'] as const;
 
 /**
  * The version that the next release would have: that of the manifest, or a later one that a changeset
- * or a version plan of Nx asks for.
+ * or a version plan of Nx names.
  *
  * @param recorded the version of the surface file, to which a planned step applies
  */
@@ -36,7 +36,11 @@ export function plannedVersion(
     return { version: next, reason: `${plan.file} plans a ${plan.step} release`, file: plan.file };
   return stated === undefined
     ? undefined
-    : { version: stated, reason: 'the version in the manifest', ...(own.source && { file: own.source.file }) };
+    : {
+        version: stated,
+        reason: 'the version in the manifest',
+        ...(own.source && { file: own.source.file }),
+      };
 }
 
 /** The largest step that a plan file names for the project. */
@@ -76,7 +80,9 @@ function stepIn(text: string, names: readonly (string | undefined)[]): Step | un
 
 /** `premajor` and similar are steps of the same size. */
 function stepOf(value: unknown): Step | undefined {
-  return typeof value === 'string' ? STEPS.find((step) => value === step || value === `pre${step}`) : undefined;
+  return typeof value === 'string'
+    ? STEPS.find((step) => value === step || value === `pre${step}`)
+    : undefined;
 }
 
 /** The release groups of nx.json that contain the project. */

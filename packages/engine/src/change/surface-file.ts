@@ -90,7 +90,11 @@ export function parseSurface(file: FilePath, text: string, packageName: string):
   const entries: { subpath: string; consumers: string[]; names: SurfaceName[]; open?: true }[] = [];
   let start = 0;
   for (const [index, line] of text.split('\n').entries()) {
-    const place = { file, start: start + line.length - line.trimStart().length, end: start + line.trimEnd().length };
+    const place = {
+      file,
+      start: start + line.length - line.trimStart().length,
+      end: start + line.trimEnd().length,
+    };
     start += line.length + 1;
     const words = line.trimEnd();
     if (words.trim() === '' || words.startsWith('#')) continue;

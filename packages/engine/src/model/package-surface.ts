@@ -1,8 +1,7 @@
 import type { FilePath, Place } from './place.js';
 
 /** What a name is, as far as its declaration shows it. */
-export type NameKind =
-  'function' | 'class' | 'object' | 'const' | 'enum' | 'namespace' | 'type' | 'value';
+export type NameKind = 'function' | 'class' | 'object' | 'const' | 'enum' | 'namespace' | 'type' | 'value';
 
 /** `import`, `require` and `types`, and each condition that not all consumers set, such as `browser`. */
 export type Consumer = string;

@@ -37,7 +37,10 @@ export function changeBreakages<Kind extends PlacedChange['kind']>(
   }));
 }
 
-function atMost({ own }: RuleFacts, { covered }: SurfaceComparison): { readonly atMost?: 'info' | 'warning' } {
+function atMost(
+  { own }: RuleFacts,
+  { covered }: SurfaceComparison,
+): { readonly atMost?: 'info' | 'warning' } {
   if (covered) return { atMost: 'info' };
   return own.publication.published ? {} : { atMost: 'warning' };
 }
@@ -66,15 +69,27 @@ export function specifierOf(packageName: string, subpath: string): string {
 }
 
 /** The version that was recorded, the one that is planned, and the one that the change needs. */
-export function versionEvidence({ recorded, planned, needed, covered }: SurfaceComparison): readonly EvidenceAt[] {
+export function versionEvidence({
+  recorded,
+  planned,
+  needed,
+  covered,
+}: SurfaceComparison): readonly EvidenceAt[] {
   if (recorded === undefined) return [];
-  const next = planned === undefined || planned.version === recorded ? 'no later version is planned' : `${planned.version} is planned (${planned.reason})`;
-  const text = covered ? `recorded at ${recorded}; ${next}` : `recorded at ${recorded}; ${next}; this change needs ${needed ?? 'a major version'}`;
+  const next =
+    planned === undefined || planned.version === recorded
+      ? 'no later version is planned'
+      : `${planned.version} is planned (${planned.reason})`;
+  const text = covered
+    ? `recorded at ${recorded}; ${next}`
+    : `recorded at ${recorded}; ${next}; this change needs ${needed ?? 'a major version'}`;
   return [{ role: 'version', text }];
 }
 
 /** What to do about a change that breaks consumers. */
 export function changeFix(restore: string, { covered, needed, file }: SurfaceComparison): string {
   const accept = `run \`verify-exports surface\` to record it in ${file}`;
-  return covered ? `when it is released, ${accept}` : `${restore}, or plan version ${needed ?? 'for a major release'}, which may break consumers`;
+  return covered
+    ? `when it is released, ${accept}`
+    : `${restore}, or plan version ${needed ?? 'for a major release'}, which may break consumers`;
 }
