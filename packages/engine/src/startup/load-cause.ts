@@ -17,7 +17,7 @@ function denied({ code, message }: RawError): LoadCause | undefined {
   if (code !== 'ERR_ACCESS_DENIED') return undefined;
   return {
     kind: 'denied',
-    what: /^Network access/.test(message) ? 'use the network' : 'write a file or start a program',
+    what: message.startsWith('Network access') ? 'use the network' : 'write a file or start a program',
   };
 }
 
