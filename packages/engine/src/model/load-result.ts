@@ -14,6 +14,8 @@ export interface LoadedName {
 export type LoadCause =
   /** A package that the consumer has to install is not installed here. */
   | { readonly kind: 'peer'; readonly package: string }
+  /** The code needs a global variable that only browsers have. */
+  | { readonly kind: 'browser'; readonly variable: string }
   /** The code needs a variable of the environment. */
   | { readonly kind: 'environment'; readonly variable: string }
   /** The code does something that the check denies: it writes a file, or uses the network. */

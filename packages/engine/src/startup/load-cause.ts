@@ -5,7 +5,11 @@ import type { RawError } from './run-loader.js';
 /** Who else than the authors of a package makes it fail, if that can be recognised. */
 export function causeOf(error: RawError, manifest: PackageJson | undefined): LoadCause | undefined {
   return (
-    denied(error) ?? missingPeer(error, manifest) ?? missingVariable(error) ?? causeWithin(error, manifest)
+    denied(error) ??
+    missingPeer(error, manifest) ??
+    missingBrowser(error) ??
+    missingVariable(error) ??
+    causeWithin(error, manifest)
   );
 }
 
@@ -28,6 +32,25 @@ function missingPeer({ code, message }: RawError, manifest: PackageJson | undefi
   const name = PACKAGE.exec(message)?.[1];
   const peers = manifest?.peerDependencies ?? {};
   return name !== undefined && Object.hasOwn(peers, name) ? { kind: 'peer', package: name } : undefined;
+}
+
+const BROWSER_GLOBALS = [
+  'window',
+  'document',
+  'navigator',
+  'self',
+  'location',
+  'localStorage',
+  'HTMLElement',
+  'customElements',
+];
+
+/** Node has no such variables, or has them only in later versions. */
+function missingBrowser({ name, message }: RawError): LoadCause | undefined {
+  const [, variable] = /^(\w+) is not defined$/.exec(message) ?? [];
+  return name === 'ReferenceError' && variable !== undefined && BROWSER_GLOBALS.includes(variable)
+    ? { kind: 'browser', variable }
+    : undefined;
 }
 
 /** Many programs read variables. Only one that the message names is the reason. */

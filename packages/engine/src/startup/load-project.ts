@@ -7,7 +7,6 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import { joinPath } from '../read/file-path.js';
 import { forConsumers } from '../resolve/workspace-conditions.js';
 import type { Run } from '../session.js';
-import { IMPORT } from '../surface/view.js';
 import { viewOf } from '../workspace-view.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import { firstOwnFrame } from './error-frames.js';
@@ -43,9 +42,10 @@ export async function loadProject({ run, project, options }: LoadInput): Promise
   const conditions = [...(options.conditions ?? []), ...(settings?.conditions ?? [])];
   const view = viewOf(run, { conditions: options.conditions ?? [] });
   const candidates = loadCandidates(
+    { surfaces: view.surfaces, resolverFor: (set) => viewOf(run, { conditions: set }).resolver },
+    own,
     forConsumers(run.entryPointsOf(own)),
-    { conditions },
-    (file) => view.surfaces.kindOf(file, IMPORT).format === 'esm',
+    conditions,
   );
   const jobs = settings ? candidates.map((candidate) => () => attempt(view, own, candidate, limits)) : [];
   const probe =
@@ -77,7 +77,7 @@ async function attempt(
 ): Promise<LoadAttempt> {
   const { disk } = view.run;
   const job = { file: disk.toAbsolute(candidate.file), mode: candidate.mode };
-  return described(view, own, candidate, await run(view, own, job, limits));
+  return described(view, own, candidate, await run(view, own, job, { ...limits, conditions: candidate.set }));
 }
 
 /** Loads all entry points in one process and passes them to the probe. */
@@ -106,7 +106,7 @@ async function probed(
   }));
   const raw = await run(view, own, { entries, probe: disk.toAbsolute(file) }, limits);
   const place = { file, start: 0, end: 0 };
-  return described(view, own, { subpath: '.', conditions: [], file, mode: 'import', place }, raw);
+  return described(view, own, { subpath: '.', conditions: [], file, mode: 'import', place, set: [] }, raw);
 }
 
 async function run(
@@ -121,7 +121,7 @@ async function run(
 function described(
   view: WorkspaceView,
   own: WorkspacePackage,
-  candidate: LoadCandidate,
+  { set: _, ...candidate }: LoadCandidate,
   raw: RawOutcome,
 ): LoadAttempt {
   const error = raw.kind === 'failed' ? raw.error : raw.kind === 'exited' ? exitError(raw.stack) : undefined;

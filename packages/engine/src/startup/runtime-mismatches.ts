@@ -24,6 +24,8 @@ export function runtimeMismatches(
   if (built.format === 'json' || built.format === 'asset') return [];
   return [...built.names.values()].flatMap((offered): readonly RuntimeMismatch[] => {
     if (offered.name === '__esModule' || offered.lost) return [];
+    // For an ES module that imports CommonJS, `default` is all of `module.exports`, whatever its declarations call default.
+    if (offered.name === 'default' && mode === 'import' && built.format === 'commonjs') return [];
     const declared = types?.names.get(offered.name);
     const promised = declared?.value ? kinds.of(declared.origin) : undefined;
     const kind = promised ?? kinds.of(offered.origin);

@@ -145,6 +145,11 @@ function failedWords(
         message: `${subject}, but its peer "${cause.package}" is not installed here. Whether it loads is unknown.`,
         fix: `add "${cause.package}" to "devDependencies", so that the check can load it`,
       };
+    case 'browser':
+      return {
+        message: `${subject}, but the code needs \`${cause.variable}\`, which only browsers have.`,
+        fix: `add the condition "browser" to its target in the manifest, or read \`${cause.variable}\` in a function`,
+      };
     case 'environment':
       return {
         message: `${subject}, and that fails without the environment variable ${cause.variable}: ${message}`,
