@@ -106,7 +106,7 @@ async function probed(
   }));
   const raw = await run(view, own, { entries, probe: disk.toAbsolute(file) }, limits);
   const place = { file, start: 0, end: 0 };
-  return described(view, own, { subpath: '.', conditions: [], file, mode: 'import', place, set: [] }, raw);
+  return described(view, own, { subpath: '.', conditions: [], file, mode: 'import', place }, raw);
 }
 
 async function run(
@@ -121,13 +121,18 @@ async function run(
 function described(
   view: WorkspaceView,
   own: WorkspacePackage,
-  { set: _, ...candidate }: LoadCandidate,
+  candidate: Omit<LoadCandidate, 'set'>,
   raw: RawOutcome,
 ): LoadAttempt {
   const error = raw.kind === 'failed' ? raw.error : raw.kind === 'exited' ? exitError(raw.stack) : undefined;
   const frame = error && firstOwnFrame(view.run.disk, error);
+  const { subpath, conditions, file, mode, place } = candidate;
   return {
-    ...candidate,
+    subpath,
+    conditions,
+    file,
+    mode,
+    place,
     outcome: outcomeOf(raw, own, view.run.disk.root),
     ...(frame && { frame: frame.place }),
     chain: frame ? importChain(view, candidate, frame.built) : [],
