@@ -1,7 +1,15 @@
 export type { CheckedFiles } from './checked-files.js';
 export type { FixPlan } from './fix/plan-fixes.js';
 export type { BaselineEntry } from './model/baseline.js';
-export type { DockerfileOption, IgnoreEntry, VerifyOptions } from './model/options.js';
+export type {
+  LoadAttempt,
+  LoadCause,
+  LoadedName,
+  LoadOutcome,
+  LoadReport,
+  RuntimeMismatch,
+} from './model/load-result.js';
+export type { DockerfileOption, IgnoreEntry, LoadOptions, VerifyOptions } from './model/options.js';
 export { OPTIONS_SCHEMA } from './model/options-schema.js';
 export type { OptionSchema, OptionsSchema } from './model/options-schema.js';
 export type { FilePath } from './model/place.js';
@@ -45,6 +53,7 @@ export {
   affectedBy,
   checkedFilesOf,
   explainExport,
+  loadEntryPoints,
   openRun,
   packagesIn,
   plannedVersionOf,

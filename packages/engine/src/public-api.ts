@@ -7,6 +7,8 @@ import type { FixPlan } from './fix/plan-fixes.js';
 import { explainExport as explainExportIn } from './explain/explain-export.js';
 import type { Explanation } from './explain/explain-export.js';
 import { withHistory as withHistoryIn } from './history/with-history.js';
+import { loadProject } from './startup/load-project.js';
+import type { LoadReport } from './model/load-result.js';
 import type { VerifyOptions } from './model/options.js';
 import type { FilePath } from './model/place.js';
 import type { Finding, Report } from './model/report.js';
@@ -57,6 +59,8 @@ export interface VerifyInput {
    * cache key covers.
    */
   readonly dependentsToCheck?: readonly string[];
+  /** What `loadEntryPoints` found for the project; without it, nothing that needs loading is reported. */
+  readonly loads?: LoadReport | undefined;
   /** Whether the known findings of the project's baseline are left out of the findings. The default is true. */
   readonly applyBaseline?: boolean;
 }
@@ -166,6 +170,21 @@ export function explainExport({ run, ...input }: ExplainInput): Explanation {
  */
 export function withHistory(report: Report, run: Run): Report {
   return withHistoryIn(report, internalRun(run));
+}
+
+/**
+ * Loads the entry points of a project in processes of their own and runs its probe, if its options
+ * request that. The result is for `verify`.
+ *
+ * @returns undefined if the options request nothing, or the project cannot be checked
+ * @throws VerifyError `invalid-option` if the probe does not exist
+ */
+export function loadEntryPoints({
+  run,
+  project,
+  options = {},
+}: ProjectQuestion): Promise<LoadReport | undefined> {
+  return loadProject({ run: internalRun(run), project, options });
 }
 
 /** A project, and the options that its check uses. */

@@ -23,6 +23,7 @@ const STAGES = [
   'contents',
   'ship',
   'change',
+  'startup',
   'rules',
   'evidence',
   'report',

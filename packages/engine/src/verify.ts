@@ -6,7 +6,9 @@ import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
 import type { BaselineEntry } from './model/baseline.js';
 import type { Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';
+import type { LoadReport } from './model/load-result.js';
 import type { SurfaceComparison } from './model/package-surface.js';
+import { missingPromises } from './answer/missing-promises.js';
 import { VerifyError } from './model/problem.js';
 import type { Problem } from './model/problem.js';
 import { SCHEMA_VERSION } from './model/report.js';
@@ -45,6 +47,8 @@ export interface VerifyInput {
    * cache key covers.
    */
   readonly dependentsToCheck?: readonly string[];
+  /** What `loadProject` found for the project. */
+  readonly loads?: LoadReport | undefined;
   /** Whether the known findings of the project's baseline are left out of the findings. The default is true. */
   readonly applyBaseline?: boolean;
 }
@@ -118,6 +122,8 @@ export function verify(input: VerifyInput): Report {
     typesFallBack: (entryPoint, variant) => typesFallBack(view, own, entryPoint.subpath, variant.conditions),
     manifest: manifestFaultsOf(run.disk, run.workspace, own),
     ...(surface.comparison && { surface: surface.comparison }),
+    ...(input.loads && { loads: input.loads }),
+    missingPromises: missingPromises(view, own, options),
     lookUp,
   };
 

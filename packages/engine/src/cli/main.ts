@@ -86,6 +86,7 @@ function programFor(io: Io, finish: (status: Status) => void): Command {
     .option('--json', 'the same as --format json')
     .option('--strict', 'also fail on what static analysis cannot determine')
     .option('--conditions <names...>', 'conditions that consumers set, as with node --conditions')
+    .option('--load', 'load every entry point in a process of its own (runs the code of the packages)')
     .option('--write-reports', 'write the report of each package to .verify-exports, for `report`')
     .option('--verbose', 'also print unknowns and every affected place')
     .action(async (packages: readonly string[], options: object) => {

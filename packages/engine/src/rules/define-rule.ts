@@ -6,6 +6,8 @@ import type { EarlyRead } from '../model/early-read.js';
 import type { ExtensionlessPath } from '../model/extensionless-path.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { InstalledMismatch } from '../model/installed-mismatch.js';
+import type { LoadReport } from '../model/load-result.js';
+import type { MissingPromise } from '../model/missing-promise.js';
 import type { ManifestFaults } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { SurfaceComparison } from '../model/package-surface.js';
@@ -78,6 +80,10 @@ export interface RuleFacts {
   readonly manifest: ManifestFaults;
   /** The project's exports compared with its surface file; absent without such a file. */
   readonly surface?: SurfaceComparison;
+  /** What loading the entry points showed; absent if nothing was loaded. */
+  readonly loads?: LoadReport;
+  /** Names that consumers outside of the workspace rely on and that are missing. */
+  readonly missingPromises: readonly MissingPromise[];
   readonly lookUp: LookUp;
 }
 

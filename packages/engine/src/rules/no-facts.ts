@@ -9,6 +9,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     checkedElsewhere: [],
     entryPoints: [],
     linkErrors: [],
+    missingPromises: [],
     declaredGaps: [],
     extensionlessPaths: [],
     forBrowsers: false,

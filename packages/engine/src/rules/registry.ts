@@ -13,6 +13,7 @@ import { fileNotInImage } from './file-not-in-image/rule.js';
 import { fileNotPacked } from './file-not-packed/rule.js';
 import { fileNotShipped } from './file-not-shipped/rule.js';
 import { invalidEntryTarget } from './invalid-entry-target/rule.js';
+import { loadFailure } from './load-failure/rule.js';
 import { mismatchedTypesFormat } from './mismatched-types-format/rule.js';
 import { missingAsset } from './missing-asset/rule.js';
 import { missingExport } from './missing-export/rule.js';
@@ -30,6 +31,7 @@ import { removedCondition } from './removed-condition/rule.js';
 import { removedEntryPoint } from './removed-entry-point/rule.js';
 import { removedExport } from './removed-export/rule.js';
 import { requiredModuleDropped } from './required-module-dropped/rule.js';
+import { runtimeSurfaceMismatch } from './runtime-surface-mismatch/rule.js';
 import { typeUsedAsValue } from './type-used-as-value/rule.js';
 import { typesEntryMissing } from './types-entry-missing/rule.js';
 import { undeclaredExternal } from './undeclared-external/rule.js';
@@ -77,6 +79,8 @@ export const RULES: readonly Rule[] = [
   fileNotShipped,
   refusedByNode,
   missingFromInstalledPackage,
+  loadFailure,
+  runtimeSurfaceMismatch,
   circularInitialisation,
   removedExport,
   removedEntryPoint,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   exitStatusOf,
+  loadEntryPoints,
   mergeReports,
   packagesIn,
   Progress,
@@ -28,6 +29,7 @@ export interface CheckArguments {
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly conditions?: readonly string[];
+  readonly load?: boolean;
   readonly writeReports?: boolean;
   readonly verbose?: boolean;
 }
@@ -51,7 +53,7 @@ async function reportsOf(
   io: Io,
   workspace: CliWorkspace,
   projects: readonly string[],
-  { strict, conditions }: CheckArguments,
+  { strict, conditions, load }: CheckArguments,
 ): Promise<readonly Report[]> {
   const progress = new Progress(projects.length, io.stderr);
   const reports: Report[] = [];
@@ -61,12 +63,15 @@ async function reportsOf(
       ...workspace.projects.get(project),
       ...(strict !== undefined && { strict }),
       ...(conditions !== undefined && { conditions }),
+      ...(load !== undefined && { load }),
     };
+    const loads = await loadEntryPoints({ run: workspace.run, project, options: own });
     const dependents = workspace.dependentsToCheck(project);
     const report = verify({
       run: workspace.run,
       project,
       options: own,
+      loads,
       ...(dependents && { dependentsToCheck: dependents }),
     });
     reports.push(withHistory(report, workspace.run));
