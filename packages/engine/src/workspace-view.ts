@@ -53,6 +53,7 @@ export class WorkspaceView {
       ...world,
       traces: this.traces,
       demands: this.demands,
+      runtimes: this.runtimes,
       loadErrors: this.loadErrors,
     });
   }

@@ -10,8 +10,9 @@ import type { Entry } from '../load/broken-dependencies.js';
 import { linksByText } from '../load/proven-files.js';
 import type { Resolution } from '../resolve/resolution.js';
 import type { Surfaces } from '../surface/surfaces.js';
+import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import { answer } from './answer.js';
-import { answerCalledDefault } from './answer-called-default.js';
+import { answerCalledModules } from './answer-called-modules.js';
 import { answerMembers, readsFrom } from './answer-members.js';
 import { Augmentations } from './augmentations.js';
 import { declaredGaps } from './declared-gaps.js';
@@ -26,6 +27,7 @@ import type { DeclaredKind, FactsContext } from './provider-facts.js';
 export interface AnswerContext extends FactsContext, FormatContext, ExtensionlessContext {
   readonly surfaces: Surfaces;
   readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
+  readonly runtimes: Pick<PackageRuntimes, 'of'>;
   /** Whether a text may import a workspace package. */
   mentions(text: string): boolean;
   /** The specifiers of workspace packages that a text may contain. */
@@ -62,7 +64,7 @@ export class Answers {
       const answered = answer(demand, surfaces, facts);
       return [
         answered,
-        ...answerCalledDefault(this.#context, answered, facts),
+        ...answerCalledModules(this.#context, answered, facts),
         ...answerMembers(answered, surfaces, facts, readsOf),
       ];
     };

@@ -114,6 +114,14 @@ export type Unmet =
   /** The code that the provider loads imports something that another package does not have. */
   | { readonly kind: 'broken-dependency'; readonly answers: readonly Answer[] };
 
+export interface CalledModule {
+  readonly as: 'function' | 'iterable';
+  /** All of the module is used: what `require` or a namespace import gives. Otherwise it is the default import. */
+  readonly whole: boolean;
+  /** The module has a default export, which may be what is meant. */
+  readonly hasDefault: boolean;
+}
+
 /** The name exists, and a member that is read from it does not. `offers` lists its members. */
 export type MissingMember = {
   readonly kind: 'missing-member';
@@ -128,8 +136,8 @@ export type MissingMember = {
    * the member.
    */
   readonly whole?: { readonly inDefault: boolean };
-  /** The default import itself is called, constructed or extended, and is an object. */
-  readonly called?: true;
+  /** The default or the whole module is used as a function or an iterable, and is an object. */
+  readonly called?: CalledModule;
   /**
    * The two conflicting `export *` that both provide the member, so a namespace has it from
    * neither.

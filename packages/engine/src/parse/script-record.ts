@@ -175,12 +175,14 @@ export function scriptValueUses(text: string, language: Language, extension: str
   return valueUses(indexTree(source.program), syntaxFromTree(source.program.body, text, false).requests);
 }
 
-/** Which imported names a text calls. */
+/** Where a text uses imported modules as functions or iterables. */
 export function scriptCalledImports(text: string, language: Language, extension: string): CalledImports {
   const source = parseSource(text, language, extension);
   if (source.syntaxError) return new Map();
-  const { requests } = syntaxFromTree(source.program.body, text, false);
-  return calledImports(indexTree(source.program), requests);
+  const index = indexTree(source.program);
+  const syntax = syntaxFromTree(source.program.body, text, false);
+  const { hasModuleSyntax } = source.module;
+  return calledImports(index, syntax.requests, requestDrafts(syntax, index, { text, hasModuleSyntax }));
 }
 
 /**
