@@ -72,7 +72,7 @@ for (const [provider, text] of Object.entries(PROVIDERS)) {
               ],
               ['packages/provider/index.js', text],
               ...files,
-              ...files.map(([, _], at) => [`packages/app${at}/package.json`, manifestOf(at, type)] as const),
+              ...files.map((_, at) => [`packages/app${at}/package.json`, manifestOf(at, type)] as const),
             ]),
           );
           const reports = checkAll(workspace.root);
