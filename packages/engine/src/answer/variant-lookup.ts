@@ -168,5 +168,8 @@ function lacking(why: Unmet): LookupResult {
 
 /** Whether the import only resolves the file, or also loads it. */
 function loads(demand: Demand): boolean {
-  return !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form);
+  return (
+    !demand.replaced &&
+    !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form)
+  );
 }

@@ -63,6 +63,8 @@ export interface Demand {
   readonly linked?: true;
   /** See `RequestedName.interop`. Absent if the `default` of a required module is read directly. */
   readonly interop?: RequestedName['interop'];
+  /** A mock with a factory: the entry point only has to resolve. */
+  readonly replaced?: true;
   /** Module federation loads it from another application, so that no manifest declares it. */
   readonly remote?: true;
   /** The code handles the failure (try/catch), so it is a warning at most. */
@@ -184,6 +186,12 @@ export type LinkError =
       /** Only Node uses that manifest alone; a bundler may know the name. */
       readonly nodeOnly?: true;
     };
+
+/** An export of a CommonJS entry point whose getter throws. */
+export interface ThrowingExport {
+  readonly name: string;
+  readonly place: Place;
+}
 
 /** The variant that the import resolves to. */
 export interface Served {

@@ -10,6 +10,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     entryPoints: [],
     linkErrors: [],
     declaredGaps: [],
+    throwingExports: [],
     extensionlessPaths: [],
     forBrowsers: false,
     installedMismatches: [],

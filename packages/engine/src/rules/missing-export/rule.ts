@@ -3,7 +3,7 @@ import type { FixIdea } from '../../model/fix-idea.js';
 import type { SourceDeclaration } from '../../model/source-declaration.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
-import type { Description, EvidenceAt, LookUp } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, LookUp, RuleFacts } from '../define-rule.js';
 import { oneForEachCause } from '../one-cause.js';
 import { loserOf, nameBreakage } from '../lost-names.js';
 import type { UnmetName } from '../lost-names.js';
@@ -12,6 +12,7 @@ import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
 type Data =
   | ({ readonly kind: 'demand' } & UnmetName)
+  | { readonly kind: 'getter'; readonly name: string }
   | { readonly kind: 'link'; readonly error: Extract<LinkError, { readonly kind: 'missing-export' }> };
 
 export const missingExport = defineRule<Data>({
@@ -36,10 +37,46 @@ export const missingExport = defineRule<Data>({
         }),
       ),
     ),
+    ...throwingGetters(facts),
   ],
 
-  describe: (data, lookUp) => (data.kind === 'demand' ? ofDemand(data, lookUp) : ofLink(data.error)),
+  describe(data, lookUp) {
+    if (data.kind === 'getter') return ofGetter(data.name);
+    return data.kind === 'demand' ? ofDemand(data, lookUp) : ofLink(data.error);
+  },
 });
+
+/** If the workspace imports the name, or declarations promise it, that finding is enough. */
+function throwingGetters({
+  own,
+  answers,
+  declaredGaps,
+  throwingExports,
+}: RuleFacts): readonly Breakage<Data>[] {
+  const reported = new Set([
+    ...declaredGaps.flatMap(({ names }) => names.map(({ name }) => name)),
+    ...answers.flatMap(({ verdict, demand }) =>
+      verdict === 'unmet' && demand.provider === own.project && demand.name !== undefined ? demand.name : [],
+    ),
+  ]);
+  return throwingExports
+    .filter(({ name }) => !reported.has(name))
+    .map(({ name, place }) => ({
+      identity: [own.project, place.file, name],
+      hits: [{ project: own.project, place }],
+      provider: { package: own.name ?? own.project, entryPoint: '.', conditions: [], file: place.file },
+      name,
+      data: { kind: 'getter', name },
+    }));
+}
+
+function ofGetter(name: string): Description {
+  return {
+    message: `"${name}" is exported in built output, but its getter reads a variable that the file does not declare, so every use of "${name}" fails.`,
+    evidence: [],
+    fix: { title: `rebuild, or remove \`${name}\` from the exports in the source`, edits: [] },
+  };
+}
 
 function ofDemand(unmet: UnmetName, lookUp: LookUp): Description {
   const { demand } = unmet;
