@@ -16,6 +16,7 @@ import { answerCalledModules } from './answer-called-modules.js';
 import { answerMembers, readsFrom } from './answer-members.js';
 import { Augmentations } from './augmentations.js';
 import { declaredGaps } from './declared-gaps.js';
+import type { DeclaredPlatform } from '../model/declared-gap.js';
 import { extensionlessDeclarations } from './extensionless-declarations.js';
 import type { ExtensionlessContext } from './extensionless-declarations.js';
 import { formatMismatches } from './format-mismatches.js';
@@ -79,8 +80,8 @@ export class Answers {
   }
 
   /** Values that a package's declarations promise and its JavaScript lacks; see `declaredGaps`. */
-  declaredGaps(own: WorkspacePackage, browser: boolean): readonly DeclaredGap[] {
-    return declaredGaps(this.#context, own, browser);
+  declaredGaps(own: WorkspacePackage, platform: DeclaredPlatform): readonly DeclaredGap[] {
+    return declaredGaps(this.#context, own, platform);
   }
 
   /** Relative paths in a package's declarations that have no extension; see `extensionlessDeclarations`. */

@@ -101,6 +101,12 @@ export function customConditionsOf(disk: Disk, root: FilePath): ReadonlySet<stri
   return remembered(known, root, () => new Set(files.flatMap((file) => customConditionsIn(disk, file))));
 }
 
+/** The `customConditions` that one project's own configurations set, for the types that its sources get. */
+export function ownConditionsOf(disk: Disk, root: FilePath): readonly string[] {
+  const files = CONFIGS.map((name) => joinPath(root, name)).filter((file) => disk.isFile(file));
+  return [...new Set(files.flatMap((file) => customConditionsIn(disk, file)))].sort();
+}
+
 function customConditionsIn(disk: Disk, config: FilePath): readonly string[] {
   try {
     const { customConditions } = parseTsconfig(disk.toAbsolute(config)).compilerOptions ?? {};
