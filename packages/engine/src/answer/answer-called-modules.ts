@@ -86,6 +86,10 @@ function declaredWholeAsDefault(
 ): ObjectAt | undefined {
   const { phase, types } = demand;
   if (phase !== 'both' || types?.nodenext !== true || types.mode !== 'import') return undefined;
+  const runtime = facts.resolve(demand, 'import', 'runtime');
+  // If the formats differ, mismatched-types-format reports that.
+  if (runtime.outcome !== 'file' || surfaces.kindOf(runtime.file, IMPORT).format !== 'commonjs')
+    return undefined;
   const entry = facts.resolve(demand, 'import', 'types');
   const record = entry.outcome === 'file' ? surfaces.host.record(entry.file) : undefined;
   if (entry.outcome !== 'file' || record?.language !== 'dts') return undefined;
