@@ -63,6 +63,8 @@ export interface Demand {
   readonly linked?: true;
   /** See `RequestedName.interop`. Absent if the `default` of a required module is read directly. */
   readonly interop?: RequestedName['interop'];
+  /** A style sheet's request that some tool finds, so that it is met. */
+  readonly isFound?: true;
   /** A mock with a factory: the entry point only has to resolve. */
   readonly replaced?: true;
   /** Module federation loads it from another application, so that no manifest declares it. */
