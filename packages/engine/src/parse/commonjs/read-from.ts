@@ -39,7 +39,9 @@ function readByGetter(node: Node, index: TreeIndex): ReadFrom | undefined {
 
 /** What is known about a name from its value. */
 export function givenValue(value: Node, index: TreeIndex): NameTraits {
-  const fails = isGone(value, index) && !isCaught(value) && runsAtLoad(value, index);
+  // Scripts for pages read members of other scripts' globals (`jQuery.fn`).
+  const isName = innermost(value).type === 'Identifier';
+  const fails = isName && isGone(value, index) && !isCaught(value) && runsAtLoad(value, index);
   return {
     from: readFrom(value, index),
     value,
@@ -59,11 +61,18 @@ export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
 
 /** A name that nothing declares and nothing sets, and that no runtime has: a read throws a ReferenceError. */
 function isGone(value: Node, index: TreeIndex): boolean {
-  if (value.type !== 'Identifier' || !index.isFree(value, value.name)) return false;
-  const { name } = value;
+  const root = rootOf(value);
+  if (root.type !== 'Identifier' || !index.isFree(root, root.name)) return false;
+  const { name } = root;
   // Names in capitals are often replaced by the build of the importer (`VERSION`, `__DEV__`).
   const isReplaced = /^[A-Z_\d$]+$/.test(name) || name.startsWith('__');
   return !isReplaced && !isKnownGlobal(name) && !index.freeReferences(name).some(isWritten);
+}
+
+/** `a` in `a.b.c` */
+function rootOf(value: Node): Node {
+  const node = innermost(value);
+  return node.type === 'MemberExpression' && !node.optional ? rootOf(node.object) : node;
 }
 
 function onlyThrows({ body }: FunctionNode): boolean {
