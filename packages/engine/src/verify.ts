@@ -14,6 +14,7 @@ import type { Problem } from './model/problem.js';
 import { SCHEMA_VERSION } from './model/report.js';
 import type { Report } from './model/report.js';
 import type { WorkspacePackage } from './model/workspace.js';
+import { throwingExports } from './load/link-errors.js';
 import { unresolvedAliases } from './load/unresolved-aliases.js';
 import type { BundleTrace } from './model/bundle-trace.js';
 import type { Place } from './model/place.js';
@@ -101,6 +102,9 @@ export function verify(input: VerifyInput): Report {
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
     declaredGaps: own.publication.published ? declaredGapsOf(view, own, conditions) : [],
+    throwingExports: own.publication.published
+      ? entryFilesOf(entryPoints).flatMap((file) => throwingExports(view.surfaces, file))
+      : [],
     extensionlessPaths: own.publication.published ? view.answers.extensionlessDeclarations(own) : [],
     forBrowsers: view.runtimes.of(own).browser,
     installedMismatches: view.loadErrors.installedMismatches(own),

@@ -10,11 +10,13 @@ import type { Entry } from '../load/broken-dependencies.js';
 import { linksByText } from '../load/proven-files.js';
 import type { Resolution } from '../resolve/resolution.js';
 import type { Surfaces } from '../surface/surfaces.js';
+import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import { answer } from './answer.js';
-import { answerCalledDefault } from './answer-called-default.js';
+import { answerCalledModules } from './answer-called-modules.js';
 import { answerMembers, readsFrom } from './answer-members.js';
 import { Augmentations } from './augmentations.js';
 import { declaredGaps } from './declared-gaps.js';
+import type { DeclaredPlatform } from '../model/declared-gap.js';
 import { extensionlessDeclarations } from './extensionless-declarations.js';
 import type { ExtensionlessContext } from './extensionless-declarations.js';
 import { formatMismatches } from './format-mismatches.js';
@@ -26,6 +28,7 @@ import type { DeclaredKind, FactsContext } from './provider-facts.js';
 export interface AnswerContext extends FactsContext, FormatContext, ExtensionlessContext {
   readonly surfaces: Surfaces;
   readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
+  readonly runtimes: Pick<PackageRuntimes, 'of'>;
   /** Whether a text may import a workspace package. */
   mentions(text: string): boolean;
   /** The specifiers of workspace packages that a text may contain. */
@@ -62,7 +65,7 @@ export class Answers {
       const answered = answer(demand, surfaces, facts);
       return [
         answered,
-        ...answerCalledDefault(this.#context, answered, facts),
+        ...answerCalledModules(this.#context, answered, facts),
         ...answerMembers(answered, surfaces, facts, readsOf),
       ];
     };
@@ -77,8 +80,8 @@ export class Answers {
   }
 
   /** Values that a package's declarations promise and its JavaScript lacks; see `declaredGaps`. */
-  declaredGaps(own: WorkspacePackage, browser: boolean): readonly DeclaredGap[] {
-    return declaredGaps(this.#context, own, browser);
+  declaredGaps(own: WorkspacePackage, platform: DeclaredPlatform): readonly DeclaredGap[] {
+    return declaredGaps(this.#context, own, platform);
   }
 
   /** Relative paths in a package's declarations that have no extension; see `extensionlessDeclarations`. */

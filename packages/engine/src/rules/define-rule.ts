@@ -1,7 +1,7 @@
 import type { RuntimeSign } from '../model/audience.js';
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { DeclaredGap } from '../model/declared-gap.js';
-import type { Answer, Demand, LinkError } from '../model/demand.js';
+import type { Answer, ThrowingExport, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { ExtensionlessPath } from '../model/extensionless-path.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
@@ -58,6 +58,8 @@ export interface RuleFacts {
   readonly formatMismatches: readonly FormatMismatch[];
   /** Values that the project's declarations promise and its JavaScript does not export. */
   readonly declaredGaps: readonly DeclaredGap[];
+  /** Exports of a published package whose getters throw. */
+  readonly throwingExports: readonly ThrowingExport[];
   /** Relative paths without extension in the project's own ES module declarations. */
   readonly extensionlessPaths: readonly ExtensionlessPath[];
   /** Something says that browsers load the project's output. */

@@ -11,6 +11,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     linkErrors: [],
     missingPromises: [],
     declaredGaps: [],
+    throwingExports: [],
     extensionlessPaths: [],
     forBrowsers: false,
     installedMismatches: [],

@@ -14,6 +14,7 @@ import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
 type Data =
   | ({ readonly kind: 'demand' } & UnmetName)
+  | { readonly kind: 'getter'; readonly name: string }
   | { readonly kind: 'link'; readonly error: Extract<LinkError, { readonly kind: 'missing-export' }> }
   | { readonly kind: 'promise'; readonly own: WorkspacePackage; readonly promise: MissingPromise };
 
@@ -39,10 +40,12 @@ export const missingExport = defineRule<Data>({
         }),
       ),
     ),
+    ...throwingGetters(facts),
     ...promiseBreakages(facts),
   ],
 
   describe(data, lookUp) {
+    if (data.kind === 'getter') return ofGetter(data.name);
     if (data.kind === 'demand') return ofDemand(data, lookUp);
     return data.kind === 'link' ? ofLink(data.error) : ofPromise(data, lookUp);
   },
@@ -101,6 +104,38 @@ function ofPromise(
       ...(declaration ? [{ role: 'declared' as const, text: '', place: declaration.place }] : []),
     ],
     ...(fix ? { fix } : {}),
+  };
+}
+
+/** If the workspace imports the name, or declarations promise it, that finding is enough. */
+function throwingGetters({
+  own,
+  answers,
+  declaredGaps,
+  throwingExports,
+}: RuleFacts): readonly Breakage<Data>[] {
+  const reported = new Set([
+    ...declaredGaps.flatMap(({ names }) => names.map(({ name }) => name)),
+    ...answers.flatMap(({ verdict, demand }) =>
+      verdict === 'unmet' && demand.provider === own.project && demand.name !== undefined ? demand.name : [],
+    ),
+  ]);
+  return throwingExports
+    .filter(({ name }) => !reported.has(name))
+    .map(({ name, place }) => ({
+      identity: [own.project, place.file, name],
+      hits: [{ project: own.project, place }],
+      provider: { package: own.name ?? own.project, entryPoint: '.', conditions: [], file: place.file },
+      name,
+      data: { kind: 'getter', name },
+    }));
+}
+
+function ofGetter(name: string): Description {
+  return {
+    message: `"${name}" is exported in built output, but its getter reads a variable that the file does not declare, so every use of "${name}" fails.`,
+    evidence: [],
+    fix: { title: `rebuild, or remove \`${name}\` from the exports in the source`, edits: [] },
   };
 }
 
