@@ -68,6 +68,8 @@ export interface Reference {
   readonly typesOnly: boolean;
   /** In declarations, what happens to the imported names: there are `none`, or they are `exported`. Otherwise they are only used. */
   readonly names?: 'none' | 'exported';
+  /** The importing file also adds names to the imported module: `declare module 'x'`. */
+  readonly augments?: true;
 }
 
 export interface MissingReference extends Reference {

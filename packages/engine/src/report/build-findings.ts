@@ -3,6 +3,7 @@ import type { Affected, Evidence, Finding } from '../model/report.js';
 import type { DescribableBreakage, EvidenceAt, Hit, Rule, RuleFacts } from '../rules/define-rule.js';
 import { RULES } from '../rules/registry.js';
 import type { Locator } from './locate.js';
+import { milder } from './milder-severity.js';
 import { withoutContentHash } from './stable-path.js';
 
 /**
@@ -37,7 +38,7 @@ function toFinding(rule: Rule, breakage: DescribableBreakage, locator: Locator):
   const { message, evidence, fix } = breakage.describe();
   const affected = affectedOf(breakage.hits, locator);
   const [first] = affected.places;
-  const severity = breakage.atMost === 'warning' && rule.severity === 'error' ? 'warning' : rule.severity;
+  const severity = milder(rule.severity, breakage.atMost ?? 'error');
   return {
     code: rule.code,
     rule: rule.name,

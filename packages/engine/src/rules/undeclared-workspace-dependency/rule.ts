@@ -4,6 +4,7 @@ import type { WorkspacePackage } from '../../model/workspace.js';
 import { isTestFile } from '../../read/is-test-file.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
+import { areOnlyUsed } from '../external-packages.js';
 import { isPublished } from '../missing-files.js';
 import { comparePlaces, severityCap, specifierHitsOf } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
@@ -145,8 +146,10 @@ function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
   if (dependent !== facts.own.project || !isPublished(facts)) return false;
   const { name } = facts.lookUp.packageOf(provider)!;
   if (name !== undefined && facts.lookUp.packages.isShipped(facts.own, name)) return false;
-  return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly, names }) => {
-    const always = !guarded && !soft && !deferred && !(typesOnly && names === 'none');
+  return facts.trace.externals.some((reference) => {
+    const { project, root, guarded, soft, deferred, typesOnly, names } = reference;
+    const mayWork = typesOnly && (names === 'none' || areOnlyUsed(facts, reference));
+    const always = !guarded && !soft && !deferred && !mayWork;
     return project === provider && always && root.kind !== 'script' && root.kind !== 'page';
   });
 }
