@@ -17,6 +17,8 @@ interface Data {
   readonly found?: 'hoisted' | 'aliased';
   /** Whether published output loads the package, so that it is missing after an installation. */
   readonly shipped: boolean;
+  /** Published declarations mention types of the package that the dependent extends; nothing else needs it. */
+  readonly isHost: boolean;
 }
 
 export const undeclaredWorkspaceDependency = defineRule<Data>({
@@ -49,14 +51,14 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     );
   },
 
-  describe({ demand, demands, found, shipped }, lookUp) {
+  describe({ demand, demands, found, shipped, isHost }, lookUp) {
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
     const nested = lookUp.packages.nestedManifest(dependent, demand.place.file);
     const manifest = nested ?? dependent.source!;
     const fix = nested
       ? { title: `add "${provider.name!}" to the dependencies in ${nested.file}`, edits: [] }
-      : lookUp.fixes.dependency(demands);
+      : lookUp.fixes.dependency(demands, { optional: isHost });
     const installed = `, so it is missing after "${dependent.name ?? dependent.project}" is installed from a registry`;
     const consequence = shipped ? installed : CONSEQUENCE[found ?? 'not'];
     return {
@@ -134,8 +136,17 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
     ...(shipped ? {} : found || nested ? { atMost: 'warning' as const } : severityCap(demands)),
-    data: { demand, demands, shipped, ...(found && { found }) },
+    data: { demand, demands, shipped, isHost: isHost(facts, demand), ...(found && { found }) },
   };
+}
+
+function isHost(facts: RuleFacts, { dependent, provider }: Demand): boolean {
+  if (dependent !== facts.own.project || !isPublished(facts)) return false;
+  const references = facts.trace.externals.filter(({ project }) => project === provider);
+  return (
+    references.length > 0 &&
+    references.every((reference) => reference.typesOnly && areOnlyUsed(facts, reference))
+  );
 }
 
 /**
