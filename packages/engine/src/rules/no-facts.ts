@@ -11,6 +11,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     linkErrors: [],
     declaredGaps: [],
     extensionlessPaths: [],
+    isUnused: false,
     forBrowsers: false,
     installedMismatches: [],
     nodeRefusals: [],
