@@ -9,19 +9,19 @@ import { run } from './run.mjs';
  * specifier.
  *
  * @typedef {{ outcome: 'fails' | 'holds' | 'unclear'; observed: string }} ProbeResult
- * @param {{ from: string; specifier: string; name?: string; conditions: string[]; mode: 'import' | 'require' }} probe
+ * @param {{ from: string; specifier: string; name?: string; conditions: string[]; mode: 'import' | 'require'; flags?: readonly string[] }} probe `flags`: further options of Node
  * @returns {Promise<ProbeResult>} `unclear`: something else failed first
  */
-export async function checkWithNode({ from, specifier, name, conditions, mode }) {
+export async function checkWithNode({ from, specifier, name, conditions, mode, flags = [] }) {
   const file = join(dirname(from), `.probe-${randomUUID()}.${mode === 'import' ? 'mjs' : 'cjs'}`);
-  const flags = conditions
+  const setting = conditions
     .filter((condition) => !BUILT_IN.has(condition))
     .flatMap((condition) => ['--conditions', condition]);
   writeFileSync(file, mode === 'import' ? importing(specifier, name) : requiring(specifier, name));
   try {
     const { stdout, timedOut } = await run(
       process.execPath,
-      [...flags, '--input-type=module', '-e', HARNESS, file],
+      [...flags, ...setting, '--input-type=module', '-e', HARNESS, file],
       {
         cwd: tmpdir(),
         seconds: 20,
@@ -74,6 +74,7 @@ const RESOLUTION = new Set([
   'ERR_INVALID_PACKAGE_TARGET',
   'ERR_INVALID_MODULE_SPECIFIER',
   'ERR_PACKAGE_IMPORT_NOT_DEFINED',
+  'ERR_REQUIRE_ESM',
 ]);
 
 /** @returns {ProbeResult} */

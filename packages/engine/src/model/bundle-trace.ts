@@ -76,6 +76,8 @@ export interface MissingReference extends Reference {
   /** The path where the file must be; for a glob, the folder that is searched. */
   readonly target: FilePath;
   readonly near: readonly FilePath[];
+  /** The outermost folder of the target that does not exist. */
+  readonly absentFolder?: FilePath;
   /** A `#name`: the manifest whose `imports` has no target for it. */
   readonly unserved?: FilePath;
   /** The module exists and its declarations do not. */

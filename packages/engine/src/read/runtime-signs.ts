@@ -110,11 +110,17 @@ function runsOutput(disk: Disk, pkg: WorkspacePackage, command: string): boolean
 function isOutput(disk: Disk, pkg: WorkspacePackage, word: string): boolean {
   // Tasks run in the package's folder, or in the workspace's.
   return [joinPath(pkg.root, word), joinPath(word)].some((path) => {
-    if (path === pkg.root) return true;
+    if (path === pkg.root || isMain(pkg, path)) return true;
     if (pkg.outputs.length > 0) return pkg.outputs.some((folder) => isWithin(folder, path));
     const isFile = ['', '.js', '.mjs', '.cjs', '/index.js'].some((end) => disk.isFile(path + end));
     return isFile && isWithin(pkg.root, path) && isBesideMain(pkg, pathWithin(pkg.root, path));
   });
+}
+
+/** The build may not have written it. */
+function isMain({ published, publishedRoot }: WorkspacePackage, path: string): boolean {
+  const main = published?.json.main;
+  return typeof main === 'string' && joinPath(publishedRoot, main) === path;
 }
 
 /** Without known outputs: a file at the top of the package, or in the folder of `main`. */
