@@ -88,8 +88,10 @@ function probeAt({ root, finding, place, parse }) {
   const text = readFileSync(common.from, 'utf8');
   const offset = offsetOf(text, place);
   const request = requestAt(parse(place.file, text), offset);
-  const loading = finding.rule === 'refused-by-node' && loadingOf(finding, place);
-  if (loading) return { ...common, specifier: place.file, checkedBy: 'loading', ...loading };
+  if (finding.rule === 'refused-by-node' && isAboutFile(finding)) {
+    const loading = loadingOf(finding, place);
+    return loading && { ...common, specifier: place.file, checkedBy: 'loading', ...loading };
+  }
   if (!request) return undefined;
   // Only for imports that the package has. What its own bundle lacks is not probed.
   if (finding.rule === 'required-module-dropped')
@@ -133,13 +135,19 @@ const OLD_REQUIRE = ['--no-experimental-require-module'];
 /** Node before 20.19 and 22.7: without a "type", a .js file is CommonJS. */
 const OLD_SYNTAX = ['--no-experimental-detect-module'];
 
+/** Whether Node refuses the file itself, and not one of its imports. */
+function isAboutFile({ message }) {
+  return message.startsWith('This file has ES module syntax') || IS_VARIABLE.test(message);
+}
+
+const IS_VARIABLE = /^"(\w+)" is used in an ES module that Node runs/;
+
 /** How Node loads a file that it refuses. Code that runs later does not fail when the file is loaded. */
 function loadingOf({ message, evidence, affected }, place) {
   if (place !== affected.places[0] || evidence.some(({ role }) => role === 'when')) return undefined;
-  const [, name] = /^"(\w+)" is used in an ES module that Node runs/.exec(message) ?? [];
+  const [, name] = IS_VARIABLE.exec(message) ?? [];
   if (name !== undefined)
     return { flags: [], variable: name, failure: `ReferenceError: ${name} is not defined` };
-  if (!message.startsWith('This file has ES module syntax')) return undefined;
   const isOld = message.includes('oldest versions of Node');
   return { flags: isOld ? OLD_SYNTAX : [], failure: 'SyntaxError' };
 }

@@ -63,7 +63,7 @@ function breakageOf(facts: RuleFacts, missing: MissingReference): Breakage<Missi
 
 /**
  * The missing folder of a file that a published page refers to. Such a page is a template: the tool
- * that uses the package serves it, with folders of its own.
+ * that uses the package adds folders of its own.
  */
 function servedFolder(facts: RuleFacts, { place, absentFolder }: MissingReference): FilePath | undefined {
   return isPublished(facts) && /\.html?$/.test(place.file) ? absentFolder : undefined;
