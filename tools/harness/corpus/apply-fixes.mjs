@@ -2,79 +2,72 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEngine } from './check-workspace.mjs';
 
-const FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-
 /**
- * Applies every edit that a finding proposes, one finding at a time and without writing it, and checks the affected projects again with all
- * rules. These are the projects of the finding and of the edited files, and all that declare one of them.
+ * Applies every edit of a manifest that a finding proposes, without writing it, and checks all projects again with all rules. A fix must remove
+ * its finding and create no other one. Edits of sources are left out: they cannot change the published output.
  *
- * A fix must remove its finding and create no other one. Edits of sources cannot remove a finding about the published output, so only edits of
- * manifests are tried.
+ * Each round applies one fix for each manifest. So no two fixes of one package are applied together.
  *
  * @typedef {import('../../../packages/engine/dist/index.js').Finding} Finding
+ * @typedef {{ code: string; at: string; fix: string; kind: string }} Failure
  * @param {{ root: string; packages: readonly { name: string; folder: string }[]; findings: readonly Finding[] }} options
- * @returns {Promise<{ tried: Record<string, { edits: number; words: number; none: number }>; failures: { code: string; at: string; fix: string; kind: string }[] }>}
+ * @returns {Promise<{ tried: Record<string, { edits: number; words: number; none: number }>; failures: Failure[] }>}
  */
 export async function applyFixes({ root, packages, findings }) {
   const { openRun, verify } = await loadEngine();
   const projects = packages.map(({ name, folder }) => ({ name, root: folder }));
-  const manifests = new Map(packages.map(({ name, folder }) => [name, readManifest(root, folder)]));
-  const findingsOf = (run, names) =>
-    names.flatMap((project) => verify({ run, project, options: { dependents: false } }).findings);
   /** @type {Record<string, { edits: number; words: number; none: number }>} */
   const tried = {};
+  /** @type {Failure[]} */
   const failures = [];
-  let run = openRun({ root, projects });
+  const queues = new Map();
+  const known = new Set(findings.map(({ fingerprint }) => fingerprint));
   for (const finding of findings.filter(({ severity }) => severity !== 'info')) {
-    const { code, fix, fingerprint } = finding;
-    const count = (tried[code] ??= { edits: 0, words: 0, none: 0 });
-    const edits = fix?.edits ?? [];
-    count[!fix ? 'none' : edits.length === 0 ? 'words' : 'edits']++;
-    if (edits.length === 0 || !edits.every(({ file }) => file.endsWith('/package.json'))) continue;
-    const overlay = new Map(Object.entries(applied(root, edits)));
-    const edited = packages.filter(({ folder }) => overlay.has(`${folder}/package.json`));
-    const names = new Set([...finding.affected.projects, ...edited.map(({ name }) => name)]);
-    for (const [name, manifest] of manifests)
-      if (edited.some((pkg) => FIELDS.some((field) => manifest[field]?.[pkg.name] !== undefined)))
-        names.add(name);
-    const checked = [...names].filter((name) => manifests.has(name));
-    const before = new Set(findingsOf(run, checked).map((one) => one.fingerprint));
-    const changed = [...overlay.keys()];
-    run = openRun({ root, projects, overlay }, { run, changed });
-    const after = findingsOf(run, checked).filter(({ severity }) => severity !== 'info');
-    run = openRun({ root, projects }, { run, changed });
-    const fail = (kind) =>
-      failures.push({ code, at: `${finding.file}:${finding.line}`, fix: fix.title, kind });
-    if (after.some((one) => one.fingerprint === fingerprint)) fail('the finding stays');
-    for (const added of after.filter((one) => !before.has(one.fingerprint)))
-      fail(`a new finding: ${added.code} ${added.message}`);
-    for (const [file, text] of overlay) {
-      const twice = Object.keys(JSON.parse(text).dependencies ?? {}).filter(
-        (name) => JSON.parse(text).devDependencies?.[name] !== undefined,
-      );
-      const already = manifests.get(edited.find(({ folder }) => file.startsWith(`${folder}/`))?.name);
-      for (const name of twice)
-        if (already?.dependencies?.[name] === undefined) fail(`"${name}" is listed twice in ${file}`);
+    const edits = finding.fix?.edits ?? [];
+    const files = [...new Set(edits.map(({ file }) => file))];
+    const count = (tried[finding.code] ??= { edits: 0, words: 0, none: 0 });
+    if (files.length === 1 && files[0].endsWith('/package.json')) {
+      count.edits++;
+      queues.set(files[0], [...(queues.get(files[0]) ?? []), finding]);
+    } else count[finding.fix ? 'words' : 'none']++;
+  }
+  for (let round = 0; ; round++) {
+    const chosen = [...queues.values()].flatMap((queue) => queue[round] ?? []);
+    if (chosen.length === 0) return { tried, failures };
+    const overlay = new Map(chosen.map(({ fix }) => [fix.edits[0].file, applied(root, fix.edits)]));
+    const run = openRun({ root, projects, overlay });
+    const after = projects
+      .flatMap(({ name }) => verify({ run, project: name, options: { dependents: false } }).findings)
+      .filter(({ severity }) => severity !== 'info');
+    const left = new Set(after.map(({ fingerprint }) => fingerprint));
+    const fail = ({ code, file, line, fix }, kind) =>
+      failures.push({ code, at: `${file}:${line}`, fix: fix.title, kind });
+    for (const finding of chosen) {
+      if (left.has(finding.fingerprint)) fail(finding, 'the finding stays');
+      for (const name of listedTwice(root, finding, overlay)) fail(finding, `"${name}" is listed twice`);
+    }
+    for (const { code, message, file, fingerprint, affected } of after) {
+      if (known.has(fingerprint)) continue;
+      // The fix of the package that the new finding is about, or any if it has none.
+      const cause = chosen.find(({ affected: { projects } }) => projects.includes(affected.projects[0]));
+      fail(cause ?? chosen[0], `a new finding: ${code} ${file}: ${message}`);
     }
   }
-  return { tried, failures };
 }
 
-function readManifest(root, folder) {
-  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-}
-
-/** @returns {Record<string, string>} the texts of the edited files */
+/** @returns {string} the text of the file that the edits change */
 function applied(root, edits) {
-  const files = [...new Set(edits.map(({ file }) => file))];
-  return Object.fromEntries(
-    files.map((file) => {
-      const own = edits.filter((edit) => edit.file === file).toSorted((a, b) => b.start - a.start);
-      const text = readFileSync(join(root, file), 'utf8');
-      return [
-        file,
-        own.reduce((now, { start, end, text: put }) => now.slice(0, start) + put + now.slice(end), text),
-      ];
-    }),
-  );
+  const text = readFileSync(join(root, edits[0].file), 'utf8');
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((now, { start, end, text: put }) => now.slice(0, start) + put + now.slice(end), text);
+}
+
+/** Packages that installing the package and developing it would both ask for, since the fix. */
+function listedTwice(root, { fix }, overlay) {
+  const [{ file }] = fix.edits;
+  const twice = ({ dependencies = {}, devDependencies = {} }) =>
+    Object.keys(dependencies).filter((name) => name in devDependencies);
+  const before = twice(JSON.parse(readFileSync(join(root, file), 'utf8')));
+  return twice(JSON.parse(overlay.get(file))).filter((name) => !before.includes(name));
 }
