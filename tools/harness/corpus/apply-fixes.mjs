@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { loadEngine } from './check-workspace.mjs';
 
 /**
- * Applies every edit of a manifest that a finding proposes, without writing it, and checks all projects again with all rules. A fix must remove
- * its finding and create no other one. Edits of sources are left out: they cannot change the published output.
+ * Applies every edit of a manifest that a finding proposes, without writing it, and checks again with all rules: the projects of the finding, the
+ * edited ones and those that declare them. A fix must remove its finding and create no other one. Edits of sources are left out: they cannot change the published output.
  *
  * Each round applies one fix for each manifest. So no two fixes of one package are applied together.
  *
@@ -21,6 +21,12 @@ export async function applyFixes({ root, packages, findings }) {
   /** @type {Failure[]} */
   const failures = [];
   const queues = new Map();
+  const manifests = new Map(
+    packages.map(({ name, folder }) => {
+      const file = `${folder}/package.json`;
+      return [name, { file, json: JSON.parse(readFileSync(join(root, file), 'utf8')) }];
+    }),
+  );
   const known = new Set(findings.map(({ fingerprint }) => fingerprint));
   for (const finding of findings.filter(({ severity }) => severity !== 'info')) {
     const edits = finding.fix?.edits ?? [];
@@ -36,8 +42,8 @@ export async function applyFixes({ root, packages, findings }) {
     if (chosen.length === 0) return { tried, failures };
     const overlay = new Map(chosen.map(({ fix }) => [fix.edits[0].file, applied(root, fix.edits)]));
     const run = openRun({ root, projects, overlay });
-    const after = projects
-      .flatMap(({ name }) => verify({ run, project: name, options: { dependents: false } }).findings)
+    const after = [...affectedBy(chosen, manifests)]
+      .flatMap((name) => verify({ run, project: name, options: { dependents: false } }).findings)
       .filter(({ severity }) => severity !== 'info');
     const left = new Set(after.map(({ fingerprint }) => fingerprint));
     const fail = ({ code, file, line, fix }, kind) =>
@@ -55,6 +61,19 @@ export async function applyFixes({ root, packages, findings }) {
   }
 }
 
+const FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+
+/** @returns {Set<string>} the projects whose findings the edits can change */
+function affectedBy(chosen, manifests) {
+  const edited = new Set(chosen.map(({ fix }) => fix.edits[0].file));
+  const names = new Set(chosen.flatMap(({ affected }) => affected.projects));
+  for (const [name, { file }] of manifests) if (edited.has(file)) names.add(name);
+  const providers = [...manifests].filter(([, { file }]) => edited.has(file)).map(([name]) => name);
+  for (const [name, { json }] of manifests)
+    if (FIELDS.some((field) => providers.some((one) => json[field]?.[one] !== undefined))) names.add(name);
+  return names;
+}
+
 /** @returns {string} the text of the file that the edits change */
 function applied(root, edits) {
   const text = readFileSync(join(root, edits[0].file), 'utf8');
@@ -63,7 +82,7 @@ function applied(root, edits) {
     .reduce((now, { start, end, text: put }) => now.slice(0, start) + put + now.slice(end), text);
 }
 
-/** Packages that installing the package and developing it would both ask for, since the fix. */
+/** Packages that both the dependencies and the devDependencies list since the fix. */
 function listedTwice(root, { fix }, overlay) {
   const [{ file }] = fix.edits;
   const twice = ({ dependencies = {}, devDependencies = {} }) =>
