@@ -1,3 +1,4 @@
+import { surfaceComparisonOf } from './change/surface-comparison.js';
 import { answersForConsumers, declaredGapsOf } from './consumer-answers.js';
 import { bundleOptionProblems } from './contents/bundle-option-problems.js';
 import { requirementsOf } from './contents/required-modules.js';
@@ -5,6 +6,7 @@ import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
 import type { BaselineEntry } from './model/baseline.js';
 import type { Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';
+import type { SurfaceComparison } from './model/package-surface.js';
 import { VerifyError } from './model/problem.js';
 import type { Problem } from './model/problem.js';
 import { SCHEMA_VERSION } from './model/report.js';
@@ -57,7 +59,7 @@ export interface VerifyInput {
 export function verify(input: VerifyInput): Report {
   const { run, options = {} } = input;
   const own = run.packageOf(input.project);
-  if (!own) throw unknownProject(run, input.project);
+  if (!own) throw new VerifyError(unknownProject(run, input.project));
   const problem = run.problemOf(own);
   if (problem) return uncheckedReport(own, problem);
 
@@ -83,6 +85,7 @@ export function verify(input: VerifyInput): Report {
   const shipping = shippingFacts(view, own, options);
   const trace = view.traces.of(own);
   const aliasesFail = view.loadErrors.aliasesFail(own);
+  const surface = surfaceOrProblem(view, own);
   const facts: RuleFacts = {
     own,
     answers,
@@ -115,6 +118,7 @@ export function verify(input: VerifyInput): Report {
     requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(view, own, entryPoint.subpath, variant.conditions),
     manifest: manifestFaultsOf(run.disk, run.workspace, own),
+    ...(surface.comparison && { surface: surface.comparison }),
     lookUp,
   };
 
@@ -124,6 +128,7 @@ export function verify(input: VerifyInput): Report {
   const { findings, ...known } = applyBaseline(applied.findings, baseline.entries ?? []);
   const problems = [
     ...(baseline.problem ? [baseline.problem] : []),
+    ...(surface.problem ? [surface.problem] : []),
     ...run.workspace.problems,
     ...ambiguities(run, own, demands),
     ...providerProblems(run, own, demands),
@@ -168,6 +173,19 @@ function baselineOf(
   try {
     const entries = readBaseline(run.disk, own.root);
     return entries ? { entries } : {};
+  } catch (error) {
+    if (error instanceof VerifyError) return { problem: error.problem };
+    throw error;
+  }
+}
+
+function surfaceOrProblem(
+  view: WorkspaceView,
+  own: WorkspacePackage,
+): { readonly comparison?: SurfaceComparison; readonly problem?: Problem } {
+  try {
+    const comparison = surfaceComparisonOf(view, own);
+    return comparison ? { comparison } : {};
   } catch (error) {
     if (error instanceof VerifyError) return { problem: error.problem };
     throw error;
@@ -262,11 +280,12 @@ function uncheckedReport(own: WorkspacePackage, problem: Problem): Report {
   };
 }
 
-function unknownProject(run: Run, project: string): VerifyError {
+/** The problem with a project name that the workspace does not have. */
+export function unknownProject(run: Run, project: string): Problem {
   const known = run.workspace.packages.map((pkg) => pkg.project);
-  return new VerifyError({
+  return {
     kind: 'unknown-project',
     message: `There is no project "${project}" in the workspace.`,
     remedy: `Known projects: ${known.join(', ') || 'none'}.`,
-  });
+  };
 }

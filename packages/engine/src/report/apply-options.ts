@@ -43,7 +43,8 @@ function isUnknown({ code }: Finding): boolean {
  * import.
  */
 function severityOf(finding: Finding, setting: Severity): Severity {
-  return isUnknown(finding) ? setting : milder(finding.severity, setting);
+  const isRaisable = isUnknown(finding) || ruleNamed(finding.rule)?.severity === 'info';
+  return isRaisable ? setting : milder(finding.severity, setting);
 }
 
 function matches(entry: IgnoreEntry, finding: Finding): boolean {

@@ -8,6 +8,7 @@ import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ManifestFaults } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
+import type { SurfaceComparison } from '../model/package-surface.js';
 import type { Place } from '../model/place.js';
 import type { Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
@@ -77,6 +78,8 @@ export interface RuleFacts {
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
   /** Faults of the project's own manifest that do not depend on an import. */
   readonly manifest: ManifestFaults;
+  /** The project's exports compared with its surface file; absent without such a file. */
+  readonly surface?: SurfaceComparison;
   readonly lookUp: LookUp;
 }
 

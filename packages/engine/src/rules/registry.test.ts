@@ -57,6 +57,7 @@ const HOSTS = [
   'docs.npmjs.com',
   'github.com',
   'nodejs.org',
+  'semver.org',
   'tc39.es',
   'webpack.js.org',
   'www.typescriptlang.org',

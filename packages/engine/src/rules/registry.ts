@@ -1,5 +1,6 @@
 // Generated from the folders of the rules by `npm run new-rule`.
 import { ambiguousExport } from './ambiguous-export/rule.js';
+import { changedKind } from './changed-kind/rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { computedReference } from './computed-reference/rule.js';
 import { declaredNotExported } from './declared-not-exported/rule.js';
@@ -19,10 +20,15 @@ import { missingFromInstalledPackage } from './missing-from-installed-package/ru
 import { missingMember } from './missing-member/rule.js';
 import { missingModule } from './missing-module/rule.js';
 import { missingTypeExport } from './missing-type-export/rule.js';
+import { narrowedRequirements } from './narrowed-requirements/rule.js';
 import { opaqueExports } from './opaque-exports/rule.js';
 import { opaqueImage } from './opaque-image/rule.js';
+import { outdatedSurface } from './outdated-surface/rule.js';
 import { privateWorkspaceDependency } from './private-workspace-dependency/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
+import { removedCondition } from './removed-condition/rule.js';
+import { removedEntryPoint } from './removed-entry-point/rule.js';
+import { removedExport } from './removed-export/rule.js';
 import { requiredModuleDropped } from './required-module-dropped/rule.js';
 import { typeUsedAsValue } from './type-used-as-value/rule.js';
 import { typesEntryMissing } from './types-entry-missing/rule.js';
@@ -72,6 +78,12 @@ export const RULES: readonly Rule[] = [
   refusedByNode,
   missingFromInstalledPackage,
   circularInitialisation,
+  removedExport,
+  removedEntryPoint,
+  removedCondition,
+  changedKind,
+  narrowedRequirements,
+  outdatedSurface,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,

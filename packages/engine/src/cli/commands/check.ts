@@ -8,6 +8,7 @@ import {
   reportPathOf,
   verify,
   VerifyError,
+  withHistory,
   writeWhole,
 } from '../../index.js';
 import type { Report, VerifyOptions } from '../../index.js';
@@ -62,14 +63,13 @@ async function reportsOf(
       ...(conditions !== undefined && { conditions }),
     };
     const dependents = workspace.dependentsToCheck(project);
-    reports.push(
-      verify({
-        run: workspace.run,
-        project,
-        options: own,
-        ...(dependents && { dependentsToCheck: dependents }),
-      }),
-    );
+    const report = verify({
+      run: workspace.run,
+      project,
+      options: own,
+      ...(dependents && { dependentsToCheck: dependents }),
+    });
+    reports.push(withHistory(report, workspace.run));
     // The parser's native memory is released only between turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -144,12 +144,14 @@ export class TaskChecker {
       this.#earlier,
     );
     const dependents = coveredDependents(target, projectGraph);
-    return this.#engine.verify({
+    const report = this.#engine.verify({
       run: this.#run,
       project,
       options: options.verify,
       ...(dependents && { dependentsToCheck: dependents }),
     });
+    // Nx replays a pass, so only a result that fails may contain what no input of the task covers.
+    return report.verdict === 'fail' ? this.#engine.withHistory(report, this.#run) : report;
   }
 
   #render(
