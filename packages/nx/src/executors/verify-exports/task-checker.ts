@@ -189,7 +189,11 @@ export class TaskChecker {
   ): string {
     if (format === 'json') return this.#engine.renderJson(report).trimEnd();
     if (format !== 'text' && format !== 'github')
-      return this.#engine.renderReport(format, this.#engine.mergeReports([report])).trimEnd();
+      return this.#engine
+        .renderReport(format, this.#engine.mergeReports([report]), {
+          readText: this.#engine.sourceReader(this.#context.root),
+        })
+        .trimEnd();
     const color = isTerminal && this.#engine.hasColor();
     // The output of a task that passes may be replayed on another machine, where the files of this
     // one do not exist.

@@ -1,0 +1,43 @@
+// Builds the page of the export map: one HTML file with its script and styles inside. Tests use it as a global setup of vitest.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+
+const engine = join(import.meta.dirname, '../../packages/engine');
+const source = join(engine, 'src/export-map');
+
+/** Writes the page for tests, which read the engine's sources. */
+export async function setup() {
+  await buildExportMapPage(join(engine, '.cache/export-map.html'));
+}
+
+/** @param {string} file where to write the page */
+export async function buildExportMapPage(file) {
+  const [script, style] = await Promise.all([bundled('main.ts'), bundled('page.css')]);
+  // No other script can run in the page: not in a name that is shown, and not from the network.
+  const hash = `sha256-${createHash('sha256').update(script).digest('base64')}`;
+  const parts = { HASH: hash, STYLE: style, SCRIPT: script };
+  const page = Object.entries(parts).reduce(
+    (text, [name, part]) => text.replace(`/*${name}*/`, () => part),
+    readFileSync(join(source, 'page.html'), 'utf8'),
+  );
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, page);
+}
+
+/** @param {string} entry */
+async function bundled(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [join(source, entry)],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    legalComments: 'inline',
+    write: false,
+    logLevel: 'warning',
+  });
+  return outputFiles[0].text.trim();
+}
