@@ -15,15 +15,20 @@ export async function setup() {
 /** @param {string} file where to write the page */
 export async function buildExportMapPage(file) {
   const [script, style] = await Promise.all([bundled('main.ts'), bundled('page.css')]);
-  // No other script can run in the page: not in a name that is shown, and not from the network.
-  const hash = `sha256-${createHash('sha256').update(script).digest('base64')}`;
-  const parts = { HASH: hash, STYLE: style, SCRIPT: script };
+  const parts = { STYLE: style, SCRIPT: script };
   const page = Object.entries(parts).reduce(
     (text, [name, part]) => text.replace(`/*${name}*/`, () => part),
     readFileSync(join(source, 'page.html'), 'utf8'),
   );
+  // No other script can run in the page: not one in a name that is shown, and not one from the network. The hash covers the
+  // white space around the script too.
+  const [, inline] = page.match(/<script>([\s\S]*?)<\/script>/);
+  const hash = `sha256-${createHash('sha256').update(inline).digest('base64')}`;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, page);
+  writeFileSync(
+    file,
+    page.replace('/*HASH*/', () => hash),
+  );
 }
 
 /** @param {string} entry */

@@ -43,6 +43,7 @@ async function open(html: string, options: BrowserContextOptions = DESKTOP, hash
   const file = join(folder, 'map.html');
   writeFileSync(file, html);
   const context = await browser.newContext({ ...options, offline: true });
+  context.setDefaultTimeout(5000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(`console: ${message.text()}`));
@@ -51,7 +52,7 @@ async function open(html: string, options: BrowserContextOptions = DESKTOP, hash
     if (!request.url().startsWith(pathToFileURL(file).href)) complaints.push(`request: ${request.url()}`);
   });
   await page.goto(`${pathToFileURL(file).href}${hash}`);
-  await page.waitForSelector('body[data-ready]');
+  await page.waitForSelector('body[data-ready]').catch(() => expect(complaints).toEqual(['ready']));
   return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 

@@ -22,10 +22,14 @@ export interface GraphView {
   zoomBy(factor: number): void;
 }
 
-/** Draws the packages and their imports. */
-export function graphView(graph: PackageGraph): GraphView {
+/**
+ * Draws the packages and their imports.
+ *
+ * @param shape the width of the drawing divided by its height
+ */
+export function graphView(graph: PackageGraph, shape: number): GraphView {
   const clusters = clustersOf(graph.packages);
-  const layout = layoutOf(clusters, graph.edges);
+  const layout = layoutOf(clusters, graph.edges, shape);
   const owner = new Map(
     clusters.flatMap(({ packages }, index) => packages.map((pkg) => [pkg, index] as const)),
   );
@@ -45,6 +49,12 @@ export function graphView(graph: PackageGraph): GraphView {
       },
       s('title', {}, `${edge.from.name} imports ${counted(edge.names, 'name')} from ${edge.to.name}`),
     );
+    const finding = edge.broken ? findingOf(edge) : undefined;
+    if (finding)
+      path.addEventListener(
+        'click',
+        () => (location.hash = linkTo({ view: 'finding', fingerprint: finding })),
+      );
     lines.set(edge, path);
     (edge.broken ? upper : lower).append(path);
   }
@@ -64,7 +74,7 @@ export function graphView(graph: PackageGraph): GraphView {
         'g',
         { transform: `translate(${x} ${y})` },
         s('rect', { width, height, rx: 10, class: 'cluster' }),
-        s('text', { x: 14, y: 23, class: 'cluster-label' }, cluster.label || 'packages'),
+        s('text', { x: 14, y: 38, class: 'cluster-label' }, cluster.label || 'packages'),
       ),
     ),
   );
@@ -90,6 +100,15 @@ export function graphView(graph: PackageGraph): GraphView {
     });
   drawing.call(behaviour).on('dblclick.zoom', null);
 
+  // The drawing follows the size of the window until someone zooms or moves it.
+  let isMoved = false;
+  behaviour.on('start', ({ sourceEvent }: { readonly sourceEvent: unknown }) => {
+    if (sourceEvent) isMoved = true;
+  });
+  new ResizeObserver(() => {
+    if (!isMoved) fit();
+  }).observe(element);
+
   const fit = (): void => {
     const { clientWidth, clientHeight } = element;
     if (clientWidth === 0 || layout.width === 0) return;
@@ -105,6 +124,7 @@ export function graphView(graph: PackageGraph): GraphView {
   };
 
   const reveal = (pkg: MapPackage): void => {
+    isMoved = true;
     const { x, y, width, height } = layout.nodes.get(pkg)!;
     drawing.call(behaviour.translateTo, x + width / 2, y + height / 2);
   };
@@ -153,8 +173,14 @@ export function graphView(graph: PackageGraph): GraphView {
 
   return {
     element,
-    fit,
-    zoomBy: (factor) => drawing.call(behaviour.scaleBy, factor),
+    fit: () => {
+      isMoved = false;
+      fit();
+    },
+    zoomBy: (factor) => {
+      isMoved = true;
+      drawing.call(behaviour.scaleBy, factor);
+    },
     showOnly: (packages) => {
       for (const [pkg, node] of nodes) node.classList.toggle('dim', !packages.has(pkg));
       for (const [{ from, to }, line] of lines)
@@ -195,10 +221,26 @@ function nodeOf(pkg: MapPackage, { x, y, width, height }: Box): SVGAElement {
   );
 }
 
+function findingOf({ from, to }: MapEdge): string | undefined {
+  const found = from.findings.find(
+    ({ severity, provider }) => severity === 'error' && provider?.package === to.name,
+  );
+  return found?.fingerprint;
+}
+
 function arrow(id: string): SVGMarkerElement {
   return s(
     'marker',
-    { id, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' },
+    {
+      id,
+      viewBox: '0 0 8 8',
+      refX: 7,
+      refY: 4,
+      markerUnits: 'userSpaceOnUse',
+      markerWidth: 12,
+      markerHeight: 12,
+      orient: 'auto',
+    },
     s('path', { d: 'M0 0.5 8 4 0 7.5z' }),
   );
 }

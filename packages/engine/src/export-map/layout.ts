@@ -21,12 +21,15 @@ export interface Layout {
 const HEIGHT = 30;
 const GAP = 14;
 const PADDING = 18;
-const LABEL = 34;
-/** The shape that a map with many boxes should have: width by height. */
-const SHAPE = 1.6;
+const LABEL = 56;
 
-/** Places every package: importers on the left, what they import on the right. The same packages give the same places. */
-export function layoutOf(clusters: readonly Cluster[], edges: readonly MapEdge[]): Layout {
+/**
+ * Places every package: importers on the left, what they import on the right. The same packages give
+ * the same places.
+ *
+ * @param shape the wanted width divided by the wanted height
+ */
+export function layoutOf(clusters: readonly Cluster[], edges: readonly MapEdge[], shape: number): Layout {
   const parts = clusters.map((cluster) => ({ cluster, ...inside(cluster, edges) }));
   const nodes = new Map<MapPackage, Box>();
   if (parts.length === 1) {
@@ -39,6 +42,7 @@ export function layoutOf(clusters: readonly Cluster[], edges: readonly MapEdge[]
       width: part.width + 2 * PADDING,
       height: part.height + PADDING + LABEL,
     })),
+    shape,
   );
   const boxes = rows.placed.map(({ part, x, y, width, height }) => {
     for (const [pkg, box] of part.nodes)
@@ -73,9 +77,10 @@ const BETWEEN = 46;
 
 function inRows<T extends { readonly width: number; readonly height: number }>(
   boxes: readonly T[],
+  shape: number,
 ): { readonly placed: readonly (T & Box)[]; readonly width: number; readonly height: number } {
   const area = boxes.reduce((sum, { width, height }) => sum + (width + BETWEEN) * (height + BETWEEN), 0);
-  const widest = Math.max(Math.sqrt(area * SHAPE), ...boxes.map(({ width }) => width));
+  const widest = Math.max(Math.sqrt(area * shape), ...boxes.map(({ width }) => width));
   const placed: (T & Box)[] = [];
   let [x, y, row, width] = [0, 0, 0, 0];
   for (const box of boxes) {
@@ -158,5 +163,5 @@ export function labelOf({ name }: MapPackage): string {
 }
 
 function widthOf(pkg: MapPackage): number {
-  return 34 + labelOf(pkg).length * 7.2;
+  return 26 + (labelOf(pkg).length + (pkg.broken ? 2 : 0)) * 7.9;
 }

@@ -9,7 +9,10 @@ import type { FilterName, Match } from './search.js';
 
 const data = JSON.parse(document.getElementById('data')!.textContent!) as MapData;
 const graph = packageGraph(data);
-const drawing = graphView(graph);
+// Beside the map are the list and the details, unless the window is narrow.
+const isNarrow = innerWidth <= 1000;
+const shape = isNarrow ? innerWidth / (innerHeight - 200) : (0.62 * (innerWidth - 290)) / (innerHeight - 50);
+const drawing = graphView(graph, Math.min(2.5, Math.max(0.4, shape)));
 let filter: FilterName = 'all';
 
 const field = h('input', {
@@ -89,13 +92,12 @@ document.getElementById('app')!.append(
     ),
     h('section', { class: 'panel', 'aria-label': 'Details' }, back, heading, body),
   ),
-  h('div', { class: 'tabs', role: 'group', 'aria-label': 'View' }, ...tabs),
+  h('nav', { class: 'tabs', 'aria-label': 'View' }, ...tabs),
 );
 
 function show(name: 'map' | 'list' | 'panel'): void {
   document.body.dataset['tab'] = name;
   for (const tab of tabs) tab.setAttribute('aria-pressed', String(tab.dataset['tab'] === name));
-  if (name === 'map') drawing.fit();
 }
 
 function changeTheme(): void {
@@ -121,9 +123,9 @@ function item({ pkg, via }: Match): HTMLElement {
     h(
       'a',
       { href: linkTo({ view: 'package', name: pkg.name }) },
-      pkg.broken && h('span', { class: 'badge broken' }, 'broken'),
       h('span', { class: 'name' }, pkg.name),
       via !== undefined && h('span', { class: 'via' }, `exports ${via}`),
+      pkg.broken && h('span', { class: 'badge broken' }, 'broken'),
       pkg.unused > 0 && h('span', { class: 'badge' }, `${pkg.unused} unused`),
     ),
   );
@@ -185,7 +187,6 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === '0') drawing.fit();
 });
 addEventListener('hashchange', () => follow(false));
-addEventListener('resize', () => drawing.fit());
 
 show('map');
 update();

@@ -19,10 +19,10 @@ export function panelFor(route: Route, data: MapData, graph: PackageGraph): Show
   if (route.view === 'finding') {
     const finding = data.findings.find(({ fingerprint }) => fingerprint === route.fingerprint);
     return finding
-      ? { title: `${finding.code} ${finding.rule}`, content: [findingBlock(finding, graph, true)] }
+      ? { title: `${finding.code} ${finding.rule}`, content: [findingBlock(finding, graph)] }
       : missing('This report has no such finding. It may be fixed.');
   }
-  return route.view === 'findings' ? findingsPage(data, graph) : overview(data, graph);
+  return route.view === 'findings' ? findingsPage(data) : overview(data, graph);
 }
 
 function missing(text: string): Shown {
@@ -82,11 +82,10 @@ function number(value: number, label: string): readonly Node[] {
   return [h('div', {}, h('dt', {}, label), h('dd', {}, value.toLocaleString('en')))];
 }
 
-function findingsPage(data: MapData, graph: PackageGraph): Shown {
+function findingsPage(data: MapData): Shown {
   const groups = (['error', 'warning', 'info'] as const).map(
     (severity) => [severity, data.findings.filter((finding) => finding.severity === severity)] as const,
   );
-  void graph;
   return {
     title: 'Findings',
     content: [
@@ -148,24 +147,13 @@ function packageLink(name: string): HTMLElement {
 
 const SHOWN_PLACES = 12;
 
-function findingBlock(finding: MapFinding, graph: PackageGraph, alone: boolean): HTMLElement {
+function findingBlock(finding: MapFinding, graph: PackageGraph): HTMLElement {
   const { evidence, fix, affected, excerpt, diff, provider } = finding;
   const places = affected.places.slice(0, SHOWN_PLACES);
   return h(
     'article',
     { class: `finding ${finding.severity}` },
-    alone
-      ? h('p', { class: 'severity' }, finding.severity)
-      : h(
-          'h4',
-          {},
-          h(
-            'a',
-            { href: linkTo({ view: 'finding', fingerprint: finding.fingerprint }) },
-            `${finding.severity} ${finding.code}`,
-          ),
-          ` ${finding.rule}`,
-        ),
+    h('p', { class: 'severity' }, finding.severity),
     h('p', { class: 'message' }, finding.message),
     h('p', {}, h('code', {}, placeOf(finding))),
     excerpt && excerptBlock(excerpt),
@@ -227,8 +215,14 @@ function diffBlock(lines: readonly string[]): HTMLElement {
   const kinds: Readonly<Record<string, string>> = { '+': 'added', '-': 'removed' };
   return scrollable(
     'What the fix changes',
-    ...lines.map((line) => h('span', { class: `line ${kinds[line[0] ?? ''] ?? ''}` }, line, '\n')),
+    ...lines.map((line) =>
+      h('span', { class: `line ${isHeader(line) ? '' : (kinds[line[0] ?? ''] ?? '')}` }, line, '\n'),
+    ),
   );
+}
+
+function isHeader(line: string): boolean {
+  return /^(?:---|\+\+\+) /.test(line);
 }
 
 /** A block that the keyboard can scroll. */
@@ -313,11 +307,11 @@ function joined(nodes: readonly Node[]): readonly (Node | string)[] {
 }
 
 /** The variants side by side: a name in one that is missing in another stands out. */
-function variantTable({ variants }: MapEntryPoint): HTMLElement {
+function variantTable({ subpath, variants }: MapEntryPoint): HTMLElement {
   const all = new Set(variants.flatMap(({ exports }) => exports));
   return h(
     'div',
-    { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Variants' },
+    { class: 'wide', tabindex: 0, role: 'region', 'aria-label': `Variants of ${subpath}` },
     h(
       'table',
       {},
@@ -327,7 +321,7 @@ function variantTable({ variants }: MapEntryPoint): HTMLElement {
         h(
           'tr',
           {},
-          ...['Conditions', 'File', 'Names', 'Missing'].map((title) => h('th', { scope: 'col' }, title)),
+          ...['Conditions', 'Names', 'Missing', 'File'].map((title) => h('th', { scope: 'col' }, title)),
         ),
       ),
       h(
@@ -340,9 +334,9 @@ function variantTable({ variants }: MapEntryPoint): HTMLElement {
             'tr',
             {},
             h('td', {}, conditions.length === 0 ? 'any' : conditions.join(', ')),
-            h('td', {}, h('code', {}, file)),
             h('td', {}, open === undefined ? String(exports.length) : `${exports.length} or more: ${open}`),
             h('td', {}, listOf(lacks)),
+            h('td', {}, h('code', {}, file)),
           );
         }),
       ),
