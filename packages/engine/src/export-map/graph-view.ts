@@ -8,7 +8,9 @@ import type { MapEdge, MapPackage, PackageGraph } from './package-graph.js';
 import { linkTo } from './route.js';
 
 /** Below this zoom the names of packages are too small to read. */
-const READABLE = 0.5;
+const READABLE = 0.42;
+/** How far the map zooms in to show one package. */
+const CLOSE = 0.7;
 const MOST_LINES = 120;
 const STEP = 1.4;
 
@@ -165,6 +167,7 @@ export function graphView(graph: PackageGraph, shape: number): GraphView {
     }
   };
   let selected: MapPackage | undefined;
+  let isClose = false;
   for (const [pkg, node] of nodes) {
     node.addEventListener('pointerenter', () => highlight(pkg));
     node.addEventListener('pointerleave', () => highlight(selected));
@@ -175,6 +178,7 @@ export function graphView(graph: PackageGraph, shape: number): GraphView {
     element,
     fit: () => {
       isMoved = false;
+      isClose = false;
       fit();
     },
     zoomBy: (factor) => {
@@ -189,9 +193,17 @@ export function graphView(graph: PackageGraph, shape: number): GraphView {
     select: (pkg) => {
       selected = pkg;
       highlight(pkg);
-      if (!pkg) return;
+      if (!pkg) {
+        if (isClose) fit();
+        isClose = false;
+        return;
+      }
       makeCurrent(pkg);
-      if (!isInside(nodes.get(pkg)!, element)) reveal(pkg);
+      if (element.classList.contains('far')) {
+        isClose = true;
+        drawing.call(behaviour.scaleTo, CLOSE);
+      }
+      if (isClose || !isInside(nodes.get(pkg)!, element)) reveal(pkg);
     },
   };
 }
