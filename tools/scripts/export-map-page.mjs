@@ -22,7 +22,7 @@ export async function buildExportMapPage(file) {
   );
   // No other script can run in the page: not one in a name that is shown, and not one from the network. The hash covers the
   // white space around the script too.
-  const [, inline] = page.match(/<script>([\s\S]*?)<\/script>/);
+  const inline = /<script>([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '';
   const hash = `sha256-${createHash('sha256').update(inline).digest('base64')}`;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
