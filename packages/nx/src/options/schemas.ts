@@ -115,6 +115,14 @@ export const WATCH_SCHEMA: OptionsSchema = {
       default: false,
       'x-priority': 'important',
     },
+    sarif: {
+      ...NAME,
+      description:
+        'A SARIF file that is written after each round, with the findings of all watched projects. The path is relative to the workspace root. An editor can show it.',
+      examples: ['.sarif/verify-exports.sarif'],
+      'x-hint': 'Use a path relative to the workspace root.',
+      'x-docs': '[Editors](editors.md#findings-in-the-code-while-you-watch) shows how to use it in VS Code.',
+    },
     verbose: {
       type: 'boolean',
       description:

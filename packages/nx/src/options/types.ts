@@ -80,6 +80,11 @@ export interface WatchExecutorOptions {
   /** Check every project of the workspace, not only the project of the target. The default is `false`. */
   readonly all?: boolean;
   /**
+   * A SARIF file that is written after each round, with the findings of all watched projects. The path
+   * is relative to the workspace root. An editor can show it.
+   */
+  readonly sarif?: string;
+  /**
    * Also print findings of severity info, every affected place, and every entry point with its exports
    * and unknowns. The default is `false`.
    */

@@ -25,6 +25,8 @@ export interface Job {
 export interface Outcome {
   readonly success: boolean;
   readonly text: string;
+  /** Absent if the project could not be checked. */
+  readonly report?: Report;
   /** The errors and warnings. One breakage has the same fingerprint in all projects that report it. */
   readonly findings: readonly Pick<Finding, 'fingerprint' | 'severity'>[];
   /** How many findings are in the baseline. */
@@ -127,6 +129,7 @@ export class TaskChecker {
       if (printed && !printed.has(fingerprint)) printed.set(fingerprint, job.project);
     const outcome = {
       text,
+      report,
       findings: countedIn(report),
       known: report.baseline?.known.length ?? 0,
       hasUnparsedModule: this.#engine.hasUnparsedModule(report),

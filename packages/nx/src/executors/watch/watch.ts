@@ -40,6 +40,8 @@ export interface WatchOptions {
   /** Whether packages were installed since the last call. */
   readonly installedAnew: () => boolean;
   readonly print: (text: string) => void;
+  /** Called after each round with the results of all watched projects. */
+  readonly finished?: (all: readonly Outcome[]) => void;
 }
 
 /**
@@ -154,6 +156,8 @@ export class Watch {
     while (output.next && (await changes.quiet(this.#patience(output.next)))) this.#printNext(output);
     if (this.#unfinished.size > 0) return;
     this.#unprinted.clear();
+    // Written before the last line is printed, because other programs wait for that line.
+    this.#options.finished?.([...this.#outcomes.values()]);
     output.end([...this.#outcomes.values()]);
   }
 
