@@ -24,7 +24,7 @@ describe('outputs, start-up and releases', () => {
 
   const check = (...args: readonly string[]) =>
     workspace.nx('run', '@acme/monitoring:verify-exports', '--output-style=static', ...args);
-  /** Nx writes the file anew in other forms, so it is made from the first one. */
+  /** Nx may write the file in another form, so each version is made from the first one. */
   let nxJson: Record<string, object>;
   const setNxJson = (more: object) =>
     workspace.write({ 'nx.json': `${JSON.stringify({ ...nxJson, ...more }, null, 2)}\n` });
