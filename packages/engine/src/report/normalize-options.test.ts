@@ -73,7 +73,7 @@ describe('a wrong option is reported with its name, its value and what is allowe
     [{ load: { timeout: 0 } }, 'The option "load.timeout" is 0.', 'Use a number of seconds.'],
     [{ load: { env: { A: 1 } } }, 'The option "load.env.A" is 1.', 'Use a string.'],
     [{ probe: '' }, 'The option "probe" is "".', "Use a path relative to the project's folder."],
-    [{ mustExport: [''] }, 'The option "mustExport[0]" is "".', 'Write "name", or "./subpath#name".'],
+    [{ mustExport: [''] }, 'The option "mustExport" is [""].', 'Write ["name", "./subpath#name"].'],
     [{ strict: 'yes' }, 'The option "strict" is "yes".', 'Use true or false.'],
     [{ dependents: 0 }, 'The option "dependents" is 0.', 'Use true or false.'],
     [{ conditions: 'node' }, 'The option "conditions" is "node".', 'Use an array of strings.'],
