@@ -188,7 +188,7 @@ export function graphView(graph: PackageGraph, shape: number): GraphView {
     showOnly: (packages) => {
       for (const [pkg, node] of nodes) node.classList.toggle('dim', !packages.has(pkg));
       for (const [{ from, to }, line] of lines)
-        line.classList.toggle('dim', !packages.has(from) && !packages.has(to));
+        line.classList.toggle('dim', !packages.has(from) || !packages.has(to));
     },
     select: (pkg) => {
       selected = pkg;

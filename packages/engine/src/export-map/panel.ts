@@ -159,7 +159,7 @@ function findingBlock(finding: MapFinding, graph: PackageGraph): HTMLElement {
     excerpt && excerptBlock(excerpt),
     provider &&
       graph.byName.has(provider.package) &&
-      h('p', {}, 'Provider: ', packageLink(provider.package), ' ', h('code', {}, provider.entryPoint)),
+      h('p', {}, 'Provider: ', packageLink(provider.package), ' ', h('code', {}, `"${provider.entryPoint}"`)),
     evidence.length > 0 &&
       h(
         'dl',
