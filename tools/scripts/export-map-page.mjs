@@ -1,6 +1,6 @@
 // Builds the page of the export map: one HTML file with its script and styles inside. Tests use it as a global setup of vitest.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -14,7 +14,10 @@ export async function setup() {
 
 /** @param {string} file where to write the page */
 export async function buildExportMapPage(file) {
-  const [script, style] = await Promise.all([bundled('main.ts'), bundled('page.css')]);
+  const [{ text: script, inputs }, { text: style }] = await Promise.all([
+    bundled('main.ts'),
+    bundled('page.css'),
+  ]);
   const parts = { STYLE: style, SCRIPT: script };
   const page = Object.entries(parts).reduce(
     (text, [name, part]) => text.replace(`/*${name}*/`, () => part),
@@ -25,6 +28,7 @@ export async function buildExportMapPage(file) {
   const inline = /<script>([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '';
   const hash = `sha256-${createHash('sha256').update(inline).digest('base64')}`;
   mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.licenses.txt`, licensesOf(inputs).join('\n---\n\n'));
   writeFileSync(
     file,
     page.replace('/*HASH*/', () => hash),
@@ -33,7 +37,7 @@ export async function buildExportMapPage(file) {
 
 /** @param {string} entry */
 async function bundled(entry) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(source, entry)],
     bundle: true,
     minify: true,
@@ -42,7 +46,27 @@ async function bundled(entry) {
     target: ['chrome123', 'firefox120', 'safari17.5'],
     legalComments: 'inline',
     write: false,
+    metafile: true,
+    absWorkingDir: join(engine, '../..'),
     logLevel: 'warning',
   });
-  return outputFiles[0].text.trim();
+  return { text: outputFiles[0].text.trim(), inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * The licenses of the packages whose code is in the page.
+ *
+ * @param {readonly string[]} inputs the files in the bundle, relative to the repository
+ */
+function licensesOf(inputs) {
+  const folders = inputs.flatMap(
+    (file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+  );
+  return [...new Set(folders)].sort().map((name) => {
+    const folder = join(engine, '../..', name);
+    const license = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (license === undefined || !existsSync(join(folder, license)))
+      throw new Error(`${name} has no license file.`);
+    return `${name.replace(/^.*node_modules\//, '')}\n\n${readFileSync(join(folder, license), 'utf8').trim()}\n`;
+  });
 }
