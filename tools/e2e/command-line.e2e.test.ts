@@ -160,7 +160,8 @@ class PlainWorkspace {
       YARN_REGISTRY: url,
       // Nothing that this test installs may stay in the developer's caches.
       npm_config_cache: join(this.root, '.cache/npm'),
-      npm_config_store_dir: join(this.root, '.cache/pnpm'),
+      // npm warns about a setting of pnpm.
+      ...(installer.command === 'pnpm' && { npm_config_store_dir: join(this.root, '.cache/pnpm') }),
       YARN_CACHE_FOLDER: join(this.root, '.cache/yarn'),
       YARN_ENABLE_GLOBAL_CACHE: 'false',
       YARN_GLOBAL_FOLDER: join(this.root, '.cache/yarn-global'),
