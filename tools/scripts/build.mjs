@@ -1,6 +1,7 @@
 // Second half of a package's build, after `tsc -b`: bundles the engine into one file (a forked executor loads it in one read),
 // bundles the declarations that a package exports, and copies the plugin's schemas beside the compiled code.
 // Usage: node tools/scripts/build.mjs [engine|nx]
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,11 +34,20 @@ async function bundleEngine(folder) {
     platform: 'node',
     target: 'node20',
     external: Object.keys(dependencies),
+    define: { ENGINE_SOURCES: JSON.stringify(hashOfSources(join(folder, 'src'))) },
     // Enough for true places in a stack trace. The sources themselves would make the package twice as large.
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
   });
+}
+
+/** What an engine of other sources has kept in a cache folder must not be used. */
+function hashOfSources(folder) {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder, { recursive: true }).sort())
+    if (file.endsWith('.ts')) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
+  return hash.digest('hex');
 }
 
 /**

@@ -4,13 +4,17 @@ import { SourceDeclarations } from './parse/source-declarations.js';
 import type { FilePath } from './model/place.js';
 import type { Problem } from './model/problem.js';
 import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './model/workspace.js';
+import { KeptFacts } from './parse/kept-facts.js';
 import { ModuleStore } from './parse/module-store.js';
+import { CacheFolder } from './read/cache-folder.js';
 import { Disk } from './read/disk.js';
+import { isWithin } from './read/file-path.js';
 import { sourceFilesOf } from './read/package-files.js';
 import { readWorkspace } from './read/read-workspace.js';
 import { UnchangedFiles } from './read/unchanged-files.js';
 import { buildProblemOf } from './resolve/build-problem.js';
 import { entryPointsOf } from './resolve/entry-points.js';
+import { PackageOwners } from './resolve/package-owners.js';
 import { forConsumers } from './resolve/workspace-conditions.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -24,6 +28,16 @@ export interface EarlierRun {
    * many costs time. A missing path makes results wrong.
    */
   readonly changed: Iterable<FilePath>;
+}
+
+/** How much a run has done. */
+export interface RunCounts {
+  /** Texts that were read. */
+  readonly reads: number;
+  /** Texts that were parsed. */
+  readonly parses: number;
+  /** Facts that came from the cache folder instead. */
+  readonly loaded: number;
 }
 
 /**
@@ -46,13 +60,17 @@ export class Run {
   readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
   readonly #overlay: WorkspaceInput['overlay'];
+  readonly #kept: KeptFacts | undefined;
 
   constructor(input: WorkspaceInput, earlier?: EarlierRun) {
     this.disk = new Disk(input.root, input.overlay);
     this.workspace = readWorkspace(this.disk, input);
     this.#overlay = input.overlay;
+    this.#kept = this.#keptFacts(input.cacheFolder);
     this.modules =
-      earlier?.run.disk.root === this.disk.root ? this.#renewedModules(earlier) : new ModuleStore(this.disk);
+      earlier?.run.disk.root === this.disk.root
+        ? this.#renewedModules(earlier)
+        : new ModuleStore(this.disk, this.#kept);
     this.declarations = new SourceDeclarations(this.disk, this.modules, (pkg) =>
       sourceFilesOf(this.disk, this.workspace, pkg),
     );
@@ -68,7 +86,31 @@ export class Run {
   #renewedModules({ run, changed }: EarlierRun): ModuleStore {
     const unchanged = new UnchangedFiles(this.disk, changed);
     const overlaid = (file: FilePath): boolean => [run, this].some((each) => each.#overlay?.has(file));
-    return run.modules.renewed(this.disk, (file) => !overlaid(file) && unchanged.has(file));
+    return run.modules.renewed(this.disk, (file) => !overlaid(file) && unchanged.has(file), this.#kept);
+  }
+
+  #keptFacts(folder: string | undefined): KeptFacts | undefined {
+    if (folder === undefined) return undefined;
+    const { packages } = this.workspace;
+    const owners = new PackageOwners(packages);
+    return new KeptFacts(new CacheFolder(folder), {
+      groupOf: (file) => {
+        const root = owners.of(file)?.root ?? '.';
+        return isWithin(root, file) ? root : '.';
+      },
+      groups: () => packages.map(({ root }) => root),
+      exists: (file) => this.disk.isFile(file),
+    });
+  }
+
+  /** Writes what was read from modules to the caller's cache folder, for later processes. */
+  saveCache(): void {
+    this.#kept?.save();
+  }
+
+  /** What the run has done so far. It depends on the workspace alone, and not on the machine. */
+  get counts(): RunCounts {
+    return { reads: this.disk.reads, parses: this.modules.parses, loaded: this.#kept?.loaded ?? 0 };
   }
 
   /** Providers whose own tasks check the project's imports from them. */

@@ -8,7 +8,6 @@ import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath } from '../model/place.js';
 import type { UnloadableEntry } from '../model/unloadable-entry.js';
 import type { EntryPoint, PackageJson, WorkspacePackage } from '../model/workspace.js';
-import { loadFacts } from '../parse/load-facts.js';
 import type { LoadFacts } from '../parse/load-facts.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
@@ -240,15 +239,13 @@ export class LoadErrors {
 
   /** Names that the package's ES modules read too early, by the entry file that is loaded. */
   earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
-    const { disk, resolver, surfaces } = this.#context;
+    const { disk, modules, resolver, surfaces } = this.#context;
     const facts = new Map<FilePath, LoadFacts>();
     const view = {
       surfaces,
       inside: (file: FilePath) => resolver.owns(pkg, file),
-      loadFacts: (file: FilePath) => {
-        const extension = /[^.]*$/.exec(file)![0];
-        return remembered(facts, file, () => loadFacts(disk.readText(file) ?? '', extension));
-      },
+      loadFacts: (file: FilePath) =>
+        remembered(facts, file, () => modules.loadFacts(file, disk.readText(file) ?? '')),
     };
     return earlyReads(view, this.#rootsOf(pkg, ['entry-point', 'command', 'application']));
   }

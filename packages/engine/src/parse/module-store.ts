@@ -5,8 +5,13 @@ import type { Disk } from '../read/disk.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { mayReadMembers } from '../text-scan/may-read-members.js';
 import type { CalledImports } from './called-imports.js';
+import type { KeptFacts } from './kept-facts.js';
+import { loadFacts } from './load-facts.js';
+import type { LoadFacts } from './load-facts.js';
 import { memberReadsKey } from './member-reads.js';
 import type { MemberReads } from './member-reads.js';
+import { moduleEffects } from './module-effects.js';
+import type { ModuleEffects } from './module-effects.js';
 import {
   parseModule,
   readCalledImports,
@@ -19,14 +24,15 @@ import type { ValueUses } from './value-uses.js';
 
 /**
  * The records of a run's modules. Each file is read and parsed once, on first use, for all
- * projects. This is the only place that turns files into records, so reading ahead, worker threads
- * or a persistent cache would fit in here.
+ * projects. This is the only place that turns files into records. Facts that follow from a file's
+ * name and text are kept for later processes, if the caller has a folder for them.
  */
 export class ModuleStore {
   readonly #records = new Map<FilePath, ModuleRecord | undefined>();
   /** Texts that were read for another purpose and may still have to be parsed. */
   readonly #texts = new Map<FilePath, string>();
   readonly #disk: Disk;
+  readonly #kept: KeptFacts | undefined;
   readonly #valueUses = new Map<FilePath, ValueUses>();
   readonly #calledImports = new Map<FilePath, CalledImports>();
   readonly #memberReads = new Map<FilePath, MemberReads>();
@@ -38,10 +44,23 @@ export class ModuleStore {
   #asking: { readonly file: FilePath; readonly text: string | undefined } | undefined;
   readonly #valueMembers = new Map<FilePath, Map<string, ValueMembers | undefined>>();
   /** The tree that was used last, because several names of one module often follow each other. */
-  #values: { readonly file: FilePath; readonly of: ReturnType<typeof readValues> } | undefined;
+  #values:
+    | {
+        readonly file: FilePath;
+        readonly text: string | undefined;
+        of?: { readonly name: ReturnType<typeof readValues> };
+      }
+    | undefined;
+  #parses = 0;
 
-  constructor(disk: Disk) {
+  constructor(disk: Disk, kept?: KeptFacts) {
     this.#disk = disk;
+    this.#kept = kept;
+  }
+
+  /** How many texts were parsed, each time that it happened. */
+  get parses(): number {
+    return this.#parses;
   }
 
   /**
@@ -51,8 +70,8 @@ export class ModuleStore {
    *
    * @param isSame whether a file's content is the same
    */
-  renewed(disk: Disk, isSame: (file: FilePath) => boolean): ModuleStore {
-    const store = new ModuleStore(disk);
+  renewed(disk: Disk, isSame: (file: FilePath) => boolean, kept?: KeptFacts): ModuleStore {
+    const store = new ModuleStore(disk, kept);
     const same = new Map<FilePath, boolean>();
     const isKept = (file: FilePath): boolean => {
       const known = same.get(file) ?? isSame(file);
@@ -79,7 +98,10 @@ export class ModuleStore {
   record(file: FilePath, text?: string): ModuleRecord | undefined {
     if (this.#records.has(file)) return this.#records.get(file);
     const content = text ?? this.#texts.get(file) ?? this.#disk.readText(file);
-    const record = content === undefined ? undefined : parseModule(file, content);
+    const record =
+      content === undefined
+        ? undefined
+        : this.#remember('record', { file, text: content }, () => parseModule(file, content));
     this.#records.set(file, record);
     this.#texts.delete(file);
     return record;
@@ -111,7 +133,7 @@ export class ModuleStore {
       if (this.#asking?.file !== file) this.#asking = { file, text: this.#disk.readText(file) };
       const { text } = this.#asking;
       if (text === undefined || (named && !mayReadMembers(text, named))) return [];
-      reads = readMembers(file, text);
+      reads = this.#rememberMap('member-reads', { file, text }, () => readMembers(file, text));
       this.#memberReads.set(file, reads);
     }
     return reads.get(memberReadsKey(specifierStart, name)) ?? [];
@@ -124,7 +146,9 @@ export class ModuleStore {
   valueUses(file: FilePath): ValueUses {
     return remembered(this.#valueUses, file, () => {
       const text = this.#disk.readText(file);
-      return text === undefined ? new Map() : readValueUses(file, text);
+      return text === undefined
+        ? new Map()
+        : this.#rememberMap('value-uses', { file, text }, () => readValueUses(file, text));
     });
   }
 
@@ -132,7 +156,9 @@ export class ModuleStore {
   calledImports(file: FilePath): CalledImports {
     return remembered(this.#calledImports, file, () => {
       const text = this.#disk.readText(file);
-      return text === undefined ? new Map() : readCalledImports(file, text);
+      return text === undefined
+        ? new Map()
+        : this.#rememberMap('called-imports', { file, text }, () => readCalledImports(file, text));
     });
   }
 
@@ -142,7 +168,9 @@ export class ModuleStore {
    */
   wrapperUses(file: FilePath): readonly WrapperUse[] {
     const text = this.#disk.readText(file);
-    return text === undefined ? [] : readWrapperUses(file, text);
+    return text === undefined
+      ? []
+      : this.#remember('wrapper-uses', { file, text }, () => readWrapperUses(file, text));
   }
 
   /** The members of a value in a JavaScript module; undefined if they are unknown. */
@@ -151,11 +179,17 @@ export class ModuleStore {
     const known = this.#valueMembers.get(file) ?? new Map<string, ValueMembers | undefined>();
     this.#valueMembers.set(file, known);
     if (known.has(key)) return known.get(key);
-    if (this.#values?.file !== file) {
-      const text = this.#disk.readText(file);
-      this.#values = { file, of: text === undefined ? undefined : readValues(file, text) };
-    }
-    const members = this.#values.of?.(name);
+    if (this.#values?.file !== file) this.#values = { file, text: this.#disk.readText(file) };
+    const values = this.#values;
+    const { text } = values;
+    const read = (text: string): ValueMembers | null => {
+      values.of ??= { name: readValues(file, text) };
+      return values.of.name?.(name) ?? null;
+    };
+    const members =
+      text === undefined
+        ? undefined
+        : (this.#remember(`value-members ${key}`, { file, text }, () => read(text)) ?? undefined);
     known.set(key, members);
     return members;
   }
@@ -166,5 +200,42 @@ export class ModuleStore {
    */
   recordWithAllLocals(file: FilePath, text: string): ModuleRecord {
     return parseModule(file, text, { allLocals: true });
+  }
+
+  /** What a module does when it is loaded; undefined if its text is no script or does not parse. */
+  effects(file: FilePath, text: string): ModuleEffects | undefined {
+    return (
+      this.#remember('effects', { file, text }, () => moduleEffects(file, text) ?? null) ?? undefined
+    );
+  }
+
+  /** What evaluating an ES module does with imported names. */
+  loadFacts(file: FilePath, text: string): LoadFacts {
+    const extension = /[^.]*$/.exec(file)![0];
+    const { reads, lexical } = this.#remember('load-facts', { file, text }, () => {
+      const facts = loadFacts(text, extension);
+      return { reads: facts.reads, lexical: [...facts.lexical] };
+    });
+    return { reads, lexical: new Set(lexical) };
+  }
+
+  #rememberMap<V>(
+    kind: string,
+    file: { readonly file: FilePath; readonly text: string },
+    make: () => ReadonlyMap<string, V>,
+  ): ReadonlyMap<string, V> {
+    return new Map(this.#remember(kind, file, () => [...make()]));
+  }
+
+  #remember<T>(
+    kind: string,
+    file: { readonly file: FilePath; readonly text: string },
+    make: () => T,
+  ): T {
+    const parsed = (): T => {
+      this.#parses++;
+      return make();
+    };
+    return this.#kept ? this.#kept.remember(kind, file, parsed) : parsed();
   }
 }

@@ -1,0 +1,168 @@
+import { hash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { FilePath } from '../model/place.js';
+import type { CacheFolder } from '../read/cache-folder.js';
+import { pathWithin } from '../read/file-path.js';
+import { jsonOf, readFacts, writeFacts } from './kept-facts-file.js';
+import type { KeptFile } from './kept-facts-file.js';
+
+/** Set by the build to a hash of the engine's sources. */
+declare const ENGINE_SOURCES: string | undefined;
+
+/** A larger file is not written. A project would need some ten thousand modules for it. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+/** The packages that decide what the engine reads in a text. */
+const PARSERS = ['oxc-parser', 'cjs-module-lexer', 'htmlparser2'];
+
+interface Group {
+  readonly key: string;
+  readonly root: FilePath;
+  /** As in the cache folder when it was read. */
+  readonly version: string | undefined;
+  readonly files: Map<string, KeptFile>;
+  readonly used: Set<string>;
+  changed: boolean;
+}
+
+/** Which files belong together, and which of them exist. */
+export interface KeptFactsView {
+  /** The root of the package that a file belongs to; `.` for all others. */
+  groupOf(file: FilePath): FilePath;
+  /** All groups. The files of others are removed from the folder. */
+  groups(): readonly FilePath[];
+  exists(file: FilePath): boolean;
+}
+
+/**
+ * Facts that follow from the name and the text of a file alone, kept in a folder for later
+ * processes.
+ *
+ * A fact is used only if the whole text has the same hash, so neither times nor sizes of files
+ * matter. There is one file for each package. It is written as a whole and has a hash of its own,
+ * so that damaged files and files of another engine count as absent. If two processes write
+ * the same file at once, the facts of one of them may be lost.
+ */
+export class KeptFacts {
+  readonly #folder: CacheFolder;
+  readonly #view: KeptFactsView;
+  readonly #groups = new Map<FilePath, Group>();
+  /** The text that was hashed last: several facts of one file often follow each other. */
+  #last: { readonly text: string; readonly hash: string } | undefined;
+  #loaded = 0;
+
+  constructor(folder: CacheFolder, view: KeptFactsView) {
+    this.#folder = folder;
+    this.#view = view;
+  }
+
+  /** How many facts were taken from the folder. */
+  get loaded(): number {
+    return this.#loaded;
+  }
+
+  /**
+   * A fact about a text, from the folder or else from `make`.
+   *
+   * @param kind what the fact is about; facts of other kinds about the file do not matter
+   * @param make returns plain data that can be written as JSON
+   */
+  remember<T>(kind: string, { file, text }: { file: FilePath; text: string }, make: () => T): T {
+    // A lone half of a character has the same hash as a replacement character.
+    if (!text.isWellFormed()) return make();
+    const group = this.#groupOf(file);
+    const name = pathWithin(group.root, file);
+    const textHash = this.#hashOf(text);
+    group.used.add(name);
+    let kept = group.files.get(name);
+    if (kept?.textHash !== textHash) group.files.set(name, (kept = { textHash, facts: new Map() }));
+    const fact = kept.facts.get(kind);
+    if (fact !== undefined) {
+      this.#loaded++;
+      return JSON.parse(jsonOf(fact)) as T;
+    }
+    const made = make();
+    kept.facts.set(kind, JSON.stringify(made));
+    group.changed = true;
+    return made;
+  }
+
+  /** Writes what is new. It never throws. */
+  save(): void {
+    for (const [root, group] of this.#groups) {
+      if (!group.changed) continue;
+      const name = fileNameOf(root);
+      if (this.#folder.versionOf(name) !== group.version) addOthers(group, this.#read(root));
+      for (const file of group.files.keys())
+        if (!group.used.has(file) && !this.#view.exists(root === '.' ? file : `${root}/${file}`))
+          group.files.delete(file);
+      const bytes = writeFacts(group.key, group.files);
+      const names = new Set(['.', ...this.#view.groups()].map(fileNameOf));
+      if (bytes.length <= LARGEST_FILE) this.#folder.write(name, bytes, (each) => names.has(each));
+      this.#groups.delete(root);
+    }
+  }
+
+  #groupOf(file: FilePath): Group {
+    const root = this.#view.groupOf(file);
+    const known = this.#groups.get(root);
+    if (known) return known;
+    const group = this.#read(root);
+    this.#groups.set(root, group);
+    return group;
+  }
+
+  #read(root: FilePath): Group {
+    const key = `${engineKey()} ${hash('sha256', root, 'hex')}`;
+    const name = fileNameOf(root);
+    const version = this.#folder.versionOf(name);
+    const bytes = version === undefined ? undefined : this.#folder.read(name);
+    const files = (bytes && readFacts(key, bytes)) ?? new Map<string, KeptFile>();
+    return { key, root, version, files, used: new Set(), changed: false };
+  }
+
+  #hashOf(text: string): string {
+    if (this.#last?.text !== text) this.#last = { text, hash: hash('sha256', text, 'base64url') };
+    return this.#last.hash;
+  }
+}
+
+/** Adds what another process has written meanwhile. */
+function addOthers({ files }: Group, other: Group): void {
+  for (const [name, theirs] of other.files) {
+    const ours = files.get(name);
+    if (!ours) files.set(name, theirs);
+    else if (ours.textHash === theirs.textHash)
+      for (const [kind, fact] of theirs.facts) if (!ours.facts.has(kind)) ours.facts.set(kind, fact);
+  }
+}
+
+function fileNameOf(root: FilePath): string {
+  return `${hash('sha256', root, 'hex').slice(0, 32)}.facts`;
+}
+
+let madeKey: string | undefined;
+
+/** Identifies everything besides a text that decides what the engine reads in it. */
+function engineKey(): string {
+  return (madeKey ??= hash(
+    'sha256',
+    JSON.stringify([
+      // The sources of an engine that is not built may change at any time.
+      typeof ENGINE_SOURCES === 'string' ? ENGINE_SOURCES : randomUUID(),
+      process.versions.node,
+      ...PARSERS.map(versionOf),
+    ]),
+    'hex',
+  ));
+}
+
+/** Not every package exports its manifest. */
+function versionOf(name: string): string {
+  const entry = createRequire(import.meta.url).resolve(name);
+  const folder = entry.slice(0, entry.lastIndexOf(name) + name.length);
+  const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
