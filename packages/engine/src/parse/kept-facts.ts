@@ -89,7 +89,7 @@ export class KeptFacts {
     return made;
   }
 
-  /** Writes what is new. It never throws. */
+  /** Writes what is new, and frees the memory that it took. It never throws. */
   save(): void {
     for (const [root, group] of this.#groups) {
       if (!group.changed) continue;
@@ -101,8 +101,8 @@ export class KeptFacts {
       const bytes = writeFacts(group.key, group.files);
       const names = new Set(['.', ...this.#view.groups()].map(fileNameOf));
       if (bytes.length <= LARGEST_FILE) this.#folder.write(name, bytes, (each) => names.has(each));
-      this.#groups.delete(root);
     }
+    this.#groups.clear();
   }
 
   #groupOf(file: FilePath): Group {

@@ -4,6 +4,7 @@ import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
 import type { EarlierRun, Engine, Finding, ProjectInput, Report, Run } from '../../engine';
 import { importsInCircles } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
+import { engineCacheFolder } from '../../graph/data-folder';
 import { kindIn } from '../../graph/kind-in';
 import { readNxJson } from '../../graph/release-facts';
 import { projectsFromGraph, statedTargets } from '../../graph/workspace-from-graph';
@@ -68,6 +69,11 @@ export class TaskChecker {
   /** The run; undefined until a project was checked. */
   get run(): Run | undefined {
     return this.#run;
+  }
+
+  /** Keeps what was read from modules, for later processes. Never throws. */
+  saveCache(): void {
+    if (this.#run) this.#engine.saveCache(this.#run);
   }
 
   /**
@@ -136,6 +142,7 @@ export class TaskChecker {
 
   #report(project: string, options: ReadOptions, target: TargetConfiguration | undefined): Report {
     const { projectGraph, taskGraph, root } = this.#context;
+    const cacheFolder = engineCacheFolder(root);
     const projects = () =>
       projectsFromGraph({
         projectGraph,
@@ -145,7 +152,12 @@ export class TaskChecker {
         nxJson: readNxJson(root),
       }).map((input) => ({ ...input, leaveOut: leaveOut(input) }));
     this.#run ??= this.#engine.openRun(
-      { root, projects: projects(), checkedElsewhere: importsInCircles(projectGraph) },
+      {
+        root,
+        projects: projects(),
+        checkedElsewhere: importsInCircles(projectGraph),
+        ...(cacheFolder !== undefined && { cacheFolder }),
+      },
       this.#earlier,
     );
     const dependents = coveredDependents(target, projectGraph);
