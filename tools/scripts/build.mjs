@@ -12,6 +12,12 @@ import { dts } from 'rollup-plugin-dts';
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../..', 'packages');
 const wanted = process.argv[2];
 
+/**
+ * Packages that a check may not need: native code, parsers, searches. They are loaded with the first use of one of their functions,
+ * because every task of Nx is a new process.
+ */
+const LAZY = ['oxc-parser', 'oxc-resolver', 'cjs-module-lexer', 'get-tsconfig', 'tinyglobby', 'fastest-levenshtein'];
+
 if (!wanted || wanted === 'engine') {
   const engine = join(packages, 'engine');
   rmSync(join(engine, 'dist'), { recursive: true, force: true });
@@ -34,12 +40,41 @@ async function bundleEngine(folder) {
     platform: 'node',
     target: 'node20',
     external: Object.keys(dependencies),
+    plugins: [await lazyPackages()],
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    },
+    minifyWhitespace: true,
     define: { ENGINE_SOURCES: JSON.stringify(hashOfSources(join(folder, 'src'))) },
     // Enough for true places in a stack trace. The sources themselves would make the package twice as large.
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
   });
+}
+
+/** An esbuild plugin that replaces a package with an object whose properties load the package. */
+async function lazyPackages() {
+  const names = new Map();
+  for (const name of LAZY) names.set(name, Object.keys(await import(name)));
+  return {
+    name: 'lazy-packages',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^(${LAZY.join('|')})$`) }, ({ path, namespace }) =>
+        namespace === 'lazy' ? { path, external: true } : { path, namespace: 'lazy' },
+      );
+      onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
+        loader: 'js',
+        contents: [
+          `let loaded;`,
+          `const load = () => (loaded ??= require(${JSON.stringify(path)}));`,
+          `module.exports = {`,
+          ...names.get(path).map((name) => `  get ${JSON.stringify(name)}() { return load()[${JSON.stringify(name)}]; },`),
+          `};`,
+        ].join('\n'),
+      }));
+    },
+  };
 }
 
 /** What an engine of other sources has kept in a cache folder must not be used. */

@@ -1,5 +1,7 @@
 import { remembered } from './collections/remembered.js';
-import { mentionedIn, mentionsAny } from './text-scan/mentions.js';
+import { mentionsAny } from './text-scan/mentions.js';
+import { textScanner } from './text-scan/scan-text.js';
+import type { TextScan, TextScanner } from './text-scan/scan-text.js';
 import { SourceDeclarations } from './parse/source-declarations.js';
 import type { FilePath } from './model/place.js';
 import type { Problem } from './model/problem.js';
@@ -53,30 +55,30 @@ export class Run {
    * Where sources declare names. It is used for each missing name, by every project that lacks it.
    */
   readonly declarations: SourceDeclarations;
-  /** Whether a text may import workspace packages, and the specifiers that do. */
+  /** Whether a text may import workspace packages. */
   readonly mentions: (text: string) => boolean;
-  readonly mentioned: (text: string) => ReadonlySet<string>;
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
   readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
   readonly #overlay: WorkspaceInput['overlay'];
   readonly #kept: KeptFacts | undefined;
+  readonly #scanner: TextScanner;
 
   constructor(input: WorkspaceInput, earlier?: EarlierRun) {
     this.disk = new Disk(input.root, input.overlay);
     this.workspace = readWorkspace(this.disk, input);
     this.#overlay = input.overlay;
+    const names = namesOf(this.workspace);
+    this.mentions = mentionsAny(names);
+    this.#scanner = textScanner(names);
     this.#kept = this.#keptFacts(input.cacheFolder);
     this.modules =
       earlier?.run.disk.root === this.disk.root
         ? this.#renewedModules(earlier)
-        : new ModuleStore(this.disk, this.#kept);
+        : new ModuleStore(this.disk, this.#scanner, this.#kept);
     this.declarations = new SourceDeclarations(this.disk, this.modules, (pkg) =>
       sourceFilesOf(this.disk, this.workspace, pkg),
     );
-    const names = namesOf(this.workspace);
-    this.mentions = mentionsAny(names);
-    this.mentioned = mentionedIn(names);
     const elsewhere = Object.entries(input.checkedElsewhere ?? {});
     this.#elsewhere = new Map(elsewhere.map(([project, providers]) => [project, new Set(providers)]));
     this.#byProject = new Map(this.workspace.packages.map((pkg) => [pkg.project, pkg]));
@@ -86,7 +88,9 @@ export class Run {
   #renewedModules({ run, changed }: EarlierRun): ModuleStore {
     const unchanged = new UnchangedFiles(this.disk, changed);
     const overlaid = (file: FilePath): boolean => [run, this].some((each) => each.#overlay?.has(file));
-    return run.modules.renewed(this.disk, (file) => !overlaid(file) && unchanged.has(file), this.#kept);
+    const store = new ModuleStore(this.disk, this.#scanner, this.#kept);
+    store.takeOver(run.modules, (file) => !overlaid(file) && unchanged.has(file));
+    return store;
   }
 
   #keptFacts(folder: string | undefined): KeptFacts | undefined {
@@ -124,12 +128,11 @@ export class Run {
     return this.workspace.packages.filter((pkg) => this.checkedElsewhere(pkg.project).has(project));
   }
 
-  /**
-   * Whether a text may import one package: it contains its name, or the beginning of a path alias.
-   */
-  mentionsOf({ name }: WorkspacePackage): (text: string) => boolean {
-    const mayBeAlias = mentionsAny(aliasesOf(this.workspace));
-    return (text) => (name !== undefined && text.includes(name)) || mayBeAlias(text) || ESCAPE.test(text);
+  /** Makes a test for texts that may import one package: by its name, or by a path alias. */
+  mentionsOf({ name }: WorkspacePackage): (scan: TextScan) => boolean {
+    const beginnings = [...(name === undefined ? [] : [name]), ...aliasesOf(this.workspace)];
+    return ({ hidden, mentions, mentioned }) =>
+      mentions && (hidden || mentioned.length === 0 || mentioned.some((specifier) => beginnings.some((each) => specifier.startsWith(each))));
   }
 
   packageOf(project: string): WorkspacePackage | undefined {
@@ -168,5 +171,3 @@ function namesOf(workspace: Workspace): readonly string[] {
 function aliasesOf(workspace: Workspace): readonly string[] {
   return workspace.pathAliases.map(({ pattern }) => pattern.replace(/\*.*$/, '')).filter(Boolean);
 }
-
-const ESCAPE = /\\[xu]/;

@@ -27,7 +27,7 @@ export class WorkspaceView {
 
   /** @param settings the settings of the consumers' resolvers */
   constructor(run: Run, settings: ConsumerSettings) {
-    const { disk, workspace, modules, mentions, mentioned } = run;
+    const { disk, workspace, modules, mentions } = run;
     this.run = run;
     this.resolver = new Resolver(disk, workspace, settings);
     this.surfaces = new Surfaces(createLinkHost(disk, modules, this.resolver));
@@ -36,7 +36,6 @@ export class WorkspaceView {
       workspace,
       modules,
       mentions,
-      mentioned,
       resolver: this.resolver,
       surfaces: this.surfaces,
       packageOf: (project: string) => run.packageOf(project),

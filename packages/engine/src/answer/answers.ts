@@ -26,10 +26,6 @@ import type { DeclaredKind, FactsContext } from './provider-facts.js';
 export interface AnswerContext extends FactsContext, FormatContext, ExtensionlessContext {
   readonly surfaces: Surfaces;
   readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
-  /** Whether a text may import a workspace package. */
-  mentions(text: string): boolean;
-  /** The specifiers of workspace packages that a text may contain. */
-  mentioned(text: string): ReadonlySet<string>;
   /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string>;
 }
@@ -95,8 +91,7 @@ export class Answers {
     const facts = new ProviderFacts(this.#context, new Augmentations(this.#context, []), () => undefined);
     return new BrokenDependencies({
       surfaces,
-      text: (file) => modules.text(file),
-      mentions: (text) => this.#context.mentions(text),
+      scan: (file) => modules.scan(file),
       packageOf: (project) => this.#context.packageOf(project)!,
       inside: (pkg, file) => resolver.owns(pkg, file),
       demandsOf: (pkg, file) => {
@@ -115,10 +110,10 @@ export class Answers {
 
   #linkedByText(file: FilePath): readonly Entry[] | undefined {
     const { loadErrors, modules, resolver } = this.#context;
-    const text = modules.text(file);
-    if (text === undefined || !linksByText(file, text)) return undefined;
+    const scan = modules.scan(file);
+    if (!scan || !linksByText(file, scan)) return undefined;
     const entries: Entry[] = [];
-    for (const specifier of this.#context.mentioned(text)) {
+    for (const specifier of scan.mentioned) {
       const resolved = (mode: Mode): Resolution =>
         resolver.resolve(specifier, file, { phase: 'runtime', mode });
       if (resolved('import').kind !== 'package') continue;

@@ -47,8 +47,7 @@ export class ModuleView {
     if (!/\.([cm]?[jt]s|[jt]sx)$/.test(file)) return undefined;
     let effects = this.#effects.get(file);
     if (!effects) {
-      const { disk, modules } = this.#view.run;
-      effects = modules.effects(file, disk.readText(file) ?? '') ?? UNREAD;
+      effects = this.#view.run.modules.effects(file) ?? UNREAD;
       this.#effects.set(file, effects);
     }
     return effects;

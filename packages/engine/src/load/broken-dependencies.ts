@@ -6,14 +6,12 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT } from '../surface/view.js';
 import { isBuilt, isLoaded, loadedWith } from './link-errors.js';
-import { localPathsIn } from '../text-scan/local-paths.js';
+import type { TextScan } from '../text-scan/scan-text.js';
 
 /** What the search through packages needs. */
 export interface PackagesView {
   readonly surfaces: Surfaces;
-  text(file: FilePath): string | undefined;
-  /** Whether a text may name a workspace package. */
-  mentions(text: string): boolean;
+  scan(file: FilePath): TextScan | undefined;
   packageOf(project: string): WorkspacePackage;
   inside(pkg: WorkspacePackage, file: FilePath): boolean;
   /** What one built file imports from workspace packages. */
@@ -111,10 +109,10 @@ export class BrokenDependencies {
     const { host } = this.#view.surfaces;
     const asking: FilePath[] = [];
     reachedFrom([start], (file) => {
-      const text = this.#view.inside(pkg, file) ? this.#view.text(file) : undefined;
-      if (text === undefined) return undefined;
-      if (this.#view.mentions(text)) asking.push(file);
-      return localPathsIn(text).flatMap((specifier) => {
+      const scan = this.#view.inside(pkg, file) ? this.#view.scan(file) : undefined;
+      if (!scan) return undefined;
+      if (scan.mentions) asking.push(file);
+      return scan.localPaths.flatMap((specifier) => {
         const target = host.follow(file, { specifier, form: 'import', start: 0, end: 0 }, IMPORT);
         return target.kind === 'file' ? target.file : [];
       });

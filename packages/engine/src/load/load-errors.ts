@@ -38,8 +38,6 @@ export interface LoadContext {
   readonly traces: Pick<Traces, 'of' | 'from' | 'modulesOf'>;
   readonly runtimes: PackageRuntimes;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
-  /** The specifiers of workspace packages that a text may contain. */
-  mentioned(text: string): ReadonlySet<string>;
   /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string>;
 }
@@ -62,7 +60,7 @@ export class LoadErrors {
     this.#installed = new InstalledEntries(context.disk);
     this.#soundLinks = new SoundLinks({
       surfaces: context.surfaces,
-      text: (file) => context.modules.text(file),
+      scan: (file) => context.modules.scan(file),
       hasErrors: (file) => this.#linkErrorsOf(file).length > 0,
     });
   }
@@ -100,13 +98,13 @@ export class LoadErrors {
       // Without known outputs these may be sources, and a bundler may read them.
       const byNode = pkg.outputs.length > 0 ? node : startedByNode;
       if (!pkg.publication.published && !byNode) return false;
-      return !resolvesAliasesAtRunTime(traces.modulesOf(pkg), signs, (file) => modules.text(file));
+      return !resolvesAliasesAtRunTime(traces.modulesOf(pkg), signs, (file) => modules.scan(file));
     });
   }
 
   #linkErrorsOf(file: FilePath): readonly LinkError[] {
     return remembered(this.#errorsOf, file, () =>
-      linkErrorsOf(this.#context.surfaces, file, (each) => this.#context.modules.text(each)),
+      linkErrorsOf(this.#context.surfaces, file, (each) => this.#context.modules.undeclaredExports(each)),
     );
   }
 
@@ -173,10 +171,7 @@ export class LoadErrors {
   }
 
   #provenForNode(entry: FilePath): boolean {
-    this.#soundForNode ??= new SoundForNode(
-      this.#nodeView(() => false),
-      (text) => this.#context.mentioned(text),
-    );
+    this.#soundForNode ??= new SoundForNode(this.#nodeView(() => false));
     return this.#soundForNode.provenFrom(entry);
   }
 
@@ -187,6 +182,7 @@ export class LoadErrors {
       resolver,
       record: (file) => modules.record(file),
       text: (file) => modules.text(file),
+      scan: (file) => modules.scan(file),
       wrapperUses: (file) => modules.wrapperUses(file),
       inside(file) {
         if (isOwn(file)) return 'own';
@@ -239,13 +235,13 @@ export class LoadErrors {
 
   /** Names that the package's ES modules read too early, by the entry file that is loaded. */
   earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
-    const { disk, modules, resolver, surfaces } = this.#context;
+    const { modules, resolver, surfaces } = this.#context;
     const facts = new Map<FilePath, LoadFacts>();
     const view = {
       surfaces,
       inside: (file: FilePath) => resolver.owns(pkg, file),
       loadFacts: (file: FilePath) =>
-        remembered(facts, file, () => modules.loadFacts(file, disk.readText(file) ?? '')),
+        remembered(facts, file, () => modules.loadFacts(file)),
     };
     return earlyReads(view, this.#rootsOf(pkg, ['entry-point', 'command', 'application']));
   }

@@ -27,6 +27,17 @@ interface Group {
   changed: boolean;
 }
 
+/** One fact. */
+export interface FactKey {
+  readonly file: FilePath;
+  /** Identifies the file's text. */
+  readonly textHash: string;
+  /** What the fact is about. */
+  readonly kind: string;
+  /** Identifies what the fact depends on besides the text. One version of each kind is kept. */
+  readonly version: string;
+}
+
 /** Which files belong together, and which of them exist. */
 export interface KeptFactsView {
   /** The root of the package that a file belongs to; `.` for all others. */
@@ -49,8 +60,6 @@ export class KeptFacts {
   readonly #folder: CacheFolder;
   readonly #view: KeptFactsView;
   readonly #groups = new Map<FilePath, Group>();
-  /** The text that was hashed last: several facts of one file often follow each other. */
-  #last: { readonly text: string; readonly hash: string } | undefined;
   #loaded = 0;
 
   constructor(folder: CacheFolder, view: KeptFactsView) {
@@ -64,29 +73,38 @@ export class KeptFacts {
   }
 
   /**
+   * Identifies a text.
+   *
+   * A lone half of a character is hashed like a replacement character, so such a text has a mark.
+   */
+  hashOf(text: string): string {
+    const found = hash('sha256', text, 'base64url');
+    return text.isWellFormed() ? found : `${found} ${hash('sha256', Buffer.from(text, 'utf16le'), 'base64url')}`;
+  }
+
+  /**
    * A fact about a text, from the folder or else from `make`.
    *
-   * @param kind what the fact is about; facts of other kinds about the file do not matter
    * @param make returns plain data that can be written as JSON
    */
-  remember<T>(kind: string, { file, text }: { file: FilePath; text: string }, make: () => T): T {
-    // A lone half of a character has the same hash as a replacement character.
-    if (!text.isWellFormed()) return make();
+  remember<T>({ file, textHash, kind, version }: FactKey, make: () => T): T {
     const group = this.#groupOf(file);
     const name = pathWithin(group.root, file);
-    const textHash = this.#hashOf(text);
     group.used.add(name);
     let kept = group.files.get(name);
     if (kept?.textHash !== textHash) group.files.set(name, (kept = { textHash, facts: new Map() }));
-    const fact = kept.facts.get(kind);
-    if (fact !== undefined) {
-      this.#loaded++;
-      return JSON.parse(jsonOf(fact)) as T;
+    const known = kept.facts.get(kind);
+    if (known !== undefined) {
+      const [ofVersion, fact] = JSON.parse(jsonOf(known)) as [string, T];
+      if (ofVersion === version) {
+        this.#loaded++;
+        return fact;
+      }
     }
-    const made = make();
-    kept.facts.set(kind, JSON.stringify(made));
+    const fact = make();
+    kept.facts.set(kind, JSON.stringify([version, fact]));
     group.changed = true;
-    return made;
+    return fact;
   }
 
   /** Writes what is new, and frees the memory that it took. It never throws. */
@@ -121,11 +139,6 @@ export class KeptFacts {
     const bytes = version === undefined ? undefined : this.#folder.read(name);
     const files = (bytes && readFacts(key, bytes)) ?? new Map<string, KeptFile>();
     return { key, root, version, files, used: new Set(), changed: false };
-  }
-
-  #hashOf(text: string): string {
-    if (this.#last?.text !== text) this.#last = { text, hash: hash('sha256', text, 'base64url') };
-    return this.#last.hash;
   }
 }
 

@@ -1,11 +1,15 @@
-import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
-import { absoluteOf, comparePaths, filePathOf, isWithin, joinPath } from './file-path.js';
+import { absoluteOf, baseNameOf, comparePaths, filePathOf, folderOf, isWithin, joinPath } from './file-path.js';
+import { FolderNames } from './folder-names.js';
 
 export type FileKind = 'file' | 'directory';
+
+/** Most candidates for a path do not exist. Listing their folder is cheaper than looking for each of them. */
+const LOOK_UPS_BEFORE_LISTING = 3;
 
 interface Stat {
   readonly kind: FileKind;
@@ -42,6 +46,8 @@ export class Disk {
   readonly #entries = new Map<FilePath, FolderEntries>();
   readonly #listings = new Map<FilePath, Listing>();
   readonly #overlay: ReadonlyMap<FilePath, string>;
+  readonly #names = new Map<FilePath, FolderNames>();
+  readonly #lookUps = new Map<FilePath, number>();
   #reads = 0;
 
   /**
@@ -80,14 +86,33 @@ export class Disk {
 
   /** Whether a pipe, a socket or a device is there: reading it could wait forever. */
   #isSpecial(file: FilePath): boolean {
-    if (this.#stat(file)) return false;
+    if (this.kindOf(file)) return false;
     const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
     return stats !== undefined && !stats.isFile() && !stats.isDirectory();
   }
 
   /** The kind of a path after following links. A broken link has no kind. */
   kindOf(file: FilePath): FileKind | undefined {
-    return this.#stat(file)?.kind;
+    const known = this.#stats.get(file);
+    if (known) return known.kind;
+    if (this.#stats.has(file)) return undefined;
+    const listed = this.#namesBeside(file)?.kindOf(baseNameOf(file));
+    return listed === undefined ? this.#stat(file)?.kind : listed === 'none' ? undefined : listed;
+  }
+
+  /** The listing of a file's folder, once enough files of the folder were looked up. */
+  #namesBeside(file: FilePath): FolderNames | undefined {
+    const folder = folderOf(file);
+    if (folder === undefined) return undefined;
+    const count = (this.#lookUps.get(folder) ?? 0) + 1;
+    this.#lookUps.set(folder, count);
+    return count > LOOK_UPS_BEFORE_LISTING ? this.#namesIn(folder) : undefined;
+  }
+
+  #namesIn(folder: FilePath): FolderNames {
+    let names = this.#names.get(folder);
+    if (!names) this.#names.set(folder, (names = new FolderNames(this.toAbsolute(folder))));
+    return names;
   }
 
   /** Whether a file (not a folder) exists. */
@@ -214,7 +239,7 @@ export class Disk {
     const links: string[] = [];
     let problem: Problem | undefined;
     try {
-      for (const entry of readdirSync(this.toAbsolute(folder), { withFileTypes: true })) {
+      for (const entry of this.#namesIn(folder).entries()) {
         if (entry.isDirectory()) {
           if (!NEVER_ENTERED.has(entry.name)) folders.push(entry.name);
         } else if (entry.isFile()) {

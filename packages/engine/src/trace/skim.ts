@@ -4,13 +4,11 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import { languageOf } from '../parse/language-of.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import { packageNameIn } from '../resolve/path-alias.js';
-import { declaredRequests } from '../text-scan/declared-requests.js';
 import { declaredIn } from './declared-packages.js';
 
 /** What skimming needs from a run. */
 export interface SkimContext {
   readonly modules: ModuleStore;
-  readonly mentions: (text: string) => boolean;
 }
 
 /**
@@ -21,14 +19,14 @@ export interface SkimContext {
  * @returns undefined for a file that has to be parsed
  */
 export function skimmed(
-  { modules, mentions }: SkimContext,
+  { modules }: SkimContext,
   pkg: WorkspacePackage,
   file: FilePath,
 ): readonly string[] | undefined {
   if (languageOf(file) !== 'dts') return undefined;
-  const text = modules.text(file);
-  if (text === undefined || mentions(text)) return undefined;
-  const requests = declaredRequests(text);
+  const scan = modules.scan(file);
+  if (!scan || scan.mentions) return undefined;
+  const requests = scan.declared;
   const isInstalled = (specifier: string): boolean => {
     const name = packageNameIn(specifier);
     return isBuiltin(name) || declaredIn(pkg.published, name) === 'installed';
