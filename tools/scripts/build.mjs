@@ -44,7 +44,7 @@ async function bundleEngine(folder) {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
     },
-    minifyWhitespace: true,
+    minifyWhitespace: !process.env.READABLE,
     define: { ENGINE_SOURCES: JSON.stringify(hashOfSources(join(folder, 'src'))) },
     // Enough for true places in a stack trace. The sources themselves would make the package twice as large.
     sourcemap: true,

@@ -2,6 +2,7 @@ import type { DeclaredKind } from './answer/provider-facts.js';
 import type { DeclaredGap } from './model/declared-gap.js';
 import type { Answer, Demand } from './model/demand.js';
 import type { WorkspacePackage } from './model/workspace.js';
+import type { Runtimes } from './read/runtime-signs.js';
 import type { ConsumerSettings } from './resolve/entry-outcome.js';
 import { viewOf } from './workspace-view.js';
 import type { WorkspaceView } from './workspace-view.js';
@@ -36,16 +37,17 @@ export function answersForConsumers(
   };
   return demands.flatMap((demand) => {
     const dependent = base.run.packageOf(demand.dependent);
-    const { node, browser } = dependent ? base.runtimes.of(dependent) : { node: true, browser: false };
-    if (browser && !node) return forBrowsers(demand).map(markedForBrowsers);
+    if (dependent && base.runtimes.onlyBrowsers(dependent))
+      return forBrowsers(demand).map(markedForBrowsers);
     const answers = forNode(demand);
     // A file with such an extension runs as it is written. Sources for bundlers rarely have one.
     const isScript = /\.[cm]js$/.test(demand.place.file);
     const isOpen =
-      node === browser &&
       !isScript &&
       isUnmet(answers) &&
-      hasBrowserVariants(base.run.packageOf(demand.provider));
+      hasBrowserVariants(base.run.packageOf(demand.provider)) &&
+      dependent !== undefined &&
+      isUndecided(base.runtimes.of(dependent));
     return isOpen && !isUnmet(forBrowsers(demand)) ? answers.map(softened) : answers;
   });
 }
@@ -80,6 +82,11 @@ export function declaredGapsOf(
 
 function namesOf({ names, variants: [{ runtime }] }: DeclaredGap): readonly string[] {
   return names.map(({ name }) => `${runtime.subpath}\n${name}`);
+}
+
+/** Both runtimes load the output, or nothing says which one does. */
+function isUndecided({ node, browser }: Runtimes): boolean {
+  return node === browser;
 }
 
 function isUnmet(answers: readonly Answer[]): boolean {

@@ -160,9 +160,8 @@ export class Demands {
   #outputFormatOf(pkg: WorkspacePackage): Mode | undefined {
     return remembered(this.#outputFormats, pkg.project, () => {
       const { runtimes, traces } = this.#context;
-      const { node, browser } = runtimes.of(pkg);
       // Scripts for browsers come from a bundler, which resolves import statements before it turns them into anything else.
-      if (browser && !node) return 'import';
+      if (runtimes.onlyBrowsers(pkg)) return 'import';
       const isMixed = outputFormatOf(traces.rootModulesOf(pkg)) === 'both';
       const format = isMixed ? 'both' : outputFormatOf(traces.modulesOf(pkg));
       return format === 'both' ? undefined : format;
