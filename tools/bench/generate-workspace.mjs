@@ -40,7 +40,10 @@ export function generateWorkspace({ root, packages, modules, seed = 1, links = {
  */
 const EMPTY_EXECUTOR = [
   ['package.json', '{ "type": "commonjs", "executors": "./executors.json" }\n'],
-  ['executors.json', '{ "executors": { "run": { "implementation": "./run.js", "schema": "./schema.json" } } }\n'],
+  [
+    'executors.json',
+    '{ "executors": { "run": { "implementation": "./run.js", "schema": "./schema.json" } } }\n',
+  ],
   ['schema.json', '{ "$schema": "https://json-schema.org/schema", "type": "object", "properties": {} }\n'],
   ['run.js', 'module.exports = async () => ({ success: true });\n'],
   [

@@ -16,7 +16,14 @@ const wanted = process.argv[2];
  * Packages that a check may not need: native code, parsers, searches. They are loaded with the first use of one of their functions,
  * because every task of Nx is a new process.
  */
-const LAZY = ['oxc-parser', 'oxc-resolver', 'cjs-module-lexer', 'get-tsconfig', 'tinyglobby', 'fastest-levenshtein'];
+const LAZY = [
+  'oxc-parser',
+  'oxc-resolver',
+  'cjs-module-lexer',
+  'get-tsconfig',
+  'tinyglobby',
+  'fastest-levenshtein',
+];
 
 if (!wanted || wanted === 'engine') {
   const engine = join(packages, 'engine');
@@ -69,7 +76,9 @@ async function lazyPackages() {
           `let loaded;`,
           `const load = () => (loaded ??= require(${JSON.stringify(path)}));`,
           `module.exports = {`,
-          ...names.get(path).map((name) => `  get ${JSON.stringify(name)}() { return load()[${JSON.stringify(name)}]; },`),
+          ...names
+            .get(path)
+            .map((name) => `  get ${JSON.stringify(name)}() { return load()[${JSON.stringify(name)}]; },`),
           `};`,
         ].join('\n'),
       }));
@@ -80,7 +89,7 @@ async function lazyPackages() {
 /** What an engine of other sources has kept in a cache folder must not be used. */
 function hashOfSources(folder) {
   const hash = createHash('sha256');
-  for (const file of readdirSync(folder, { recursive: true }).sort())
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
     if (file.endsWith('.ts')) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
   return hash.digest('hex');
 }

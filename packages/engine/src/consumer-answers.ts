@@ -37,8 +37,7 @@ export function answersForConsumers(
   };
   return demands.flatMap((demand) => {
     const dependent = base.run.packageOf(demand.dependent);
-    if (dependent && base.runtimes.onlyBrowsers(dependent))
-      return forBrowsers(demand).map(markedForBrowsers);
+    if (dependent && base.runtimes.onlyBrowsers(dependent)) return forBrowsers(demand).map(markedForBrowsers);
     const answers = forNode(demand);
     // A file with such an extension runs as it is written. Sources for bundlers rarely have one.
     const isScript = /\.[cm]js$/.test(demand.place.file);

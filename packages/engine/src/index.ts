@@ -20,7 +20,15 @@ export type {
 } from './model/report.js';
 export type { OutputWriter, ProjectInput, WorkspaceInput } from './model/workspace.js';
 export { importedSpecifiers } from './parse/imported-specifiers.js';
-export { checkedFilesOf, openRun, planFixes, projectsIn, saveCache, verify, verifySources } from './public-api.js';
+export {
+  checkedFilesOf,
+  openRun,
+  planFixes,
+  projectsIn,
+  saveCache,
+  verify,
+  verifySources,
+} from './public-api.js';
 export type { EarlierRun, FixInput, Run, VerifyInput } from './public-api.js';
 export { baselinePathOf, parseBaseline } from './read/read-baseline.js';
 export { checkOptions } from './report/check-options.js';

@@ -132,7 +132,10 @@ export class Run {
   mentionsOf({ name }: WorkspacePackage): (scan: TextScan) => boolean {
     const beginnings = [...(name === undefined ? [] : [name]), ...aliasesOf(this.workspace)];
     return ({ hidden, mentions, mentioned }) =>
-      mentions && (hidden || mentioned.length === 0 || mentioned.some((specifier) => beginnings.some((each) => specifier.startsWith(each))));
+      mentions &&
+      (hidden ||
+        mentioned.length === 0 ||
+        mentioned.some((specifier) => beginnings.some((each) => specifier.startsWith(each))));
   }
 
   packageOf(project: string): WorkspacePackage | undefined {

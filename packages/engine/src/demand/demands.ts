@@ -66,9 +66,7 @@ export class Demands {
    * parsed.
    */
   ofSources(pkg: WorkspacePackage): SourceDemands {
-    return remembered(this.#ofSources, pkg.project, () =>
-      this.#readSources(pkg, ({ mentions }) => mentions),
-    );
+    return remembered(this.#ofSources, pkg.project, () => this.#readSources(pkg, ({ mentions }) => mentions));
   }
 
   /**

@@ -50,7 +50,9 @@ export function typesResolutionOf(
   disk: Disk,
   pkg: WorkspacePackage,
   { file, record, origin }: ImportingModule,
-): ((request: ModuleRequest, textWithModes: () => string | undefined) => TypesResolution | undefined) | undefined {
+):
+  | ((request: ModuleRequest, textWithModes: () => string | undefined) => TypesResolution | undefined)
+  | undefined {
   const isSource = record.language === 'ts' || record.language === 'tsx';
   if (origin === 'output' || !isSource) return undefined;
   const settings = compilerSettingsOf(disk, file);

@@ -240,8 +240,7 @@ export class LoadErrors {
     const view = {
       surfaces,
       inside: (file: FilePath) => resolver.owns(pkg, file),
-      loadFacts: (file: FilePath) =>
-        remembered(facts, file, () => modules.loadFacts(file)),
+      loadFacts: (file: FilePath) => remembered(facts, file, () => modules.loadFacts(file)),
     };
     return earlyReads(view, this.#rootsOf(pkg, ['entry-point', 'command', 'application']));
   }

@@ -79,7 +79,9 @@ export class KeptFacts {
    */
   hashOf(text: string): string {
     const found = hash('sha256', text, 'base64url');
-    return text.isWellFormed() ? found : `${found} ${hash('sha256', Buffer.from(text, 'utf16le'), 'base64url')}`;
+    return text.isWellFormed()
+      ? found
+      : `${found} ${hash('sha256', Buffer.from(text, 'utf16le'), 'base64url')}`;
   }
 
   /**

@@ -105,12 +105,7 @@ export class ModuleStore {
   scan(file: FilePath): TextScan | undefined {
     const { key } = this.#scanner;
     return remembered(this.#scans, file, () =>
-      this.#fact(
-        'scan',
-        file,
-        (text) => this.#scanner.scan(text, languageOf(file) === 'dts'),
-        key,
-      ),
+      this.#fact('scan', file, (text) => this.#scanner.scan(text, languageOf(file) === 'dts'), key),
     );
   }
 
@@ -175,9 +170,7 @@ export class ModuleStore {
    * because of a package.json.
    */
   wrapperUses(file: FilePath): readonly WrapperUse[] {
-    return (
-      this.#fact('wrapper-uses', file, (text) => this.#parsed(() => readWrapperUses(file, text))) ?? []
-    );
+    return this.#fact('wrapper-uses', file, (text) => this.#parsed(() => readWrapperUses(file, text))) ?? [];
   }
 
   /** The exports of a JavaScript module that name no declaration. */

@@ -3,7 +3,15 @@ import { globSync } from 'tinyglobby';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
-import { absoluteOf, baseNameOf, comparePaths, filePathOf, folderOf, isWithin, joinPath } from './file-path.js';
+import {
+  absoluteOf,
+  baseNameOf,
+  comparePaths,
+  filePathOf,
+  folderOf,
+  isWithin,
+  joinPath,
+} from './file-path.js';
 import { FolderNames } from './folder-names.js';
 
 export type FileKind = 'file' | 'directory';
@@ -153,6 +161,12 @@ export class Disk {
    */
   listFiles(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly FilePath[] {
     return this.#listing(folder, skip).files;
+  }
+
+  /** Whether a file inside a folder has such a name. It looks no further than the first one. */
+  someNameIn(folder: FilePath, isWanted: (name: string) => boolean): boolean {
+    const { files, folders } = this.#list(folder);
+    return files.some(isWanted) || folders.some((name) => this.someNameIn(joinPath(folder, name), isWanted));
   }
 
   /** The folders that `listFiles` cannot read, sorted. */

@@ -35,7 +35,7 @@ export class FolderNames {
    * What the listing says about a name. File systems that ignore case or the form of characters find
    * files under other names as well, so only plain names that differ from all others count as absent.
    *
-   * @returns undefined if only a look at the path itself can tell
+   * @returns undefined if only a look at the path itself shows it
    */
   kindOf(name: string): 'file' | 'directory' | 'none' | undefined {
     if (!this.#byName && !this.#read()) return undefined;
@@ -55,7 +55,8 @@ export class FolderNames {
     }
     this.#byName = new Map(entries.map((entry) => [entry.name, entry]));
     const names = [...this.#byName.keys()];
-    if (names.every((name) => ASCII.test(name))) this.#lowerCase = new Set(names.map((name) => name.toLowerCase()));
+    if (names.every((name) => ASCII.test(name)))
+      this.#lowerCase = new Set(names.map((name) => name.toLowerCase()));
     return true;
   }
 }

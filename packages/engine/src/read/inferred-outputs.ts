@@ -1,7 +1,7 @@
 import type { FilePath } from '../model/place.js';
 import type { Manifest } from '../model/workspace.js';
 import type { Disk } from './disk.js';
-import { isWithin, joinPath } from './file-path.js';
+import { joinPath } from './file-path.js';
 
 /**
  * The output folders of a package if the caller named none: the top folders of the entry points in
@@ -19,11 +19,14 @@ export function inferredOutputs(
   const { main, module, types, typings, exports } = manifest.json;
   const targets = [main, module, types, typings, exports].flatMap(pathsIn);
   const tops = [...new Set(targets.flatMap((target) => topFolder(root, target) ?? []))].sort();
-  const sources = disk.listFiles(root).filter((file) => /(?<!\.d)\.([cm]?ts|tsx)$/.test(file));
   const outputs = tops.filter(
-    (folder) => disk.kindOf(folder) === 'directory' && !sources.some((file) => isWithin(folder, file)),
+    (folder) => disk.kindOf(folder) === 'directory' && !disk.someNameIn(folder, isSource),
   );
-  return sources.length > 0 ? outputs : [];
+  return outputs.length > 0 && disk.someNameIn(root, isSource) ? outputs : [];
+}
+
+function isSource(name: string): boolean {
+  return /(?<!\.d)\.([cm]?ts|tsx)$/.test(name);
 }
 
 function topFolder(root: FilePath, target: string): FilePath | undefined {
