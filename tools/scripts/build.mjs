@@ -30,24 +30,30 @@ if (!wanted || wanted === 'engine') {
   rmSync(join(engine, 'dist'), { recursive: true, force: true });
   await bundleEngine(engine);
   await bundleDeclarations(engine, { entry: 'index', packages: [] });
+  await bundleDeclarations(engine, { entry: 'cli/main', output: 'cli', packages: [] });
 }
 if (!wanted || wanted === 'nx') {
   const nx = join(packages, 'nx');
   copySchemas(nx);
-  await bundleDeclarations(nx, { entry: 'plugin', packages: ['@nx/devkit', '@verify-exports/engine'] });
+  for (const entry of ['plugin', 'workspace'])
+    await bundleDeclarations(nx, { entry, packages: ['@nx/devkit', '@verify-exports/engine'] });
 }
 
 async function bundleEngine(folder) {
   const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   await build({
-    entryPoints: [join(folder, 'src/index.ts')],
-    outfile: join(folder, 'dist/index.js'),
+    entryPoints: {
+      index: join(folder, 'src/index.ts'),
+      cli: join(folder, 'src/cli/main.ts'),
+      'verify-exports': join(folder, 'src/cli/verify-exports.ts'),
+    },
+    outdir: join(folder, 'dist'),
+    plugins: [commandLine(), await lazyPackages()],
     bundle: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     external: Object.keys(dependencies),
-    plugins: [await lazyPackages()],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
     },
@@ -86,6 +92,23 @@ async function lazyPackages() {
   };
 }
 
+/** The command line uses the built engine, like every other caller, and its program uses the built command line. */
+function commandLine() {
+  return {
+    name: 'command-line',
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /^(\.\.\/)+index\.js$/ }, ({ importer }) =>
+        /[\\/]src[\\/]cli[\\/]/.test(importer) ? { path: './index.js', external: true } : undefined,
+      );
+      onResolve({ filter: /^\.\/main\.js$/ }, ({ importer, kind }) =>
+        kind === 'import-statement' && importer.endsWith('verify-exports.ts')
+          ? { path: './cli.js', external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
 /** What an engine of other sources has kept in a cache folder must not be used. */
 function hashOfSources(folder) {
   const hash = createHash('sha256');
@@ -98,7 +121,7 @@ function hashOfSources(folder) {
  * Writes one file of declarations with everything that an entry point's types need, and nothing else. It fails if they need a
  * package that is not in the list.
  */
-async function bundleDeclarations(folder, { entry, packages: external }) {
+async function bundleDeclarations(folder, { entry, output = entry, packages: external }) {
   const bundle = await rollup({
     input: join(folder, '.cache/declarations', `${entry}.d.ts`),
     plugins: [dts()],
@@ -107,7 +130,7 @@ async function bundleDeclarations(folder, { entry, packages: external }) {
       throw new Error(warning.message);
     },
   });
-  await bundle.write({ file: join(folder, 'dist', `${entry}.d.ts`) });
+  await bundle.write({ file: join(folder, 'dist', `${output}.d.ts`) });
   await bundle.close();
 }
 

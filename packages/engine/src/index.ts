@@ -14,6 +14,10 @@ export type {
   Evidence,
   Finding,
   Fix,
+  ImportedName,
+  ImportsFrom,
+  InventoryEntryPoint,
+  InventoryVariant,
   KnownFindings,
   Report,
   Severity,
@@ -22,23 +26,42 @@ export type { OutputWriter, ProjectInput, WorkspaceInput } from './model/workspa
 export { importedSpecifiers } from './parse/imported-specifiers.js';
 export {
   checkedFilesOf,
+  explainExport,
   openRun,
+  packagesIn,
   planFixes,
   projectsIn,
   saveCache,
   verify,
   verifySources,
 } from './public-api.js';
-export type { EarlierRun, FixInput, Run, VerifyInput } from './public-api.js';
-export { baselinePathOf, parseBaseline } from './read/read-baseline.js';
+export type { EarlierRun, ExplainInput, FixInput, PackageInfo, Run, VerifyInput } from './public-api.js';
+export type { ExplainedPlace, ExplainedVariant, Explanation } from './explain/explain-export.js';
+export { renderExplanation } from './explain/render-explanation.js';
+export { knownRules } from './fix/known-rules.js';
+export { engineVersion } from './formats/engine-version.js';
+export { describeFormat, FORMAT_NAMES, isFormatName, renderReport } from './formats/formats.js';
+export type { FormatName } from './formats/formats.js';
+export { Progress } from './formats/progress.js';
+export { renderDiff } from './formats/render-diff.js';
+export { renderFixPlan } from './formats/render-fix-plan.js';
+export { renderMarkdown } from './formats/render-markdown.js';
+export type { MarkdownOptions } from './formats/render-markdown.js';
+export { rulePageText } from './formats/rule-page.js';
+export { hasColor, hasLinks } from './formats/terminal.js';
+export { writeWhole } from './read/write-whole.js';
+export { mergeReports } from './report/merged-report.js';
+export type { MergedProject, MergedReport } from './report/merged-report.js';
+export { planBaseline, renderBaselinePlans } from './report/plan-baseline.js';
+export type { BaselineInput, BaselinePlan } from './report/plan-baseline.js';
+export { baselinePathOf } from './read/read-baseline.js';
 export { checkOptions } from './report/check-options.js';
 export { exitStatusOf } from './report/exit-status.js';
 export { hasUnparsedModule } from './report/has-unparsed-module.js';
 export { mergeFindings } from './report/merge-reports.js';
 export { normalizeOptions } from './report/normalize-options.js';
-export { renderBaseline } from './report/render-baseline.js';
-export { renderGithub } from './report/render-github.js';
-export { renderJson } from './report/render-json.js';
-export { renderFindings, renderProblems, renderText } from './report/render-text.js';
-export type { TextOptions } from './report/render-text.js';
+export { renderGithub } from './formats/render-github.js';
+export { renderJson } from './formats/render-json.js';
+export { renderFindings, renderProblems, renderText } from './formats/render-text.js';
+export type { TextOptions } from './formats/render-text.js';
 export { reportPathOf } from './report/report-path.js';

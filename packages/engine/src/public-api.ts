@@ -4,10 +4,13 @@ import { checkedFilesOf as checkedFilesIn } from './checked-files.js';
 import type { CheckedFiles } from './checked-files.js';
 import { planFixes as planFixesIn } from './fix/plan-fixes.js';
 import type { FixPlan } from './fix/plan-fixes.js';
+import { explainExport as explainExportIn } from './explain/explain-export.js';
+import type { Explanation } from './explain/explain-export.js';
 import type { VerifyOptions } from './model/options.js';
 import type { FilePath } from './model/place.js';
 import type { Finding, Report } from './model/report.js';
 import type { WorkspaceInput } from './model/workspace.js';
+import { dependencyGraph } from './read/dependency-paths.js';
 import { openRun as openInternalRun } from './session.js';
 import type { Run as InternalRun } from './session.js';
 import { verify as verifyIn } from './verify.js';
@@ -86,6 +89,32 @@ export function projectsIn(run: Run): readonly string[] {
   return internalRun(run).workspace.packages.map(({ project }) => project);
 }
 
+/** One package of a workspace. */
+export interface PackageInfo {
+  /** The name for `verify`. */
+  readonly project: string;
+  /** The name that importers write; absent if there is none. */
+  readonly name?: string;
+  readonly version?: string;
+  /** Its folder; `.` for the workspace root. */
+  readonly root: FilePath;
+  /** The projects that it depends on, by its manifest and by the caller's graph. */
+  readonly dependencies: readonly string[];
+}
+
+/** The packages of a workspace, sorted by folder. */
+export function packagesIn(run: Run): readonly PackageInfo[] {
+  const { workspace } = internalRun(run);
+  const graph = dependencyGraph(workspace);
+  return workspace.packages.map(({ project, name, source, root }) => ({
+    project,
+    ...(name !== undefined && { name }),
+    ...(typeof source?.json.version === 'string' && { version: source.json.version }),
+    root,
+    dependencies: [...(graph.get(project) ?? [])].toSorted(),
+  }));
+}
+
 /**
  * Checks one project: its own entry points, its own imports from workspace packages as built, and
  * what its dependents import from it.
@@ -105,6 +134,27 @@ export function verify(input: VerifyInput): Report {
  */
 export function verifySources(run: Run, project: string, options?: VerifyOptions): readonly Finding[] {
   return verifySourcesIn(internalRun(run), project, options);
+}
+
+export interface ExplainInput {
+  readonly run: Run;
+  /** The name of the project that has the entry point. */
+  readonly project: string;
+  /** `.` or `./x` */
+  readonly subpath: string;
+  /** The exported name to explain, if not the whole entry point. */
+  readonly name?: string;
+  readonly options?: VerifyOptions;
+}
+
+/**
+ * Explains an entry point: which target a resolver takes and why, what it exports, and who imports
+ * it. With a name, it also explains where the name comes from.
+ *
+ * @throws VerifyError if the workspace has no such project, or the project cannot be read
+ */
+export function explainExport({ run, ...input }: ExplainInput): Explanation {
+  return explainExportIn({ ...input, run: internalRun(run) });
 }
 
 /**

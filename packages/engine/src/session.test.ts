@@ -7,7 +7,7 @@ import { randomFrom } from '../test/random.js';
 import { writeWorkspace } from '../test/text-workspace.js';
 import type { VerifyOptions } from './model/options.js';
 import { normalizeOptions } from './report/normalize-options.js';
-import { renderJson } from './report/render-json.js';
+import { renderJson } from './formats/render-json.js';
 import { openRun } from './session.js';
 import type { Run } from './session.js';
 import { verify } from './verify.js';

@@ -28,8 +28,11 @@ const STAGES = [
   'verify.ts',
   'verify-sources.ts',
   'fix',
+  'explain',
+  'formats',
   'public-api.ts',
   'index.ts',
+  'cli',
 ];
 
 const src = import.meta.dirname;

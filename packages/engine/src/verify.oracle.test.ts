@@ -5,7 +5,7 @@ import { parseCase } from '../test/case-file.js';
 import { writeWorkspace } from '../test/text-workspace.js';
 import type { VerifyOptions } from './model/options.js';
 import type { WorkspaceInput } from './model/workspace.js';
-import { renderJson } from './report/render-json.js';
+import { renderJson } from './formats/render-json.js';
 import { openRun } from './session.js';
 import { verify } from './verify.js';
 

@@ -17,6 +17,7 @@ import { applyBaseline } from './report/apply-baseline.js';
 import { applyOptions } from './report/apply-options.js';
 import { buildFindings } from './report/build-findings.js';
 import { coverageOf } from './report/coverage.js';
+import { importsOf } from './report/imports.js';
 import { inventoryOf } from './report/inventory.js';
 import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
@@ -154,6 +155,7 @@ export function verify(input: VerifyInput): Report {
       },
     }),
     inventory: { entryPoints: inventory.entryPoints },
+    imports: importsOf(own.project, answers, left, (project) => run.packageOf(project)?.name ?? project),
     coverage: coverageOf({ answers, modules: asked.modules, requirements, trace }),
   };
 }
@@ -244,6 +246,7 @@ function uncheckedReport(own: WorkspacePackage, problem: Problem): Report {
     problems: [problem],
     ignored: [],
     inventory: { entryPoints: [] },
+    imports: [],
     coverage: coverageOf({ answers: [], modules: 0 }),
   };
 }

@@ -1,5 +1,5 @@
 import { mergeFindings } from '../src/report/merge-reports.js';
-import { importCounts, renderFindings, renderProblems } from '../src/report/render-text.js';
+import { importCounts, renderFindings, renderProblems } from '../src/formats/render-text.js';
 import type { VerifyOptions } from '../src/model/options.js';
 import type { Report } from '../src/model/report.js';
 import type { ProjectInput } from '../src/model/workspace.js';

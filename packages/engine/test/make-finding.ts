@@ -29,6 +29,7 @@ export function makeReport(given: Partial<Report> = {}): Report {
     problems: [],
     ignored: [],
     inventory: { entryPoints: [] },
+    imports: [],
     coverage: { modules: 0, demands: { met: 0, unmet: 0, unknown: 0 }, unknownBy: {} },
     ...given,
   };

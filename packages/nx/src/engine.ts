@@ -1,7 +1,7 @@
 // The engine is an ES module and the plugin is CommonJS. So types need a resolution mode, and the
 // code is loaded on demand.
 export type {
-  BaselineEntry,
+  BaselinePlan,
   EarlierRun,
   Finding,
   FixPlan,

@@ -1,9 +1,10 @@
 /**
  * Characters that change what a terminal, an editor or a web page shows around them: the control
  * characters C0 and C1 (ECMA-48), line and paragraph separators, and the marks that reverse the
- * direction of text (https://trojansource.codes).
+ * direction of text (https://trojansource.codes), and halves of surrogate pairs, which no encoding can
+ * write.
  */
-const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/gu;
 
 /**
  * The text with each such character written as an escape, so that a name or a path cannot forge a

@@ -19,6 +19,9 @@ export interface Finding {
   readonly line: number;
   /** From 1, in UTF-16 units. */
   readonly column: number;
+  /** Where the name or specifier ends, if its text is known; the column is exclusive. */
+  readonly endLine?: number;
+  readonly endColumn?: number;
   readonly provider?: {
     readonly package: string;
     readonly entryPoint: string;
@@ -82,6 +85,23 @@ export interface InventoryEntryPoint {
   readonly variants: readonly InventoryVariant[];
 }
 
+/** What a project imports from one entry point of a workspace package. */
+export interface ImportsFrom {
+  /** The provider's package name, or its project name if it has no package name. */
+  readonly package: string;
+  readonly entryPoint: string;
+  readonly names: readonly ImportedName[];
+}
+
+export interface ImportedName {
+  /** Absent if the import needs no name and only loads the module. */
+  readonly name?: string;
+  /** `elsewhere`: the task of the provider checks it. */
+  readonly result: 'ok' | 'broken' | 'unknown' | 'elsewhere';
+  /** The files that import it, sorted. */
+  readonly files: readonly FilePath[];
+}
+
 /** The result of one task for one project. It is deterministic: same inputs, same bytes. */
 export interface Report {
   readonly schemaVersion: typeof SCHEMA_VERSION;
@@ -102,6 +122,8 @@ export interface Report {
   /** Absent if the project has no baseline. */
   readonly baseline?: KnownFindings;
   readonly inventory: { readonly entryPoints: readonly InventoryEntryPoint[] };
+  /** The project's own imports from workspace packages, sorted by package and entry point. */
+  readonly imports: readonly ImportsFrom[];
   readonly coverage: Coverage;
 }
 

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from './write-whole.js';
 
 /** Older temporary files are left over from processes that ended while they wrote. */
 const OLDEST_TEMPORARY = 60 * 60 * 1000;
@@ -42,15 +43,12 @@ export class CacheFolder {
    * @param isKept whether a file is still of use. The others are removed if this is a new file.
    */
   write(name: string, bytes: Buffer, isKept: (name: string) => boolean): void {
-    const file = join(this.#folder, name);
-    const temporary = `${file}.${process.pid}.tmp`;
     try {
-      mkdirSync(this.#folder, { recursive: true });
-      if (this.versionOf(name) === undefined) this.#removeOthers(isKept);
-      writeFileSync(temporary, bytes);
-      renameSync(temporary, file);
+      const isNew = this.versionOf(name) === undefined;
+      writeWhole(join(this.#folder, name), bytes);
+      if (isNew) this.#removeOthers(isKept);
     } catch {
-      remove(temporary);
+      // Then later processes take longer.
     }
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Place } from '../model/place.js';
 import type { Affected, Evidence, Finding } from '../model/report.js';
 import type { DescribableBreakage, EvidenceAt, Hit, Rule, RuleFacts } from '../rules/define-rule.js';
 import { RULES } from '../rules/registry.js';
@@ -46,6 +47,7 @@ function toFinding(rule: Rule, breakage: DescribableBreakage, locator: Locator):
     file: first!.file,
     line: first!.line,
     column: first!.column,
+    ...endOf(breakage.hits[0]!.place, locator),
     ...(breakage.provider ? { provider: breakage.provider } : {}),
     ...(breakage.name === undefined ? {} : { name: breakage.name }),
     evidence: evidence.map((entry) => located(entry, locator)),
@@ -53,6 +55,12 @@ function toFinding(rule: Rule, breakage: DescribableBreakage, locator: Locator):
     affected,
     fingerprint: fingerprintOf(rule.code, breakage.identity),
   };
+}
+
+function endOf(place: Place, locator: Locator): Pick<Finding, 'endLine' | 'endColumn'> {
+  if (place.end <= place.start) return {};
+  const { line, column } = locator.positionOf({ ...place, start: place.end });
+  return { endLine: line, endColumn: column };
 }
 
 function affectedOf(hits: readonly Hit[], locator: Locator): Affected {

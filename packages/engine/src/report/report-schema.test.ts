@@ -12,7 +12,7 @@ import { RULES } from '../rules/registry.js';
 import { verify } from '../verify.js';
 import { compareFindings } from './build-findings.js';
 import { normalizeOptions } from './normalize-options.js';
-import { renderJson } from './render-json.js';
+import { renderJson } from '../formats/render-json.js';
 
 const here = import.meta.dirname;
 const schema: {

@@ -7,7 +7,7 @@ import { parseFencedFiles, writeWorkspace } from '../../test/text-workspace.js';
 import type { Finding } from '../model/report.js';
 import { mergeFindings } from '../report/merge-reports.js';
 import { normalizeOptions } from '../report/normalize-options.js';
-import { renderFindings } from '../report/render-text.js';
+import { renderFindings } from '../formats/render-text.js';
 import type { UnknownKind } from './define-rule.js';
 import { rangeOf } from './ranges.js';
 import type { RuleCode } from './ranges.js';

@@ -52,6 +52,9 @@ describe('inferTarget', () => {
         '{workspaceRoot}/.verify-exports/{projectRoot}/report.json',
         '{workspaceRoot}/.verify-exports/{projectRoot}/.gitignore',
         '{options.outputFile}',
+        ...['text', 'json', 'github', 'sarif', 'junit', 'gitlab', 'markdown'].map(
+          (format) => `{options.outputFiles.${format}}`,
+        ),
       ],
       options: {},
     });

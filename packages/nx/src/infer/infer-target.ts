@@ -1,4 +1,5 @@
 import type { TargetConfiguration } from '@nx/devkit';
+import { FORMATS } from '../options/schemas';
 import type { ResolvedPluginOptions } from '../plugin-options';
 import { METADATA_KEY } from '../graph/import-metadata';
 import type { DeclaredGraph } from './dependency-closure';
@@ -46,7 +47,11 @@ export function inferTarget(
     cache: true,
     dependsOn: buildsOf(member, graph, options),
     inputs,
-    outputs: [...reportOf(member), '{options.outputFile}'],
+    outputs: [
+      ...reportOf(member),
+      '{options.outputFile}',
+      ...FORMATS.map((format) => `{options.outputFiles.${format}}`),
+    ],
     options: executorOptions(member, options),
     metadata: {
       description:

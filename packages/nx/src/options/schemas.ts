@@ -40,6 +40,9 @@ export const PLUGIN_SCHEMA = {
   additionalProperties: false,
 } as const satisfies OptionsSchema;
 
+/** The engine's formats. The engine is not loaded while Nx creates its graph, so the names are written here again. */
+export const FORMATS = ['text', 'json', 'github', 'sarif', 'junit', 'gitlab', 'markdown'] as const;
+
 /** The options of the verify-exports executor that are not the engine's. */
 export const EXECUTOR_SCHEMA: OptionsSchema = {
   type: 'object',
@@ -57,13 +60,27 @@ export const EXECUTOR_SCHEMA: OptionsSchema = {
     },
     format: {
       type: 'string',
-      enum: ['text', 'json', 'github'],
+      enum: FORMATS,
       description:
-        'The format of the output, and of `outputFile`: text, the report as JSON, or text with annotations for GitHub Actions.',
+        'The format of the output, and of `outputFile`: text, the report as JSON, text with annotations for GitHub Actions, SARIF, JUnit XML, GitLab Code Quality, or Markdown for a pull request.',
       default: 'text',
       examples: ['json'],
-      'x-hint': 'Use "text", "json" or "github".',
+      'x-hint': `Use one of ${FORMATS.map((name) => `"${name}"`).join(', ')}.`,
+      'x-docs': '[Reports](reports.md) shows each format.',
       'x-priority': 'important',
+    },
+    outputFiles: {
+      type: 'object',
+      title: 'OutputFiles',
+      description:
+        'Files to which the result is written in other formats, by format. The paths are relative to the workspace root. They are outputs of the target, so the cache restores them.',
+      properties: Object.fromEntries(
+        FORMATS.map((name) => [name, { ...NAME, description: `The file for the format "${name}".` }]),
+      ),
+      additionalProperties: false,
+      examples: [{ sarif: 'reports/{projectName}.sarif', junit: 'reports/{projectName}.xml' }],
+      'x-hint': 'Write { "sarif": "reports/{projectName}.sarif" }.',
+      'x-docs': 'Nx replaces `{projectRoot}` and `{projectName}`.',
     },
     outputFile: {
       ...NAME,

@@ -30,10 +30,16 @@ export interface ExecutorOptions extends VerifyOptions {
    */
   readonly buildTarget?: string | readonly string[];
   /**
-   * The format of the output, and of `outputFile`: text, the report as JSON, or text with annotations
-   * for GitHub Actions. The default is `text`.
+   * The format of the output, and of `outputFile`: text, the report as JSON, text with annotations for
+   * GitHub Actions, SARIF, JUnit XML, GitLab Code Quality, or Markdown for a pull request. The default
+   * is `text`.
    */
-  readonly format?: 'text' | 'json' | 'github';
+  readonly format?: 'text' | 'json' | 'github' | 'sarif' | 'junit' | 'gitlab' | 'markdown';
+  /**
+   * Files to which the result is written in other formats, by format. The paths are relative to the
+   * workspace root. They are outputs of the target, so the cache restores them.
+   */
+  readonly outputFiles?: OutputFiles;
   /**
    * A file to which the output is written as well, relative to the workspace root. It is an output of
    * the target, so the cache restores it.
@@ -44,6 +50,27 @@ export interface ExecutorOptions extends VerifyOptions {
    * and unknowns. The default is `false`.
    */
   readonly verbose?: boolean;
+}
+
+/**
+ * Files to which the result is written in other formats, by format. The paths are relative to the
+ * workspace root. They are outputs of the target, so the cache restores them.
+ */
+export interface OutputFiles {
+  /** The file for the format "text". */
+  readonly text?: string;
+  /** The file for the format "json". */
+  readonly json?: string;
+  /** The file for the format "github". */
+  readonly github?: string;
+  /** The file for the format "sarif". */
+  readonly sarif?: string;
+  /** The file for the format "junit". */
+  readonly junit?: string;
+  /** The file for the format "gitlab". */
+  readonly gitlab?: string;
+  /** The file for the format "markdown". */
+  readonly markdown?: string;
 }
 
 /** The options of the watch executor as a workspace writes them. */

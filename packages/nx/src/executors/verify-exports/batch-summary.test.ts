@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchSummary } from './batch-summary';
-import { Progress } from './progress';
+import { Progress } from '@verify-exports/engine';
 
 const outcome = (
   errors: readonly string[],

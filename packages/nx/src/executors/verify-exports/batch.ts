@@ -7,7 +7,6 @@ import { batchSummary } from './batch-summary';
 import { batchingHint } from './batching-hint';
 import { TaskChecker } from './task-checker';
 import type { Job, Outcome, PrintedFindings } from './task-checker';
-import { Progress } from './progress';
 import { Unreplayable } from './unreplayable';
 
 /** Until then, what was read from modules takes memory. */
@@ -47,7 +46,7 @@ export default async function* verifyExportsBatch(
     tasks.map(({ job }) => job),
   );
   const prints = !printsBatchOutput(context.root);
-  const progress = new Progress(tasks.length);
+  const progress = new engine.Progress(tasks.length);
   const outcomes: Outcome[] = [];
   const printed: PrintedFindings = new Map();
   for (const { id, job } of tasks) {
@@ -70,15 +69,17 @@ export default async function* verifyExportsBatch(
   }
   checker.saveCache();
   // Not part of a task's output: the cache would replay it when it is no longer true.
-  if (isJson(tasks)) return;
+  if (isForPrograms(tasks)) return;
   const all = context.taskGraph;
   const hint = batchingHint({ root: context.root, batch: taskGraph, all, command: process.ppid });
   for (const line of [batchSummary(outcomes), hint]) if (line) console.log(`\n${line}`);
 }
 
-/** With JSON, a program may read everything that is printed. */
-function isJson(tasks: readonly { readonly job: Job }[]): boolean {
-  return tasks.some(({ job }) => job.options['format'] === 'json');
+/** With a format such as JSON, a program may read everything that is printed. */
+function isForPrograms(tasks: readonly { readonly job: Job }[]): boolean {
+  const isForPeople = (format: unknown): boolean =>
+    [undefined, 'text', 'github'].some((each) => each === format);
+  return tasks.some(({ job }) => !isForPeople(job.options['format']));
 }
 
 /** Nx lists the tasks in the order in which they became ready, which differs from run to run. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEngine } from '../../engine';
 import type { Engine } from '../../engine';
+import { FORMATS } from '../../options/schemas';
 import { readOptions } from './executor-options';
 import { optionSource } from './option-source';
 import { couldNotCheck } from './could-not-check';
@@ -23,9 +24,19 @@ describe('readOptions', () => {
       verify: { strict: true, rules: { VE201: 'off' } },
       format: 'json',
       outputFile: 'x.json',
+      outputFiles: {},
       verbose: false,
     });
-    expect(readOptions(engine, {})).toEqual({ verify: {}, format: 'text', verbose: false });
+    expect(readOptions(engine, {})).toEqual({
+      verify: {},
+      format: 'text',
+      outputFiles: {},
+      verbose: false,
+    });
+  });
+
+  it('knows the formats of the engine', () => {
+    expect(FORMATS).toEqual(engine.FORMAT_NAMES);
   });
 
   it.each([

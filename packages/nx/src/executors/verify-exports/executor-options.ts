@@ -9,6 +9,7 @@ export interface ReadOptions {
   readonly verify: VerifyOptions;
   readonly format: NonNullable<ExecutorOptions['format']>;
   readonly outputFile?: string;
+  readonly outputFiles: NonNullable<ExecutorOptions['outputFiles']>;
   readonly verbose: boolean;
 }
 
@@ -40,11 +41,12 @@ export function readOptions(
     }
     if (Object.hasOwn(engine.OPTIONS_SCHEMA.properties, option)) verify[option] = value;
   }
-  const { format = 'text', outputFile, verbose = false } = raw as ExecutorOptions;
+  const { format = 'text', outputFile, outputFiles = {}, verbose = false } = raw as ExecutorOptions;
   return {
     verify: engine.normalizeOptions(verify),
     format,
     verbose,
+    outputFiles,
     ...(outputFile !== undefined && { outputFile }),
   };
 }

@@ -1,15 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
-import type { EarlierRun, Engine, Finding, ProjectInput, Report, Run } from '../../engine';
-import { importsInCircles } from '../../graph/circular-imports';
+import type { EarlierRun, Engine, Finding, Report, Run } from '../../engine';
 import { coveredDependents } from '../../graph/covered-dependents';
-import { engineCacheFolder } from '../../graph/data-folder';
-import { kindIn } from '../../graph/kind-in';
-import { readNxJson } from '../../graph/release-facts';
-import { projectsFromGraph, statedTargets } from '../../graph/workspace-from-graph';
+import { statedTargets } from '../../graph/workspace-from-graph';
+import { workspaceInput } from '../../graph/workspace-input';
+import { FORMATS } from '../../options/schemas';
 import { pluginOptionFaults } from '../../plugin-options';
-import { hasColor, hasLinks } from '../../terminal';
 import { writeWhole } from '../../write-whole';
 import { readOptions } from './executor-options';
 import type { ReadOptions } from './executor-options';
@@ -133,6 +130,11 @@ export class TaskChecker {
     writeReport(this.#engine, root, projectRoot, report);
     if (options.outputFile !== undefined)
       writeWhole(resolve(root, options.outputFile), `${this.#render(report, options, false)}\n`);
+    for (const format of FORMATS) {
+      const file = options.outputFiles[format];
+      if (file !== undefined)
+        writeWhole(resolve(root, file), `${this.#render(report, { ...options, format }, false)}\n`);
+    }
   }
 
   #wrongPluginOption(message: string): Error {
@@ -142,22 +144,8 @@ export class TaskChecker {
 
   #report(project: string, options: ReadOptions, target: TargetConfiguration | undefined): Report {
     const { projectGraph, taskGraph, root } = this.#context;
-    const cacheFolder = engineCacheFolder(root);
-    const projects = () =>
-      projectsFromGraph({
-        projectGraph,
-        taskGraph,
-        buildTargets: this.#buildTargets,
-        kindOf: kindIn(root),
-        nxJson: readNxJson(root),
-      }).map((input) => ({ ...input, leaveOut: leaveOut(input) }));
     this.#run ??= this.#engine.openRun(
-      {
-        root,
-        projects: projects(),
-        checkedElsewhere: importsInCircles(projectGraph),
-        ...(cacheFolder !== undefined && { cacheFolder }),
-      },
+      workspaceInput({ root, projectGraph, taskGraph, buildTargets: this.#buildTargets }),
       this.#earlier,
     );
     const dependents = coveredDependents(target, projectGraph);
@@ -176,10 +164,12 @@ export class TaskChecker {
     printed?: PrintedFindings,
   ): string {
     if (format === 'json') return this.#engine.renderJson(report).trimEnd();
-    const color = isTerminal && hasColor();
+    if (format !== 'text' && format !== 'github')
+      return this.#engine.renderReport(format, this.#engine.mergeReports([report])).trimEnd();
+    const color = isTerminal && this.#engine.hasColor();
     // The output of a task that passes may be replayed on another machine, where the files of this
     // one do not exist.
-    const links = isTerminal && report.verdict === 'fail' && hasLinks();
+    const links = isTerminal && report.verdict === 'fail' && this.#engine.hasLinks();
     const text = this.#engine.renderText(report, { color, verbose, links, ...(printed && { printed }) });
     const commands = format === 'github' ? this.#engine.renderGithub(report) : '';
     return commands === '' ? text : `${text}\n\n${commands}`;
@@ -202,12 +192,6 @@ export class TaskChecker {
       return undefined;
     }
   }
-}
-
-/** How to leave a project out, at the end of the remedy for a project that is not built. */
-function leaveOut({ name, root }: Pick<ProjectInput, 'name' | 'root'>): string {
-  const always = root === '.' ? '' : `, or "exclude": ["${root}/**"] to the plugin in nx.json`;
-  return `To leave this project out, add \`--exclude=${name}\` to the command${always}.`;
 }
 
 /** The outcome of a project that could not be checked. */

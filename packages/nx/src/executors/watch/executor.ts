@@ -92,7 +92,12 @@ function jobsIn(projectGraph: ProjectGraph, verbose: boolean): readonly Job[] {
     const found = Object.entries(data.targets ?? {}).find(([, { executor }]) => executor === EXECUTOR);
     if (!found) return [];
     const [targetName, target] = found;
-    const { format: _, outputFile: __, ...options } = (target.options ?? {}) as Record<string, unknown>;
+    const {
+      format: _,
+      outputFile: __,
+      outputFiles: ___,
+      ...options
+    } = (target.options ?? {}) as Record<string, unknown>;
     return [{ project: name, targetName, options: { ...options, ...(verbose && { verbose }) } }];
   });
 }

@@ -1,13 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
-import type { Engine, Problem, Report } from '../engine';
+import type { Problem } from '../model/problem.js';
+import { SCHEMA_VERSION } from '../model/report.js';
+import type { Report } from '../model/report.js';
+import { mergeFindings } from './merge-reports.js';
 
-/** All reports of a workspace in one. The same reports always give the same bytes. */
+/** Several reports in one. The same reports always give the same bytes. */
 export interface MergedReport {
   readonly schemaVersion: Report['schemaVersion'];
   readonly verdict: Report['verdict'];
   /** Sorted by name. */
-  readonly projects: readonly Pick<Report, 'project' | 'package' | 'verdict'>[];
+  readonly projects: readonly MergedProject[];
   /** Each breakage once, with the places from all tasks that reported it. */
   readonly findings: Report['findings'];
   readonly problems: Report['problems'];
@@ -16,35 +17,22 @@ export interface MergedReport {
   readonly coverage: Report['coverage'];
 }
 
-const FOLDER = '.verify-exports';
-
-/**
- * Reads the reports of a workspace, sorted by project. Skips the reports of deleted project
- * folders, because no task updates them.
- *
- * @throws Error that names the report that cannot be read
- */
-export function readReports(workspaceRoot: string): readonly Report[] {
-  const folder = join(workspaceRoot, FOLDER);
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.split('\\').join('/'))
-    .filter((file) => posix.basename(file) === 'report.json')
-    .filter((file) => existsSync(join(workspaceRoot, posix.dirname(file))));
-  return files.map((file) => readReport(join(folder, file), file)).sort(byProject);
-}
+export type MergedProject = Pick<Report, 'project' | 'package' | 'verdict' | 'inventory' | 'imports'>;
 
 /** Merges the reports. The result is `fail` if one of them fails. */
-export function mergedReport({ mergeFindings }: Engine, reports: readonly Report[]): MergedReport {
+export function mergeReports(given: readonly Report[]): MergedReport {
+  const reports = given.toSorted((a, b) => compare(a.project, b.project));
   const baselines = reports.flatMap(({ baseline }) => baseline ?? []);
   const known = new Set(baselines.flatMap((each) => each.known.map(({ fingerprint }) => fingerprint)));
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     verdict: reports.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'pass',
-    projects: reports.map(({ project, package: name, verdict }) => ({
+    projects: reports.map(({ project, package: name, verdict, inventory, imports }) => ({
       project,
       ...(name !== undefined && { package: name }),
       verdict,
+      inventory,
+      imports,
     })),
     findings: mergeFindings(reports),
     problems: distinct(reports.flatMap(({ problems }) => problems)),
@@ -55,30 +43,17 @@ export function mergedReport({ mergeFindings }: Engine, reports: readonly Report
   };
 }
 
-function readReport(file: string, shown: string): Report {
-  try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
-    if (report.schemaVersion !== 1) throw new Error(`its schema version is ${String(report.schemaVersion)}`);
-    return report;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${FOLDER}/${shown} is not a report of this version: ${reason}. Run its task again.`, {
-      cause: error,
-    });
-  }
-}
-
 /** A problem of the workspace is in every report. */
 function distinct(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).entries()]
-    .sort(([a], [b]) => compare(a, b))
+    .toSorted(([a], [b]) => compare(a, b))
     .map(([, problem]) => problem);
 }
 
 function sum(coverages: readonly Report['coverage'][]): Report['coverage'] {
   const total = (of: (coverage: Report['coverage']) => number): number =>
     coverages.reduce((subtotal, coverage) => subtotal + of(coverage), 0);
-  const causes = [...new Set(coverages.flatMap(({ unknownBy }) => Object.keys(unknownBy)))].sort();
+  const causes = [...new Set(coverages.flatMap(({ unknownBy }) => Object.keys(unknownBy)))].toSorted();
   return {
     modules: total(({ modules }) => modules),
     demands: {
@@ -90,10 +65,6 @@ function sum(coverages: readonly Report['coverage'][]): Report['coverage'] {
       causes.map((cause) => [cause, total(({ unknownBy }) => unknownBy[cause] ?? 0)]),
     ),
   };
-}
-
-function byProject(a: Report, b: Report): number {
-  return compare(a.project, b.project);
 }
 
 function compare(a: string, b: string): number {

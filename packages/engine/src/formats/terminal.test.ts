@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasColor, hasLinks } from './terminal';
+import { hasColor, hasLinks } from './terminal.js';
 
 it.each([
   ['a terminal', {}, true, true],

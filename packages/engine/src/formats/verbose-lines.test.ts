@@ -47,8 +47,8 @@ it('GitHub workflow commands escape characters that would end them', () => {
   ];
   const problems = [{ kind: 'missing-build' as const, message: 'Not built.', remedy: 'Build it.' }];
   expect(renderGithub({ findings, problems }).split('\n')).toEqual([
-    '::warning file=a%2Cb%3Ac.ts,line=2,col=3,title=VE201 missing-export::100 %25: "x"%0AFix: fix it',
     '::error title=could not check::Not built.%0ABuild it.',
+    '::warning file=a%2Cb%3Ac.ts,line=2,col=3,title=VE201 missing-export::100 %25: "x"%0AFix: fix it',
   ]);
   expect(renderGithub({ findings: [], problems: [] })).toBe('');
 });

@@ -2,6 +2,8 @@ import { styleText } from 'node:util';
 import { printableData } from '../model/printable.js';
 import type { Evidence, Finding, Report, Severity } from '../model/report.js';
 import type { Problem } from '../model/problem.js';
+import type { MergedReport } from '../report/merged-report.js';
+import { codeFrame } from './code-frame.js';
 import { rulePage } from './rule-page.js';
 import { verboseLines } from './verbose-lines.js';
 
@@ -20,6 +22,15 @@ export interface TextOptions {
   readonly printed?: ReadonlyMap<string, string>;
   /** Make each rule's code a link (OSC 8) to its page on this machine. Default false. */
   readonly links?: boolean;
+  /** Show the line of each finding with the name or specifier underlined. */
+  readonly frames?: Frames;
+}
+
+export interface Frames {
+  /** The text of a file of the workspace; undefined if it is missing or outside of the workspace. */
+  readonly readText: (file: string) => string | undefined;
+  /** The width of the terminal in columns. In a narrow one, no frame is shown. */
+  readonly width: number;
 }
 
 /**
@@ -32,9 +43,7 @@ export function renderText(given: Report, options: TextOptions = {}): string {
   const blocks = [
     ...shown.map((finding) => {
       const before = options.printed?.get(finding.fingerprint);
-      return before
-        ? againBlock(finding, before, paint)
-        : findingBlock(finding, paint, options.verbose ?? false);
+      return before ? againBlock(finding, before, paint) : findingBlock(finding, paint, options);
     }),
     ...report.problems.map((problem) => problemBlock(problem, paint)),
     ...(options.verbose ? report.ignored.map((ignored) => ignoredBlock(ignored, paint)) : []),
@@ -45,7 +54,7 @@ export function renderText(given: Report, options: TextOptions = {}): string {
   );
 }
 
-type Paint = Record<Severity | 'dim' | 'bold' | 'good', (text: string) => string> & {
+export type Paint = Record<Severity | 'dim' | 'bold' | 'good', (text: string) => string> & {
   readonly link: (text: string, rule: string) => string;
 };
 
@@ -81,13 +90,66 @@ function linked(text: string, rule: string): string {
   return page === undefined ? text : `\u001B]8;;${page}\u0007${text}\u001B]8;;\u0007`;
 }
 
+/**
+ * A merged report for a terminal: a block for each finding, then one line that counts. It ends
+ * without a newline.
+ */
+export function renderMergedText(given: MergedReport, options: TextOptions = {}): string {
+  const { findings, problems } = printableData({ findings: given.findings, problems: given.problems });
+  const paint = paintFor(options);
+  const shown = findings.filter(({ severity }) => options.verbose || severity !== 'info');
+  const unbuilt = problems.filter(({ kind }) => kind === 'missing-build');
+  const others = problems.filter((problem) => unbuilt.length < MANY_UNBUILT || !unbuilt.includes(problem));
+  const blocks = [
+    ...shown.map((finding) => findingBlock(finding, paint, options)),
+    ...others.map((problem) => problemBlock(problem, paint)),
+    ...(unbuilt.length < MANY_UNBUILT ? [] : [unbuiltBlock(unbuilt, paint)]),
+    mergedSummary(given, paint),
+  ];
+  return blocks.join('\n\n');
+}
+
+/** From this number of packages without a build on, one block lists them all. */
+const MANY_UNBUILT = 2;
+const LISTED_UNBUILT = 12;
+
+/** Many packages that are not built usually have one cause: no one ran the build. */
+function unbuiltBlock(problems: readonly Problem[], paint: Paint): string {
+  const names = [...new Set(problems.map(({ message, file }) => file?.replace(/\/[^/]*$/, '') ?? message))];
+  const listed = names.slice(0, LISTED_UNBUILT).join(', ');
+  const more = names.length > LISTED_UNBUILT ? ` and ${names.length - LISTED_UNBUILT} more` : '';
+  return [
+    `${paint.warning('not built')}: ${listed}${more}`,
+    row('remedy', 'Build the workspace, and check it again.', paint),
+  ].join('\n');
+}
+
+/** `✖ 12 projects: 2 errors, 1 warning in 2 projects; 211 imports checked: 209 ok, 2 broken` */
+export function mergedSummary(
+  { verdict, projects, findings, problems, baseline, coverage }: MergedReport,
+  paint: Paint = paintFor({}),
+): string {
+  const count = (severity: Severity): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const parts = [
+    counted(count('error'), 'error'),
+    counted(count('warning'), 'warning'),
+    counted(problems.length, 'problem'),
+    baseline && baseline.known > 0 ? `${baseline.known} in the baselines` : '',
+  ].filter(Boolean);
+  const mark = verdict === 'pass' ? paint.good('✔') : paint.error('✖');
+  const checked = paint.bold(counted(projects.length, 'project') || 'no projects');
+  const result = parts.length > 0 ? `${parts.join(', ')}; ` : '';
+  return `${mark} ${checked}: ${result}${importCounts(coverage.demands)}`;
+}
+
 const WIDEST_ROLE = 8;
 
 /** Only findings, as blocks with a blank line between them. */
 export function renderFindings(findings: readonly Finding[], options: TextOptions = {}): string {
   const paint = paintFor(options);
   return printableData(findings)
-    .map((finding) => findingBlock(finding, paint, options.verbose ?? false))
+    .map((finding) => findingBlock(finding, paint, options))
     .join('\n\n');
 }
 
@@ -109,12 +171,23 @@ function againBlock(finding: Finding, project: string, paint: Paint): string {
   return [headOf(finding, paint), `  ${finding.message}`, reference].join('\n');
 }
 
-function findingBlock(finding: Finding, paint: Paint, verbose: boolean): string {
+function findingBlock(finding: Finding, paint: Paint, { verbose = false, frames }: TextOptions): string {
   const head = headOf(finding, paint);
   const lines = finding.evidence.map((evidence) => row(evidence.role, evidenceText(evidence), paint));
   lines.push(...affectedRows(finding, paint, verbose));
   if (finding.fix) lines.push(row('fix', finding.fix.title, paint));
-  return [head, `  ${finding.message}`, ...lines].join('\n');
+  return [head, `  ${finding.message}`, ...frameRows(finding, paint, frames), ...lines].join('\n');
+}
+
+const FRAME_INDENT = 4;
+
+function frameRows(finding: Finding, paint: Paint, frames: Frames | undefined): readonly string[] {
+  const text = frames?.readText(finding.file);
+  if (frames === undefined || text === undefined) return [];
+  const [line, marks] = codeFrame(text, finding, frames.width - FRAME_INDENT);
+  if (line === undefined || marks === undefined) return [];
+  const indent = ' '.repeat(FRAME_INDENT);
+  return ['', `${indent}${line}`, `${indent}${paint[finding.severity](marks)}`, ''];
 }
 
 function row(role: string, text: string, paint: Paint): string {

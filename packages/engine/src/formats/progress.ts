@@ -1,4 +1,7 @@
-type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+interface Terminal {
+  readonly isTTY: boolean;
+  write(text: string): unknown;
+}
 
 /** A batch that takes less time shows no progress. */
 const PATIENCE_MS = 1500;
