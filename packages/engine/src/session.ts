@@ -150,7 +150,7 @@ export class Run {
 
   /** Why a package cannot be checked at all: its manifest cannot be read, or it is not built. */
   problemOf(pkg: WorkspacePackage): Problem | undefined {
-    return pkg.problem ?? buildProblemOf(this.disk, pkg, forConsumers(this.entryPointsOf(pkg)));
+    return pkg.problem ?? buildProblemOf(this.disk, pkg, () => forConsumers(this.entryPointsOf(pkg)));
   }
 }
 
