@@ -34,6 +34,8 @@ export interface EarlierRun {
 
 /** How much a run has done. */
 export interface RunCounts {
+  /** Paths and folders that were looked up on the disk. */
+  readonly looks: number;
   /** Texts that were read. */
   readonly reads: number;
   /** Texts that were parsed. */
@@ -76,7 +78,7 @@ export class Run {
       earlier?.run.disk.root === this.disk.root
         ? this.#renewedModules(earlier)
         : new ModuleStore(this.disk, this.#scanner, this.#kept);
-    this.declarations = new SourceDeclarations(this.disk, this.modules, (pkg) =>
+    this.declarations = new SourceDeclarations(this.modules, (pkg) =>
       sourceFilesOf(this.disk, this.workspace, pkg),
     );
     const elsewhere = Object.entries(input.checkedElsewhere ?? {});
@@ -114,7 +116,12 @@ export class Run {
 
   /** What the run has done so far. It depends on the workspace alone, and not on the machine. */
   get counts(): RunCounts {
-    return { reads: this.disk.reads, parses: this.modules.parses, loaded: this.#kept?.loaded ?? 0 };
+    return {
+      looks: this.disk.looks,
+      reads: this.disk.reads,
+      parses: this.modules.parses,
+      loaded: this.#kept?.loaded ?? 0,
+    };
   }
 
   /** Providers whose own tasks check the project's imports from them. */

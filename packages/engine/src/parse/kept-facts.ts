@@ -99,7 +99,7 @@ export class KeptFacts {
     if (known !== undefined) {
       const [ofVersion, fact] = JSON.parse(jsonOf(known)) as [string, T];
       if (ofVersion === version) {
-        this.#loaded++;
+        if (typeof known !== 'string') this.#loaded++;
         return fact;
       }
     }

@@ -26,8 +26,8 @@ import { undeclaredExports } from './undeclared-exports.js';
 import type { LocalExport } from './undeclared-exports.js';
 import type { ValueUses } from './value-uses.js';
 
-/** How many texts are kept in case that they are needed again soon. */
-const RECENT = 64;
+/** How much text is kept in case that it is needed again soon, in UTF-16 units. */
+const RECENT = 4 * 1024 * 1024;
 
 /**
  * The records of a run's modules, and other facts that follow from a file's name and text alone.
@@ -43,12 +43,14 @@ export class ModuleStore {
   readonly #valueUses = new Map<FilePath, ValueUses>();
   readonly #calledImports = new Map<FilePath, CalledImports>();
   readonly #memberReads = new Map<FilePath, MemberReads>();
+  readonly #withAllLocals = new Map<FilePath, ModuleRecord>();
   /** By file, then by the imported name. */
   readonly #valueMembers = new Map<FilePath, Map<string, ValueMembers | undefined>>();
   /** The tree that was used last, because several names of one module often follow each other. */
   #values: { readonly file: FilePath; readonly of: ReturnType<typeof readValues> } | undefined;
   /** The texts that were read last, the oldest first. */
   readonly #recent = new Map<FilePath, string | undefined>();
+  #recentSize = 0;
   /** Which text a file has, for the kept facts. */
   readonly #hashes = new Map<FilePath, string | undefined>();
   #parses = 0;
@@ -114,7 +116,12 @@ export class ModuleStore {
     if (this.#recent.has(file)) return this.#recent.get(file);
     const text = this.#disk.readText(file);
     this.#recent.set(file, text);
-    if (this.#recent.size > RECENT) this.#recent.delete(this.#recent.keys().next().value!);
+    this.#recentSize += text?.length ?? 0;
+    for (const [oldest, content] of this.#recent) {
+      if (this.#recentSize <= RECENT) break;
+      this.#recent.delete(oldest);
+      this.#recentSize -= content?.length ?? 0;
+    }
     return text;
   }
 
@@ -215,10 +222,12 @@ export class ModuleStore {
 
   /**
    * A source's record with its private declarations. Only a few files are searched for a fix, so it
-   * is not kept.
+   * is not kept for later processes.
    */
   recordWithAllLocals(file: FilePath, text: string): ModuleRecord {
-    return this.#parsed(() => parseModule(file, text, { allLocals: true }));
+    return remembered(this.#withAllLocals, file, () =>
+      this.#parsed(() => parseModule(file, text, { allLocals: true })),
+    );
   }
 
   #parsed<T>(parse: () => T): T {

@@ -73,6 +73,11 @@ export class Disk {
     return this.#reads;
   }
 
+  /** How many paths and folders the file system was asked about, apart from reading texts. */
+  get looks(): number {
+    return this.#stats.size + this.#names.size;
+  }
+
   /**
    * A file's text, byte order mark included, so that offsets hold.
    *

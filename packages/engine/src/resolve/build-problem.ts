@@ -27,11 +27,7 @@ export function buildProblemOf(
 }
 
 /** Targets that write missing files and have written nothing. */
-function unrunProblem(
-  disk: Disk,
-  pkg: WorkspacePackage,
-  all: () => readonly Variant[],
-): Problem | undefined {
+function unrunProblem(disk: Disk, pkg: WorkspacePackage, all: () => readonly Variant[]): Problem | undefined {
   const exists = (output: FilePath) => disk.kindOf(output) !== undefined;
   const idle = (pkg.writers ?? []).filter(({ outputs }) => !outputs.some(exists));
   if (idle.length === 0) return undefined;
