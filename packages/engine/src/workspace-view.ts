@@ -1,5 +1,6 @@
 import { Answers } from './answer/answers.js';
 import { Demands } from './demand/demands.js';
+import { KeptClosures } from './load/kept-closures.js';
 import { LoadErrors } from './load/load-errors.js';
 import type { WorkspacePackage } from './model/workspace.js';
 import type { ConsumerSettings } from './resolve/entry-outcome.js';
@@ -44,12 +45,14 @@ export class WorkspaceView {
       problemOf: (pkg: WorkspacePackage) => run.problemOf(pkg),
       checkedElsewhere: (project: string) => run.checkedElsewhere(project),
     };
+    const closures = new KeptClosures(world);
     this.traces = new Traces(world);
     this.runtimes = new PackageRuntimes({ disk, traces: this.traces });
     this.demands = new Demands({ ...world, traces: this.traces, runtimes: this.runtimes });
-    this.loadErrors = new LoadErrors({ ...world, traces: this.traces, runtimes: this.runtimes });
+    this.loadErrors = new LoadErrors({ ...world, closures, traces: this.traces, runtimes: this.runtimes });
     this.answers = new Answers({
       ...world,
+      closures,
       traces: this.traces,
       demands: this.demands,
       loadErrors: this.loadErrors,

@@ -5,6 +5,7 @@ import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { Demands } from '../demand/demands.js';
+import type { KeptClosures } from '../load/kept-closures.js';
 import { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { Entry } from '../load/broken-dependencies.js';
 import { linksByText } from '../load/proven-files.js';
@@ -26,6 +27,7 @@ import type { DeclaredKind, FactsContext } from './provider-facts.js';
 export interface AnswerContext extends FactsContext, FormatContext, ExtensionlessContext {
   readonly surfaces: Surfaces;
   readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
+  readonly closures: KeptClosures;
   /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string>;
 }
@@ -105,6 +107,8 @@ export class Answers {
         return entry.outcome === 'file' ? entry.file : undefined;
       },
       linkedByText: (file) => this.#linkedByText(file),
+      links: (pkg, file) => this.#context.loadErrors.linkErrors(pkg, file).length === 0,
+      closures: this.#context.closures,
     });
   }
 

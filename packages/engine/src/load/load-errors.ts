@@ -21,6 +21,7 @@ import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
 import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
 import { installedMismatches } from './installed-mismatches.js';
+import type { KeptClosures } from './kept-closures.js';
 import { linkErrorsFrom, linkErrorsOf } from './link-errors.js';
 import { nodeRefusals, reachedInside } from './node-refusals.js';
 import { resolvesAliasesAtRunTime } from './run-time-aliases.js';
@@ -31,6 +32,7 @@ import { unloadableEntries } from './unloadable-entries.js';
 
 /** What the search for load errors needs from the workspace. */
 export interface LoadContext {
+  readonly closures: KeptClosures;
   readonly disk: Disk;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
@@ -82,9 +84,10 @@ export class LoadErrors {
   }
 
   #allLinkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
-    const { resolver, surfaces } = this.#context;
+    const { resolver, surfaces, closures } = this.#context;
     return remembered(this.#errorsFrom, entry, () => {
       const inside = (file: FilePath): boolean => resolver.owns(pkg, file);
+      if (closures.proves(entry)) return [];
       if (this.#soundLinks.provenFrom(entry, inside)) return [];
       return linkErrorsFrom(surfaces, entry, inside, (file) => this.#linkErrorsOf(file));
     });

@@ -3,13 +3,15 @@ import { hash } from 'node:crypto';
 /** What is known about one file: the hash of its text, and JSON by the kind of fact. */
 export interface KeptFile {
   readonly textHash: string;
+  /** Identifies the file with this text without reading it; empty if nothing does. */
+  signature: string;
   readonly facts: Map<string, KeptFact>;
 }
 
 /** JSON, or where it is in the bytes of a file of facts. Most facts are never read. */
 export type KeptFact = string | { readonly bytes: Buffer; readonly start: number; readonly end: number };
 
-type Index = readonly [name: string, textHash: string, ...sizes: (string | number)[]][];
+type Index = readonly [name: string, textHash: string, signature: string, ...sizes: (string | number)[]][];
 
 const NEWLINE = 10;
 
@@ -24,8 +26,8 @@ const NEWLINE = 10;
 export function writeFacts(key: string, files: ReadonlyMap<string, KeptFile>): Buffer {
   const index: (string | number)[][] = [];
   const body: Buffer[] = [];
-  for (const [name, { textHash, facts }] of files) {
-    const entry: (string | number)[] = [name, textHash];
+  for (const [name, { textHash, signature, facts }] of files) {
+    const entry: (string | number)[] = [name, textHash, signature];
     for (const [kind, fact] of facts) {
       const bytes = typeof fact === 'string' ? Buffer.from(fact) : fact.bytes.subarray(fact.start, fact.end);
       entry.push(kind, bytes.length);
@@ -46,14 +48,14 @@ export function readFacts(key: string, bytes: Buffer): Map<string, KeptFile> | u
   const index = JSON.parse(bytes.toString('utf8', start, bodyStart)) as Index;
   const files = new Map<string, KeptFile>();
   let offset = bodyStart;
-  for (const [name, textHash, ...sizes] of index) {
+  for (const [name, textHash, signature, ...sizes] of index) {
     const facts = new Map<string, KeptFact>();
     for (let i = 0; i < sizes.length; i += 2) {
       const end = offset + (sizes[i + 1] as number);
       facts.set(sizes[i] as string, { bytes, start: offset, end });
       offset = end;
     }
-    files.set(name, { textHash, facts });
+    files.set(name, { textHash, signature, facts });
   }
   return files;
 }

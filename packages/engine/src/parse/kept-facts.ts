@@ -84,29 +84,61 @@ export class KeptFacts {
       : `${found} ${hash('sha256', Buffer.from(text, 'utf16le'), 'base64url')}`;
   }
 
+  /** The hash of a file's text, if the file is the one that an earlier process has read. */
+  hashBySignature(file: FilePath, signature: string): string | undefined {
+    const group = this.#groupOf(file);
+    const kept = group.files.get(pathWithin(group.root, file));
+    return kept?.signature === signature ? kept.textHash : undefined;
+  }
+
+  setSignature(file: FilePath, textHash: string, signature: string): void {
+    const kept = this.#fileFor(file, textHash);
+    if (kept.signature === signature) return;
+    kept.signature = signature;
+    this.#groupOf(file).changed = true;
+  }
+
   /**
    * A fact about a text, from the folder or else from `make`.
    *
    * @param make returns plain data that can be written as JSON
    */
-  remember<T>({ file, textHash, kind, version }: FactKey, make: () => T): T {
+  remember<T>(key: FactKey, make: () => T): T {
+    const known = this.#find(key);
+    if (known) return known[1] as T;
+    const fact = make();
+    this.set(key, fact);
+    return fact;
+  }
+
+  /** A fact, if there is one of this version. */
+  get(key: FactKey): unknown {
+    return this.#find(key)?.[1];
+  }
+
+  set({ file, textHash, kind, version }: FactKey, fact: unknown): void {
+    this.#fileFor(file, textHash).facts.set(kind, JSON.stringify([version, fact]));
+    this.#groupOf(file).changed = true;
+  }
+
+  #find({ file, textHash, kind, version }: FactKey): readonly [string, unknown] | undefined {
+    const known = this.#fileFor(file, textHash).facts.get(kind);
+    if (known === undefined) return undefined;
+    const found = JSON.parse(jsonOf(known)) as [string, unknown];
+    if (found[0] !== version) return undefined;
+    if (typeof known !== 'string') this.#loaded++;
+    return found;
+  }
+
+  /** What is known about a file with this text. What is known about another text is forgotten. */
+  #fileFor(file: FilePath, textHash: string): KeptFile {
     const group = this.#groupOf(file);
     const name = pathWithin(group.root, file);
     group.used.add(name);
     let kept = group.files.get(name);
-    if (kept?.textHash !== textHash) group.files.set(name, (kept = { textHash, facts: new Map() }));
-    const known = kept.facts.get(kind);
-    if (known !== undefined) {
-      const [ofVersion, fact] = JSON.parse(jsonOf(known)) as [string, T];
-      if (ofVersion === version) {
-        if (typeof known !== 'string') this.#loaded++;
-        return fact;
-      }
-    }
-    const fact = make();
-    kept.facts.set(kind, JSON.stringify([version, fact]));
-    group.changed = true;
-    return fact;
+    if (kept?.textHash !== textHash)
+      group.files.set(name, (kept = { textHash, signature: '', facts: new Map() }));
+    return kept;
   }
 
   /** Writes what is new, and frees the memory that it took. It never throws. */

@@ -230,6 +230,43 @@ export class ModuleStore {
     );
   }
 
+  /** Whether facts are kept for later processes. */
+  get keepsFacts(): boolean {
+    return this.#kept !== undefined;
+  }
+
+  /** The record of a file, if something has asked for it. */
+  knownRecord(file: FilePath): ModuleRecord | undefined {
+    return this.#records.get(file);
+  }
+
+  /** Identifies the text of a file. Only if facts are kept. */
+  textHashOf(file: FilePath): string | undefined {
+    const kept = this.#kept;
+    if (!kept) return undefined;
+    return remembered(this.#hashes, file, () => {
+      const signature = this.#disk.signatureOf(file);
+      const known = signature === undefined ? undefined : kept.hashBySignature(file, signature);
+      if (known !== undefined) return known;
+      const text = this.text(file);
+      if (text === undefined) return undefined;
+      const textHash = kept.hashOf(text);
+      kept.setSignature(file, textHash, signature ?? '');
+      return textHash;
+    });
+  }
+
+  /** A fact about more than the file's text, kept by an earlier process. `version` identifies the rest. */
+  keptFact(file: FilePath, kind: string, version: string): unknown {
+    const textHash = this.textHashOf(file);
+    return textHash === undefined ? undefined : this.#kept?.get({ file, textHash, kind, version });
+  }
+
+  keepFact(file: FilePath, kind: string, version: string, fact: unknown): void {
+    const textHash = this.textHashOf(file);
+    if (textHash !== undefined) this.#kept?.set({ file, textHash, kind, version }, fact);
+  }
+
   #parsed<T>(parse: () => T): T {
     this.#parses++;
     return parse();
@@ -249,10 +286,7 @@ export class ModuleStore {
       const text = this.text(file);
       return text === undefined ? undefined : make(text);
     }
-    const textHash = remembered(this.#hashes, file, () => {
-      const text = this.text(file);
-      return text === undefined ? undefined : kept.hashOf(text);
-    });
+    const textHash = this.textHashOf(file);
     if (textHash === undefined) return undefined;
     return kept.remember({ file, textHash, kind, version }, () => make(this.text(file)!));
   }

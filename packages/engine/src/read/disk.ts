@@ -14,6 +14,9 @@ import {
 } from './file-path.js';
 import { FolderNames } from './folder-names.js';
 
+/** In milliseconds, the coarsest resolution of a file's times (FAT), and some time for skewed clocks. */
+const COARSEST_TIME = 3000;
+
 export type FileKind = 'file' | 'directory';
 
 /** Most candidates for a path do not exist. Listing their folder is cheaper than looking for each of them. */
@@ -104,6 +107,23 @@ export class Disk {
     return stats !== undefined && !stats.isFile() && !stats.isDirectory();
   }
 
+  /**
+   * Identifies the content of a file without reading it: by its size, its times and its number on the
+   * disk. No write of the same content changes that back, because no program can set `ctime`.
+   *
+   * @returns undefined if the content may change without a trace: it is replaced in memory, or it was
+   *   written just now, and the times of some file systems are coarse
+   */
+  signatureOf(file: FilePath): string | undefined {
+    if (this.#overlay.has(file)) return undefined;
+    const now = Date.now();
+    const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
+    if (!stats?.isFile()) return undefined;
+    const { size, mtimeMs, ctimeMs, ino } = stats;
+    if (Math.max(mtimeMs, ctimeMs) > now - COARSEST_TIME) return undefined;
+    return [size, mtimeMs, ctimeMs, ino].join(' ');
+  }
+
   /** The kind of a path after following links. A broken link has no kind. */
   kindOf(file: FilePath): FileKind | undefined {
     const known = this.#stats.get(file);
@@ -166,6 +186,16 @@ export class Disk {
    */
   listFiles(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly FilePath[] {
     return this.#listing(folder, skip).files;
+  }
+
+  /** Whether a folder contains symbolic links, or folders that no listing enters. */
+  hasLinksIn(folder: FilePath): boolean {
+    const { folders, problem } = this.#list(folder);
+    if (problem) return true;
+    const entries = this.#namesIn(folder).entries();
+    const isOther = (entry: (typeof entries)[number]): boolean =>
+      (!entry.isFile() && !entry.isDirectory()) || NEVER_ENTERED.has(entry.name);
+    return entries.some(isOther) || folders.some((name) => this.hasLinksIn(joinPath(folder, name)));
   }
 
   /** Whether a file inside a folder has such a name. It looks no further than the first one. */
