@@ -17,7 +17,7 @@ class LongestProjectFirst extends BaseSequencer {
 }
 
 /**
- * `unit` starts no process and needs no network. `oracle` compares with Node, esbuild, TypeScript and npm. `harness` compares on a larger
+ * `unit` needs no network. It starts no process but git, and Node for the start-up check. `oracle` compares with Node, esbuild, TypeScript and npm. `harness` compares on a larger
  * scale: generated, broken, built and published packages. `e2e` runs Nx. `long` takes hours: tools/e2e/long.mjs starts it.
  */
 export default defineConfig({

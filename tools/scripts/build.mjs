@@ -29,6 +29,8 @@ if (!wanted || wanted === 'engine') {
   const engine = join(packages, 'engine');
   rmSync(join(engine, 'dist'), { recursive: true, force: true });
   await bundleEngine(engine);
+  // The start-up check runs it in other processes.
+  cpSync(join(engine, 'src/startup/load-runner.mjs'), join(engine, 'dist/load-runner.mjs'));
   await bundleDeclarations(engine, { entry: 'index', packages: [] });
   await bundleDeclarations(engine, { entry: 'cli/main', output: 'cli', packages: [] });
 }

@@ -1,7 +1,15 @@
 export type { CheckedFiles } from './checked-files.js';
 export type { FixPlan } from './fix/plan-fixes.js';
 export type { BaselineEntry } from './model/baseline.js';
-export type { DockerfileOption, IgnoreEntry, VerifyOptions } from './model/options.js';
+export type {
+  LoadAttempt,
+  LoadCause,
+  LoadedName,
+  LoadOutcome,
+  LoadReport,
+  RuntimeMismatch,
+} from './model/load-result.js';
+export type { DockerfileOption, IgnoreEntry, LoadOptions, VerifyOptions } from './model/options.js';
 export { OPTIONS_SCHEMA } from './model/options-schema.js';
 export type { OptionSchema, OptionsSchema } from './model/options-schema.js';
 export type { FilePath } from './model/place.js';
@@ -24,18 +32,49 @@ export type {
 } from './model/report.js';
 export type { OutputWriter, ProjectInput, WorkspaceInput } from './model/workspace.js';
 export { importedSpecifiers } from './parse/imported-specifiers.js';
+export { breakingVersion, coversBreak } from './change/surface-comparison.js';
+export { compareSurfaces } from './change/compare-surfaces.js';
+export type { SurfaceDifference } from './change/compare-surfaces.js';
+export { renderChange } from './change/render-changes.js';
+export { parseSurface, renderSurface, surfacePathOf } from './change/surface-file.js';
+export type { RecordedSurface, RecordKey } from './change/surface-file.js';
+export type { AffectedProject, BlastRadius } from './explain/affected-by.js';
+export { renderBlastRadius } from './explain/render-blast-radius.js';
+export type {
+  Consumer,
+  NameKind,
+  PackageSurface,
+  PlannedVersion,
+  SurfaceChange,
+  SurfaceEntry,
+  SurfaceName,
+} from './model/package-surface.js';
 export {
+  affectedBy,
   checkedFilesOf,
   explainExport,
+  loadEntryPoints,
   openRun,
   packagesIn,
+  plannedVersionOf,
   planFixes,
   projectsIn,
   saveCache,
+  surfaceOf,
   verify,
   verifySources,
+  withHistory,
 } from './public-api.js';
-export type { EarlierRun, ExplainInput, FixInput, PackageInfo, Run, VerifyInput } from './public-api.js';
+export type {
+  AffectedByQuestion,
+  EarlierRun,
+  ExplainInput,
+  FixInput,
+  PackageInfo,
+  ProjectQuestion,
+  Run,
+  VerifyInput,
+} from './public-api.js';
 export type { ExplainedPlace, ExplainedVariant, Explanation } from './explain/explain-export.js';
 export { renderExplanation } from './explain/render-explanation.js';
 export { knownRules } from './fix/known-rules.js';

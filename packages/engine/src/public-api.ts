@@ -6,14 +6,24 @@ import { planFixes as planFixesIn } from './fix/plan-fixes.js';
 import type { FixPlan } from './fix/plan-fixes.js';
 import { explainExport as explainExportIn } from './explain/explain-export.js';
 import type { Explanation } from './explain/explain-export.js';
+import { withHistory as withHistoryIn } from './history/with-history.js';
+import { loadProject } from './startup/load-project.js';
+import type { LoadReport } from './model/load-result.js';
 import type { VerifyOptions } from './model/options.js';
 import type { FilePath } from './model/place.js';
 import type { Finding, Report } from './model/report.js';
-import type { WorkspaceInput } from './model/workspace.js';
+import type { WorkspaceInput, WorkspacePackage } from './model/workspace.js';
+import { VerifyError } from './model/problem.js';
+import type { PackageSurface, PlannedVersion } from './model/package-surface.js';
+import { plannedVersion } from './change/planned-version.js';
+import { surfaceOf as surfaceIn } from './change/surface-comparison.js';
+import { affectedBy as affectedByIn } from './explain/affected-by.js';
+import type { AffectedByInput, BlastRadius } from './explain/affected-by.js';
 import { dependencyGraph } from './read/dependency-paths.js';
 import { openRun as openInternalRun } from './session.js';
 import type { Run as InternalRun } from './session.js';
-import { verify as verifyIn } from './verify.js';
+import { unknownProject, verify as verifyIn } from './verify.js';
+import { viewOf } from './workspace-view.js';
 import { verifySources as verifySourcesIn } from './verify-sources.js';
 
 declare const handle: unique symbol;
@@ -49,6 +59,8 @@ export interface VerifyInput {
    * cache key covers.
    */
   readonly dependentsToCheck?: readonly string[];
+  /** What `loadEntryPoints` found for the project; without it, nothing that needs loading is reported. */
+  readonly loads?: LoadReport | undefined;
   /** Whether the known findings of the project's baseline are left out of the findings. The default is true. */
   readonly applyBaseline?: boolean;
 }
@@ -98,6 +110,8 @@ export interface PackageInfo {
   readonly version?: string;
   /** Its folder; `.` for the workspace root. */
   readonly root: FilePath;
+  /** Whether people outside the workspace can install it. */
+  readonly published: boolean;
   /** The projects that it depends on, by its manifest and by the caller's graph. */
   readonly dependencies: readonly string[];
 }
@@ -106,11 +120,12 @@ export interface PackageInfo {
 export function packagesIn(run: Run): readonly PackageInfo[] {
   const { workspace } = internalRun(run);
   const graph = dependencyGraph(workspace);
-  return workspace.packages.map(({ project, name, source, root }) => ({
+  return workspace.packages.map(({ project, name, source, root, publication }) => ({
     project,
     ...(name !== undefined && { name }),
     ...(typeof source?.json.version === 'string' && { version: source.json.version }),
     root,
+    published: publication.published,
     dependencies: [...(graph.get(project) ?? [])].toSorted(),
   }));
 }
@@ -155,6 +170,78 @@ export interface ExplainInput {
  */
 export function explainExport({ run, ...input }: ExplainInput): Explanation {
   return explainExportIn({ ...input, run: internalRun(run) });
+}
+
+/**
+ * Adds the commit that removed the name to the findings about lost names, if git knows it. It takes
+ * seconds at most.
+ */
+export function withHistory(report: Report, run: Run): Report {
+  return withHistoryIn(report, internalRun(run));
+}
+
+/**
+ * Loads the entry points of a project in processes of their own and runs its probe, if its options
+ * request that. The result is for `verify`.
+ *
+ * @returns undefined if the options request nothing, or the project cannot be checked
+ * @throws VerifyError `invalid-option` if the probe does not exist
+ */
+export function loadEntryPoints({
+  run,
+  project,
+  options = {},
+}: ProjectQuestion): Promise<LoadReport | undefined> {
+  return loadProject({ run: internalRun(run), project, options });
+}
+
+/** A project, and the options that its check uses. */
+export interface ProjectQuestion {
+  readonly run: Run;
+  readonly project: string;
+  readonly options?: VerifyOptions;
+}
+
+/**
+ * What a project exports now, for its surface file.
+ *
+ * @throws VerifyError if the workspace has no such project, or it cannot be checked
+ */
+export function surfaceOf({ run, project, options = {} }: ProjectQuestion): PackageSurface {
+  const internal = internalRun(run);
+  const own = checkablePackage(internal, project);
+  return surfaceIn(viewOf(internal, { conditions: options.conditions ?? [] }), own);
+}
+
+/** The version that the next release of a project would have, as manifest and release plans say. */
+export function plannedVersionOf(
+  { run, project }: Pick<ProjectQuestion, 'run' | 'project'>,
+  released: string | undefined,
+): PlannedVersion | undefined {
+  const internal = internalRun(run);
+  return plannedVersion(internal.disk, checkablePackage(internal, project), released);
+}
+
+/**
+ * Lists who a change of a package, or of one of its names, can break.
+ *
+ * @throws VerifyError if the workspace has no such project, or it cannot be read
+ */
+export function affectedBy({ run, ...input }: AffectedByQuestion): BlastRadius {
+  const internal = internalRun(run);
+  checkablePackage(internal, input.project, false);
+  return affectedByIn({ ...input, run: internal });
+}
+
+export interface AffectedByQuestion extends Omit<AffectedByInput, 'run'> {
+  readonly run: Run;
+}
+
+function checkablePackage(run: InternalRun, project: string, built = true): WorkspacePackage {
+  const own = run.packageOf(project);
+  const problem = own && (built ? run.problemOf(own) : own.problem);
+  if (!own || problem) throw new VerifyError(problem ?? unknownProject(run, project));
+  return own;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { surfaceComparisonOf } from './change/surface-comparison.js';
 import { answersForConsumers, declaredGapsOf } from './consumer-answers.js';
 import { bundleOptionProblems } from './contents/bundle-option-problems.js';
 import { requirementsOf } from './contents/required-modules.js';
@@ -5,11 +6,15 @@ import { WorkspaceLookUp } from './evidence/workspace-look-up.js';
 import type { BaselineEntry } from './model/baseline.js';
 import type { Demand } from './model/demand.js';
 import type { VerifyOptions } from './model/options.js';
+import type { LoadReport } from './model/load-result.js';
+import type { SurfaceComparison } from './model/package-surface.js';
+import { missingPromises } from './answer/missing-promises.js';
 import { VerifyError } from './model/problem.js';
 import type { Problem } from './model/problem.js';
 import { SCHEMA_VERSION } from './model/report.js';
 import type { Report } from './model/report.js';
 import type { WorkspacePackage } from './model/workspace.js';
+import { throwingExports } from './load/link-errors.js';
 import { unresolvedAliases } from './load/unresolved-aliases.js';
 import type { BundleTrace } from './model/bundle-trace.js';
 import type { Place } from './model/place.js';
@@ -43,6 +48,8 @@ export interface VerifyInput {
    * cache key covers.
    */
   readonly dependentsToCheck?: readonly string[];
+  /** What `loadProject` found for the project. */
+  readonly loads?: LoadReport | undefined;
   /** Whether the known findings of the project's baseline are left out of the findings. The default is true. */
   readonly applyBaseline?: boolean;
 }
@@ -57,7 +64,7 @@ export interface VerifyInput {
 export function verify(input: VerifyInput): Report {
   const { run, options = {} } = input;
   const own = run.packageOf(input.project);
-  if (!own) throw unknownProject(run, input.project);
+  if (!own) throw new VerifyError(unknownProject(run, input.project));
   const problem = run.problemOf(own);
   if (problem) return uncheckedReport(own, problem);
 
@@ -83,6 +90,7 @@ export function verify(input: VerifyInput): Report {
   const shipping = shippingFacts(view, own, options);
   const trace = view.traces.of(own);
   const aliasesFail = view.loadErrors.aliasesFail(own);
+  const surface = surfaceOrProblem(view, own);
   const facts: RuleFacts = {
     own,
     answers,
@@ -94,6 +102,9 @@ export function verify(input: VerifyInput): Report {
     earlyReads: view.loadErrors.earlyReads(own),
     formatMismatches: view.answers.formatMismatches(own, demands),
     declaredGaps: own.publication.published ? declaredGapsOf(view, own, conditions) : [],
+    throwingExports: own.publication.published
+      ? entryFilesOf(entryPoints).flatMap((file) => throwingExports(view.surfaces, file))
+      : [],
     extensionlessPaths: own.publication.published ? view.answers.extensionlessDeclarations(own) : [],
     forBrowsers: view.runtimes.of(own).browser,
     installedMismatches: view.loadErrors.installedMismatches(own),
@@ -114,6 +125,9 @@ export function verify(input: VerifyInput): Report {
     requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(view, own, entryPoint.subpath, variant.conditions),
     manifest: manifestFaultsOf(run.disk, run.workspace, own),
+    ...(surface.comparison && { surface: surface.comparison }),
+    ...(input.loads && { loads: input.loads }),
+    missingPromises: missingPromises(view, own, options),
     lookUp,
   };
 
@@ -123,6 +137,7 @@ export function verify(input: VerifyInput): Report {
   const { findings, ...known } = applyBaseline(applied.findings, baseline.entries ?? []);
   const problems = [
     ...(baseline.problem ? [baseline.problem] : []),
+    ...(surface.problem ? [surface.problem] : []),
     ...run.workspace.problems,
     ...ambiguities(run, own, demands),
     ...providerProblems(run, own, demands),
@@ -167,6 +182,19 @@ function baselineOf(
   try {
     const entries = readBaseline(run.disk, own.root);
     return entries ? { entries } : {};
+  } catch (error) {
+    if (error instanceof VerifyError) return { problem: error.problem };
+    throw error;
+  }
+}
+
+function surfaceOrProblem(
+  view: WorkspaceView,
+  own: WorkspacePackage,
+): { readonly comparison?: SurfaceComparison; readonly problem?: Problem } {
+  try {
+    const comparison = surfaceComparisonOf(view, own);
+    return comparison ? { comparison } : {};
   } catch (error) {
     if (error instanceof VerifyError) return { problem: error.problem };
     throw error;
@@ -251,11 +279,12 @@ function uncheckedReport(own: WorkspacePackage, problem: Problem): Report {
   };
 }
 
-function unknownProject(run: Run, project: string): VerifyError {
+/** The problem with a project name that the workspace does not have. */
+export function unknownProject(run: Run, project: string): Problem {
   const known = run.workspace.packages.map((pkg) => pkg.project);
-  return new VerifyError({
+  return {
     kind: 'unknown-project',
     message: `There is no project "${project}" in the workspace.`,
     remedy: `Known projects: ${known.join(', ') || 'none'}.`,
-  });
+  };
 }

@@ -55,6 +55,7 @@ export class WorkspaceView {
       closures,
       traces: this.traces,
       demands: this.demands,
+      runtimes: this.runtimes,
       loadErrors: this.loadErrors,
     });
   }
@@ -66,7 +67,9 @@ const views = new WeakMap<Run, Map<string, WorkspaceView>>();
 export function viewOf(run: Run, settings: ConsumerSettings): WorkspaceView {
   const made = views.get(run) ?? new Map<string, WorkspaceView>();
   views.set(run, made);
-  const key = `${settings.browser ? 'browser' : 'node'} ${settings.conditions.join(',')}`;
+  const { browser, neutral, conditions, runtime = [], types = [] } = settings;
+  const platform = neutral ? 'neutral' : browser ? 'browser' : 'node';
+  const key = [platform, conditions.join(','), runtime.join(','), types.join(',')].join(' ');
   const view = made.get(key) ?? new WorkspaceView(run, settings);
   made.set(key, view);
   return view;

@@ -4,6 +4,7 @@ import type { VerifyOptions } from '../src/model/options.js';
 import type { Report } from '../src/model/report.js';
 import type { ProjectInput } from '../src/model/workspace.js';
 import { openRun } from '../src/session.js';
+import { loadProject } from '../src/startup/load-project.js';
 import { verify } from '../src/verify.js';
 
 /** Checks every project of a workspace in one run. */
@@ -16,6 +17,22 @@ export function checkAll(
   return run.workspace.packages.map(({ project }) =>
     verify({ run, project, ...(options ? { options } : {}) }),
   );
+}
+
+/** The same for options that may load the build output. */
+export async function checkAllLoaded(
+  root: string,
+  options: VerifyOptions = {},
+  projects?: readonly ProjectInput[],
+): Promise<readonly Report[]> {
+  if (!options.load && options.probe === undefined) return checkAll(root, options, projects);
+  const run = openRun({ root, ...(projects ? { projects } : {}) });
+  const reports: Report[] = [];
+  for (const { project } of run.workspace.packages) {
+    const loads = await loadProject({ run, project, options });
+    reports.push(verify({ run, project, options, loads }));
+  }
+  return reports;
 }
 
 /**

@@ -5,6 +5,7 @@ export type {
   EarlierRun,
   Finding,
   FixPlan,
+  LoadReport,
   OptionSchema,
   OptionsSchema,
   OutputWriter,

@@ -43,6 +43,13 @@ const WHOLE = [
   (a, b) => `function api() {}\napi.${a} = 1;\napi.${b} = 2;\nmodule.exports = api;`,
   (a, b) => `const api = {};\napi.${a} = 1;\napi.${b} = 2;\nmodule.exports = api;`,
   (a, b) => `module.exports = exports = { ${a}: 1 };\nexports.${b} = 2;`,
+  // Names from lists, and a member of an object
+  (a, b) => `const names = ['${a}', '${b}'];\nfor (const name of names) exports[name] = 1;`,
+  (a, b) => `['${a}', '${b}'].forEach(function (name) { module.exports[name] = 1; });`,
+  (a, b) =>
+    `var methods = ['${a}', '${b}'];\nfor (var i = 0; i < methods.length; i++) { var method = methods[i]; exports[method] = 1; }`,
+  (a, b) => `const all = { api: { ${a}: 1 }, other: {} };\nall.api.${b} = 2;\nmodule.exports = all.api;`,
+  (a, b) => `function make() {}\nmake.api = { ${a}: 1, ${b}: 2 };\nmodule.exports = make.api;`,
   // swc
   (a, b) =>
     `"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nfunction _export(target, all) {\n  for (var name in all) Object.defineProperty(target, name, { enumerable: true, get: Object.getOwnPropertyDescriptor(all, name).get });\n}\n_export(exports, {\n  get ${a} () { return 1; },\n  get ${b} () { return 2; }\n});`,
@@ -103,7 +110,7 @@ function written(random, paths) {
       }
     }
     // A module that passes `exports` to a function, or is opaque, does not also replace it.
-    const handsOn = chunks.some((chunk) => /_export\(|fromEntries|__webpack_exports__/.test(chunk));
+    const handsOn = chunks.some((chunk) => /_export\(|fromEntries|__webpack_exports__|\.api;$/m.test(chunk));
     if (later.length > 0 && !handsOn && random.chance(0.5))
       star(random, { path, chunks, own, target: random.pick(later), names });
     const nested = chunks.some((chunk) => chunk.includes('__webpack_exports__'));

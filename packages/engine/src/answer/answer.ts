@@ -21,6 +21,7 @@ export function answer(demand: Demand, surfaces: Surfaces, facts: ProviderFacts)
 }
 
 function verdictOf(demand: Demand, surfaces: Surfaces, facts: ProviderFacts): Verdict {
+  if (demand.isFound) return MET;
   const unknownFact = facts.uncheckable(demand.provider);
   if (unknownFact) return { verdict: 'unknown', unknownFact };
   return best(waysOf(demand).map((modes) => inModes(demand, modes, surfaces, facts)));

@@ -11,11 +11,13 @@ import type { Entry } from '../load/broken-dependencies.js';
 import { linksByText } from '../load/proven-files.js';
 import type { Resolution } from '../resolve/resolution.js';
 import type { Surfaces } from '../surface/surfaces.js';
+import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import { answer } from './answer.js';
-import { answerCalledDefault } from './answer-called-default.js';
+import { answerCalledModules } from './answer-called-modules.js';
 import { answerMembers, readsFrom } from './answer-members.js';
 import { Augmentations } from './augmentations.js';
 import { declaredGaps } from './declared-gaps.js';
+import type { DeclaredPlatform } from '../model/declared-gap.js';
 import { extensionlessDeclarations } from './extensionless-declarations.js';
 import type { ExtensionlessContext } from './extensionless-declarations.js';
 import { formatMismatches } from './format-mismatches.js';
@@ -28,6 +30,7 @@ export interface AnswerContext extends FactsContext, FormatContext, Extensionles
   readonly surfaces: Surfaces;
   readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
   readonly closures: KeptClosures;
+  readonly runtimes: Pick<PackageRuntimes, 'of'>;
   /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string>;
 }
@@ -60,7 +63,7 @@ export class Answers {
       const answered = answer(demand, surfaces, facts);
       return [
         answered,
-        ...answerCalledDefault(this.#context, answered, facts),
+        ...answerCalledModules(this.#context, answered, facts),
         ...answerMembers(answered, surfaces, facts, readsOf),
       ];
     };
@@ -75,8 +78,8 @@ export class Answers {
   }
 
   /** Values that a package's declarations promise and its JavaScript lacks; see `declaredGaps`. */
-  declaredGaps(own: WorkspacePackage, browser: boolean): readonly DeclaredGap[] {
-    return declaredGaps(this.#context, own, browser);
+  declaredGaps(own: WorkspacePackage, platform: DeclaredPlatform): readonly DeclaredGap[] {
+    return declaredGaps(this.#context, own, platform);
   }
 
   /** Relative paths in a package's declarations that have no extension; see `extensionlessDeclarations`. */

@@ -1,5 +1,5 @@
 import { groupBy } from '../collections/group-by.js';
-import type { DeclaredGap, DeclaredVariant } from '../model/declared-gap.js';
+import type { DeclaredGap, DeclaredPlatform, DeclaredVariant } from '../model/declared-gap.js';
 import type { EntryPlace } from '../model/demand.js';
 import type { Place } from '../model/place.js';
 import type { MemberName } from '../model/module-record.js';
@@ -27,16 +27,16 @@ export interface DeclaredContext {
  * Values that a package's declarations promise, by entry point and by way to load it, and that the JavaScript does not export. It
  * leaves out whatever is unknown, and entry points that do not load at all, which have findings of their own.
  *
- * @param browser the view resolves as bundlers do for browsers
+ * @param platform what the view resolves for, if it is not Node
  */
 export function declaredGaps(
   context: DeclaredContext,
   pkg: WorkspacePackage,
-  browser: boolean,
+  platform: DeclaredPlatform,
 ): readonly DeclaredGap[] {
   const missing: Missing[] = [];
   const present = new Map<string, EntryPlace>();
-  for (const variant of variantsOf(context, pkg, browser)) {
+  for (const variant of variantsOf(context, pkg, platform)) {
     const compared = comparedNames(context, variant, `${pkg.name}${variant.types.subpath.slice(1)}`);
     missing.push(...compared.missing.map((promised) => ({ ...promised, variant })));
     for (const promised of compared.present) present.set(keyOf(promised), variant.runtime);
@@ -82,7 +82,7 @@ function keyOf({ name, declared: { file, start } }: Promised): string {
 function variantsOf(
   { resolver, loadErrors, entryPointsOf }: DeclaredContext,
   pkg: WorkspacePackage,
-  browser: boolean,
+  platform: DeclaredPlatform,
 ): readonly DeclaredVariant[] {
   const variants = new Map<string, DeclaredVariant>();
   for (const { subpath } of entryPointsOf(pkg)) {
@@ -95,7 +95,7 @@ function variantsOf(
       if (loadErrors.linkErrors(pkg, runtime.file).length > 0) continue;
       const key = [by, runtime.file, types.file].join('\n');
       if (variants.has(key)) continue;
-      variants.set(key, { runtime, types, by, ...(browser && { browser: true as const }) });
+      variants.set(key, { runtime, types, by, ...platform });
     }
   }
   return [...variants.values()];

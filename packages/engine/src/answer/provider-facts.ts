@@ -7,7 +7,7 @@ import type { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { LoadErrors } from '../load/load-errors.js';
 import { memberReadsKey } from '../parse/member-reads.js';
 import type { ModuleStore } from '../parse/module-store.js';
-import { compilerSettingsOf } from '../read/compiler-settings.js';
+import { compilerSettingsOf, followsNode } from '../read/compiler-settings.js';
 import type { Disk } from '../read/disk.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { installedTypesOf, isDeclaredAmbient, isPassedOver } from './other-declarations.js';
@@ -93,6 +93,12 @@ export class ProviderFacts {
   /** Each source is compiled alone, so a const enum's values are read at run time. */
   compiledAlone(file: string): boolean {
     return compilerSettingsOf(this.#context.disk, file).isolated === true;
+  }
+
+  /** `import * as x` of CommonJS gives the source an object, so that it cannot be called (TS2349). */
+  wrapsNamespaces(file: string): boolean {
+    const { interop, ...settings } = compilerSettingsOf(this.#context.disk, file);
+    return interop ?? (followsNode(settings) || settings.module === 'preserve');
   }
 
   /** Whether TypeScript knows the specifier by other declarations, or a comment turns off its errors. */

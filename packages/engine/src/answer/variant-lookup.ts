@@ -2,7 +2,7 @@ import type { Demand, EntryFailure, EntryPlace, Unmet } from '../model/demand.js
 import type { OfferedName, UnknownFact } from '../model/surface.js';
 import { viewOfEntry } from '../surface/ambient-entry.js';
 import { isMarked } from '../surface/commonjs-binding.js';
-import { importsWholeOnly } from '../surface/assignment-binding.js';
+import { assignmentOf, importsWholeOnly } from '../surface/assignment-binding.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { losingStar } from '../surface/losing-star.js';
 import { hasSyntheticDefault } from '../surface/synthetic-default.js';
@@ -133,11 +133,16 @@ export class VariantLookup {
     return hasSyntheticDefault(this.#surfaces, entry.file, view);
   }
 
-  /** A plain `require('x').default`: no helper turns `module.exports` into a default. */
-  #missesOwnDefault({ exported }: OfferedName, { phase, mode }: View): boolean {
+  /**
+   * A plain `require('x').default`, or a member of `import x = require('x')`: no helper turns `module.exports`, or what declarations
+   * assign to it, into a default.
+   */
+  #missesOwnDefault({ exported, origin }: OfferedName, { phase, mode }: View): boolean {
     const { name, form, interop } = this.#demand;
-    if (phase !== 'runtime' || mode !== 'require' || name !== 'default' || interop) return false;
-    return form === 'require' && exported === 'module.exports';
+    if (name !== 'default' || interop || (form !== 'require' && form !== 'import-equals')) return false;
+    if (phase === 'runtime') return mode === 'require' && exported === 'module.exports';
+    const assignment = assignmentOf(this.#surfaces.host.record(origin.file));
+    return assignment?.start === origin.start && assignment.open === undefined;
   }
 
   /**
@@ -163,5 +168,8 @@ function lacking(why: Unmet): LookupResult {
 
 /** Whether the import only resolves the file, or also loads it. */
 function loads(demand: Demand): boolean {
-  return !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form);
+  return (
+    !demand.replaced &&
+    !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form)
+  );
 }

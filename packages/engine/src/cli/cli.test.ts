@@ -332,3 +332,145 @@ describe('the help', () => {
     expect((await runCommand('/', ['--version'])).out).toBe(`${version}\n`);
   });
 });
+
+describe('verify-exports surface and changes', () => {
+  const PUBLISHED = new Map([
+    ...HEALTHY,
+    ...parseTextFiles(`-- packages/monitoring/exports.surface.txt --
+version 1.2.0
+
+entry . [import require types]
+  formatError function
+  setRequestContext function
+
+entry ./testing [import require types]
+  fake const
+  formatError function
+`),
+  ]);
+  const barrel = 'packages/monitoring/dist/index.js';
+
+  it('writes the surface of published packages, and says if a file is out of date', async () => {
+    using workspace = writeWorkspace(HEALTHY);
+    const file = join(workspace.root, 'packages/monitoring/exports.surface.txt');
+    const stale = await runCommand(workspace.root, ['surface', '--check']);
+    expect([stale.status, stale.out]).toEqual([
+      1,
+      'packages/monitoring/exports.surface.txt is out of date.\n',
+    ]);
+    expect(existsSync(file)).toBe(false);
+    const { status, out } = await runCommand(workspace.root, ['surface']);
+    expect([status, out]).toEqual([
+      0,
+      'Wrote packages/monitoring/exports.surface.txt.\nReview the files, and commit them.\n',
+    ]);
+    expect(readFileSync(file, 'utf8')).toContain(PUBLISHED.get('packages/monitoring/exports.surface.txt')!);
+    expect((await runCommand(workspace.root, ['surface'])).out).toBe('Every surface file is up to date.\n');
+  });
+
+  it('compares with the committed file, and with a git ref', async () => {
+    using workspace = writeWorkspace(PUBLISHED);
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: workspace.root });
+    git('init', '-q');
+    writeFileSync(join(workspace.root, '.gitignore'), 'node_modules\n');
+    git('add', '-A');
+    git('commit', '-qm', 'one');
+    git('tag', 'v1.2.0');
+    const healthy = await runCommand(workspace.root, ['changes', '--against', 'v1.2.0']);
+    expect([healthy.status, healthy.out]).toEqual([
+      0,
+      '✔ @acme/monitoring 1.2.0 → 1.2.0: no breaking change\n\n✔ 1 package: no change breaks more than the planned versions allow\n',
+    ]);
+    for (const file of [barrel, barrel.replace('.js', '.d.ts')])
+      writeFileSync(join(workspace.root, file), 'export declare const setRequestContext: () => void;\n');
+    writeFileSync(join(workspace.root, barrel), 'export const setRequestContext = () => {};\n');
+    for (const against of ['surface', 'v1.2.0']) {
+      const { status, out } = await runCommand(workspace.root, ['changes', '--against', against]);
+      expect([status, out]).toEqual([
+        1,
+        `✖ @acme/monitoring 1.2.0 → 1.2.0: 1 breaking change
+  - . formatError (function)
+  This needs version 2.0.0.
+
+✖ 1 package of 1 would break consumers without a version that says so
+`,
+      ]);
+    }
+    mkdirSync(join(workspace.root, '.changeset'));
+    writeFileSync(join(workspace.root, '.changeset/a.md'), '---\n"@acme/monitoring": major\n---\n\nx\n');
+    const planned = await runCommand(workspace.root, ['changes']);
+    expect([planned.status, planned.out]).toEqual([
+      0,
+      expect.stringContaining('The planned version allows it.'),
+    ]);
+  });
+
+  it('builds a git ref without surface files if it may', async () => {
+    using workspace = writeWorkspace(HEALTHY);
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+        cwd: workspace.root,
+        encoding: 'utf8',
+      });
+    git('init', '-q');
+    writeFileSync(join(workspace.root, '.gitignore'), 'node_modules\ndist\n');
+    git('add', '-A');
+    git('commit', '-qm', 'one');
+    const without = await runCommand(workspace.root, ['changes', '--against', 'HEAD']);
+    expect([without.status, without.err]).toEqual([2, expect.stringContaining('Add --build "<command>"')]);
+    const build = `mkdir -p packages/monitoring/dist && echo "export const was = 1;" > ${barrel}`;
+    const { status, out } = await runCommand(workspace.root, [
+      'changes',
+      '--against',
+      'HEAD',
+      '--build',
+      build,
+    ]);
+    expect([status, out]).toEqual([1, expect.stringContaining('  - . was (const)')]);
+    expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+    const failing = await runCommand(workspace.root, ['changes', '--against', 'HEAD', '--build', 'exit 3']);
+    expect([failing.status, failing.err]).toEqual([2, expect.stringContaining('"exit 3" fails at')]);
+  });
+
+  it('says so if a ref does not exist', async () => {
+    using workspace = writeWorkspace(HEALTHY);
+    const { status, err } = await runCommand(workspace.root, ['changes', '--against', '--nowhere']);
+    expect([status, err]).toEqual([2, expect.stringContaining('git knows no commit "--nowhere".')]);
+  });
+});
+
+describe('verify-exports affected-by', () => {
+  it('lists direct importers, those behind them, bundles and images', async () => {
+    using workspace = writeWorkspace(
+      changed(`-- packages/gateway/src/index.ts --
+export * from './middleware.js';
+-- packages/gateway/package.json --
+{ "name": "@acme/gateway", "private": true, "type": "module", "main": "src/index.ts", "dependencies": { "@acme/monitoring": "*" } }
+-- packages/shop/package.json --
+{ "name": "@acme/shop", "private": true, "dependencies": { "@acme/gateway": "*" } }
+-- packages/shop/Dockerfile --
+FROM node:22
+COPY . .
+-- packages/shop/src/main.ts --
+import '@acme/gateway';
+`),
+    );
+    const { status, out } = await runCommand(workspace.root, ['affected-by', '@acme/monitoring#formatError']);
+    expect([status, out]).toEqual([
+      0,
+      `@acme/gateway
+  packages/gateway/src/middleware.ts:1:10
+
+@acme/shop   through @acme/gateway
+  image    packages/shop/Dockerfile
+
+A change of "formatError" of @acme/monitoring can break: 1 importing file, 2 projects, 1 image.
+`,
+    ]);
+    const all = await runCommand(workspace.root, ['affected-by', 'packages/monitoring', '--json']);
+    expect(JSON.parse(all.out)).toMatchObject({ totals: { files: 2, projects: 3, images: 1 } });
+    const none = await runCommand(workspace.root, ['affected-by', '@acme/monitoring#nothing']);
+    expect(none.out).toBe('No other project of the workspace imports "nothing" of @acme/monitoring.\n');
+  });
+});

@@ -1,10 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { describeFormat, engineVersion, FORMAT_NAMES, isVerifyError } from '../index.js';
+import { affectedByCommand } from './commands/affected-by.js';
 import { baselineCommand } from './commands/baseline.js';
+import { changesCommand } from './commands/changes.js';
 import { checkCommand } from './commands/check.js';
 import { explainCommand } from './commands/explain.js';
 import { fixCommand } from './commands/fix.js';
 import { reportCommand } from './commands/report.js';
+import { surfaceCommand } from './commands/surface.js';
 import { processIo } from './io.js';
 import type { Io } from './io.js';
 
@@ -83,6 +86,7 @@ function programFor(io: Io, finish: (status: Status) => void): Command {
     .option('--json', 'the same as --format json')
     .option('--strict', 'also fail on what static analysis cannot determine')
     .option('--conditions <names...>', 'conditions that consumers set, as with node --conditions')
+    .option('--load', 'load every entry point in a process of its own (runs the code of the packages)')
     .option('--write-reports', 'write the report of each package to .verify-exports, for `report`')
     .option('--verbose', 'also print unknowns and every affected place')
     .action(async (packages: readonly string[], options: object) => {
@@ -112,6 +116,48 @@ function programFor(io: Io, finish: (status: Status) => void): Command {
     .option('--json', 'print the facts as JSON')
     .action(async (subject: string, name: string | undefined, options: object) => {
       finish(await explainCommand(io, { subject, ...(name !== undefined && { name }), ...options }));
+    });
+
+  program
+    .command('affected-by')
+    .summary('list who a change of a package can break')
+    .description(
+      'Lists the files, projects, bundles and images that a change of a package, or of one of its names, can break.',
+    )
+    .argument('<subject>', 'a package, or a package and a name: @acme/a#name')
+    .option('--json', 'print the facts as JSON')
+    .action(async (subject: string, options: object) => {
+      finish(await affectedByCommand(io, { subject, ...options }));
+    });
+
+  program
+    .command('surface')
+    .summary('record what packages export, for reviews')
+    .description(
+      'Writes exports.surface.txt for each published package, or for those that you name. Later checks compare with it.',
+    )
+    .argument('[packages...]', 'names or folders of packages')
+    .option('--check', 'write nothing, and fail if a file is out of date')
+    .action(async (packages: readonly string[], options: object) => {
+      finish(await surfaceCommand(io, { packages, ...options }));
+    });
+
+  program
+    .command('changes')
+    .summary('compare packages with an earlier version')
+    .description(
+      'Compares what packages export with an earlier version. Fails if a change breaks consumers and the planned version does not allow that.',
+    )
+    .argument('[packages...]', 'names or folders of packages; all published ones by default')
+    .option(
+      '--against <version>',
+      'surface (the committed files), published, npm:<version>, a tarball, or a git ref',
+      'surface',
+    )
+    .option('--build <command>', 'builds the workspace at a git ref without committed surface files')
+    .option('--json', 'print the facts as JSON')
+    .action(async (packages: readonly string[], options: { readonly against: string }) => {
+      finish(await changesCommand(io, { packages, ...options }));
     });
 
   program

@@ -34,6 +34,7 @@ export type ProviderOf = (
 export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly Demand[] {
   const demands: Demand[] = [];
   for (const request of asker.record.requests) {
+    if (request.virtual) continue;
     const provider = providerOf(request, asker);
     if (!provider) continue;
     const phase = phaseOf(asker.record, request);
@@ -48,6 +49,7 @@ export function collectDemands(asker: Asker, providerOf: ProviderOf): readonly D
       provider: provider.project,
       subpath: provider.subpath,
       ...(provider.remote && { remote: provider.remote }),
+      ...(request.replaced && { replaced: request.replaced }),
       mode: modeOf(asker, request),
       origin: asker.origin,
     };

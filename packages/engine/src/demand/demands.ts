@@ -18,7 +18,7 @@ import type { Traces } from '../trace/traces.js';
 import { collectDemands } from './collect-demands.js';
 import type { Asker, ProviderOf } from './collect-demands.js';
 import { importModeOf, outputFormatOf, typesResolutionOf } from './import-mode.js';
-import { styleDemands } from './style-demands.js';
+import { mayHaveStyles, styleDemands } from './style-demands.js';
 
 /** What collecting imports needs from the workspace. */
 export interface DemandContext {
@@ -94,8 +94,7 @@ export class Demands {
       demands.push(...this.#collect(this.#asker(pkg, file, record, 'output')));
     }
     for (const file of this.#context.traces.of(pkg).files.keys()) {
-      if (!file.endsWith('.css') || !this.#context.mentions(this.#context.disk.readText(file) ?? ''))
-        continue;
+      if (!file.endsWith('.css')) continue;
       demands.push(...styleDemands(this.#context, pkg, file, 'output'));
     }
     return { demands, unparsed, modules: traced.size };
@@ -128,8 +127,8 @@ export class Demands {
       if (unknownFact) unparsed.push({ ...unknownFact, inSource: true });
       demands.push(...this.#collect(this.#asker(pkg, file, record, 'source')));
     }
-    for (const file of styleFilesOf(disk, workspace, pkg)) {
-      if (!this.#context.mentions(disk.readText(file) ?? '')) continue;
+    // Style sheets write package names without quotes and with a tilde too, so that their texts need no test before.
+    for (const file of [...styleFilesOf(disk, workspace, pkg), ...files.filter(mayHaveStyles)]) {
       demands.push(...styleDemands(this.#context, pkg, file, 'source'));
     }
     return { demands, unparsed, bareImporters, modules: files.length };

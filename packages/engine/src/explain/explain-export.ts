@@ -11,6 +11,7 @@ import type { Position } from '../report/locate.js';
 import type { Run } from '../session.js';
 import { viewOfEntry } from '../surface/ambient-entry.js';
 import type { View } from '../surface/view.js';
+import { unknownProject } from '../verify.js';
 import { viewOf } from '../workspace-view.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import { nameChain } from './name-chain.js';
@@ -78,7 +79,7 @@ export interface ExplainInput {
 export function explainExport({ run, project, subpath, name, options = {} }: ExplainInput): Explanation {
   const own = run.packageOf(project);
   const problem = own?.problem;
-  if (!own || problem) throw new VerifyError(problem ?? unknownProject(project));
+  if (!own || problem) throw new VerifyError(problem ?? unknownProject(run, project));
   const conditions = options.conditions ?? [];
   const view = viewOf(run, { conditions });
   const locator = new Locator((file) => run.disk.readText(file));
@@ -212,12 +213,4 @@ function failureOf(
     case 'no-entry':
       return phase === 'types' ? 'it has no declarations' : 'the manifest names no file for it';
   }
-}
-
-function unknownProject(project: string): ConstructorParameters<typeof VerifyError>[0] {
-  return {
-    kind: 'unknown-project',
-    message: `There is no project "${project}" in the workspace.`,
-    remedy: 'Use the name of a project.',
-  };
 }

@@ -36,8 +36,6 @@ export interface SeenClosure {
   readonly files: ReadonlyMap<FilePath, Iterable<FilePath>>;
 }
 
-const KIND = 'closure';
-
 /**
  * Keeps for later processes which entry files load with everything behind them, because every
  * dependent of a hub would prove it again.
@@ -54,10 +52,13 @@ export class KeptClosures {
   /** Entry files on the way of a proof, which is a proof for them as well. */
   readonly #behind = new Map<FilePath, KeptClosure>();
   readonly #digests = new Map<string, string | undefined>();
+  /** Views under different conditions keep proofs of their own. */
+  readonly #kind: string;
   #version: string | undefined;
 
   constructor(context: ClosureContext) {
     this.#context = context;
+    this.#kind = `closure ${JSON.stringify(context.resolver.settings)}`;
   }
 
   /** Whether an entry file loads according to a proof of an earlier process. */
@@ -65,7 +66,7 @@ export class KeptClosures {
     const { modules } = this.#context;
     if (!modules.keepsFacts || languageOf(entry) !== 'js') return false;
     const proof = remembered(this.#proofs, entry, () => {
-      const kept = modules.keptFact(entry, KIND, this.#versionOfWorkspace()) as KeptClosure | undefined;
+      const kept = modules.keptFact(entry, this.#kind, this.#versionOfWorkspace()) as KeptClosure | undefined;
       return kept && this.#holds(kept) ? kept : undefined;
     });
     for (const other of proof?.entries ?? []) this.#behind.set(other, proof!);
@@ -110,7 +111,7 @@ export class KeptClosures {
       packages: [...packages],
       specifiers: [...specifiers.values()],
     };
-    modules.keepFact(entry, KIND, this.#versionOfWorkspace(), kept);
+    modules.keepFact(entry, this.#kind, this.#versionOfWorkspace(), kept);
   }
 
   #holds({ packages, specifiers }: KeptClosure): boolean {
@@ -186,7 +187,7 @@ export class KeptClosures {
   }
 
   #makeVersion(): string {
-    const { workspace, resolver, checkedElsewhere } = this.#context;
+    const { workspace, checkedElsewhere } = this.#context;
     const { packages, pathAliases, rootManifest } = workspace;
     const parts = packages.map(({ source, published, ...pkg }) => [
       { ...pkg, leaveOut: undefined },
@@ -195,7 +196,7 @@ export class KeptClosures {
       published && JSON.stringify(published.json),
       [...checkedElsewhere(pkg.project)].sort(),
     ]);
-    const text = JSON.stringify([parts, pathAliases, rootManifest?.text, resolver.settings]);
+    const text = JSON.stringify([parts, pathAliases, rootManifest?.text]);
     return hash('sha256', text, 'base64url');
   }
 }

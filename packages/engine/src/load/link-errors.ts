@@ -1,8 +1,8 @@
 import { reachedFrom } from '../collections/reached-from.js';
-import type { LinkError } from '../model/demand.js';
+import type { LinkError, ThrowingExport } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
-import type { FilePath, Place } from '../model/place.js';
+import type { FilePath, Place, Span } from '../model/place.js';
 import type { LocalExport } from '../parse/undeclared-exports.js';
 import type { LinkHost } from '../surface/follow.js';
 import type { Surfaces } from '../surface/surfaces.js';
@@ -80,17 +80,29 @@ export function linkErrorsOf(
   const hasLocals = record.exports.some((entry) => entry.kind === 'local' && entry.local !== undefined);
   const undeclared = hasLocals ? undeclaredIn(file) : [];
   return [
-    ...undeclared.map((entry): LinkError => ({
-      kind: 'missing-export',
-      place: placeOf(file, entry),
-      name: entry.local!,
-      specifier: '',
-      target: file,
-      offers: [],
-      undeclared: true,
-    })),
+    ...undeclared.map((entry) => undeclaredName(file, entry, entry.local!)),
+    ...unsetExports(surfaces, file),
     ...requestErrors(surfaces, file, record),
   ];
+}
+
+/** Names of a CommonJS module that get the value of a variable that nothing declares, while the module loads. */
+export function unsetExports({ host }: Surfaces, file: FilePath): readonly LinkError[] {
+  const unset = host.record(file)?.commonjs?.assigned.filter(({ fails }) => fails) ?? [];
+  return unset.map((entry) => undeclaredName(file, entry, entry.name));
+}
+
+/** Names of a CommonJS entry file whose getters throw: nothing declares the variable that they read. */
+export function throwingExports({ host }: Surfaces, file: FilePath): readonly ThrowingExport[] {
+  const assigned = host.record(file)?.commonjs?.assigned ?? [];
+  return assigned
+    .filter(({ throws }) => throws)
+    .map((entry) => ({ name: entry.name, place: placeOf(file, entry) }));
+}
+
+function undeclaredName(file: FilePath, span: Span, name: string): LinkError {
+  const place = placeOf(file, span);
+  return { kind: 'missing-export', place, name, specifier: '', target: file, offers: [], undeclared: true };
 }
 
 function requestErrors(surfaces: Surfaces, file: FilePath, record: ModuleRecord): readonly LinkError[] {

@@ -22,7 +22,7 @@ import { earlyReads } from './early-reads.js';
 import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
 import { installedMismatches } from './installed-mismatches.js';
 import type { KeptClosures } from './kept-closures.js';
-import { linkErrorsFrom, linkErrorsOf } from './link-errors.js';
+import { linkErrorsFrom, linkErrorsOf, unsetExports } from './link-errors.js';
 import { nodeRefusals, reachedInside } from './node-refusals.js';
 import { resolvesAliasesAtRunTime } from './run-time-aliases.js';
 import type { NodeView } from './node-refusals.js';
@@ -87,8 +87,9 @@ export class LoadErrors {
     const { resolver, surfaces, closures } = this.#context;
     return remembered(this.#errorsFrom, entry, () => {
       const inside = (file: FilePath): boolean => resolver.owns(pkg, file);
-      if (closures.proves(entry)) return [];
-      if (this.#soundLinks.provenFrom(entry, inside)) return [];
+      // The proof covers links. What an entry file reads when it loads follows from its record, which all callers need anyway.
+      if (closures.proves(entry) || this.#soundLinks.provenFrom(entry, inside))
+        return unsetExports(surfaces, entry);
       return linkErrorsFrom(surfaces, entry, inside, (file) => this.#linkErrorsOf(file));
     });
   }

@@ -51,6 +51,8 @@ export interface AssignedName extends Span {
   readonly module?: string;
   /** Its only definitions are getters that throw. */
   readonly throws?: true;
+  /** When the module loads, the code reads a variable for it that nothing declares. */
+  readonly fails?: true;
   /** Not enumerable, so code that copies names leaves it out. */
   readonly hidden?: true;
 }

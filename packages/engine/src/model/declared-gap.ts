@@ -1,14 +1,20 @@
 import type { EntryPlace } from './demand.js';
 import type { Place } from './place.js';
 
+/** What loads the variants, if it is not Node. */
+export interface DeclaredPlatform {
+  /** Only bundlers for browsers get them. */
+  readonly browser?: true;
+  /** Only tools that set this condition get them. */
+  readonly condition?: string;
+}
+
 /** A variant of an entry point, with the declarations that TypeScript reads for it. */
-export interface DeclaredVariant {
+export interface DeclaredVariant extends DeclaredPlatform {
   readonly runtime: EntryPlace;
   readonly types: EntryPlace;
   /** What loads the variant. */
   readonly by: 'import' | 'require';
-  /** Only bundlers for browsers get it. */
-  readonly browser?: true;
 }
 
 /** Values that declarations promise and the JavaScript of the same entry points does not export. */

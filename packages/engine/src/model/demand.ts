@@ -63,6 +63,10 @@ export interface Demand {
   readonly linked?: true;
   /** See `RequestedName.interop`. Absent if the `default` of a required module is read directly. */
   readonly interop?: RequestedName['interop'];
+  /** A style sheet's request that some tool finds, so that it is met. */
+  readonly isFound?: true;
+  /** A mock with a factory: the entry point only has to resolve. */
+  readonly replaced?: true;
   /** Module federation loads it from another application, so that no manifest declares it. */
   readonly remote?: true;
   /** The code handles the failure (try/catch), so it is a warning at most. */
@@ -114,6 +118,14 @@ export type Unmet =
   /** The code that the provider loads imports something that another package does not have. */
   | { readonly kind: 'broken-dependency'; readonly answers: readonly Answer[] };
 
+export interface CalledModule {
+  readonly as: 'function' | 'iterable';
+  /** All of the module is used: what `require` or a namespace import gives. Otherwise it is the default import. */
+  readonly whole: boolean;
+  /** The module has a default export, which may be what is meant. */
+  readonly hasDefault: boolean;
+}
+
 /** The name exists, and a member that is read from it does not. `offers` lists its members. */
 export type MissingMember = {
   readonly kind: 'missing-member';
@@ -128,8 +140,8 @@ export type MissingMember = {
    * the member.
    */
   readonly whole?: { readonly inDefault: boolean };
-  /** The default import itself is called, constructed or extended, and is an object. */
-  readonly called?: true;
+  /** The default or the whole module is used as a function or an iterable, and is an object. */
+  readonly called?: CalledModule;
   /**
    * The two conflicting `export *` that both provide the member, so a namespace has it from
    * neither.
@@ -176,6 +188,12 @@ export type LinkError =
       /** Only Node uses that manifest alone; a bundler may know the name. */
       readonly nodeOnly?: true;
     };
+
+/** An export of a CommonJS entry point whose getter throws. */
+export interface ThrowingExport {
+  readonly name: string;
+  readonly place: Place;
+}
 
 /** The variant that the import resolves to. */
 export interface Served {

@@ -119,6 +119,10 @@ export interface ModuleRequest extends Span {
    * `require.resolve(x, { paths: [base] })`. Absent if it is the module itself.
    */
   readonly base?: string;
+  /** A mock with a factory: the module is found and not loaded. */
+  readonly replaced?: true;
+  /** The file mocks the module as one that does not exist. */
+  readonly virtual?: true;
   /** Imported names. Empty without `namespace`: the module only has to load (or resolve). */
   readonly names: readonly RequestedName[];
   /**

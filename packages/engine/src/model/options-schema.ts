@@ -1,6 +1,8 @@
 /** The part of JSON Schema that options use. */
 export interface OptionSchema {
-  readonly type?: 'array' | 'boolean' | 'object' | 'string';
+  readonly type?: 'array' | 'boolean' | 'number' | 'object' | 'string';
+  /** Of a number: the smallest one. */
+  readonly minimum?: number;
   /** For an object inside of the options: the name of its TypeScript type. */
   readonly title?: string;
   readonly description?: string;
@@ -98,6 +100,41 @@ const IGNORE_ENTRY: OptionSchema = {
     'Write { "rule": "VE201", "reason": "…" }. Besides the reason, an entry needs rule, package, name or file.',
 };
 
+const LOAD: OptionSchema = {
+  type: 'object',
+  title: 'LoadOptions',
+  description: 'How the entry points are loaded.',
+  properties: {
+    timeout: {
+      type: 'number',
+      minimum: 1,
+      description: 'How many seconds an entry point may take. The default is 20.',
+      'x-hint': 'Use a number of seconds.',
+    },
+    memory: {
+      type: 'number',
+      minimum: 16,
+      description: 'How many megabytes of memory an entry point may need. The default is 512.',
+      'x-hint': 'Use a number of megabytes.',
+    },
+    conditions: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Also load the variants for these conditions, such as `browser` or `worker`.',
+      'x-hint': 'Use an array of strings.',
+    },
+    env: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'Environment variables for the code. It gets no others of the machine.',
+      'x-hint': 'Write { "DATABASE_URL": "postgres://localhost" }.',
+    },
+  },
+  additionalProperties: false,
+  'x-hint':
+    'Use true, or { "timeout": 20, "memory": 512, "conditions": ["browser"], "env": { "NAME": "value" } }.',
+};
+
 /**
  * The options of a check, declared once. The types in options.ts, the executors' schema.json files
  * and docs/options.md are generated from here by `node tools/scripts/options-docs.mjs`.
@@ -147,6 +184,35 @@ export const OPTIONS_SCHEMA: OptionsSchema = {
       examples: [false],
       'x-docs':
         "Only dependents whose sources are among the target's inputs are checked. Otherwise a result from the cache could be outdated.",
+    },
+    load: {
+      anyOf: [{ type: 'boolean' }, LOAD],
+      description:
+        'Load every entry point of the build output in a process of its own, and report what fails (VE401, VE402). This runs the code of the package and of what it imports.',
+      default: false,
+      examples: [true, { timeout: 60, env: { DATABASE_URL: 'postgres://localhost' } }],
+      'x-docs':
+        "The process can read files. Node's permission model denies writing files and starting programs, and sockets are refused. It gets no environment variables but those in `env`. Variants for browsers, workers and other runtimes are loaded only if `conditions` names them.",
+      'x-hint':
+        'Use true, or { "timeout": 20, "memory": 512, "conditions": ["browser"], "env": { "NAME": "value" } }.',
+    },
+    probe: {
+      type: 'string',
+      minLength: 1,
+      description:
+        "A JavaScript module that runs after the entry points are loaded, in the same process, relative to the project's folder. It has to export a function as default, which gets the loaded modules by subpath. If it throws, that is a finding (VE401).",
+      examples: ['verify-exports.probe.mjs'],
+      'x-docs':
+        'A probe can construct what an application constructs when it starts: `export default ({ ".": monitoring }) => void new monitoring.Middleware({});`',
+      'x-hint': "Use a path relative to the project's folder.",
+    },
+    mustExport: {
+      type: 'array',
+      items: { type: 'string', minLength: 1, 'x-hint': 'Write "name", or "./subpath#name".' },
+      description:
+        'Names that consumers outside of the workspace rely on: `name` for the main entry point, `./subpath#name` for another one. A missing name is reported like a missing import.',
+      examples: [['ErrorService', './testing#fakeReporter']],
+      'x-hint': 'Write ["name", "./subpath#name"].',
     },
     requiredModules: {
       type: 'array',

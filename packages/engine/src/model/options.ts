@@ -15,6 +15,22 @@ export interface VerifyOptions {
   /** Also check what the sources of declared dependents import from this package. The default is `true`. */
   readonly dependents?: boolean;
   /**
+   * Load every entry point of the build output in a process of its own, and report what fails (VE401,
+   * VE402). This runs the code of the package and of what it imports. The default is `false`.
+   */
+  readonly load?: boolean | LoadOptions;
+  /**
+   * A JavaScript module that runs after the entry points are loaded, in the same process, relative to
+   * the project's folder. It has to export a function as default, which gets the loaded modules by
+   * subpath. If it throws, that is a finding (VE401).
+   */
+  readonly probe?: string;
+  /**
+   * Names that consumers outside of the workspace rely on: `name` for the main entry point,
+   * `./subpath#name` for another one. A missing name is reported like a missing import.
+   */
+  readonly mustExport?: readonly string[];
+  /**
    * Globs of modules that the build output must contain, even if no file imports a name from them. They
    * are relative to the project's folder. A glob with ! excludes files.
    */
@@ -50,6 +66,18 @@ export interface IgnoreEntry {
   readonly file?: string;
   /** Why the finding is ignored. The report keeps it. */
   readonly reason: string;
+}
+
+/** How the entry points are loaded. */
+export interface LoadOptions {
+  /** How many seconds an entry point may take. The default is 20. */
+  readonly timeout?: number;
+  /** How many megabytes of memory an entry point may need. The default is 512. */
+  readonly memory?: number;
+  /** Also load the variants for these conditions, such as `browser` or `worker`. */
+  readonly conditions?: readonly string[];
+  /** Environment variables for the code. It gets no others of the machine. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** An image that the project ships in. Paths are relative to the workspace root. */

@@ -22,6 +22,7 @@ export type ProblemKind =
   | 'invalid-exports'
   | 'invalid-tsconfig'
   | 'invalid-baseline'
+  | 'invalid-surface'
   | 'missing-build'
   | 'unreadable'
   | 'unknown-project'

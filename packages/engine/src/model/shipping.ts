@@ -113,7 +113,7 @@ export interface ImageFacts {
  */
 export interface UnshippedFiles {
   /** The packager's own list that leaves the files out; absent for the option `shippedFiles`. */
-  readonly list?: Pick<ShippedList, 'name' | 'place'>;
+  readonly list?: Pick<ShippedList, 'name' | 'place' | 'ignores'>;
   /** The glob that takes them out; absent where no glob names them. */
   readonly glob?: string;
   readonly owner: WorkspacePackage;
@@ -129,5 +129,7 @@ export interface ShippedList {
   readonly root: FilePath;
   /** Relative to the workspace root; the last one that matches decides. */
   readonly globs: readonly string[];
+  /** The list in the file says what is left out, without `!`. */
+  readonly ignores?: true;
   readonly place: Place;
 }

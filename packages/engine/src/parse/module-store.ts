@@ -162,7 +162,7 @@ export class ModuleStore {
     });
   }
 
-  /** Which imported names a module calls, constructs or extends. */
+  /** Where a module uses imported modules as functions or iterables. */
   calledImports(file: FilePath): CalledImports {
     return remembered(this.#calledImports, file, () => {
       const calls = this.#fact('called-imports', file, (text) =>

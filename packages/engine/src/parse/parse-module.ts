@@ -98,7 +98,7 @@ export function readValueUses(file: FilePath, text: string): ValueUses {
   return orTooDeep(() => scriptValueUses(text, language, extensionOf(file)), new Map());
 }
 
-/** Which imported names a script calls, constructs or extends; nothing for components. */
+/** Where a script uses imported modules as functions or iterables; nothing for components. */
 export function readCalledImports(file: FilePath, text: string): CalledImports {
   const language = languageOf(file);
   const isScript = ['js', 'jsx', 'ts', 'tsx'].includes(language) && !isComponent(extensionOf(file));

@@ -35,6 +35,7 @@ import { mayHaveReferences, referenceDirectives } from './requests/reference-dir
 import type { RequestDraft } from './requests/request-draft.js';
 import { finishRequests, requestDraft } from './requests/request-draft.js';
 import { staticRequests } from './requests/static-requests.js';
+import { virtualMocks } from './requests/mock-call.js';
 import { treeRequests } from './requests/tree-requests.js';
 import { valueUses } from './value-uses.js';
 import type { ValueUses } from './value-uses.js';
@@ -155,7 +156,11 @@ function requestDrafts(
   index: TreeIndex,
   context: Parameters<typeof treeRequests>[1],
 ): RequestDraft[] {
-  return [...staticRequests(syntax.requests, index), ...treeRequests(index, context)];
+  const drafts = [...staticRequests(syntax.requests, index), ...treeRequests(index, context)];
+  if (!context.text.includes('virtual')) return drafts;
+  const virtual = virtualMocks(index);
+  for (const draft of drafts) if (virtual.has(draft.specifier)) draft.virtual = true;
+  return drafts;
 }
 
 /** The members that a text reads from its imports; empty for text that does not parse. */
@@ -175,12 +180,14 @@ export function scriptValueUses(text: string, language: Language, extension: str
   return valueUses(indexTree(source.program), syntaxFromTree(source.program.body, text, false).requests);
 }
 
-/** Which imported names a text calls. */
+/** Where a text uses imported modules as functions or iterables. */
 export function scriptCalledImports(text: string, language: Language, extension: string): CalledImports {
   const source = parseSource(text, language, extension);
   if (source.syntaxError) return new Map();
-  const { requests } = syntaxFromTree(source.program.body, text, false);
-  return calledImports(indexTree(source.program), requests);
+  const index = indexTree(source.program);
+  const syntax = syntaxFromTree(source.program.body, text, false);
+  const { hasModuleSyntax } = source.module;
+  return calledImports(index, syntax.requests, requestDrafts(syntax, index, { text, hasModuleSyntax }));
 }
 
 /**

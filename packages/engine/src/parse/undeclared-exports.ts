@@ -1,5 +1,8 @@
 import { parseSync } from 'oxc-parser';
+import type { Program } from 'oxc-parser';
 import type { ExportEntry, ModuleRecord } from '../model/module-record.js';
+import { isKnownGlobal } from './known-globals.js';
+import { indexTree } from './tree/index-tree.js';
 
 /** An export of a declaration in the module itself. */
 export type LocalExport = Extract<ExportEntry, { readonly kind: 'local' }>;
@@ -7,13 +10,13 @@ export type LocalExport = Extract<ExportEntry, { readonly kind: 'local' }>;
 const NAME = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 /** May find names that are declared in an inner scope only, or in a comment. */
 const DECLARED = new RegExp(
-  String.raw`\b(?:function\s*\*?|class|const|let|var)\s+(${NAME})|,\s*(${NAME})\s*(?=[=,;])`,
+  String.raw`\b(?:function\s*\*?|class|const|let|var)\s+(${NAME})|,\s*(${NAME})\s*=(?![=>])`,
   'gu',
 );
 
 /**
- * The exports of a JavaScript module that name no declaration: a SyntaxError when the module is parsed. The whole text is checked
- * for scopes only if a cheap look at it finds no declaration of a name.
+ * The exports of a JavaScript module that name no declaration: a SyntaxError when the module is parsed, or for `export default x` a
+ * ReferenceError when it runs. The whole text is checked for scopes only if a cheap look at it finds no declaration of a name.
  */
 export function undeclaredExports(text: string, record: ModuleRecord): readonly LocalExport[] {
   if (record.language !== 'js' || !record.hasModuleSyntax || record.syntaxError) return [];
@@ -23,11 +26,21 @@ export function undeclaredExports(text: string, record: ModuleRecord): readonly 
   if (named.length === 0) return [];
   const declared = new Set([...text.matchAll(DECLARED)].map(([, first, second]) => first ?? second));
   if (named.every(({ local }) => declared.has(local))) return [];
-  const { errors } = parseSync('module', text, {
+  const { errors, program } = parseSync('module', text, {
     lang: 'jsx',
     sourceType: 'module',
     showSemanticErrors: true,
   });
   const missing = new Set(errors.map(({ message }) => /^Export '(.+)' is not defined$/.exec(message)?.[1]));
-  return named.filter(({ local }) => missing.has(local));
+  return named.filter(
+    ({ local, name }) => missing.has(local) || (name === 'default' && isUndeclaredDefault(program, local!)),
+  );
+}
+
+/** `export default x`, if nothing declares `x`. */
+function isUndeclaredDefault(program: Program, name: string): boolean {
+  const value = program.body.find((node) => node.type === 'ExportDefaultDeclaration')?.declaration;
+  if (value?.type !== 'Identifier' || value.name !== name) return false;
+  const index = indexTree(program);
+  return index.isFree(value, name) && !isKnownGlobal(name) && !/^[A-Z_\d$]+$|^__/.test(name);
 }

@@ -22,6 +22,8 @@ export interface CompilerSettings {
    * inlined from other files.
    */
   readonly isolated?: boolean;
+  /** `esModuleInterop`: the namespace of CommonJS is always an object. */
+  readonly interop?: boolean;
 }
 
 const NONE: CompilerSettings = {};
@@ -52,7 +54,8 @@ export function compilerSettingsOf(disk: Disk, file: FilePath): CompilerSettings
 function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
   try {
     const { compilerOptions } = parseTsconfig(disk.toAbsolute(config));
-    const { module, moduleResolution, isolatedModules, verbatimModuleSyntax } = compilerOptions ?? {};
+    const { module, moduleResolution, isolatedModules, verbatimModuleSyntax, esModuleInterop } =
+      compilerOptions ?? {};
     const { strict, noImplicitAny = strict, checkJs, allowJs = checkJs, paths } = compilerOptions ?? {};
     const format = (module ?? moduleResolution)?.toLowerCase();
     const isolated = isolatedModules ?? verbatimModuleSyntax;
@@ -61,6 +64,7 @@ function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
       ...(format !== undefined && { module: format }),
       ...(moduleResolution !== undefined && { resolution: moduleResolution.toLowerCase() }),
       ...(isolated !== undefined && { isolated }),
+      ...(esModuleInterop !== undefined && { interop: esModuleInterop }),
       ...(paths && { aliases: Object.keys(paths) }),
       ...(known && { untyped: noImplicitAny === true && !allowJs ? 'error' : 'allowed' }),
     };
@@ -95,6 +99,12 @@ export function customConditionsOf(disk: Disk, root: FilePath): ReadonlySet<stri
     ...CONFIGS.map((name) => joinPath(root, name)),
   ].filter((file) => disk.isFile(file));
   return remembered(known, root, () => new Set(files.flatMap((file) => customConditionsIn(disk, file))));
+}
+
+/** The `customConditions` that one project's own configurations set, for the types that its sources get. */
+export function ownConditionsOf(disk: Disk, root: FilePath): readonly string[] {
+  const files = CONFIGS.map((name) => joinPath(root, name)).filter((file) => disk.isFile(file));
+  return [...new Set(files.flatMap((file) => customConditionsIn(disk, file)))].sort();
 }
 
 function customConditionsIn(disk: Disk, config: FilePath): readonly string[] {

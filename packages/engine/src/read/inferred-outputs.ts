@@ -19,14 +19,32 @@ export function inferredOutputs(
   const { main, module, types, typings, exports } = manifest.json;
   const targets = [main, module, types, typings, exports].flatMap(pathsIn);
   const tops = [...new Set(targets.flatMap((target) => topFolder(root, target) ?? []))].sort();
-  const outputs = tops.filter(
-    (folder) => disk.kindOf(folder) === 'directory' && !disk.someNameIn(folder, isSource),
-  );
-  return outputs.length > 0 && disk.someNameIn(root, isSource) ? outputs : [];
+  const folders = tops.filter((folder) => disk.kindOf(folder) === 'directory');
+  if (!disk.someNameIn(root, isSource))
+    return isBuiltFromScripts(disk, root, manifest) ? folders.filter(isForBuilds) : [];
+  return folders.filter((folder) => !disk.someNameIn(folder, isSource));
 }
 
 function isSource(name: string): boolean {
   return /(?<!\.d)\.([cm]?ts|tsx)$/.test(name);
+}
+
+/** A JavaScript package whose build reads `src`: entry points in other folders may be its output. */
+function isBuiltFromScripts(disk: Disk, root: FilePath, { json }: Manifest): boolean {
+  const builds = Object.keys(json.scripts ?? {}).some((name) =>
+    /^(?:build|compile|prepack|prepare)\b/.test(name),
+  );
+  const sources = joinPath(root, 'src');
+  return (
+    builds &&
+    disk.kindOf(sources) === 'directory' &&
+    disk.listFiles(sources).some((file) => /\.(?:[cm]?js|jsx|vue|svelte)$/.test(file))
+  );
+}
+
+/** The names that bundlers, Babel and frameworks give to folders that they write. */
+function isForBuilds(folder: FilePath): boolean {
+  return /(?:^|\/)(?:dist|build|built|out|output|lib|es|esm|cjs|umd)(?:[-_.][^/]*)?$/.test(folder);
 }
 
 function topFolder(root: FilePath, target: string): FilePath | undefined {

@@ -16,7 +16,13 @@ export function namedFilesOf(disk: Disk, pkg: WorkspacePackage): readonly NamedF
   const { published: manifest, publishedRoot: root } = pkg;
   if (!manifest) return [];
   const own: Holder = { disk, manifest, folder: root, top: root };
-  return [...plainFields(own), ...replacements(own), ...pluginFiles(own), ...oclifFiles(own)];
+  return [
+    ...plainFields(own),
+    ...replacements(own),
+    ...typesVersions(own),
+    ...pluginFiles(own),
+    ...oclifFiles(own),
+  ];
 }
 
 /**
@@ -90,6 +96,8 @@ const ENDINGS = [
   '/index.mjs',
 ];
 
+const TYPES_ENDINGS = ['', '.d.ts', '.ts', '.d.mts', '.d.cts', '/index.d.ts', '/index.ts'];
+
 function named(
   { disk, manifest, folder, top }: Holder,
   path: Path,
@@ -99,7 +107,8 @@ function named(
   if (typeof target !== 'string' || target === '' || /^[a-z]+:/i.test(target)) return [];
   const asked = joinPath(folder, target.replace(/#.*$/, ''));
   if (!isWithin(top, asked)) return [];
-  const found = ENDINGS.map((ending) => asked + ending).find((file) => disk.isFile(file));
+  const endings = loads === 'types' ? TYPES_ENDINGS : ENDINGS;
+  const found = endings.map((ending) => asked + ending).find((file) => disk.isFile(file));
   // `plugin/schema.json` may be a path in another package.
   const isOther = found === undefined && !target.startsWith('.') && !startsInside(disk, folder, target);
   if (isOther && loads === 'plugin') return [];
@@ -121,22 +130,84 @@ function startsInside(disk: Disk, folder: FilePath, target: string): boolean {
   return rest.length > 0 && disk.kindOf(joinPath(folder, first!)) === 'directory';
 }
 
-const BUNDLED = ['svelte', 'unpkg', 'jsdelivr', 'react-native', 'umd:main', 'jsnext:main'] as const;
-const STYLES = ['style', 'sass'] as const;
+const BUNDLED = [
+  'svelte',
+  'unpkg',
+  'jsdelivr',
+  'react-native',
+  'umd:main',
+  'jsnext:main',
+  'esnext',
+  'es2015',
+  'es2020',
+  'fesm2015',
+  'fesm2020',
+  'fesm2022',
+  'esm2015',
+  'esm2020',
+] as const;
+const READ_ONLY = ['style', 'sass', 'customElements', 'web-types'] as const;
 
 function plainFields(holder: Holder): readonly NamedFile[] {
   const json = fieldsOf(holder.manifest.json);
   const pages = Array.isArray(json['man']) ? (json['man'] as unknown[]) : undefined;
   return [
     ...BUNDLED.flatMap((field) => named(holder, [field], json[field], { loads: 'bundled', optional: true })),
-    ...STYLES.flatMap((field) => named(holder, [field], json[field], { loads: 'asset', optional: true })),
+    ...READ_ONLY.flatMap((field) => named(holder, [field], json[field], { loads: 'asset', optional: true })),
     ...(pages
       ? pages.flatMap((page, index) =>
           named(holder, ['man', index], page, { loads: 'asset', optional: true }),
         )
       : named(holder, ['man'], json['man'], { loads: 'asset', optional: true })),
     ...binFolder(holder, json['directories']),
+    ...manFolder(holder, json['directories']),
   ];
+}
+
+/**
+ * `typesVersions`: for each range of TypeScript versions, patterns and the paths that replace them. TypeScript tries the paths of a
+ * pattern in turn, so one existing file is enough. Of a path with `*`, the folder has to exist.
+ */
+function typesVersions(holder: Holder): readonly NamedFile[] {
+  const { typesVersions: ranges } = fieldsOf(holder.manifest.json);
+  if (!isRecord(ranges)) return [];
+  return Object.entries(ranges).flatMap(([range, patterns]) =>
+    Object.entries(isRecord(patterns) ? patterns : {}).flatMap(([pattern, targets]) => {
+      const all = Array.isArray(targets)
+        ? targets.flatMap((target, index) =>
+            typesAt(holder, ['typesVersions', range, pattern, index], target),
+          )
+        : [];
+      const existing = all.filter(({ exists }) => exists);
+      return existing.length > 0 ? existing : all.slice(0, 1);
+    }),
+  );
+}
+
+function typesAt(holder: Holder, path: Path, target: unknown): readonly NamedFile[] {
+  const shown = [path[0], path[2]].map(String);
+  if (typeof target !== 'string' || !target.includes('*'))
+    return named(holder, path, target, { loads: 'types', optional: true }).map((each) => ({
+      ...each,
+      path: shown,
+    }));
+  const { disk, manifest, folder, top } = holder;
+  const [before = ''] = target.split('*');
+  const file = joinPath(folder, before.slice(0, before.lastIndexOf('/') + 1));
+  if (!isWithin(top, file) || disk.kindOf(file) === 'directory') return [];
+  const place = locateInManifest(manifest, path, 'value');
+  return [{ path: shown, target, file, exists: false, loads: 'types', optional: true, place }];
+}
+
+/** `directories.man`: npm lists the manual pages in the folder. */
+function manFolder({ disk, manifest, folder, top }: Holder, directories: unknown): readonly NamedFile[] {
+  const target = isRecord(directories) ? directories['man'] : undefined;
+  const path = ['directories', 'man'];
+  const file = typeof target === 'string' ? joinPath(folder, target) : undefined;
+  if (typeof target !== 'string' || file === undefined || !isWithin(top, file) || disk.kindOf(file))
+    return [];
+  const place = locateInManifest(manifest, path, 'value');
+  return [{ path, target, file, exists: false, loads: 'asset', optional: true, place }];
 }
 
 /** `directories.bin`: every file in the folder is a command. */

@@ -1,3 +1,5 @@
+import { parse } from 'jsonc-parser';
+import { isRecord } from '../model/is-record.js';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
@@ -64,7 +66,14 @@ function readPackage(disk: Disk, project: ProjectInput, overrides: boolean): Wor
   const found = outputs ?? (root !== '.' && disk.kindOf(conventional) === 'directory' ? [conventional] : []);
   const problems: Problem[] = [];
   const source = collecting(problems, () => readManifest(disk, joinPath(root, 'package.json')));
-  const candidates = [...new Set([...found, conventional])];
+  const inferred = outputs ? [] : inferredOutputs(disk, root, source);
+  const candidates = [
+    ...new Set([
+      ...found,
+      conventional,
+      ...inferred.filter((folder) => hasOwnManifest(disk, folder, source)),
+    ]),
+  ];
   const published = problems[0]
     ? undefined
     : collecting(problems, () => publishedManifestOf(disk, { root, source }, candidates, overrides));
@@ -73,7 +82,7 @@ function readPackage(disk: Disk, project: ProjectInput, overrides: boolean): Wor
   return {
     project: project.name,
     root,
-    outputs: outputs ?? [...found, ...inferredOutputs(disk, root, source)],
+    outputs: outputs ?? [...found, ...inferred],
     ...(project.buildCommand !== undefined && { buildCommand: project.buildCommand }),
     ...(project.writers && { writers: project.writers }),
     ...(project.leaveOut !== undefined && { leaveOut: project.leaveOut }),
@@ -91,6 +100,23 @@ function readPackage(disk: Disk, project: ProjectInput, overrides: boolean): Wor
     }),
     ...(problems[0] && { problem: problems[0] }),
   };
+}
+
+/**
+ * Whether the build wrote a manifest for a folder that no configuration names. Compilers also copy a
+ * package.json that the sources import, and its entry points do not fit the folder.
+ */
+function hasOwnManifest(disk: Disk, folder: FilePath, source: Manifest | undefined): boolean {
+  const file = joinPath(folder, 'package.json');
+  const text = disk.isFile(file) ? disk.readText(file) : undefined;
+  if (text === undefined || !source) return false;
+  const written: unknown = parse(text);
+  if (!isRecord(written)) return false;
+  const fields = ['main', 'module', 'types', 'exports'] as const;
+  return fields.some(
+    (field) =>
+      written[field] !== undefined && JSON.stringify(written[field]) !== JSON.stringify(source.json[field]),
+  );
 }
 
 function nameOfBroken(disk: Disk, root: FilePath): string | undefined {

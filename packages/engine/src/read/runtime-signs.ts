@@ -117,12 +117,21 @@ function isOutput(disk: Disk, pkg: WorkspacePackage, word: string): boolean {
   });
 }
 
-/** Without known outputs: a file at the top of the package, or in the folder of `main`. */
+/**
+ * Without known outputs: a file at the top of the package, in the folder of an entry point, or in a folder where
+ * builds usually write.
+ */
 function isBesideMain({ published }: WorkspacePackage, path: string): boolean {
   const topOf = (file: string): string | undefined => /^(?:\.\/)?([^/]+)\//.exec(file)?.[1];
-  const main = published?.json.main;
+  const { main, module, exports } = published?.json ?? {};
   const top = topOf(path);
-  return top === undefined || (typeof main === 'string' && topOf(main) === top);
+  if (top === undefined || /^(?:dist|build|out)$/.test(top)) return true;
+  return [main, module, exports].flatMap(textsIn).some((target) => topOf(target) === top);
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 const DOCKERFILE = /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.Dockerfile$/i;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Place } from '../model/place.js';
-import type { Affected, Evidence, Finding } from '../model/report.js';
+import type { Affected, Evidence, Finding, Severity } from '../model/report.js';
 import type { DescribableBreakage, EvidenceAt, Hit, Rule, RuleFacts } from '../rules/define-rule.js';
 import { RULES } from '../rules/registry.js';
 import type { Locator } from './locate.js';
@@ -38,7 +38,7 @@ function toFinding(rule: Rule, breakage: DescribableBreakage, locator: Locator):
   const { message, evidence, fix } = breakage.describe();
   const affected = affectedOf(breakage.hits, locator);
   const [first] = affected.places;
-  const severity = breakage.atMost === 'warning' && rule.severity === 'error' ? 'warning' : rule.severity;
+  const severity = milder(rule.severity, breakage.atMost);
   return {
     code: rule.code,
     rule: rule.name,
@@ -55,6 +55,12 @@ function toFinding(rule: Rule, breakage: DescribableBreakage, locator: Locator):
     affected,
     fingerprint: fingerprintOf(rule.code, breakage.identity),
   };
+}
+
+const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
+
+function milder(severity: Severity, atMost: Severity = 'error'): Severity {
+  return SEVERITIES.indexOf(atMost) < SEVERITIES.indexOf(severity) ? atMost : severity;
 }
 
 function endOf(place: Place, locator: Locator): Pick<Finding, 'endLine' | 'endColumn'> {

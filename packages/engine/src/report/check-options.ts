@@ -35,6 +35,8 @@ function faultOf(schema: OptionSchema, value: unknown, path: string): Fault | un
   }
   if (!hasType(schema, value)) return wrongValue(schema, value, path);
   if (typeof value === 'string') return faultOfText(schema, value, path);
+  if (typeof value === 'number' && !(value >= (schema.minimum ?? -Infinity)))
+    return wrongValue(schema, value, path);
   if (Array.isArray(value)) return faultOfArray(schema, value, path);
   if (isRecord(value)) return faultOfObject(schema, value, path);
   return undefined;

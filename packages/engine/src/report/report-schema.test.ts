@@ -68,6 +68,7 @@ const PROBLEM_KINDS: Readonly<Record<ProblemKind, true>> = {
   'invalid-exports': true,
   'invalid-tsconfig': true,
   'invalid-baseline': true,
+  'invalid-surface': true,
   'missing-build': true,
   unreadable: true,
   'unknown-project': true,

@@ -14,6 +14,12 @@ export interface ConsumerSettings {
   readonly conditions: readonly string[];
   /** A bundler resolves for browsers, not for Node. */
   readonly browser?: boolean;
+  /** Conditions that tools set only for code, and not for types. */
+  readonly runtime?: readonly string[];
+  /** A runtime such as React Native that is neither Node nor a browser. */
+  readonly neutral?: boolean;
+  /** `customConditions` of TypeScript. */
+  readonly types?: readonly string[];
 }
 
 /** How an entry point is imported. */
@@ -31,10 +37,12 @@ export interface EntryAsk extends ConsumerSettings {
  * (https://esbuild.github.io/api/#how-conditions-work,
  * https://vite.dev/config/shared-options#resolve-conditions).
  */
-export function conditionsOf({ mode, phase, conditions, browser }: EntryAsk): ReadonlySet<string> {
-  if (phase === 'types') return new Set(['types', mode, 'node', ...conditions]);
+export function conditionsOf(ask: EntryAsk): ReadonlySet<string> {
+  const { mode, phase, conditions, browser, neutral, runtime = [], types = [] } = ask;
+  if (phase === 'types') return new Set(['types', mode, 'node', ...conditions, ...types]);
+  if (neutral) return new Set([mode, ...conditions, ...runtime]);
   const standard = browser ? ['browser', 'module', mode] : ['node', mode, 'module-sync', 'node-addons'];
-  return new Set([...standard, ...conditions]);
+  return new Set([...standard, ...conditions, ...runtime]);
 }
 
 /** The result of a map's target on disk. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCase } from '../../test/case-file.js';
-import { checkAll, renderAll } from '../../test/check-workspace.js';
+import { checkAllLoaded, renderAll } from '../../test/check-workspace.js';
 import { writeWorkspace } from '../../test/text-workspace.js';
 import { normalizeOptions } from '../report/normalize-options.js';
 import { RULES } from './registry.js';
@@ -18,10 +18,10 @@ for (const rule of RULES) {
   const cases = casesOf(rule.name);
   describe(`${rule.code} ${rule.name}`, () => {
     for (const { file, path, text, given } of cases) {
-      it(`${basename(file, '.case')}: ${given.title}`, () => {
+      it(`${basename(file, '.case')}: ${given.title}`, async () => {
         using workspace = writeWorkspace(given.files);
         const options = given.options && normalizeOptions(given.options);
-        const rendered = renderAll(checkAll(workspace.root, options, given.projects));
+        const rendered = renderAll(await checkAllLoaded(workspace.root, options, given.projects));
         if (update) {
           const [before] = text.split(/^-- expected --$/m);
           writeFileSync(path, `${before!.trimEnd()}\n\n-- expected --\n${rendered}`);

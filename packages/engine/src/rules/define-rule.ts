@@ -1,13 +1,16 @@
 import type { RuntimeSign } from '../model/audience.js';
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { DeclaredGap } from '../model/declared-gap.js';
-import type { Answer, Demand, LinkError } from '../model/demand.js';
+import type { Answer, ThrowingExport, Demand, LinkError } from '../model/demand.js';
 import type { EarlyRead } from '../model/early-read.js';
 import type { ExtensionlessPath } from '../model/extensionless-path.js';
 import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { InstalledMismatch } from '../model/installed-mismatch.js';
+import type { LoadReport } from '../model/load-result.js';
+import type { MissingPromise } from '../model/missing-promise.js';
 import type { ManifestFaults } from '../model/manifest-faults.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
+import type { SurfaceComparison } from '../model/package-surface.js';
 import type { Place } from '../model/place.js';
 import type { Finding, Severity } from '../model/report.js';
 import type { Requirements } from '../model/required-module.js';
@@ -55,6 +58,8 @@ export interface RuleFacts {
   readonly formatMismatches: readonly FormatMismatch[];
   /** Values that the project's declarations promise and its JavaScript does not export. */
   readonly declaredGaps: readonly DeclaredGap[];
+  /** Exports of a published package whose getters throw. */
+  readonly throwingExports: readonly ThrowingExport[];
   /** Relative paths without extension in the project's own ES module declarations. */
   readonly extensionlessPaths: readonly ExtensionlessPath[];
   /** Something says that browsers load the project's output. */
@@ -75,6 +80,12 @@ export interface RuleFacts {
   typesFallBack(entryPoint: EntryPoint, variant: Variant): boolean;
   /** Faults of the project's own manifest that do not depend on an import. */
   readonly manifest: ManifestFaults;
+  /** The project's exports compared with its surface file; absent without such a file. */
+  readonly surface?: SurfaceComparison;
+  /** What loading the entry points showed; absent if nothing was loaded. */
+  readonly loads?: LoadReport;
+  /** Names that consumers outside of the workspace rely on and that are missing. */
+  readonly missingPromises: readonly MissingPromise[];
   readonly lookUp: LookUp;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkAll } from '../../test/check-workspace.js';
+import { checkAllLoaded } from '../../test/check-workspace.js';
 import type { TextFiles } from '../../test/text-workspace.js';
 import { parseFencedFiles, writeWorkspace } from '../../test/text-workspace.js';
 import type { Finding } from '../model/report.js';
@@ -57,6 +57,7 @@ const HOSTS = [
   'docs.npmjs.com',
   'github.com',
   'nodejs.org',
+  'semver.org',
   'tc39.es',
   'webpack.js.org',
   'www.typescriptlang.org',
@@ -96,14 +97,14 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
     expect([...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(HEADINGS);
   });
 
-  it('shows a broken example with a finding and a fixed one without', () => {
+  it('shows a broken example with a finding and a fixed one without', async () => {
     const broken = filesIn(text, 'Broken');
-    expect(codesOf(findingsIn(broken))).toContain(rule.code);
-    expect(codesOf(findingsIn(new Map([...broken, ...filesIn(text, 'How to fix it')])))).toEqual([]);
+    expect(codesOf(await findingsIn(broken))).toContain(rule.code);
+    expect(codesOf(await findingsIn(new Map([...broken, ...filesIn(text, 'How to fix it')])))).toEqual([]);
   });
 
-  it('shows the printed finding of the broken example', () => {
-    const printed = `${renderFindings(findingsIn(filesIn(text, 'Broken')))}\n`;
+  it('shows the printed finding of the broken example', async () => {
+    const printed = `${renderFindings(await findingsIn(filesIn(text, 'Broken')))}\n`;
     if (update)
       writeFileSync(
         page,
@@ -112,12 +113,12 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the page of %s',
     else expect(MESSAGE.exec(sectionOf(text, 'Broken'))?.[1]).toBe(printed);
   });
 
-  it('shows valid options that turn the rule off', () => {
-    const broken = findingsIn(filesIn(text, 'Broken'));
+  it('shows valid options that turn the rule off', async () => {
+    const broken = await findingsIn(filesIn(text, 'Broken'));
     const blocks = [...sectionOf(text, 'When to turn it off').matchAll(/^```json\n([\s\S]*?)^```$/gm)];
     expect(blocks).toHaveLength(2);
     for (const [, options] of blocks) {
-      const left = findingsIn(filesIn(text, 'Broken'), JSON.parse(options!) as object);
+      const left = await findingsIn(filesIn(text, 'Broken'), JSON.parse(options!) as object);
       expect(codesOf(left)).toEqual(codesOf(broken).filter((code) => code !== rule.code));
     }
   });
@@ -135,10 +136,10 @@ function filesIn(page: string, heading: string): TextFiles {
 }
 
 /** A block `options.json` is no file of the workspace: it holds options of the example itself. */
-function findingsIn(files: TextFiles, options?: object): readonly Finding[] {
+async function findingsIn(files: TextFiles, options?: object): Promise<readonly Finding[]> {
   const own = JSON.parse(files.get('options.json') ?? '{}') as object;
   using workspace = writeWorkspace(new Map([...files].filter(([path]) => path !== 'options.json')));
-  return mergeFindings(checkAll(workspace.root, normalizeOptions({ ...own, ...options })));
+  return mergeFindings(await checkAllLoaded(workspace.root, normalizeOptions({ ...own, ...options })));
 }
 
 function codesOf(findings: readonly Finding[]): readonly string[] {

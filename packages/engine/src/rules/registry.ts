@@ -1,5 +1,6 @@
 // Generated from the folders of the rules by `npm run new-rule`.
 import { ambiguousExport } from './ambiguous-export/rule.js';
+import { changedKind } from './changed-kind/rule.js';
 import { circularInitialisation } from './circular-initialisation/rule.js';
 import { computedReference } from './computed-reference/rule.js';
 import { declaredNotExported } from './declared-not-exported/rule.js';
@@ -12,6 +13,7 @@ import { fileNotInImage } from './file-not-in-image/rule.js';
 import { fileNotPacked } from './file-not-packed/rule.js';
 import { fileNotShipped } from './file-not-shipped/rule.js';
 import { invalidEntryTarget } from './invalid-entry-target/rule.js';
+import { loadFailure } from './load-failure/rule.js';
 import { mismatchedTypesFormat } from './mismatched-types-format/rule.js';
 import { missingAsset } from './missing-asset/rule.js';
 import { missingExport } from './missing-export/rule.js';
@@ -19,11 +21,17 @@ import { missingFromInstalledPackage } from './missing-from-installed-package/ru
 import { missingMember } from './missing-member/rule.js';
 import { missingModule } from './missing-module/rule.js';
 import { missingTypeExport } from './missing-type-export/rule.js';
+import { narrowedRequirements } from './narrowed-requirements/rule.js';
 import { opaqueExports } from './opaque-exports/rule.js';
 import { opaqueImage } from './opaque-image/rule.js';
+import { outdatedSurface } from './outdated-surface/rule.js';
 import { privateWorkspaceDependency } from './private-workspace-dependency/rule.js';
 import { refusedByNode } from './refused-by-node/rule.js';
+import { removedCondition } from './removed-condition/rule.js';
+import { removedEntryPoint } from './removed-entry-point/rule.js';
+import { removedExport } from './removed-export/rule.js';
 import { requiredModuleDropped } from './required-module-dropped/rule.js';
+import { runtimeSurfaceMismatch } from './runtime-surface-mismatch/rule.js';
 import { typeUsedAsValue } from './type-used-as-value/rule.js';
 import { typesEntryMissing } from './types-entry-missing/rule.js';
 import { undeclaredExternal } from './undeclared-external/rule.js';
@@ -71,7 +79,15 @@ export const RULES: readonly Rule[] = [
   fileNotShipped,
   refusedByNode,
   missingFromInstalledPackage,
+  loadFailure,
+  runtimeSurfaceMismatch,
   circularInitialisation,
+  removedExport,
+  removedEntryPoint,
+  removedCondition,
+  changedKind,
+  narrowedRequirements,
+  outdatedSurface,
   opaqueExports,
   unparsedModule,
   untypedEntryPoint,

@@ -42,7 +42,7 @@ export function shippingFacts(
 function leftOutOfList(
   { run }: WorkspaceView,
   own: WorkspacePackage,
-  { name, place, root, globs }: ShippedList,
+  { name, place, root, globs, ignores }: ShippedList,
   needed: readonly NeededFile[],
 ): readonly UnshippedFiles[] {
   const files = needed.filter(
@@ -51,7 +51,7 @@ function leftOutOfList(
   const { unshipped } = unshippedFiles(run.disk, globs, files);
   return unshipped.map(({ glob, ...gap }) => ({
     ...gap,
-    list: { name, place },
+    list: { name, place, ...(ignores && { ignores }) },
     ...(glob !== undefined && {
       glob: glob.replace(/^(!?)(.*)$/, (_, not, path) => not + pathWithin(root, path)),
     }),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateNodesContext, CreateNodesResult } from '@nx/devkit';
 import { reportBrokenManifests } from '../compat/report-broken-manifests';
@@ -5,7 +6,7 @@ import { resolvePluginOptions } from '../plugin-options';
 import type { ResolvedPluginOptions } from '../plugin-options';
 import { readFileText } from '../read-file-text';
 import { declaredGraph } from './dependency-closure';
-import { EXECUTOR, inferTarget, inferWatchTarget } from './infer-target';
+import { EXECUTOR, inferTarget, inferWatchTarget, SURFACE } from './infer-target';
 import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
 import { otherBuilds } from './other-builds';
@@ -56,9 +57,10 @@ function inferFrom(
   const nxJson = read('nx.json');
   const projects = projectFolders(folders, rootFiles);
   const configs = configsOf(projects, workspaceRoot);
-  const key = JSON.stringify([options, rootFiles, nxJson, [...folders], [...configs]]);
+  const surfaces = new Set([...projects.keys()].filter((root) => hasSurface(workspaceRoot, root)));
+  const key = JSON.stringify([options, rootFiles, nxJson, [...folders], [...configs], [...surfaces]]);
   if (last?.key !== key) {
-    last = { key, inferred: infer(projects, { options, nxJson, configs }) };
+    last = { key, inferred: infer(projects, { options, nxJson, configs, surfaces }) };
     reportBrokenManifests(projects, workspaceRoot);
   }
   // Nx changes the objects that it gets.
@@ -77,9 +79,15 @@ interface Given {
   readonly options: ResolvedPluginOptions;
   readonly nxJson: string | undefined;
   readonly configs: ReadonlyMap<string, readonly string[]>;
+  /** The folders of projects with a surface file. */
+  readonly surfaces: ReadonlySet<string>;
 }
 
-function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred {
+function hasSurface(workspaceRoot: string, root: string): boolean {
+  return existsSync(join(workspaceRoot, root, SURFACE));
+}
+
+function infer(projects: Folders, { options, nxJson, configs, surfaces }: Given): Inferred {
   const names = [options.targetName, EXECUTOR];
   const members = [...projects].flatMap(([root, texts]) => {
     const member = readMember(root, texts);
@@ -93,7 +101,8 @@ function infer(projects: Folders, { options, nxJson, configs }: Given): Inferred
       buildTargets: options.buildTarget,
       checkTarget: options.targetName,
     });
-    return [{ ...member, dockerfiles, otherBuilds: others, outerConfigs: configs.get(root) ?? [] }];
+    const governing = { outerConfigs: configs.get(root) ?? [], hasSurface: surfaces.has(root) };
+    return [{ ...member, dockerfiles, otherBuilds: others, ...governing }];
   });
   const graph = declaredGraph(members);
   return members.map((member) => {

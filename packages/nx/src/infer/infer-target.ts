@@ -10,6 +10,10 @@ import { shippingInputs } from './shipping-inputs';
 export const EXECUTOR = '@verify-exports/nx:verify-exports';
 /** The engine's name for a project's known findings. */
 const BASELINE = 'verify-exports.baseline.json';
+/** The engine's name for the file that records what a project exports. */
+export const SURFACE = 'exports.surface.txt';
+/** They plan the version of the next release, which decides whether a removed export is allowed. */
+const RELEASE_PLANS = ['.changeset/*.md', '.nx/version-plans/*.md'];
 const WATCH_EXECUTOR = '@verify-exports/nx:watch';
 
 /**
@@ -38,6 +42,9 @@ export function inferTarget(
     { dependentTasksOutputFiles: '**/*', transitive: true },
     // A project's own definition of "default" may exclude it.
     `{projectRoot}/${BASELINE}`,
+    ...(member.hasSurface
+      ? [`{projectRoot}/${SURFACE}`, ...RELEASE_PLANS.map((plan) => `{workspaceRoot}/${plan}`)]
+      : []),
     ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
     ...shippingInputs(member.root, member.dockerfiles ?? []),
     ...governingInputs(member.root, member.outerConfigs ?? []),

@@ -18,6 +18,8 @@ export interface Member {
   readonly otherBuilds?: readonly string[];
   /** TypeScript configurations outside the folder that its check reads. */
   readonly outerConfigs?: readonly string[];
+  /** The project has a file that records what it exports. */
+  readonly hasSurface?: boolean;
 }
 
 /** The manifests of one folder, as text; at least one of them exists. */

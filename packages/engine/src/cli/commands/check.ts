@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   exitStatusOf,
+  loadEntryPoints,
   mergeReports,
   packagesIn,
   Progress,
@@ -9,6 +10,7 @@ import {
   saveCache,
   verify,
   VerifyError,
+  withHistory,
   writeWhole,
 } from '../../index.js';
 import type { Report, VerifyOptions } from '../../index.js';
@@ -28,6 +30,7 @@ export interface CheckArguments {
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly conditions?: readonly string[];
+  readonly load?: boolean;
   readonly writeReports?: boolean;
   readonly verbose?: boolean;
 }
@@ -52,7 +55,7 @@ async function reportsOf(
   io: Io,
   workspace: CliWorkspace,
   projects: readonly string[],
-  { strict, conditions }: CheckArguments,
+  { strict, conditions, load }: CheckArguments,
 ): Promise<readonly Report[]> {
   const progress = new Progress(projects.length, io.stderr);
   const reports: Report[] = [];
@@ -62,16 +65,18 @@ async function reportsOf(
       ...workspace.projects.get(project),
       ...(strict !== undefined && { strict }),
       ...(conditions !== undefined && { conditions }),
+      ...(load !== undefined && { load }),
     };
+    const loads = await loadEntryPoints({ run: workspace.run, project, options: own });
     const dependents = workspace.dependentsToCheck(project);
-    reports.push(
-      verify({
-        run: workspace.run,
-        project,
-        options: own,
-        ...(dependents && { dependentsToCheck: dependents }),
-      }),
-    );
+    const report = verify({
+      run: workspace.run,
+      project,
+      options: own,
+      loads,
+      ...(dependents && { dependentsToCheck: dependents }),
+    });
+    reports.push(withHistory(report, workspace.run));
     // The parser's native memory is released only between turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   }

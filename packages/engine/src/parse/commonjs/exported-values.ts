@@ -1,5 +1,14 @@
-import type { Node } from 'oxc-parser';
-import { calleeName, constantName, constantString, innermost, isMember } from '../tree/node.js';
+import type { MemberExpression, Node } from 'oxc-parser';
+import {
+  calleeName,
+  constantName,
+  constantString,
+  innermost,
+  isMember,
+  memberName,
+  outermost,
+} from '../tree/node.js';
+import { isWritten } from '../requests/member-context.js';
 import type { Binding, BindingSite } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
@@ -45,7 +54,7 @@ export class ExportedValues {
       case 'CallExpression':
         return this.#result(value);
       case 'MemberExpression':
-        if (isMember(value, 'module', 'exports')) return;
+        if (isMember(value, 'module', 'exports') || this.#member(value)) return;
         return offered.open('the exports are a member of another value', value);
       case 'NewExpression':
         return offered.open('the exports are an instance', value);
@@ -87,6 +96,37 @@ export class ExportedValues {
       if (parent?.type === 'AssignmentExpression' && index.bindingOf(parent.left) === binding)
         this.value(parent.right);
     }
+  }
+
+  /**
+   * A member of an object of this file: `const all = { api: { … } }; module.exports = all.api`. All code that uses the object has to be
+   * in sight.
+   */
+  #member(value: MemberExpression): boolean {
+    const { index, uses } = this.#reading;
+    const name = memberName(value)?.name;
+    const binding = index.bindingOf(innermost(value.object));
+    const [site, ...others] = binding?.sites ?? [];
+    if (name === undefined || !binding || !site || others.length > 0) return false;
+    const values = valuesIn(site, name);
+    if (!values) return false;
+    const reads: Node[] = [];
+    for (const reference of index.referencesTo(binding)) {
+      const { parent } = outermost(reference);
+      if (parent?.type !== 'MemberExpression' || parent.object !== outermost(reference)) return false;
+      const other = memberName(parent)?.name;
+      if (other === undefined) return false;
+      if (other !== name) continue;
+      const assignment = outermost(parent).parent;
+      if (!isWritten(parent)) reads.push(parent);
+      else if (assignment?.type === 'AssignmentExpression' && assignment.operator === '=')
+        values.push(assignment.right);
+      else return false;
+    }
+    if (values.length === 0) return false;
+    for (const each of values) this.value(each);
+    for (const read of reads) if (read !== value) uses.of(read, {});
+    return true;
   }
 
   #assignment({ operator, left, right }: Extract<Node, { type: 'AssignmentExpression' }>): void {
@@ -222,4 +262,18 @@ export function isCallable(node: Node): boolean {
 function isCallableSite({ kind, owner }: BindingSite): boolean {
   if (owner.type === 'VariableDeclarator') return owner.init !== null && isCallable(owner.init);
   return kind === 'function' || kind === 'class';
+}
+
+/** The values that a variable's object literal has for a key; undefined if other code may set it. */
+function valuesIn({ kind, owner, id }: BindingSite, name: string): Node[] | undefined {
+  if (kind === 'function') return [];
+  if (owner.type !== 'VariableDeclarator' || owner.id !== id || owner.init?.type !== 'ObjectExpression')
+    return undefined;
+  const values: Node[] = [];
+  for (const property of owner.init.properties) {
+    const key = property.type === 'Property' ? constantName(property.key, property.computed) : undefined;
+    if (property.type !== 'Property' || !key || property.kind !== 'init') return undefined;
+    if (key.name === name) values.push(property.value);
+  }
+  return values;
 }

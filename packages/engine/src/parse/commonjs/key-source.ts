@@ -3,6 +3,7 @@ import { constantString, innermost, isFunction, memberName, outermost } from '..
 import type { NameInText } from '../tree/node.js';
 import type { BindingSite } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
+import { isWritten } from '../requests/member-context.js';
 import { objectMethodOf } from './helper-shapes.js';
 
 /** The values of a computed key: the keys of an object, or names in the text. */
@@ -11,10 +12,12 @@ export type KeySource =
 
 /**
  * Finds the values of a computed key: `for (const k in x)`, `Object.keys(x).forEach((k) => …)`,
- * `['a', 'b'].forEach(…)`, `const k = 'a'`.
+ * `['a', 'b'].forEach(…)`, `const k = 'a'`, `names[i]`.
  */
 export function keySource(key: Node, index: TreeIndex): KeySource | undefined {
-  const binding = index.bindingOf(innermost(key));
+  const value = innermost(key);
+  if (value.type === 'MemberExpression') return elementSource(value, index);
+  const binding = index.bindingOf(value);
   if (!binding) return undefined;
   for (const site of binding.sites) {
     const found = site.kind === 'parameter' ? callbackSource(site, index) : variableSource(site, index);
@@ -57,6 +60,8 @@ function variableSource({ owner, id }: BindingSite, index: TreeIndex): KeySource
   const name = owner.id === id ? constantString(owner.init) : undefined;
   if (name !== undefined && owner.init)
     return { names: [{ name, start: owner.init.start, end: owner.init.end }] };
+  const init = owner.id === id && owner.init ? innermost(owner.init) : undefined;
+  if (init?.type === 'MemberExpression') return elementSource(init, index);
   const declaration = owner.parent;
   if (declaration && index.bindingAt(id.start)) return loopSource(declaration, index);
   return undefined;
@@ -78,6 +83,7 @@ const KEY_LISTS = new Set(['keys', 'getOwnPropertyNames', 'entries', 'ownKeys'])
 function listSource(node: Node, index: TreeIndex): KeySource | undefined {
   const list = innermost(node);
   if (list.type === 'ArrayExpression') return arraySource(list.elements);
+  if (list.type === 'Identifier') return constantSource(list, index);
   if (list.type !== 'CallExpression') return undefined;
   const method = objectMethodOf(list.callee, index);
   const [argument] = list.arguments;
@@ -87,6 +93,43 @@ function listSource(node: Node, index: TreeIndex): KeySource | undefined {
   return ['filter', 'sort', 'slice', 'concat'].includes(memberName(list.callee)?.name ?? '')
     ? listSource(list.callee.object, index)
     : undefined;
+}
+
+/** `names[i]`: any name of the list. */
+function elementSource(
+  { object, property, computed }: MemberExpression,
+  index: TreeIndex,
+): KeySource | undefined {
+  const list = innermost(object);
+  return computed && constantString(property) === undefined && list.type === 'Identifier'
+    ? constantSource(list, index)
+    : undefined;
+}
+
+/** A variable that only ever holds one array literal of strings, and that nothing changes. */
+function constantSource(list: Node, index: TreeIndex): KeySource | undefined {
+  const binding = index.bindingOf(list);
+  const [site, ...others] = binding?.sites ?? [];
+  if (!binding || !site || others.length > 0 || site.owner.type !== 'VariableDeclarator') return undefined;
+  const { id, init } = site.owner;
+  if (id !== site.id || init?.type !== 'ArrayExpression') return undefined;
+  return index.referencesTo(binding).every(onlyReads) ? arraySource(init.elements) : undefined;
+}
+
+const READS = new Set(
+  'length forEach map filter some every find includes indexOf slice concat join reduce keys values entries'.split(
+    ' ',
+  ),
+);
+
+function onlyReads(reference: Node): boolean {
+  const list = outermost(reference);
+  const { parent } = list;
+  if (parent?.type === 'ForOfStatement') return parent.right === list;
+  if (parent?.type === 'SpreadElement') return true;
+  if (parent?.type !== 'MemberExpression' || parent.object !== list || isWritten(parent)) return false;
+  const name = memberName(parent)?.name;
+  return name === undefined ? parent.computed : READS.has(name);
 }
 
 function arraySource(elements: readonly (Node | null)[]): KeySource | undefined {

@@ -12,6 +12,8 @@ export interface NameTraits {
   readonly module?: string | undefined;
   /** Its getter always throws. */
   readonly throws?: boolean | undefined;
+  /** The value is a variable that nothing declares, and the code reads it when the module loads. */
+  readonly fails?: boolean;
   /** The value, if it is known. */
   readonly value?: Node | undefined;
 }
@@ -26,6 +28,7 @@ interface Draft extends NameInText {
   readonly values: (Node | undefined)[];
   readonly modules: (string | undefined)[];
   readonly throws: boolean[];
+  fails: boolean;
 }
 
 /** Collects the exports of a CommonJS module, each once. */
@@ -43,14 +46,14 @@ export class OfferedNames {
 
   name(
     { name, start, end }: NameInText,
-    { hidden = false, from, value, module, throws = false }: NameTraits = {},
+    { hidden = false, from, value, module, throws = false, fails = false }: NameTraits = {},
   ): void {
     if ((hidden && this.#copying > 0) || (name === 'default' && this.#starring > 0)) return;
     let draft = this.#assigned.get(name);
     if (!draft)
       this.#assigned.set(
         name,
-        (draft = { name, start, end, hidden, from: [], values: [], modules: [], throws: [] }),
+        (draft = { name, start, end, hidden, from: [], values: [], modules: [], throws: [], fails }),
       );
     if (!hidden) draft.hidden = false;
     if (from === undefined) draft.from = undefined;
@@ -59,6 +62,7 @@ export class OfferedNames {
     draft.values.push(value);
     draft.modules.push(module);
     draft.throws.push(throws);
+    if (fails) draft.fails = true;
   }
 
   /**
@@ -134,7 +138,7 @@ export class OfferedNames {
   }
 }
 
-function assignedName({ name, start, end, hidden, from, modules, throws }: Draft): AssignedName {
+function assignedName({ name, start, end, hidden, from, modules, throws, fails }: Draft): AssignedName {
   const [module, ...others] = modules;
   const whole = module !== undefined && others.every((other) => other === module);
   return {
@@ -144,6 +148,7 @@ function assignedName({ name, start, end, hidden, from, modules, throws }: Draft
     ...(hidden && { hidden }),
     ...(from && from.length > 0 && { from }),
     ...(whole && { module }),
+    ...(fails && { fails }),
     ...(throws.length > 0 && !throws.includes(false) && { throws: true as const }),
   };
 }

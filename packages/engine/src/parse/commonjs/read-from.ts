@@ -1,6 +1,9 @@
 import type { Node } from 'oxc-parser';
 import { constantName, innermost, isFunction, memberName } from '../tree/node.js';
 import type { FunctionNode } from '../tree/node.js';
+import { isKnownGlobal } from '../known-globals.js';
+import { isCaught } from '../requests/guards.js';
+import { runsAtLoad } from '../tree/runs-at-load.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { NameTraits, ReadFrom } from './offered-names.js';
@@ -36,7 +39,15 @@ function readByGetter(node: Node, index: TreeIndex): ReadFrom | undefined {
 
 /** What is known about a name from its value. */
 export function givenValue(value: Node, index: TreeIndex): NameTraits {
-  return { from: readFrom(value, index), value, module: requiredModule(value, index) };
+  // Scripts for pages read members of other scripts' globals (`jQuery.fn`).
+  const isName = innermost(value).type === 'Identifier';
+  const fails = isName && isGone(value, index) && !isCaught(value) && runsAtLoad(value, index);
+  return {
+    from: readFrom(value, index),
+    value,
+    module: requiredModule(value, index),
+    ...(fails && { fails }),
+  };
 }
 
 /** What is known about a name from its getter. */
@@ -48,14 +59,20 @@ export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
   return { from: readByGetter(getter, index), value, module: requiredModule(value, index) };
 }
 
-/** A name that nothing declares and nothing sets, and that no runtime has: the getter throws a ReferenceError. */
+/** A name that nothing declares and nothing sets, and that no runtime has: a read throws a ReferenceError. */
 function isGone(value: Node, index: TreeIndex): boolean {
-  if (value.type !== 'Identifier' || !index.isFree(value, value.name)) return false;
-  const { name } = value;
-  const isGlobal =
-    name in globalThis ||
-    /^(?:[A-Z_]+|[A-Z][A-Za-z]*|window|document|self|exports|module|require)$/.test(name);
-  return !isGlobal && !index.freeReferences(name).some(isWritten);
+  const root = rootOf(value);
+  if (root.type !== 'Identifier' || !index.isFree(root, root.name)) return false;
+  const { name } = root;
+  // Names in capitals are often replaced by the build of the importer (`VERSION`, `__DEV__`).
+  const isReplaced = /^[A-Z_\d$]+$/.test(name) || name.startsWith('__');
+  return !isReplaced && !isKnownGlobal(name) && !index.freeReferences(name).some(isWritten);
+}
+
+/** `a` in `a.b.c` */
+function rootOf(value: Node): Node {
+  const node = innermost(value);
+  return node.type === 'MemberExpression' && !node.optional ? rootOf(node.object) : node;
 }
 
 function onlyThrows({ body }: FunctionNode): boolean {

@@ -41,6 +41,8 @@ export interface MockCall {
    * `requireActual`, the factory's parameter).
    */
   readonly uses?: NamespaceUses;
+  /** A factory or a list of exports replaces the module, so it is found and not loaded. */
+  readonly replaces?: true;
 }
 
 /** One of Vitest's or Jest's calls that name a module; undefined for every other call. */
@@ -53,7 +55,26 @@ export function mockCall(call: CallExpression, index: TreeIndex): MockCall | und
   const [first] = call.arguments;
   const specifier = first?.type === 'ImportExpression' ? first.source : first;
   const uses = specifier && trueModule(method, call, index);
-  return specifier && { specifier, ...(uses && { uses }) };
+  const isReplaced = replaces(tool, method, call) && !(uses && (uses.bound || uses.names.length > 0));
+  return specifier && { specifier, ...(uses && { uses }), ...(isReplaced && { replaces: true }) };
+}
+
+/** Vitest also accepts options as the second argument of `mock`. */
+function replaces(tool: string, method: string, call: CallExpression): boolean {
+  if (tool === 'mock' || /^(?:un|do[nN]t|doUn|deepUn|unstable_un)mock/i.test(method)) return true;
+  if (!['mock', 'doMock', 'setMock', 'unstable_mockModule'].includes(method)) return false;
+  const [, factory] = call.arguments;
+  return factory !== undefined && innermost(factory).type !== 'ObjectExpression';
+}
+
+/** The specifiers that a file mocks as modules that do not exist, so that its own imports of them get the mock. */
+export function virtualMocks(index: TreeIndex): ReadonlySet<string> {
+  const mocks = index.calls.filter(({ callee, arguments: [, , options] }) => {
+    const member = innermost(callee);
+    if (member.type !== 'MemberExpression' || !isVirtual(options)) return false;
+    return toolOf(member.object, index) === 'jest' && ['mock', 'doMock'].includes(calleeName(member) ?? '');
+  });
+  return new Set(mocks.flatMap(({ arguments: [specifier] }) => constantString(specifier) ?? []));
 }
 
 /**

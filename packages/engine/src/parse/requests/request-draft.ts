@@ -11,6 +11,8 @@ export interface RequestDraft extends Span {
   deferred?: true;
   conditional?: true;
   base?: string;
+  replaced?: true;
+  virtual?: true;
   names: RequestedName[];
   namespace?: 'members' | 'escapes';
   /**
@@ -55,8 +57,20 @@ function finishRequest(
   declaration: boolean,
   tested: ReadonlySet<string> | undefined,
 ): ModuleRequest {
-  const { specifier, form, typeOnly, guarded, deferred, conditional, base, names, namespace, start, end } =
-    draft;
+  const {
+    specifier,
+    form,
+    typeOnly,
+    guarded,
+    deferred,
+    conditional,
+    base,
+    replaced,
+    names,
+    namespace,
+    start,
+    end,
+  } = draft;
   const finished = new Map<string, RequestedName>();
   for (const asked of [...names].sort((a, b) => a.start - b.start)) {
     const read = asked.via === 'member' || asked.via === 'destructured';
@@ -77,6 +91,8 @@ function finishRequest(
     ...(deferred && { deferred }),
     ...(conditional && { conditional }),
     ...(base !== undefined && { base }),
+    ...(replaced && { replaced }),
+    ...(draft.virtual && { virtual: true as const }),
     names: [...finished.values()].sort((a, b) => a.start - b.start),
     ...(namespace && { namespace }),
     start,

@@ -106,6 +106,7 @@ function mockRequest(call: CallExpression, index: TreeIndex): RequestDraft[] {
   const [draft] = draftOf(mock?.specifier, 'mock', call);
   if (!draft) return [];
   if (mock?.uses) applyUses(draft, mock.uses);
+  if (mock?.replaces) draft.replaced = true;
   return [draft];
 }
 

@@ -40,7 +40,7 @@ export const declaredNotExported = defineRule<Data>({
       );
       const [first] = names;
       if (!first) return [];
-      const [{ runtime, browser }] = gap.variants;
+      const [{ runtime, browser, condition }] = gap.variants;
       const specifierOf = (subpath: string): string =>
         subpath === '.' ? (own.name ?? own.project) : `${own.name ?? own.project}${subpath.slice(1)}`;
       return {
@@ -54,20 +54,29 @@ export const declaredNotExported = defineRule<Data>({
         },
         ...(names.length === 1 ? { name: first.name } : {}),
         // Nothing in this workspace shows that the other runtime loads it.
-        ...(gap.onBrowsers || (browser && !facts.forBrowsers) ? { atMost: 'warning' as const } : {}),
+        ...(gap.onBrowsers || condition !== undefined || (browser && !facts.forBrowsers)
+          ? { atMost: 'warning' as const }
+          : {}),
         data: { specifierOf, gap: { ...gap, names } },
       };
     });
   },
 
   describe({ specifierOf, gap: { names, variants, exportedBy } }) {
-    const [{ runtime, types, by, browser }] = variants;
+    const [{ runtime, types, by, browser, condition }] = variants;
     const quoted = names.map(({ name }) => `"${name}"`);
     const is = names.length === 1 ? 'is' : 'are';
     const it = names.length === 1 ? 'it' : 'them';
     const runtimes = [...new Map(variants.map((each) => [each.runtime.file, each.runtime])).values()];
     const files = runtimes.map(({ file }) => file);
-    const how = browser ? ' for browsers' : by === 'require' ? ' for require' : '';
+    const how =
+      condition !== undefined
+        ? ` under the condition "${condition}"`
+        : browser
+          ? ' for browsers'
+          : by === 'require'
+            ? ' for require'
+            : '';
     return {
       message: `${listed(quoted)} ${is} declared by "${specifierOf(runtime.subpath)}", but its JavaScript${how} does not export ${it}.`,
       evidence: [

@@ -30,7 +30,7 @@ export const fileNotShipped = defineRule<UnshippedFiles>({
     const cause =
       gap.glob === undefined
         ? `no glob of ${gap.list?.name ?? 'the option "shippedFiles"'} matches ${pronoun}`
-        : `"${gap.glob}" of ${gap.list?.name ?? 'the option "shippedFiles"'} excludes ${pronoun}`;
+        : `"${gap.list?.ignores ? gap.glob.slice(1) : gap.glob}" of ${gap.list?.name ?? 'the option "shippedFiles"'} excludes ${pronoun}`;
     const where = gap.list?.name ?? '"shippedFiles"';
     return {
       message: `${neededWords(first)}, but the shipped files do not include ${what}: ${cause}.`,
@@ -42,7 +42,9 @@ export const fileNotShipped = defineRule<UnshippedFiles>({
         title:
           gap.glob === undefined
             ? `add a glob for ${gap.files.length > 1 ? gap.owner.root : first.file} to ${where}`
-            : `remove "${gap.glob}" from ${where}, or add a narrower glob after it`,
+            : gap.list?.ignores
+              ? `remove "${gap.glob.slice(1)}" from ${where}`
+              : `remove "${gap.glob}" from ${where}, or add a narrower glob after it`,
         edits: [],
       },
     };

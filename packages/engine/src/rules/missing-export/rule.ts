@@ -1,9 +1,11 @@
 import type { Demand, LinkError } from '../../model/demand.js';
 import type { FixIdea } from '../../model/fix-idea.js';
+import type { MissingPromise } from '../../model/missing-promise.js';
 import type { SourceDeclaration } from '../../model/source-declaration.js';
+import type { WorkspacePackage } from '../../model/workspace.js';
 import { brokenProviders, linkBreakage } from '../broken-output.js';
 import { defineRule } from '../define-rule.js';
-import type { Description, EvidenceAt, LookUp } from '../define-rule.js';
+import type { Breakage, Description, EvidenceAt, LookUp, RuleFacts } from '../define-rule.js';
 import { oneForEachCause } from '../one-cause.js';
 import { loserOf, nameBreakage } from '../lost-names.js';
 import type { UnmetName } from '../lost-names.js';
@@ -12,7 +14,9 @@ import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
 type Data =
   | ({ readonly kind: 'demand' } & UnmetName)
-  | { readonly kind: 'link'; readonly error: Extract<LinkError, { readonly kind: 'missing-export' }> };
+  | { readonly kind: 'getter'; readonly name: string }
+  | { readonly kind: 'link'; readonly error: Extract<LinkError, { readonly kind: 'missing-export' }> }
+  | { readonly kind: 'promise'; readonly own: WorkspacePackage; readonly promise: MissingPromise };
 
 export const missingExport = defineRule<Data>({
   code: 'VE201',
@@ -36,10 +40,104 @@ export const missingExport = defineRule<Data>({
         }),
       ),
     ),
+    ...throwingGetters(facts),
+    ...promiseBreakages(facts),
   ],
 
-  describe: (data, lookUp) => (data.kind === 'demand' ? ofDemand(data, lookUp) : ofLink(data.error)),
+  describe(data, lookUp) {
+    if (data.kind === 'getter') return ofGetter(data.name);
+    if (data.kind === 'demand') return ofDemand(data, lookUp);
+    return data.kind === 'link' ? ofLink(data.error) : ofPromise(data, lookUp);
+  },
 });
+
+/** Names that the option `mustExport` lists, unless an import in the workspace reports the same loss. */
+function promiseBreakages(facts: RuleFacts): readonly Breakage<Data>[] {
+  const { own } = facts;
+  const reported = new Set(
+    unmetDemands(facts, 'missing-export').flatMap(({ demands: [{ provider, subpath, name }] }) =>
+      provider === own.project ? `${subpath}#${name}` : [],
+    ),
+  );
+  return facts.missingPromises
+    .filter(({ subpath, name }) => !reported.has(`${subpath}#${name}`))
+    .map((promise) => {
+      const { subpath, name, entry } = promise;
+      const manifest = own.published ?? own.source;
+      const place = entry?.place ?? { file: manifest?.file ?? own.root, start: 0, end: 0 };
+      return {
+        identity: [own.project, subpath, name],
+        hits: [{ project: own.project, place }],
+        provider: {
+          package: own.name ?? own.project,
+          entryPoint: subpath,
+          conditions: entry?.conditions ?? [],
+          ...(entry && { file: entry.file }),
+        },
+        name,
+        data: { kind: 'promise' as const, own, promise },
+      };
+    });
+}
+
+function ofPromise(
+  { own, promise: { subpath, name, entry, mode, offers } }: Extract<Data, { readonly kind: 'promise' }>,
+  lookUp: LookUp,
+): Description {
+  const specifier = `${own.name ?? own.project}${subpath.slice(1)}`;
+  if (!entry) {
+    return {
+      message: `"${specifier}" must export "${name}" (option \`mustExport\`), but no import of it resolves.`,
+      evidence: [],
+    };
+  }
+  const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(own, name);
+  const fix =
+    name === 'default'
+      ? lookUp.fixes.defaultExport(own, entry.file)
+      : declaration && lookUp.fixes.reexport(own, entry.file, name);
+  return {
+    message: `"${specifier}" must export "${name}" (option \`mustExport\`), but its built entry point does not export it for \`${mode}\`.`,
+    evidence: [
+      entryEvidence(entry),
+      ...offersEvidence(name, offers).filter(({ role }) => !declaration || role !== 'similar'),
+      ...(declaration ? [{ role: 'declared' as const, text: '', place: declaration.place }] : []),
+    ],
+    ...(fix ? { fix } : {}),
+  };
+}
+
+/** If the workspace imports the name, or declarations promise it, that finding is enough. */
+function throwingGetters({
+  own,
+  answers,
+  declaredGaps,
+  throwingExports,
+}: RuleFacts): readonly Breakage<Data>[] {
+  const reported = new Set([
+    ...declaredGaps.flatMap(({ names }) => names.map(({ name }) => name)),
+    ...answers.flatMap(({ verdict, demand }) =>
+      verdict === 'unmet' && demand.provider === own.project && demand.name !== undefined ? demand.name : [],
+    ),
+  ]);
+  return throwingExports
+    .filter(({ name }) => !reported.has(name))
+    .map(({ name, place }) => ({
+      identity: [own.project, place.file, name],
+      hits: [{ project: own.project, place }],
+      provider: { package: own.name ?? own.project, entryPoint: '.', conditions: [], file: place.file },
+      name,
+      data: { kind: 'getter', name },
+    }));
+}
+
+function ofGetter(name: string): Description {
+  return {
+    message: `"${name}" is exported in built output, but its getter reads a variable that the file does not declare, so every use of "${name}" fails.`,
+    evidence: [],
+    fix: { title: `rebuild, or remove \`${name}\` from the exports in the source`, edits: [] },
+  };
+}
 
 function ofDemand(unmet: UnmetName, lookUp: LookUp): Description {
   const { demand } = unmet;

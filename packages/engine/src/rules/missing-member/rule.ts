@@ -1,4 +1,4 @@
-import type { Demand, MissingMember } from '../../model/demand.js';
+import type { CalledModule, Demand, MissingMember } from '../../model/demand.js';
 import type { EvidenceAt } from '../define-rule.js';
 import { defineRule } from '../define-rule.js';
 import { demandBreakage, importedName, unmetDemands } from '../unmet-demands.js';
@@ -28,11 +28,11 @@ export const missingMember = defineRule<Data>({
       { role: 'declared', text: '', place: why.owner },
       ...originEvidence(why.origins ?? []),
       // If the declarations have exactly this member, similar names do not help.
-      ...offersEvidence(demand.member!.at(-1) ?? demand.name!, why.offers)
+      ...offersEvidence(demand.member!.at(-1) ?? demand.name ?? '', why.offers)
         .filter(({ role }) => !why.promised || role !== 'similar')
         .map((each) => (each.role === 'exports' ? { ...each, role: 'members' as const } : each)),
     ];
-    if (why.called) return ofCalledDefault(demand, evidence);
+    if (why.called) return ofCalled(demand, why.called, why.side, evidence);
     return why.whole ? ofDefaultImport(demand, why.whole, evidence) : ofName(demand, why, evidence);
   },
 });
@@ -54,15 +54,35 @@ function ofName(demand: Demand, { side, promised, origins }: MissingMember, evid
   };
 }
 
-/** The default import of CommonJS, used as a function. */
-function ofCalledDefault({ specifier }: Demand, evidence: EvidenceAt[]) {
+/** The default import of CommonJS, or a whole module, used as a function or an iterable. */
+function ofCalled(
+  demand: Demand,
+  { as, whole, hasDefault }: CalledModule,
+  side: string,
+  evidence: EvidenceAt[],
+) {
+  const { specifier, form } = demand;
+  const shown = evidence.filter(({ role, place }) => role !== 'similar' && place?.start !== 0);
+  const use = as === 'function' ? 'used as a function' : 'used as an iterable';
+  if (!whole && hasDefault)
+    return {
+      message: `The default import of "${specifier}" is ${use}, but ${side === 'types' ? 'for TypeScript it is the whole CommonJS module' : 'in Node it is all of `module.exports`'}, and only its \`default\` is the ${as}.`,
+      evidence: shown,
+      fix: {
+        title: `use the exported default: \`lib.default\`, or give "${specifier}" an ES module under "import"`,
+        edits: [],
+      },
+    };
+  const how = !whole
+    ? `The default import of "${specifier}" is`
+    : form === 'import'
+      ? `The namespace of "${specifier}" is`
+      : `"${specifier}" is required and`;
+  const object = side === 'types' ? 'its declarations describe an object' : 'its built module is an object';
   return {
-    message: `The default import of "${specifier}" is used as a function, but in Node it is all of \`module.exports\`, and only its \`default\` is the function.`,
-    evidence: evidence.filter(({ role }) => role !== 'similar'),
-    fix: {
-      title: `use the exported default: \`lib.default\`, or give "${specifier}" an ES module under "import"`,
-      edits: [],
-    },
+    message: `${how} ${use}, but ${object} with exports.`,
+    evidence: shown,
+    ...(hasDefault && { fix: { title: 'use its export `default` instead', edits: [] } }),
   };
 }
 

@@ -52,6 +52,7 @@ export default async function* verifyExportsBatch(
   for (const { id, job } of tasks) {
     const startTime = Date.now();
     progress.show(job.project);
+    await checker.load(job);
     const outcome = unreplayable.apply(checker.outcomeOf(job, printed), {
       job,
       taskId: id,

@@ -25,6 +25,7 @@ export default async function verifyExportsExecutor(
   const { projectName, targetName, configurationName } = context;
   const taskId = [projectName, targetName, configurationName].filter(Boolean).join(':');
   const unreplayable = new Unreplayable(engine, { ...context, projectGraph });
+  await checker.load(current);
   const outcome = checker.outcomeOf(current);
   const { success, text } = unreplayable.apply(outcome, { job: current, taskId, run: checker.run });
   console.log(text);

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ExecutorContext, TargetConfiguration } from '@nx/devkit';
-import type { EarlierRun, Engine, Finding, Report, Run } from '../../engine';
+import type { EarlierRun, Engine, Finding, LoadReport, Report, Run } from '../../engine';
 import { coveredDependents } from '../../graph/covered-dependents';
 import { statedTargets } from '../../graph/workspace-from-graph';
 import { workspaceInput } from '../../graph/workspace-input';
@@ -48,6 +48,7 @@ export class TaskChecker {
   readonly #context: CheckContext;
   readonly #buildTargets: ReadonlyMap<string, readonly string[]>;
   readonly #earlier: EarlierRun | undefined;
+  readonly #loads = new Map<string, () => LoadReport | undefined>();
   #run: Run | undefined;
 
   /** @param earlier an earlier run, and what changed since */
@@ -71,6 +72,26 @@ export class TaskChecker {
   /** Keeps what was read from modules, for later processes. Never throws. */
   saveCache(): void {
     if (this.#run) this.#engine.saveCache(this.#run);
+  }
+
+  /**
+   * Loads the entry points of a task's project, if its options request that. The next call of `outcomeOf` for the
+   * project reports the result. Never throws: `outcomeOf` reports what is wrong.
+   */
+  async load(job: Job): Promise<void> {
+    this.#loads.delete(job.project);
+    if (!job.options.load && job.options.probe === undefined) return;
+    try {
+      const options = readOptions(this.#engine, job.options);
+      if ('error' in options) return;
+      const question = { run: this.#opened(), project: job.project, options: options.verify };
+      const loads = await this.#engine.loadEntryPoints(question);
+      this.#loads.set(job.project, () => loads);
+    } catch (error) {
+      this.#loads.set(job.project, () => {
+        throw error;
+      });
+    }
   }
 
   /**
@@ -143,18 +164,26 @@ export class TaskChecker {
   }
 
   #report(project: string, options: ReadOptions, target: TargetConfiguration | undefined): Report {
+    const run = this.#opened();
+    const dependents = coveredDependents(target, this.#context.projectGraph);
+    const report = this.#engine.verify({
+      run,
+      project,
+      options: options.verify,
+      loads: this.#loads.get(project)?.(),
+      ...(dependents && { dependentsToCheck: dependents }),
+    });
+    // Nx replays a pass, so only a result that fails may contain what no input of the task covers.
+    return report.verdict === 'fail' ? this.#engine.withHistory(report, run) : report;
+  }
+
+  #opened(): Run {
     const { projectGraph, taskGraph, root } = this.#context;
     this.#run ??= this.#engine.openRun(
       workspaceInput({ root, projectGraph, taskGraph, buildTargets: this.#buildTargets }),
       this.#earlier,
     );
-    const dependents = coveredDependents(target, projectGraph);
-    return this.#engine.verify({
-      run: this.#run,
-      project,
-      options: options.verify,
-      ...(dependents && { dependentsToCheck: dependents }),
-    });
+    return this.#run;
   }
 
   #render(

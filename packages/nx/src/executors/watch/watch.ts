@@ -146,6 +146,7 @@ export class Watch {
       // Lets change events arrive, and releases the parser's native memory.
       await setImmediate();
       if (changes.any || changes.stopped) break;
+      await checker.load(jobs.get(project)!);
       output.add(project, checker.outcomeOf(jobs.get(project)!));
       while (output.next && changes.quietFor >= this.#patience(output.next)) this.#printNext(output);
     }
