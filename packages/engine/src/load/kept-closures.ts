@@ -37,6 +37,12 @@ export interface SeenClosure {
 }
 
 /**
+ * A proof compares all files of a package. It is not worth that for an entry point that loads only a small part of them, such as one
+ * icon of thousands.
+ */
+const LARGEST_REST = 10;
+
+/**
  * Keeps for later processes which entry files load with everything behind them, because every
  * dependent of a hub would prove it again.
  *
@@ -94,10 +100,12 @@ export class KeptClosures {
         continue;
       }
       const pkg = resolver.workspacePackageOf(file);
-      const digest = pkg && this.#digestOf(pkg);
-      if (!pkg || digest === undefined) return;
+      const visited = new Set([file, ...(files.get(file) ?? [])]);
+      if (!pkg || visited.size * LARGEST_REST < this.#filesOf(pkg).length) return;
+      const digest = this.#digestOf(pkg);
+      if (digest === undefined) return;
       packages.set(pkg.root, digest);
-      for (const seen of [file, ...(files.get(file) ?? [])]) {
+      for (const seen of visited) {
         const bare = this.#bareIn(seen, pkg);
         if (!bare) return;
         for (const specifier of bare) {
@@ -171,14 +179,18 @@ export class KeptClosures {
         if (!isBeside || disk.kindOf(output) !== 'directory' || disk.realPath(output) !== output)
           return undefined;
         if (disk.hasLinksIn(output)) return undefined;
-        for (const file of disk.listFiles(output)) {
-          const language = languageOf(file);
-          const isText = language !== 'dts' && language !== 'asset';
-          parts.push(file, isText ? (modules.textHashOf(file) ?? '') : '');
-        }
+      }
+      for (const file of this.#filesOf(pkg)) {
+        const language = languageOf(file);
+        const isText = language !== 'dts' && language !== 'asset';
+        parts.push(file, isText ? (modules.textHashOf(file) ?? '') : '');
       }
       return hash('sha256', parts.join('\n'), 'base64url');
     });
+  }
+
+  #filesOf({ outputs }: WorkspacePackage): readonly FilePath[] {
+    return outputs.flatMap((output) => this.#context.disk.listFiles(output));
   }
 
   /** Everything besides built files that decides how imports resolve. */

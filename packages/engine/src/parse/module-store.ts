@@ -235,7 +235,7 @@ export class ModuleStore {
     return this.#kept !== undefined;
   }
 
-  /** The record of a file, if something has asked for it. */
+  /** The record of a file, if it was needed before. */
   knownRecord(file: FilePath): ModuleRecord | undefined {
     return this.#records.get(file);
   }

@@ -76,7 +76,7 @@ export class Disk {
     return this.#reads;
   }
 
-  /** How many paths and folders the file system was asked about, apart from reading texts. */
+  /** How many paths and folders were looked up on the disk, apart from reading texts. */
   get looks(): number {
     return this.#stats.size + this.#names.size;
   }
