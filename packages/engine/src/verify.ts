@@ -112,6 +112,7 @@ export function verify(input: VerifyInput): Report {
     unloadableEntries: view.loadErrors.unloadableEntries(own),
     nodeRefusals: view.loadErrors.nodeRefusals(own),
     onlyForBundlers: !own.publication.published && declaredDependentsOf(run.workspace, own).length > 0,
+    isUnused: isUnused(view, own, demands),
     trace,
     aliasesFail,
     shipping,
@@ -223,6 +224,16 @@ function nodeSignOf(view: WorkspaceView, own: WorkspacePackage): Pick<RuleFacts,
   const signs = view.runtimes.of(own).signs.filter(({ runtime }) => runtime === 'node');
   const nodeSign = signs.find(({ strength }) => strength === 'certain') ?? signs[0];
   return nodeSign ? { nodeSign } : {};
+}
+
+function isUnused(view: WorkspaceView, own: WorkspacePackage, demands: readonly Demand[]): boolean {
+  const { workspace } = view.run;
+  if (own.publication.published || view.runtimes.of(own).isStated) return false;
+  return (
+    declaredDependentsOf(workspace, own).length === 0 &&
+    !workspace.packages.some((pkg) => pkg !== own && pkg.dependsOn?.includes(own.project)) &&
+    !demands.some(({ provider }) => provider === own.project)
+  );
 }
 
 function entryFilesOf(entryPoints: RuleFacts['entryPoints']): readonly string[] {

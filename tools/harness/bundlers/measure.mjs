@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BREAKS, builtFiles, CLEAN_RUNS, moveAway } from './breaks.mjs';
 import { build, BUNDLERS, copyExamples, packagesOf } from './example-workspace.mjs';
 import { checkPackage, reported } from './check-package.mjs';
-import { openEngine } from './open-engine.mjs';
+import { bundleEngine, ENGINE } from '../bundle-engine.mjs';
 import { declarationsNeeded } from './run-output.mjs';
 
 /** Builds all examples in a new temporary folder. @returns the data of all measurements; `close` removes the folder */
@@ -13,7 +13,7 @@ export async function openExamples(bundlers = BUNDLERS) {
   await sideBySide(bundlers, async (bundler) => {
     for (const path of packagesOf([bundler])) await build(root, path);
   });
-  const engine = await openEngine();
+  const engine = await bundleEngine(ENGINE);
   return { root, engine, close: () => rmSync(root, { recursive: true, force: true }) };
 }
 

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import semver from 'semver';
 import { checkAlone } from './check-alone.mjs';
+import { checkByLoading } from './check-by-loading.mjs';
 import { checkFormat } from './check-format.mjs';
+import { checkContents, checkForBrowsers } from './check-with-bundler.mjs';
 import { checkWithNode } from './check-with-node.mjs';
 import { checkWithTypeScript } from './check-with-typescript.mjs';
 import { engineInternals } from '../fuzz/open-engine.mjs';
@@ -38,6 +40,9 @@ function check(probe) {
   if (probe.checkedBy === 'node') return checkWithNode(probe);
   if (probe.checkedBy === 'alone') return checkAlone(probe);
   if (probe.checkedBy === 'format') return checkFormat(probe);
+  if (probe.checkedBy === 'contents') return checkContents(probe);
+  if (probe.checkedBy === 'browsers') return checkForBrowsers(probe);
+  if (probe.checkedBy === 'loading') return checkByLoading(probe);
   if (probe.checkedBy === 'file') {
     return existsSync(probe.file)
       ? { outcome: 'holds', observed: 'the file is there' }

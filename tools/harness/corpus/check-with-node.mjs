@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isLinkError, RESOLUTION_ERRORS } from '../node-errors.mjs';
 import { run } from './run.mjs';
 
 /**
@@ -9,19 +10,19 @@ import { run } from './run.mjs';
  * specifier.
  *
  * @typedef {{ outcome: 'fails' | 'holds' | 'unclear'; observed: string }} ProbeResult
- * @param {{ from: string; specifier: string; name?: string; conditions: string[]; mode: 'import' | 'require' }} probe
+ * @param {{ from: string; specifier: string; name?: string; conditions: string[]; mode: 'import' | 'require'; flags?: readonly string[] }} probe `flags`: further options of Node
  * @returns {Promise<ProbeResult>} `unclear`: something else failed first
  */
-export async function checkWithNode({ from, specifier, name, conditions, mode }) {
+export async function checkWithNode({ from, specifier, name, conditions, mode, flags = [] }) {
   const file = join(dirname(from), `.probe-${randomUUID()}.${mode === 'import' ? 'mjs' : 'cjs'}`);
-  const flags = conditions
+  const setting = conditions
     .filter((condition) => !BUILT_IN.has(condition))
     .flatMap((condition) => ['--conditions', condition]);
   writeFileSync(file, mode === 'import' ? importing(specifier, name) : requiring(specifier, name));
   try {
     const { stdout, timedOut } = await run(
       process.execPath,
-      [...flags, '--input-type=module', '-e', HARNESS, file],
+      [...flags, ...setting, '--input-type=module', '-e', HARNESS, file],
       {
         cwd: tmpdir(),
         seconds: 20,
@@ -66,27 +67,15 @@ function requiring(specifier, name) {
   return `const loaded = ${load};\nmodule.exports = { there: loaded != null && ${JSON.stringify(name)} in Object(loaded) };\n`;
 }
 
-const RESOLUTION = new Set([
-  'ERR_MODULE_NOT_FOUND',
-  'MODULE_NOT_FOUND',
-  'ERR_PACKAGE_PATH_NOT_EXPORTED',
-  'ERR_UNSUPPORTED_DIR_IMPORT',
-  'ERR_INVALID_PACKAGE_TARGET',
-  'ERR_INVALID_MODULE_SPECIFIER',
-  'ERR_PACKAGE_IMPORT_NOT_DEFINED',
-]);
-
 /** @returns {ProbeResult} */
 function resultOf({ there, kind, code, message }, name) {
   if (there !== undefined)
     return there
       ? { outcome: 'holds', observed: 'it loads' }
       : { outcome: 'fails', observed: `no property "${name}"` };
-  if (RESOLUTION.has(code)) return { outcome: 'fails', observed: `${code}: ${message}` };
-  const linking =
-    kind === 'SyntaxError' &&
-    /does not provide an export|Named export|conflicting star exports|ambiguous/.test(message);
-  if (linking) return { outcome: 'fails', observed: message };
+  if (RESOLUTION_ERRORS.has(code) || code === 'ERR_REQUIRE_ESM')
+    return { outcome: 'fails', observed: `${code}: ${message}` };
+  if (isLinkError(kind, message)) return { outcome: 'fails', observed: message };
   // The module was evaluated, so it was linked: the names exist.
   if (name !== undefined && kind !== 'SyntaxError')
     return { outcome: 'holds', observed: `linked, then threw: ${message}` };

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { applyFixes } from './apply-fixes.mjs';
 import { assembleWorkspace } from './assemble-workspace.mjs';
 import { checkFindings } from './check-findings.mjs';
 import { compareAll } from './compare-all.mjs';
@@ -57,13 +58,15 @@ async function main() {
   ];
   say(`checking ${findings.length} findings with Node and TypeScript`);
   const checked = await checkFindings({ root, findings });
+  say('applying every fix');
+  const fixes = await applyFixes({ root, packages, findings });
   say('loading every entry point');
   const surfaces = await compareAll({ root, reports: verified.reports });
   say('reading all declarations with TypeScript');
   const types = await compareTypes({ root, packages });
   const nx = values['skip-nx'] ? undefined : await withNx(root, verified.reports);
 
-  const result = summarise({ list, packages, verified, checked, surfaces, types, nx });
+  const result = summarise({ list, packages, verified, checked, fixes, surfaces, types, nx });
   writeFileSync(join(folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
   console.log(renderResult(result));
   process.exitCode = result.passes ? 0 : 1;

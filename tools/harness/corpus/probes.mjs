@@ -7,7 +7,7 @@ import { dirname, join, relative } from 'node:path';
  * @typedef {import('../../../packages/engine/dist/index.js').Finding} Finding
  * @typedef {import('../../../packages/engine/src/model/module-record.js').ModuleRecord} ModuleRecord
  * @typedef {{ fingerprint: string; from: string; specifier: string; name?: string; conditions: string[] }} Question
- * @typedef {Question & ({ checkedBy: 'node'; mode: 'import' | 'require' } | { checkedBy: 'typescript' } | { checkedBy: 'file'; file: string } | { checkedBy: 'manifest'; manifest: string; provider: string } | { checkedBy: 'range'; manifest: string; range: string } | { checkedBy: 'alone'; packageRoot: string; types: boolean; installed: string } | { checkedBy: 'format'; types: string; script: string })} Probe
+ * @typedef {Question & ({ checkedBy: 'node'; mode: 'import' | 'require'; flags?: readonly string[] } | { checkedBy: 'typescript' } | { checkedBy: 'file'; file: string } | { checkedBy: 'manifest'; manifest: string; provider: string } | { checkedBy: 'range'; manifest: string; range: string } | { checkedBy: 'alone'; packageRoot: string; types: boolean; installed: string } | { checkedBy: 'format'; types: string; script: string } | { checkedBy: 'contents' } | { checkedBy: 'browsers' } | { checkedBy: 'loading'; flags: readonly string[]; failure: string; variable?: string })} Probe
  */
 
 /** The number of places of a finding that are tried. They differ only in the importing file. */
@@ -42,13 +42,18 @@ function probeAt({ root, finding, place, parse }) {
     return { ...common, specifier: specifierOf(finding.provider), checkedBy: 'format', types, script };
   }
   if (finding.rule === 'declared-not-exported') {
-    // Node cannot load what bundlers take for browsers. The other places are more names of the same variants.
-    if (place !== finding.affected.places[0] || finding.message.includes(' for browsers ')) return undefined;
-    return {
+    // The other places are more names of the same variants.
+    if (place !== finding.affected.places[0]) return undefined;
+    const declared = {
       ...common,
       conditions: [],
       specifier: specifierOf(finding.provider),
       ...nameOf(finding.name ?? /"([^"]+)"/.exec(finding.message)?.[1]),
+    };
+    // Node cannot load what bundlers take for browsers.
+    if (finding.message.includes(' for browsers ')) return { ...declared, checkedBy: 'browsers' };
+    return {
+      ...declared,
       checkedBy: 'node',
       mode: finding.message.includes(' for require ') ? 'require' : 'import',
     };
@@ -60,6 +65,8 @@ function probeAt({ root, finding, place, parse }) {
     const specifier = specifierOf({ package: name, entryPoint });
     return { ...common, conditions: [], specifier, checkedBy: 'node', mode: 'import' };
   }
+  const missing = missingFileOf({ root, finding, place });
+  if (missing !== undefined) return { ...common, specifier: missing, checkedBy: 'file', file: missing };
   if (place.file.endsWith('package.json')) {
     const { provider } = finding;
     if (finding.rule === 'unsatisfied-workspace-range') {
@@ -81,7 +88,16 @@ function probeAt({ root, finding, place, parse }) {
   const text = readFileSync(common.from, 'utf8');
   const offset = offsetOf(text, place);
   const request = requestAt(parse(place.file, text), offset);
+  if (finding.rule === 'refused-by-node' && isAboutFile(finding)) {
+    const loading = loadingOf(finding, place);
+    return loading && { ...common, specifier: place.file, checkedBy: 'loading', ...loading };
+  }
   if (!request) return undefined;
+  // Only for imports that the package has. What its own bundle lacks is not probed.
+  if (finding.rule === 'required-module-dropped')
+    return finding.message.includes('bundlers of consumers drop')
+      ? { ...common, specifier: request.specifier, checkedBy: 'contents' }
+      : undefined;
   const requested = {
     ...common,
     specifier: request.specifier,
@@ -105,7 +121,50 @@ function probeAt({ root, finding, place, parse }) {
     };
   }
   if (isTypes(finding, request, place.file)) return { ...requested, checkedBy: 'typescript' };
-  return { ...requested, checkedBy: 'node', mode: REQUIRE_FORMS.has(request.form) ? 'require' : 'import' };
+  const flags = /oldest versions of Node .* cannot require/.test(finding.message) ? OLD_REQUIRE : [];
+  return {
+    ...requested,
+    checkedBy: 'node',
+    flags,
+    mode: REQUIRE_FORMS.has(request.form) ? 'require' : 'import',
+  };
+}
+
+/** Node before 20.19 and 22.12: `require` rejects ES modules. */
+const OLD_REQUIRE = ['--no-experimental-require-module'];
+/** Node before 20.19 and 22.7: without a "type", a .js file is CommonJS. */
+const OLD_SYNTAX = ['--no-experimental-detect-module'];
+
+/** Whether Node refuses the file itself, and not one of its imports. */
+function isAboutFile({ message }) {
+  return message.startsWith('This file has ES module syntax') || IS_VARIABLE.test(message);
+}
+
+const IS_VARIABLE = /^"(\w+)" is used in an ES module that Node runs/;
+
+/** How Node loads a file that it refuses. Code that runs later does not fail when the file is loaded. */
+function loadingOf({ message, evidence, affected }, place) {
+  if (place !== affected.places[0] || evidence.some(({ role }) => role === 'when')) return undefined;
+  const [, name] = IS_VARIABLE.exec(message) ?? [];
+  if (name !== undefined)
+    return { flags: [], variable: name, failure: `ReferenceError: ${name} is not defined` };
+  const isOld = message.includes('oldest versions of Node');
+  return { flags: isOld ? OLD_SYNTAX : [], failure: 'SyntaxError' };
+}
+
+/** The one file that a finding says does not exist, if the manifest or a page names it. */
+function missingFileOf({ root, finding: { rule, message, provider, affected }, place }) {
+  if (place !== affected.places[0]) return undefined;
+  if (rule === 'missing-asset') {
+    const [, file] = /build output does not contain (\S+)\.$/.exec(message) ?? [];
+    return file === undefined ? undefined : join(root, file);
+  }
+  if (rule !== 'entry-file-missing' || provider?.file || !place.file.endsWith('package.json'))
+    return undefined;
+  const [, named] = /there is no (\S+), so imports fail/.exec(message) ?? [];
+  if (named !== undefined) return join(root, named);
+  const [, target] = /^"([^"*]+)" is listed as /.exec(message) ?? [];
+  return target === undefined ? undefined : join(root, dirname(place.file), target);
 }
 
 /** @param {string | undefined} name */

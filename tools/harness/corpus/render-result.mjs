@@ -52,6 +52,7 @@ export function renderResult(result) {
     ),
     '',
     `Engine: ${result.seconds.engine.toFixed(1)} s for all packages. ${nx ? `Plugin, one batch: ${nx.seconds.toFixed(1)} s, ${nx.tasks} reports, ${nx.withoutReport.length} projects without one, ${nx.otherFindings.length} with findings that differ from the engine's.` : ''}`,
+    ...fixLines(result.fixes),
     ...crashes(result.crashed),
     ...unlinked(result.notLoaded),
     ...result.differingTypes.map(typesLine),
@@ -62,6 +63,15 @@ export function renderResult(result) {
       ({ code, message, at, observed }) => `Unclear ${code} at ${at}: ${message}\n  ${observed.join('\n  ')}`,
     ),
   ].join('\n');
+}
+
+function fixLines(fixes) {
+  if (!fixes) return [];
+  const edits = sum(Object.values(fixes.tried), (one) => one.edits);
+  return [
+    `Fixes: ${edits} edits of manifests applied, ${fixes.failures.length} did harm.`,
+    ...fixes.failures.map(({ code, at, fix, kind }) => `Harmful fix of ${code} at ${at}: ${fix}\n  ${kind}`),
+  ];
 }
 
 /** One line per kind of crash. */

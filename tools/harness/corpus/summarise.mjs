@@ -6,9 +6,9 @@
  */
 
 /**
- * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; verified: Awaited<ReturnType<typeof import('./check-workspace.mjs').checkWorkspace>>; checked: Checked[]; surfaces: PackageSurfaces[]; types?: import('./compare-types.mjs').ComparedTypes[]; nx?: Awaited<ReturnType<typeof import('./check-with-nx.mjs').checkWithNx>> }} input
+ * @param {{ list: import('./install-packages.mjs').PackageList; packages: { name: string; family: string }[]; verified: Awaited<ReturnType<typeof import('./check-workspace.mjs').checkWorkspace>>; checked: Checked[]; fixes?: Awaited<ReturnType<typeof import('./apply-fixes.mjs').applyFixes>>; surfaces: PackageSurfaces[]; types?: import('./compare-types.mjs').ComparedTypes[]; nx?: Awaited<ReturnType<typeof import('./check-with-nx.mjs').checkWithNx>> }} input
  */
-export function summarise({ list, packages, verified, checked, surfaces, types = [], nx }) {
+export function summarise({ list, packages, verified, checked, fixes, surfaces, types = [], nx }) {
   const familyOf = new Map(packages.map(({ name, family }) => [name, family]));
   const familyOfFile = (file) =>
     packages.findLast(({ name }) => file.startsWith(`packages/${name}/`))?.family;
@@ -40,7 +40,7 @@ export function summarise({ list, packages, verified, checked, surfaces, types =
     }));
   const refuted = checked.filter(({ outcome }) => outcome === 'refuted').map(brief);
   return {
-    passes: refuted.length === 0 && verified.crashed.length === 0,
+    passes: refuted.length + verified.crashed.length + (fixes?.failures.length ?? 0) === 0,
     seconds: { engine: verified.seconds },
     families,
     rules,
@@ -48,6 +48,7 @@ export function summarise({ list, packages, verified, checked, surfaces, types =
     unclear: checked.filter(({ outcome }) => outcome === 'unclear').map(brief),
     confirmed: checked.filter(({ outcome }) => outcome === 'confirmed').map(brief),
     crashed: verified.crashed,
+    ...(fixes && { fixes }),
     differing: surfaces.flatMap(({ name, compared }) =>
       compared.filter(differs).map((one) => ({ name, ...one })),
     ),

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { isLinkError, RESOLUTION_ERRORS } from '../node-errors.mjs';
 
 /**
  * Loads modules in one child process to test whether each of them links and, if requested, whether its export `probe` is defined.
@@ -27,22 +28,8 @@ export async function checkWithNode(probes) {
   });
 }
 
-const RESOLUTION = new Set([
-  'ERR_MODULE_NOT_FOUND',
-  'MODULE_NOT_FOUND',
-  'ERR_PACKAGE_PATH_NOT_EXPORTED',
-  'ERR_UNSUPPORTED_DIR_IMPORT',
-  'ERR_INVALID_PACKAGE_TARGET',
-  'ERR_INVALID_MODULE_SPECIFIER',
-  'ERR_PACKAGE_IMPORT_NOT_DEFINED',
-]);
-
 function isBreakage({ code, kind, observed }) {
-  if (observed === 'undefined' || RESOLUTION.has(code)) return true;
-  return (
-    kind === 'SyntaxError' &&
-    /does not provide an export|Named export|conflicting star exports|ambiguous|Detected cycle/.test(observed)
-  );
+  return observed === 'undefined' || RESOLUTION_ERRORS.has(code) || isLinkError(kind, observed);
 }
 
 function inChild(probes) {

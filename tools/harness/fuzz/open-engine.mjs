@@ -1,7 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundleEngine } from '../bundle-engine.mjs';
 
 /**
  * The engine's results for one workspace: the answers to all imports by the importing file, and the reports of all projects.
@@ -16,33 +14,14 @@ export async function openEngine() {
   return (root) => check(engine, root);
 }
 
-/** Bundles the engine's sources, so that the tools check what is checked out. Returns what engine-internals.mjs exports. */
+/** What engine-internals.mjs exports. */
 export function engineInternals() {
-  loading ??= bundledEngine();
+  loading ??= bundleEngine(join(import.meta.dirname, 'engine-internals.mjs'));
   return loading;
 }
 
 /** @type {Promise<any> | undefined} */
 let loading;
-
-async function bundledEngine() {
-  const repository = join(import.meta.dirname, '../../..');
-  const manifest = join(repository, 'packages/engine/package.json');
-  const outfile = join(repository, `.cache/fuzz/engine-${process.pid}.mjs`);
-  await build({
-    entryPoints: [join(import.meta.dirname, 'engine-internals.mjs')],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies),
-    logLevel: 'warning',
-  });
-  const engine = await import(pathToFileURL(outfile).href);
-  rmSync(outfile);
-  return engine;
-}
 
 function check(engine, root) {
   const { openRun, verify, viewOf, WorkspaceLookUp } = engine;

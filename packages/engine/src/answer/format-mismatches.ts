@@ -7,12 +7,15 @@ import { compilerSettingsOf, followsNode, refusesRequiredModules } from '../read
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
 import type { Resolver } from '../resolve/resolver.js';
+import { viewOfEntry } from '../surface/ambient-entry.js';
+import type { Surfaces } from '../surface/surfaces.js';
 
 /** What comparing formats needs from the workspace. */
 export interface FormatContext {
   readonly disk: Disk;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
+  readonly surfaces: Surfaces;
   packageOf(project: string): WorkspacePackage | undefined;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
 }
@@ -82,11 +85,23 @@ function mismatchesOf(
         runtime: placed(runtime),
         types: placed(types),
         format,
+        failsForImporters:
+          (mode === 'require' && format === 'commonjs') ||
+          hasDefault(context, types.file, specifierOf(pkg, subpath), mode),
         misread,
       });
     }
   }
   return [...found.values()];
+}
+
+function hasDefault({ surfaces }: FormatContext, file: FilePath, specifier: string, mode: Mode): boolean {
+  const view = viewOfEntry(surfaces.host, file, specifier, { phase: 'types', mode });
+  return surfaces.binding(file, 'default', view).kind !== 'none';
+}
+
+function specifierOf({ name, project }: WorkspacePackage, subpath: string): string {
+  return `${name ?? project}${subpath.slice(1)}`;
 }
 
 function placed({ subpath, conditions, target, file, place }: EntryPlace): EntryPlace {

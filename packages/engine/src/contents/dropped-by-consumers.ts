@@ -13,7 +13,7 @@ const STYLE = /\.(?:css|scss|sass|less|styl)$/;
 /**
  * Modules of a package's output that other modules of it import for their side effects, although
  * `sideEffects` of the manifest lets the consumers' bundlers leave them out. A module from which
- * names are imported as well stays where these are used.
+ * names are imported as well, or that is required, stays where these are used.
  */
 export function droppedByConsumers(
   view: WorkspaceView,
@@ -26,8 +26,9 @@ export function droppedByConsumers(
   const named = new Set<FilePath>();
   const found: DroppedModule[] = [];
   for (const [file, record] of view.traces.modulesOf(pkg)) {
-    if (!record?.hasModuleSyntax || record.language === 'dts') continue;
-    const bare = new Set(bareImports(record));
+    if (!record || record.language === 'dts') continue;
+    // Bundlers keep all that `require` loads.
+    const bare = new Set(record.hasModuleSyntax ? bareImports(record) : []);
     for (const request of record.requests) {
       if (!request.specifier.startsWith('.') && !request.specifier.startsWith('#')) continue;
       const target = modules.follow(file, request);

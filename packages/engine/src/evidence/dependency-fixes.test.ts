@@ -225,6 +225,18 @@ describe('no edit', () => {
     expect(untouched(through)).toContain('"@acme/lib" already depends on "@acme/app" through @acme/mid, so');
   });
 
+  it('closes a cycle with dependencies that only sources show', () => {
+    using workspace = writeWorkspace(parseTextFiles(manifest('app', {}) + manifest('lib', {})));
+    const projects = ['app', 'lib'].map((name) => ({ name, root: `packages/${name}` }));
+    const withEdge = projects.map((one) => ({ ...one, ...(one.name === 'lib' && { dependsOn: ['app'] }) }));
+    const titleWith = (input: typeof projects): string => {
+      const run = openRun({ root: workspace.root, projects: input });
+      return declareFix(run.workspace, run.packageOf('app')!, '@acme/lib', SHIPPED)!.title;
+    };
+    expect(titleWith(projects)).toMatch(/^add "@acme\/lib"/);
+    expect(titleWith(withEdge)).toContain('"@acme/lib" already depends on "@acme/app", so');
+  });
+
   it('is refused for a cycle that only other packages have', () => {
     const cycle =
       manifest('lib', { dependencies: { '@acme/mid': '*' } }) +

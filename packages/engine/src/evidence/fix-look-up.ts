@@ -148,13 +148,13 @@ export class WorkspaceFixLookUp implements FixLookUp {
     return filesFieldFix(manifest, paths, isSource);
   }
 
-  dependency(demands: readonly Demand[]): FixIdea | undefined {
+  dependency(demands: readonly Demand[], { optional }: Pick<DependencyUse, 'optional'>): FixIdea | undefined {
     const { run } = this.#view;
     const dependent = run.packageOf(demands[0]!.dependent)!;
     const { name } = run.packageOf(demands[0]!.provider)!;
     if (name === undefined) return undefined;
     const developmentOnly = this.#isDevelopmentOnly(dependent, demands);
-    return this.#declare(dependent, name, { developmentOnly, optional: false });
+    return this.#declare(dependent, name, { developmentOnly, optional });
   }
 
   external(project: string, packageName: string, use: DependencyUse): FixIdea | undefined {

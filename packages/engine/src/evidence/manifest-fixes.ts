@@ -8,17 +8,29 @@ import { setProperty } from './set-property.js';
  * default operator is `^`.
  */
 export function rangeFix(
-  dependent: WorkspacePackage,
-  { field, name, range, version }: UnsatisfiedRange,
+  { source }: WorkspacePackage,
+  { field, name, range, version, others }: UnsatisfiedRange,
 ): FixIdea | undefined {
-  if (!dependent.source) return undefined;
-  const [, protocol = '', operator = '', bare] = /^(workspace:)?(?:([~^])|(v?\d+\.\d+\.\d+))?/.exec(range)!;
-  const wanted =
-    version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
+  if (!source) return undefined;
+  const wanted = [{ field, range }, ...others].map((one) => ({
+    field: one.field,
+    range: wantedRange(one.range, version),
+  }));
+  const ranges = [...new Set(wanted.map((one) => one.range))];
+  const where = others.length > 0 ? `${listOf(wanted.map((one) => one.field))} of ` : '';
   return {
-    title: `change the range to "${name}": "${wanted}" in ${dependent.source.file}`,
-    edits: setProperty(dependent.source, [field, name], wanted),
+    title: `change the range to ${listOf(ranges.map((one) => `"${name}": "${one}"`))} in ${where}${source.file}`,
+    edits: wanted.flatMap((one) => setProperty(source, [one.field, name], one.range)),
   };
+}
+
+function wantedRange(range: string, version: string | undefined): string {
+  const [, protocol = '', operator = '', bare] = /^(workspace:)?(?:([~^])|(v?\d+\.\d+\.\d+))?/.exec(range)!;
+  return version === undefined ? `${protocol}*` : `${protocol}${bare ? '' : operator || '^'}${version}`;
+}
+
+function listOf(words: readonly string[]): string {
+  return words.join(' and ');
 }
 
 /**

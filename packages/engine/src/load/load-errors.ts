@@ -7,7 +7,7 @@ import type { ModuleRequest } from '../model/module-record.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath } from '../model/place.js';
 import type { UnloadableEntry } from '../model/unloadable-entry.js';
-import type { EntryPoint, PackageJson, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, PackageJson, Variant, WorkspacePackage } from '../model/workspace.js';
 import type { LoadFacts } from '../parse/load-facts.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
@@ -121,10 +121,24 @@ export class LoadErrors {
     const view = this.#nodeView((file) => resolver.owns(pkg, file));
     const runsOnNode = this.#context.runtimes.of(pkg).node;
     const entries = this.#nodeEntriesOf(pkg);
+    const refusalsFrom = (files: readonly FilePath[]): readonly NodeRefusal[] =>
+      nodeRefusals(view, files, runsOnNode, (entry) => this.#provenForNode(entry));
     return [
-      ...nodeRefusals(view, entries, runsOnNode, (entry) => this.#provenForNode(entry)),
+      ...withWildcards(refusalsFrom(entries), refusalsFrom(this.#namedEntriesOf(pkg, entries))),
       ...this.#engineRefusals(pkg, entries),
     ];
+  }
+
+  /** Without the files that only a wildcard of the manifest offers; all, if there are no others. */
+  #namedEntriesOf(pkg: WorkspacePackage, entries: readonly FilePath[]): readonly FilePath[] {
+    const runtime = this.#context
+      .entryPointsOf(pkg)
+      .flatMap(({ variants }) => variants.filter(({ phase }) => phase === 'runtime'));
+    const isNamed = ({ target }: Variant): boolean => !target.includes('*');
+    const named = new Set(runtime.filter(isNamed).map(({ file }) => file));
+    const wild = new Set(runtime.filter((variant) => !isNamed(variant)).map(({ file }) => file));
+    if (wild.size === 0 || !entries.some((file) => named.has(file))) return entries;
+    return entries.filter((file) => named.has(file) || !wild.has(file));
   }
 
   #engineRefusals(pkg: WorkspacePackage, entries: readonly FilePath[]): readonly NodeRefusal[] {
@@ -268,4 +282,16 @@ function listedModulesOf(
     .filter((entry): entry is string => typeof entry === 'string' && /^[^!*]+\.[cm]?js$/.test(entry))
     .map((entry) => joinPath(publishedRoot, entry))
     .filter((file) => disk.isFile(file));
+}
+
+function withWildcards(all: readonly NodeRefusal[], named: readonly NodeRefusal[]): readonly NodeRefusal[] {
+  if (all.length === named.length) return all;
+  const keyOf = ({ kind, place }: NodeRefusal): string => `${kind} ${place.file} ${place.start}`;
+  const known = new Set(named.map(keyOf));
+  return [
+    ...named,
+    ...all
+      .filter((refusal) => !known.has(keyOf(refusal)))
+      .map((refusal): NodeRefusal => ({ ...refusal, byWildcard: true })),
+  ];
 }

@@ -68,12 +68,16 @@ export interface Reference {
   readonly typesOnly: boolean;
   /** In declarations, what happens to the imported names: there are `none`, or they are `exported`. Otherwise they are only used. */
   readonly names?: 'none' | 'exported';
+  /** The importing file also adds names to the imported module: `declare module 'x'`. */
+  readonly augments?: true;
 }
 
 export interface MissingReference extends Reference {
   /** The path where the file must be; for a glob, the folder that is searched. */
   readonly target: FilePath;
   readonly near: readonly FilePath[];
+  /** The outermost folder of the target that does not exist. */
+  readonly absentFolder?: FilePath;
   /** A `#name`: the manifest whose `imports` has no target for it. */
   readonly unserved?: FilePath;
   /** The module exists and its declarations do not. */

@@ -14,6 +14,11 @@ export interface FormatMismatch {
   readonly types: EntryPlace;
   /** The JavaScript's format; the declarations have the other one. */
   readonly format: 'esm' | 'commonjs';
+  /**
+   * Correct imports fail: of a default export, or all imports by `require`. Otherwise TypeScript is only
+   * wrong about a default export that the declarations do not list.
+   */
+  readonly failsForImporters: boolean;
   /** Imports in the workspace's sources that TypeScript therefore reads wrongly. */
   readonly misread: readonly { readonly project: string; readonly place: Place }[];
 }

@@ -113,6 +113,8 @@ export interface UnsatisfiedRange {
   /** The workspace's version; absent if its manifest has none. */
   readonly version?: string;
   readonly place: Place;
+  /** The same package in other fields, with a range that the version does not satisfy either. */
+  readonly others: readonly Pick<UnsatisfiedRange, 'field' | 'range' | 'place'>[];
   readonly versionPlace: Place;
   /** `workspace:` never uses a package from outside, so the installation fails. */
   readonly protocol: boolean;

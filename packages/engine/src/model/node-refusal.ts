@@ -9,6 +9,8 @@ export type NodeRefusal = {
    * If it is in another package's output: the import through which the checked package reaches it.
    */
   readonly through?: { readonly place: Place; readonly specifier: string };
+  /** Only a wildcard offers the file, and the package has entry points with a name. It may be meant for other runtimes. */
+  readonly byWildcard?: true;
 } & (
   | {
       /**

@@ -131,6 +131,7 @@ export interface PackageJson {
   readonly name?: string;
   readonly version?: string;
   readonly private?: boolean;
+  readonly keywords?: unknown;
   readonly type?: 'module' | 'commonjs';
   readonly main?: unknown;
   readonly module?: unknown;

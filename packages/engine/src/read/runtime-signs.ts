@@ -110,11 +110,17 @@ function runsOutput(disk: Disk, pkg: WorkspacePackage, command: string): boolean
 function isOutput(disk: Disk, pkg: WorkspacePackage, word: string): boolean {
   // Tasks run in the package's folder, or in the workspace's.
   return [joinPath(pkg.root, word), joinPath(word)].some((path) => {
-    if (path === pkg.root) return true;
+    if (path === pkg.root || isMain(pkg, path)) return true;
     if (pkg.outputs.length > 0) return pkg.outputs.some((folder) => isWithin(folder, path));
     const isFile = ['', '.js', '.mjs', '.cjs', '/index.js'].some((end) => disk.isFile(path + end));
     return isFile && isWithin(pkg.root, path) && isBesideMain(pkg, pathWithin(pkg.root, path));
   });
+}
+
+/** The build may not have written it. */
+function isMain({ published, publishedRoot }: WorkspacePackage, path: string): boolean {
+  const main = published?.json.main;
+  return typeof main === 'string' && joinPath(publishedRoot, main) === path;
 }
 
 /**
@@ -174,7 +180,10 @@ function startCommand(text: string): string | undefined {
 
 const BUILD_CONFIG = /^(?:vite|webpack|rspack|rsbuild|tsup|tsdown|esbuild|rolldown)\.config\.[cm]?[jt]s$/;
 /** Frameworks that render on a server and in the browser. */
-const FULL_STACK_CONFIG = /^(?:next|nuxt|svelte|astro|remix|react-router)\.config\.[cm]?[jt]s$/;
+const FULL_STACK_CONFIG = /^(?:next|nuxt|astro|remix|react-router)\.config\.[cm]?[jt]s$/;
+/** The compiler of Svelte reads this file too. Only SvelteKit has a server. */
+const SVELTE_CONFIG = /^svelte\.config\.[cm]?[jt]s$/;
+const FOR_SVELTEKIT = /\bkit\s*:|@sveltejs\/(?:kit|adapter-)/;
 const FOR_NODE =
   /\b(?:platform|target)\s*:\s*\[?\s*['"`](?:async-)?node[\d.]*['"`]|\bssr\s*:\s*(?:true|['"`])/;
 const FOR_BROWSERS =
@@ -186,8 +195,13 @@ function fromConfigs(disk: Disk, pkg: WorkspacePackage): readonly RuntimeSign[] 
     if (name === '.browserslistrc') return [sign('browser', 'likely', file)];
     if (FULL_STACK_CONFIG.test(name))
       return (['node', 'browser'] as const).map((one) => sign(one, 'certain', file));
-    if (!BUILD_CONFIG.test(name)) return [];
+    const isSvelte = SVELTE_CONFIG.test(name);
+    if (!isSvelte && !BUILD_CONFIG.test(name)) return [];
     const text = (disk.readText(file) ?? '').replace(/^\s*(?:\/\/|\*).*$/gm, '');
+    if (isSvelte)
+      return FOR_SVELTEKIT.test(text)
+        ? (['node', 'browser'] as const).map((one) => sign(one, 'certain', file))
+        : [];
     return [
       ...(FOR_NODE.test(text) ? [sign('node', 'certain', `${file} builds for Node`)] : []),
       ...(FOR_BROWSERS.test(text) ? [sign('browser', 'certain', `${file} builds for browsers`)] : []),

@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import type { IgnoreEntry, VerifyOptions } from '../model/options.js';
 import type { Finding, Report, Severity } from '../model/report.js';
 import { ruleNamed } from '../rules/registry.js';
+import { milder } from './milder-severity.js';
 
 type Ignored = Report['ignored'][number];
 
@@ -38,11 +39,12 @@ function isUnknown({ code }: Finding): boolean {
 }
 
 /**
- * A rule's severity setting does not raise a finding that is only a warning, such as one about a
- * guarded import.
+ * A rule's severity setting does not raise a finding that is milder, such as one about a guarded
+ * import.
  */
 function severityOf(finding: Finding, setting: Severity): Severity {
-  return finding.severity === 'warning' && setting === 'error' && !isUnknown(finding) ? 'warning' : setting;
+  const isRaisable = isUnknown(finding) || ruleNamed(finding.rule)?.severity === 'info';
+  return isRaisable ? setting : milder(finding.severity, setting);
 }
 
 function matches(entry: IgnoreEntry, finding: Finding): boolean {

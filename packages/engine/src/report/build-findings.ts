@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Place } from '../model/place.js';
-import type { Affected, Evidence, Finding, Severity } from '../model/report.js';
+import type { Affected, Evidence, Finding } from '../model/report.js';
 import type { DescribableBreakage, EvidenceAt, Hit, Rule, RuleFacts } from '../rules/define-rule.js';
 import { RULES } from '../rules/registry.js';
 import type { Locator } from './locate.js';
+import { milder } from './milder-severity.js';
 import { withoutContentHash } from './stable-path.js';
 
 /**
@@ -38,7 +39,7 @@ function toFinding(rule: Rule, breakage: DescribableBreakage, locator: Locator):
   const { message, evidence, fix } = breakage.describe();
   const affected = affectedOf(breakage.hits, locator);
   const [first] = affected.places;
-  const severity = milder(rule.severity, breakage.atMost);
+  const severity = milder(rule.severity, breakage.atMost ?? 'error');
   return {
     code: rule.code,
     rule: rule.name,
@@ -55,12 +56,6 @@ function toFinding(rule: Rule, breakage: DescribableBreakage, locator: Locator):
     affected,
     fingerprint: fingerprintOf(rule.code, breakage.identity),
   };
-}
-
-const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
-
-function milder(severity: Severity, atMost: Severity = 'error'): Severity {
-  return SEVERITIES.indexOf(atMost) < SEVERITIES.indexOf(severity) ? atMost : severity;
 }
 
 function endOf(place: Place, locator: Locator): Pick<Finding, 'endLine' | 'endColumn'> {

@@ -8,17 +8,22 @@ import { listTargets } from './map-leaves.js';
 import { checkTarget } from './map-target.js';
 
 /**
- * Targets of `exports` outside of the build output that do not exist, each once. A folder that does not exist either may be left
- * out of what is published.
+ * Targets of `exports` outside of the build output that do not exist, each once. What is published may leave out the sources: a folder
+ * that does not exist either, or all files beside the manifest that are only for the same conditions.
  */
 export function missingSourcesOf(disk: Disk, pkg: WorkspacePackage): readonly MissingSource[] {
   const manifest = pkg.published;
   if (!manifest) return [];
   const found = new Map<FilePath, MissingSource>();
+  const roots = [...new Set([pkg.publishedRoot, pkg.root])];
+  const present = new Set<string>();
   for (const { pattern, target, conditions, jsonPath } of listTargets('exports', manifest.json.exports)) {
     if (target === null || target.includes('*') || checkTarget(target, 'exports') !== undefined) continue;
-    const files = [...new Set([pkg.publishedRoot, pkg.root])].map((root) => joinPath(root, target));
-    if (files.some((file) => disk.kindOf(file) !== undefined)) continue;
+    const files = roots.map((root) => joinPath(root, target));
+    if (files.some((file) => disk.kindOf(file) !== undefined)) {
+      present.add(conditions.join(' '));
+      continue;
+    }
     const file = files.find((candidate) => disk.filesIn(folderOf(candidate) ?? '.').length > 0);
     if (file === undefined || found.has(file)) continue;
     const similar = sameStem(disk, file);
@@ -31,7 +36,10 @@ export function missingSourcesOf(disk: Disk, pkg: WorkspacePackage): readonly Mi
       place: locateInManifest(manifest, jsonPath, 'value'),
     });
   }
-  return [...found.values()];
+  return [...found.values()].filter(
+    ({ file, conditions, similar }) =>
+      similar !== undefined || !roots.includes(folderOf(file) ?? '.') || present.has(conditions.join(' ')),
+  );
 }
 
 function sameStem(disk: Disk, file: FilePath): FilePath | undefined {

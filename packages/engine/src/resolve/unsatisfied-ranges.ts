@@ -36,7 +36,7 @@ export function unsatisfiedRangesOf(
   for (const field of FIELDS) {
     for (const [name, written] of Object.entries(source.json[field] ?? {})) {
       const provider = providers.get(name);
-      if (!provider?.source || provider === pkg || found.has(name)) continue;
+      if (!provider?.source || provider === pkg) continue;
       const protocol = written.startsWith('workspace:');
       const range = protocol ? written.slice('workspace:'.length) : written;
       const { version } = provider.source.json;
@@ -46,13 +46,20 @@ export function unsatisfiedRangesOf(
         !FIELDS.some((other) => other !== field && source.json[other]?.[name] !== undefined);
       const verdict = satisfaction(range, version, manager);
       if (verdict === 'yes' || (!protocol && hasFittingCopy(disk, pkg, provider, range))) continue;
+      const place = locateInManifest(source, [field, name], 'value');
+      const known = found.get(name);
+      if (known) {
+        found.set(name, { ...known, others: [...known.others, { field, range: written, place }] });
+        continue;
+      }
       found.set(name, {
         field,
         name,
         provider: provider.project,
         range: written,
         ...(version !== undefined && { version }),
-        place: locateInManifest(source, [field, name], 'value'),
+        place,
+        others: [],
         versionPlace: locateInManifest(provider.source, ['version'], 'value'),
         protocol,
         depends:

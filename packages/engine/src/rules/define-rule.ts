@@ -54,6 +54,8 @@ export interface RuleFacts {
    * projects depend on it.
    */
   readonly onlyForBundlers: boolean;
+  /** No one can install the package, and nothing in the workspace depends on it, imports it or runs it. */
+  readonly isUnused: boolean;
   /** Own and imported entry points whose declarations and JavaScript have different formats. */
   readonly formatMismatches: readonly FormatMismatch[];
   /** Values that the project's declarations promise and its JavaScript does not export. */

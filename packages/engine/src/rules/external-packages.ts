@@ -1,5 +1,6 @@
-import { declaredIn } from '../trace/declared-packages.js';
+import { declaredIn, typesPackageOf } from '../trace/declared-packages.js';
 import type { ExternalReference } from '../model/bundle-trace.js';
+import type { Severity } from '../model/report.js';
 import type { Manifest } from '../model/workspace.js';
 import type { Breakage, EvidenceAt, RuleFacts } from './define-rule.js';
 import { isPublished } from './missing-files.js';
@@ -74,15 +75,40 @@ export function externalProblems(facts: RuleFacts): readonly ExternalProblem[] {
 }
 
 export function externalBreakage(facts: RuleFacts, problem: ExternalProblem): Breakage<ExternalProblem> {
-  const { project, declare, references, why } = problem;
-  const warns = why === 'hoisted' || references.every((reference) => mayWork(facts, reference, declare));
+  const { project, declare, references } = problem;
+  const atMost = highestSeverity(facts, problem);
   return {
     identity: [project, declare],
     hits: references.map(({ place }) => ({ project, place })),
     provider: { package: declare, entryPoint: '.', conditions: [] },
-    ...(warns ? { atMost: 'warning' as const } : {}),
+    ...(atMost && { atMost }),
     data: problem,
   };
+}
+
+function highestSeverity(
+  facts: RuleFacts,
+  { declare, manifest, references, why }: ExternalProblem,
+): Severity | undefined {
+  if (references.every((reference) => isTypesOfPeer(manifest, reference, declare))) return 'info';
+  return why === 'hoisted' || references.every((reference) => mayWork(facts, reference, declare))
+    ? 'warning'
+    : undefined;
+}
+
+/** Importers install the peer, and those who use TypeScript need its types for their own code. */
+function isTypesOfPeer(
+  manifest: Manifest | undefined,
+  { typesOnly, packageName }: ExternalReference,
+  declare: string,
+): boolean {
+  const peers = manifest?.json.peerDependencies;
+  return (
+    typesOnly &&
+    declare === typesPackageOf(packageName) &&
+    peers !== undefined &&
+    Object.hasOwn(peers, packageName)
+  );
 }
 
 /** A function or a branch loads it. Such an import is often an optional integration. */
@@ -101,20 +127,33 @@ function mayWork(facts: RuleFacts, reference: ExternalReference, declare: string
 }
 
 /**
- * Whether declarations only mention types of a package from outside the workspace, as plugins do with
- * their host and tools with the compiler. Most importers have installed such a package themselves.
- * Without it the names keep existing, and their types become `any`. A re-export in the main entry
- * point is different: its names are lost. Only this manifest can bring a package of the workspace.
+ * Whether declarations only mention types of a package, as plugins do with their host and tools with
+ * the compiler. Most importers have installed such a package themselves. Without it the names keep
+ * existing, and their types become `any`. A re-export in the main entry point is different: its names
+ * are lost. Only this manifest can bring a package of the workspace, unless that package is a host.
  */
-function areOnlyUsed({ entryPoints }: RuleFacts, { project, names, root }: ExternalReference): boolean {
-  if (project !== undefined) return false;
-  const main = entryPoints.find(({ subpath }) => subpath === '.');
+export function areOnlyUsed(facts: RuleFacts, reference: ExternalReference): boolean {
+  const { project, names, root } = reference;
+  if (project !== undefined && !isHost(facts, reference)) return false;
+  const main = facts.entryPoints.find(({ subpath }) => subpath === '.');
   return names !== 'exported' || !main?.variants.some(({ file }) => file === root.file);
+}
+
+/**
+ * Whether the project extends another package: its declarations add names to that package, or the
+ * keywords of its manifest name it. Then importers use both.
+ */
+function isHost({ own, trace }: RuleFacts, { packageName }: ExternalReference): boolean {
+  const keywords: unknown = (own.source ?? own.published)?.json.keywords;
+  return (
+    (Array.isArray(keywords) && keywords.includes(packageName)) ||
+    trace.externals.some((other) => other.packageName === packageName && other.augments === true)
+  );
 }
 
 function isOptional(facts: RuleFacts, reference: ExternalReference, declare: string): boolean {
   if (!reference.typesOnly) return reference.soft;
-  return !declare.startsWith('@types/') && reference.project === undefined && areOnlyUsed(facts, reference);
+  return !declare.startsWith('@types/') && areOnlyUsed(facts, reference);
 }
 
 /** Why the finding is only a warning if no code needs the package. */
@@ -156,7 +195,7 @@ function causeByManifest(
   const declared = declaredIn(manifest, packageName);
   if (!typesOnly)
     return declared === 'installed' ? undefined : { why: declared ?? 'undeclared', declare: packageName };
-  const types = typesPackage(packageName);
+  const types = typesPackageOf(packageName);
   const declaredTypes = declaredIn(manifest, types);
   if (declaredTypes === 'installed') return undefined;
   // The package has no types of its own. They come from another package, which must be declared as
@@ -164,11 +203,6 @@ function causeByManifest(
   if (typesFrom === types || (declared === undefined && declaredTypes === 'development'))
     return { why: declaredTypes ?? 'undeclared', declare: types };
   return declared === 'installed' ? undefined : { why: declared ?? 'undeclared', declare: packageName };
-}
-
-/** `@types/x`, `@types/scope__x` */
-function typesPackage(name: string): string {
-  return `@types/${name.replace(/^@/, '').replace('/', '__')}`;
 }
 
 /**
@@ -193,7 +227,7 @@ function isWorkspacePackage(
 function causeInWorkspace(facts: RuleFacts, reference: ExternalReference): Cause | undefined {
   const { own, lookUp } = facts;
   const { packageName, typesOnly, place } = reference;
-  const names = typesOnly ? [packageName, typesPackage(packageName)] : [packageName];
+  const names = typesOnly ? [packageName, typesPackageOf(packageName)] : [packageName];
   if (names.some((name) => declaredIn(own.published, name) ?? lookUp.packages.rootDeclares(name)))
     return undefined;
   const found = names.some((name) => lookUp.packages.isInstalledFor(place.file, name));

@@ -112,7 +112,7 @@ export interface FixLookUp {
    */
   filesField(manifest: Manifest, paths: readonly string[]): FixIdea;
   /** Declares a workspace package that is imported without a declaration. */
-  dependency(demands: readonly Demand[]): FixIdea | undefined;
+  dependency(demands: readonly Demand[], use: Pick<DependencyUse, 'optional'>): FixIdea | undefined;
   /** Declares a package that the output imports, with the range that the workspace uses for it. */
   external(project: string, packageName: string, use: DependencyUse): FixIdea | undefined;
 }

@@ -1,6 +1,7 @@
 import { remembered } from '../collections/remembered.js';
 import type { MissingReference } from '../model/bundle-trace.js';
 import type { LinkError } from '../model/demand.js';
+import type { FilePath } from '../model/place.js';
 import type { Variant } from '../model/workspace.js';
 import { brokenProviders, linkBreakage } from './broken-output.js';
 import type { Breakage, RuleFacts } from './define-rule.js';
@@ -29,12 +30,22 @@ function findMissingModules(facts: RuleFacts): readonly Breakage<MissingModule>[
     const { error } = broken;
     const identity =
       error.unserved === undefined ? fileIdentity(error.target) : [error.unserved, error.specifier];
-    return linkBreakage<MissingModule>(facts, broken, identity, error);
+    const linked = linkBreakage<MissingModule>(facts, broken, identity, error);
+    const absent = facts.trace.missing.find(({ target }) => target === error.target)?.absentFolder;
+    return isInstalledLater(error.target, absent) ? { ...linked, atMost: 'info' as const } : linked;
   });
   const traced = missingFiles(facts, true)
     .toSorted((a, b) => Number(a.typesOnly) - Number(b.typesOnly))
-    .map((missing) => missingBreakage<MissingModule>(facts, missing, missing));
+    .map((missing): Breakage<MissingModule> => ({
+      ...missingBreakage<MissingModule>(facts, missing, missing),
+      ...(isInstalledLater(missing.target, missing.absentFolder) && { atMost: 'info' as const }),
+    }));
   return oneForEachCause([...linked, ...traced]);
+}
+
+/** Installing something creates a `node_modules` folder in a folder that the package does not have. */
+function isInstalledLater(target: FilePath, absentFolder: FilePath | undefined): boolean {
+  return absentFolder !== undefined && target.slice(absentFolder.length).startsWith('/node_modules/');
 }
 
 export interface MissingEntry {

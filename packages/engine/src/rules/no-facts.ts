@@ -13,6 +13,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     declaredGaps: [],
     throwingExports: [],
     extensionlessPaths: [],
+    isUnused: false,
     forBrowsers: false,
     installedMismatches: [],
     nodeRefusals: [],

@@ -54,6 +54,15 @@ export class PackageReader implements TraceHost {
     return resolver.owns(this.#pkg, file) && disk.isFile(file);
   }
 
+  absentFolder(file: FilePath): FilePath | undefined {
+    let absent: FilePath | undefined;
+    for (let folder = folderOf(file); folder !== undefined; folder = folderOf(folder)) {
+      if (this.#context.disk.kindOf(folder) !== undefined) break;
+      absent = folder;
+    }
+    return absent;
+  }
+
   read(file: FilePath, root: TraceRoot): ReadFile | undefined {
     const { disk, modules } = this.#context;
     const extension = extensionOf(file);

@@ -16,6 +16,8 @@ export interface KnownRuntimes extends Runtimes {
    * proves less, since bundlers read such code too.
    */
   readonly startedByNode: boolean;
+  /** Files or the caller's configuration name a runtime, not only the imports of the output. */
+  readonly isStated: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export class PackageRuntimes {
       const startedByNode = stated.some(
         ({ runtime, strength }) => runtime === 'node' && strength === 'certain',
       );
-      known = { ...runtimesFrom(signs), signs, startedByNode };
+      known = { ...runtimesFrom(signs), signs, startedByNode, isStated: stated.length > 0 };
       this.#known.set(pkg.project, known);
     }
     return known;

@@ -60,6 +60,7 @@ function found(
   const reference = {
     ...referenceOf(file, request, types ? 'types' : kind, types),
     ...(named && { names: named }),
+    ...(types && augments(record, request) && { augments: true as const }),
   };
   const redirected = redirects.of(request);
   if (redirected)
@@ -149,6 +150,10 @@ function fateOfNames({ requests, exports }: ModuleRecord, request: ModuleRequest
     (entry) => 'request' in entry && entry.request !== undefined && requests[entry.request] === request,
   );
   return isExported ? 'exported' : undefined;
+}
+
+function augments({ ambientModules }: ModuleRecord, { specifier }: ModuleRequest): boolean {
+  return ambientModules.some((module) => module.augments && module.specifier === specifier);
 }
 
 /**

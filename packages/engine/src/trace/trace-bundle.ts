@@ -21,6 +21,8 @@ export type TracedModules = ReadonlyMap<FilePath, ModuleRecord | undefined>;
 export interface TraceHost {
   /** Whether a path is that of a file of the package. */
   inside(file: FilePath): boolean;
+  /** The outermost folder of a missing file that does not exist either. */
+  absentFolder(file: FilePath): FilePath | undefined;
   /** What a file of the package refers to; undefined for a missing file. */
   read(file: FilePath, root: TraceRoot): ReadFile | undefined;
 }
@@ -103,16 +105,19 @@ class Walk implements BundleTrace {
     // A script that may never run needs nothing with certainty.
     const reference = root.kind === 'script' ? { ...found.reference, soft: true } : found.reference;
     switch (found.outcome) {
-      case 'missing':
+      case 'missing': {
+        const absentFolder = this.#host.absentFolder(found.target);
         this.missing.push({
           ...reference,
           target: found.target,
           near: found.near,
+          ...(absentFolder !== undefined && { absentFolder }),
           ...(found.untyped && { untyped: found.untyped }),
           ...(found.fromSite && { fromSite: found.fromSite }),
           ...(found.unserved !== undefined && { unserved: found.unserved }),
         });
         return;
+      }
       case 'left-alias':
         this.leftAliases.push({ ...reference, alias: found.alias });
         return;

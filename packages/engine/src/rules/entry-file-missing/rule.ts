@@ -60,10 +60,15 @@ export const entryFileMissing = defineRule<Data>({
       return { ...breakage, ...atMost, identity: [group.demands[0].provider, file], hits: breakage.hits };
     });
     const others = fromImports.filter(({ identity }) => !known.has(JSON.stringify(identity)));
-    return [
+    const named = [
       ...own.map((breakage) => withDependents(breakage, fromImports)),
       ...missingCommands(facts),
       ...missingNamedFiles(facts).filter(({ identity }) => !known.has(JSON.stringify(identity))),
+    ];
+    return [
+      ...named.map((breakage) =>
+        isOnlyNamed(facts, breakage) ? { ...breakage, atMost: 'warning' as const } : breakage,
+      ),
       ...missingAliases(facts),
       ...missingSources(facts),
       ...others,
@@ -78,6 +83,12 @@ export const entryFileMissing = defineRule<Data>({
     return data.kind === 'command' ? ofCommand(data.command) : ofDemand(data.demand, data.entry, lookUp);
   },
 });
+
+/** Nothing uses the entry point: no other package and no file of the output. */
+function isOnlyNamed({ own, isUnused }: RuleFacts, { hits }: Breakage<Data>): boolean {
+  const manifests = [own.source?.file, own.published?.file];
+  return isUnused && hits.every(({ place }) => manifests.includes(place.file));
+}
 
 /** The output that loads a missing entry file fails with it, and so do those who import that output. */
 function withImporters(facts: RuleFacts, own: readonly Breakage<Data>[]): readonly Breakage<Data>[] {

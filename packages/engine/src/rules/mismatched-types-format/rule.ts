@@ -31,21 +31,24 @@ export const mismatchedTypesFormat = defineRule<readonly [FormatMismatch, ...For
           file: types.file,
         },
         // Nothing in this workspace breaks unless a module imports the default the way Node does.
-        ...(misread.length === 0 ? { atMost: 'warning' as const } : {}),
+        ...(misread.length === 0 ? { atMost: mismatches[0].failsForImporters ? 'warning' : 'info' } : {}),
         data: mismatches,
       };
     }),
 
-  describe([{ project, mode, runtime, types, format }, ...others], lookUp) {
+  describe([{ project, mode, runtime, types, format, failsForImporters, misread }, ...others], lookUp) {
     const isModule = format === 'esm';
     const name = lookUp.packageOf(project)?.name ?? project;
     const [actual, declared] = isModule ? ['an ES module', 'CommonJS'] : ['CommonJS', 'an ES module'];
     const extension = isModule ? '.d.mts' : '.d.cts';
-    const consequence = isModule
-      ? 'it treats the default import as the whole module'
-      : mode === 'require'
-        ? 'it rejects `require`, or treats the default as `exports.default`'
-        : 'it treats the default import as `exports.default`, but Node gives all of `module.exports`';
+    const consequence =
+      !failsForImporters && misread.length === 0
+        ? `it ${isModule ? 'accepts a default import that does not exist' : 'rejects a default import that Node accepts'}; named imports work`
+        : isModule
+          ? 'it treats the default import as the whole module'
+          : mode === 'require'
+            ? 'it rejects `require`, or treats the default as `exports.default`'
+            : 'it treats the default import as `exports.default`, but Node gives all of `module.exports`';
     const subpath = runtime.subpath === '.' ? name : `${name}${runtime.subpath.slice(1)}`;
     const more = others.length > 0 ? ` (and ${others.length} more of its entry points)` : '';
     return {
@@ -62,10 +65,14 @@ export const mismatchedTypesFormat = defineRule<readonly [FormatMismatch, ...For
   },
 });
 
-/** Groups by package, mode and format, in the order of the entry points. */
+/**
+ * Groups by package, mode and format, in the order of the entry points. Those that fail for importers
+ * come first.
+ */
 function groupsOf(
   mismatches: readonly FormatMismatch[],
 ): readonly (readonly [FormatMismatch, ...FormatMismatch[]])[] {
-  const groups = groupBy(mismatches, ({ project, mode, format }) => [project, mode, format].join('\n'));
+  const sorted = mismatches.toSorted((a, b) => Number(b.failsForImporters) - Number(a.failsForImporters));
+  const groups = groupBy(sorted, ({ project, mode, format }) => [project, mode, format].join('\n'));
   return [...groups.values()];
 }

@@ -1,4 +1,5 @@
 import type { MissingReference, ReferenceKind } from '../../model/bundle-trace.js';
+import type { FilePath } from '../../model/place.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
 import { isPublished, missingBreakage, missingFiles, similar } from '../missing-files.js';
@@ -52,7 +53,18 @@ export const missingAsset = defineRule<MissingReference>({
 
 function breakageOf(facts: RuleFacts, missing: MissingReference): Breakage<MissingReference> {
   const { atMost, ...breakage } = missingBreakage(facts, missing, missing);
+  const served = servedFolder(facts, missing);
+  // The tool that uses the page adds the folder, or a whole folder was forgotten.
+  if (served !== undefined) return { ...breakage, identity: [facts.own.project, served], atMost: 'warning' };
   // What a URL from the root of a website is for is not known, but the build wrote this file for it.
   const isWarning = missing.fromSite ? !isPublished(facts) : atMost !== undefined;
   return { ...breakage, ...(isWarning && { atMost: 'warning' as const }) };
+}
+
+/**
+ * The missing folder of a file that a published page refers to. Such a page is a template: the tool
+ * that uses the package adds folders of its own.
+ */
+function servedFolder(facts: RuleFacts, { place, absentFolder }: MissingReference): FilePath | undefined {
+  return isPublished(facts) && /\.html?$/.test(place.file) ? absentFolder : undefined;
 }

@@ -36,7 +36,8 @@ function refusedFiles(facts: RuleFacts): readonly Breakage<Data>[] {
   return [...groups.values()].map((group) => {
     const refusals = group.toSorted(compareRefusals) as [NodeRefusal, ...NodeRefusal[]];
     const [refusal] = refusals;
-    const warns = facts.onlyForBundlers || 'engines' in refusal || !refusal.certain;
+    const warns =
+      facts.onlyForBundlers || 'engines' in refusal || !refusal.certain || refusal.byWildcard === true;
     return {
       identity: causeOf(facts, refusal),
       hits: refusals.map(({ place }) => ({ project: facts.own.project, place })),
@@ -74,6 +75,9 @@ function describeFiles({ refusals: [refusal, ...more], sign }: Data): Descriptio
         : sign
           ? [signEvidence(sign)]
           : []),
+      ...(refusal.byWildcard
+        ? [{ role: 'offered' as const, text: 'only by a wildcard, so it may be meant for other runtimes' }]
+        : []),
       ...(more.length > 0 ? [again(refusal, more)] : []),
       ...(refusal.certain
         ? []
@@ -184,9 +188,13 @@ function causeOf({ own, lookUp }: RuleFacts, refusal: NodeRefusal): readonly str
   }
 }
 
-/** A refusal at load time represents the others. */
+/** A refusal at load time, of a file that has a name in the manifest, represents the others. */
 function compareRefusals(a: NodeRefusal, b: NodeRefusal): number {
-  return Number(b.certain) - Number(a.certain) || comparePlaces(a.place, b.place);
+  return rankOf(a) - rankOf(b) || comparePlaces(a.place, b.place);
+}
+
+function rankOf({ certain, byWildcard }: NodeRefusal): number {
+  return (certain ? 0 : 2) + (byWildcard ? 1 : 0);
 }
 
 /** How often the same cause is met, and where: in the same file, or in the deepest folder with all files. */

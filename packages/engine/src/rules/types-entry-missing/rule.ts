@@ -35,7 +35,7 @@ export const typesEntryMissing = defineRule<Data>({
             conditions: variant.conditions,
             file: variant.file,
           },
-          ...(fallsBack ? { atMost: 'warning' as const } : {}),
+          ...(fallsBack || facts.isUnused ? { atMost: 'warning' as const } : {}),
           data: { project: facts.own.project, subpath: entryPoint.subpath, variant, fallsBack },
         });
       }

@@ -4,6 +4,7 @@ import type { WorkspacePackage } from '../../model/workspace.js';
 import { isTestFile } from '../../read/is-test-file.js';
 import { defineRule } from '../define-rule.js';
 import type { Breakage, RuleFacts } from '../define-rule.js';
+import { areOnlyUsed } from '../external-packages.js';
 import { isPublished } from '../missing-files.js';
 import { comparePlaces, severityCap, specifierHitsOf } from '../unmet-demands.js';
 import { verbOf } from '../words.js';
@@ -16,6 +17,8 @@ interface Data {
   readonly found?: 'hoisted' | 'aliased';
   /** Whether published output loads the package, so that it is missing after an installation. */
   readonly shipped: boolean;
+  /** Published declarations mention types of the package that the dependent extends; nothing else needs it. */
+  readonly isHost: boolean;
 }
 
 export const undeclaredWorkspaceDependency = defineRule<Data>({
@@ -48,14 +51,14 @@ export const undeclaredWorkspaceDependency = defineRule<Data>({
     );
   },
 
-  describe({ demand, demands, found, shipped }, lookUp) {
+  describe({ demand, demands, found, shipped, isHost }, lookUp) {
     const dependent = lookUp.packageOf(demand.dependent)!;
     const provider = lookUp.packageOf(demand.provider)!;
     const nested = lookUp.packages.nestedManifest(dependent, demand.place.file);
     const manifest = nested ?? dependent.source!;
     const fix = nested
       ? { title: `add "${provider.name!}" to the dependencies in ${nested.file}`, edits: [] }
-      : lookUp.fixes.dependency(demands);
+      : lookUp.fixes.dependency(demands, { optional: isHost });
     const installed = `, so it is missing after "${dependent.name ?? dependent.project}" is installed from a registry`;
     const consequence = shipped ? installed : CONSEQUENCE[found ?? 'not'];
     return {
@@ -133,8 +136,17 @@ function breakage(facts: RuleFacts, demands: readonly Demand[]): Breakage<Data> 
     hits: specifierHitsOf(demands),
     provider: { package: provider.name!, entryPoint: demand.subpath, conditions: [] },
     ...(shipped ? {} : found || nested ? { atMost: 'warning' as const } : severityCap(demands)),
-    data: { demand, demands, shipped, ...(found && { found }) },
+    data: { demand, demands, shipped, isHost: isHost(facts, demand), ...(found && { found }) },
   };
+}
+
+function isHost(facts: RuleFacts, { dependent, provider }: Demand): boolean {
+  if (dependent !== facts.own.project || !isPublished(facts)) return false;
+  const references = facts.trace.externals.filter(({ project }) => project === provider);
+  return (
+    references.length > 0 &&
+    references.every((reference) => reference.typesOnly && areOnlyUsed(facts, reference))
+  );
 }
 
 /**
@@ -145,8 +157,10 @@ function isShipped(facts: RuleFacts, { dependent, provider }: Demand): boolean {
   if (dependent !== facts.own.project || !isPublished(facts)) return false;
   const { name } = facts.lookUp.packageOf(provider)!;
   if (name !== undefined && facts.lookUp.packages.isShipped(facts.own, name)) return false;
-  return facts.trace.externals.some(({ project, root, guarded, soft, deferred, typesOnly, names }) => {
-    const always = !guarded && !soft && !deferred && !(typesOnly && names === 'none');
+  return facts.trace.externals.some((reference) => {
+    const { project, root, guarded, soft, deferred, typesOnly, names } = reference;
+    const mayWork = typesOnly && (names === 'none' || areOnlyUsed(facts, reference));
+    const always = !guarded && !soft && !deferred && !mayWork;
     return project === provider && always && root.kind !== 'script' && root.kind !== 'page';
   });
 }

@@ -20,7 +20,7 @@ export const unsatisfiedWorkspaceRange = defineRule<Data>({
     );
     return manifest.unsatisfiedRanges.map((unsatisfied) => ({
       identity: [own.project, unsatisfied.provider],
-      hits: [{ project: own.project, place: unsatisfied.place }],
+      hits: [unsatisfied, ...unsatisfied.others].map(({ place }) => ({ project: own.project, place })),
       ...(isHarmless(unsatisfied, imported) ? { atMost: 'warning' as const } : {}),
       data: { dependent: own.project, unsatisfied },
     }));

@@ -1,0 +1,35 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const repository = join(import.meta.dirname, '../..');
+
+/** The engine's public API. */
+export const ENGINE = join(repository, 'packages/engine/src/index.ts');
+
+/**
+ * Bundles and loads sources of the engine, so that the tools use the engine that is checked out, and not its last build.
+ *
+ * @param {string} entryPoint
+ * @returns {Promise<any>} what the file exports
+ */
+export async function bundleEngine(entryPoint) {
+  const manifest = join(repository, 'packages/engine/package.json');
+  const folder = join(repository, '.cache/harness');
+  const outfile = join(folder, `engine-${process.pid}.mjs`);
+  mkdirSync(folder, { recursive: true });
+  await build({
+    entryPoints: [entryPoint],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies),
+    logLevel: 'warning',
+  });
+  const engine = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  return engine;
+}
