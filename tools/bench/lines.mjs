@@ -83,6 +83,12 @@ export const LINES = [
     before: forget,
   },
   {
+    id: 'nx-empty-replayed',
+    title: '`nx run-many` of an empty executor, replayed from cache',
+    command: () => runMany('empty'),
+    env: nxEnvironment,
+  },
+  {
     id: 'nx-single',
     title: '`nx run-many`, single, first run',
     command: () => nx(),
@@ -93,12 +99,6 @@ export const LINES = [
     id: 'nx-single-again',
     title: '`nx run-many --skip-nx-cache`, single, second run',
     command: () => nx('--skip-nx-cache'),
-    env: nxEnvironment,
-  },
-  {
-    id: 'nx-empty-replayed',
-    title: '`nx run-many` of an empty executor, replayed from cache',
-    command: () => runMany('empty'),
     env: nxEnvironment,
   },
   {
@@ -140,20 +140,6 @@ export const LINES = [
     id: 'node',
     title: 'Node imports every entry point',
     command: (root) => [node, script('bundle-entries.mjs'), root, 'node'],
-  },
-  {
-    id: 'oxlint-output',
-    title: 'oxlint, import rules, on built output',
-    command: (root) => [
-      node,
-      bin('oxlint/bin/oxlint'),
-      '--no-ignore',
-      '-c',
-      join(root, '.oxlintrc.json'),
-      // Of declarations it reports `export *` of types falsely.
-      '--ignore-pattern=**/*.d.ts',
-      ...outputFolders(root),
-    ],
   },
   {
     id: 'oxlint',
@@ -210,10 +196,6 @@ function writeWide(root) {
     mkdirSync(dirname(join(wide, file)), { recursive: true });
     writeFileSync(join(wide, file), content);
   }
-}
-
-function outputFolders(root) {
-  return readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'dist'));
 }
 
 function sourceFolders(root) {
