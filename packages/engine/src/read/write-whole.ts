@@ -8,11 +8,11 @@ import { dirname } from 'node:path';
  * @param file absolute
  * @throws Error of the file system; the temporary file is removed
  */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, content: string | Uint8Array): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, content);
     renameSync(temporary, file);
   } catch (error) {
     discard(temporary);

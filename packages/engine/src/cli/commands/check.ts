@@ -7,6 +7,7 @@ import {
   Progress,
   renderJson,
   reportPathOf,
+  saveCache,
   verify,
   VerifyError,
   withHistory,
@@ -43,6 +44,7 @@ export async function checkCommand(io: Io, options: CheckArguments): Promise<Sta
   const reports = await reportsOf(io, workspace, projects, options);
   if (options.writeReports) for (const report of reports) writeReport(workspace, report);
   writeOutputs(outputs, mergeReports(reports), io, { root: workspace.root, verbose });
+  saveCache(workspace.run);
   const isText = outputs.some(({ format: name, file }) => name === 'text' && file === undefined);
   const hint = hintFor(workspace, projects.length);
   if (isText && io.stdout.isTTY && hint !== undefined) io.stdout.write(`\n${hint}\n`);
