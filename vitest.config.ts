@@ -26,6 +26,8 @@ export default defineConfig({
     alias: { '@verify-exports/engine': new URL('packages/engine/src/index.ts', import.meta.url).pathname },
   },
   test: {
+    // The page of the export map is part of the engine, and a test reads it as the built engine does.
+    globalSetup: ['tools/scripts/export-map-page.mjs'],
     sequence: { sequencer: LongestProjectFirst },
     projects: [
       {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import { buildExportMapPage } from './export-map-page.mjs';
 
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../..', 'packages');
 const wanted = process.argv[2];
@@ -31,6 +32,7 @@ if (!wanted || wanted === 'engine') {
   await bundleEngine(engine);
   // The start-up check runs it in other processes.
   cpSync(join(engine, 'src/startup/load-runner.mjs'), join(engine, 'dist/load-runner.mjs'));
+  await buildExportMapPage(join(engine, 'dist/export-map.html'));
   await bundleDeclarations(engine, { entry: 'index', packages: [] });
   await bundleDeclarations(engine, { entry: 'cli/main', output: 'cli', packages: [] });
 }

@@ -33,6 +33,7 @@ const STAGES = [
   'explain',
   'history',
   'formats',
+  'export-map',
   'public-api.ts',
   'index.ts',
   'cli',

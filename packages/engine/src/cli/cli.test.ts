@@ -210,6 +210,56 @@ describe('verify-exports report', () => {
 });
 
 describe('verify-exports explain', () => {
+  it('explains which file other conditions of the manifest select', async () => {
+    using workspace = writeWorkspace(
+      parseTextFiles(`-- package.json --
+{ "name": "root", "private": true, "workspaces": ["packages/*"] }
+-- packages/ui/package.json --
+{
+  "name": "@acme/ui",
+  "type": "module",
+  "exports": {
+    ".": { "@acme/source": "./src/index.js", "browser": "./dist/browser.js", "node": "./dist/node.js" }
+  }
+}
+-- packages/ui/src/index.js --
+export const source = 1;
+-- packages/ui/dist/browser.js --
+export const browser = 1;
+-- packages/ui/dist/node.js --
+export const node = 1;
+`),
+    );
+    const { out } = await runCommand(workspace.root, ['explain', '@acme/ui']);
+    expect(out).toBe(`@acme/ui   packages/ui
+
+import, require → packages/ui/dist/node.js
+  · "." [@acme/source] → ./src/index.js   the condition "@acme/source" is not set   packages/ui/package.json:5:28
+  · "." [browser] → ./dist/browser.js   the condition "browser" is not set   packages/ui/package.json:5:57
+  ✔ "." [node] → ./dist/node.js   taken   packages/ui/package.json:5:86
+  exports  node
+
+types → nothing: it has no declarations
+  · "." [@acme/source] → ./src/index.js   the condition "@acme/source" is not set   packages/ui/package.json:5:28
+  · "." [browser] → ./dist/browser.js   the condition "browser" is not set   packages/ui/package.json:5:57
+  · "." [node] → ./dist/node.js   it has no declarations   packages/ui/package.json:5:86
+
+import with "@acme/source" → packages/ui/src/index.js
+  ✔ "." [@acme/source] → ./src/index.js   taken   packages/ui/package.json:5:28
+  · "." [browser] → ./dist/browser.js   not reached   packages/ui/package.json:5:57
+  · "." [node] → ./dist/node.js   not reached   packages/ui/package.json:5:86
+  exports  source
+
+import with "browser" → packages/ui/dist/browser.js
+  · "." [@acme/source] → ./src/index.js   the condition "@acme/source" is not set   packages/ui/package.json:5:28
+  ✔ "." [browser] → ./dist/browser.js   taken   packages/ui/package.json:5:57
+  · "." [node] → ./dist/node.js   not reached   packages/ui/package.json:5:86
+  exports  browser
+
+No other project of the workspace imports it.
+`);
+  });
+
   it('explains why an entry point resolves to a file, and who imports it', async () => {
     using workspace = writeWorkspace(MONITORING);
     const { status, out } = await runCommand(workspace.root, ['explain', '@acme/monitoring']);

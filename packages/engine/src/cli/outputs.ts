@@ -7,12 +7,12 @@ import {
   isFormatName,
   renderMarkdown,
   renderReport,
+  sourceReader,
   VerifyError,
   writeWhole,
 } from '../index.js';
-import type { FormatName, MergedReport, TextOptions } from '../index.js';
+import type { FormatName, MergedReport, RenderOptions, TextOptions } from '../index.js';
 import type { Io } from './io.js';
-import { sourceReader } from './source-reader.js';
 
 /** One rendering of a report, to a file or to standard output. */
 export interface Output {
@@ -68,7 +68,7 @@ export function writeOutputs(
   io: Io,
   { root, verbose }: WriteOptions,
 ): void {
-  const plain: TextOptions = { verbose };
+  const plain: RenderOptions = { verbose, readText: sourceReader(root) };
   for (const { format, file } of outputs) {
     if (file !== undefined) writeFile(io.cwd, file, renderReport(format, report, plain));
     else io.stdout.write(renderReport(format, report, { ...plain, ...lookOf(io, root) }));

@@ -39,14 +39,106 @@ function readReport(path: string, file: string): Report {
   }
 }
 
-/** A report of an earlier version may lack a field. */
-function isWhole({ project, findings, problems, inventory, imports, coverage }: Partial<Report>): boolean {
+/** A report of an earlier version may lack a field, and a file that was edited may have any content. */
+function isWhole({
+  project,
+  verdict,
+  findings,
+  problems,
+  inventory,
+  imports,
+  coverage,
+}: Partial<Report>): boolean {
   return (
     typeof project === 'string' &&
-    Array.isArray(findings) &&
-    Array.isArray(problems) &&
-    Array.isArray(imports) &&
-    Array.isArray(inventory?.entryPoints) &&
-    typeof coverage?.demands === 'object'
+    isListOf(findings, isFinding) &&
+    isListOf(problems, isProblem) &&
+    isListOf(imports, isImport) &&
+    isListOf(inventory?.entryPoints, isEntryPoint) &&
+    isNumbers(coverage?.demands, ['met', 'unmet', 'unknown']) &&
+    isObject(coverage?.unknownBy) &&
+    (verdict === 'pass' || verdict === 'fail')
+  );
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOf(value: unknown, isItem: (item: Data) => boolean): boolean {
+  return Array.isArray(value) && value.every((item: unknown) => isObject(item) && isItem(item));
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isNumbers(value: unknown, keys: readonly string[]): boolean {
+  return isObject(value) && keys.every((key) => typeof value[key] === 'number');
+}
+
+function hasTexts(value: Data, keys: readonly string[]): boolean {
+  return keys.every((key) => typeof value[key] === 'string');
+}
+
+/** Whether a field is absent or has the type. */
+function mayBe(value: Data, types: Readonly<Record<string, 'string' | 'number'>>): boolean {
+  return Object.entries(types).every(([key, type]) => value[key] === undefined || typeof value[key] === type);
+}
+
+const SEVERITIES: readonly unknown[] = ['error', 'warning', 'info'];
+const PLACE = { file: 'string', line: 'number', column: 'number' } as const;
+
+function isFinding(finding: Data): boolean {
+  const { severity, evidence, fix, provider, affected } = finding;
+  return (
+    hasTexts(finding, ['code', 'rule', 'message', 'file', 'fingerprint']) &&
+    isNumbers(finding, ['line', 'column']) &&
+    mayBe(finding, { endLine: 'number', endColumn: 'number', name: 'string' }) &&
+    SEVERITIES.includes(severity) &&
+    isListOf(evidence, (each) => hasTexts(each, ['role', 'text']) && mayBe(each, PLACE)) &&
+    (fix === undefined || (isObject(fix) && hasTexts(fix, ['title']) && isListOf(fix['edits'], isEdit))) &&
+    (provider === undefined ||
+      (isObject(provider) &&
+        hasTexts(provider, ['package', 'entryPoint']) &&
+        isTexts(provider['conditions']) &&
+        mayBe(provider, { file: 'string' }))) &&
+    isObject(affected) &&
+    typeof affected['count'] === 'number' &&
+    isTexts(affected['projects']) &&
+    isListOf(
+      affected['places'],
+      (each) => hasTexts(each, ['project', 'file']) && isNumbers(each, ['line', 'column']),
+    )
+  );
+}
+
+function isEdit(edit: Data): boolean {
+  return hasTexts(edit, ['file', 'text']) && isNumbers(edit, ['start', 'end']);
+}
+
+function isProblem(problem: Data): boolean {
+  return hasTexts(problem, ['kind', 'message', 'remedy']) && mayBe(problem, PLACE);
+}
+
+function isImport(from: Data): boolean {
+  return (
+    hasTexts(from, ['package', 'entryPoint']) &&
+    isListOf(
+      from['names'],
+      (each) => hasTexts(each, ['result']) && mayBe(each, { name: 'string' }) && isTexts(each['files']),
+    )
+  );
+}
+
+function isEntryPoint(entry: Data): boolean {
+  return (
+    hasTexts(entry, ['subpath']) &&
+    isListOf(
+      entry['variants'],
+      (each) => hasTexts(each, ['file']) && isTexts(each['conditions']) && isTexts(each['exports']),
+    )
   );
 }

@@ -26,6 +26,8 @@ export interface ExplainedPlace extends Position {
 /** How an entry point resolves for one kind of consumer, and what it exports there. */
 export interface ExplainedVariant {
   readonly consumer: 'import' | 'require' | 'types';
+  /** A condition of the manifest that this consumer sets besides the usual ones. */
+  readonly added?: string;
   /** The conditions that this consumer sets. */
   readonly conditions: readonly string[];
   readonly tried: readonly (Omit<TriedTarget, 'place'> & { readonly place: ExplainedPlace })[];
@@ -85,9 +87,21 @@ export function explainExport({ run, project, subpath, name, options = {} }: Exp
   const locator = new Locator((file) => run.disk.readText(file));
   const at = (place: Place): ExplainedPlace => ({ file: place.file, ...locator.positionOf(place) });
   const declaration = name === undefined ? undefined : run.declarations.find(own, name);
-  const variants = CONSUMERS.map((consumer) =>
-    explainVariant(view, own, { consumer, subpath, conditions, ...(name !== undefined && { name }) }, at),
-  );
+  const input = { subpath, conditions, ...(name !== undefined && { name }) };
+  const usual = CONSUMERS.map((consumer) => explainVariant(view, own, { ...input, consumer }, at));
+  const variants = [
+    ...usual,
+    ...otherConditions(own, usual).flatMap((added) => {
+      const settings =
+        added === 'browser' ? { conditions, browser: true } : { conditions: [...conditions, added] };
+      const other = viewOf(run, settings);
+      const consumers = usual[0]?.file === usual[1]?.file ? [CONSUMERS[0]] : CONSUMERS.slice(0, 2);
+      return consumers.map((consumer) => ({
+        ...explainVariant(other, own, { ...input, ...settings, consumer }, at),
+        added,
+      }));
+    }),
+  ];
   const sourceChain = name === undefined ? undefined : sourceChainOf(view, own, variants, name, at);
   return {
     package: own.name ?? own.project,
@@ -105,21 +119,36 @@ export function explainExport({ run, project, subpath, name, options = {} }: Exp
 
 const CONSUMERS = ['import', 'require', 'types'] as const;
 
+const MOST_CONDITIONS = 6;
+
+/** Conditions of the manifest that no usual consumer sets: `browser`, `development`, those of the workspace itself. */
+function otherConditions(
+  { published }: WorkspacePackage,
+  variants: readonly ExplainedVariant[],
+): readonly string[] {
+  const set = new Set(variants.flatMap(({ conditions }) => conditions));
+  const named = variants.flatMap(({ tried }) => tried.flatMap(({ conditions }) => conditions));
+  return [...new Set([...named, ...(published?.json['browser'] === undefined ? [] : ['browser'])])]
+    .filter((condition) => condition !== 'default' && !set.has(condition) && !condition.startsWith('types@'))
+    .slice(0, MOST_CONDITIONS);
+}
+
 interface VariantInput {
   readonly consumer: ExplainedVariant['consumer'];
   readonly subpath: string;
   readonly conditions: readonly string[];
+  readonly browser?: boolean;
   readonly name?: string;
 }
 
 function explainVariant(
   view: WorkspaceView,
   own: WorkspacePackage,
-  { consumer, subpath, conditions, name }: VariantInput,
+  { consumer, subpath, conditions, browser = false, name }: VariantInput,
   at: (place: Place) => ExplainedPlace,
 ): ExplainedVariant {
   const mode: Mode = consumer === 'require' ? 'require' : 'import';
-  const ask: EntryAsk = { mode, phase: consumer === 'types' ? 'types' : 'runtime', conditions };
+  const ask: EntryAsk = { mode, phase: consumer === 'types' ? 'types' : 'runtime', conditions, browser };
   const entry = view.resolver.resolveEntry(own, subpath, ask);
   const chosen = entry.outcome === 'file' ? entry.place : undefined;
   const tried = triedTargets(view.run.disk, own, subpath, ask, chosen).map((target) => ({

@@ -40,6 +40,7 @@ export function triedTargets(
   const exports = manifest?.json.exports;
   if (!manifest || exports === undefined || exports === null) return [];
   const applied = conditionsOf(ask);
+  const isTypes = ask.phase === 'types';
   const at = (path: JsonPath): Place => locateInManifest(manifest, path, 'value');
   const tried: TriedTarget[] = [];
   let isDone = false;
@@ -64,7 +65,11 @@ export function triedTargets(
         tried.push({ ...entry, outcome: 'taken', reason: 'null means that the subpath cannot be imported' });
         isDone = true;
       } else if (disk.isFile(joinPath(pkg.publishedRoot, pathOfTarget(target, match))))
-        tried.push({ ...entry, outcome: 'skipped', reason: 'the resolver does not use it' });
+        tried.push({
+          ...entry,
+          outcome: 'skipped',
+          reason: isTypes ? 'it has no declarations' : 'the resolver does not use it',
+        });
       else {
         tried.push({ ...entry, outcome: 'missing', reason: 'the file does not exist' });
         // Node takes the first target that applies, whether its file exists or not.

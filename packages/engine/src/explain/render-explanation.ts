@@ -34,10 +34,14 @@ function groups({ variants }: Explanation): readonly Group[] {
     const { file, failure, exports, chain } = variant;
     const key = JSON.stringify([file, failure, exports, chain]);
     const group = found.get(key);
-    if (group) group.consumers.push(variant.consumer);
-    else found.set(key, { consumers: [variant.consumer], variant });
+    if (group) group.consumers.push(consumerText(variant));
+    else found.set(key, { consumers: [consumerText(variant)], variant });
   }
   return [...found.values()];
+}
+
+function consumerText({ consumer, added }: ExplainedVariant): string {
+  return added === undefined ? consumer : `${consumer} with "${added}"`;
 }
 
 function variantText({ consumers, variant }: Group, name: string | undefined): string {

@@ -1,15 +1,23 @@
 import type { MergedReport } from '../report/merged-report.js';
 import { renderGithub } from './render-github.js';
 import { renderGitlab } from './render-gitlab.js';
+import type { ReadText } from './map-data.js';
+import { renderHtml } from './render-html.js';
 import { renderJunit } from './render-junit.js';
 import { renderMarkdown } from './render-markdown.js';
 import { renderSarif } from './render-sarif.js';
 import { renderMergedText } from './render-text.js';
 import type { TextOptions } from './render-text.js';
 
+/** How a report is rendered. */
+export interface RenderOptions extends TextOptions {
+  /** Reads a file of the workspace, for the source excerpts of the format `html`. Without it, there are none. */
+  readonly readText?: ReadText;
+}
+
 interface Format {
   readonly description: string;
-  render(report: MergedReport, options: TextOptions): string;
+  render(report: MergedReport, options: RenderOptions): string;
 }
 
 /** Every output format, with one line that says who reads it. */
@@ -36,6 +44,10 @@ const FORMATS = {
     description: 'a comment for a pull request',
     render: (report) => renderMarkdown(report),
   },
+  html: {
+    description: 'the export map, a page for browsers',
+    render: (report, { readText }) => renderHtml(report, readText),
+  },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;
@@ -56,10 +68,10 @@ export function isFormatName(text: string): text is FormatName {
 /**
  * Renders a report. The same report gives the same bytes.
  *
- * @param options how text looks; other formats ignore it
+ * @param options how text looks, and what reads sources; formats that need neither ignore them
  * @returns a text that ends with a newline
  */
-export function renderReport(name: FormatName, report: MergedReport, options: TextOptions = {}): string {
+export function renderReport(name: FormatName, report: MergedReport, options: RenderOptions = {}): string {
   const format: Format = FORMATS[name];
   return format.render(report, options);
 }

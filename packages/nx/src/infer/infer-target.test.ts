@@ -52,7 +52,7 @@ describe('inferTarget', () => {
         '{workspaceRoot}/.verify-exports/{projectRoot}/report.json',
         '{workspaceRoot}/.verify-exports/{projectRoot}/.gitignore',
         '{options.outputFile}',
-        ...['text', 'json', 'github', 'sarif', 'junit', 'gitlab', 'markdown'].map(
+        ...['text', 'json', 'github', 'sarif', 'junit', 'gitlab', 'markdown', 'html'].map(
           (format) => `{options.outputFiles.${format}}`,
         ),
       ],

@@ -41,7 +41,7 @@ export const PLUGIN_SCHEMA = {
 } as const satisfies OptionsSchema;
 
 /** The engine's formats. The engine is not loaded while Nx creates its graph, so the names are written here again. */
-export const FORMATS = ['text', 'json', 'github', 'sarif', 'junit', 'gitlab', 'markdown'] as const;
+export const FORMATS = ['text', 'json', 'github', 'sarif', 'junit', 'gitlab', 'markdown', 'html'] as const;
 
 /** The options of the verify-exports executor that are not the engine's. */
 export const EXECUTOR_SCHEMA: OptionsSchema = {
@@ -62,7 +62,7 @@ export const EXECUTOR_SCHEMA: OptionsSchema = {
       type: 'string',
       enum: FORMATS,
       description:
-        'The format of the output, and of `outputFile`: text, the report as JSON, text with annotations for GitHub Actions, SARIF, JUnit XML, GitLab Code Quality, or Markdown for a pull request.',
+        'The format of the output, and of `outputFile`: text, the report as JSON, text with annotations for GitHub Actions, SARIF, JUnit XML, GitLab Code Quality, Markdown for a pull request, or the export map as a page for browsers.',
       default: 'text',
       examples: ['json'],
       'x-hint': `Use one of ${FORMATS.map((name) => `"${name}"`).join(', ')}.`,
@@ -114,6 +114,14 @@ export const WATCH_SCHEMA: OptionsSchema = {
       description: 'Check every project of the workspace, not only the project of the target.',
       default: false,
       'x-priority': 'important',
+    },
+    sarif: {
+      ...NAME,
+      description:
+        'A SARIF file that is written after each round, with the findings of all watched projects. The path is relative to the workspace root. An editor can show it.',
+      examples: ['.sarif/verify-exports.sarif'],
+      'x-hint': 'Use a path relative to the workspace root.',
+      'x-docs': '[Editors](editors.md#findings-in-the-code-while-you-watch) shows how to use it in VS Code.',
     },
     verbose: {
       type: 'boolean',

@@ -31,10 +31,10 @@ export interface ExecutorOptions extends VerifyOptions {
   readonly buildTarget?: string | readonly string[];
   /**
    * The format of the output, and of `outputFile`: text, the report as JSON, text with annotations for
-   * GitHub Actions, SARIF, JUnit XML, GitLab Code Quality, or Markdown for a pull request. The default
-   * is `text`.
+   * GitHub Actions, SARIF, JUnit XML, GitLab Code Quality, Markdown for a pull request, or the export
+   * map as a page for browsers. The default is `text`.
    */
-  readonly format?: 'text' | 'json' | 'github' | 'sarif' | 'junit' | 'gitlab' | 'markdown';
+  readonly format?: 'text' | 'json' | 'github' | 'sarif' | 'junit' | 'gitlab' | 'markdown' | 'html';
   /**
    * Files to which the result is written in other formats, by format. The paths are relative to the
    * workspace root. They are outputs of the target, so the cache restores them.
@@ -71,12 +71,19 @@ export interface OutputFiles {
   readonly gitlab?: string;
   /** The file for the format "markdown". */
   readonly markdown?: string;
+  /** The file for the format "html". */
+  readonly html?: string;
 }
 
 /** The options of the watch executor as a workspace writes them. */
 export interface WatchExecutorOptions {
   /** Check every project of the workspace, not only the project of the target. The default is `false`. */
   readonly all?: boolean;
+  /**
+   * A SARIF file that is written after each round, with the findings of all watched projects. The path
+   * is relative to the workspace root. An editor can show it.
+   */
+  readonly sarif?: string;
   /**
    * Also print findings of severity info, every affected place, and every entry point with its exports
    * and unknowns. The default is `false`.

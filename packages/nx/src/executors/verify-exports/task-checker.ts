@@ -25,6 +25,8 @@ export interface Job {
 export interface Outcome {
   readonly success: boolean;
   readonly text: string;
+  /** Absent if the project could not be checked. */
+  readonly report?: Report;
   /** The errors and warnings. One breakage has the same fingerprint in all projects that report it. */
   readonly findings: readonly Pick<Finding, 'fingerprint' | 'severity'>[];
   /** How many findings are in the baseline. */
@@ -132,6 +134,7 @@ export class TaskChecker {
       if (printed && !printed.has(fingerprint)) printed.set(fingerprint, job.project);
     const outcome = {
       text,
+      report,
       findings: countedIn(report),
       known: report.baseline?.known.length ?? 0,
       hasUnparsedModule: this.#engine.hasUnparsedModule(report),
@@ -194,7 +197,11 @@ export class TaskChecker {
   ): string {
     if (format === 'json') return this.#engine.renderJson(report).trimEnd();
     if (format !== 'text' && format !== 'github')
-      return this.#engine.renderReport(format, this.#engine.mergeReports([report])).trimEnd();
+      return this.#engine
+        .renderReport(format, this.#engine.mergeReports([report]), {
+          readText: this.#engine.sourceReader(this.#context.root),
+        })
+        .trimEnd();
     const color = isTerminal && this.#engine.hasColor();
     // The output of a task that passes may be replayed on another machine, where the files of this
     // one do not exist.

@@ -11,6 +11,7 @@ import type { WatchExecutorOptions } from '../../options/types';
 import type { Job, CheckContext } from '../verify-exports/task-checker';
 import { couldNotCheck } from '../verify-exports/could-not-check';
 import { watchFiles } from './file-watcher';
+import { liveSarif } from './live-sarif';
 import { QuietChanges } from './quiet-changes';
 import { TouchedProjects } from './touched-projects';
 import { Watch } from './watch';
@@ -42,6 +43,13 @@ export default async function watchExecutor(
         isWhole: (file) => (statOf(context.root, file)?.size ?? 0) > 0,
         installedAnew: installations(context.root),
         print: (text) => console.log(text),
+        ...(read.sarif !== undefined && {
+          finished: liveSarif(engine, {
+            root: context.root,
+            file: read.sarif,
+            print: (text) => console.log(text),
+          }),
+        }),
       },
       watchedIn(context, project, read),
     );

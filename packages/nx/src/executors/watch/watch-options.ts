@@ -3,7 +3,7 @@ import { EXECUTOR_SCHEMA, WATCH_SCHEMA } from '../../options/schemas';
 import type { WatchExecutorOptions } from '../../options/types';
 import { NX_OWN } from '../verify-exports/executor-options';
 
-export type ReadWatchOptions = Required<WatchExecutorOptions>;
+export type ReadWatchOptions = WatchExecutorOptions & Required<Omit<WatchExecutorOptions, 'sarif'>>;
 
 /** Checks the options that Nx passes. @throws VerifyError that names the option */
 export function readWatchOptions(engine: Engine, raw: Readonly<Record<string, unknown>>): ReadWatchOptions {
@@ -18,8 +18,8 @@ export function readWatchOptions(engine: Engine, raw: Readonly<Record<string, un
       remedy: 'Set it for the verify-exports target. The watch target uses it, too.',
     });
   engine.checkOptions(WATCH_SCHEMA, given);
-  const { all = false, verbose = false } = given as WatchExecutorOptions;
-  return { all, verbose };
+  const { all = false, verbose = false, sarif } = given as WatchExecutorOptions;
+  return { all, verbose, ...(sarif !== undefined && { sarif }) };
 }
 
 /** Whether only the verify-exports target has the option. */

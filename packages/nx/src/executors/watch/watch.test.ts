@@ -1,9 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ProjectGraph } from '@nx/devkit';
+import type { Log } from 'sarif';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadEngine } from '../../engine';
+import type { Outcome } from '../verify-exports/task-checker';
+import { liveSarif } from './live-sarif';
 import { QuietChanges } from './quiet-changes';
 import { TouchedProjects } from './touched-projects';
 import { HALF_WRITTEN_MS, QUIET_MS, SURE_MS, Watch } from './watch';
@@ -58,7 +61,10 @@ function watchedIn(options: Readonly<Record<string, unknown>> = {}): Watched {
 }
 
 /** A watch whose clock moves as soon as it waits. `waits` lists how long it waited. */
-async function start(read: () => Promise<Watched> = async () => watchedIn()) {
+async function start(
+  read: () => Promise<Watched> = async () => watchedIn(),
+  finished?: (all: readonly Outcome[]) => void,
+) {
   let now = 0;
   const waits: number[] = [];
   const changes = new QuietChanges({
@@ -80,6 +86,7 @@ async function start(read: () => Promise<Watched> = async () => watchedIn()) {
     read,
     isWhole: (file: string) => (statSync(join(root, file), { throwIfNoEntry: false })?.size ?? 0) > 0,
     installedAnew: () => false,
+    ...(finished && { finished }),
     print: (text: string) => {
       printed += `${text}\n`;
       if (new RegExp(WATCH_BACKGROUND.endsPattern, 'm').test(printed)) rounds(printed);
@@ -182,6 +189,31 @@ describe('Watch', () => {
     const fixed = await round(() => change({ 'packages/tool/package.json': manifest('tool') }));
     expect(fixed).toContain('✔ tool');
     expect(reads).toBe(2);
+    await stop();
+  });
+
+  it('keeps a SARIF file up to date for editors', async () => {
+    const file = '.sarif/verify-exports.sarif';
+    const finished = liveSarif(await loadEngine(), { root, file, print: expect.unreachable });
+    const results = () => {
+      const log = JSON.parse(readFileSync(join(root, file), 'utf8')) as Log;
+      return log.runs[0]!.results!.map(({ ruleId, locations }) => {
+        const { artifactLocation, region } = locations![0]!.physicalLocation!;
+        return `${ruleId} ${artifactLocation!.uri}:${region!.startLine}`;
+      });
+    };
+    const { change, round, stop, changes } = await start(undefined, finished);
+    expect(results()).toEqual([]);
+    await round(() => change({ [CORE]: 'export const one = 1;\n' }));
+    expect(results()).toEqual(['VE201 packages/app/dist/index.js:1']);
+    const { mtimeMs } = statSync(join(root, file));
+    await round(() => change({ 'packages/tool/dist/index.js': 'export const x = 1;\n' }));
+    expect(statSync(join(root, file)).mtimeMs).toBe(mtimeMs);
+    await round(() => change({ [CORE]: HEALTHY }));
+    expect(results()).toEqual([]);
+    // The file itself starts no round.
+    change({ [file]: '{}' });
+    expect(changes.any).toBe(false);
     await stop();
   });
 

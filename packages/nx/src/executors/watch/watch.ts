@@ -40,6 +40,8 @@ export interface WatchOptions {
   /** Whether packages were installed since the last call. */
   readonly installedAnew: () => boolean;
   readonly print: (text: string) => void;
+  /** Called after each round with the results of all watched projects. */
+  readonly finished?: (all: readonly Outcome[]) => void;
 }
 
 /**
@@ -155,6 +157,8 @@ export class Watch {
     checker.saveCache();
     if (this.#unfinished.size > 0) return;
     this.#unprinted.clear();
+    // Written before the last line is printed, because other programs wait for that line.
+    this.#options.finished?.([...this.#outcomes.values()]);
     output.end([...this.#outcomes.values()]);
   }
 
