@@ -55,7 +55,9 @@ function alternativesOf(glob: string): number {
 function linearTest(glob: string, options: TestOptions): (path: string) => boolean {
   if (!isPlain(glob)) throw new VerifyError(tooCostly(glob));
   const [, negations = '', plain = ''] = /^(!*)(?:\.\/)?(.*)$/s.exec(glob) ?? [];
+  // As in picomatch, `a*/**` does not match a file "ab", but `a/**` matches "a".
   const segments = plain
+    .replace(/(?<=[^*/]\*|^\*|\/\*)\/\*\*$/, '/*/**')
     .split('/')
     .map((segment) => (/^\*{2,}$/.test(segment) ? undefined : segmentTest(segment, options)));
   const dotted = options.dot ? () => false : (part: string) => part.startsWith('.');
