@@ -16,11 +16,12 @@ interface Settings {
   readonly options?: VerifyOptions;
   readonly projects?: readonly ProjectInput[];
   readonly before?: (root: string) => void;
+  readonly after?: (root: string) => void;
 }
 
 function checked(
   files: Readonly<Record<string, string>>,
-  { options, before, projects }: Settings = {},
+  { options, before, after, projects }: Settings = {},
 ): readonly Report[] {
   using workspace = writeWorkspace(
     new Map(
@@ -34,7 +35,9 @@ function checked(
     ),
   );
   before?.(workspace.root);
-  return checkAll(workspace.root, options, projects);
+  const reports = checkAll(workspace.root, options, projects);
+  after?.(workspace.root);
+  return reports;
 }
 
 const problemsOf = (reports: readonly Report[], project: string): readonly string[] =>
@@ -144,6 +147,33 @@ describe('hostile input', () => {
       expect(reports.flatMap(({ problems }) => problems)).toEqual([]);
     },
   );
+
+  it('runs no code of a package', () => {
+    const files = [
+      'index.js',
+      'index.cjs',
+      'vite.config.js',
+      'webpack.config.js',
+      'jest.config.js',
+      'probe.mjs',
+    ];
+    const code = (name: string): string =>
+      `${name.endsWith('.cjs') ? 'const { writeFileSync } = require("node:fs");' : 'import { writeFileSync } from "node:fs"; export const a = 1;'}\nwriteFileSync("RAN", "");\n`;
+    let ran = true;
+    checked(
+      {
+        'packages/lib/package.json':
+          '{ "name": "@acme/lib", "version": "1.0.0", "type": "module", "exports": { "import": "./index.js", "require": "./index.cjs" }, "scripts": { "prepare": "touch RAN", "prepack": "touch RAN" } }',
+        ...Object.fromEntries(files.map((name) => [`packages/lib/${name}`, code(name)])),
+      },
+      {
+        after: (root) =>
+          (ran =
+            existsSync('RAN') || existsSync(join(root, 'RAN')) || existsSync(join(root, 'packages/lib/RAN'))),
+      },
+    );
+    expect(ran).toBe(false);
+  });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
     'treats the name %s like any other',

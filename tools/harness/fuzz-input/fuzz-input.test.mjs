@@ -17,7 +17,7 @@ describe('damaged input', () => {
   });
 
   it.each([
-    ['an exception', { openRun: () => null.x }, 'TypeError'],
+    ['an exception', { openRun: () => JSON.parse('{') }, 'SyntaxError'],
     ['a control character', { renderReport: () => 'a\u0007b' }, 'raw control character in text'],
     ['text from outside the workspace', { renderReport: () => 'root:x:0:0' }, 'text of a file outside'],
     ['an invalid report', { verify: () => ({ project: '' }) }, 'invalid report'],

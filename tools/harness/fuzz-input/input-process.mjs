@@ -5,7 +5,7 @@ import { InputChecker, inputOf } from './check-input.mjs';
 const [from, to] = process.argv.slice(2).map(Number);
 const checker = new InputChecker(await bundleEngine(ENGINE));
 process.on('exit', () => checker.dispose());
-const send = (message) => new Promise((resolve) => process.send(message, resolve));
+const send = (message) => new Promise((resolve) => process.send?.(message, resolve));
 for (let seed = from; seed < to; seed++) {
   await send({ start: seed, megabytes: Math.round(process.memoryUsage.rss() / 1e6) });
   const what = checker.check(inputOf(seed));

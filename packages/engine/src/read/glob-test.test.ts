@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import picomatch from 'picomatch';
 import { describe, expect, it } from 'vitest';
 import { globTest, isCostlyGlob, segmentTest } from './glob-test.js';
@@ -53,7 +53,7 @@ describe('globTest', () => {
     '**/node_modules/**',
   ])('leaves the glob %s to picomatch', (pattern) => expect(isCostlyGlob(pattern)).toBe(false));
 
-  it('ignores the case of a segment if it is asked to', () => {
+  it('ignores the case of a segment with the option nocase', () => {
     expect(segmentTest('A*b*C*d*', { dot: true, nocase: true })('aXBxcxDx')).toBe(true);
   });
 });

@@ -231,11 +231,14 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
   return (tree, walk, options) => new NeededFilesWalker(tree, walk, options).start();
 }
 
+/** The property in which minimatch keeps the text of an expression. */
+const GLOB = '_glob';
+
 /** Replaces the expressions of segments with many stars, for which minimatch backtracks. */
 function makeLinear({ set }: Rule): void {
   for (const segments of set) {
     for (const [index, segment] of segments.entries()) {
-      const glob = segment instanceof RegExp ? (segment as { _glob?: unknown })._glob : undefined;
+      const glob = segment instanceof RegExp ? (segment as { readonly [GLOB]?: unknown })[GLOB] : undefined;
       if (typeof glob === 'string' && isPlain(glob) && isCostlyGlob(glob))
         segments[index] = { test: segmentTest(glob, { dot: true, nocase: true }) };
     }
