@@ -36,9 +36,12 @@ export { breakingVersion, coversBreak } from './change/surface-comparison.js';
 export { compareSurfaces } from './change/compare-surfaces.js';
 export type { SurfaceDifference } from './change/compare-surfaces.js';
 export { renderChange } from './change/render-changes.js';
-export { parseSurface, renderSurface, surfacePathOf } from './change/surface-file.js';
+export { parseSurface, renderSurface } from './change/surface-file.js';
+export { surfacePathOf } from './read/surface-path.js';
 export type { RecordedSurface, RecordKey } from './change/surface-file.js';
 export type { AffectedProject, BlastRadius } from './explain/affected-by.js';
+export type { Component, ComponentEntry, ComponentList } from './explain/component-list.js';
+export { renderComponents } from './explain/render-components.js';
 export { renderBlastRadius } from './explain/render-blast-radius.js';
 export type {
   Consumer,
@@ -52,6 +55,7 @@ export type {
 export {
   affectedBy,
   checkedFilesOf,
+  componentList,
   explainExport,
   loadEntryPoints,
   openRun,
@@ -66,6 +70,7 @@ export {
 } from './public-api.js';
 export type {
   AffectedByQuestion,
+  ComponentQuestion,
   EarlierRun,
   ExplainInput,
   FixInput,

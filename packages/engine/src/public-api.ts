@@ -19,6 +19,8 @@ import { plannedVersion } from './change/planned-version.js';
 import { surfaceOf as surfaceIn } from './change/surface-comparison.js';
 import { affectedBy as affectedByIn } from './explain/affected-by.js';
 import type { AffectedByInput, BlastRadius } from './explain/affected-by.js';
+import { componentList as componentListIn } from './explain/component-list.js';
+import type { ComponentInput, ComponentList } from './explain/component-list.js';
 import { dependencyGraph } from './read/dependency-paths.js';
 import { openRun as openInternalRun } from './session.js';
 import type { Run as InternalRun } from './session.js';
@@ -223,6 +225,21 @@ export function affectedBy({ run, ...input }: AffectedByQuestion): BlastRadius {
   const internal = internalRun(run);
   checkablePackage(internal, input.project, false);
   return affectedByIn({ ...input, run: internal });
+}
+
+/**
+ * Lists the exported names of a project with their kinds, declarations and importers.
+ *
+ * @throws VerifyError if the workspace has no such project, or it cannot be checked
+ */
+export function componentList({ run, ...input }: ComponentQuestion): ComponentList {
+  const internal = internalRun(run);
+  checkablePackage(internal, input.project);
+  return componentListIn({ ...input, run: internal });
+}
+
+export interface ComponentQuestion extends Omit<ComponentInput, 'run'> {
+  readonly run: Run;
 }
 
 export interface AffectedByQuestion extends Omit<AffectedByInput, 'run'> {

@@ -23,7 +23,9 @@ describe('the page about reports', () => {
     for (const [whole, command, , between, fence, language, shown] of examples) {
       const { out } = await runCommand(workspace.root, command!.split(' '));
       const expected = out.replaceAll(/"markdown": "(?:[^"\\]|\\.)*"/g, '"markdown": "…"');
-      const needed = '`'.repeat(Math.max(3, ...[...expected.matchAll(/`{3,}/g)].map(([run]) => run.length + 1)));
+      const needed = '`'.repeat(
+        Math.max(3, ...[...expected.matchAll(/`{3,}/g)].map(([run]) => run.length + 1)),
+      );
       if (update)
         updated = updated.replace(
           whole,

@@ -30,11 +30,15 @@ export function mutate(random, workspace) {
   return { ...random.pick(cuts)(), mutant: true };
 }
 
-/** Declares a name that other statements use. Without it the module throws. */
+/**
+ * Declares a name that other statements use. Without it the module throws. A list that only exports the name is different: the module
+ * does not even link without the declaration, which the engine has to notice.
+ */
 function isNeeded(chunk, chunks) {
   const declared = [...chunk.matchAll(/^(?:var|let|const|(?:async )?function\*?|class|import) +([\w$]+)/gm)];
   if (/^(?:var|let|const) *[[{]/m.test(chunk)) return true;
-  return declared.some(([, name]) => chunks.some((other) => other !== chunk && other.includes(name)));
+  const users = chunks.filter((other) => other !== chunk && !/^export \{[^}]*\};?\s*$/.test(other));
+  return declared.some(([, name]) => users.some((other) => other.includes(name)));
 }
 
 /** Copies of a statement that lists names, each without one of the names. */

@@ -18,4 +18,8 @@ shown.realpathSync = Object.assign((path) => toWindows(fs.realpathSync(toReal(pa
   native: (path) => toWindows(fs.realpathSync.native(toReal(path))),
 });
 
+shown.mkdtempSync = (prefix, ...rest) => toWindows(fs.mkdtempSync(toReal(prefix), ...rest));
+// These take a number.
+for (const name of ['closeSync', 'fstatSync', 'readSync', 'writeSync']) shown[name] = fs[name];
+
 module.exports = shown;

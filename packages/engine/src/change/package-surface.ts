@@ -25,7 +25,7 @@ export function packageSurface(
   const entries = forConsumers(view.run.entryPointsOf(own))
     .filter(({ from }) => from !== 'paths')
     .map((entryPoint) => entryOf(view, own, entryPoint, kinds))
-    .filter(({ consumers }) => consumers.length > 0);
+    .filter(({ consumers, subpath }) => consumers.length > 0 && !isByproduct(subpath));
   return {
     package: own.name ?? own.project,
     ...(typeof json.version === 'string' && { version: json.version }),
@@ -33,6 +33,13 @@ export function packageSurface(
     peers: peersOf(json),
     entries: entries.toSorted((a, b) => (a.subpath < b.subpath ? -1 : 1)),
   };
+}
+
+/** A wildcard such as `./*` also offers files that no one imports. */
+function isByproduct(subpath: string): boolean {
+  return /\.map$|\.d\.[cm]?ts$|\.flow$|\.md$|\/(?:LICENSE|LICENCE|NOTICE|CHANGELOG|README)[^/]*$/i.test(
+    subpath,
+  );
 }
 
 /** Conditions that every consumer of a kind sets, so that they say nothing about who can import. */

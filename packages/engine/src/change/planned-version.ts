@@ -9,13 +9,11 @@ import type { PlannedVersion } from '../model/package-surface.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
+import { releasePlans } from '../read/release-plans.js';
 
 type Step = 'major' | 'minor' | 'patch';
 
 const STEPS: readonly Step[] = ['major', 'minor', 'patch'];
-
-/** The folders with planned releases: changesets, and the version plans of Nx. */
-const PLANS = ['.changeset', '.nx/version-plans'] as const;
 
 /**
  * The version that the next release would have: that of the manifest, or a later one that a changeset
@@ -49,13 +47,7 @@ function plannedStep(
   own: WorkspacePackage,
 ): { readonly step: Step; readonly file: FilePath } | undefined {
   const groups = groupsOf(disk, own);
-  const plans = PLANS.flatMap((folder) =>
-    disk
-      .filesIn(folder)
-      .filter((name) => name.endsWith('.md') && name !== 'README.md')
-      .map((name) => `${folder}/${name}`),
-  );
-  const steps = plans.flatMap((file) => {
+  const steps = releasePlans(disk).flatMap((file) => {
     const step = stepIn(disk.readText(file) ?? '', [own.name, own.project, '__default__', ...groups]);
     return step ? [{ step, file }] : [];
   });

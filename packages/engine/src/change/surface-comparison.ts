@@ -10,7 +10,8 @@ import { compareSurfaces } from './compare-surfaces.js';
 import { DeclaredKinds } from './declared-kind.js';
 import { packageSurface } from './package-surface.js';
 import { plannedVersion } from './planned-version.js';
-import { parseSurface, surfacePathOf } from './surface-file.js';
+import { surfacePathOf } from '../read/surface-path.js';
+import { parseSurface } from './surface-file.js';
 import type { RecordKey } from './surface-file.js';
 
 /**

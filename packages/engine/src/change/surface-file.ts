@@ -1,14 +1,6 @@
 import { VerifyError } from '../model/problem.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { NameKind, PackageSurface, SurfaceEntry, SurfaceName } from '../model/package-surface.js';
-import { joinPath } from '../read/file-path.js';
-
-const NAME = 'exports.surface.txt';
-
-/** The file that records what a package exports, relative to the workspace root. */
-export function surfacePathOf(projectRoot: FilePath): FilePath {
-  return joinPath(projectRoot, NAME);
-}
 
 const KINDS: ReadonlySet<string> = new Set<NameKind>([
   'function',

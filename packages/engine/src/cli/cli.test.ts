@@ -474,3 +474,42 @@ A change of "formatError" of @acme/monitoring can break: 1 importing file, 2 pro
     expect(none.out).toBe('No other project of the workspace imports "nothing" of @acme/monitoring.\n');
   });
 });
+
+describe('verify-exports inventory', () => {
+  it('lists every name with kind, availability, importers and declaration', async () => {
+    using workspace = writeWorkspace(MONITORING);
+    const { status, out } = await runCommand(workspace.root, ['inventory', '@acme/monitoring']);
+    expect([status, out]).toEqual([
+      1,
+      `@acme/monitoring 1.2.0   packages/monitoring
+
+@acme/monitoring   packages/monitoring/dist/index.js, packages/monitoring/dist/index.d.ts
+  name               kind      available  imported by  declared at
+  formatError        function  yes        1 file       packages/monitoring/src/format-error.ts:1:14
+  setRequestContext  –         MISSING    1 file       packages/monitoring/src/request-context.ts:1:14
+
+@acme/monitoring/testing   packages/monitoring/dist/testing.js
+  name         kind      available  imported by  declared at
+  fake         const     yes        1 file       –
+  formatError  function  yes        0 files      packages/monitoring/src/format-error.ts:1:14
+
+4 modules, 3 exports, 1 missing or failing
+`,
+    ]);
+  });
+
+  it('says what fails when it is loaded', async () => {
+    using workspace = writeWorkspace(
+      changed(`-- packages/monitoring/dist/testing.js --
+export const fake = undefined.x;
+`),
+    );
+    const { out } = await runCommand(workspace.root, ['inventory', '@acme/monitoring', '--load', '--json']);
+    const [list] = JSON.parse(out) as [
+      { readonly entries: readonly { readonly components: readonly object[] }[] },
+    ];
+    expect(list.entries[1]!.components).toEqual([
+      { name: 'fake', kind: 'const', available: 'fails', importedBy: 1 },
+    ]);
+  });
+});

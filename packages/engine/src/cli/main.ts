@@ -6,6 +6,7 @@ import { changesCommand } from './commands/changes.js';
 import { checkCommand } from './commands/check.js';
 import { explainCommand } from './commands/explain.js';
 import { fixCommand } from './commands/fix.js';
+import { inventoryCommand } from './commands/inventory.js';
 import { reportCommand } from './commands/report.js';
 import { surfaceCommand } from './commands/surface.js';
 import { processIo } from './io.js';
@@ -116,6 +117,19 @@ function programFor(io: Io, finish: (status: Status) => void): Command {
     .option('--json', 'print the facts as JSON')
     .action(async (subject: string, name: string | undefined, options: object) => {
       finish(await explainCommand(io, { subject, ...(name !== undefined && { name }), ...options }));
+    });
+
+  program
+    .command('inventory')
+    .summary('list what packages export')
+    .description(
+      'Lists every exported name with its kind, whether it is available, where it is declared, and how many files import it. Fails if a name that the workspace imports is missing.',
+    )
+    .argument('[packages...]', 'names or folders of packages; all by default')
+    .option('--load', 'load every entry point as well (runs the code of the packages)')
+    .option('--json', 'print the facts as JSON')
+    .action(async (packages: readonly string[], options: object) => {
+      finish(await inventoryCommand(io, { packages, ...options }));
     });
 
   program

@@ -40,7 +40,7 @@ describe('a wrong option is reported with its name, its value and what is allowe
     [
       { x: 1 },
       'The option "x" is not an option.',
-      'Known options: rules, ignore, strict, conditions, dependents, requiredModules, metafile, dockerfile, shippedFiles.',
+      'Known options: rules, ignore, strict, conditions, dependents, load, probe, mustExport, requiredModules, metafile, dockerfile, shippedFiles.',
     ],
 
     [
@@ -65,6 +65,15 @@ describe('a wrong option is reported with its name, its value and what is allowe
       'The option "shippedFiles" is ["!a"].',
       'Add at least one glob of files that ship.',
     ],
+    [
+      { load: 'yes' },
+      'The option "load" is "yes".',
+      'Use true, or { "timeout": 20, "memory": 512, "conditions": ["browser"], "env": { "NAME": "value" } }.',
+    ],
+    [{ load: { timeout: 0 } }, 'The option "load.timeout" is 0.', 'Use a number of seconds.'],
+    [{ load: { env: { A: 1 } } }, 'The option "load.env.A" is 1.', 'Use a string.'],
+    [{ probe: '' }, 'The option "probe" is "".', "Use a path relative to the project's folder."],
+    [{ mustExport: [''] }, 'The option "mustExport" is [""].', 'Write ["name", "./subpath#name"].'],
     [{ strict: 'yes' }, 'The option "strict" is "yes".', 'Use true or false.'],
     [{ dependents: 0 }, 'The option "dependents" is 0.', 'Use true or false.'],
     [{ conditions: 'node' }, 'The option "conditions" is "node".', 'Use an array of strings.'],

@@ -7,6 +7,7 @@ import type { WorkspacePackage } from '../model/workspace.js';
 import { joinPath } from '../read/file-path.js';
 import { forConsumers } from '../resolve/workspace-conditions.js';
 import type { Run } from '../session.js';
+import { IMPORT } from '../surface/view.js';
 import { viewOf } from '../workspace-view.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import { firstOwnFrame } from './error-frames.js';
@@ -41,19 +42,40 @@ export async function loadProject({ run, project, options }: LoadInput): Promise
   const limits = limitsOf(settings ?? {}, options);
   const conditions = [...(options.conditions ?? []), ...(settings?.conditions ?? [])];
   const view = viewOf(run, { conditions: options.conditions ?? [] });
-  const candidates = loadCandidates(
+  const entries = loadCandidates(
     { surfaces: view.surfaces, resolverFor: (set) => viewOf(run, { conditions: set }).resolver },
     own,
     forConsumers(run.entryPointsOf(own)),
     conditions,
   );
+  const candidates = entries.length > 0 ? entries : programsOf(view, own, conditions);
   const jobs = settings ? candidates.map((candidate) => () => attempt(view, own, candidate, limits)) : [];
   const probe =
     options.probe === undefined ? [] : [() => probed(view, own, candidates, options.probe!, limits)];
   const attempts = await inParallel([...jobs, ...probe]);
   const kinds = new DeclaredKinds(run.disk);
-  const alone = attempts.slice(0, jobs.length);
+  const alone = entries.length > 0 ? attempts.slice(0, jobs.length) : [];
   return { attempts, mismatches: alone.flatMap((each) => runtimeMismatches(view, own, each, kinds)) };
+}
+
+/** An application without entry points is what its build wrote: the scripts at the top of its output. */
+function programsOf(
+  { traces, surfaces }: WorkspaceView,
+  own: WorkspacePackage,
+  set: readonly string[],
+): readonly LoadCandidate[] {
+  const { roots } = traces.of(own);
+  if (roots.some(({ kind }) => kind === 'page')) return [];
+  return roots
+    .filter(({ kind, file }) => kind === 'application' && /\.[cm]?js$/.test(file))
+    .map(({ file }) => ({
+      subpath: '.',
+      conditions: [],
+      file,
+      mode: surfaces.kindOf(file, IMPORT).format === 'esm' ? ('import' as const) : ('require' as const),
+      place: { file, start: 0, end: 0 },
+      set,
+    }));
 }
 
 function settingsOf(load: VerifyOptions['load']): LoadOptions | undefined {

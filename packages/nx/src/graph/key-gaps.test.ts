@@ -21,6 +21,7 @@ interface Given {
   readonly entryFiles?: Readonly<Record<string, readonly string[]>>;
   readonly sources?: readonly string[];
   readonly baseline?: string;
+  readonly surface?: readonly string[];
   readonly buildTargets?: readonly string[];
   readonly hashed?: readonly string[];
   readonly namedInputs?: KeyFacts['namedInputs'];
@@ -82,6 +83,7 @@ function gapsOf(given: Given = {}) {
       manifests: [`${name}/package.json`],
       entryFiles: given.entryFiles?.[name] ?? [`${name}/dist/index.js`],
       ...(given.baseline !== undefined && { baseline: given.baseline }),
+      surface: given.surface ?? [],
       sources: () => given.sources ?? [`${name}/src/index.ts`],
     }),
     isHashed: (file) => !file.includes('/dist/') || (given.hashed ?? []).includes(file),

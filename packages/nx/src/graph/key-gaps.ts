@@ -22,13 +22,16 @@ export type KeyGap =
   /** The target's `inputs` lack these. */
   | { readonly kind: 'missing-inputs'; readonly inputs: readonly unknown[] }
   /** The target's `inputs` leave out this file of a project. */
-  | { readonly kind: 'file-left-out'; readonly file: string };
+  | { readonly kind: 'file-left-out'; readonly file: string }
+  /** Git or Nx ignores a file that the check reads and that is a part of the repository. */
+  | { readonly kind: 'ignored-file'; readonly file: string };
 
 /** The files of a project that a check reads; see `CheckedFiles` of the engine. */
 interface Files {
   readonly manifests: readonly string[];
   readonly entryFiles: readonly string[];
   readonly baseline?: string;
+  readonly surface: readonly string[];
   readonly sources: () => readonly string[];
 }
 
@@ -67,7 +70,12 @@ export function keyGaps(facts: KeyFacts): readonly KeyGap[] {
   // Single files are looked at only if the configuration as a whole is right.
   if (gaps.length > 0) return gaps;
   const outputs = before.flatMap((id) => facts.taskGraph.tasks[id]?.outputs ?? []);
-  return [...unlistedOutputs(facts, packages, { inputs, outputs }), ...filesLeftOut(facts, packages, inputs)];
+  const ignored = facts.filesOf(project).surface.find((file) => !facts.isHashed(file));
+  return [
+    ...unlistedOutputs(facts, packages, { inputs, outputs }),
+    ...filesLeftOut(facts, packages, inputs),
+    ...(ignored === undefined ? [] : [{ kind: 'ignored-file' as const, file: ignored }]),
+  ];
 }
 
 /**

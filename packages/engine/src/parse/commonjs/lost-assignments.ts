@@ -1,4 +1,4 @@
-import type { Node } from 'oxc-parser';
+import type { MemberExpression, Node } from 'oxc-parser';
 import type { FunctionNode } from '../tree/node.js';
 import { calleeName, innermost, isFunction, isMember, memberName, outermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
@@ -65,6 +65,7 @@ function isNew(node: Node, index: TreeIndex): boolean {
   if (NEW.has(value.type) || requiredModule(value, index) !== undefined) return true;
   if (value.type === 'CallExpression')
     return isMember(value.callee, 'Object', 'fromEntries') || isMember(value.callee, 'Object', 'create');
+  if (value.type === 'MemberExpression') return isMemberOfAnother(value, index);
   const sites = index.bindingOf(value)?.sites ?? [];
   return (
     sites.length > 0 &&
@@ -77,6 +78,24 @@ function isNew(node: Node, index: TreeIndex): boolean {
         : false;
     })
   );
+}
+
+/** `thing.member` of a variable of this file, if nothing in the file can have stored the object in it. */
+function isMemberOfAnother({ object }: MemberExpression, index: TreeIndex): boolean {
+  const isDeclared = (index.bindingOf(innermost(object))?.sites ?? []).length > 0;
+  const isUnshared = (reference: Node): boolean =>
+    isPlainUse(reference) || reference.parent?.parent?.type === 'AssignmentExpression';
+  return (
+    isDeclared &&
+    index.freeReferences('exports').every(onlyAdds) &&
+    index.freeReferences('module').every((reference) => isUnshared(reference) && !isStored(reference.parent!))
+  );
+}
+
+/** The right side of an assignment, so that another variable refers to it as well. */
+function isStored(node: Node): boolean {
+  const { parent } = node;
+  return parent?.type === 'AssignmentExpression' && parent.right === node;
 }
 
 /**

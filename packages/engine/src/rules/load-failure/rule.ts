@@ -69,6 +69,8 @@ function entriesOf(attempts: readonly LoadAttempt[]): readonly EvidenceAt[] {
 /** Programs may end, and may keep running. A module that others import may not. */
 function fails({ outcome }: LoadAttempt, facts: RuleFacts): boolean {
   if (outcome.kind === 'loaded') return outcome.open.length > 0 && isForOthers(facts);
+  // A program that opens a server or a file has loaded everything before.
+  if (outcome.kind === 'failed' && outcome.cause?.kind === 'denied') return isForOthers(facts);
   return outcome.kind !== 'exited' || outcome.code !== 0 || isForOthers(facts);
 }
 

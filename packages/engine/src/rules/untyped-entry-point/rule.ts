@@ -1,3 +1,4 @@
+import type { FilePath } from '../../model/place.js';
 import { unknownBreakage, unknowns, unchecked } from '../unknowns.js';
 import type { Unknown } from '../unknowns.js';
 import { defineRule } from '../define-rule.js';
@@ -11,8 +12,27 @@ export const untypedEntryPoint = defineRule<Unknown>({
   severity: 'info',
   title: 'Types are imported from an entry point that has no declarations.',
   find: (facts, kinds) => unknowns(facts, kinds).map((unknown) => unknownBreakage(facts, unknown)),
-  describe: ({ unknownFact, demands }) => ({
-    message: `Types are imported from this entry point, but ${unknownFact.reason}, so ${unchecked(demands)}.`,
-    evidence: [],
-  }),
+  describe({ unknownFact, demands }) {
+    const installed = installedPackage(unknownFact.place.file);
+    return {
+      message: `Types are imported from this entry point, but ${unknownFact.reason}, so ${unchecked(demands)}.`,
+      evidence: [],
+      ...(installed !== undefined && {
+        fix: {
+          title: `install declarations for "${installed}", such as "${typesPackage(installed)}" if it exists`,
+          edits: [],
+        },
+      }),
+    };
+  },
 });
+
+/** The installed package that a file belongs to. */
+function installedPackage(file: FilePath): string | undefined {
+  return /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+}
+
+/** https://github.com/DefinitelyTyped/DefinitelyTyped: `@types/scope__name` for `@scope/name`. */
+function typesPackage(name: string): string {
+  return `@types/${name.replace(/^@([^/]+)\//, '$1__')}`;
+}

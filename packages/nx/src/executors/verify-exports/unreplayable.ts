@@ -141,6 +141,13 @@ function linesFor(gap: KeyGap, targetName: string, fileOf: (field: string) => st
       `    fix      add ${gap.inputs.length === 1 ? 'it' : 'them'} to "inputs" in ${fileOf('inputs')}, or remove "inputs" there: the plugin infers them`,
       '             or set "cache": false for the target',
     ];
+  if (gap.kind === 'ignored-file')
+    return [
+      `    The check reads ${gap.file}, but git or Nx ignores this file, so it is not in the cache key.`,
+      '    Nx would replay this pass after the file changed.',
+      '    fix      remove the pattern that ignores it from .gitignore or .nxignore, and commit the file',
+      '             or set "cache": false for the target',
+    ];
   return [
     `    The check reads ${gap.file}, but "inputs" of the target "${targetName}" leave this file out.`,
     '    Nx would replay this pass after it changed.',
