@@ -8,6 +8,7 @@ import type { Manifest, ProjectInput } from '../model/workspace.js';
 import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, isWithin, joinPath } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
+import { isCostlyGlob, tooCostly } from './glob-test.js';
 import { fieldInText } from './field-in-text.js';
 import { isTextFolder } from './package-files.js';
 import { textPosition } from './text-position.js';
@@ -24,7 +25,9 @@ export interface Discovery {
  */
 export function discoverProjects(disk: Disk, rootManifest: Manifest | undefined): Discovery {
   const problems: Problem[] = [];
-  const globs = [...manifestGlobs(rootManifest, problems), ...pnpmGlobs(disk, problems)];
+  const stated = [...manifestGlobs(rootManifest, problems), ...pnpmGlobs(disk, problems)];
+  const globs = stated.filter((glob) => !isCostlyGlob(glob));
+  for (const glob of stated.filter(isCostlyGlob)) problems.push(tooCostly(glob));
   const members = globs.length === 0 ? [] : disk.glob(globs.map(manifestGlob)).map((file) => folderOf(file)!);
   const named = projectJsons(disk);
   const names = new Map(members.map((root) => [root, packageName(disk, root)]));
@@ -131,8 +134,7 @@ function projectJsons(disk: Disk): ReadonlyMap<FilePath, string | undefined> {
   const skip = (folder: FilePath): boolean =>
     baseNameOf(folder).startsWith('.') || isTextFolder(disk, '.', folder);
   for (const file of disk.listFiles('.', skip)) {
-    if (baseNameOf(file) === 'project.json')
-      found.set(folderOf(file)!, nameIn(disk, file));
+    if (baseNameOf(file) === 'project.json') found.set(folderOf(file)!, nameIn(disk, file));
   }
   // A build that copies project.json into dist creates no project.
   for (const root of found.keys()) if (root !== 'dist' && isWithin('dist', root)) found.delete(root);

@@ -27,9 +27,10 @@ export function pathAliases(workspaceRoot: string): readonly PathAlias[] {
 
 function aliasesOf(workspaceRoot: string, path: string): readonly PathAlias[] {
   // Loaded here because not every workspace has a tsconfig, and every Nx command loads this plugin.
-  const { createPathsMatcher, parseTsconfig } = require('get-tsconfig') as typeof import('get-tsconfig');
+  const { createPathsMatcher } = require('get-tsconfig') as typeof import('get-tsconfig');
+  const { readTsconfig } = require('./read-tsconfig') as typeof import('./read-tsconfig');
   try {
-    const config = parseTsconfig(path);
+    const config = readTsconfig(path);
     const targetsOf = createPathsMatcher({ path, config });
     return Object.keys(config.compilerOptions?.paths ?? {}).map((pattern) => ({
       pattern,
