@@ -27,7 +27,7 @@ describe('writeWhole', () => {
   // The plugin needs both without the engine: it is loaded with every Nx command.
   it.each([
     ['write-whole.ts', 'write-whole.ts'],
-    ['read-tsconfig.ts', 'graph/read-tsconfig.ts'],
+    ['tsconfig-reads.ts', 'graph/tsconfig-reads.ts'],
   ])('has the same text in both packages: %s', (own, twin) => {
     const text = readFileSync(join(import.meta.dirname, '../../../nx/src', twin), 'utf8');
     expect(text).toBe(readFileSync(join(import.meta.dirname, own), 'utf8'));

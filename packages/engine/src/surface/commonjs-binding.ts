@@ -113,8 +113,7 @@ function passedOnFrom({ assignedFrom, starredFrom }: CommonJsFacts, name: string
 /** Follows a name to the module that declares it, so that its place is the true one. */
 function throughReexports(step: LinkStep, name: string): Binding | undefined {
   const facts = factsOf(step);
-  if (!facts || lexedOf(facts).has(name) || assignmentsOf(facts, name).length > 0)
-    return undefined;
+  if (!facts || lexedOf(facts).has(name) || assignmentsOf(facts, name).length > 0) return undefined;
   for (const specifier of new Set([...facts.lexed.reexports, ...passedOnFrom(facts, name)])) {
     const target = followRequire(step, specifier)?.step;
     if (!target) continue;

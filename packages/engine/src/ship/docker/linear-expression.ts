@@ -53,7 +53,7 @@ function closure(parts: readonly Part[], at: Set<number>, last: string, index: n
 
 function partsOf(expression: string): readonly Part[] {
   const parts: Part[] = [];
-  for (let at = 0; at < expression.length; ) {
+  for (let at = 0; at < expression.length;) {
     if (expression.startsWith(FOLDERS, at)) {
       parts.push({ kind: 'folders' });
       at += FOLDERS.length;

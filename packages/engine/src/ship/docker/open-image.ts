@@ -33,7 +33,8 @@ export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenI
   const start = { file, start: 0, end: 0 };
   const outside = [file, ...candidate.contexts].find((path) => !isInside(disk, path));
   if (outside !== undefined) {
-    if (!configured) return { unknown: { reason: `${file} is a link to a file outside the workspace`, place: start } };
+    if (!configured)
+      return { unknown: { reason: `${file} is a link to a file outside the workspace`, place: start } };
     return { problem: leaving(outside) };
   }
   let text: string | undefined;

@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parseTsconfig } from 'get-tsconfig';
-import type { TsConfigJsonResolved } from 'get-tsconfig';
 import { parse } from 'jsonc-parser';
 
 /** get-tsconfig reads a file again for each way in which it is extended. Real configurations have fewer than 20. */
 const MOST_READS = 1000;
 
 /**
- * A tsconfig with everything that it extends.
+ * Whether get-tsconfig could take very long for a configuration, because it extends files in very many ways.
  *
  * @param path absolute
- * @throws Error if it cannot be read, or extends files in too many ways
  */
-export function readTsconfig(path: string): TsConfigJsonResolved {
-  if (readsOf(path, new Map()) > MOST_READS) throw new Error('it extends other files in too many ways');
-  return parseTsconfig(path);
+export function extendsTooMuch(path: string): boolean {
+  return readsOf(path, new Map()) > MOST_READS;
 }
 
 /** How many files are read for a configuration. Only paths are followed: packages are installed, not written here. */
