@@ -32,7 +32,9 @@ async function sample(root) {
   for (let round = 1; round <= options.runs; round++) {
     for (const line of lines) {
       line.before?.(root);
-      const measured = await measure(line.command(root), { cwd: root, env: line.env ?? process.env });
+      const measured = await measure(line.command(root), { cwd: root, env: line.env ?? process.env }).finally(
+        () => line.after?.(root),
+      );
       const sampled = { ...measured, ...line.part?.(measured) };
       samples.get(line.id)?.push(sampled);
       console.error(`round ${round}/${options.runs}  ${line.id.padEnd(12)} ${sampled.seconds.toFixed(2)} s`);

@@ -28,15 +28,42 @@ export function generateWorkspace({ root, packages, modules, seed = 1, links = {
   for (const [name, target] of Object.entries(links)) link(target, join(root, 'node_modules', name));
   for (const [file, value] of Object.entries(ROOT_FILES))
     write(join(root, file), `${JSON.stringify(value, null, 2)}\n`);
+  for (const [file, text] of EMPTY_EXECUTOR) write(join(root, 'tools/empty', file), text);
   // Tools take the folder for a separate repository, so the ignore files of parent folders do not apply.
   mkdirSync(join(root, '.git'));
   return { packages: planned, sources, bytes };
 }
 
+/**
+ * A target of every package that does nothing: what Nx itself costs. `empty` has the inputs of a target without configuration and
+ * is cached.
+ */
+const EMPTY_EXECUTOR = [
+  ['package.json', '{ "type": "commonjs", "executors": "./executors.json" }\n'],
+  [
+    'executors.json',
+    '{ "executors": { "run": { "implementation": "./run.js", "schema": "./schema.json" } } }\n',
+  ],
+  ['schema.json', '{ "$schema": "https://json-schema.org/schema", "type": "object", "properties": {} }\n'],
+  ['run.js', 'module.exports = async () => ({ success: true });\n'],
+  [
+    'plugin.js',
+    [
+      "const { dirname } = require('node:path');",
+      "const target = { executor: './tools/empty:run', cache: true, options: {} };",
+      'const infer = (files) =>',
+      '  files.map((file) => [file, { projects: { [dirname(file)]: { targets: { empty: target } } } }]);',
+      "exports.name = 'empty';",
+      "exports.createNodesV2 = exports.createNodes = ['packages/*/package.json', infer];",
+      '',
+    ].join('\n'),
+  ],
+];
+
 const ROOT_FILES = {
   'package.json': { name: 'bench', private: true, type: 'module', workspaces: ['packages/*'] },
   'nx.json': {
-    plugins: ['@verify-exports/nx'],
+    plugins: ['@verify-exports/nx', './tools/empty/plugin.js'],
     analytics: false,
     useDaemonProcess: false,
     cacheDirectory: '.nx/cache',

@@ -1,11 +1,23 @@
 // Checks every project of a generated workspace twice in one process: cold, then with a new run. The second time the runtime is warm,
-// but the engine keeps nothing. Prints both times as JSON. Usage: node run-engine.mjs <root> [--cold]
+// but the engine keeps nothing. Prints both times as JSON.
+// Usage: node run-engine.mjs <root> [--cold] [--cache <folder>] [--broken] [--project <folder's name>]
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { openRun, verify } from '../../packages/engine/dist/index.js';
+import { parseArgs } from 'node:util';
+import { openRun, saveCache, verify } from '../../packages/engine/dist/index.js';
 
-const [root, only] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    cold: { type: 'boolean' },
+    cache: { type: 'string' },
+    broken: { type: 'boolean' },
+    project: { type: 'string' },
+  },
+});
+const [root] = positionals;
+if (root === undefined) throw new Error('The first argument is the root of the workspace.');
 const projects = readdirSync(join(root, 'packages')).map((name) => ({
   name: `@bench/${name}`,
   root: `packages/${name}`,
@@ -13,23 +25,27 @@ const projects = readdirSync(join(root, 'packages')).map((name) => ({
 }));
 
 const cold = await checkAll();
-const warm = only === '--cold' ? undefined : await checkAll();
+const warm = values.cold ? undefined : await checkAll();
 console.log(JSON.stringify({ cold, warm }));
 
 async function checkAll() {
   const started = performance.now();
   const used = process.cpuUsage();
-  const run = openRun({ root, projects });
+  const run = openRun({ root, projects, ...(values.cache && { cacheFolder: values.cache }) });
   const reports = [];
-  for (const { name } of projects) {
+  const wanted = projects.filter(({ root }) => !values.project || root === `packages/${values.project}`);
+  for (const { name } of wanted) {
     reports.push(verify({ run, project: name }));
     // The batch executor does the same: the parser releases its native memory between turns of the event loop.
     await setImmediate();
   }
+  saveCache(run);
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(used);
   const wrong = reports.filter(({ findings, problems }) => findings.length + problems.length > 0);
-  if (wrong.length > 0) {
+  if (values.broken && wrong.length === 0)
+    throw new Error('The workspace is broken, and no project has a finding.');
+  if (!values.broken && wrong.length > 0) {
     const [{ project, findings, problems }] = wrong;
     throw new Error(
       `The workspace is healthy, but ${wrong.length} projects have findings; ${project}: ${(findings[0] ?? problems[0]).message}`,

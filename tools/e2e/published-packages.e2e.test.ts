@@ -25,12 +25,12 @@ describe('the published packages', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it.each([
-    ['engine', 'dist/index.d.ts'],
-    ['nx', 'dist/plugin.d.ts'],
-  ])('%s has a license and one file of declarations', (name, declarations) => {
+    ['engine', ['dist/cli.d.ts', 'dist/index.d.ts']],
+    ['nx', ['dist/plugin.d.ts', 'dist/workspace.d.ts']],
+  ])('%s has a license and one file of declarations for each entry point', (name, declarations) => {
     const files = filesOf(name);
     expect(files).toContain('LICENSE');
-    expect(files.filter((file) => file.endsWith('.d.ts'))).toEqual([declarations]);
+    expect(files.filter((file) => file.endsWith('.d.ts'))).toEqual(declarations);
     expect(files.filter((file) => /\.test\.|tsbuildinfo|project\.json/.test(file))).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 // Second half of a package's build, after `tsc -b`: bundles the engine into one file (a forked executor loads it in one read),
 // bundles the declarations that a package exports, and copies the plugin's schemas beside the compiled code.
 // Usage: node tools/scripts/build.mjs [engine|nx]
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,19 @@ import { dts } from 'rollup-plugin-dts';
 
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../..', 'packages');
 const wanted = process.argv[2];
+
+/**
+ * Packages that a check may not need: native code, parsers, searches. They are loaded with the first use of one of their functions,
+ * because every task of Nx is a new process.
+ */
+const LAZY = [
+  'oxc-parser',
+  'oxc-resolver',
+  'cjs-module-lexer',
+  'get-tsconfig',
+  'tinyglobby',
+  'fastest-levenshtein',
+];
 
 if (!wanted || wanted === 'engine') {
   const engine = join(packages, 'engine');
@@ -36,17 +50,48 @@ async function bundleEngine(folder) {
       'verify-exports': join(folder, 'src/cli/verify-exports.ts'),
     },
     outdir: join(folder, 'dist'),
-    plugins: [commandLine()],
+    plugins: [commandLine(), await lazyPackages()],
     bundle: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     external: Object.keys(dependencies),
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    },
+    minifyWhitespace: !process.env.READABLE,
+    define: { ENGINE_SOURCES: JSON.stringify(hashOfSources(join(folder, 'src'))) },
     // Enough for true places in a stack trace. The sources themselves would make the package twice as large.
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
   });
+}
+
+/** An esbuild plugin that replaces a package with an object whose properties load the package. */
+async function lazyPackages() {
+  const names = new Map();
+  for (const name of LAZY) names.set(name, Object.keys(await import(name)));
+  return {
+    name: 'lazy-packages',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^(${LAZY.join('|')})$`) }, ({ path, namespace }) =>
+        namespace === 'lazy' ? { path, external: true } : { path, namespace: 'lazy' },
+      );
+      onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
+        loader: 'js',
+        contents: [
+          `let loaded;`,
+          `const load = () => (loaded ??= require(${JSON.stringify(path)}));`,
+          `module.exports = {`,
+          ...names
+            .get(path)
+            .map((name) => `  get ${JSON.stringify(name)}() { return load()[${JSON.stringify(name)}]; },`),
+          `};`,
+        ].join('\n'),
+      }));
+    },
+  };
 }
 
 /** The command line uses the built engine, like every other caller, and its program uses the built command line. */
@@ -64,6 +109,14 @@ function commandLine() {
       );
     },
   };
+}
+
+/** What an engine of other sources has kept in a cache folder must not be used. */
+function hashOfSources(folder) {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
+    if (file.endsWith('.ts')) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
+  return hash.digest('hex');
 }
 
 /**

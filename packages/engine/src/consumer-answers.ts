@@ -3,6 +3,7 @@ import type { DeclaredKind } from './answer/provider-facts.js';
 import type { DeclaredGap } from './model/declared-gap.js';
 import type { Answer, Demand } from './model/demand.js';
 import type { WorkspacePackage } from './model/workspace.js';
+import type { Runtimes } from './read/runtime-signs.js';
 import { ownConditionsOf } from './read/compiler-settings.js';
 import { consumerConditionsOf } from './read/consumer-conditions.js';
 import type { ConsumerSettings } from './resolve/entry-outcome.js';
@@ -49,16 +50,16 @@ export function answersForConsumers(
         ? found
         : found.map(softened);
     }
-    const { node, browser } = dependent ? base.runtimes.of(dependent) : { node: true, browser: false };
-    if (browser && !node) return forBrowsers(demand).map(markedForBrowsers);
+    if (dependent && base.runtimes.onlyBrowsers(dependent)) return forBrowsers(demand).map(markedForBrowsers);
     const answers = forNode(demand);
     // A file with such an extension runs as it is written. Sources for bundlers rarely have one.
     const isScript = /\.[cm]js$/.test(demand.place.file);
     const isOpen =
-      node === browser &&
       !isScript &&
       isUnmet(answers) &&
-      hasBrowserVariants(base.run.packageOf(demand.provider));
+      hasBrowserVariants(base.run.packageOf(demand.provider)) &&
+      dependent !== undefined &&
+      isUndecided(base.runtimes.of(dependent));
     return isOpen && !isUnmet(forBrowsers(demand)) ? answers.map(softened) : answers;
   });
 }
@@ -161,6 +162,11 @@ const USUAL =
 
 function namesOf({ names, variants: [{ runtime }] }: DeclaredGap): readonly string[] {
   return names.map(({ name }) => `${runtime.subpath}\n${name}`);
+}
+
+/** Both runtimes load the output, or nothing says which one does. */
+function isUndecided({ node, browser }: Runtimes): boolean {
+  return node === browser;
 }
 
 function isUnmet(answers: readonly Answer[]): boolean {

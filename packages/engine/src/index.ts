@@ -63,6 +63,7 @@ export {
   plannedVersionOf,
   planFixes,
   projectsIn,
+  saveCache,
   surfaceOf,
   verify,
   verifySources,

@@ -90,6 +90,14 @@ export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
   return publicRun(openInternalRun(input, earlier && { ...earlier, run: internalRun(earlier.run) }));
 }
 
+/**
+ * Writes what was read from modules to the `cacheFolder` of the workspace, for later processes. Call
+ * it after the checks. It never throws.
+ */
+export function saveCache(run: Run): void {
+  internalRun(run).saveCache();
+}
+
 /** The names of the projects of a workspace, for `verify`. */
 export function projectsIn(run: Run): readonly string[] {
   return internalRun(run).workspace.packages.map(({ project }) => project);

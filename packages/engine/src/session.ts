@@ -1,16 +1,22 @@
 import { remembered } from './collections/remembered.js';
-import { mentionedIn, mentionsAny } from './text-scan/mentions.js';
+import { mentionsAny } from './text-scan/mentions.js';
+import { textScanner } from './text-scan/scan-text.js';
+import type { TextScan, TextScanner } from './text-scan/scan-text.js';
 import { SourceDeclarations } from './parse/source-declarations.js';
 import type { FilePath } from './model/place.js';
 import type { Problem } from './model/problem.js';
 import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './model/workspace.js';
+import { KeptFacts } from './parse/kept-facts.js';
 import { ModuleStore } from './parse/module-store.js';
+import { CacheFolder } from './read/cache-folder.js';
 import { Disk } from './read/disk.js';
+import { isWithin } from './read/file-path.js';
 import { sourceFilesOf } from './read/package-files.js';
 import { readWorkspace } from './read/read-workspace.js';
 import { UnchangedFiles } from './read/unchanged-files.js';
 import { buildProblemOf } from './resolve/build-problem.js';
 import { entryPointsOf } from './resolve/entry-points.js';
+import { PackageOwners } from './resolve/package-owners.js';
 import { forConsumers } from './resolve/workspace-conditions.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -26,6 +32,18 @@ export interface EarlierRun {
   readonly changed: Iterable<FilePath>;
 }
 
+/** How much a run has done. */
+export interface RunCounts {
+  /** Paths and folders that were looked up on the disk. */
+  readonly looks: number;
+  /** Texts that were read. */
+  readonly reads: number;
+  /** Texts that were parsed. */
+  readonly parses: number;
+  /** Facts that came from the cache folder instead. */
+  readonly loaded: number;
+}
+
 /**
  * One state of a workspace. Everything that is read, parsed or linked is kept, so checking many
  * projects costs little more than checking one. Files on disk must not change while a run is in
@@ -39,26 +57,30 @@ export class Run {
    * Where sources declare names. It is used for each missing name, by every project that lacks it.
    */
   readonly declarations: SourceDeclarations;
-  /** Whether a text may import workspace packages, and the specifiers that do. */
+  /** Whether a text may import workspace packages. */
   readonly mentions: (text: string) => boolean;
-  readonly mentioned: (text: string) => ReadonlySet<string>;
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
   readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
   readonly #overlay: WorkspaceInput['overlay'];
+  readonly #kept: KeptFacts | undefined;
+  readonly #scanner: TextScanner;
 
   constructor(input: WorkspaceInput, earlier?: EarlierRun) {
     this.disk = new Disk(input.root, input.overlay);
     this.workspace = readWorkspace(this.disk, input);
     this.#overlay = input.overlay;
-    this.modules =
-      earlier?.run.disk.root === this.disk.root ? this.#renewedModules(earlier) : new ModuleStore(this.disk);
-    this.declarations = new SourceDeclarations(this.disk, this.modules, (pkg) =>
-      sourceFilesOf(this.disk, this.workspace, pkg),
-    );
     const names = namesOf(this.workspace);
     this.mentions = mentionsAny(names);
-    this.mentioned = mentionedIn(names);
+    this.#scanner = textScanner(names);
+    this.#kept = this.#keptFacts(input.cacheFolder);
+    this.modules =
+      earlier?.run.disk.root === this.disk.root
+        ? this.#renewedModules(earlier)
+        : new ModuleStore(this.disk, this.#scanner, this.#kept);
+    this.declarations = new SourceDeclarations(this.modules, (pkg) =>
+      sourceFilesOf(this.disk, this.workspace, pkg),
+    );
     const elsewhere = Object.entries(input.checkedElsewhere ?? {});
     this.#elsewhere = new Map(elsewhere.map(([project, providers]) => [project, new Set(providers)]));
     this.#byProject = new Map(this.workspace.packages.map((pkg) => [pkg.project, pkg]));
@@ -68,7 +90,38 @@ export class Run {
   #renewedModules({ run, changed }: EarlierRun): ModuleStore {
     const unchanged = new UnchangedFiles(this.disk, changed);
     const overlaid = (file: FilePath): boolean => [run, this].some((each) => each.#overlay?.has(file));
-    return run.modules.renewed(this.disk, (file) => !overlaid(file) && unchanged.has(file));
+    const store = new ModuleStore(this.disk, this.#scanner, this.#kept);
+    store.takeOver(run.modules, (file) => !overlaid(file) && unchanged.has(file));
+    return store;
+  }
+
+  #keptFacts(folder: string | undefined): KeptFacts | undefined {
+    if (folder === undefined) return undefined;
+    const { packages } = this.workspace;
+    const owners = new PackageOwners(packages);
+    return new KeptFacts(new CacheFolder(folder), {
+      groupOf: (file) => {
+        const root = owners.of(file)?.root ?? '.';
+        return isWithin(root, file) ? root : '.';
+      },
+      groups: () => packages.map(({ root }) => root),
+      exists: (file) => this.disk.isFile(file),
+    });
+  }
+
+  /** Writes what was read from modules to the caller's cache folder, for later processes. */
+  saveCache(): void {
+    this.#kept?.save();
+  }
+
+  /** What the run has done so far. It depends on the workspace alone, and not on the machine. */
+  get counts(): RunCounts {
+    return {
+      looks: this.disk.looks,
+      reads: this.disk.reads,
+      parses: this.modules.parses,
+      loaded: this.#kept?.loaded ?? 0,
+    };
   }
 
   /** Providers whose own tasks check the project's imports from them. */
@@ -82,12 +135,14 @@ export class Run {
     return this.workspace.packages.filter((pkg) => this.checkedElsewhere(pkg.project).has(project));
   }
 
-  /**
-   * Whether a text may import one package: it contains its name, or the beginning of a path alias.
-   */
-  mentionsOf({ name }: WorkspacePackage): (text: string) => boolean {
-    const mayBeAlias = mentionsAny(aliasesOf(this.workspace));
-    return (text) => (name !== undefined && text.includes(name)) || mayBeAlias(text) || ESCAPE.test(text);
+  /** Makes a test for texts that may import one package: by its name, or by a path alias. */
+  mentionsOf({ name }: WorkspacePackage): (scan: TextScan) => boolean {
+    const beginnings = [...(name === undefined ? [] : [name]), ...aliasesOf(this.workspace)];
+    return ({ hidden, mentions, mentioned }) =>
+      mentions &&
+      (hidden ||
+        mentioned.length === 0 ||
+        mentioned.some((specifier) => beginnings.some((each) => specifier.startsWith(each))));
   }
 
   packageOf(project: string): WorkspacePackage | undefined {
@@ -102,7 +157,7 @@ export class Run {
 
   /** Why a package cannot be checked at all: its manifest cannot be read, or it is not built. */
   problemOf(pkg: WorkspacePackage): Problem | undefined {
-    return pkg.problem ?? buildProblemOf(this.disk, pkg, forConsumers(this.entryPointsOf(pkg)));
+    return pkg.problem ?? buildProblemOf(this.disk, pkg, () => forConsumers(this.entryPointsOf(pkg)));
   }
 }
 
@@ -126,5 +181,3 @@ function namesOf(workspace: Workspace): readonly string[] {
 function aliasesOf(workspace: Workspace): readonly string[] {
   return workspace.pathAliases.map(({ pattern }) => pattern.replace(/\*.*$/, '')).filter(Boolean);
 }
-
-const ESCAPE = /\\[xu]/;

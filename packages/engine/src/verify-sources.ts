@@ -23,6 +23,6 @@ export function verifySources(run: Run, project: string, options: VerifyOptions 
   // Only a build shows whether an import is met. Whether it is declared does not depend on that.
   const answers = demands.map((demand) => ({ demand, verdict: 'met' as const }));
   const facts = { ...noFacts(own, new WorkspaceLookUp(view)), answers };
-  const locator = new Locator((file) => run.disk.readText(file));
+  const locator = new Locator((file) => run.modules.text(file));
   return applyOptions(buildFindings(facts, locator, [undeclaredWorkspaceDependency]), options).findings;
 }

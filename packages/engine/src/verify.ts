@@ -142,7 +142,7 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
     lookUp,
   };
 
-  const locator = new Locator((file) => run.disk.readText(file));
+  const locator = new Locator((file) => run.modules.text(file));
   const applied = applyOptions(buildFindings(facts, locator), options);
   const baseline = input.applyBaseline === false ? {} : baselineOf(run, own);
   const { findings, ...known } = applyBaseline(applied.findings, baseline.entries ?? []);

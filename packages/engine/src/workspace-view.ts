@@ -1,5 +1,6 @@
 import { Answers } from './answer/answers.js';
 import { Demands } from './demand/demands.js';
+import { KeptClosures } from './load/kept-closures.js';
 import { LoadErrors } from './load/load-errors.js';
 import type { WorkspacePackage } from './model/workspace.js';
 import type { ConsumerSettings } from './resolve/entry-outcome.js';
@@ -27,7 +28,7 @@ export class WorkspaceView {
 
   /** @param settings the settings of the consumers' resolvers */
   constructor(run: Run, settings: ConsumerSettings) {
-    const { disk, workspace, modules, mentions, mentioned } = run;
+    const { disk, workspace, modules, mentions } = run;
     this.run = run;
     this.resolver = new Resolver(disk, workspace, settings);
     this.surfaces = new Surfaces(createLinkHost(disk, modules, this.resolver));
@@ -36,7 +37,6 @@ export class WorkspaceView {
       workspace,
       modules,
       mentions,
-      mentioned,
       resolver: this.resolver,
       surfaces: this.surfaces,
       packageOf: (project: string) => run.packageOf(project),
@@ -45,12 +45,14 @@ export class WorkspaceView {
       problemOf: (pkg: WorkspacePackage) => run.problemOf(pkg),
       checkedElsewhere: (project: string) => run.checkedElsewhere(project),
     };
+    const closures = new KeptClosures(world);
     this.traces = new Traces(world);
     this.runtimes = new PackageRuntimes({ disk, traces: this.traces });
     this.demands = new Demands({ ...world, traces: this.traces, runtimes: this.runtimes });
-    this.loadErrors = new LoadErrors({ ...world, traces: this.traces, runtimes: this.runtimes });
+    this.loadErrors = new LoadErrors({ ...world, closures, traces: this.traces, runtimes: this.runtimes });
     this.answers = new Answers({
       ...world,
+      closures,
       traces: this.traces,
       demands: this.demands,
       runtimes: this.runtimes,

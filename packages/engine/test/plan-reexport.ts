@@ -39,7 +39,7 @@ function declarationIn(file: string, text: string): FoundDeclaration {
     ]),
   );
   const run = openRun({ root: workspace.root, projects: [{ name: 'lib', root: 'packages/lib' }] });
-  return new SourceDeclarations(run.disk, run.modules, () => [file]).find(run.packageOf('lib')!, 'lost')!;
+  return new SourceDeclarations(run.modules, () => [file]).find(run.packageOf('lib')!, 'lost')!;
 }
 
 /** The changed texts by file. */

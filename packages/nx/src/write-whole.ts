@@ -3,20 +3,20 @@ import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 
 /**
  * Writes a file completely or not at all: first to a temporary file next to it, which is then
- * renamed. A link at the file's own path is replaced and not followed. Temporary files that killed
- * processes left behind are removed.
+ * renamed. A link at the file's own path is replaced and not followed.
  *
  * @param file absolute
- * @param within an absolute folder that links on the way to the file may not leave
+ * @param within an absolute folder that links on the way to the file may not leave. With it, temporary files of killed
+ *   processes are removed, too.
  * @throws Error of the file system, or if a link leaves the folder; the temporary file is removed
  */
-export function writeWhole(file: string, text: string, within?: string): void {
+export function writeWhole(file: string, content: string | Uint8Array, within?: string): void {
   const temporary = `${file}.${process.pid}.tmp`;
   if (within !== undefined) checkInside(dirname(file), within);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    removeLeftovers(file);
-    writeFileSync(temporary, text);
+    if (within !== undefined) removeLeftovers(file);
+    writeFileSync(temporary, content);
     renameSync(temporary, file);
   } catch (error) {
     discard(temporary);

@@ -5,6 +5,7 @@ import type { FormatMismatch } from '../model/format-mismatch.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { Demands } from '../demand/demands.js';
+import type { KeptClosures } from '../load/kept-closures.js';
 import { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { Entry } from '../load/broken-dependencies.js';
 import { linksByText } from '../load/proven-files.js';
@@ -28,11 +29,8 @@ import type { DeclaredKind, FactsContext } from './provider-facts.js';
 export interface AnswerContext extends FactsContext, FormatContext, ExtensionlessContext {
   readonly surfaces: Surfaces;
   readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
+  readonly closures: KeptClosures;
   readonly runtimes: Pick<PackageRuntimes, 'of'>;
-  /** Whether a text may import a workspace package. */
-  mentions(text: string): boolean;
-  /** The specifiers of workspace packages that a text may contain. */
-  mentioned(text: string): ReadonlySet<string>;
   /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string>;
 }
@@ -98,8 +96,7 @@ export class Answers {
     const facts = new ProviderFacts(this.#context, new Augmentations(this.#context, []), () => undefined);
     return new BrokenDependencies({
       surfaces,
-      text: (file) => modules.text(file),
-      mentions: (text) => this.#context.mentions(text),
+      scan: (file) => modules.scan(file),
       packageOf: (project) => this.#context.packageOf(project)!,
       inside: (pkg, file) => resolver.owns(pkg, file),
       demandsOf: (pkg, file) => {
@@ -113,15 +110,17 @@ export class Answers {
         return entry.outcome === 'file' ? entry.file : undefined;
       },
       linkedByText: (file) => this.#linkedByText(file),
+      links: (pkg, file) => this.#context.loadErrors.linkErrors(pkg, file).length === 0,
+      closures: this.#context.closures,
     });
   }
 
   #linkedByText(file: FilePath): readonly Entry[] | undefined {
     const { loadErrors, modules, resolver } = this.#context;
-    const text = modules.text(file);
-    if (text === undefined || !linksByText(file, text)) return undefined;
+    const scan = modules.scan(file);
+    if (!scan || !linksByText(file, scan)) return undefined;
     const entries: Entry[] = [];
-    for (const specifier of this.#context.mentioned(text)) {
+    for (const specifier of scan.mentioned) {
       const resolved = (mode: Mode): Resolution =>
         resolver.resolve(specifier, file, { phase: 'runtime', mode });
       if (resolved('import').kind !== 'package') continue;

@@ -6,7 +6,6 @@ import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
 import { isDeclarationFile, lacksExtension } from '../resolve/declaration-files.js';
 import type { Resolver } from '../resolve/resolver.js';
-import { localPathsIn } from '../text-scan/local-paths.js';
 import type { Traces } from '../trace/traces.js';
 
 /** What looking for such paths needs from the workspace. */
@@ -26,7 +25,7 @@ export function extensionlessDeclarations(
   for (const file of traces.modulesOf(pkg).keys()) {
     if (!isDeclarationFile(file) || formatOf(disk, file, false) !== 'esm' || !resolver.owns(pkg, file))
       continue;
-    const paths = localPathsIn(modules.text(file) ?? '');
+    const paths = modules.scan(file)?.localPaths ?? [];
     // Only such files are parsed.
     if (paths.every((path) => HAS_EXTENSION.test(path))) continue;
     for (const request of modules.record(file)?.requests ?? []) {

@@ -37,13 +37,17 @@ export function formatMismatches(
       origin === 'source' && isStatement(form) && phase !== 'types' && provider !== own.project,
   );
   const providers = new Set(asked.map(({ provider }) => provider));
-  const others = [...providers].flatMap((project) =>
-    mismatchesOf(context, context.packageOf(project)!, asked),
-  );
+  const others = [...providers].flatMap((project) => {
+    const ofProvider = asked.filter(({ provider }) => provider === project);
+    // A provider may have thousands of entry points. Only imported ones can be misread.
+    const subpaths = [...new Set(ofProvider.map(({ subpath }) => subpath))].sort();
+    return mismatchesOf(context, context.packageOf(project)!, subpaths, ofProvider);
+  });
   const isPrivate = !own.publication.published;
   const mine = mismatchesOf(
     context,
     own,
+    context.entryPointsOf(own).map(({ subpath }) => subpath),
     demands.filter(({ provider }) => provider === own.project),
   );
   // All consumers of a private package are in the workspace.
@@ -58,10 +62,11 @@ function isMisread({ misread }: FormatMismatch): boolean {
 function mismatchesOf(
   context: FormatContext,
   pkg: WorkspacePackage,
+  subpaths: readonly string[],
   demands: readonly Demand[],
 ): readonly FormatMismatch[] {
   const found = new Map<string, FormatMismatch>();
-  for (const { subpath } of context.entryPointsOf(pkg)) {
+  for (const subpath of subpaths) {
     if (subpath.includes('*')) continue;
     for (const mode of ['import', 'require'] as const) {
       const runtime = context.resolver.resolveEntry(pkg, subpath, { mode, phase: 'runtime' });

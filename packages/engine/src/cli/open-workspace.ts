@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -50,7 +51,11 @@ export async function openWorkspace({ cwd }: Pick<Io, 'cwd'>): Promise<CliWorksp
       nx.dependentsToCheck(project);
     return { ...found, hasPlugin: true, input, run: openRun(input), projects: options, dependentsToCheck };
   }
-  const input = { root: found.root };
+  const modules = join(found.root, 'node_modules');
+  const input = {
+    root: found.root,
+    ...(existsSync(modules) && { cacheFolder: join(modules, '.cache/verify-exports') }),
+  };
   const optionsOf = readOptionsFile(found.root);
   const run = openRun(input);
   const projects = new Map(packagesIn(run).map(({ project, name }) => [project, optionsOf(name)]));

@@ -2,7 +2,6 @@ import type { WorkspaceView } from '../workspace-view.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import { moduleEffects } from '../parse/module-effects.js';
 import type { ModuleEffects } from '../parse/module-effects.js';
 import { staticImports } from '../trace/bare-imports.js';
 
@@ -48,7 +47,7 @@ export class ModuleView {
     if (!/\.([cm]?[jt]s|[jt]sx)$/.test(file)) return undefined;
     let effects = this.#effects.get(file);
     if (!effects) {
-      effects = moduleEffects(file, this.#view.run.disk.readText(file) ?? '') ?? UNREAD;
+      effects = this.#view.run.modules.effects(file) ?? UNREAD;
       this.#effects.set(file, effects);
     }
     return effects;

@@ -11,7 +11,7 @@ import { sourceFilesOf, styleFilesOf } from '../read/package-files.js';
 import { askedFrom } from '../resolve/asked-from.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { unparsedFact } from '../surface/unparsed-fact.js';
-import { mayImportBare } from '../text-scan/may-import-bare.js';
+import type { TextScan } from '../text-scan/scan-text.js';
 import { isBuiltModule } from '../trace/package-runtimes.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
@@ -26,12 +26,12 @@ export interface DemandContext {
   readonly workspace: Workspace;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
-  readonly traces: Pick<Traces, 'modulesOf' | 'of'>;
+  readonly traces: Pick<Traces, 'modulesOf' | 'of' | 'rootModulesOf'>;
   readonly runtimes: PackageRuntimes;
   /** Whether a text may import a workspace package. */
   mentions(text: string): boolean;
-  /** Whether a text may import one package. */
-  mentionsOf(pkg: WorkspacePackage): (text: string) => boolean;
+  /** Makes a test for texts that may import one package. */
+  mentionsOf(pkg: WorkspacePackage): (scan: TextScan) => boolean;
 }
 
 /** What projects import from workspace packages. Each project's modules are read once. */
@@ -66,9 +66,7 @@ export class Demands {
    * parsed.
    */
   ofSources(pkg: WorkspacePackage): SourceDemands {
-    return remembered(this.#ofSources, pkg.project, () =>
-      this.#readSources(pkg, (text) => this.#context.mentions(text)),
-    );
+    return remembered(this.#ofSources, pkg.project, () => this.#readSources(pkg, ({ mentions }) => mentions));
   }
 
   /**
@@ -113,17 +111,17 @@ export class Demands {
     return this.#collect({ project: pkg.project, file, record, origin: 'output', importMode });
   }
 
-  #readSources(pkg: WorkspacePackage, mentions: (text: string) => boolean): SourceDemands {
+  #readSources(pkg: WorkspacePackage, isWanted: (scan: TextScan) => boolean): SourceDemands {
     const { disk, workspace, modules } = this.#context;
     const demands: Demand[] = [];
     const unparsed: UnknownFact[] = [];
     const bareImporters: FilePath[] = [];
     const files = sourceFilesOf(disk, workspace, pkg);
     for (const file of files) {
-      const text = disk.readText(file);
-      if (text !== undefined && mayImportBare(text)) bareImporters.push(file);
-      if (text === undefined || !mentions(text)) continue;
-      const record = modules.record(file, text);
+      const scan = modules.scan(file);
+      if (scan?.importsBare) bareImporters.push(file);
+      if (!scan || !isWanted(scan)) continue;
+      const record = modules.record(file);
       if (!record) continue;
       const unknownFact = unparsedFact(file, record);
       if (unknownFact) unparsed.push({ ...unknownFact, inSource: true });
@@ -144,19 +142,26 @@ export class Demands {
       project: pkg.project,
       ...module,
       importMode: importModeOf(disk, pkg, module, () => this.#outputFormatOf(pkg)),
-      typesResolution: resolution && ((request) => resolution(request, disk.readText(file))),
+      typesResolution: resolution && ((request) => resolution(request, () => this.#textWithModes(file))),
       onNode: origin === 'output' && isBuiltModule(record) && this.#context.runtimes.of(pkg).node,
     };
+  }
+
+  /** The text of a file that may say in which mode an import is resolved; undefined for others. */
+  #textWithModes(file: FilePath): string | undefined {
+    const { disk, modules } = this.#context;
+    return modules.scan(file)?.setsMode ? disk.readText(file) : undefined;
   }
 
   /** What the build makes of the import statements in a package's sources. */
   #outputFormatOf(pkg: WorkspacePackage): Mode | undefined {
     return remembered(this.#outputFormats, pkg.project, () => {
       const { runtimes, traces } = this.#context;
-      const { node, browser } = runtimes.of(pkg);
       // Scripts for browsers come from a bundler, which resolves import statements before it turns them into anything else.
-      if (browser && !node) return 'import';
-      return outputFormatOf(traces.modulesOf(pkg));
+      if (runtimes.onlyBrowsers(pkg)) return 'import';
+      const isMixed = outputFormatOf(traces.rootModulesOf(pkg)) === 'both';
+      const format = isMixed ? 'both' : outputFormatOf(traces.modulesOf(pkg));
+      return format === 'both' ? undefined : format;
     });
   }
 

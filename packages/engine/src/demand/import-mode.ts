@@ -50,7 +50,9 @@ export function typesResolutionOf(
   disk: Disk,
   pkg: WorkspacePackage,
   { file, record, origin }: ImportingModule,
-): ((request: ModuleRequest, text: string | undefined) => TypesResolution | undefined) | undefined {
+):
+  | ((request: ModuleRequest, textWithModes: () => string | undefined) => TypesResolution | undefined)
+  | undefined {
   const isSource = record.language === 'ts' || record.language === 'tsx';
   if (origin === 'output' || !isSource) return undefined;
   const settings = compilerSettingsOf(disk, file);
@@ -58,13 +60,14 @@ export function typesResolutionOf(
   const isNode10 = settings.resolution !== undefined && /^(node|node10)$/.test(settings.resolution);
   const isStrict = settings.untyped === 'error' && !isTestFile(file);
   const format = formatOfSource(disk, file, settings);
-  return (request, text) => {
+  return (request, textWithModes) => {
     const isAliased = settings.aliases?.some((pattern) => matchesPattern(pattern, request.specifier));
     const common = {
       ...(followsNode(settings) && { nodenext: true as const }),
       ...(isNode10 && !isAliased && { node10: true as const }),
       ...(isStrict && !isAliased && { strict: true as const }),
     };
+    const text = textWithModes();
     const mode = text === undefined ? undefined : writtenMode(request, text);
     if (mode) return { ...common, mode };
     if (request.form === 'import-equals' || common.node10) return { ...common, mode: 'require' };
@@ -121,12 +124,12 @@ function hasConfigForTests(disk: Disk, file: FilePath): boolean {
 /** The format of most sources' output, from the modules that the output graph contains. */
 export function outputFormatOf(
   modules: Iterable<readonly [FilePath, ModuleRecord | undefined]>,
-): Mode | undefined {
+): Mode | 'both' | undefined {
   let found: Mode | undefined;
   for (const [, record] of modules) {
     if (record?.language !== 'js' || record.syntaxError) continue;
     const mode = record.hasModuleSyntax ? 'import' : isCommonJs(record) ? 'require' : undefined;
-    if (mode && found && mode !== found) return undefined;
+    if (mode && found && mode !== found) return 'both';
     found ??= mode;
   }
   return found;

@@ -98,7 +98,7 @@ export class WorkspaceFixLookUp implements FixLookUp {
     // `export *` does not pass a default export on, so only the entry file itself can.
     const barrel = name === 'default' ? entry : nearestBarrel(host, entry, declaration.file);
     const text = disk.readText(barrel);
-    const record = text === undefined ? undefined : modules.record(barrel, text);
+    const record = text === undefined ? undefined : modules.record(barrel);
     if (text === undefined || !record || record.syntaxError) return undefined;
     const declarationText = disk.readText(declaration.file) ?? '';
     return reexportFix(name, declaration, declarationText, { file: barrel, text, record }, (request) => {
@@ -202,7 +202,7 @@ export class WorkspaceFixLookUp implements FixLookUp {
 /** The default export of a source, if it has one of its own. */
 function defaultDeclaration(modules: ModuleStore, disk: Disk, file: FilePath): FoundDeclaration | undefined {
   const text = isTestFile(file) ? undefined : disk.readText(file);
-  const record = text?.includes('default') ? modules.record(file, text) : undefined;
+  const record = text?.includes('default') ? modules.record(file) : undefined;
   const found = record?.exports.find(
     (entry) => entry.kind === 'local' && entry.name === 'default' && !entry.typeOnly,
   );

@@ -5,15 +5,14 @@ import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT } from '../surface/view.js';
+import type { KeptClosures } from './kept-closures.js';
 import { isBuilt, isLoaded, loadedWith } from './link-errors.js';
-import { localPathsIn } from '../text-scan/local-paths.js';
+import type { TextScan } from '../text-scan/scan-text.js';
 
 /** What the search through packages needs. */
 export interface PackagesView {
   readonly surfaces: Surfaces;
-  text(file: FilePath): string | undefined;
-  /** Whether a text may name a workspace package. */
-  mentions(text: string): boolean;
+  scan(file: FilePath): TextScan | undefined;
   packageOf(project: string): WorkspacePackage;
   inside(pkg: WorkspacePackage, file: FilePath): boolean;
   /** What one built file imports from workspace packages. */
@@ -27,6 +26,9 @@ export interface PackagesView {
    * and link.
    */
   linkedByText(file: FilePath): readonly Entry[] | undefined;
+  /** Whether an entry file has no link errors in its own package. */
+  links(pkg: WorkspacePackage, file: FilePath): boolean;
+  readonly closures: KeptClosures;
 }
 
 /** A built entry file of a package. */
@@ -53,6 +55,12 @@ export class BrokenDependencies {
    * By entry files of packages. If one is broken, every package that reaches it is searched again.
    */
   readonly #mayLoadFrom = new Map<FilePath, readonly FilePath[]>();
+  /** The entry files that an entry file's own imports resolve to. */
+  readonly #targetsOf = new Map<FilePath, FilePath[]>();
+  /** Entry files with imports that resolve to no file. */
+  readonly #open = new Set<FilePath>();
+  /** All files that an entry file may load from its own package. */
+  readonly #visitedFrom = new Map<FilePath, ReadonlySet<FilePath>>();
   readonly #loadedFrom = new Map<FilePath, readonly FilePath[]>();
 
   constructor(view: PackagesView) {
@@ -62,6 +70,11 @@ export class BrokenDependencies {
   /** The imports in loaded packages that keep an entry file from loading. */
   below(pkg: WorkspacePackage, file: FilePath): readonly Answer[] {
     if (this.#sound.has(file)) return [];
+    const { closures } = this.#view;
+    if (closures.proves(file) || closures.isBehindProof(file)) {
+      this.#sound.add(file);
+      return [];
+    }
     let broken = this.#broken.get(file);
     if (!broken) {
       const mayLoad = (entry: Entry): readonly FilePath[] =>
@@ -70,7 +83,12 @@ export class BrokenDependencies {
       const loads = (entry: Entry): readonly FilePath[] =>
         remembered(this.#loadedFrom, entry.file, () => this.#loads(entry));
       broken = rough.unmet.length > 0 ? this.#search({ pkg, file }, loads).unmet : [];
-      if (rough.unmet.length === 0) for (const seen of rough.entries) this.#sound.add(seen);
+      if (rough.unmet.length === 0) {
+        for (const seen of rough.entries) this.#sound.add(seen);
+        const entries = this.#closureOf(file);
+        if (entries && this.#view.links(pkg, file))
+          closures.keep({ entry: file, entries, files: this.#visitedFrom });
+      }
       this.#broken.set(file, broken);
     }
     return broken;
@@ -87,19 +105,34 @@ export class BrokenDependencies {
     for (let entry = pending.pop(); entry; entry = pending.pop()) {
       if (entries.has(entry.file) || this.#sound.has(entry.file)) continue;
       entries.add(entry.file);
+      const targets: FilePath[] = [];
+      this.#targetsOf.set(entry.file, targets);
       for (const file of filesOf(entry)) {
         const linked = linkedBy(file);
         pending.push(...(linked ?? []));
+        targets.push(...(linked ?? []).map((target) => target.file));
         if (linked) continue;
         for (const answer of this.#answersIn(entry.pkg, file)) {
           if (answer.verdict === 'unmet') unmet.push(answer);
           const target = this.#view.entryOf(answer.demand);
-          if (target !== undefined)
-            pending.push({ pkg: this.#view.packageOf(answer.demand.provider), file: target });
+          if (target === undefined) {
+            this.#open.add(entry.file);
+            continue;
+          }
+          targets.push(target);
+          pending.push({ pkg: this.#view.packageOf(answer.demand.provider), file: target });
         }
       }
     }
     return { unmet, entries };
+  }
+
+  /** All entry files that are reached from one; undefined if an import on the way resolves to none. */
+  #closureOf(start: FilePath): ReadonlySet<FilePath> | undefined {
+    const entries = reachedFrom([start], (file) =>
+      this.#view.closures.isBehindProof(file) ? [] : (this.#targetsOf.get(file) ?? []),
+    );
+    return [...entries].some((file) => this.#open.has(file)) ? undefined : entries;
   }
 
   #loads({ pkg, file }: Entry): readonly FilePath[] {
@@ -110,15 +143,16 @@ export class BrokenDependencies {
   #mayLoad({ pkg, file: start }: Entry): readonly FilePath[] {
     const { host } = this.#view.surfaces;
     const asking: FilePath[] = [];
-    reachedFrom([start], (file) => {
-      const text = this.#view.inside(pkg, file) ? this.#view.text(file) : undefined;
-      if (text === undefined) return undefined;
-      if (this.#view.mentions(text)) asking.push(file);
-      return localPathsIn(text).flatMap((specifier) => {
+    const visited = reachedFrom([start], (file) => {
+      const scan = this.#view.inside(pkg, file) ? this.#view.scan(file) : undefined;
+      if (!scan) return undefined;
+      if (scan.mentions) asking.push(file);
+      return scan.localPaths.flatMap((specifier) => {
         const target = host.follow(file, { specifier, form: 'import', start: 0, end: 0 }, IMPORT);
         return target.kind === 'file' ? target.file : [];
       });
     });
+    this.#visitedFrom.set(start, visited);
     return asking;
   }
 

@@ -3,7 +3,7 @@ import type { LinkError, ThrowingExport } from '../model/demand.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath, Place, Span } from '../model/place.js';
-import { undeclaredExports } from '../parse/undeclared-exports.js';
+import type { LocalExport } from '../parse/undeclared-exports.js';
 import type { LinkHost } from '../surface/follow.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT, REQUIRE } from '../surface/view.js';
@@ -72,13 +72,13 @@ export function isLoaded(record: ModuleRecord, { form, guarded, deferred }: Modu
 export function linkErrorsOf(
   surfaces: Surfaces,
   file: FilePath,
-  text: (file: FilePath) => string | undefined,
+  undeclaredIn: (file: FilePath) => readonly LocalExport[],
 ): readonly LinkError[] {
   const { host } = surfaces;
   const record = host.record(file);
   if (!record || !isBuilt(record)) return [];
   const hasLocals = record.exports.some((entry) => entry.kind === 'local' && entry.local !== undefined);
-  const undeclared = hasLocals ? undeclaredExports(text(file) ?? '', record) : [];
+  const undeclared = hasLocals ? undeclaredIn(file) : [];
   return [
     ...undeclared.map((entry) => undeclaredName(file, entry, entry.local!)),
     ...unsetExports(surfaces, file),

@@ -8,7 +8,6 @@ import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath } from '../model/place.js';
 import type { UnloadableEntry } from '../model/unloadable-entry.js';
 import type { EntryPoint, PackageJson, Variant, WorkspacePackage } from '../model/workspace.js';
-import { loadFacts } from '../parse/load-facts.js';
 import type { LoadFacts } from '../parse/load-facts.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
@@ -22,6 +21,7 @@ import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
 import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
 import { installedMismatches } from './installed-mismatches.js';
+import type { KeptClosures } from './kept-closures.js';
 import { linkErrorsFrom, linkErrorsOf, unsetExports } from './link-errors.js';
 import { nodeRefusals, reachedInside } from './node-refusals.js';
 import { resolvesAliasesAtRunTime } from './run-time-aliases.js';
@@ -32,6 +32,7 @@ import { unloadableEntries } from './unloadable-entries.js';
 
 /** What the search for load errors needs from the workspace. */
 export interface LoadContext {
+  readonly closures: KeptClosures;
   readonly disk: Disk;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
@@ -39,8 +40,6 @@ export interface LoadContext {
   readonly traces: Pick<Traces, 'of' | 'from' | 'modulesOf'>;
   readonly runtimes: PackageRuntimes;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
-  /** The specifiers of workspace packages that a text may contain. */
-  mentioned(text: string): ReadonlySet<string>;
   /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string>;
 }
@@ -63,7 +62,7 @@ export class LoadErrors {
     this.#installed = new InstalledEntries(context.disk);
     this.#soundLinks = new SoundLinks({
       surfaces: context.surfaces,
-      text: (file) => context.modules.text(file),
+      scan: (file) => context.modules.scan(file),
       hasErrors: (file) => this.#linkErrorsOf(file).length > 0,
     });
   }
@@ -85,11 +84,12 @@ export class LoadErrors {
   }
 
   #allLinkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
-    const { resolver, surfaces } = this.#context;
+    const { resolver, surfaces, closures } = this.#context;
     return remembered(this.#errorsFrom, entry, () => {
       const inside = (file: FilePath): boolean => resolver.owns(pkg, file);
       // The proof covers links. What an entry file reads when it loads follows from its record, which all callers need anyway.
-      if (this.#soundLinks.provenFrom(entry, inside)) return unsetExports(surfaces, entry);
+      if (closures.proves(entry) || this.#soundLinks.provenFrom(entry, inside))
+        return unsetExports(surfaces, entry);
       return linkErrorsFrom(surfaces, entry, inside, (file) => this.#linkErrorsOf(file));
     });
   }
@@ -102,13 +102,13 @@ export class LoadErrors {
       // Without known outputs these may be sources, and a bundler may read them.
       const byNode = pkg.outputs.length > 0 ? node : startedByNode;
       if (!pkg.publication.published && !byNode) return false;
-      return !resolvesAliasesAtRunTime(traces.modulesOf(pkg), signs, (file) => modules.text(file));
+      return !resolvesAliasesAtRunTime(traces.modulesOf(pkg), signs, (file) => modules.scan(file));
     });
   }
 
   #linkErrorsOf(file: FilePath): readonly LinkError[] {
     return remembered(this.#errorsOf, file, () =>
-      linkErrorsOf(this.#context.surfaces, file, (each) => this.#context.modules.text(each)),
+      linkErrorsOf(this.#context.surfaces, file, (each) => this.#context.modules.undeclaredExports(each)),
     );
   }
 
@@ -189,10 +189,7 @@ export class LoadErrors {
   }
 
   #provenForNode(entry: FilePath): boolean {
-    this.#soundForNode ??= new SoundForNode(
-      this.#nodeView(() => false),
-      (text) => this.#context.mentioned(text),
-    );
+    this.#soundForNode ??= new SoundForNode(this.#nodeView(() => false));
     return this.#soundForNode.provenFrom(entry);
   }
 
@@ -203,6 +200,7 @@ export class LoadErrors {
       resolver,
       record: (file) => modules.record(file),
       text: (file) => modules.text(file),
+      scan: (file) => modules.scan(file),
       wrapperUses: (file) => modules.wrapperUses(file),
       inside(file) {
         if (isOwn(file)) return 'own';
@@ -255,15 +253,12 @@ export class LoadErrors {
 
   /** Names that the package's ES modules read too early, by the entry file that is loaded. */
   earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
-    const { disk, resolver, surfaces } = this.#context;
+    const { modules, resolver, surfaces } = this.#context;
     const facts = new Map<FilePath, LoadFacts>();
     const view = {
       surfaces,
       inside: (file: FilePath) => resolver.owns(pkg, file),
-      loadFacts: (file: FilePath) => {
-        const extension = /[^.]*$/.exec(file)![0];
-        return remembered(facts, file, () => loadFacts(disk.readText(file) ?? '', extension));
-      },
+      loadFacts: (file: FilePath) => remembered(facts, file, () => modules.loadFacts(file)),
     };
     return earlyReads(view, this.#rootsOf(pkg, ['entry-point', 'command', 'application']));
   }

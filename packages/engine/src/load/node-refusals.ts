@@ -6,12 +6,14 @@ import type { FilePath } from '../model/place.js';
 import { askedFrom } from '../resolve/asked-from.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { formatOf, packageScopeOf } from '../read/package-scope.js';
+import type { TextScan } from '../text-scan/scan-text.js';
 
 /** What the search for refusals needs from outside. */
 export interface NodeView {
   readonly resolver: Resolver;
   record(file: FilePath): ModuleRecord | undefined;
   text(file: FilePath): string | undefined;
+  scan(file: FilePath): TextScan | undefined;
   /** The uses of CommonJS variables in a file, as if it were an ES module. */
   wrapperUses(file: FilePath): readonly WrapperUse[];
   /**

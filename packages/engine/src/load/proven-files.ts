@@ -1,6 +1,6 @@
 import type { FilePath } from '../model/place.js';
 import { languageOf } from '../parse/language-of.js';
-import { mayLinkOtherwise } from '../text-scan/local-paths.js';
+import type { TextScan } from '../text-scan/scan-text.js';
 
 /**
  * Files that are proved to contain no errors, with everything that they load. Each file is read
@@ -34,6 +34,6 @@ export class ProvenFiles {
 }
 
 /** Whether a built file is CommonJS, and its text quotes everything that it can load. */
-export function linksByText(file: FilePath, text: string): boolean {
-  return languageOf(file) === 'js' && !mayLinkOtherwise(text);
+export function linksByText(file: FilePath, { linksOtherwise }: TextScan): boolean {
+  return languageOf(file) === 'js' && !linksOtherwise;
 }

@@ -2,6 +2,7 @@ import type { RuntimeSign } from '../model/audience.js';
 import type { ModuleRecord } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import { packageNameIn } from '../resolve/path-alias.js';
+import type { TextScan } from '../text-scan/scan-text.js';
 
 /** Packages that teach Node, or a runner of sources, to resolve path aliases. */
 const RESOLVERS: ReadonlySet<string> = new Set([
@@ -26,7 +27,7 @@ const PRELOADED = /\s(?:-r|--require|--import|--loader|--experimental-loader)[ =
 export function resolvesAliasesAtRunTime(
   modules: ReadonlyMap<FilePath, ModuleRecord | undefined>,
   signs: readonly RuntimeSign[],
-  text: (file: FilePath) => string | undefined,
+  scan: (file: FilePath) => TextScan | undefined,
 ): boolean {
   const byCommand = signs.some(({ reason }) =>
     [...reason.matchAll(PRELOADED)].some(
@@ -43,7 +44,7 @@ export function resolvesAliasesAtRunTime(
           (/^(?:node:)?module$/.test(specifier) &&
             names.some(({ name }) => /^register(?:Hooks)?$/.test(name))),
       ) ||
-        (record.language === 'js' && /\b_resolveFilename\s*=(?!=)/.test(text(file) ?? ''))),
+        (record.language === 'js' && scan(file)?.replacesResolve === true)),
   );
 }
 

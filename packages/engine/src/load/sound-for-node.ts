@@ -1,6 +1,5 @@
 import type { FilePath } from '../model/place.js';
 import { formatOf } from '../read/package-scope.js';
-import { localPathsIn } from '../text-scan/local-paths.js';
 import { loadedFile, refusalsIn } from './node-refusals.js';
 import type { NodeView } from './node-refusals.js';
 import { linksByText, ProvenFiles } from './proven-files.js';
@@ -12,13 +11,10 @@ import { linksByText, ProvenFiles } from './proven-files.js';
  */
 export class SoundForNode {
   readonly #view: NodeView;
-  readonly #mentioned: (text: string) => Iterable<string>;
   readonly #sound = new ProvenFiles();
 
-  /** @param mentioned the quoted parts of a text that may import workspace packages */
-  constructor(view: NodeView, mentioned: (text: string) => Iterable<string>) {
+  constructor(view: NodeView) {
     this.#view = view;
-    this.#mentioned = mentioned;
   }
 
   provenFrom(entry: FilePath): boolean {
@@ -31,10 +27,10 @@ export class SoundForNode {
    */
   #byText(file: FilePath): readonly FilePath[] | undefined {
     const { resolver } = this.#view;
-    const text = this.#view.text(file);
-    if (text === undefined || !linksByText(file, text)) return undefined;
+    const scan = this.#view.scan(file);
+    if (!scan || !linksByText(file, scan)) return undefined;
     if (formatOf(resolver.disk, file, false) === 'esm') return undefined;
-    return [...localPathsIn(text), ...this.#mentioned(text)].flatMap((specifier) => {
+    return [...scan.localPaths, ...scan.mentioned].flatMap((specifier) => {
       const found = resolver.resolve(specifier, file, { mode: 'require', phase: 'runtime' });
       if (found.kind === 'package') return found.entry.outcome === 'file' ? found.entry.file : [];
       return found.kind === 'file' ? found.file : [];

@@ -1,14 +1,14 @@
 import type { FilePath } from '../model/place.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { REQUIRE } from '../surface/view.js';
-import { localPathsIn } from '../text-scan/local-paths.js';
+import type { TextScan } from '../text-scan/scan-text.js';
 import { isBuilt, localTargets } from './link-errors.js';
 import { linksByText, ProvenFiles } from './proven-files.js';
 
 /** What the proof needs. */
 export interface LinksView {
   readonly surfaces: Surfaces;
-  text(file: FilePath): string | undefined;
+  scan(file: FilePath): TextScan | undefined;
   /** Whether one module's own requests have errors. */
   hasErrors(file: FilePath): boolean;
 }
@@ -33,11 +33,11 @@ export class SoundLinks {
 
   /** The files that a CommonJS module's text refers to; undefined if it must be parsed. */
   #byText(file: FilePath): readonly FilePath[] | undefined {
-    const text = this.#view.text(file);
-    if (text === undefined || !linksByText(file, text)) return undefined;
+    const scan = this.#view.scan(file);
+    if (!scan || !linksByText(file, scan)) return undefined;
     const { host } = this.#view.surfaces;
     const targets: FilePath[] = [];
-    for (const specifier of localPathsIn(text)) {
+    for (const specifier of scan.localPaths) {
       const target = host.follow(file, { specifier, form: 'require', start: 0, end: 0 }, REQUIRE);
       if (target.kind === 'missing') return undefined;
       if (target.kind === 'file') targets.push(target.file);

@@ -18,6 +18,11 @@ export interface WorkspaceInput {
   readonly checkedElsewhere?: Readonly<Record<string, readonly string[]>>;
   /** Texts that replace those on disk: edits that are not written yet. Only for existing files. */
   readonly overlay?: ReadonlyMap<FilePath, string>;
+  /**
+   * Absolute path of a folder in which the engine keeps what it has read from modules, for later
+   * processes. It need not exist. Results are the same without it.
+   */
+  readonly cacheFolder?: string;
 }
 
 export interface ProjectInput {

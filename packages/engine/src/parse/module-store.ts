@@ -4,9 +4,16 @@ import type { MemberRead, ModuleRecord, ValueMembers, WrapperUse } from '../mode
 import type { Disk } from '../read/disk.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { mayReadMembers } from '../text-scan/may-read-members.js';
+import type { TextScan, TextScanner } from '../text-scan/scan-text.js';
 import type { CalledImports } from './called-imports.js';
+import type { KeptFacts } from './kept-facts.js';
+import { languageOf } from './language-of.js';
+import { loadFacts } from './load-facts.js';
+import type { LoadFacts } from './load-facts.js';
 import { memberReadsKey } from './member-reads.js';
 import type { MemberReads } from './member-reads.js';
+import { moduleEffects } from './module-effects.js';
+import type { ModuleEffects } from './module-effects.js';
 import {
   parseModule,
   readCalledImports,
@@ -15,83 +22,106 @@ import {
   readValueUses,
   readWrapperUses,
 } from './parse-module.js';
+import { undeclaredExports } from './undeclared-exports.js';
+import type { LocalExport } from './undeclared-exports.js';
 import type { ValueUses } from './value-uses.js';
 
+/** How much text is kept in case that it is needed again soon, in UTF-16 units. */
+const RECENT = 4 * 1024 * 1024;
+
 /**
- * The records of a run's modules. Each file is read and parsed once, on first use, for all
- * projects. This is the only place that turns files into records, so reading ahead, worker threads
- * or a persistent cache would fit in here.
+ * The records of a run's modules, and other facts that follow from a file's name and text alone.
+ * Each is determined once, on first use, for all projects. This is the only place that turns files
+ * into records. Facts are kept for later processes if the caller has a folder for them.
  */
 export class ModuleStore {
-  readonly #records = new Map<FilePath, ModuleRecord | undefined>();
-  /** Texts that were read for another purpose and may still have to be parsed. */
-  readonly #texts = new Map<FilePath, string>();
   readonly #disk: Disk;
+  readonly #scanner: TextScanner;
+  readonly #kept: KeptFacts | undefined;
+  readonly #records = new Map<FilePath, ModuleRecord | undefined>();
+  readonly #scans = new Map<FilePath, TextScan | undefined>();
   readonly #valueUses = new Map<FilePath, ValueUses>();
   readonly #calledImports = new Map<FilePath, CalledImports>();
   readonly #memberReads = new Map<FilePath, MemberReads>();
+  readonly #withAllLocals = new Map<FilePath, ModuleRecord>();
   /** By file, then by the imported name. */
-  /**
-   * The text whose members were read last, because several names of one module often follow each
-   * other.
-   */
-  #asking: { readonly file: FilePath; readonly text: string | undefined } | undefined;
   readonly #valueMembers = new Map<FilePath, Map<string, ValueMembers | undefined>>();
   /** The tree that was used last, because several names of one module often follow each other. */
   #values: { readonly file: FilePath; readonly of: ReturnType<typeof readValues> } | undefined;
+  /** The texts that were read last, the oldest first. */
+  readonly #recent = new Map<FilePath, string | undefined>();
+  #recentSize = 0;
+  /** Which text a file has, for the kept facts. */
+  readonly #hashes = new Map<FilePath, string | undefined>();
+  #parses = 0;
 
-  constructor(disk: Disk) {
+  constructor(disk: Disk, scanner: TextScanner, kept?: KeptFacts) {
     this.#disk = disk;
+    this.#scanner = scanner;
+    this.#kept = kept;
+  }
+
+  /** How often a text was parsed. */
+  get parses(): number {
+    return this.#parses;
   }
 
   /**
-   * A store over a later state of the same disk. It starts with this store's results for files with
-   * the same content: everything that follows from a file's name and text alone. Missing files, and
-   * texts that were not parsed, are read again.
+   * Takes over what another store, of an earlier state of the same disk, knows about files with the
+   * same content. Missing files, and texts that were not parsed, are read again.
    *
    * @param isSame whether a file's content is the same
    */
-  renewed(disk: Disk, isSame: (file: FilePath) => boolean): ModuleStore {
-    const store = new ModuleStore(disk);
+  takeOver(earlier: ModuleStore, isSame: (file: FilePath) => boolean): void {
     const same = new Map<FilePath, boolean>();
-    const isKept = (file: FilePath): boolean => {
-      const known = same.get(file) ?? isSame(file);
-      same.set(file, known);
-      return known;
+    const isKept = (file: FilePath): boolean => remembered(same, file, () => isSame(file));
+    const take = <V>(from: ReadonlyMap<FilePath, V>, to: Map<FilePath, V>): void => {
+      for (const [file, fact] of from) if (fact !== undefined && isKept(file)) to.set(file, fact);
     };
-    for (const [file, record] of this.#records) if (record && isKept(file)) store.#records.set(file, record);
-    for (const [file, uses] of this.#valueUses) if (isKept(file)) store.#valueUses.set(file, uses);
-    for (const [file, calls] of this.#calledImports) if (isKept(file)) store.#calledImports.set(file, calls);
-    for (const [file, reads] of this.#memberReads) if (isKept(file)) store.#memberReads.set(file, reads);
-    for (const [file, members] of this.#valueMembers)
-      if (isKept(file)) store.#valueMembers.set(file, members);
-    return store;
+    take(earlier.#records, this.#records);
+    take(earlier.#valueUses, this.#valueUses);
+    take(earlier.#calledImports, this.#calledImports);
+    take(earlier.#memberReads, this.#memberReads);
+    take(earlier.#valueMembers, this.#valueMembers);
+    if (earlier.#scanner.key === this.#scanner.key) take(earlier.#scans, this.#scans);
   }
 
   /**
    * The record of a file, parsed on first use.
    *
-   * @param file the module
-   * @param text its text, if the caller has just read it
    * @returns undefined if the file does not exist
    * @throws VerifyError if the file cannot be read
    */
-  record(file: FilePath, text?: string): ModuleRecord | undefined {
-    if (this.#records.has(file)) return this.#records.get(file);
-    const content = text ?? this.#texts.get(file) ?? this.#disk.readText(file);
-    const record = content === undefined ? undefined : parseModule(file, content);
-    this.#records.set(file, record);
-    this.#texts.delete(file);
-    return record;
+  record(file: FilePath): ModuleRecord | undefined {
+    return remembered(this.#records, file, () =>
+      this.#fact('record', file, (text) => this.#parsed(() => parseModule(file, text))),
+    );
   }
 
   /**
-   * The text of a file that may not need parsing. It is kept until it is parsed, so that no file is
-   * read twice.
+   * What cheap tests of a file's text show.
+   *
+   * @returns undefined if the file does not exist
+   * @throws VerifyError if the file cannot be read
    */
+  scan(file: FilePath): TextScan | undefined {
+    const { key } = this.#scanner;
+    return remembered(this.#scans, file, () =>
+      this.#fact('scan', file, (text) => this.#scanner.scan(text, languageOf(file) === 'dts'), key),
+    );
+  }
+
+  /** The text of a file; undefined if it does not exist. Prefer `scan`, which does not read it again. */
   text(file: FilePath): string | undefined {
-    const text = this.#texts.get(file) ?? this.#disk.readText(file);
-    if (text !== undefined && !this.#records.has(file)) this.#texts.set(file, text);
+    if (this.#recent.has(file)) return this.#recent.get(file);
+    const text = this.#disk.readText(file);
+    this.#recent.set(file, text);
+    this.#recentSize += text?.length ?? 0;
+    for (const [oldest, content] of this.#recent) {
+      if (this.#recentSize <= RECENT) break;
+      this.#recent.delete(oldest);
+      this.#recentSize -= content?.length ?? 0;
+    }
     return text;
   }
 
@@ -108,10 +138,12 @@ export class ModuleStore {
   ): readonly MemberRead[] {
     let reads = this.#memberReads.get(file);
     if (!reads) {
-      if (this.#asking?.file !== file) this.#asking = { file, text: this.#disk.readText(file) };
-      const { text } = this.#asking;
-      if (text === undefined || (named && !mayReadMembers(text, named))) return [];
-      reads = readMembers(file, text);
+      const key = named ? `${named.start} ${named.end}` : '';
+      if (named && !this.#fact(`may-read-members ${key}`, file, (text) => mayReadMembers(text, named)))
+        return [];
+      reads = new Map(
+        this.#fact('member-reads', file, (text) => this.#parsed(() => [...readMembers(file, text)])) ?? [],
+      );
       this.#memberReads.set(file, reads);
     }
     return reads.get(memberReadsKey(specifierStart, name)) ?? [];
@@ -123,16 +155,20 @@ export class ModuleStore {
    */
   valueUses(file: FilePath): ValueUses {
     return remembered(this.#valueUses, file, () => {
-      const text = this.#disk.readText(file);
-      return text === undefined ? new Map() : readValueUses(file, text);
+      const uses = this.#fact('value-uses', file, (text) =>
+        this.#parsed(() => [...readValueUses(file, text)]),
+      );
+      return new Map(uses ?? []);
     });
   }
 
   /** Where a module uses imported modules as functions or iterables. */
   calledImports(file: FilePath): CalledImports {
     return remembered(this.#calledImports, file, () => {
-      const text = this.#disk.readText(file);
-      return text === undefined ? new Map() : readCalledImports(file, text);
+      const calls = this.#fact('called-imports', file, (text) =>
+        this.#parsed(() => [...readCalledImports(file, text)]),
+      );
+      return new Map(calls ?? []);
     });
   }
 
@@ -141,30 +177,117 @@ export class ModuleStore {
    * because of a package.json.
    */
   wrapperUses(file: FilePath): readonly WrapperUse[] {
-    const text = this.#disk.readText(file);
-    return text === undefined ? [] : readWrapperUses(file, text);
+    return this.#fact('wrapper-uses', file, (text) => this.#parsed(() => readWrapperUses(file, text))) ?? [];
+  }
+
+  /** The exports of a JavaScript module that name no declaration. */
+  undeclaredExports(file: FilePath): readonly LocalExport[] {
+    const record = this.record(file);
+    return record
+      ? (this.#fact('undeclared-exports', file, (text) => undeclaredExports(text, record)) ?? [])
+      : [];
   }
 
   /** The members of a value in a JavaScript module; undefined if they are unknown. */
   valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined {
+    const known = remembered(this.#valueMembers, file, () => new Map<string, ValueMembers | undefined>());
     const key = JSON.stringify(name);
-    const known = this.#valueMembers.get(file) ?? new Map<string, ValueMembers | undefined>();
-    this.#valueMembers.set(file, known);
-    if (known.has(key)) return known.get(key);
-    if (this.#values?.file !== file) {
-      const text = this.#disk.readText(file);
-      this.#values = { file, of: text === undefined ? undefined : readValues(file, text) };
-    }
-    const members = this.#values.of?.(name);
-    known.set(key, members);
-    return members;
+    return remembered(known, key, () => {
+      const read = (text: string): ValueMembers | null => {
+        if (this.#values?.file !== file)
+          this.#values = { file, of: this.#parsed(() => readValues(file, text)) };
+        return this.#values.of?.(name) ?? null;
+      };
+      return this.#fact(`value-members ${key}`, file, read) ?? undefined;
+    });
+  }
+
+  /** What a module does when it is loaded; undefined if its text is no script or does not parse. */
+  effects(file: FilePath): ModuleEffects | undefined {
+    const read = (text: string): ModuleEffects | null =>
+      this.#parsed(() => moduleEffects(file, text)) ?? null;
+    const effects = this.#fact('effects', file, read);
+    return (effects === undefined ? read('') : effects) ?? undefined;
+  }
+
+  /** What evaluating an ES module does with imported names. */
+  loadFacts(file: FilePath): LoadFacts {
+    const extension = /[^.]*$/.exec(file)![0];
+    const facts = this.#fact('load-facts', file, (text) => {
+      const { reads, lexical } = this.#parsed(() => loadFacts(text, extension));
+      return { reads, lexical: [...lexical] };
+    });
+    return { reads: facts?.reads ?? [], lexical: new Set(facts?.lexical) };
   }
 
   /**
    * A source's record with its private declarations. Only a few files are searched for a fix, so it
-   * is not kept.
+   * is not kept for later processes.
    */
   recordWithAllLocals(file: FilePath, text: string): ModuleRecord {
-    return parseModule(file, text, { allLocals: true });
+    return remembered(this.#withAllLocals, file, () =>
+      this.#parsed(() => parseModule(file, text, { allLocals: true })),
+    );
+  }
+
+  /** Whether facts are kept for later processes. */
+  get keepsFacts(): boolean {
+    return this.#kept !== undefined;
+  }
+
+  /** The record of a file, if it was needed before. */
+  knownRecord(file: FilePath): ModuleRecord | undefined {
+    return this.#records.get(file);
+  }
+
+  /** Identifies the text of a file. Only if facts are kept. */
+  textHashOf(file: FilePath): string | undefined {
+    const kept = this.#kept;
+    if (!kept) return undefined;
+    return remembered(this.#hashes, file, () => {
+      const signature = this.#disk.signatureOf(file);
+      const known = signature === undefined ? undefined : kept.hashBySignature(file, signature);
+      if (known !== undefined) return known;
+      const text = this.text(file);
+      if (text === undefined) return undefined;
+      const textHash = kept.hashOf(text);
+      kept.setSignature(file, textHash, signature ?? '');
+      return textHash;
+    });
+  }
+
+  /** A fact about more than the file's text, kept by an earlier process. `version` identifies the rest. */
+  keptFact(file: FilePath, kind: string, version: string): unknown {
+    const textHash = this.textHashOf(file);
+    return textHash === undefined ? undefined : this.#kept?.get({ file, textHash, kind, version });
+  }
+
+  keepFact(file: FilePath, kind: string, version: string, fact: unknown): void {
+    const textHash = this.textHashOf(file);
+    if (textHash !== undefined) this.#kept?.set({ file, textHash, kind, version }, fact);
+  }
+
+  #parsed<T>(parse: () => T): T {
+    this.#parses++;
+    return parse();
+  }
+
+  /**
+   * A fact about a file's text, kept from an earlier process or else made. The text is read only if
+   * it is not known yet which text the file has, or to make the fact.
+   *
+   * @param make returns plain data that can be written as JSON
+   * @param version facts of another version of the same kind are not used
+   * @returns undefined if the file does not exist
+   */
+  #fact<T>(kind: string, file: FilePath, make: (text: string) => T, version = ''): T | undefined {
+    const kept = this.#kept;
+    if (!kept) {
+      const text = this.text(file);
+      return text === undefined ? undefined : make(text);
+    }
+    const textHash = this.textHashOf(file);
+    if (textHash === undefined) return undefined;
+    return kept.remember({ file, textHash, kind, version }, () => make(this.text(file)!));
   }
 }

@@ -9,7 +9,6 @@ import type { SourceDeclaration } from '../model/source-declaration.js';
 import { isTestFile } from '../read/is-test-file.js';
 import { declaredNames } from './exports/declared-names.js';
 import type { ModuleStore } from './module-store.js';
-import type { Disk } from '../read/disk.js';
 import { extensionOf, languageOf } from './language-of.js';
 import { parseSource } from './parse-source.js';
 import { orTooDeep } from './too-deep.js';
@@ -31,15 +30,13 @@ export interface FoundDeclaration extends SourceDeclaration {
  * reads only files whose text contains the name.
  */
 export class SourceDeclarations {
-  readonly #disk: Disk;
   readonly #modules: ModuleStore;
   readonly #sourcesOf: (pkg: WorkspacePackage) => readonly FilePath[];
   readonly #found = new Map<string, FoundDeclaration | undefined>();
   /** The files that were searched last: many missing names often come from one package. */
   readonly #searched = new Map<FilePath, SearchedFile>();
 
-  constructor(disk: Disk, modules: ModuleStore, sourcesOf: (pkg: WorkspacePackage) => readonly FilePath[]) {
-    this.#disk = disk;
+  constructor(modules: ModuleStore, sourcesOf: (pkg: WorkspacePackage) => readonly FilePath[]) {
     this.#modules = modules;
     this.#sourcesOf = sourcesOf;
   }
@@ -53,7 +50,7 @@ export class SourceDeclarations {
   #search(pkg: WorkspacePackage, name: string): FoundDeclaration | undefined {
     let best: FoundDeclaration | undefined;
     for (const file of this.#sourcesOf(pkg)) {
-      const text = this.#disk.readText(file);
+      const text = this.#modules.text(file);
       if (!text?.includes(name)) continue;
       const found = this.#inModule(file, text, name);
       if (found && (!best || rank(found) < rank(best))) best = found;

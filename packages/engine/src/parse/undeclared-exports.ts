@@ -4,7 +4,8 @@ import type { ExportEntry, ModuleRecord } from '../model/module-record.js';
 import { isKnownGlobal } from './known-globals.js';
 import { indexTree } from './tree/index-tree.js';
 
-type LocalExport = Extract<ExportEntry, { readonly kind: 'local' }>;
+/** An export of a declaration in the module itself. */
+export type LocalExport = Extract<ExportEntry, { readonly kind: 'local' }>;
 
 const NAME = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 /** May find names that are declared in an inner scope only, or in a comment. */

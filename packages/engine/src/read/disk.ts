@@ -1,11 +1,26 @@
-import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
-import { absoluteOf, comparePaths, filePathOf, isWithin, joinPath } from './file-path.js';
+import {
+  absoluteOf,
+  baseNameOf,
+  comparePaths,
+  filePathOf,
+  folderOf,
+  isWithin,
+  joinPath,
+} from './file-path.js';
+import { FolderNames } from './folder-names.js';
+
+/** In milliseconds, the coarsest resolution of a file's times (FAT), and some time for skewed clocks. */
+const COARSEST_TIME = 3000;
 
 export type FileKind = 'file' | 'directory';
+
+/** Most candidates for a path do not exist. Listing their folder is cheaper than looking for each of them. */
+const LOOK_UPS_BEFORE_LISTING = 3;
 
 interface Stat {
   readonly kind: FileKind;
@@ -42,6 +57,8 @@ export class Disk {
   readonly #entries = new Map<FilePath, FolderEntries>();
   readonly #listings = new Map<FilePath, Listing>();
   readonly #overlay: ReadonlyMap<FilePath, string>;
+  readonly #names = new Map<FilePath, FolderNames>();
+  readonly #lookUps = new Map<FilePath, number>();
   #reads = 0;
 
   /**
@@ -57,6 +74,11 @@ export class Disk {
   /** How many texts were read. */
   get reads(): number {
     return this.#reads;
+  }
+
+  /** How many paths and folders were looked up on the disk, apart from reading texts. */
+  get looks(): number {
+    return this.#stats.size + this.#names.size;
   }
 
   /**
@@ -80,14 +102,50 @@ export class Disk {
 
   /** Whether a pipe, a socket or a device is there: reading it could wait forever. */
   #isSpecial(file: FilePath): boolean {
-    if (this.#stat(file)) return false;
+    if (this.kindOf(file)) return false;
     const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
     return stats !== undefined && !stats.isFile() && !stats.isDirectory();
   }
 
+  /**
+   * Identifies the content of a file without reading it: by its size, its times and its number on the
+   * disk. No write of the same content changes that back, because no program can set `ctime`.
+   *
+   * @returns undefined if the content may change without a trace: it is replaced in memory, or it was
+   *   written just now, and the times of some file systems are coarse
+   */
+  signatureOf(file: FilePath): string | undefined {
+    if (this.#overlay.has(file)) return undefined;
+    const now = Date.now();
+    const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
+    if (!stats?.isFile()) return undefined;
+    const { size, mtimeMs, ctimeMs, ino } = stats;
+    if (Math.max(mtimeMs, ctimeMs) > now - COARSEST_TIME) return undefined;
+    return [size, mtimeMs, ctimeMs, ino].join(' ');
+  }
+
   /** The kind of a path after following links. A broken link has no kind. */
   kindOf(file: FilePath): FileKind | undefined {
-    return this.#stat(file)?.kind;
+    const known = this.#stats.get(file);
+    if (known) return known.kind;
+    if (this.#stats.has(file)) return undefined;
+    const listed = this.#namesBeside(file)?.kindOf(baseNameOf(file));
+    return listed === undefined ? this.#stat(file)?.kind : listed === 'none' ? undefined : listed;
+  }
+
+  /** The listing of a file's folder, once enough files of the folder were looked up. */
+  #namesBeside(file: FilePath): FolderNames | undefined {
+    const folder = folderOf(file);
+    if (folder === undefined) return undefined;
+    const count = (this.#lookUps.get(folder) ?? 0) + 1;
+    this.#lookUps.set(folder, count);
+    return count > LOOK_UPS_BEFORE_LISTING ? this.#namesIn(folder) : undefined;
+  }
+
+  #namesIn(folder: FilePath): FolderNames {
+    let names = this.#names.get(folder);
+    if (!names) this.#names.set(folder, (names = new FolderNames(this.toAbsolute(folder))));
+    return names;
   }
 
   /** Whether a file (not a folder) exists. */
@@ -128,6 +186,22 @@ export class Disk {
    */
   listFiles(folder: FilePath, skip?: (folder: FilePath) => boolean): readonly FilePath[] {
     return this.#listing(folder, skip).files;
+  }
+
+  /** Whether a folder contains symbolic links, or folders that no listing enters. */
+  hasLinksIn(folder: FilePath): boolean {
+    const { folders, problem } = this.#list(folder);
+    if (problem) return true;
+    const entries = this.#namesIn(folder).entries();
+    const isOther = (entry: (typeof entries)[number]): boolean =>
+      (!entry.isFile() && !entry.isDirectory()) || NEVER_ENTERED.has(entry.name);
+    return entries.some(isOther) || folders.some((name) => this.hasLinksIn(joinPath(folder, name)));
+  }
+
+  /** Whether a file inside a folder has such a name. It looks no further than the first one. */
+  someNameIn(folder: FilePath, isWanted: (name: string) => boolean): boolean {
+    const { files, folders } = this.#list(folder);
+    return files.some(isWanted) || folders.some((name) => this.someNameIn(joinPath(folder, name), isWanted));
   }
 
   /** The folders that `listFiles` cannot read, sorted. */
@@ -214,7 +288,7 @@ export class Disk {
     const links: string[] = [];
     let problem: Problem | undefined;
     try {
-      for (const entry of readdirSync(this.toAbsolute(folder), { withFileTypes: true })) {
+      for (const entry of this.#namesIn(folder).entries()) {
         if (entry.isDirectory()) {
           if (!NEVER_ENTERED.has(entry.name)) folders.push(entry.name);
         } else if (entry.isFile()) {

@@ -1,7 +1,7 @@
 import type { FilePath } from '../model/place.js';
 import type { Manifest } from '../model/workspace.js';
 import type { Disk } from './disk.js';
-import { isWithin, joinPath } from './file-path.js';
+import { joinPath } from './file-path.js';
 
 /**
  * The output folders of a package if the caller named none: the top folders of the entry points in
@@ -20,10 +20,13 @@ export function inferredOutputs(
   const targets = [main, module, types, typings, exports].flatMap(pathsIn);
   const tops = [...new Set(targets.flatMap((target) => topFolder(root, target) ?? []))].sort();
   const folders = tops.filter((folder) => disk.kindOf(folder) === 'directory');
-  const sources = disk.listFiles(root).filter((file) => /(?<!\.d)\.([cm]?ts|tsx)$/.test(file));
-  if (sources.length === 0)
+  if (!disk.someNameIn(root, isSource))
     return isBuiltFromScripts(disk, root, manifest) ? folders.filter(isForBuilds) : [];
-  return folders.filter((folder) => !sources.some((file) => isWithin(folder, file)));
+  return folders.filter((folder) => !disk.someNameIn(folder, isSource));
+}
+
+function isSource(name: string): boolean {
+  return /(?<!\.d)\.([cm]?ts|tsx)$/.test(name);
 }
 
 /** A JavaScript package whose build reads `src`: entry points in other folders may be its output. */

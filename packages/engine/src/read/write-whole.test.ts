@@ -62,7 +62,7 @@ describe('writeWhole', () => {
     writeFileSync(inside(`report.json.${pid}.tmp`), 'left');
     writeFileSync(inside(`report.json.${process.ppid}.tmp`), 'in use');
     writeFileSync(inside(`other.json.${pid}.tmp`), 'not ours');
-    writeWhole(inside('report.json'), 'x');
+    writeWhole(inside('report.json'), 'x', inside());
     expect(readdirSync(inside()).toSorted()).toEqual(
       [`other.json.${pid}.tmp`, 'report.json', `report.json.${process.ppid}.tmp`].toSorted(),
     );

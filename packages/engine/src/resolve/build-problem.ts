@@ -13,22 +13,25 @@ import { isTypeScriptSource } from './declaration-files.js';
  * - if no built file of its entry points exists, and neither do the outputs of its build or, if these are unknown, the
  *   folders that the entry points are in.
  *
+ * @param entryPoints only looked up if the outputs do not show that the package is built: there may
+ *   be thousands
  * @returns one problem for all files; undefined for a package that is built, or that has no build
  */
 export function buildProblemOf(
   disk: Disk,
   pkg: WorkspacePackage,
-  entryPoints: readonly EntryPoint[],
+  entryPoints: () => readonly EntryPoint[],
 ): Problem | undefined {
-  const all = entryPoints.flatMap((entryPoint) => entryPoint.variants);
-  const missing = all.filter(({ exists, phase }) => !exists && phase !== 'asset');
-  return unrunProblem(disk, pkg, missing) ?? neverBuiltProblem(disk, pkg, all);
+  const all = (): readonly Variant[] => entryPoints().flatMap((entryPoint) => entryPoint.variants);
+  return unrunProblem(disk, pkg, all) ?? neverBuiltProblem(disk, pkg, all);
 }
 
 /** Targets that write missing files and have written nothing. */
-function unrunProblem(disk: Disk, pkg: WorkspacePackage, missing: readonly Variant[]): Problem | undefined {
+function unrunProblem(disk: Disk, pkg: WorkspacePackage, all: () => readonly Variant[]): Problem | undefined {
   const exists = (output: FilePath) => disk.kindOf(output) !== undefined;
   const idle = (pkg.writers ?? []).filter(({ outputs }) => !outputs.some(exists));
+  if (idle.length === 0) return undefined;
+  const missing = all().filter((variant) => !variant.exists && variant.phase !== 'asset');
   const writersOf = ({ file }: Variant) =>
     idle.filter(({ outputs }) => outputs.some((output) => isWithin(output, file)));
   const writers = [...new Set(missing.flatMap(writersOf))];
@@ -50,16 +53,23 @@ function commandsOf(writers: readonly OutputWriter[], between: string): string {
   return writers.map(({ command }) => `\`${command}\``).join(between);
 }
 
-function neverBuiltProblem(disk: Disk, pkg: WorkspacePackage, all: readonly Variant[]): Problem | undefined {
+function neverBuiltProblem(
+  disk: Disk,
+  pkg: WorkspacePackage,
+  entered: () => readonly Variant[],
+): Problem | undefined {
   const hasBuild = pkg.buildCommand !== undefined || pkg.source?.json.scripts?.['build'] !== undefined;
   if (!hasBuild) return undefined;
+  const exists = (place: FilePath): boolean => place !== pkg.root && disk.kindOf(place) !== undefined;
+  if (pkg.outputs.some(exists)) return undefined;
+  const all = entered();
   // Sources that a manifest names for development exist without a build.
   const promised = all.filter(({ file, phase }) => phase !== 'asset' && !isTypeScriptSource(file));
   const variants = promised.length > 0 ? promised : all;
   if (variants.some(({ exists, phase }) => exists && phase !== 'asset')) return undefined;
   if (variants.length === 0 && pkg.outputs.length === 0) return undefined;
   const places = pkg.outputs.length > 0 ? pkg.outputs : variants.map(({ file }) => topFolder(pkg, file));
-  if (places.some((place) => place !== pkg.root && disk.kindOf(place) !== undefined)) return undefined;
+  if (places.some(exists)) return undefined;
   const build = pkg.buildCommand ? `\`${pkg.buildCommand}\`` : `\`npm run build\` in ${pkg.root}`;
   return notBuilt(pkg, places[0] ?? pkg.root, build);
 }

@@ -1,6 +1,7 @@
+import { remembered } from '../collections/remembered.js';
 import type { LinkError } from '../model/demand.js';
 import type { Breakage, Hit, RuleFacts } from './define-rule.js';
-import { comparePlaces, withDependencies } from './unmet-demands.js';
+import { comparePlaces, distinct, withDependencies } from './unmet-demands.js';
 
 type ErrorOf<Kind extends LinkError['kind']> = Extract<LinkError, { readonly kind: Kind }>;
 
@@ -23,22 +24,38 @@ export function brokenProviders<Kind extends LinkError['kind']>(
   facts: RuleFacts,
   kind: Kind,
 ): readonly BrokenOutput<ErrorOf<Kind>>[] {
-  const found = new Map<string, { error: ErrorOf<Kind>; project: string; dependents: Hit[] }>();
-  const add = (error: LinkError, project: string, dependent?: Hit): void => {
-    if (error.kind !== kind) return;
-    const key = JSON.stringify([error.place.file, error.place.start]);
-    const entry = found.get(key) ?? { error: error as ErrorOf<Kind>, project, dependents: [] };
-    if (dependent) entry.dependents.push(dependent);
-    found.set(key, entry);
+  type Found = {
+    readonly error: ErrorOf<Kind>;
+    readonly project: string;
+    readonly dependents: Hit[];
+    readonly lists: Set<readonly Hit[]>;
   };
-  for (const error of facts.linkErrors) add(error, facts.own.project);
+  const found = new Map<string, Found>();
+  const entryFor = (error: LinkError, project: string): Found | undefined => {
+    if (error.kind !== kind) return undefined;
+    const key = JSON.stringify([error.place.file, error.place.start]);
+    return remembered(found, key, () => ({
+      error: error as ErrorOf<Kind>,
+      project,
+      dependents: [],
+      lists: new Set(),
+    }));
+  };
+  for (const error of facts.linkErrors) entryFor(error, facts.own.project);
   for (const { answer, stranded } of withDependencies(facts.answers)) {
     if (answer.verdict !== 'unmet' || answer.why.kind !== 'broken-provider') continue;
     const { dependent, place, provider } = answer.demand;
-    for (const error of answer.why.errors)
-      for (const hit of [{ project: dependent, place }, ...stranded]) add(error, provider, hit);
+    for (const error of answer.why.errors) {
+      const entry = entryFor(error, provider);
+      entry?.dependents.push({ project: dependent, place });
+      entry?.lists.add(stranded);
+    }
   }
-  return [...found.values()];
+  return [...found.values()].map(({ error, project, dependents, lists }) => ({
+    error,
+    project,
+    dependents: distinct([...dependents, ...[...lists].flat()]),
+  }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { MissingReference } from '../model/bundle-trace.js';
 import type { LinkError } from '../model/demand.js';
 import type { FilePath } from '../model/place.js';
@@ -16,6 +17,13 @@ export type MissingModule = Extract<LinkError, { readonly kind: 'missing-module'
  * workers and chunks to what does not link.
  */
 export function missingModules(facts: RuleFacts): readonly Breakage<MissingModule>[] {
+  return remembered(known, facts, () => findMissingModules(facts));
+}
+
+/** Several rules share the list, and each reports a part of it. */
+const known = new WeakMap<RuleFacts, readonly Breakage<MissingModule>[]>();
+
+function findMissingModules(facts: RuleFacts): readonly Breakage<MissingModule>[] {
   // Path aliases that the compiler left in output are findings of their own.
   const failed = brokenProviders(facts, 'missing-module').filter(({ error }) => !error.alias);
   const linked = failed.map((broken) => {

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { Answer, Demand, Unmet } from '../model/demand.js';
 import type { Severity } from '../model/report.js';
 import { isTestFile } from '../read/is-test-file.js';
@@ -22,7 +23,7 @@ export function unmetDemands<Kind extends Unmet['kind']>(
   facts: RuleFacts,
   kind: Kind,
 ): readonly UnmetGroup<Kind>[] {
-  const groups = new Map<string, { demands: Demand[]; why: UnmetOf<Kind>; stranded: Hit[] }>();
+  const groups = new Map<string, { demands: Demand[]; why: UnmetOf<Kind>; stranded: Set<readonly Hit[]> }>();
   for (const { answer, stranded } of withDependencies(facts.answers)) {
     if (answer.verdict !== 'unmet' || answer.why.kind !== kind) continue;
     const { demand } = answer;
@@ -33,34 +34,78 @@ export function unmetDemands<Kind extends Unmet['kind']>(
     ]);
     const group = groups.get(key);
     if (!group)
-      groups.set(key, { demands: [demand], why: answer.why as UnmetOf<Kind>, stranded: [...stranded] });
+      groups.set(key, {
+        demands: [demand],
+        why: answer.why as UnmetOf<Kind>,
+        stranded: new Set([stranded]),
+      });
     else {
       group.demands.push(demand);
-      group.stranded.push(...stranded);
+      group.stranded.add(stranded);
     }
   }
-  return [...groups.values()].map(({ demands, ...group }) => ({ ...group, demands: visible(demands) }));
+  return [...groups.values()].map(({ demands, stranded, why }) => ({
+    why,
+    demands: visible(demands),
+    stranded: [...stranded].flat(),
+  }));
 }
+
+/** An answer, and the imports of other packages that fail because of it. */
+export interface StrandingAnswer {
+  readonly answer: Answer;
+  /** Answers with the same cause share one list. */
+  readonly stranded: readonly Hit[];
+}
+
+const NONE: readonly Hit[] = [];
+const known = new WeakMap<readonly Answer[], readonly StrandingAnswer[]>();
 
 /**
  * All answers, and those about other packages that keep a provider from loading, with the imports
- * that fail through them.
+ * that fail through them. Many rules need the same list.
  */
-export function withDependencies(
-  answers: readonly Answer[],
-): readonly { readonly answer: Answer; readonly stranded: readonly Hit[] }[] {
-  const below = new Map<string, { answer: Answer; stranded: Hit[] }>();
-  for (const { verdict, ...rest } of answers) {
-    if (verdict !== 'unmet' || !('why' in rest) || rest.why.kind !== 'broken-dependency') continue;
-    for (const answer of rest.why.answers) {
+export function withDependencies(answers: readonly Answer[]): readonly StrandingAnswer[] {
+  return remembered(known, answers, () => [
+    ...answers.map((answer) => ({ answer, stranded: NONE })),
+    ...strandingAnswers(answers),
+  ]);
+}
+
+/**
+ * If a hub is broken, hundreds of imports fail because of the same dozens of answers, so each list
+ * of answers is read once.
+ */
+function strandingAnswers(answers: readonly Answer[]): readonly StrandingAnswer[] {
+  const stranded = new Map<readonly Answer[], Hit[]>();
+  const order = new Map<Hit, number>();
+  for (const answer of answers) {
+    if (answer.verdict !== 'unmet' || answer.why.kind !== 'broken-dependency') continue;
+    const [hit] = hitsOf([answer.demand]);
+    order.set(hit!, order.size);
+    const hits = stranded.get(answer.why.answers);
+    if (hits) hits.push(hit!);
+    else stranded.set(answer.why.answers, [hit!]);
+  }
+  const found = new Map<string, { readonly answer: Answer; readonly lists: Hit[][] }>();
+  for (const [causes, hits] of stranded) {
+    for (const answer of causes) {
       const { place, name = null } = answer.demand;
       const key = JSON.stringify([place.file, place.start, name]);
-      const known = below.get(key);
-      if (known) known.stranded.push(...hitsOf([rest.demand]));
-      else below.set(key, { answer, stranded: [...hitsOf([rest.demand])] });
+      const entry = found.get(key);
+      if (!entry) found.set(key, { answer, lists: [hits] });
+      // One list may contain a cause twice.
+      else if (!entry.lists.includes(hits)) entry.lists.push(hits);
     }
   }
-  return [...answers.map((answer) => ({ answer, stranded: [] })), ...below.values()];
+  const merged = new Map<string, readonly Hit[]>();
+  const all = [...stranded.values()];
+  return [...found.values()].map(({ answer, lists }) => ({
+    answer,
+    stranded: remembered(merged, lists.map((list) => all.indexOf(list)).join(' '), () =>
+      lists.flat().toSorted((a, b) => order.get(a)! - order.get(b)!),
+    ),
+  }));
 }
 
 /**
@@ -109,7 +154,7 @@ export function comparePlaces(a: Demand['place'], b: Demand['place']): number {
   return a.start - b.start;
 }
 
-function distinct(hits: readonly Hit[]): readonly Hit[] {
+export function distinct(hits: readonly Hit[]): readonly Hit[] {
   return [...new Map(hits.map((hit) => [`${hit.place.file}:${hit.place.start}`, hit])).values()];
 }
 

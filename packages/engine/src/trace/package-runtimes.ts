@@ -1,4 +1,5 @@
 import { isBuiltin } from 'node:module';
+import { remembered } from '../collections/remembered.js';
 import type { RuntimeSign } from '../model/audience.js';
 import type { ModuleRecord } from '../model/module-record.js';
 import type { WorkspacePackage } from '../model/workspace.js';
@@ -25,6 +26,7 @@ export interface KnownRuntimes extends Runtimes {
  */
 export class PackageRuntimes {
   readonly #context: { readonly disk: Disk; readonly traces: Pick<Traces, 'modulesOf'> };
+  readonly #stated = new Map<string, readonly RuntimeSign[]>();
   readonly #known = new Map<string, KnownRuntimes>();
 
   constructor(context: { readonly disk: Disk; readonly traces: Pick<Traces, 'modulesOf'> }) {
@@ -34,7 +36,7 @@ export class PackageRuntimes {
   of(pkg: WorkspacePackage): KnownRuntimes {
     let known = this.#known.get(pkg.project);
     if (!known) {
-      const stated = runtimeSignsOf(this.#context.disk, pkg);
+      const stated = this.#statedOf(pkg);
       const signs = [...stated, ...this.#fromOutput(pkg)];
       const startedByNode = stated.some(
         ({ runtime, strength }) => runtime === 'node' && strength === 'certain',
@@ -43,6 +45,20 @@ export class PackageRuntimes {
       this.#known.set(pkg.project, known);
     }
     return known;
+  }
+
+  /**
+   * Whether browsers load the output, and Node does not. The output itself has no signs for
+   * browsers, so most packages need not be traced for this.
+   */
+  onlyBrowsers(pkg: WorkspacePackage): boolean {
+    if (!this.#statedOf(pkg).some(({ runtime }) => runtime === 'browser')) return false;
+    const { node, browser } = this.of(pkg);
+    return browser && !node;
+  }
+
+  #statedOf(pkg: WorkspacePackage): readonly RuntimeSign[] {
+    return remembered(this.#stated, pkg.project, () => runtimeSignsOf(this.#context.disk, pkg));
   }
 
   /** Built output that imports Node's own modules. One sign is enough. */

@@ -7,14 +7,12 @@ import type { Disk } from '../read/disk.js';
 import { folderOf } from '../read/file-path.js';
 import { nearestInstalled } from '../read/nearest-installed.js';
 import { packageNameIn } from '../resolve/path-alias.js';
-import { declaredRequests } from '../text-scan/declared-requests.js';
 import { declaredIn, typesPackageOf } from './declared-packages.js';
 
 /** What skimming needs from a run. */
 export interface SkimContext {
   readonly disk: Disk;
   readonly modules: ModuleStore;
-  readonly mentions: (text: string) => boolean;
 }
 
 /**
@@ -25,14 +23,14 @@ export interface SkimContext {
  * @returns undefined for a file that has to be parsed
  */
 export function skimmed(
-  { disk, modules, mentions }: SkimContext,
+  { disk, modules }: SkimContext,
   pkg: WorkspacePackage,
   file: FilePath,
 ): readonly string[] | undefined {
   if (languageOf(file) !== 'dts') return undefined;
-  const text = modules.text(file);
-  if (text === undefined || mentions(text)) return undefined;
-  const requests = declaredRequests(text);
+  const scan = modules.scan(file);
+  if (!scan || scan.mentions) return undefined;
+  const requests = scan.declared;
   const isDeclared = (name: string): boolean => declaredIn(pkg.published, name) === 'installed';
   const mayNeedTypes = (name: string): boolean =>
     nearestInstalled(disk, folderOf(file) ?? '.', typesPackageOf(name)) !== undefined;

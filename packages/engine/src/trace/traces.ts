@@ -1,5 +1,5 @@
 import { remembered } from '../collections/remembered.js';
-import type { BundleTrace } from '../model/bundle-trace.js';
+import type { BundleTrace, TraceRoot } from '../model/bundle-trace.js';
 import type { FilePath } from '../model/place.js';
 import type { EntryPoint, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
@@ -22,6 +22,7 @@ export interface TraceContext extends SkimContext {
 /** The output graphs of packages; each package is walked once. */
 export class Traces {
   readonly #context: TraceContext;
+  readonly #roots = new Map<string, readonly TraceRoot[]>();
   readonly #traced = new Map<string, { readonly trace: BundleTrace; readonly modules: TracedModules }>();
 
   constructor(context: TraceContext) {
@@ -47,12 +48,30 @@ export class Traces {
     return this.#walked(pkg).modules;
   }
 
+  /**
+   * Some of those modules: the files at which the walk starts. They are often enough, and take no
+   * walk.
+   */
+  rootModulesOf(pkg: WorkspacePackage): TracedModules {
+    const { modules } = this.#context;
+    const walked = this.#traced.get(pkg.project);
+    if (walked) return walked.modules;
+    const reader = this.#readerOf(pkg);
+    const files = this.#rootsOf(pkg).flatMap(({ file, kind }) =>
+      kind !== 'script' && isScript(file) && reader.inside(file) ? file : [],
+    );
+    return new Map(files.map((file) => [file, modules.record(file)]));
+  }
+
   #walked(pkg: WorkspacePackage): { readonly trace: BundleTrace; readonly modules: TracedModules } {
-    return remembered(this.#traced, pkg.project, () => {
-      const { disk, workspace } = this.#context;
-      const roots = traceRootsOf(disk, workspace, pkg, this.#context.entryPointsOf(pkg));
-      return traceBundle(this.#readerOf(pkg), roots);
-    });
+    return remembered(this.#traced, pkg.project, () => traceBundle(this.#readerOf(pkg), this.#rootsOf(pkg)));
+  }
+
+  #rootsOf(pkg: WorkspacePackage): readonly TraceRoot[] {
+    const { disk, workspace } = this.#context;
+    return remembered(this.#roots, pkg.project, () =>
+      traceRootsOf(disk, workspace, pkg, this.#context.entryPointsOf(pkg)),
+    );
   }
 
   #readerOf(pkg: WorkspacePackage): PackageReader {
@@ -60,4 +79,8 @@ export class Traces {
     const skim = (file: FilePath): readonly string[] | undefined => skimmed(this.#context, pkg, file);
     return new PackageReader({ disk, modules, resolver, skim }, pkg);
   }
+}
+
+function isScript(file: FilePath): boolean {
+  return /\.[cm]?js$/.test(file);
 }

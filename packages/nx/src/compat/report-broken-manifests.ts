@@ -14,12 +14,12 @@ export function reportBrokenManifests(
   folders: ReadonlyMap<string, ManifestTexts>,
   workspaceRoot: string,
 ): void {
+  if (nxMajor(workspaceRoot) >= FIRST_MAJOR_THAT_REPORTS) return;
   const broken = [...folders].flatMap(([root, { packageJson, projectJson }]) => [
     ...messageOn(root, 'package.json', packageJson),
     ...messageOn(root, 'project.json', projectJson),
   ]);
-  if (broken.length > 0 && nxMajor(workspaceRoot) < FIRST_MAJOR_THAT_REPORTS)
-    console.error(broken.join('\n'));
+  if (broken.length > 0) console.error(broken.join('\n'));
 }
 
 function messageOn(root: string, name: string, text: string | undefined): readonly string[] {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../infer/member-manifest';
 import { writeWhole } from '../write-whole';
+import { dataFolder } from './data-folder';
 
 /** Part of the key: a new way to read sources must not use entries of an older version. */
 const FORMAT = 3;
@@ -73,14 +74,4 @@ function read(file: string, key: string): Entries {
   } catch {
     return new Map(); // There is no file yet.
   }
-}
-
-/**
- * Finds the folder as Nx does. Nx's own `workspaceDataDirectory` is in another module on almost
- * every major.
- */
-function dataFolder(workspaceRoot: string): string {
-  const { NX_WORKSPACE_DATA_DIRECTORY, NX_PROJECT_GRAPH_CACHE_DIRECTORY } = process.env;
-  const stated = NX_WORKSPACE_DATA_DIRECTORY ?? NX_PROJECT_GRAPH_CACHE_DIRECTORY;
-  return join(workspaceRoot, stated ?? join('.nx', 'workspace-data'));
 }

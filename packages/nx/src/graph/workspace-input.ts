@@ -1,6 +1,7 @@
 import type { ProjectGraph, TaskGraph } from '@nx/devkit';
 import type { ProjectInput, WorkspaceInput } from '../engine';
 import { importsInCircles } from './circular-imports';
+import { engineCacheFolder } from './data-folder';
 import { kindIn } from './kind-in';
 import { readNxJson } from './release-facts';
 import { projectsFromGraph } from './workspace-from-graph';
@@ -23,10 +24,12 @@ export function workspaceInput({ root, projectGraph, taskGraph, buildTargets }: 
     kindOf: kindIn(root),
     nxJson: readNxJson(root),
   });
+  const cacheFolder = engineCacheFolder(root);
   return {
     root,
     projects: projects.map((project) => ({ ...project, leaveOut: leaveOut(project) })),
     checkedElsewhere: importsInCircles(projectGraph),
+    ...(cacheFolder !== undefined && { cacheFolder }),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   Progress,
   renderJson,
   reportPathOf,
+  saveCache,
   verify,
   VerifyError,
   withHistory,
@@ -42,6 +43,7 @@ export async function checkCommand(io: Io, options: CheckArguments): Promise<Sta
   const projects = chooseProjects(workspace, io.cwd, options);
   const { reports, failures } = await reportsOf(io, workspace, projects, options);
   writeOutputs(outputs, mergeReports(reports), io, { root: workspace.root, verbose });
+  saveCache(workspace.run);
   const isText = outputs.some(({ format: name, file }) => name === 'text' && file === undefined);
   const hint = hintFor(workspace, projects.length);
   if (isText && io.stdout.isTTY && hint !== undefined) io.stdout.write(`\n${hint}\n`);

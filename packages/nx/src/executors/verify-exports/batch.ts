@@ -9,6 +9,9 @@ import { TaskChecker } from './task-checker';
 import type { Job, Outcome, PrintedFindings } from './task-checker';
 import { Unreplayable } from './unreplayable';
 
+/** Until then, what was read from modules takes memory. */
+const SAVED_AT_ONCE = 50;
+
 interface TaskResult {
   readonly task: string;
   readonly result: {
@@ -61,9 +64,11 @@ export default async function* verifyExportsBatch(
     // grows to gigabytes.
     await setImmediate();
     progress.clear();
+    if (outcomes.length % SAVED_AT_ONCE === 0) checker.saveCache();
     if (prints) console.log(`\n> nx run ${id}\n\n${text}`);
     yield { task: id, result: { success, terminalOutput: `${text}\n`, startTime, endTime: Date.now() } };
   }
+  checker.saveCache();
   // Not part of a task's output: the cache would replay it when it is no longer true.
   if (isForPrograms(tasks)) return;
   const all = context.taskGraph;

@@ -29,5 +29,6 @@ export default async function verifyExportsExecutor(
   const outcome = checker.outcomeOf(current);
   const { success, text } = unreplayable.apply(outcome, { job: current, taskId, run: checker.run });
   console.log(text);
+  checker.saveCache();
   return { success };
 }

@@ -69,6 +69,11 @@ export class TaskChecker {
     return this.#run;
   }
 
+  /** Keeps what was read from modules, for later processes. Never throws. */
+  saveCache(): void {
+    if (this.#run) this.#engine.saveCache(this.#run);
+  }
+
   /**
    * Loads the entry points of a task's project, if its options request that. The next call of `outcomeOf` for the
    * project reports the result. Never throws: `outcomeOf` reports what is wrong.

@@ -152,6 +152,7 @@ export class Watch {
     }
     if (checker.run) [this.#run, this.#changed] = [checker.run, new Set()];
     while (output.next && (await changes.quiet(this.#patience(output.next)))) this.#printNext(output);
+    checker.saveCache();
     if (this.#unfinished.size > 0) return;
     this.#unprinted.clear();
     output.end([...this.#outcomes.values()]);

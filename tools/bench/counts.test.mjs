@@ -1,0 +1,134 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openRun } from '../../packages/engine/src/session.js';
+import { verify } from '../../packages/engine/src/verify.js';
+import { generateWorkspace } from './generate-workspace.mjs';
+import { renderWidePackage } from './render-wide-package.mjs';
+
+// How much work a check is, in counts that no machine changes: a regression shows here without a clock.
+
+let folder;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'counts-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function projectsIn(root) {
+  return readdirSync(join(root, 'packages')).map((name) => ({
+    name,
+    root: `packages/${name}`,
+    outputs: [`packages/${name}/dist`],
+  }));
+}
+
+/** Checks projects in a new run, as a new process does. */
+function check(root, names) {
+  const run = openRun({ root, projects: projectsIn(root), cacheFolder: join(folder, 'cache') });
+  const reports = names.map((project) => verify({ run, project }));
+  run.saveCache();
+  return { ...run.counts, reports };
+}
+
+describe('the counts of a check of generated packages', () => {
+  const PACKAGES = 12;
+  const MODULES = 8;
+  let root;
+  let plan;
+  let all;
+  let files;
+  beforeEach(() => {
+    root = join(folder, 'workspace');
+    plan = generateWorkspace({ root, packages: PACKAGES, modules: MODULES }).packages;
+    all = plan.map((one) => one.folder.split('/').at(-1));
+    files = readdirSync(join(root, 'packages'), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    ).length;
+  });
+
+  it('read each file about once and parse it at most once', () => {
+    const { reads, parses, loaded } = check(root, all);
+    expect(parses).toBeGreaterThan(PACKAGES * MODULES);
+    expect(parses).toBeLessThanOrEqual(files);
+    expect(reads).toBeLessThanOrEqual(files * 1.25);
+    expect(loaded).toBe(0);
+  });
+
+  it('parse nothing in a later process, whatever it checks', () => {
+    check(root, all);
+    expect(check(root, all)).toMatchObject({ parses: 0 });
+    for (const name of all) expect(check(root, [name])).toMatchObject({ parses: 0 });
+  });
+
+  it('share what separate tasks parse', () => {
+    const together = check(root, all).parses;
+    rmSync(join(folder, 'cache'), { recursive: true });
+    const apart = all.reduce((sum, name) => sum + check(root, [name]).parses, 0);
+    expect(apart).toBe(together);
+  });
+
+  it('parse one file after an edit of one file', () => {
+    check(root, all);
+    const file = join(root, plan[0].folder, 'dist/index.js');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}// changed\n`);
+    expect(all.reduce((sum, name) => sum + check(root, [name]).parses, 0)).toBe(1);
+  });
+
+  it('hardly grow if a file of a hub is gone', () => {
+    const healthy = check(root, all);
+    rmSync(join(folder, 'cache'), { recursive: true });
+    const dist = join(root, plan[0].folder, 'dist');
+    const [lost = ''] = readFileSync(join(dist, 'index.js'), 'utf8').match(/(?<=')\.\/\w+\.js(?=')/) ?? [];
+    rmSync(join(dist, lost));
+    const broken = check(root, all);
+    expect(broken.reports.some(({ findings }) => findings.length > 0)).toBe(true);
+    expect(broken.reads).toBeLessThan(healthy.reads * 1.2);
+    expect(broken.parses).toBeLessThan(healthy.parses * 1.2);
+    expect(broken.looks).toBeLessThan(healthy.looks * 1.2);
+  });
+});
+
+describe('the counts of a check that imports from a package with many entry points', () => {
+  const workspaceWith = (entries) => {
+    const root = join(folder, `wide-${entries}`);
+    const files = renderWidePackage({ name: 'icons', folder: 'packages/icons', entries });
+    const text = "import { icon1 } from 'icons/icon1';\nexport const icon = icon1;\n";
+    const types = 'export declare const icon: { d: string };\n';
+    files.set('package.json', '{ "private": true, "workspaces": ["packages/*"] }');
+    files.set(
+      'packages/app/package.json',
+      JSON.stringify({
+        name: 'app',
+        type: 'module',
+        exports: { types: './dist/index.d.ts', default: './dist/index.js' },
+        dependencies: { icons: '^1.0.0' },
+      }),
+    );
+    files.set('packages/app/src/index.ts', text);
+    files.set('packages/app/dist/index.js', text);
+    files.set('packages/app/dist/index.d.ts', types);
+    for (const [file, content] of files) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), content);
+    }
+    mkdirSync(join(root, 'node_modules'));
+    symlinkSync(join(root, 'packages/icons'), join(root, 'node_modules/icons'), 'junction');
+    return root;
+  };
+
+  it('do not depend on their number', () => {
+    const { reports: few, ...small } = check(workspaceWith(5), ['app']);
+    rmSync(join(folder, 'cache'), { recursive: true });
+    const { reports: many, ...large } = check(workspaceWith(300), ['app']);
+    expect(few[0].coverage.demands.met).toBeGreaterThan(0);
+    expect(many[0].coverage).toEqual(few[0].coverage);
+    expect(large).toEqual(small);
+  });
+});
