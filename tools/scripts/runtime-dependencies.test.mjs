@@ -42,6 +42,22 @@ describe('the runtime dependencies of both packages', () => {
     expect(withScripts(lock)).toEqual([]);
   });
 
+  it('have no native code but that of the parser and the resolver', () => {
+    const native = [...installed(lock)].filter(([, { cpu, libc, os }]) => cpu ?? libc ?? os);
+    const scopes = native.map(([path]) => path.replace(/^.*node_modules\//, '').split('/')[0]);
+    expect([...new Set(scopes)].toSorted()).toEqual(['@oxc-parser', '@oxc-resolver']);
+  });
+
+  it.each(['engine', 'nx'])('of %s are explained in docs/dependencies.md', (name) => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/dependencies.md'), 'utf8');
+    const section = page.split(`## \`@verify-exports/${name}\``)[1].split('\n## ')[0];
+    const rows = [...section.matchAll(/^\| `([^`]+)` +\|(.*)\|$/gm)];
+    const manifest = lock[`packages/${name}`].dependencies;
+    expect(rows.map(([, listed]) => listed).toSorted()).toEqual(Object.keys(manifest).toSorted());
+    for (const [, , cells] of rows)
+      expect(cells.split('|').map((cell) => cell.trim() !== '')).toEqual([true, true, true]);
+  });
+
   it('are searched for scripts at any depth', () => {
     const packages = {
       'packages/engine': { dependencies: { direct: '1' } },

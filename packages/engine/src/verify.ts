@@ -9,7 +9,7 @@ import type { VerifyOptions } from './model/options.js';
 import type { LoadReport } from './model/load-result.js';
 import type { SurfaceComparison } from './model/package-surface.js';
 import { missingPromises } from './answer/missing-promises.js';
-import { VerifyError } from './model/problem.js';
+import { isVerifyError, VerifyError } from './model/problem.js';
 import type { Problem } from './model/problem.js';
 import { SCHEMA_VERSION } from './model/report.js';
 import type { Report } from './model/report.js';
@@ -62,11 +62,21 @@ export interface VerifyInput {
  * @throws VerifyError if the project is not known; the report contains all other errors
  */
 export function verify(input: VerifyInput): Report {
-  const { run, options = {} } = input;
+  const { run } = input;
   const own = run.packageOf(input.project);
   if (!own) throw new VerifyError(unknownProject(run, input.project));
-  const problem = run.problemOf(own);
-  if (problem) return uncheckedReport(own, problem);
+  try {
+    const problem = run.problemOf(own);
+    return problem ? uncheckedReport(own, problem) : checked(input, own);
+  } catch (error) {
+    // A file that cannot be read costs this project its result, and no other one.
+    if (isVerifyError(error)) return uncheckedReport(own, error.problem);
+    throw error;
+  }
+}
+
+function checked(input: VerifyInput, own: WorkspacePackage): Report {
+  const { run, options = {} } = input;
 
   const conditions = options.conditions ?? [];
   const view = viewOf(run, { conditions });

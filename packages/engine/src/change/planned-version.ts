@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import inc from 'semver/functions/inc.js';
 import gt from 'semver/functions/gt.js';
 import valid from 'semver/functions/valid.js';
-import picomatch from 'picomatch';
+import { globTest } from '../read/glob-test.js';
 import type * as Yaml from 'yaml';
 import { isRecord } from '../model/is-record.js';
 import type { PlannedVersion } from '../model/package-surface.js';
@@ -83,7 +83,7 @@ function groupsOf(disk: Disk, { project, name, root }: WorkspacePackage): readon
   return Object.entries(groups).flatMap(([group, value]) => {
     const projects: unknown = isRecord(value) ? value['projects'] : undefined;
     const patterns = [projects].flat().filter((each): each is string => typeof each === 'string');
-    const isMember = [project, name, root].some((text) => text !== undefined && picomatch(patterns)(text));
+    const isMember = [project, name, root].some((text) => text !== undefined && globTest(patterns)(text));
     return patterns.length > 0 && isMember ? [group] : [];
   });
 }

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globTest } from '../read/glob-test.js';
 import type { FilePath } from '../model/place.js';
 import type { SideEffectsClaim } from '../model/required-module.js';
 import type { Disk } from '../read/disk.js';
@@ -26,7 +26,7 @@ export function sideEffectsClaim(disk: Disk, file: FilePath): SideEffectsClaim |
 
 function covers(glob: string, path: string): boolean {
   const plain = glob.replace(/^\.\//, '');
-  return picomatch(plain.includes('/') ? plain : `**/${plain}`, { dot: true })(path);
+  return globTest(plain.includes('/') ? plain : `**/${plain}`, { dot: true })(path);
 }
 
 function isStrings(value: unknown): value is readonly string[] {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as TraceMapping from '@jridgewell/trace-mapping';
 import type { FilePath } from '../model/place.js';
 import type { Disk } from '../read/disk.js';
-import { folderOf, joinPath } from '../read/file-path.js';
+import { folderOf, isWithin, joinPath } from '../read/file-path.js';
 
 /** In bytes; a larger map is not read. */
 const LARGEST_MAP = 64 * 1024 * 1024;
@@ -24,9 +24,9 @@ let library: typeof TraceMapping | undefined;
  * output.
  */
 export function mappedSources(disk: Disk, file: FilePath): MappedSources {
-  const found = mapText(disk, file);
-  if ('reason' in found) return { kind: 'none', reason: found.reason };
   try {
+    const found = mapText(disk, file);
+    if ('reason' in found) return { kind: 'none', reason: found.reason };
     const { map, text } = found;
     library ??= createRequire(import.meta.url)('@jridgewell/trace-mapping') as typeof TraceMapping;
     const traced = new library.AnyMap(text.replace(/^\)\]\}'[^\n]*\n/, ''));
@@ -65,6 +65,7 @@ function mapText(disk: Disk, file: FilePath): MapText {
 }
 
 function textOf(disk: Disk, map: FilePath): MapText {
+  if (!isWithin('.', map)) return { reason: `its source map ${map} is outside the workspace` };
   if (!disk.isFile(map)) return { reason: `its source map ${map} is not there` };
   const size = disk.sizeOf(map);
   if (size > LARGEST_MAP) return { reason: `${map} has ${Math.round(size / 1e6)} MB, more than is read` };
@@ -87,7 +88,7 @@ export function sourceFile(
   source: string,
 ): FilePath | undefined {
   const plain = source.replace(/\?.*$/, '');
-  if (plain.startsWith('file://')) return existing(disk, disk.toFilePath(decodeURIComponent(plain.slice(7))));
+  if (plain.startsWith('file://')) return existing(disk, disk.toFilePath(decoded(plain.slice(7))));
   if (plain.startsWith('/')) return existing(disk, disk.toFilePath(plain));
   const named = /^[a-z-]+:\/\/(.*)$/i.exec(plain)?.[1];
   if (named === undefined) return existing(disk, joinPath(folderOf(map) ?? '.', plain));
@@ -100,6 +101,15 @@ export function sourceFile(
   return undefined;
 }
 
+/** A name with a `%` that encodes nothing means itself. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 function existing(disk: Disk, file: FilePath): FilePath | undefined {
-  return disk.isFile(file) ? file : undefined;
+  return isWithin('.', file) && disk.isFile(file) ? file : undefined;
 }

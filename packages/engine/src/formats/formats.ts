@@ -1,3 +1,4 @@
+import { printableJson } from '../model/printable.js';
 import type { MergedReport } from '../report/merged-report.js';
 import { renderGithub } from './render-github.js';
 import { renderGitlab } from './render-gitlab.js';
@@ -28,7 +29,7 @@ const FORMATS = {
   },
   json: {
     description: 'the merged report, for programs',
-    render: (report) => `${JSON.stringify(report, null, 2)}\n`,
+    render: (report) => `${printableJson(JSON.stringify(report, null, 2))}\n`,
   },
   github: {
     description: 'text with annotations for GitHub Actions',

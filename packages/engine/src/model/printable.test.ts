@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printable, printableData } from './printable.js';
+import { printable, printableData, printableJson } from './printable.js';
 
 describe('printable', () => {
   it.each([
@@ -28,5 +28,14 @@ describe('printableData', () => {
     expect(printableData({ a: ['\n', 1, null, { b: '\u0007', c: true }] })).toEqual({
       a: [String.raw`\n`, 1, null, { b: String.raw`\u0007`, c: true }],
     });
+  });
+});
+
+describe('printableJson', () => {
+  it('escapes what a terminal would obey, and keeps the data', () => {
+    const data = { name: 'a\u0007\u007F\u009B\u2028\u202E\uFEFF\uD800"\\é😀', list: ['x'] };
+    const text = printableJson(JSON.stringify(data, null, 2));
+    expect(text).not.toMatch(/[\u007F-\u009F\u2028-\u202E\uFEFF]/);
+    expect(JSON.parse(text)).toEqual(data);
   });
 });

@@ -14,6 +14,16 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => ESCAPES[character] ?? unicodeEscape(character));
 }
 
+/**
+ * The same for a JSON text. Its escapes keep the data as they are, so only characters are escaped that
+ * `JSON.stringify` writes as they are.
+ */
+export function printableJson(json: string): string {
+  return json.replace(UNPRINTABLE, (character) =>
+    character === '\n' ? character : unicodeEscape(character),
+  );
+}
+
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 function unicodeEscape(character: string): string {

@@ -1,5 +1,7 @@
 import type { Node } from 'oxc-parser';
+import { remembered } from '../collections/remembered.js';
 import type { LocalDeclaration, ModuleRecord } from '../model/module-record.js';
+import type { Span } from '../model/place.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
@@ -31,6 +33,8 @@ export class SourceDeclarations {
   readonly #modules: ModuleStore;
   readonly #sourcesOf: (pkg: WorkspacePackage) => readonly FilePath[];
   readonly #found = new Map<string, FoundDeclaration | undefined>();
+  /** The files that were searched last: many missing names often come from one package. */
+  readonly #searched = new Map<FilePath, SearchedFile>();
 
   constructor(modules: ModuleStore, sourcesOf: (pkg: WorkspacePackage) => readonly FilePath[]) {
     this.#modules = modules;
@@ -54,19 +58,26 @@ export class SourceDeclarations {
     return best;
   }
 
+  #searchedFile(file: FilePath, text: string): SearchedFile {
+    if (this.#searched.size > MOST_SEARCHED) this.#searched.clear();
+    return remembered(this.#searched, file, () => {
+      const record = this.#modules.recordWithAllLocals(file, text);
+      const own = record.commonjs?.assigned.filter(({ from }) => from === undefined) ?? [];
+      return { record, assigned: new Map(own.toReversed().map((entry) => [entry.name, entry])) };
+    });
+  }
+
   #inModule(file: FilePath, text: string, name: string): FoundDeclaration | undefined {
-    const record = this.#modules.recordWithAllLocals(file, text);
+    const searched = this.#searchedFile(file, text);
+    const { record } = searched;
     if (record.language === 'dts') return undefined;
     // A name from another module is declared there.
-    const assigned = record.commonjs?.assigned.find(
-      (candidate) => candidate.name === name && candidate.from === undefined,
-    );
+    const assigned = searched.assigned.get(name);
     if (assigned && !record.commonjs?.lost?.includes(name)) {
       const place = placeOf(file, assigned);
       return { file, place, exported: true, exportedAs: name, kind: 'value', form: 'commonjs' };
     }
-    const local =
-      record.locals.find((candidate) => candidate.name === name) ?? privateOf(file, text, name, record);
+    const local = localsOf(searched).get(name) ?? privatesOf(searched, file, text).get(name);
     const entry = exportOf(record, name);
     if (!local && !entry) return undefined;
     const isType = local ? !local.value : entry!.typeOnly;
@@ -80,6 +91,23 @@ export class SourceDeclarations {
       form: record.commonjs ? 'commonjs' : 'module',
     };
   }
+}
+
+const MOST_SEARCHED = 20;
+
+interface SearchedFile {
+  readonly record: ModuleRecord;
+  readonly assigned: ReadonlyMap<string, Span>;
+  locals?: ReadonlyMap<string, LocalDeclaration>;
+  privates?: ReadonlyMap<string, PrivateName>;
+}
+
+type PrivateName = Pick<LocalDeclaration, 'start' | 'end' | 'value'>;
+
+function localsOf(searched: SearchedFile): ReadonlyMap<string, LocalDeclaration> {
+  return (searched.locals ??= new Map(
+    searched.record.locals.toReversed().map((local) => [local.name, local]),
+  ));
 }
 
 /** `export declare const x` */
@@ -96,16 +124,20 @@ function exportOf(record: ModuleRecord, name: string): LocalExport | undefined {
 }
 
 /** JavaScript's records list no private declarations, so these are searched in the tree. */
-function privateOf(
-  file: FilePath,
-  text: string,
-  name: string,
-  { language }: ModuleRecord,
-): Pick<LocalDeclaration, 'start' | 'end' | 'value'> | undefined {
-  if (language !== 'js' && language !== 'jsx') return undefined;
-  const [first] = statementsDeclaring(file, text, name) ?? [];
-  const declared = first && declaredNames(first).find(({ id }) => id.name === name);
-  return declared && { ...declared.id, value: declared.value };
+function privatesOf(searched: SearchedFile, file: FilePath, text: string): ReadonlyMap<string, PrivateName> {
+  const { language } = searched.record;
+  if (language !== 'js' && language !== 'jsx') return new Map();
+  return (searched.privates ??= new Map(
+    declarationsIn(file, text)
+      .toReversed()
+      .map(({ id, value }) => [id.name, { ...id, value }]),
+  ));
+}
+
+function declarationsIn(file: FilePath, text: string): ReturnType<typeof declaredNames> {
+  const source = parseSource(text, languageOf(file), extensionOf(file));
+  if (source.syntaxError) return [];
+  return orTooDeep(() => (source.program.body as readonly Node[]).flatMap(declaredNames), []);
 }
 
 /**

@@ -1,8 +1,8 @@
-import { parseTsconfig } from 'get-tsconfig';
 import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, joinPath } from './file-path.js';
+import { readTsconfig } from './read-tsconfig.js';
 
 /** What a project calls the configuration that compiles its sources. */
 const CONFIGS = ['tsconfig.lib.json', 'tsconfig.app.json', 'tsconfig.json'] as const;
@@ -53,7 +53,7 @@ export function compilerSettingsOf(disk: Disk, file: FilePath): CompilerSettings
 
 function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
   try {
-    const { compilerOptions } = parseTsconfig(disk.toAbsolute(config));
+    const { compilerOptions } = readTsconfig(disk.toAbsolute(config));
     const { module, moduleResolution, isolatedModules, verbatimModuleSyntax, esModuleInterop } =
       compilerOptions ?? {};
     const { strict, noImplicitAny = strict, checkJs, allowJs = checkJs, paths } = compilerOptions ?? {};
@@ -109,7 +109,7 @@ export function ownConditionsOf(disk: Disk, root: FilePath): readonly string[] {
 
 function customConditionsIn(disk: Disk, config: FilePath): readonly string[] {
   try {
-    const { customConditions } = parseTsconfig(disk.toAbsolute(config)).compilerOptions ?? {};
+    const { customConditions } = readTsconfig(disk.toAbsolute(config)).compilerOptions ?? {};
     return customConditions?.filter((condition) => typeof condition === 'string') ?? [];
   } catch {
     // The compiler reports a broken configuration. Here it names no conditions.

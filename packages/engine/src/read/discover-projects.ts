@@ -2,11 +2,13 @@ import { isRecord } from '../model/is-record.js';
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import type { FilePath } from '../model/place.js';
+import { VerifyError } from '../model/problem.js';
 import type { Problem } from '../model/problem.js';
 import type { Manifest, ProjectInput } from '../model/workspace.js';
 import type { Disk } from './disk.js';
 import { baseNameOf, folderOf, isWithin, joinPath } from './file-path.js';
 import { locateInManifest } from './locate-in-manifest.js';
+import { isCostlyGlob, tooCostly } from './glob-test.js';
 import { fieldInText } from './field-in-text.js';
 import { isTextFolder } from './package-files.js';
 import { textPosition } from './text-position.js';
@@ -23,7 +25,9 @@ export interface Discovery {
  */
 export function discoverProjects(disk: Disk, rootManifest: Manifest | undefined): Discovery {
   const problems: Problem[] = [];
-  const globs = [...manifestGlobs(rootManifest, problems), ...pnpmGlobs(disk, problems)];
+  const stated = [...manifestGlobs(rootManifest, problems), ...pnpmGlobs(disk, problems)];
+  const globs = stated.filter((glob) => !isCostlyGlob(glob));
+  for (const glob of stated.filter(isCostlyGlob)) problems.push(tooCostly(glob));
   const members = globs.length === 0 ? [] : disk.glob(globs.map(manifestGlob)).map((file) => folderOf(file)!);
   const named = projectJsons(disk);
   const names = new Map(members.map((root) => [root, packageName(disk, root)]));
@@ -90,7 +94,13 @@ function manifestGlobs(manifest: Manifest | undefined, problems: Problem[]): rea
 
 function pnpmGlobs(disk: Disk, problems: Problem[]): readonly string[] {
   const file = 'pnpm-workspace.yaml';
-  const text = disk.isFile(file) ? disk.readText(file) : undefined;
+  let text: string | undefined;
+  try {
+    text = disk.isFile(file) ? disk.readText(file) : undefined;
+  } catch (error) {
+    if (!(error instanceof VerifyError)) throw error;
+    problems.push(error.problem);
+  }
   if (text === undefined) return [];
   const complain = (what: string, position: object = {}): readonly string[] => {
     problems.push({
@@ -109,8 +119,8 @@ function pnpmGlobs(disk: Disk, problems: Problem[]): readonly string[] {
     const globs = isRecord(parsed) ? (parsed['packages'] ?? []) : (parsed ?? []);
     return isStringArray(globs) ? globs : complain('does not list "packages" as an array of globs');
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    const start = error.linePos?.[0];
+    // Aliases that multiply are a ReferenceError.
+    const start = error instanceof YAMLParseError ? error.linePos?.[0] : undefined;
     return complain('is not valid YAML', start && { line: start.line, column: start.col });
   }
 }
@@ -124,8 +134,7 @@ function projectJsons(disk: Disk): ReadonlyMap<FilePath, string | undefined> {
   const skip = (folder: FilePath): boolean =>
     baseNameOf(folder).startsWith('.') || isTextFolder(disk, '.', folder);
   for (const file of disk.listFiles('.', skip)) {
-    if (baseNameOf(file) === 'project.json')
-      found.set(folderOf(file)!, fieldInText(disk.readText(file) ?? '', 'name'));
+    if (baseNameOf(file) === 'project.json') found.set(folderOf(file)!, nameIn(disk, file));
   }
   // A build that copies project.json into dist creates no project.
   for (const root of found.keys()) if (root !== 'dist' && isWithin('dist', root)) found.delete(root);
@@ -133,8 +142,17 @@ function projectJsons(disk: Disk): ReadonlyMap<FilePath, string | undefined> {
 }
 
 function packageName(disk: Disk, root: FilePath): string | undefined {
-  const file = joinPath(root, 'package.json');
-  return disk.isFile(file) ? fieldInText(disk.readText(file) ?? '', 'name') : undefined;
+  return nameIn(disk, joinPath(root, 'package.json'));
+}
+
+/** A file that cannot be read gets the name of its folder, so that its package is listed with the problem. */
+function nameIn(disk: Disk, file: FilePath): string | undefined {
+  try {
+    return disk.isFile(file) ? fieldInText(disk.readText(file) ?? '', 'name') : undefined;
+  } catch (error) {
+    if (!(error instanceof VerifyError)) throw error;
+    return baseNameOf(folderOf(file) ?? '.');
+  }
 }
 
 function isStringArray(value: unknown): value is readonly string[] {

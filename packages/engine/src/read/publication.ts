@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globTest } from './glob-test.js';
 import { parse } from 'jsonc-parser';
 import type { Publication } from '../model/audience.js';
 import type { FilePath } from '../model/place.js';
@@ -66,7 +66,7 @@ function because(manifest: Manifest, field: string, reason: string): Publication
 function leftOutByChangesets(disk: Disk, name: string): Publication | undefined {
   const file = '.changeset/config.json';
   const ignored = textsIn(jsonOf(disk, file)?.['ignore']);
-  return ignored.length > 0 && picomatch([...ignored])(name)
+  return ignored.length > 0 && globTest(ignored)(name)
     ? { published: false, reason: `${file} ignores it`, place: { file, start: 0, end: 0 } }
     : undefined;
 }
@@ -78,7 +78,7 @@ function leftOutByChangesets(disk: Disk, name: string): Publication | undefined 
 function leftOutByLerna(disk: Disk, root: FilePath): Publication | undefined {
   const file = 'lerna.json';
   const managed = textsIn(jsonOf(disk, file)?.['packages']);
-  return managed.length > 0 && !picomatch([...managed])(root)
+  return managed.length > 0 && !globTest(managed)(root)
     ? {
         published: false,
         reason: `"packages" of ${file} does not list it`,

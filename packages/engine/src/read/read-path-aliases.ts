@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { createPathsMatcher, parseTsconfig } from 'get-tsconfig';
+import { createPathsMatcher } from 'get-tsconfig';
 import type { ParseError } from 'jsonc-parser';
 import { findNodeAtLocation, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { FilePath, Place } from '../model/place.js';
@@ -7,7 +7,8 @@ import type { Problem } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
 import type { PathAlias } from '../model/workspace.js';
 import type { Disk } from './disk.js';
-import { folderOf, joinPath } from './file-path.js';
+import { folderOf, isWithin, joinPath } from './file-path.js';
+import { readTsconfig } from './read-tsconfig.js';
 import { withoutByteOrderMark } from './locate-in-manifest.js';
 import { textPosition } from './text-position.js';
 
@@ -58,7 +59,7 @@ function checkSyntax(disk: Disk, file: FilePath): void {
  */
 export function aliasesOf(disk: Disk, file: FilePath): readonly PathAlias[] {
   const path = disk.toAbsolute(file);
-  const config = parseTsconfig(path);
+  const config = readTsconfig(path);
   const paths: unknown = config.compilerOptions?.paths;
   if (paths === undefined) return [];
   const isMap = typeof paths === 'object' && paths !== null && Object.values(paths).every(Array.isArray);
@@ -82,7 +83,7 @@ export function baseUrlOf(
   disk: Disk,
   file: FilePath,
 ): { readonly folder: FilePath; readonly place: Place } | undefined {
-  const { baseUrl } = parseTsconfig(disk.toAbsolute(file)).compilerOptions ?? {};
+  const { baseUrl } = readTsconfig(disk.toAbsolute(file)).compilerOptions ?? {};
   if (typeof baseUrl !== 'string') return undefined;
   const folder = isAbsolute(baseUrl) ? disk.toFilePath(baseUrl) : joinPath(folderOf(file) ?? '.', baseUrl);
   return { folder, place: placeOfOption(disk, file, ['baseUrl']) };
@@ -108,7 +109,7 @@ function placeOfOption(
     const stated = typeof node.value === 'string' && node.value.startsWith('.') ? node.value : undefined;
     const base = stated === undefined ? undefined : joinPath(folderOf(file) ?? '.', stated);
     const target = [base, `${base}.json`].find(
-      (candidate) => base !== undefined && candidate && disk.isFile(candidate),
+      (candidate) => base !== undefined && candidate && isWithin('.', candidate) && disk.isFile(candidate),
     );
     if (!target || seen.includes(target)) continue;
     const place = placeOfOption(disk, target, option, [...seen, file]);

@@ -41,7 +41,7 @@ export function readWorkspace(disk: Disk, input: WorkspaceInput): Workspace {
   const discovery = input.projects
     ? { projects: input.projects, problems: [] }
     : discoverProjects(disk, rootManifest);
-  const overrides = appliesPublishConfig(disk, rootManifest);
+  const overrides = collecting(problems, () => appliesPublishConfig(disk, rootManifest)) ?? true;
   const packages = discovery.projects
     .map((project) => readPackage(disk, project, overrides))
     .sort((a, b) => comparePaths(a.root, b.root) || comparePaths(a.project, b.project));
@@ -66,19 +66,26 @@ function readPackage(disk: Disk, project: ProjectInput, overrides: boolean): Wor
   const found = outputs ?? (root !== '.' && disk.kindOf(conventional) === 'directory' ? [conventional] : []);
   const problems: Problem[] = [];
   const source = collecting(problems, () => readManifest(disk, joinPath(root, 'package.json')));
-  const inferred = outputs ? [] : inferredOutputs(disk, root, source);
+  const inferred = outputs ? [] : (collecting(problems, () => inferredOutputs(disk, root, source)) ?? []);
   const candidates = [
     ...new Set([
       ...found,
       conventional,
-      ...inferred.filter((folder) => hasOwnManifest(disk, folder, source)),
+      ...inferred.filter(
+        (folder) => collecting(problems, () => hasOwnManifest(disk, folder, source)) ?? false,
+      ),
     ]),
   ];
   const published = problems[0]
     ? undefined
     : collecting(problems, () => publishedManifestOf(disk, { root, source }, candidates, overrides));
   const name =
-    source?.json.name ?? published?.manifest?.json.name ?? (problems[0] && nameOfBroken(disk, root));
+    source?.json.name ??
+    published?.manifest?.json.name ??
+    (problems[0] && collecting([], () => nameOfBroken(disk, root)));
+  const publication = collecting(problems, () =>
+    publicationOf(disk, { root, source, published: published?.manifest, release: project.release }),
+  ) ?? { published: false, reason: 'its configuration for releases cannot be read' };
   return {
     project: project.name,
     root,
@@ -92,12 +99,7 @@ function readPackage(disk: Disk, project: ProjectInput, overrides: boolean): Wor
     ...(source && { source }),
     ...(published?.manifest && { published: published.manifest }),
     publishedRoot: published?.root ?? root,
-    publication: publicationOf(disk, {
-      root,
-      source,
-      published: published?.manifest,
-      release: project.release,
-    }),
+    publication,
     ...(problems[0] && { problem: problems[0] }),
   };
 }

@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import type * as DockerfileAst from 'dockerfile-ast';
-import { parseTsconfig } from 'get-tsconfig';
 import type { Runtime, RuntimeSign } from '../model/audience.js';
 import type { FilePath } from '../model/place.js';
 import type { Manifest, WorkspacePackage } from '../model/workspace.js';
 import { commandFilesOf } from './command-files.js';
 import type { Disk } from './disk.js';
 import { isWithin, joinPath, pathWithin } from './file-path.js';
+import { readTsconfig } from './read-tsconfig.js';
 import { locateInManifest } from './locate-in-manifest.js';
 
 /** The runtimes that load a package's output. Both may be true, and neither if there is no sign. */
@@ -224,7 +224,7 @@ function fromTsconfig(disk: Disk, pkg: WorkspacePackage): readonly RuntimeSign[]
     const file = joinPath(pkg.root, name);
     if (!disk.isFile(file)) continue;
     try {
-      const { lib, types } = parseTsconfig(disk.toAbsolute(file)).compilerOptions ?? {};
+      const { lib, types } = readTsconfig(disk.toAbsolute(file)).compilerOptions ?? {};
       if (!lib?.some((one) => /^dom$/i.test(one)) || !types || types.includes('node')) continue;
       return [sign('browser', 'likely', `"lib" of ${file} has "dom", "types" has no "node"`)];
     } catch {

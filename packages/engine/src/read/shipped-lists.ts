@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { parse } from 'jsonc-parser';
 import type * as Yaml from 'yaml';
+import { VerifyError } from '../model/problem.js';
 import { isRecord } from '../model/is-record.js';
 import type { Place } from '../model/place.js';
 import type { ShippedList } from '../model/shipping.js';
@@ -135,12 +136,26 @@ function ofManifest(manifest: Manifest): Config {
   };
 }
 
+/** @throws VerifyError if aliases multiply the text: YAML's "billion laughs" */
+function valueOf(file: string, document: Yaml.Document): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw new VerifyError({
+      kind: 'unreadable',
+      message: `${file} cannot be read, because its aliases refer to too much.`,
+      remedy: 'Write the values out.',
+      file,
+    });
+  }
+}
+
 function ofYaml(file: string, text: string): Config | undefined {
   // Loaded only if there is such a file to read.
   const { isNode, parseDocument } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   // Serverless and CloudFormation have tags of their own.
   const document = parseDocument(text, { logLevel: 'silent' });
-  const fields: unknown = document.errors.length > 0 ? undefined : document.toJS();
+  const fields = document.errors.length > 0 ? undefined : valueOf(file, document);
   if (!isRecord(fields)) return undefined;
   return {
     file,

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globTest } from '../read/glob-test.js';
 import type { IgnoreEntry, VerifyOptions } from '../model/options.js';
 import type { Finding, Report, Severity } from '../model/report.js';
 import { ruleNamed } from '../rules/registry.js';
@@ -52,6 +52,6 @@ function matches(entry: IgnoreEntry, finding: Finding): boolean {
     (entry.rule === undefined || entry.rule === finding.code || entry.rule === finding.rule) &&
     (entry.package === undefined || entry.package === finding.provider?.package) &&
     (entry.name === undefined || entry.name === finding.name) &&
-    (entry.file === undefined || picomatch(entry.file, { dot: true })(finding.file))
+    (entry.file === undefined || globTest(entry.file, { dot: true })(finding.file))
   );
 }

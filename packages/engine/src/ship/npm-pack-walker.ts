@@ -2,7 +2,9 @@ import { createRequire } from 'node:module';
 import type { FilePath } from '../model/place.js';
 import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
+import { VerifyError } from '../model/problem.js';
 import { joinPath } from '../read/file-path.js';
+import { isCostlyGlob, isPlain, segmentTest, tooCostly } from '../read/glob-test.js';
 import type { PackRule } from './pack-rule.js';
 import { ruleLines } from './pack-rule.js';
 import { packedFields } from './packed-fields.js';
@@ -19,12 +21,19 @@ export interface PackRequest {
   readonly members?: readonly FilePath[];
 }
 
+/** The parts of minimatch's class that are used. */
+interface Rule {
+  /** One list of segments for each alternative. */
+  readonly set: unknown[][];
+  match(path: string, partial?: boolean): boolean;
+}
+
 /** The parts of npm-packlist's walker that are missing in its types. */
 interface Walker {
   readonly path: string;
   readonly isPackage: boolean;
   readonly ignoreFiles: readonly (string | symbol)[];
-  readonly ignoreRules: Record<string | symbol, { match(path: string, partial?: boolean): boolean }[] | null>;
+  readonly ignoreRules: Record<string | symbol, Rule[] | null>;
   readonly result: Set<string>;
   addIgnoreFile(file: string, then: () => void): void;
   onReadIgnoreFile(file: string | symbol, text: string, then: () => void): void;
@@ -145,7 +154,10 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
     }
 
     override onReadIgnoreFile(file: string | symbol, text: string, then: () => void): void {
+      const costly = ruleLines(text).find((line) => isCostlyGlob(line.text) && !isPlain(line.text));
+      if (costly) throw new VerifyError(tooCostly(costly.text, this.#filePath(String(file))));
       super.onReadIgnoreFile(file, text, () => {});
+      for (const rule of this.ignoreRules[file] ?? []) makeLinear(rule);
       if (this.walk) this.#watch(file, text);
       then();
     }
@@ -217,6 +229,20 @@ function defineWalker(): (tree: object, walk: Walk, options: object) => Walker {
   }
 
   return (tree, walk, options) => new NeededFilesWalker(tree, walk, options).start();
+}
+
+/** The property in which minimatch keeps the text of an expression. */
+const GLOB = '_glob';
+
+/** Replaces the expressions of segments with many stars, for which minimatch backtracks. */
+function makeLinear({ set }: Rule): void {
+  for (const segments of set) {
+    for (const [index, segment] of segments.entries()) {
+      const glob = segment instanceof RegExp ? (segment as { readonly [GLOB]?: unknown })[GLOB] : undefined;
+      if (typeof glob === 'string' && isPlain(glob) && isCostlyGlob(glob))
+        segments[index] = { test: segmentTest(glob, { dot: true, nocase: true }) };
+    }
+  }
 }
 
 function namesLeadingTo(root: string, wanted: readonly FilePath[]): ReadonlyMap<string, ReadonlySet<string>> {

@@ -1,5 +1,6 @@
 import { groupBy } from '../collections/group-by.js';
 import picomatch from 'picomatch';
+import { globTest } from '../read/glob-test.js';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import type { WorkspacePackage } from '../model/workspace.js';
@@ -53,7 +54,7 @@ function matcherOf(glob: string): Matcher {
   const adds = !glob.startsWith('!');
   const plain = joinPath(adds ? glob : glob.slice(1)).replace(/^\//, '');
   // A folder's name includes everything in it.
-  const matches = picomatch([plain, `${plain}/**`], { dot: true });
+  const matches = globTest([plain, `${plain}/**`], { dot: true });
   return { glob, adds, plain, matches: plain === '.' ? () => true : (path) => matches(path) };
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { ExportEntry, ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
@@ -87,9 +88,14 @@ export function importsWholeOnly(linker: Linker, file: FilePath, view: View): bo
   return false;
 }
 
+const assignmentByRecord = new WeakMap<ModuleRecord, Assignment | undefined>();
+
 /** The `export =` of TypeScript or declarations. */
 export function assignmentOf(record: ModuleRecord | undefined): Assignment | undefined {
-  return record?.exports.find((entry) => entry.kind === 'assignment');
+  if (!record) return undefined;
+  return remembered(assignmentByRecord, record, () =>
+    record.exports.find((entry) => entry.kind === 'assignment'),
+  );
 }
 
 function unknownFactOf(step: LinkStep, assignment: Assignment): UnknownFact {

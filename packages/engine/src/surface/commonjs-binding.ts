@@ -1,3 +1,5 @@
+import { groupBy } from '../collections/group-by.js';
+import { remembered } from '../collections/remembered.js';
 import type { CommonJsFacts } from '../model/commonjs-facts.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
@@ -30,7 +32,7 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     const gone = !assigned.names.has(name) && !unknownFact;
     if (!assigned.names.has(name) && unknownFact && isLost(step.restarted(), name))
       return { kind: 'unknown', unknownFact };
-    const throws = facts?.assigned.some((entry) => entry.name === name && entry.throws);
+    const throws = assignmentsOf(facts, name).some(({ throws }) => throws);
     if (gone || throws || isReadFromNowhere(step, name)) return found(step, name, { lost: true });
     return throughReexports(step, name) ?? found(step, name, { namespaceOf: requiredAs(step, name) });
   }
@@ -75,7 +77,7 @@ function isLost(step: LinkStep, name: string): boolean {
 /** Whether everything that a name's value is read from is missing. */
 function isReadFromNowhere(step: LinkStep, name: string): boolean {
   const facts = factsOf(step);
-  const from = facts?.assigned.find((entry) => entry.name === name)?.from;
+  const from = assignmentsOf(facts, name)[0]?.from;
   if (!facts || !from || facts.open.length > 0) return false;
   const copied = passedOnFrom(facts, name).map((specifier) => ({ specifier, name, copied: true }));
   return [...from, ...copied].every((read) => {
@@ -111,8 +113,7 @@ function passedOnFrom({ assignedFrom, starredFrom }: CommonJsFacts, name: string
 /** Follows a name to the module that declares it, so that its place is the true one. */
 function throughReexports(step: LinkStep, name: string): Binding | undefined {
   const facts = factsOf(step);
-  if (!facts || facts.lexed.exports.includes(name) || facts.assigned.some((entry) => entry.name === name))
-    return undefined;
+  if (!facts || lexedOf(facts).has(name) || assignmentsOf(facts, name).length > 0) return undefined;
   for (const specifier of new Set([...facts.lexed.reexports, ...passedOnFrom(facts, name)])) {
     const target = followRequire(step, specifier)?.step;
     if (!target) continue;
@@ -125,12 +126,28 @@ function throughReexports(step: LinkStep, name: string): Binding | undefined {
 
 /** The module that a name is set to: `exports.part = require('./part')`. */
 function requiredAs(step: LinkStep, name: string): FilePath | undefined {
-  const assigned = factsOf(step)?.assigned.find((entry) => entry.name === name);
+  const assigned = assignmentsOf(factsOf(step), name)[0];
   return assigned?.module === undefined ? undefined : followRequire(step, assigned.module)?.step.file;
 }
 
+type Assigned = CommonJsFacts['assigned'][number];
+
+const assignedByFacts = new WeakMap<CommonJsFacts, ReadonlyMap<string, readonly Assigned[]>>();
+const lexedByFacts = new WeakMap<CommonJsFacts, ReadonlySet<string>>();
+
+/** The assignments of one name. Modules may have 100,000 names. */
+function assignmentsOf(facts: CommonJsFacts | undefined, name: string): readonly Assigned[] {
+  if (!facts) return [];
+  const byName = remembered(assignedByFacts, facts, () => groupBy(facts.assigned, (entry) => entry.name));
+  return byName.get(name) ?? [];
+}
+
+function lexedOf(facts: CommonJsFacts): ReadonlySet<string> {
+  return remembered(lexedByFacts, facts, () => new Set(facts.lexed.exports));
+}
+
 function assignmentPlace(step: LinkStep, name: string): Place {
-  const assigned = factsOf(step)?.assigned.find((entry) => entry.name === name);
+  const assigned = assignmentsOf(factsOf(step), name)[0];
   return step.placeOf(assigned ?? { start: 0, end: 0 });
 }
 

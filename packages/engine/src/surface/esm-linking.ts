@@ -6,7 +6,7 @@ import { isAmbient } from './ambient-entry.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import type { FoundNames, LinkStep } from './link-step.js';
-import { isTyped, ownBinding, ownExport } from './own-exports.js';
+import { isTyped, ownBinding, ownExport, starsOf } from './own-exports.js';
 import { typedStarBinding } from './typed-stars.js';
 
 /**
@@ -49,11 +49,11 @@ export function requiredEsmBinding(step: LinkStep, name: string): Binding {
 }
 
 function starBinding(step: LinkStep, name: string): Binding {
-  const { requests, exports } = step.record!;
+  const record = step.record!;
+  const { requests } = record;
   let found: (Binding & { kind: 'found' }) | undefined;
   let unknown: Binding | undefined;
-  for (const entry of exports) {
-    if (entry.kind !== 'star') continue;
+  for (const entry of starsOf(record)) {
     const target = step.follow(requests[entry.request]!);
     if (target.kind === 'unknown') unknown ??= { kind: 'unknown', unknownFact: target.unknownFact };
     if (target.kind !== 'file') continue;

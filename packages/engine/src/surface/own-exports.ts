@@ -27,6 +27,15 @@ function ownExportsOf({ exports }: ModuleRecord): Map<string, NamedExport> {
   return table;
 }
 
+type Star = Extract<ExportEntry, { readonly kind: 'star' }>;
+
+const starsByRecord = new WeakMap<ModuleRecord, readonly Star[]>();
+
+/** The `export *` of a module. Each name that a module lacks is searched in all of them. */
+export function starsOf(record: ModuleRecord): readonly Star[] {
+  return remembered(starsByRecord, record, () => record.exports.filter((entry) => entry.kind === 'star'));
+}
+
 /** What an explicit export of the step's file resolves to. */
 export function ownBinding(step: LinkStep, entry: NamedExport): Binding {
   const record = step.record!;

@@ -2,7 +2,7 @@ import { assignmentOf } from './assignment-binding.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import type { LinkStep } from './link-step.js';
-import { ownBinding, ownExport, renamed } from './own-exports.js';
+import { ownBinding, ownExport, renamed, starsOf } from './own-exports.js';
 
 /**
  * One name that the `export *` of a declaration file or a TypeScript source pass on, as
@@ -41,9 +41,8 @@ function visit(walk: Walk, step: LinkStep, typeOnly: boolean): void {
     step.visited.add(key);
     walk.first = known ? NONE : ownBinding(step, own);
   }
-  for (const entry of record.exports) {
+  for (const entry of starsOf(record)) {
     if (walk.first && walk.plain) return;
-    if (entry.kind !== 'star') continue;
     const target = step.follow(record.requests[entry.request]!);
     if (target.kind === 'unknown') walk.unknown ??= { kind: 'unknown', unknownFact: target.unknownFact };
     if (target.kind !== 'file') continue;

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globTest } from '../read/glob-test.js';
 import type { Reference, TraceRoot } from '../model/bundle-trace.js';
 import type { FileReference } from '../model/file-reference.js';
 import type { ModuleRecord } from '../model/module-record.js';
@@ -91,7 +91,7 @@ function globReferences(
   const pattern = joinPath(folderOf(file) ?? '.', path);
   const fixed = pattern.slice(0, pattern.indexOf('*'));
   const folder = fixed.endsWith('/') ? joinPath(fixed) : (folderOf(fixed) ?? '.');
-  const matches = picomatch(escaped(pattern), { dot: true });
+  const matches = globTest(escaped(pattern), { dot: true });
   const files = disk.listFiles(folder).filter((candidate) => matches(candidate) || matches(stem(candidate)));
   if (files.length === 0) return [{ outcome: 'missing', reference, target: folder, near: [] }];
   // Only the running program knows which of them it loads, so none is certainly needed.

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { extendsTooMuch } from './tsconfig-reads';
 
 /** An entry of tsconfig `paths`: what importers write, and what it resolves to. */
 export interface PathAlias {
@@ -26,6 +27,7 @@ export function pathAliases(workspaceRoot: string): readonly PathAlias[] {
 }
 
 function aliasesOf(workspaceRoot: string, path: string): readonly PathAlias[] {
+  if (extendsTooMuch(path)) return [];
   // Loaded here because not every workspace has a tsconfig, and every Nx command loads this plugin.
   const { createPathsMatcher, parseTsconfig } = require('get-tsconfig') as typeof import('get-tsconfig');
   try {

@@ -43,7 +43,7 @@ export async function baselineCommand(io: Io, options: BaselineArguments): Promi
     const text = textOf(join(root, file));
     const plan = planBaseline({ ...options, file, text, findings: report.findings });
     if (plan.after === undefined) rmSync(join(root, file), { force: true });
-    else if (plan.after !== text) writeWhole(join(root, file), plan.after);
+    else if (plan.after !== text) writeWhole(join(root, file), plan.after, root);
     plans.push(plan);
   }
   io.stdout.write(`${renderBaselinePlans(plans, problems)}\n`);

@@ -41,13 +41,15 @@ export async function checkCommand(io: Io, options: CheckArguments): Promise<Sta
   const outputs = outputsOf(json ? [...format, 'json'] : format, options.output);
   const workspace = await openWorkspace(io);
   const projects = chooseProjects(workspace, io.cwd, options);
-  const reports = await reportsOf(io, workspace, projects, options);
-  if (options.writeReports) for (const report of reports) writeReport(workspace, report);
+  const { reports, failures } = await reportsOf(io, workspace, projects, options);
   writeOutputs(outputs, mergeReports(reports), io, { root: workspace.root, verbose });
   saveCache(workspace.run);
   const isText = outputs.some(({ format: name, file }) => name === 'text' && file === undefined);
   const hint = hintFor(workspace, projects.length);
   if (isText && io.stdout.isTTY && hint !== undefined) io.stdout.write(`\n${hint}\n`);
+  // What is known is printed before anything that fails.
+  if (options.writeReports) for (const report of reports) writeReport(workspace, report);
+  if (failures.length > 0) throw failures[0];
   return exitStatusOf(reports);
 }
 
@@ -55,40 +57,54 @@ async function reportsOf(
   io: Io,
   workspace: CliWorkspace,
   projects: readonly string[],
-  { strict, conditions, load }: CheckArguments,
-): Promise<readonly Report[]> {
+  options: CheckArguments,
+): Promise<{ readonly reports: readonly Report[]; readonly failures: readonly unknown[] }> {
   const progress = new Progress(projects.length, io.stderr);
   const reports: Report[] = [];
+  const failures: unknown[] = [];
   for (const project of projects) {
     progress.show(project);
-    const own: VerifyOptions = {
-      ...workspace.projects.get(project),
-      ...(strict !== undefined && { strict }),
-      ...(conditions !== undefined && { conditions }),
-      ...(load !== undefined && { load }),
-    };
-    const loads = await loadEntryPoints({ run: workspace.run, project, options: own });
-    const dependents = workspace.dependentsToCheck(project);
-    const report = verify({
-      run: workspace.run,
-      project,
-      options: own,
-      loads,
-      ...(dependents && { dependentsToCheck: dependents }),
-    });
-    reports.push(withHistory(report, workspace.run));
+    try {
+      reports.push(await reportOf(workspace, project, options));
+    } catch (error) {
+      // One project that cannot be checked costs no other one its result.
+      failures.push(error);
+    }
     // The parser's native memory is released only between turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   }
   progress.clear();
-  return reports;
+  return { reports, failures };
+}
+
+async function reportOf(
+  workspace: CliWorkspace,
+  project: string,
+  { strict, conditions, load }: CheckArguments,
+): Promise<Report> {
+  const own: VerifyOptions = {
+    ...workspace.projects.get(project),
+    ...(strict !== undefined && { strict }),
+    ...(conditions !== undefined && { conditions }),
+    ...(load !== undefined && { load }),
+  };
+  const loads = await loadEntryPoints({ run: workspace.run, project, options: own });
+  const dependents = workspace.dependentsToCheck(project);
+  const report = verify({
+    run: workspace.run,
+    project,
+    options: own,
+    loads,
+    ...(dependents && { dependentsToCheck: dependents }),
+  });
+  return withHistory(report, workspace.run);
 }
 
 function writeReport({ root, run }: CliWorkspace, report: Report): void {
   const folder = packagesIn(run).find(({ project }) => project === report.project)!.root;
   const file = reportPathOf(folder);
   try {
-    writeWhole(join(root, file), renderJson(report));
+    writeWhole(join(root, file), renderJson(report), root);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new VerifyError({

@@ -41,7 +41,7 @@ export async function fixCommand(io: Io, { packages, rule = [], dryRun }: FixArg
     if (dryRun) io.stdout.write(`${renderDiff(file, color)}\n\n`);
     else if (readFileSync(path, 'utf8') !== file.before) changed.push(file.file);
     else {
-      writeWhole(path, file.after);
+      writeWhole(path, file.after, workspace.root);
       io.stdout.write(`${renderDiff(file, color)}\n\n`);
     }
   }

@@ -38,7 +38,7 @@ export async function surfaceCommand(io: Io, { packages, check }: SurfaceArgumen
       if (text === before) continue;
       written += 1;
       if (check) status = status === 2 ? 2 : 1;
-      else writeWhole(join(root, file), text);
+      else writeWhole(join(root, file), text, root);
       io.stdout.write(check ? `${file} is out of date.\n` : `Wrote ${file}.\n`);
     } catch (error) {
       if (!isVerifyError(error)) throw error;

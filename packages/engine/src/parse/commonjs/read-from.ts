@@ -7,7 +7,7 @@ import { runsAtLoad } from '../tree/runs-at-load.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { returnedValues } from './called-functions.js';
 import type { NameTraits, ReadFrom } from './offered-names.js';
-import { isWritten } from '../requests/member-context.js';
+import { isEverWritten, isWritten } from '../requests/member-context.js';
 import { required, requiredModule } from './require-call.js';
 
 /**
@@ -101,7 +101,7 @@ function destructured(value: Node, index: TreeIndex): ReadFrom | undefined {
   const [site, ...others] = binding?.sites ?? [];
   if (!binding || !site || others.length > 0 || site.owner.type !== 'VariableDeclarator') return undefined;
   const { init, id } = site.owner;
-  if (!init || id.type !== 'ObjectPattern' || index.referencesTo(binding).some(isWritten)) return undefined;
+  if (!init || id.type !== 'ObjectPattern' || isEverWritten(binding, index)) return undefined;
   const specifier = requiredModule(init, index);
   const property = id.properties.find(
     (candidate) => candidate.type === 'Property' && candidate.value.start === site.id.start,

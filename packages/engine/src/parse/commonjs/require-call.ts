@@ -3,7 +3,7 @@ import { defaultOf, interopKind, plainHelperName } from '../requests/interop-hel
 import type { DefaultOf } from '../requests/interop-helpers.js';
 import { isNodeInterop } from '../requests/namespace-context.js';
 import { isRequire } from '../requests/require-functions.js';
-import { isWritten } from '../requests/member-context.js';
+import { isEverWritten } from '../requests/member-context.js';
 import { calleeName, constantString, innermost } from '../tree/node.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 
@@ -54,6 +54,6 @@ export function required(node: Node, index: TreeIndex): Required | undefined {
   const [site, ...others] = binding?.sites ?? [];
   if (!binding || !site || others.length > 0 || site.owner.type !== 'VariableDeclarator') return undefined;
   const { init, id } = site.owner;
-  if (!init || id !== site.id || index.referencesTo(binding).some(isWritten)) return undefined;
+  if (!init || id !== site.id || isEverWritten(binding, index)) return undefined;
   return required(init, index);
 }

@@ -1,3 +1,6 @@
+import { remembered } from '../../collections/remembered.js';
+import type { Binding } from '../tree/scope.js';
+import type { TreeIndex } from '../tree/tree-index.js';
 import type { Node } from 'oxc-parser';
 import { outermost } from '../tree/node.js';
 
@@ -25,6 +28,13 @@ export function isWritten(node: Node): boolean {
     default:
       return false;
   }
+}
+
+const written = new WeakMap<Binding, boolean>();
+
+/** Whether any reference to a variable writes it. */
+export function isEverWritten(binding: Binding, index: TreeIndex): boolean {
+  return remembered(written, binding, () => index.referencesTo(binding).some(isWritten));
 }
 
 /**

@@ -1,5 +1,6 @@
 import nodePath from 'node:path';
 import type { Place } from '../../model/place.js';
+import { linearExpression } from './linear-expression.js';
 
 /** One line of a .dockerignore with a pattern. */
 export interface IgnorePattern {
@@ -73,7 +74,7 @@ function cleaned(path: string): string {
  *   is malformed
  */
 export function pathMatcher(pattern: string): ((path: string) => boolean) | undefined {
-  let expression = '^';
+  let expression = '';
   let type: 'exact' | 'prefix' | 'suffix' | 'expression' = 'exact';
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at]!;
@@ -107,12 +108,16 @@ export function pathMatcher(pattern: string): ((path: string) => boolean) | unde
     return (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1));
   }
   try {
-    const compiled = new RegExp(`${expression}$`);
-    return (path) => compiled.test(path);
+    const compiled = new RegExp(`^${expression}$`);
+    if ((expression.match(/\*/g)?.length ?? 0) <= FEW_STARS) return (path) => compiled.test(path);
+    return linearExpression(expression);
   } catch {
     return undefined; // Docker's "invalid excludepatterns".
   }
 }
+
+/** JavaScript's engine evaluates an expression with so few stars quickly, whatever the path is. */
+const FEW_STARS = 2;
 
 function escaped(char: string): string {
   return /[.+()|{}$\\/*?[\]^]/.test(char) ? `\\${char}` : char;

@@ -1,3 +1,4 @@
+import { remembered } from '../../collections/remembered.js';
 import { reachedFrom } from '../../collections/reached-from.js';
 import nodePath from 'node:path';
 import { isWithin } from '../../read/file-path.js';
@@ -6,6 +7,9 @@ import { pathMatcher } from './ignore-pattern.js';
 import type { IgnorePattern } from './ignore-pattern.js';
 import type { CopyStep, ImagePlan, OpaqueStep, RunStep, Stage } from '../../model/image-plan.js';
 import type { BroughtPath } from '../../model/image-plan.js';
+
+/** Each stage may double the paths of a file. No real image copies a file to more than a few. */
+const MOST_PLACES = 1000;
 
 /** What becomes of one path of the build context. */
 export type ImageVerdict =
@@ -27,6 +31,9 @@ export class ImageContents {
   readonly #final: number;
   /** The stages that the image is made of or takes something from, the final one first. */
   readonly #contributing: readonly number[];
+  readonly #places = new Map<string, Map<number, readonly string[]>>();
+  /** A COPY that puts one file at too many paths to list. */
+  #crowded: CopyStep | undefined;
 
   /** @param target the stage that is built, by its index in the plan; the last stage if absent */
   constructor(plan: ImagePlan, filter: ContextFilter, target?: number) {
@@ -45,7 +52,10 @@ export class ImageContents {
   }
 
   get opaque(): readonly OpaqueStep[] {
-    return this.#steps().filter((step) => step.kind === 'opaque');
+    const opaque = this.#steps().filter((step) => step.kind === 'opaque');
+    if (!this.#crowded) return opaque;
+    const reason = `the stages copy a file to more than ${MOST_PLACES} paths`;
+    return [...opaque, { kind: 'opaque', reason, place: this.#crowded.place }];
   }
 
   /** Copies from the build context, in the stages that matter. */
@@ -115,16 +125,22 @@ export class ImageContents {
     return { kind: 'ignored', by, copy };
   }
 
-  /** The path of a context file in a stage if the ignore file did not have the line. */
+  /** The paths of a context file in a stage if the ignore file did not have the line. */
   #placesIn(index: number, path: string): readonly string[] {
+    const known = remembered(this.#places, path, () => new Map<number, readonly string[]>());
+    return remembered(known, index, () => this.#findPlaces(index, path));
+  }
+
+  #findPlaces(index: number, path: string): readonly string[] {
     const stage = this.#plan.stages[index]!;
-    const places = stage.base === undefined ? [] : [...this.#placesIn(stage.base, path)];
+    const places = new Set(stage.base === undefined ? [] : this.#placesIn(stage.base, path));
     for (const step of stage.steps) {
       if (step.kind !== 'copy') continue;
       const origins = step.from === undefined ? [`/${path}`] : this.#placesIn(step.from, path);
-      for (const origin of origins) places.push(...targetsOf(step, origin));
+      for (const origin of origins) for (const target of targetsOf(step, origin)) places.add(target);
+      if (places.size > MOST_PLACES) this.#crowded ??= step;
     }
-    return [...new Set(places)];
+    return [...places].slice(0, MOST_PLACES);
   }
 
   #steps(): readonly (CopyStep | RunStep | OpaqueStep)[] {
@@ -178,13 +194,21 @@ function targetsOf(step: CopyStep, origin: string): readonly string[] {
 function matchedPart(source: string, origin: string): string | undefined {
   if (source === '/') return '/';
   if (!isGlob(source)) return isWithin(source, origin) ? source : undefined;
-  const matches = pathMatcher(source.slice(1));
+  const matches = matcherOf(source.slice(1));
   const parts = origin.slice(1).split('/');
   for (let length = parts.length; length > 0; length--) {
     const part = parts.slice(0, length).join('/');
     if (matches?.(part)) return `/${part}`;
   }
   return undefined;
+}
+
+const matchers = new Map<string, ReturnType<typeof pathMatcher>>();
+
+/** The sources of a COPY are compared with every needed file. */
+function matcherOf(pattern: string): ReturnType<typeof pathMatcher> {
+  if (matchers.size > 1000) matchers.clear();
+  return remembered(matchers, pattern, () => pathMatcher(pattern));
 }
 
 function isGlob(source: string): boolean {
@@ -195,7 +219,7 @@ function isExcluded(step: CopyStep, matched: string, origin: string): boolean {
   const inside =
     matched === origin ? nodePath.posix.basename(origin) : nodePath.posix.relative(matched, origin);
   return step.excludes.some((pattern) => {
-    const matches = pathMatcher(pattern.replace(/^\.?\//, ''));
+    const matches = matcherOf(pattern.replace(/^\.?\//, ''));
     return inside.split('/').some((_, index, parts) => matches?.(parts.slice(0, index + 1).join('/')));
   });
 }

@@ -2,7 +2,7 @@ import type { FilePath, Place } from '../../model/place.js';
 import type { Problem } from '../../model/problem.js';
 import { isVerifyError } from '../../model/problem.js';
 import type { Disk } from '../../read/disk.js';
-import { joinPath } from '../../read/file-path.js';
+import { isWithin, joinPath } from '../../read/file-path.js';
 import { textPosition } from '../../read/text-position.js';
 import { ContextFilter } from './context-filter.js';
 import type { ImageCandidate } from './find-images.js';
@@ -31,6 +31,12 @@ export type ClosedImage =
 export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenImage[] | ClosedImage {
   const { file, configured } = candidate;
   const start = { file, start: 0, end: 0 };
+  const outside = [file, ...candidate.contexts].find((path) => !isInside(disk, path));
+  if (outside !== undefined) {
+    if (!configured)
+      return { unknown: { reason: `${file} is a link to a file outside the workspace`, place: start } };
+    return { problem: leaving(outside) };
+  }
   let text: string | undefined;
   try {
     text = disk.readText(file);
@@ -62,7 +68,7 @@ export function openImage(disk: Disk, candidate: ImageCandidate): readonly OpenI
  */
 function ignoreFileOf(disk: Disk, dockerfile: FilePath, context: FilePath): FilePath | undefined {
   const candidates = [`${dockerfile}.dockerignore`, joinPath(context, '.dockerignore')];
-  return candidates.find((file) => disk.isFile(file));
+  return candidates.find((file) => disk.isFile(file) && isInside(disk, file));
 }
 
 function targetOf({ stages }: ImagePlan, target: string | undefined): number | undefined {
@@ -82,6 +88,19 @@ function closed(text: string, reason: string, place: Place, configured: boolean)
       file: place.file,
       ...textPosition(text, place.start),
     },
+  };
+}
+
+/** Reports quote what the files say, so none outside the workspace is read, through links neither. */
+function isInside(disk: Disk, path: FilePath): boolean {
+  return isWithin('.', path) && isWithin('.', disk.realPath(path) ?? path);
+}
+
+function leaving(path: FilePath): Problem {
+  return {
+    kind: 'invalid-option',
+    message: `The option "dockerfile" names ${path}, which is outside the workspace.`,
+    remedy: 'Use paths inside the workspace, relative to its root.',
   };
 }
 

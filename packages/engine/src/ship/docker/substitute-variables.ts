@@ -4,6 +4,9 @@
  */
 export type Variables = ReadonlyMap<string, string | undefined>;
 
+/** `ENV A=$A$A` doubles a value with each line. No path or image name is so long. */
+const LONGEST = 65_536;
+
 const VARIABLE = /\\(.)|\$(?:(\w+)|\{(\w+)(?::([-+])((?:[^{}]|\{[^{}]*\})*))?\})/g;
 
 /**
@@ -16,6 +19,7 @@ export function substituteVariables(
   variables: Variables,
 ): { readonly text: string } | { readonly unknown: string } {
   let unknown: string | undefined;
+  let length = 0;
   const replaced = text.replace(VARIABLE, (all, escaped, plain, braced, operator, word: string = '') => {
     if (escaped !== undefined) return escaped === '$' ? '$' : all;
     const name: string = plain ?? braced;
@@ -26,6 +30,11 @@ export function substituteVariables(
       return other.text;
     }
     if (value === undefined) unknown ??= name;
+    length += value?.length ?? 0;
+    if (length > LONGEST) {
+      unknown ??= name;
+      return '';
+    }
     if (operator === '+') return value && 'text' in other ? other.text : '';
     return value ?? '';
   });

@@ -17,9 +17,9 @@ export function writeReport(
   const file = engine.reportPathOf(projectRoot);
   try {
     const path = resolve(workspaceRoot, file);
-    writeWhole(path, engine.renderJson(report));
+    writeWhole(path, engine.renderJson(report), workspaceRoot);
     const ignored = join(dirname(path), '.gitignore');
-    if (!existsSync(ignored)) writeWhole(ignored, '*\n');
+    if (!existsSync(ignored)) writeWhole(ignored, '*\n', workspaceRoot);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new engine.VerifyError({

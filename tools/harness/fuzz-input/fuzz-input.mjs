@@ -1,0 +1,72 @@
+// Checks workspaces whose files are damaged at random. No input may crash the engine, take more than 2 s or 512 MB, break
+// the schema of reports, or print control characters or the text of files outside the workspace.
+// Usage: node tools/harness/fuzz-input/fuzz-input.mjs [--count 10000] [--seed 0] [--show <seed>]
+import { parseArgs } from 'node:util';
+import { bundleEngine, ENGINE } from '../bundle-engine.mjs';
+import { BASE } from './base-workspace.mjs';
+import { InputChecker, inputOf } from './check-input.mjs';
+import { runInputs } from './run-inputs.mjs';
+
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '0' },
+    show: { type: 'string' },
+  },
+});
+
+if (values.show === undefined) {
+  const started = Date.now();
+  const { checked, found } = await runInputs({
+    from: Number(values.seed),
+    count: Number(values.count),
+    say: (text) => console.error(text),
+  });
+  const kinds = new Map();
+  for (const { seed, what } of found) {
+    const kind = what.split('\n').slice(0, 3).join('\n').replaceAll(/\d+/g, 'N');
+    kinds.set(kind, [...(kinds.get(kind) ?? []), { seed, what }]);
+  }
+  for (const [, [{ seed, what }, ...others]] of kinds)
+    console.log(`\n=== seed ${seed} and ${others.length} others\n${what.slice(0, 1500)}`);
+  console.log(
+    `\n${checked} inputs, ${found.length} found (${kinds.size} kinds), ${Math.round((Date.now() - started) / 1000)} s`,
+  );
+  process.exitCode = found.length > 0 ? 1 : 0;
+} else {
+  const checker = new InputChecker(await bundleEngine(ENGINE));
+  const { files, options } = minimal(checker, inputOf(Number(values.show)));
+  for (const [path, text] of files) console.log(`-- ${path} --\n${text}`);
+  if (options !== undefined) console.log(`options: ${JSON.stringify(options)}`);
+  console.log(`\n${checker.check({ files, options }) ?? 'nothing found'}`);
+  checker.dispose();
+}
+
+/** The input without the files and lines that do not matter. */
+function minimal(checker, input) {
+  const kind = (one) => checker.check(one)?.split('\n')[0];
+  const wanted = kind(input);
+  let { files, options } = input;
+  if (wanted === undefined) return input;
+  if (kind({ files }) === wanted) options = undefined;
+  for (const path of files.keys()) {
+    const less = new Map([...files].filter(([other]) => other !== path));
+    if (kind({ files: less, options }) === wanted) files = less;
+  }
+  for (const path of files.keys()) {
+    if (!BASE.has(path)) continue;
+    for (
+      let size = Math.ceil(files.get(path).length / 2);
+      size > 0;
+      size = size === 1 ? 0 : Math.ceil(size / 2)
+    ) {
+      for (let at = 0; at < files.get(path).length;) {
+        const text = files.get(path);
+        const less = new Map([...files, [path, text.slice(0, at) + text.slice(at + size)]]);
+        if (kind({ files: less, options }) === wanted) files = less;
+        else at += size;
+      }
+    }
+  }
+  return { files, options };
+}

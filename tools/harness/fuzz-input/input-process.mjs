@@ -1,0 +1,16 @@
+// Checks the inputs of some seeds. It says which one it begins, so that its parent knows which one kills or stops it.
+import { bundleEngine, ENGINE } from '../bundle-engine.mjs';
+import { InputChecker, inputOf } from './check-input.mjs';
+
+const [from, to] = process.argv.slice(2).map(Number);
+const checker = new InputChecker(await bundleEngine(ENGINE));
+process.on('exit', () => checker.dispose());
+const send = (message) => new Promise((resolve) => process.send?.(message, resolve));
+for (let seed = from; seed < to; seed++) {
+  await send({ start: seed, megabytes: Math.round(process.memoryUsage.rss() / 1e6) });
+  const what = checker.check(inputOf(seed));
+  if (what !== undefined) await send({ seed, what });
+  // The parser frees its native memory between turns of the event loop.
+  await new Promise((resolve) => setImmediate(resolve));
+}
+process.disconnect();

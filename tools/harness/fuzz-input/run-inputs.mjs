@@ -1,0 +1,62 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Limits for one input. A process that exceeds one is killed, and the input counts as found. */
+const LONGEST_MS = 2000;
+const MOST_MEGABYTES = 512;
+
+/**
+ * Checks inputs in a process of its own, so that a crash or an endless loop ends only that process.
+ *
+ * @param {{ from: number; count: number; longest?: number; say?: (text: string) => void }} wanted seeds
+ * @returns {Promise<{ checked: number; found: { seed: number; what: string }[] }>}
+ */
+export async function runInputs({ from, count, longest = LONGEST_MS, say = () => {} }) {
+  const found = [];
+  let next = from;
+  while (next < from + count) {
+    const end = await runProcess({ from: next, to: from + count, longest, found, say });
+    next = end + 1;
+  }
+  return { checked: count, found };
+}
+
+/** @returns {Promise<number>} the last seed that was checked */
+function runProcess({ from, to, longest, found, say }) {
+  return new Promise((resolve) => {
+    const child = fork(join(import.meta.dirname, 'input-process.mjs'), [String(from), String(to)], {
+      execArgv: [`--max-old-space-size=${MOST_MEGABYTES}`],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let seed = from;
+    let why;
+    let timer;
+    let errors = '';
+    child.stderr?.on('data', (text) => (errors = `${errors}${text}`.slice(-2000)));
+    const kill = (reason) => {
+      why = reason;
+      child.kill('SIGKILL');
+    };
+    child.on('message', (/** @type {any} */ message) => {
+      if (message.what !== undefined) {
+        found.push({ seed: message.seed, what: message.what });
+        return;
+      }
+      clearTimeout(timer);
+      seed = message.start;
+      if (seed % 5000 === 0) say(`${seed} inputs, ${found.length} found`);
+      // The first input also compiles the engine.
+      const limit = seed === from ? longest * 5 : longest;
+      timer = setTimeout(() => kill(`longer than ${limit} ms`), limit);
+      if (message.megabytes > MOST_MEGABYTES) kill(`${message.megabytes} MB`);
+    });
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) resolve(to - 1);
+      else {
+        found.push({ seed, what: why ?? `the process ended: ${signal ?? code} ${errors}` });
+        resolve(seed);
+      }
+    });
+  });
+}
