@@ -10,6 +10,7 @@ import type { Run } from '../session.js';
 import { viewOf } from '../workspace-view.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import type { ExplainedPlace } from './explain-export.js';
+import { importsFrom } from './imports-from.js';
 
 /** One exported name, or one that is imported or promised and missing. */
 export interface Component {
@@ -128,10 +129,9 @@ function importersOf(
   own: WorkspacePackage,
 ): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<FilePath>>> {
   const found = new Map<string, Map<string, Set<FilePath>>>();
-  for (const pkg of view.run.workspace.packages) {
-    if (pkg === own || pkg.problem) continue;
-    for (const { provider, subpath, name, member, place, origin, soft } of view.demands.of(pkg).demands) {
-      if (provider !== own.project || name === undefined || member || origin !== 'source' || soft) continue;
+  for (const { demands } of importsFrom(view, own)) {
+    for (const { subpath, name, member, place, origin, soft } of demands) {
+      if (name === undefined || member || origin !== 'source' || soft) continue;
       const names = found.get(subpath) ?? new Map<string, Set<FilePath>>();
       found.set(subpath, names.set(name, (names.get(name) ?? new Set<FilePath>()).add(place.file)));
     }

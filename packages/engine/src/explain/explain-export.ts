@@ -14,6 +14,7 @@ import type { View } from '../surface/view.js';
 import { unknownProject } from '../verify.js';
 import { viewOf } from '../workspace-view.js';
 import type { WorkspaceView } from '../workspace-view.js';
+import { importsFrom } from './imports-from.js';
 import { nameChain } from './name-chain.js';
 import { triedTargets } from './explain-resolution.js';
 import type { TriedTarget } from './explain-resolution.js';
@@ -202,18 +203,14 @@ function importersOf(
   name: string | undefined,
   at: (place: Place) => ExplainedPlace,
 ): Explanation['importedBy'] {
-  return view.run.workspace.packages
-    .filter((pkg) => pkg !== own && !pkg.problem)
-    .map((pkg) => {
-      const wanted = view.demands
-        .of(pkg)
-        .demands.filter(
-          (demand) =>
-            demand.provider === own.project &&
-            demand.subpath === subpath &&
-            demand.member === undefined &&
-            (name === undefined || demand.name === name),
-        );
+  return importsFrom(view, own)
+    .map(({ pkg, demands }) => {
+      const wanted = demands.filter(
+        (demand) =>
+          demand.subpath === subpath &&
+          demand.member === undefined &&
+          (name === undefined || demand.name === name),
+      );
       const sources = wanted.filter(({ origin }) => origin === 'source');
       const places = (sources.length > 0 ? sources : wanted).map(({ place }) => at(place));
       const distinct = new Map(places.toReversed().map((place) => [`${place.file}:${place.line}`, place]));
