@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildExportMapPage } from '../scripts/export-map-page.mjs';
 
 const repository = join(import.meta.dirname, '../..');
 
@@ -29,6 +30,8 @@ export async function bundleEngine(entryPoint) {
     external: Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies),
     logLevel: 'warning',
   });
+  // The format `html` reads it, beside the bundle.
+  await buildExportMapPage(join(folder, 'export-map.html'));
   const engine = await import(pathToFileURL(outfile).href);
   rmSync(outfile);
   return engine;

@@ -18,7 +18,13 @@ export async function buildExportMapPage(file) {
     bundled('main.ts'),
     bundled('page.css'),
   ]);
-  const parts = { STYLE: style, SCRIPT: script };
+  // A library writes separators into its strings. No output of ours contains raw control characters.
+  const readable = script.replaceAll(
+    // oxlint-disable-next-line no-control-regex
+    /[\u0000-\u0008\u000B-\u001F\u007F]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  const parts = { STYLE: style, SCRIPT: readable };
   const page = Object.entries(parts).reduce(
     (text, [name, part]) => text.replace(`/*${name}*/`, () => part),
     readFileSync(join(source, 'page.html'), 'utf8'),

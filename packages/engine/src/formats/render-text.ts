@@ -126,7 +126,7 @@ function unbuiltBlock(problems: readonly Problem[], paint: Paint): string {
 
 /** `✖ 12 projects: 2 errors, 1 warning in 2 projects; 211 imports checked: 209 ok, 2 broken` */
 export function mergedSummary(
-  { verdict, projects, findings, problems, baseline, coverage }: MergedReport,
+  { verdict, projects, findings, problems, baseline }: MergedReport,
   paint: Paint = paintFor({}),
 ): string {
   const count = (severity: Severity): number =>
@@ -140,7 +140,16 @@ export function mergedSummary(
   const mark = verdict === 'pass' ? paint.good('✔') : paint.error('✖');
   const checked = paint.bold(counted(projects.length, 'project') || 'no projects');
   const result = parts.length > 0 ? `${parts.join(', ')}; ` : '';
-  return `${mark} ${checked}: ${result}${importCounts(coverage.demands)}`;
+  return `${mark} ${checked}: ${result}${importCounts(importsIn(projects))}`;
+}
+
+/** Each import once. The coverage counts it in the report of the provider as well. */
+function importsIn(projects: MergedReport['projects']): Report['coverage']['demands'] {
+  const counts = { met: 0, unmet: 0, unknown: 0 };
+  const fields = { ok: 'met', broken: 'unmet', unknown: 'unknown', elsewhere: 'unknown' } as const;
+  for (const { result, files } of projects.flatMap(({ imports }) => imports.flatMap(({ names }) => names)))
+    counts[fields[result]] += files.length;
+  return counts;
 }
 
 const WIDEST_ROLE = 8;
