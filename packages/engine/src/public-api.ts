@@ -18,9 +18,9 @@ import type { PackageSurface, PlannedVersion } from './model/package-surface.js'
 import { plannedVersion } from './change/planned-version.js';
 import { surfaceOf as surfaceIn } from './change/surface-comparison.js';
 import { affectedBy as affectedByIn } from './explain/affected-by.js';
-import type { AffectedByInput, BlastRadius } from './explain/affected-by.js';
+import type { BlastRadius } from './explain/affected-by.js';
 import { componentList as componentListIn } from './explain/component-list.js';
-import type { ComponentInput, ComponentList } from './explain/component-list.js';
+import type { ComponentList } from './explain/component-list.js';
 import { dependencyGraph } from './read/dependency-paths.js';
 import { openRun as openInternalRun } from './session.js';
 import type { Run as InternalRun } from './session.js';
@@ -246,12 +246,18 @@ export function componentList({ run, ...input }: ComponentQuestion): ComponentLi
   return componentListIn({ ...input, run: internal });
 }
 
-export interface ComponentQuestion extends Omit<ComponentInput, 'run'> {
-  readonly run: Run;
+export interface ComponentQuestion extends ProjectQuestion {
+  /** What loading the entry points showed, if they were loaded. */
+  readonly loads?: LoadReport | undefined;
 }
 
-export interface AffectedByQuestion extends Omit<AffectedByInput, 'run'> {
+export interface AffectedByQuestion {
   readonly run: Run;
+  readonly project: string;
+  /** The exported name; absent for the whole package. */
+  readonly name?: string;
+  /** The options of each project. They name its Dockerfiles. */
+  readonly optionsOf?: (project: string) => VerifyOptions;
 }
 
 function checkablePackage(run: InternalRun, project: string, built = true): WorkspacePackage {
