@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { checkOptions, isVerifyError, normalizeOptions, OPTIONS_SCHEMA, VerifyError } from '../index.js';
 import type { OptionsSchema, VerifyOptions } from '../index.js';
+import { textOfFile } from './text-of-file.js';
 
 /** The file with options, at the root of a workspace without Nx. */
 export const OPTIONS_FILE = 'verify-exports.json';
@@ -29,7 +29,7 @@ const SCHEMA: OptionsSchema = {
  * @throws VerifyError `invalid-option` that names the file and the first wrong option
  */
 export function readOptionsFile(root: string): (packageName: string | undefined) => VerifyOptions {
-  const text = textOf(join(root, OPTIONS_FILE));
+  const text = textOfFile(join(root, OPTIONS_FILE));
   if (text === undefined) return () => ({});
   const errors: ParseError[] = [];
   const raw: unknown = parse(text, errors, { allowTrailingComma: true });
@@ -53,14 +53,6 @@ export function readOptionsFile(root: string): (packageName: string | undefined)
       ...all,
       ...(name !== undefined && Object.hasOwn(packages, name) ? packages[name] : {}),
     });
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function invalid(what: string, remedy: string): VerifyError {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { textOfFile } from './text-of-file.js';
 
 /** What shows that a folder is the root of a workspace. */
 export type WorkspaceKind = 'nx' | 'pnpm' | 'workspaces' | 'package';
@@ -34,13 +35,5 @@ function kindOf(folder: string): WorkspaceKind | undefined {
   const manifest = join(folder, 'package.json');
   if (!existsSync(manifest)) return undefined;
   // A broken manifest is reported when it is read.
-  return /"workspaces"\s*:/.test(textOf(manifest)) ? 'workspaces' : 'package';
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  return /"workspaces"\s*:/.test(textOfFile(manifest) ?? '') ? 'workspaces' : 'package';
 }

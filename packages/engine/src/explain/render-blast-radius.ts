@@ -1,3 +1,4 @@
+import { counted } from '../report/counted.js';
 import { printableData } from '../model/printable.js';
 import type { AffectedProject, BlastRadius } from './affected-by.js';
 
@@ -29,8 +30,4 @@ function projectText({ project, imports, through, bundles, images }: AffectedPro
     ...bundles.map((file) => `  bundle   ${file}`),
     ...images.map((file) => `  image    ${file}`),
   ].join('\n');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../report/counted.js';
 import { printableData } from '../model/printable.js';
 import type { Component, ComponentEntry, ComponentList } from './component-list.js';
 
@@ -42,8 +43,4 @@ function cells({ name, kind, available, missingFor, declared, importedBy }: Comp
     counted(importedBy, 'file'),
     declared ? `${declared.file}:${declared.line}:${declared.column}` : '–',
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

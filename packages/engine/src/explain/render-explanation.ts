@@ -1,3 +1,4 @@
+import { counted } from '../report/counted.js';
 import { printableData } from '../model/printable.js';
 import type { ExplainedPlace, ExplainedVariant, Explanation } from './explain-export.js';
 
@@ -110,8 +111,4 @@ function placeText({ file, line, column }: ExplainedPlace): string {
 function listed(items: readonly string[], most: number): string {
   const rest = items.length - most;
   return `${items.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../report/counted.js';
 import type { FixPlan } from '../fix/plan-fixes.js';
 
 /**
@@ -31,8 +32,4 @@ export function renderFixPlan({ files, fixed, left, problems }: FixPlan, changed
     ...(problems.length > 0 ? ['', 'Could not check:'] : []),
     ...problems.map(({ message, remedy }) => `  ${message} ${remedy}`),
   ].join('\n');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   baselinePathOf,
@@ -13,6 +13,7 @@ import { chooseProjects } from '../choose-projects.js';
 import type { Io } from '../io.js';
 import type { Status } from '../main.js';
 import { openWorkspace } from '../open-workspace.js';
+import { textOfFile } from '../text-of-file.js';
 
 export interface BaselineArguments {
   readonly packages: readonly string[];
@@ -40,7 +41,7 @@ export async function baselineCommand(io: Io, options: BaselineArguments): Promi
     // Not all findings are known, so the file could lose entries that are still needed.
     if (report.problems.length > 0) continue;
     const file = baselinePathOf(folders.get(project)!);
-    const text = textOf(join(root, file));
+    const text = textOfFile(join(root, file));
     const plan = planBaseline({ ...options, file, text, findings: report.findings });
     if (plan.after === undefined) rmSync(join(root, file), { force: true });
     else if (plan.after !== text) writeWhole(join(root, file), plan.after, root);
@@ -48,12 +49,4 @@ export async function baselineCommand(io: Io, options: BaselineArguments): Promi
   }
   io.stdout.write(`${renderBaselinePlans(plans, problems)}\n`);
   return problems.length > 0 ? 2 : 0;
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

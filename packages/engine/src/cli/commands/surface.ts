@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   isVerifyError,
@@ -12,6 +11,7 @@ import { chooseProjects } from '../choose-projects.js';
 import type { Io } from '../io.js';
 import type { Status } from '../main.js';
 import { openWorkspace } from '../open-workspace.js';
+import { textOfFile } from '../text-of-file.js';
 
 export interface SurfaceArguments {
   readonly packages: readonly string[];
@@ -31,7 +31,7 @@ export async function surfaceCommand(io: Io, { packages, check }: SurfaceArgumen
   for (const project of chooseProjects(workspace, io.cwd, { packages })) {
     const pkg = all.get(project)!;
     const file = surfacePathOf(pkg.root);
-    const before = textOf(join(root, file));
+    const before = textOfFile(join(root, file));
     if (packages.length === 0 && !pkg.published && before === undefined) continue;
     try {
       const text = renderSurface(surfaceOf({ run, project, options: workspace.projects.get(project) ?? {} }));
@@ -51,12 +51,4 @@ export async function surfaceCommand(io: Io, { packages, check }: SurfaceArgumen
   if (written === 0 && status === 0) io.stdout.write('Every surface file is up to date.\n');
   else if (!check && written > 0) io.stdout.write('Review the files, and commit them.\n');
   return status;
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
