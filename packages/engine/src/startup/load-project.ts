@@ -99,7 +99,12 @@ async function attempt(
 ): Promise<LoadAttempt> {
   const { disk } = view.run;
   const job = { file: disk.toAbsolute(candidate.file), mode: candidate.mode };
-  return described(view, own, candidate, await run(view, own, job, { ...limits, conditions: candidate.set }));
+  return described(
+    view,
+    own,
+    candidate,
+    await runLoader(job, disk.toAbsolute(own.root), { ...limits, conditions: candidate.set }),
+  );
 }
 
 /** Loads all entry points in one process and passes them to the probe. */
@@ -126,18 +131,9 @@ async function probed(
     file: disk.toAbsolute(entry),
     mode,
   }));
-  const raw = await run(view, own, { entries, probe: disk.toAbsolute(file) }, limits);
+  const raw = await runLoader({ entries, probe: disk.toAbsolute(file) }, disk.toAbsolute(own.root), limits);
   const place = { file, start: 0, end: 0 };
   return described(view, own, { subpath: '.', conditions: [], file, mode: 'import', place }, raw);
-}
-
-async function run(
-  view: WorkspaceView,
-  own: WorkspacePackage,
-  job: LoadJob,
-  limits: LoadLimits,
-): Promise<RawOutcome> {
-  return runLoader(job, view.run.disk.toAbsolute(own.root), limits);
 }
 
 function described(
