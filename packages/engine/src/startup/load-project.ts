@@ -16,7 +16,7 @@ import { loadCandidates } from './load-candidates.js';
 import type { LoadCandidate } from './load-candidates.js';
 import { causeOf } from './load-cause.js';
 import { runLoader } from './run-loader.js';
-import type { LoadJob, LoadLimits, RawError, RawOutcome } from './run-loader.js';
+import type { LoadLimits, RawError, RawOutcome } from './run-loader.js';
 import { runtimeMismatches } from './runtime-mismatches.js';
 
 const SECONDS = 20;
