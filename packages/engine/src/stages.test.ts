@@ -36,6 +36,8 @@ const STAGES = [
   'export-map',
   'public-api.ts',
   'index.ts',
+  'kept-code.ts',
+  'load-engine.ts',
   'cli',
 ];
 
