@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Module, createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import type { CacheFolder } from './read/cache-folder.js';
 
@@ -53,11 +54,9 @@ export function loadScript(file: string, folder: CacheFolder): LoadedScript {
   };
 }
 
-/** V8 uses code only in the version, and under the flags, that compiled it. */
+/** V8 uses code only in the version, under the flags and for the processor that compiled it. */
 function nameOfCode(): string {
-  const { versions, arch, execArgv, env } = process;
-  const maker = JSON.stringify([versions.node, versions.v8, arch, execArgv, env['NODE_OPTIONS']]);
-  return `${hash('sha256', maker, 'hex').slice(0, 32)}.code`;
+  return `${process.versions.node}-${process.arch}-${cachedDataVersionTag()}.code`;
 }
 
 /** V8 does not notice damage, so the code has a hash. */

@@ -2,6 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { keepEngineCode, loadEngine } from '../../engine';
 import { currentGraph, optionsBy } from '../../compat/current-graph';
 import type { ExecutorOptions } from '../../options/types';
+import { optimizeLater } from '../../compat/optimize-later';
 import { TaskChecker } from './task-checker';
 import { Unreplayable } from './unreplayable';
 
@@ -13,6 +14,7 @@ export default async function verifyExportsExecutor(
   options: ExecutorOptions,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
+  optimizeLater();
   const job = {
     project: context.projectName ?? '',
     targetName: context.targetName ?? 'verify-exports',
