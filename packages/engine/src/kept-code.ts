@@ -30,9 +30,10 @@ export function loadScript(file: string, folder: CacheFolder): LoadedScript {
   const require = createRequire(file);
   const loaded = require.cache[file];
   if (loaded) return { exports: loaded.exports, isKept: false, keepCode: () => undefined };
-  const text = readFileSync(file, 'latin1');
+  const bytes = readFileSync(file);
+  const text = bytes.toString('latin1');
   const name = nameOfCode();
-  const key = hash('sha256', text, 'hex');
+  const key = hash('sha256', bytes, 'hex');
   const cachedData = readCode(key, folder.read(name));
   const script = new Script(Module.wrap(text), { filename: file, ...(cachedData && { cachedData }) });
   const isKept = script.cachedDataRejected === false;
