@@ -15,7 +15,7 @@ declare const ENGINE_SOURCES: string | undefined;
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** The packages that decide what the engine reads in a text. */
-const PARSERS = ['oxc-parser', 'cjs-module-lexer', 'htmlparser2'];
+const PARSERS = ['oxc-parser', 'es-module-lexer', 'cjs-module-lexer', 'htmlparser2'];
 
 interface Group {
   readonly key: string;
