@@ -18,7 +18,7 @@ const DEFAULT_NAME = '__verifyExportsDefault';
 
 /**
  * Whether a text is valid as an ES module (ECMA-262 16.2.1, with early errors), by compiling the rest
- * of it as a strict script. Nothing of it runs.
+ * of it as a strict script. It is compiled and never run.
  *
  * Its import statements become declarations of the names that they bind, and `export` is removed from
  * its declarations.
