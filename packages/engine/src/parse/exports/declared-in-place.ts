@@ -1,5 +1,6 @@
 import type { LocalDeclaration } from '../../model/module-record.js';
 import type { Span } from '../../model/place.js';
+import { declaredEnum } from './declared-enum.js';
 
 type Meaning = Pick<LocalDeclaration, 'value' | 'type'>;
 
@@ -14,9 +15,11 @@ const MEANING: Readonly<Record<string, Meaning>> = {
   type: { value: false, type: true },
 };
 
+/** In declarations, the members of enums matter. In sources they do not. */
+const ENUM = /^export\s+(?:declare\s+)?(?:const\s+)?enum\s+$/;
 /**
  * The words before the first declared name. Namespaces are left out, because only the tree shows
- * their members. So are enums in declarations; the members of a source's enums are not needed.
+ * their members.
  */
 const KEYWORD =
   /^export\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:(function)\s*\*?\s*|(const|let|var|class|enum|interface|type)\s+)$/;
@@ -27,6 +30,8 @@ export interface DeclaringStatement {
   readonly start: number;
   /** The local names, in the order of the text. Empty if the statement declares no name. */
   readonly names: readonly ({ readonly name: string } & Span)[];
+  /** Before this the statement ends; absent if it is not known. */
+  readonly until?: number;
 }
 
 /**
@@ -34,7 +39,7 @@ export interface DeclaringStatement {
  * of the names. This needs no tree.
  *
  * @param statements the export statements that do not re-export
- * @returns undefined if an export has another form (a list of local names, an enum, a namespace, an
+ * @returns undefined if an export has another form (a list of local names, a namespace, an
  *   expression), or if a declaration file may declare more, because such a file may export that as
  *   well
  */
@@ -45,8 +50,18 @@ export function declaredInPlace(
 ): LocalDeclaration[] | undefined {
   if (declarationFile && DECLARES_MORE.test(text)) return undefined;
   const merged = new Map<string, LocalDeclaration>();
-  for (const { start, names } of statements) {
-    const meaning = meaningOf(text.slice(start, names[0]?.start), declarationFile);
+  const enums = new Set<string>();
+  for (const { start, names, until } of statements) {
+    const words = text.slice(start, names[0]?.start);
+    if (names.some(({ name }) => enums.has(name))) return undefined;
+    if (declarationFile && ENUM.test(words)) {
+      const declared = until === undefined ? undefined : declaredEnum(text, start, until);
+      if (!declared || merged.has(declared.name)) return undefined;
+      merged.set(declared.name, declared);
+      enums.add(declared.name);
+      continue;
+    }
+    const meaning = meaningOf(words);
     if (!meaning || names.length === 0) return undefined;
     for (const { name, start, end } of names) {
       const declared = { name, start, end, ...meaning, exported: true };
@@ -56,10 +71,9 @@ export function declaredInPlace(
   return [...merged.values()];
 }
 
-function meaningOf(words: string, declarationFile: boolean): Meaning | undefined {
+function meaningOf(words: string): Meaning | undefined {
   const match = KEYWORD.exec(words) ?? PATTERN.exec(words);
-  const keyword = match?.[1] ?? match?.[2] ?? '';
-  return keyword === 'enum' && declarationFile ? undefined : MEANING[keyword];
+  return MEANING[match?.[1] ?? match?.[2] ?? ''];
 }
 
 function merge(first: LocalDeclaration | undefined, second: LocalDeclaration): LocalDeclaration {

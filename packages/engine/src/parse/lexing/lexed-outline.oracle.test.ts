@@ -57,7 +57,10 @@ describe('what the lexer finds in published files', () => {
       const found = comparable(quick) as { readonly locals: unknown };
       // The parser then reads the text.
       if (found.locals === undefined) continue;
-      expect(found, file).toEqual(comparable(parsedOutline(source)));
+      const parsed = comparable(parsedOutline(source)) as typeof found;
+      // The outline of a parsed text has no enums.
+      const locals = parsed.locals ?? parseModule(file, text, { allLocals: true }).locals;
+      expect(found, file).toEqual({ ...parsed, locals });
       compared++;
     }
     expect(compared).toBeGreaterThan(files.length / 20);

@@ -50,7 +50,7 @@ function passes(lexed: LexedModule, language: Language): boolean {
   return !looksInvalid(lexed.text, statements, language === 'dts');
 }
 
-function declaringStatements({ lexedExports }: LexedModule): DeclaringStatement[] {
+function declaringStatements({ lexedExports, imports, text }: LexedModule): DeclaringStatement[] {
   const statements = new Map<number, { name: string; start: number; end: number }[]>();
   for (const entry of lexedExports) {
     if (entry.type !== 'direct') continue;
@@ -59,5 +59,12 @@ function declaringStatements({ lexedExports }: LexedModule): DeclaringStatement[
     if (entry.localName !== undefined)
       names.push({ name: entry.localName, start: entry.localStart, end: entry.localEnd });
   }
-  return [...statements].map(([start, names]) => ({ start, names }));
+  const starts = new Set([
+    ...statements.keys(),
+    ...imports.map(({ importStart }) => importStart),
+    text.length,
+  ]);
+  const sorted = [...starts].toSorted((a, b) => a - b);
+  const next = new Map(sorted.map((start, index) => [start, sorted[index + 1] ?? text.length]));
+  return [...statements].map(([start, names]) => ({ start, names, until: next.get(start)! }));
 }
