@@ -31,7 +31,7 @@ console.log(JSON.stringify({ cold, warm }));
 async function checkAll() {
   const started = performance.now();
   const used = process.cpuUsage();
-  const run = openRun({ root, projects, ...(values.cache && { cacheFolder: values.cache }) });
+  const run = openRun({ root, projects, ...(values.cache && { cacheFolder: values.cache, keepReports: true }) });
   const reports = [];
   const wanted = projects.filter(({ root }) => !values.project || root === `packages/${values.project}`);
   for (const { name } of wanted) {

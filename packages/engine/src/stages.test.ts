@@ -16,6 +16,7 @@ const STAGES = [
   'demand',
   'load',
   'answer',
+  'kept-reports.ts',
   'session.ts',
   'checked-files.ts',
   'workspace-view.ts',

@@ -2,6 +2,7 @@ import { remembered } from '../collections/remembered.js';
 import type { FilePath, Span } from '../model/place.js';
 import type { MemberRead, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
 import type { Disk } from '../read/disk.js';
+import { textHash } from '../read/observed-disk.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { mayReadMembers } from '../text-scan/may-read-members.js';
 import type { TextScan, TextScanner } from '../text-scan/scan-text.js';
@@ -247,12 +248,15 @@ export class ModuleStore {
     return remembered(this.#hashes, file, () => {
       const signature = this.#disk.signatureOf(file);
       const known = signature === undefined ? undefined : kept.hashBySignature(file, signature);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        this.#disk.observed?.texts.set(file, { hash: known, signature: signature! });
+        return known;
+      }
       const text = this.text(file);
       if (text === undefined) return undefined;
-      const textHash = kept.hashOf(text);
-      kept.setSignature(file, textHash, signature ?? '');
-      return textHash;
+      const hash = this.#disk.observed?.texts.get(file)?.hash ?? textHash(text);
+      kept.setSignature(file, hash, signature ?? '');
+      return hash;
     });
   }
 
