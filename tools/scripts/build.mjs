@@ -28,6 +28,7 @@ const LAZY = [
   'fastest-levenshtein',
   'jsonc-parser',
   'diff',
+  'es-module-lexer',
 ];
 
 /** Packages, or modules of packages, that are a function. */
