@@ -9,7 +9,7 @@ import { join } from 'node:path';
  * GNU time reads CPU time and memory of the process and its children from the kernel. `megabytes` is the largest single process.
  * If GNU time is not installed, only the wall clock is known.
  *
- * @typedef {{ seconds: number; cpu?: number; megabytes?: number; stdout: string }} Measured
+ * @typedef {{ seconds: number; cpu?: number; megabytes?: number; stdout: string; stderr: string }} Measured
  * @param {string[]} command
  * @param {{ cwd: string; env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<Measured>}
@@ -21,11 +21,11 @@ export async function measure(command, { cwd, env = process.env }) {
   const timed = existsSync(GNU_TIME) ? [GNU_TIME, '-f', '%U %S %M', '-o', file, ...command] : command;
   try {
     const started = performance.now();
-    const stdout = await toItsEnd(timed, { cwd, env });
+    const { stdout, stderr } = await toItsEnd(timed, { cwd, env });
     const seconds = (performance.now() - started) / 1000;
-    if (timed === command) return { seconds, stdout };
+    if (timed === command) return { seconds, stdout, stderr };
     const [user, system, kilobytes] = readFileSync(file, 'utf8').trim().split(' ').map(Number);
-    return { seconds, cpu: user + system, megabytes: kilobytes / 1024, stdout };
+    return { seconds, cpu: user + system, megabytes: kilobytes / 1024, stdout, stderr };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -36,7 +36,7 @@ export const GNU_TIME = '/usr/bin/time';
 /**
  * @param {readonly string[]} command
  * @param {{ cwd: string; env?: NodeJS.ProcessEnv }} options
- * @returns {Promise<string>}
+ * @returns {Promise<{ stdout: string; stderr: string }>}
  */
 function toItsEnd([program, ...args], { cwd, env }) {
   return new Promise((resolve, reject) => {
@@ -46,7 +46,7 @@ function toItsEnd([program, ...args], { cwd, env }) {
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
     child.on('error', reject);
     child.on('close', (status) => {
-      if (status === 0) return resolve(stdout);
+      if (status === 0) return resolve({ stdout, stderr });
       const said = `${stdout}\n${stderr}`.trim().split('\n').slice(-12).join('\n');
       reject(new Error(`"${[program, ...args].join(' ')}" ended with ${status}:\n${said}`));
     });
