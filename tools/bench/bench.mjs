@@ -53,7 +53,7 @@ async function sample(lines, root) {
     for (const line of lines) {
       if (line.once && round > 1) continue;
       line.before?.(root);
-      const where = { cwd: line.cwd?.(root) ?? root, env: line.env ?? process.env };
+      const where = { cwd: line.cwd?.(root) ?? root, env: line.env ?? process.env, statuses: line.statuses };
       const measured = await measure(line.command(root), where).finally(() => line.after?.(root));
       const sampled = line.part ? { cpu: undefined, ...line.part(measured) } : measured;
       samples.get(line.id)?.push({ ...sampled, stdout: '', stderr: '' });
