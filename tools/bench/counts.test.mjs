@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRun } from '../../packages/engine/src/session.js';
 import { verify } from '../../packages/engine/src/verify.js';
 import { generateWorkspace } from './generate-workspace.mjs';
@@ -29,9 +29,9 @@ function projectsIn(root) {
   }));
 }
 
-/** Checks projects in a new run, as a new process does. */
-function check(root, names) {
-  const run = openRun({ root, projects: projectsIn(root), cacheFolder: join(folder, 'cache') });
+/** Checks projects in a new run, as a new process does. `more`: what the caller says besides. */
+function check(root, names, more = {}) {
+  const run = openRun({ root, projects: projectsIn(root), cacheFolder: join(folder, 'cache'), ...more });
   const reports = names.map((project) => verify({ run, project }));
   run.saveCache();
   return { ...run.counts, reports };
@@ -79,6 +79,59 @@ describe('the counts of a check of generated packages', () => {
     const file = join(root, plan[0].folder, 'dist/index.js');
     writeFileSync(file, `${readFileSync(file, 'utf8')}// changed\n`);
     expect(all.reduce((sum, name) => sum + check(root, [name]).parses, 0)).toBe(1);
+  });
+
+  /**
+   * The sums over separate tasks: one process for each project. They run later than the last write, because a file that was
+   * written just now has to be read again.
+   */
+  const apart = (more) => {
+    const later = Date.now() + 10_000;
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(later);
+    const sums = { looks: 0, reads: 0, parses: 0, loaded: 0, replays: 0 };
+    for (const name of all) {
+      const counts = check(root, [name], more);
+      for (const count of Object.keys(sums)) sums[count] += counts[count];
+    }
+    clock.mockRestore();
+    return sums;
+  };
+  /** Adds a comment to a file of the package that most others depend on. */
+  const changeHub = (file) =>
+    writeFileSync(
+      join(root, plan[0].folder, file),
+      `${readFileSync(join(root, plan[0].folder, file), 'utf8')}// changed\n`,
+    );
+
+  it('of separate tasks are in proportion to what their projects have to do with', () => {
+    // Each file is read by the task that comes first, and again by tasks that need its text, not only facts about it.
+    expect(apart().reads).toBeLessThan(files * 2.5);
+    const { reads, looks, loaded, parses } = apart();
+    expect(parses).toBe(0);
+    // Every task reads all manifests.
+    expect(reads).toBeLessThan(PACKAGES * (PACKAGES + 20));
+    expect(looks).toBeLessThan(files * 8);
+    expect(loaded).toBeLessThan(files * 8);
+  });
+
+  it('of separate tasks are those of one task if a source of a hub changed', () => {
+    const keeping = { keepReports: true };
+    apart(keeping);
+    const all = apart();
+    changeHub('src/index.ts');
+    const { parses, loaded, replays } = apart(keeping);
+    expect({ parses, replays }).toEqual({ parses: 0, replays: PACKAGES - 1 });
+    expect(loaded).toBeLessThan((all.loaded / PACKAGES) * 2);
+  });
+
+  it('of separate tasks hardly grow if the output of a hub changed', () => {
+    apart();
+    const before = apart();
+    changeHub('dist/index.js');
+    const { reads, parses, loaded } = apart();
+    expect(parses).toBe(1);
+    expect(reads).toBeLessThan(before.reads * 1.25);
+    expect(loaded).toBeLessThan(before.loaded * 1.05);
   });
 
   it('hardly grow if a file of a hub is gone', () => {
