@@ -37,6 +37,8 @@ const STAGES = [
   'export-map',
   'public-api.ts',
   'index.ts',
+  'kept-code.ts',
+  'load-engine.ts',
   'cli',
 ];
 
