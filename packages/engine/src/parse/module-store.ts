@@ -1,3 +1,4 @@
+import { OwnStrings } from '../collections/own-strings.js';
 import { remembered } from '../collections/remembered.js';
 import type { FilePath, Span } from '../model/place.js';
 import type { MemberRead, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
@@ -54,6 +55,7 @@ export class ModuleStore {
   #recentSize = 0;
   /** Which text a file has, for the kept facts. */
   readonly #hashes = new Map<FilePath, string | undefined>();
+  readonly #strings = new OwnStrings();
   #parses = 0;
 
   constructor(disk: Disk, scanner: TextScanner, kept?: KeptFacts) {
@@ -288,10 +290,10 @@ export class ModuleStore {
     const kept = this.#kept;
     if (!kept) {
       const text = this.text(file);
-      return text === undefined ? undefined : make(text);
+      return text === undefined ? undefined : this.#strings.in(make(text));
     }
     const textHash = this.textHashOf(file);
     if (textHash === undefined) return undefined;
-    return kept.remember({ file, textHash, kind, version }, () => make(this.text(file)!));
+    return kept.remember({ file, textHash, kind, version }, () => this.#strings.in(make(this.text(file)!)));
   }
 }

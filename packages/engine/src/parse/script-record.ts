@@ -127,7 +127,8 @@ function withMeanings(
     const key = `${entry.name} ${entry.local}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return { ...entry, typeOnly: !values.has(entry.local) };
+    const typeOnly = !values.has(entry.local);
+    return typeOnly === entry.typeOnly ? entry : { ...entry, typeOnly };
   });
 }
 

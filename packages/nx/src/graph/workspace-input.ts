@@ -29,7 +29,7 @@ export function workspaceInput({ root, projectGraph, taskGraph, buildTargets }: 
     root,
     projects: projects.map((project) => ({ ...project, leaveOut: leaveOut(project) })),
     checkedElsewhere: importsInCircles(projectGraph),
-    ...(cacheFolder !== undefined && { cacheFolder, keepReports: true }),
+    ...(cacheFolder !== undefined && { cacheFolder }),
   };
 }
 

@@ -64,7 +64,8 @@ export function declaredInPlace(
     const meaning = meaningOf(words);
     if (!meaning || names.length === 0) return undefined;
     for (const { name, start, end } of names) {
-      const declared = { name, start, end, ...meaning, exported: true };
+      const { value, type } = meaning;
+      const declared = { name, start, end, value, type, exported: true };
       merged.set(name, merge(merged.get(name), declared));
     }
   }
