@@ -23,7 +23,7 @@ export default async function verifyExportsExecutor(
   const projectGraph = await currentGraph(context);
   const current = { ...job, options: optionsBy([context.projectGraph, projectGraph], job) };
   const engine = await loadEngine(context.root);
-  const checker = new TaskChecker(engine, { ...context, projectGraph }, [current]);
+  const checker = new TaskChecker(engine, { ...context, projectGraph, keepReports: true }, [current]);
   const { projectName, targetName, configurationName } = context;
   const taskId = [projectName, targetName, configurationName].filter(Boolean).join(':');
   const unreplayable = new Unreplayable(engine, { ...context, projectGraph });

@@ -42,7 +42,13 @@ export type PrintedFindings = Map<string, string>;
 
 /** What checking needs from Nx. */
 export type CheckContext = Pick<ExecutorContext, 'root' | 'projectGraph' | 'taskGraph'> &
-  Partial<Pick<ExecutorContext, 'nxJsonConfiguration'>>;
+  Partial<Pick<ExecutorContext, 'nxJsonConfiguration'>> & {
+    /**
+     * Whether to use and keep reports of earlier processes that saw the same files. A task that runs
+     * because a source of a dependency changed often sees the same.
+     */
+    readonly keepReports?: boolean;
+  };
 
 /** Checks tasks one after the other and reads the workspace once. The executors share it. */
 export class TaskChecker {
@@ -181,9 +187,12 @@ export class TaskChecker {
   }
 
   #opened(): Run {
-    const { projectGraph, taskGraph, root } = this.#context;
+    const { projectGraph, taskGraph, root, keepReports = false } = this.#context;
     this.#run ??= this.#engine.openRun(
-      workspaceInput({ root, projectGraph, taskGraph, buildTargets: this.#buildTargets }),
+      {
+        ...workspaceInput({ root, projectGraph, taskGraph, buildTargets: this.#buildTargets }),
+        keepReports,
+      },
       this.#earlier,
     );
     return this.#run;
