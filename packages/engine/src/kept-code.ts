@@ -35,7 +35,10 @@ export function loadScript(file: string, folder: CacheFolder): LoadedScript {
   const name = nameOfCode();
   const key = hash('sha256', bytes, 'hex');
   const cachedData = readCode(key, folder.read(name));
-  const script = new Script(Module.wrap(text), { filename: file, ...(cachedData && { cachedData }) });
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
+    filename: file,
+    ...(cachedData && { cachedData }),
+  });
   const isKept = script.cachedDataRejected === false;
   const module = new Module(file);
   module.filename = file;
