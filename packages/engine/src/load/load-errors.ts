@@ -52,6 +52,7 @@ export class LoadErrors {
   readonly #context: LoadContext;
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #aliasesFail = new Map<string, boolean>();
+  readonly #realErrors = new Map<string, readonly LinkError[]>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
   readonly #soundLinks: SoundLinks;
   readonly #installed: InstalledEntries;
@@ -80,7 +81,9 @@ export class LoadErrors {
       error.kind !== 'missing-module' ||
       ((!error.nodeOnly || onNode) &&
         (!error.alias || this.aliasesFail(pkg) || (by !== undefined && this.aliasesFail(by))));
-    return errors.filter(isReal);
+    // Callers group imports by this list.
+    const key = `${entry}\n${pkg.project}\n${by?.project ?? ''}`;
+    return remembered(this.#realErrors, key, () => errors.filter(isReal));
   }
 
   #allLinkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {

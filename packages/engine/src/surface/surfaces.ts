@@ -105,11 +105,7 @@ export class Surfaces implements Linker {
   }
 
   required(step: LinkStep, specifier: string): RequiredFile | undefined {
-    const ofFile = remembered(
-      this.#required,
-      step.file,
-      () => new Map<string, RequiredFile | undefined>(),
-    );
+    const ofFile = remembered(this.#required, step.file, () => new Map<string, RequiredFile | undefined>());
     return remembered(ofFile, specifier, () => {
       const request = requestOf(step, specifier) ?? { specifier, form: 'require', start: 0, end: 0 };
       const target = this.host.follow(step.file, request, REQUIRE);
