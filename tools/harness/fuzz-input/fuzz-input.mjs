@@ -2,9 +2,9 @@
 // the schema of reports, or print control characters or the text of files outside the workspace.
 // Usage: node tools/harness/fuzz-input/fuzz-input.mjs [--count 10000] [--seed 0] [--show <seed>]
 import { parseArgs } from 'node:util';
-import { bundleEngine, ENGINE } from '../bundle-engine.mjs';
+import { bundleEngine } from '../bundle-engine.mjs';
 import { BASE } from './base-workspace.mjs';
-import { InputChecker, inputOf } from './check-input.mjs';
+import { ENGINE_PARTS, InputChecker, inputOf } from './check-input.mjs';
 import { runInputs } from './run-inputs.mjs';
 
 const { values } = parseArgs({
@@ -34,7 +34,7 @@ if (values.show === undefined) {
   );
   process.exitCode = found.length > 0 ? 1 : 0;
 } else {
-  const checker = new InputChecker(await bundleEngine(ENGINE));
+  const checker = new InputChecker(await bundleEngine(ENGINE_PARTS));
   const { files, options } = minimal(checker, inputOf(Number(values.show)));
   for (const [path, text] of files) console.log(`-- ${path} --\n${text}`);
   if (options !== undefined) console.log(`options: ${JSON.stringify(options)}`);
