@@ -9,6 +9,8 @@ import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './
 import { KeptFacts } from './parse/kept-facts.js';
 import { ModuleStore } from './parse/module-store.js';
 import { CacheFolder } from './read/cache-folder.js';
+import { circleIn, dependencyGraph } from './read/dependency-paths.js';
+import type { DependencyGraph } from './read/dependency-paths.js';
 import { Disk } from './read/disk.js';
 import { isWithin } from './read/file-path.js';
 import { sourceFilesOf } from './read/package-files.js';
@@ -60,6 +62,7 @@ export class Run {
   /** Whether a text may import workspace packages. */
   readonly mentions: (text: string) => boolean;
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
+  #dependencies: DependencyGraph | undefined;
   readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
   readonly #overlay: WorkspaceInput['overlay'];
@@ -122,6 +125,12 @@ export class Run {
       parses: this.modules.parses,
       loaded: this.#kept?.loaded ?? 0,
     };
+  }
+
+  /** The projects that depend on each other in a cycle with a project, itself included. */
+  circleOf(project: string): ReadonlySet<string> {
+    this.#dependencies ??= dependencyGraph(this.workspace);
+    return circleIn(this.#dependencies, project);
   }
 
   /** Providers whose own tasks check the project's imports from them. */

@@ -38,7 +38,7 @@ const KINDS = [
 /**
  * The input of one seed.
  *
- * @typedef {{ kind: string; files: Map<string, string>; options?: unknown; seed: number }} Input `files` are changed ones, by path
+ * @typedef {{ kind: string; files: Map<string, string>; options: unknown; seed: number }} Input `files` are changed ones, by path
  * @returns {Input}
  */
 export function inputOf(seed) {

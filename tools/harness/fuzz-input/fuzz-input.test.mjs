@@ -43,7 +43,7 @@ describe('damaged input', () => {
     };
     const checker = new InputChecker(engine);
     mkdirSync(join(checker.root, '.cache-of-modules'));
-    expect(checker.check({ kind, files: new Map(), seed: 1 })).toContain(what);
+    expect(checker.check({ kind, files: new Map(), options: undefined, seed: 1 })).toContain(what);
     checker.dispose();
   });
 });

@@ -33,13 +33,17 @@ function runProcess({ from, to, longest, found, say }) {
     let timer;
     let errors = '';
     child.stderr?.on('data', (text) => (errors = `${errors}${text}`.slice(-2000)));
+    const add = (one) => {
+      found.push(one);
+      say(`seed ${one.seed}: ${one.what.slice(0, 300)}`);
+    };
     const kill = (reason) => {
       why = reason;
       child.kill('SIGKILL');
     };
     child.on('message', (/** @type {any} */ message) => {
       if (message.what !== undefined) {
-        found.push({ seed: message.seed, what: message.what });
+        add({ seed: message.seed, what: message.what });
         return;
       }
       clearTimeout(timer);
@@ -54,7 +58,7 @@ function runProcess({ from, to, longest, found, say }) {
       clearTimeout(timer);
       if (code === 0) resolve(to - 1);
       else {
-        found.push({ seed, what: why ?? `the process ended: ${signal ?? code} ${errors}` });
+        add({ seed, what: why ?? `the process ended: ${signal ?? code} ${errors}` });
         resolve(seed);
       }
     });
