@@ -66,7 +66,7 @@ export class LinkStep {
   readonly file: FilePath;
   readonly view: View;
   readonly visited: Set<string>;
-  /** How often the walk, side walks included, came to what it had visited. Results without that are the same in every walk. */
+  /** How often the walk, side walks included, reached what it had visited. Other results are the same in every walk. */
   readonly circles: { count: number };
 
   constructor(
