@@ -89,7 +89,7 @@ export class Run {
       const { root, projects, checkedElsewhere } = input;
       const given = JSON.stringify([root, projects, checkedElsewhere]);
       const all = (): readonly string[] => this.workspace.packages.map(({ project }) => project);
-      this.reports = new KeptReports(new CacheFolder(cacheFolder), this.disk, given, all);
+      this.reports = new KeptReports(new CacheFolder(cacheFolder, this.disk.root), this.disk, given, all);
     }
     this.modules =
       earlier?.run.disk.root === this.disk.root
@@ -116,7 +116,7 @@ export class Run {
     if (folder === undefined) return undefined;
     const { packages } = this.workspace;
     const owners = new PackageOwners(packages);
-    return new KeptFacts(new CacheFolder(folder), {
+    return new KeptFacts(new CacheFolder(folder, this.disk.root), {
       groupOf: (file) => {
         const root = owners.of(file)?.root ?? '.';
         return isWithin(root, file) ? root : '.';
