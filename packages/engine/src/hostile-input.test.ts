@@ -212,7 +212,7 @@ describe('the cost of long input', () => {
       exports: { '.': './index.js', ...exports },
     }),
   });
-  /** The square root of `size` modules, each of which names all others: the input grows like `size`. */
+  /** Ten times the square root of `size` modules. Each names all others, so the input grows like `size`. */
   const circleOf = (
     size: number,
     star: (file: string) => string,
