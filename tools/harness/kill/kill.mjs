@@ -50,7 +50,7 @@ for (const mode of MODES) {
   if (expected.some(({ size }) => size === 0) || same(...expected))
     faults.push(`${mode}: no reports, or all are the same`);
   for (let round = 0; round < Number(values.count) / MODES.length; round++) {
-    rounds.set(mode, rounds.get(mode) + 1);
+    rounds.set(mode, (rounds.get(mode) ?? 0) + 1);
     const now = rand.int(0, 1);
     writeFileSync(join(root, CHANGED), TEXTS[now] ?? '');
     if (rand.chance(0.3)) rmSync(join(root, '.verify-exports'), { recursive: true, force: true });
@@ -58,7 +58,7 @@ for (const mode of MODES) {
     const second = rand.chance(0.5)
       ? run(judge, root, rand.chance(0.5) ? rand.int(0, LONGEST_MS) : undefined)
       : undefined;
-    if (await first) killed.set(mode, killed.get(mode) + 1);
+    if (await first) killed.set(mode, (killed.get(mode) ?? 0) + 1);
     await second;
     for (const [name, text] of reportsIn(root))
       if (!name.endsWith('.tmp') && !expected.some((reports) => reports.get(name) === text))
