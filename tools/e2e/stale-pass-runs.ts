@@ -243,4 +243,38 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
     healthy: 'passes',
     replays: true,
   },
+  {
+    id: 'load',
+    title: 'a check that loads the output',
+    args: [...ALL],
+    configure: targetDefaults({ options: { load: true } }),
+    breaks: 'source',
+    healthy: 'passes',
+    replays: true,
+  },
+  {
+    id: 'load-other-node',
+    title: 'a check that loads the output, where the inputs lack the version of Node',
+    args: [...ALL],
+    configure: targetDefaults({
+      options: { load: true },
+      inputs: [
+        'default',
+        '^default',
+        { dependentTasksOutputFiles: '**/*', transitive: true },
+        '{workspaceRoot}/*',
+        '{workspaceRoot}/packages/*',
+        '{workspaceRoot}/.changeset/*',
+      ],
+    }),
+    breaks: 'source',
+    healthy: 'lack the version of Node',
+  },
+  {
+    id: 'load-by-command',
+    title: 'a command that loads the output',
+    args: [...ALL, '--load'],
+    breaks: 'source',
+    healthy: 'lack the version of Node',
+  },
 ];

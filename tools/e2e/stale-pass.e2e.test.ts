@@ -4,7 +4,15 @@ import { wantedMajors } from './nx-installation';
 import { STALE_PASS_RUNS } from './stale-pass-runs';
 import { StalePassWorkspace } from './stale-pass-workspace';
 
-const TRIED = ['exclude-batch', 'exclude', 'depends-on-none', 'no-task-outputs', 'built-first'];
+const TRIED = [
+  'exclude-batch',
+  'exclude',
+  'depends-on-none',
+  'no-task-outputs',
+  'built-first',
+  'load',
+  'load-other-node',
+];
 
 describe.each(wantedMajors())('a pass on Nx %s', (major) => {
   let workspace: StalePassWorkspace;

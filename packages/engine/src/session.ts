@@ -10,6 +10,8 @@ import { KeptReports } from './kept-reports.js';
 import { KeptFacts } from './parse/kept-facts.js';
 import { ModuleStore } from './parse/module-store.js';
 import { CacheFolder } from './read/cache-folder.js';
+import { circleIn, dependencyGraph } from './read/dependency-paths.js';
+import type { DependencyGraph } from './read/dependency-paths.js';
 import { Disk } from './read/disk.js';
 import { isWithin } from './read/file-path.js';
 import { sourceFilesOf } from './read/package-files.js';
@@ -65,6 +67,7 @@ export class Run {
   /** Whether a text may import workspace packages. */
   readonly mentions: (text: string) => boolean;
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
+  #dependencies: DependencyGraph | undefined;
   readonly #elsewhere: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #entryPoints = new Map<string, readonly EntryPoint[]>();
   readonly #overlay: WorkspaceInput['overlay'];
@@ -86,7 +89,7 @@ export class Run {
       const { root, projects, checkedElsewhere } = input;
       const given = JSON.stringify([root, projects, checkedElsewhere]);
       const all = (): readonly string[] => this.workspace.packages.map(({ project }) => project);
-      this.reports = new KeptReports(new CacheFolder(cacheFolder), this.disk, given, all);
+      this.reports = new KeptReports(new CacheFolder(cacheFolder, this.disk.root), this.disk, given, all);
     }
     this.modules =
       earlier?.run.disk.root === this.disk.root
@@ -113,7 +116,7 @@ export class Run {
     if (folder === undefined) return undefined;
     const { packages } = this.workspace;
     const owners = new PackageOwners(packages);
-    return new KeptFacts(new CacheFolder(folder), {
+    return new KeptFacts(new CacheFolder(folder, this.disk.root), {
       groupOf: (file) => {
         const root = owners.of(file)?.root ?? '.';
         return isWithin(root, file) ? root : '.';
@@ -138,6 +141,12 @@ export class Run {
       loaded: this.#kept?.loaded ?? 0,
       replays: this.reports?.replays ?? 0,
     };
+  }
+
+  /** The projects that depend on each other in a cycle with a project, itself included. */
+  circleOf(project: string): ReadonlySet<string> {
+    this.#dependencies ??= dependencyGraph(this.workspace);
+    return circleIn(this.#dependencies, project);
   }
 
   /** Providers whose own tasks check the project's imports from them. */

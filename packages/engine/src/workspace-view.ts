@@ -44,6 +44,7 @@ export class WorkspaceView {
       mentionsOf: (pkg: WorkspacePackage) => run.mentionsOf(pkg),
       problemOf: (pkg: WorkspacePackage) => run.problemOf(pkg),
       checkedElsewhere: (project: string) => run.checkedElsewhere(project),
+      circleOf: (project: string) => run.circleOf(project),
     };
     const closures = new KeptClosures(world);
     this.traces = new Traces(world);

@@ -2,9 +2,9 @@
 // the schema of reports, or print control characters or the text of files outside the workspace.
 // Usage: node tools/harness/fuzz-input/fuzz-input.mjs [--count 10000] [--seed 0] [--show <seed>]
 import { parseArgs } from 'node:util';
-import { bundleEngine, ENGINE } from '../bundle-engine.mjs';
+import { bundleEngine } from '../bundle-engine.mjs';
 import { BASE } from './base-workspace.mjs';
-import { InputChecker, inputOf } from './check-input.mjs';
+import { ENGINE_PARTS, InputChecker, inputOf } from './check-input.mjs';
 import { runInputs } from './run-inputs.mjs';
 
 const { values } = parseArgs({
@@ -34,20 +34,22 @@ if (values.show === undefined) {
   );
   process.exitCode = found.length > 0 ? 1 : 0;
 } else {
-  const checker = new InputChecker(await bundleEngine(ENGINE));
-  const { files, options } = minimal(checker, inputOf(Number(values.show)));
+  const checker = new InputChecker(await bundleEngine(ENGINE_PARTS));
+  const input = inputOf(Number(values.show));
+  const { files, options } = minimal(checker, input);
   for (const [path, text] of files) console.log(`-- ${path} --\n${text}`);
   if (options !== undefined) console.log(`options: ${JSON.stringify(options)}`);
-  console.log(`\n${checker.check({ files, options }) ?? 'nothing found'}`);
+  console.log(`\n${checker.check({ ...input, files, options }) ?? 'nothing found'}`);
   checker.dispose();
 }
 
 /** The input without the files and lines that do not matter. */
 function minimal(checker, input) {
-  const kind = (one) => checker.check(one)?.split('\n')[0];
+  const kind = (one) => checker.check({ ...input, options: undefined, ...one })?.split('\n')[0];
   const wanted = kind(input);
   let { files, options } = input;
-  if (wanted === undefined) return input;
+  // The other kinds change no file of the workspace.
+  if (wanted === undefined || files.size === 0) return input;
   if (kind({ files }) === wanted) options = undefined;
   for (const path of files.keys()) {
     const less = new Map([...files].filter(([other]) => other !== path));

@@ -1,19 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BASE } from './base-workspace.mjs';
 import { InputChecker, inputOf } from './check-input.mjs';
 import { runInputs } from './run-inputs.mjs';
 
 describe('damaged input', () => {
-  it('ends in a report without a crash, in 200 seeded workspaces', async () => {
+  it('ends in a report without a crash, in 300 seeded inputs of all kinds', async () => {
     // The machine may be busy, so the time limit of one input is longer than that of the long run.
-    const { found } = await runInputs({ from: 0, count: 200, longest: 20_000 });
+    const { found } = await runInputs({ from: 0, count: 300, longest: 20_000 });
     expect(found).toEqual([]);
   });
 
+  it.each([61_848, 5_002_092, 5_002_299])('ends in a report for seed %i, which once failed', async (seed) => {
+    expect((await runInputs({ from: seed, count: 1, longest: 20_000 })).found).toEqual([]);
+  });
+
   it('is the same for the same seed, and differs from the workspace', () => {
-    const { files } = inputOf(7);
-    expect([...inputOf(7).files]).toEqual([...files]);
-    expect([...files].some(([path, text]) => BASE.get(path) !== text)).toBe(true);
+    const inputs = Array.from({ length: 50 }, (_, seed) => inputOf(seed));
+    expect(inputs.map(({ files }) => [...files])).toEqual(inputs.map(({ seed }) => [...inputOf(seed).files]));
+    expect(new Set(inputs.map(({ kind }) => kind)).size).toBe(5);
+    const changed = inputs.filter(({ files }) => [...files].some(([path, text]) => BASE.get(path) !== text));
+    expect(changed.length).toBeGreaterThan(20);
   });
 
   it.each([
@@ -21,23 +29,34 @@ describe('damaged input', () => {
     ['a control character', { renderReport: () => 'a\u0007b' }, 'raw control character in text'],
     ['text from outside the workspace', { renderReport: () => 'root:x:0:0' }, 'text of a file outside'],
     ['an invalid report', { verify: () => ({ project: '' }) }, 'invalid report'],
-  ])('is found if it causes %s', (_, fault, what) => {
+    ['another report through the cache', { verify: counted() }, 'a damaged cache changes a report', 'cache'],
+    ['an exception in reports', { readReports: () => JSON.parse('{') }, 'SyntaxError', 'reports'],
+    ['an exception in options', { readOptionsFile: () => JSON.parse('{') }, 'SyntaxError', 'options'],
+  ])('is found if it causes %s', (_, fault, what, kind = 'workspace') => {
     const engine = {
       normalizeOptions: () => ({}),
       isVerifyError: () => false,
       openRun: () => ({}),
-      packagesIn: () => [{ project: 'a' }],
+      packagesIn: () => [{ project: 'a', root: 'packages/a' }],
       verify: () => VALID,
       mergeReports: () => ({}),
       renderReport: () => '',
       FORMAT_NAMES: ['text'],
+      saveCache: () => writeFileSync(join(checker.root, '.cache-of-modules/a'), 'facts'),
       ...fault,
     };
     const checker = new InputChecker(engine);
-    expect(checker.check({ files: new Map(), options: undefined })).toContain(what);
+    mkdirSync(join(checker.root, '.cache-of-modules'));
+    expect(checker.check({ kind, files: new Map(), options: undefined, seed: 1 })).toContain(what);
     checker.dispose();
   });
 });
+
+/** @returns a function with another result at each call */
+function counted() {
+  let calls = 0;
+  return () => ({ ...VALID, project: `${calls++}` });
+}
 
 const NONE = { met: 0, unmet: 0, unknown: 0 };
 const VALID = {

@@ -1,9 +1,9 @@
 // Checks the inputs of some seeds. It says which one it begins, so that its parent knows which one kills or stops it.
-import { bundleEngine, ENGINE } from '../bundle-engine.mjs';
-import { InputChecker, inputOf } from './check-input.mjs';
+import { bundleEngine } from '../bundle-engine.mjs';
+import { ENGINE_PARTS, InputChecker, inputOf } from './check-input.mjs';
 
 const [from, to] = process.argv.slice(2).map(Number);
-const checker = new InputChecker(await bundleEngine(ENGINE));
+const checker = new InputChecker(await bundleEngine(ENGINE_PARTS));
 process.on('exit', () => checker.dispose());
 const send = (message) => new Promise((resolve) => process.send?.(message, resolve));
 for (let seed = from; seed < to; seed++) {

@@ -88,7 +88,7 @@ export function parseSurface(file: FilePath, text: string, packageName: string):
       end: start + line.trimEnd().length,
     };
     start += line.length + 1;
-    const words = line.trimEnd();
+    const words = (index === 0 ? line.replace(/^\uFEFF/, '') : line).trimEnd();
     if (words.trim() === '' || words.startsWith('#')) continue;
     const parsed = lineOf(words);
     if (!parsed) throw invalid(file, index + 1);

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import { globTest } from '../read/glob-test.js';
 import type { FilePath } from '../model/place.js';
 import type { SideEffectsClaim } from '../model/required-module.js';
@@ -16,7 +17,7 @@ export function sideEffectsClaim(disk: Disk, file: FilePath): SideEffectsClaim |
   const written = scope?.manifest?.json.sideEffects;
   if (!scope?.manifest || (written !== false && !isStrings(written))) return undefined;
   const path = pathWithin(scope.folder, file);
-  if (written !== false && written.some((glob) => covers(glob, path))) return undefined;
+  if (written !== false && keptBy(written)(path)) return undefined;
   return {
     place: locateInManifest(scope.manifest, ['sideEffects'], 'value'),
     written,
@@ -24,9 +25,24 @@ export function sideEffectsClaim(disk: Disk, file: FilePath): SideEffectsClaim |
   };
 }
 
-function covers(glob: string, path: string): boolean {
-  const plain = glob.replace(/^\.\//, '');
-  return globTest(plain.includes('/') ? plain : `**/${plain}`, { dot: true })(path);
+const testsByGlobs = new WeakMap<readonly string[], (path: string) => boolean>();
+
+/** Whether one of the globs matches a path. They are compiled once, because there may be thousands of them. */
+function keptBy(globs: readonly string[]): (path: string) => boolean {
+  return remembered(testsByGlobs, globs, () => {
+    const plain = globs.map((glob) => glob.replace(/^\.\//, ''));
+    const literal = new Set(plain.filter(isLiteral));
+    const tests = plain
+      .filter((glob) => !isLiteral(glob))
+      .map((glob) => globTest(glob.includes('/') ? glob : `**/${glob}`, { dot: true }));
+    return (path) =>
+      literal.has(path) || literal.has(path.replace(/^.*\//, '')) || tests.some((test) => test(path));
+  });
+}
+
+/** Without wildcards and escapes a glob is a path, or a name in any folder. */
+function isLiteral(glob: string): boolean {
+  return /^[\w@. /-]+$/.test(glob) && !/^@?\//.test(glob) && !/\/\/|\/$|^\.\.?$|(^|\/)\.\.?\//.test(glob);
 }
 
 function isStrings(value: unknown): value is readonly string[] {

@@ -123,6 +123,15 @@ describe('every format', () => {
     expect(text).not.toContain('\n✔ all fine');
   });
 
+  it.each(['json', 'sarif', 'gitlab'] as const)('%s prints no control character of an edit', (name) => {
+    const edits = [{ file: 'a.json', start: 0, end: 1, text: '"\u2028\u202E\u009B"' }];
+    const report = reportOf([makeFinding({ fix: { title: 'change it', edits } })]);
+    const text = renderReport(name, report);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202E\u2028\u2029]/u);
+    if (name === 'sarif')
+      expect(JSON.stringify(JSON.parse(text))).toContain(JSON.stringify(edits[0]!.text).slice(1, -1));
+  });
+
   it('lists 50,000 findings in seconds', () => {
     const findings = Array.from({ length: 50_000 }, (_, index) =>
       makeFinding({ line: index + 1, fingerprint: index.toString(16).padStart(12, '0') }),

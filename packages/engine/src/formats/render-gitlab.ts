@@ -1,4 +1,4 @@
-import { printableData } from '../model/printable.js';
+import { printableData, printableJson } from '../model/printable.js';
 import type { Severity } from '../model/report.js';
 import type { MergedReport } from '../report/merged-report.js';
 
@@ -27,5 +27,5 @@ export function renderGitlab(given: MergedReport): string {
       location: { path: file ?? 'package.json', lines: { begin: line ?? 1 } },
     })),
   ];
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return `${printableJson(JSON.stringify(issues, null, 2))}\n`;
 }

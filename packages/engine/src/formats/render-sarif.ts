@@ -1,5 +1,5 @@
 import type { Log, Location, ReportingDescriptor, Result, Fix as SarifFix, Notification } from 'sarif';
-import { printable, printableData } from '../model/printable.js';
+import { printable, printableData, printableJson } from '../model/printable.js';
 import type { Problem } from '../model/problem.js';
 import type { Edit, Finding, Severity } from '../model/report.js';
 import type { MergedReport } from '../report/merged-report.js';
@@ -48,7 +48,8 @@ export function renderSarif(given: MergedReport): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  // The text of an edit stays as it is, so only the JSON of it is made printable.
+  return `${printableJson(JSON.stringify(log, null, 2))}\n`;
 }
 
 /** The text of an edit must stay as it is. */

@@ -25,7 +25,9 @@ function readInside(root: string, file: string): string | undefined {
     const inside = relative(base, path);
     if (isAbsolute(file) || inside.startsWith('..') || isAbsolute(inside)) return undefined;
     const stats = statSync(path);
-    return stats.isFile() && stats.size <= MOST_BYTES ? readFileSync(path, 'utf8') : undefined;
+    if (!stats.isFile() || stats.size > MOST_BYTES) return undefined;
+    // A byte order mark has no column.
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return undefined;
   }

@@ -3,12 +3,18 @@ import type { EarlyRead } from '../model/early-read.js';
 import type { ModuleRecord } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
 import type { LoadFacts } from '../parse/load-facts.js';
+import type { LoadOrder } from '../parse/load-order.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT } from '../surface/view.js';
 
 export interface EvaluationView {
   readonly surfaces: Surfaces;
+  /** Whether the search enters a file. */
   inside(file: FilePath): boolean;
+  /** Whether a specifier may resolve to such a file: other packages only matter if they form a cycle with this one. */
+  mayCross(specifier: string): boolean;
+  projectOf(file: FilePath): string;
+  loadOrder(file: FilePath): LoadOrder;
   /** Read only for modules in a cycle. */
   loadFacts(file: FilePath): LoadFacts;
 }
@@ -19,7 +25,7 @@ export interface EvaluationView {
  * each entry file. Modules outside of cycles are not read.
  *
  * It does not cover functions of another module that are called early, modules with top-level await
- * (their order differs), or CommonJS (the name is undefined and nothing throws).
+ * (their order differs), or CommonJS (see `earlyUses`).
  */
 export function earlyReads(view: EvaluationView, entries: readonly FilePath[]): readonly EarlyRead[] {
   const graph = new Map<FilePath, readonly FilePath[]>();
@@ -35,7 +41,8 @@ class Evaluation {
   /** The modules whose imports are being evaluated, starting at the entry. */
   readonly #path: FilePath[] = [];
   /** Modules in a cycle that is not complete yet; they have run, or wait. */
-  readonly #open = new Set<FilePath>();
+  readonly #open: FilePath[] = [];
+  readonly #isOpen = new Set<FilePath>();
   #found: EarlyRead | undefined;
 
   constructor(view: EvaluationView, graph: Map<FilePath, readonly FilePath[]>, entry: FilePath) {
@@ -50,25 +57,40 @@ class Evaluation {
   }
 
   /**
-   * @returns the lowest number that the module's imports reach, as in Tarjan's search for strongly
-   *   connected components
+   * Tarjan's search for strongly connected components, in which a module is evaluated when all of its imports were visited.
+   * It needs no recursion, because modules may form long chains.
    */
-  #evaluate(file: FilePath): number {
-    const number = this.#numbers.size;
-    let lowest = number;
-    this.#numbers.set(file, number);
-    this.#path.push(file);
-    this.#open.add(file);
-    for (const target of this.#importsOf(file)) {
-      if (this.#found) break;
-      if (!this.#numbers.has(target)) lowest = Math.min(lowest, this.#evaluate(target));
-      else if (this.#open.has(target)) lowest = Math.min(lowest, this.#numbers.get(target)!);
+  #evaluate(entry: FilePath): void {
+    const lowest: number[] = [];
+    const ways: Iterator<FilePath>[] = [];
+    const enter = (file: FilePath): void => {
+      lowest.push(this.#numbers.size);
+      this.#numbers.set(file, this.#numbers.size);
+      this.#path.push(file);
+      this.#open.push(file);
+      this.#isOpen.add(file);
+      ways.push(this.#importsOf(file).values());
+    };
+    enter(entry);
+    for (let way = ways.at(-1); way; way = ways.at(-1)) {
+      const { value: target, done } = way.next();
+      const last = lowest.length - 1;
+      if (!done) {
+        if (!this.#numbers.has(target)) enter(target);
+        else if (this.#isOpen.has(target)) lowest[last] = Math.min(lowest[last]!, this.#numbers.get(target)!);
+        continue;
+      }
+      const file = this.#path.at(-1)!;
+      const number = this.#numbers.get(file)!;
+      const low = lowest.pop()!;
+      ways.pop();
+      if (low < number) this.#found = this.#readTooEarlyBy(file);
+      if (this.#found) return;
+      this.#path.pop();
+      if (low === number)
+        for (const other of this.#open.splice(this.#open.lastIndexOf(file))) this.#isOpen.delete(other);
+      if (lowest.length > 0) lowest[last - 1] = Math.min(lowest[last - 1]!, low);
     }
-    if (!this.#found && lowest < number) this.#found = this.#readTooEarlyBy(file);
-    this.#path.pop();
-    if (lowest === number)
-      for (const other of this.#open) if (this.#numbers.get(other)! >= number) this.#open.delete(other);
-    return lowest;
   }
 
   #readTooEarlyBy(file: FilePath): EarlyRead | undefined {
@@ -90,6 +112,8 @@ class Evaluation {
       return {
         place,
         name,
+        format: 'esm',
+        project: this.#view.projectOf(file),
         origin: binding.offered.origin,
         entry: this.#entry,
         path: this.#path.slice(waiting),
@@ -103,11 +127,11 @@ class Evaluation {
   }
 
   #readImportsOf(file: FilePath): readonly FilePath[] {
-    const { surfaces, inside } = this.#view;
+    const { surfaces, inside, mayCross } = this.#view;
     const record = surfaces.host.record(file);
     const requests = record && isEsModule(record) ? record.requests.filter(isStatic) : [];
     const targets = requests.flatMap((request) => {
-      if (!/^[.#]/.test(request.specifier)) return [];
+      if (!mayCross(request.specifier)) return [];
       const target = surfaces.host.follow(file, request, IMPORT);
       return target.kind === 'file' && inside(target.file) && isEsModule(surfaces.host.record(target.file))
         ? target.file

@@ -9,6 +9,7 @@ import type { FilePath } from '../model/place.js';
 import type { UnloadableEntry } from '../model/unloadable-entry.js';
 import type { EntryPoint, PackageJson, Variant, WorkspacePackage } from '../model/workspace.js';
 import type { LoadFacts } from '../parse/load-facts.js';
+import type { LoadOrder } from '../parse/load-order.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
@@ -19,6 +20,7 @@ import type { Surfaces } from '../surface/surfaces.js';
 import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
+import { earlyUses } from './early-uses.js';
 import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
 import { installedMismatches } from './installed-mismatches.js';
 import type { KeptClosures } from './kept-closures.js';
@@ -40,6 +42,8 @@ export interface LoadContext {
   readonly traces: Pick<Traces, 'of' | 'from' | 'modulesOf'>;
   readonly runtimes: PackageRuntimes;
   entryPointsOf(pkg: WorkspacePackage): readonly EntryPoint[];
+  /** The projects whose packages depend on each other in a cycle with the project, itself included. */
+  circleOf(project: string): ReadonlySet<string>;
   /** Providers whose own tasks check the project's imports from them. */
   checkedElsewhere(project: string): ReadonlySet<string>;
 }
@@ -52,6 +56,7 @@ export class LoadErrors {
   readonly #context: LoadContext;
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #aliasesFail = new Map<string, boolean>();
+  readonly #realErrors = new Map<string, readonly LinkError[]>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
   readonly #soundLinks: SoundLinks;
   readonly #installed: InstalledEntries;
@@ -80,7 +85,9 @@ export class LoadErrors {
       error.kind !== 'missing-module' ||
       ((!error.nodeOnly || onNode) &&
         (!error.alias || this.aliasesFail(pkg) || (by !== undefined && this.aliasesFail(by))));
-    return errors.filter(isReal);
+    // Callers group imports by this list.
+    const key = `${entry}\n${pkg.project}\n${by?.project ?? ''}`;
+    return remembered(this.#realErrors, key, () => errors.filter(isReal));
   }
 
   #allLinkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {
@@ -251,16 +258,27 @@ export class LoadErrors {
     );
   }
 
-  /** Names that the package's ES modules read too early, by the entry file that is loaded. */
+  /** Names that modules of the package, and of packages in a cycle with it, read too early, by the entry file that is loaded. */
   earlyReads(pkg: WorkspacePackage): readonly EarlyRead[] {
     const { modules, resolver, surfaces } = this.#context;
     const facts = new Map<FilePath, LoadFacts>();
+    const orders = new Map<FilePath, LoadOrder>();
+    const circle = this.#context.circleOf(pkg.project);
+    const ownerOf = (file: FilePath): string | undefined => {
+      if (resolver.owns(pkg, file)) return pkg.project;
+      const owner = circle.size > 1 ? resolver.workspacePackageOf(file)?.project : undefined;
+      return owner !== undefined && circle.has(owner) && !file.includes('node_modules/') ? owner : undefined;
+    };
     const view = {
       surfaces,
-      inside: (file: FilePath) => resolver.owns(pkg, file),
+      inside: (file: FilePath) => ownerOf(file) !== undefined,
+      mayCross: (specifier: string) => circle.size > 1 || /^[.#]/.test(specifier),
+      projectOf: (file: FilePath) => ownerOf(file) ?? pkg.project,
       loadFacts: (file: FilePath) => remembered(facts, file, () => modules.loadFacts(file)),
+      loadOrder: (file: FilePath) => remembered(orders, file, () => modules.loadOrder(file)),
     };
-    return earlyReads(view, this.#rootsOf(pkg, ['entry-point', 'command', 'application']));
+    const entries = this.#rootsOf(pkg, ['entry-point', 'command', 'application']);
+    return [...earlyReads(view, entries), ...earlyUses(view, entries)];
   }
 
   #rootsOf(pkg: WorkspacePackage, kinds: readonly TraceRoot['kind'][]): readonly FilePath[] {

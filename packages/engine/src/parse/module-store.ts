@@ -12,6 +12,8 @@ import type { KeptFacts } from './kept-facts.js';
 import { languageOf } from './language-of.js';
 import { loadFacts } from './load-facts.js';
 import type { LoadFacts } from './load-facts.js';
+import { loadOrder } from './load-order.js';
+import type { LoadOrder } from './load-order.js';
 import { memberReadsKey } from './member-reads.js';
 import type { MemberReads } from './member-reads.js';
 import { moduleEffects } from './module-effects.js';
@@ -221,6 +223,13 @@ export class ModuleStore {
       return { reads, lexical: [...lexical] };
     });
     return { reads: facts?.reads ?? [], lexical: new Set(facts?.lexical) };
+  }
+
+  /** What a CommonJS module does while it loads. */
+  loadOrder(file: FilePath): LoadOrder {
+    const extension = /[^.]*$/.exec(file)![0];
+    const order = this.#fact('load-order', file, (text) => this.#parsed(() => loadOrder(text, extension)));
+    return order ?? { requires: [], uses: [], exported: [], maybe: [], openFrom: 0, uncertainFrom: 0 };
   }
 
   /**

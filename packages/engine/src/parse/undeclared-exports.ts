@@ -14,6 +14,9 @@ const DECLARED = new RegExp(
   'gu',
 );
 
+/** The parser shows the whole line with each of its errors, and minified code is one line. */
+const MOST_ERRORS = 50;
+
 /**
  * The exports of a JavaScript module that name no declaration: a SyntaxError when the module is parsed, or for `export default x` a
  * ReferenceError when it runs. The whole text is checked for scopes only if a cheap look at it finds no declaration of a name.
@@ -25,15 +28,32 @@ export function undeclaredExports(text: string, record: ModuleRecord): readonly 
   );
   if (named.length === 0) return [];
   const declared = new Set([...text.matchAll(DECLARED)].map(([, first, second]) => first ?? second));
-  if (named.every(({ local }) => declared.has(local))) return [];
+  const doubtful = new Set(named.map(({ local }) => local!).filter((local) => !declared.has(local)));
+  if (doubtful.size === 0) return [];
+  const isShort = doubtful.size <= MOST_ERRORS;
   const { errors, program } = parseSync('module', text, {
     lang: 'jsx',
     sourceType: 'module',
-    showSemanticErrors: true,
+    showSemanticErrors: isShort,
   });
-  const missing = new Set(errors.map(({ message }) => /^Export '(.+)' is not defined$/.exec(message)?.[1]));
+  const missing = isShort
+    ? new Set(errors.map(({ message }) => /^Export '(.+)' is not defined$/.exec(message)?.[1]))
+    : undeclaredSpecifiers(program);
   return named.filter(
     ({ local, name }) => missing.has(local) || (name === 'default' && isUndeclaredDefault(program, local!)),
+  );
+}
+
+/** The names in `export { x }` that nothing declares. */
+function undeclaredSpecifiers(program: Program): ReadonlySet<string | undefined> {
+  const index = indexTree(program);
+  const locals = program.body.flatMap((node) =>
+    node.type === 'ExportNamedDeclaration' && !node.source ? node.specifiers.map(({ local }) => local) : [],
+  );
+  return new Set(
+    locals.flatMap((local) =>
+      local.type === 'Identifier' && index.isFree(local, local.name) ? local.name : [],
+    ),
   );
 }
 

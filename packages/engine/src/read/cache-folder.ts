@@ -1,10 +1,12 @@
 import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { writeWhole } from './write-whole.js';
 
 /** Older temporary files are left over from processes that ended while they wrote. */
 const OLDEST_TEMPORARY = 60 * 60 * 1000;
-const TEMPORARY = /\.tmp$/;
+const TEMPORARY = /^[\w.-]+\.\d+\.tmp$/;
+/** The names of files that the engine writes. Nothing else is removed. */
+const OWN = /^[0-9a-f]{32}(?:\.[a-z]+)?$|\.code$/;
 
 /**
  * A folder of whole files outside of the workspace's own files. Nothing depends on it: without the
@@ -12,10 +14,16 @@ const TEMPORARY = /\.tmp$/;
  */
 export class CacheFolder {
   readonly #folder: string;
+  readonly #within: string;
 
-  /** @param folder absolute; it need not exist */
-  constructor(folder: string) {
+  /**
+   * @param folder absolute; it need not exist
+   * @param within a folder that links on the way may not leave. By default the folder is not a link itself.
+   */
+  constructor(folder: string, within = dirname(folder)) {
     this.#folder = folder;
+    const path = relative(within, folder);
+    this.#within = path.startsWith('..') || isAbsolute(path) ? dirname(folder) : within;
   }
 
   /** The bytes of a file; undefined if there is none. */
@@ -51,7 +59,7 @@ export class CacheFolder {
   write(name: string, bytes: Buffer, isKept: (name: string) => boolean): void {
     try {
       const isNew = this.versionOf(name) === undefined;
-      writeWhole(join(this.#folder, name), bytes);
+      writeWhole(join(this.#folder, name), bytes, this.#within);
       if (isNew) this.#removeOthers(isKept);
     } catch {
       // Then later processes take longer.
@@ -61,7 +69,7 @@ export class CacheFolder {
   #removeOthers(isKept: (name: string) => boolean): void {
     for (const name of readdirSync(this.#folder)) {
       const file = join(this.#folder, name);
-      if (TEMPORARY.test(name) ? isOld(file) : !isKept(name)) remove(file);
+      if (TEMPORARY.test(name) ? isOld(file) : OWN.test(name) && !isKept(name)) remove(file);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { reachedFrom } from '../collections/reached-from.js';
 import type { PackageJson, Workspace, WorkspacePackage } from '../model/workspace.js';
 
 /** The names that a manifest declares, whichever field lists them. */
@@ -22,6 +23,18 @@ export function dependencyGraph({ packages }: Workspace): DependencyGraph {
       return [project, new Set([...declared, ...dependsOn].filter((target) => target !== project))];
     }),
   );
+}
+
+/** The projects that depend on a project and that it depends on, itself included. Almost all projects are alone. */
+export function circleIn(graph: DependencyGraph, project: string): ReadonlySet<string> {
+  const needed = reachedFrom([project], (each) => graph.get(each) ?? []);
+  const isBack = (each: string): boolean => [...(graph.get(each) ?? [])].some((target) => circle.has(target));
+  const circle = new Set([project]);
+  for (let size = 0; size !== circle.size;) {
+    size = circle.size;
+    for (const each of needed) if (!circle.has(each) && isBack(each)) circle.add(each);
+  }
+  return circle;
 }
 
 /** The shortest way by which one project depends on another, both included. */

@@ -407,13 +407,17 @@ function attempt<T>(ask: () => T): T | undefined {
   }
 }
 
+const REMEDIES: Readonly<Record<string, string>> = {
+  EISDIR: 'Replace the folder with a file, or remove it.',
+  ELOOP: 'Fix the symbolic link.',
+  ENAMETOOLONG: 'Shorten the path.',
+  EMFILE: 'Run fewer tasks at the same time, or raise the limit of open files (`ulimit -n`).',
+  ENFILE: 'Run fewer tasks at the same time, or raise the limit of open files.',
+  EIO: 'Check the disk.',
+};
+
 function unreadable(file: FilePath, error: unknown): Problem {
   const code = codeOf(error);
-  const remedy =
-    code === 'EISDIR'
-      ? 'Replace the folder with a file, or remove it.'
-      : code === 'ELOOP'
-        ? 'Fix the symbolic link.'
-        : 'Give the current user permission to read it.';
+  const remedy = REMEDIES[code] ?? 'Give the current user permission to read it.';
   return { kind: 'unreadable', message: `${file} cannot be read (${code}).`, remedy, file };
 }

@@ -24,13 +24,16 @@ export class Locator {
       this.#lineStarts.set(file, starts);
     }
     const line = lastAtMost(starts, start);
-    return { line: line + 1, column: start - starts[line]! + 1 };
+    return { line: line + 1, column: Math.max(start - starts[line]!, 0) + 1 };
   }
 }
 
+/** Lines end with \n, \r\n or \r. A byte order mark has no column. */
 function lineStartsOf(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
+  const isOld = /\r(?!\n)/.test(text);
+  if (isOld) for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
+  else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 

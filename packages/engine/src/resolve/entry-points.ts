@@ -96,8 +96,9 @@ function expanded(
   for (const leaf of leaves) {
     const { target } = leaf;
     if (!target?.includes('*')) continue;
+    const parts = joinPath(pathOfTarget(target, undefined)).split('*');
     for (const file of disk.listFiles(pkg.publishedRoot)) {
-      const match = matchIn(target, pathWithin(pkg.publishedRoot, file));
+      const match = matchIn(parts, pathWithin(pkg.publishedRoot, file));
       if (match === undefined) continue;
       subpaths.add(substituted(pattern, match));
       if (promised.includes(leaf)) built.add(substituted(pattern, match));
@@ -113,9 +114,8 @@ function expanded(
   return served.length > 0 || subpaths.size > 0 || allBlocked ? served : [pattern];
 }
 
-/** The text that each `*` of a target matches in a path; undefined if the target does not match. */
-function matchIn(target: string, path: string): string | undefined {
-  const parts = joinPath(pathOfTarget(target, undefined)).split('*');
+/** The text that each `*` of a target matches in a path; undefined if the target, split at its stars, does not match. */
+function matchIn(parts: readonly string[], path: string): string | undefined {
   if (!path.startsWith(parts[0]!) || !path.endsWith(parts.at(-1)!)) return undefined;
   const length = (path.length - parts.join('').length) / (parts.length - 1);
   if (!Number.isInteger(length) || length < 1) return undefined;
@@ -159,11 +159,16 @@ function firstOfArrays(leaves: readonly MapLeaf[], variants: readonly Variant[])
     const array = arrayOf.get(`${conditions.join()} ${target}`);
     return array && `${JSON.stringify(array)} ${conditions.join()}`;
   };
+  const chosen = new Map<string, Variant>();
+  for (const variant of variants) {
+    const key = keyOf(variant);
+    if (key === undefined) continue;
+    const known = chosen.get(key);
+    if (!known || (variant.exists && !known.exists)) chosen.set(key, variant);
+  }
   return variants.filter((variant) => {
     const key = keyOf(variant);
-    if (key === undefined) return true;
-    const rivals = variants.filter((other) => keyOf(other) === key);
-    return variant === (rivals.find(({ exists }) => exists) ?? rivals[0]);
+    return key === undefined || chosen.get(key) === variant;
   });
 }
 

@@ -16,6 +16,36 @@ export interface BrokenOutput<E extends LinkError = LinkError> {
   readonly dependents: readonly Hit[];
 }
 
+/** All errors of one output break the same imports. Each of the first ones lists these imports, the others only their own place. */
+const MOST_WITH_DEPENDENTS = 100;
+
+/** Imports that fail because of the same errors. */
+interface FailedImports {
+  readonly errors: readonly LinkError[];
+  readonly provider: string;
+  readonly hits: Hit[];
+  readonly lists: Set<readonly Hit[]>;
+}
+
+function failedImports(facts: RuleFacts): Iterable<FailedImports> {
+  const groups = new Map<string, Map<readonly LinkError[], FailedImports>>();
+  for (const { answer, stranded } of withDependencies(facts.answers)) {
+    if (answer.verdict !== 'unmet' || answer.why.kind !== 'broken-provider') continue;
+    const { errors } = answer.why;
+    const { dependent, place, provider } = answer.demand;
+    const ofProvider = remembered(groups, provider, () => new Map<readonly LinkError[], FailedImports>());
+    const group = remembered(ofProvider, errors, () => ({
+      errors,
+      provider,
+      hits: [],
+      lists: new Set<readonly Hit[]>(),
+    }));
+    group.hits.push({ project: dependent, place });
+    group.lists.add(stranded);
+  }
+  return [...groups.values()].flatMap((ofProvider) => [...ofProvider.values()]);
+}
+
 /**
  * Link errors of one kind in the project's own output and in the providers that it imports from,
  * one per place.
@@ -42,13 +72,11 @@ export function brokenProviders<Kind extends LinkError['kind']>(
     }));
   };
   for (const error of facts.linkErrors) entryFor(error, facts.own.project);
-  for (const { answer, stranded } of withDependencies(facts.answers)) {
-    if (answer.verdict !== 'unmet' || answer.why.kind !== 'broken-provider') continue;
-    const { dependent, place, provider } = answer.demand;
-    for (const error of answer.why.errors) {
-      const entry = entryFor(error, provider);
-      entry?.dependents.push({ project: dependent, place });
-      entry?.lists.add(stranded);
+  for (const { errors, provider, hits, lists } of failedImports(facts)) {
+    const entries = errors.flatMap((error) => entryFor(error, provider) ?? []);
+    for (const entry of entries.slice(0, MOST_WITH_DEPENDENTS)) {
+      entry.dependents.push(...hits);
+      for (const stranded of lists) entry.lists.add(stranded);
     }
   }
   return [...found.values()].map(({ error, project, dependents, lists }) => ({

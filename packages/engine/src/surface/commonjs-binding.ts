@@ -6,7 +6,7 @@ import type { OfferedName } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import { assignedNames, factsOf, followRequire, lexedNames } from './commonjs-names.js';
-import type { Linker, LinkStep } from './link-step.js';
+import type { FoundNames, Linker, LinkStep } from './link-step.js';
 import { REQUIRE } from './view.js';
 
 /**
@@ -25,8 +25,7 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
   if (view.mode === 'import' && (name === 'default' || name === 'module.exports')) return whole(step, name);
   if (view.mode === 'require' && isInherited(name)) return found(step, name);
   const assigned = linker.remember(`assigned\n${file}`, () => assignedNames(step.restarted()));
-  const sure =
-    view.mode === 'import' ? linker.remember(`lexed\n${file}`, () => lexedNames(step.restarted())) : assigned;
+  const sure = sureNames(step);
   if (sure.names.has(name)) {
     const [unknownFact] = assigned.unknownFacts;
     const gone = !assigned.names.has(name) && !unknownFact;
@@ -53,6 +52,13 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     };
   }
   return assigned.unknownFacts[0] ? { kind: 'unknown', unknownFact: assigned.unknownFacts[0] } : NONE;
+}
+
+/** The names that a CommonJS module has for what loads it. */
+function sureNames(step: LinkStep): FoundNames {
+  return step.view.mode === 'import'
+    ? step.linker.remember(`lexed\n${step.file}`, () => lexedNames(step.restarted()))
+    : step.linker.remember(`assigned\n${step.file}`, () => assignedNames(step.restarted()));
 }
 
 /** `toString` and similar, which every `module.exports` has. */
@@ -114,11 +120,15 @@ function passedOnFrom({ assignedFrom, starredFrom }: CommonJsFacts, name: string
 function throughReexports(step: LinkStep, name: string): Binding | undefined {
   const facts = factsOf(step);
   if (!facts || lexedOf(facts).has(name) || assignmentsOf(facts, name).length > 0) return undefined;
+  const isSpecial = name === 'default' || name === 'module.exports' || isInherited(name);
   for (const specifier of new Set([...facts.lexed.reexports, ...passedOnFrom(facts, name)])) {
-    const target = followRequire(step, specifier)?.step;
+    const target = followRequire(step, specifier);
     if (!target) continue;
     const view = { phase: 'runtime', mode: step.view.mode } as const;
-    const binding = step.linker.resolve(target.into({ file: target.file, view }), name);
+    const next = target.step.into({ file: target.step.file, view });
+    // A file may pass on the names of thousands of others.
+    if (!isSpecial && target.format === 'commonjs' && !sureNames(next).names.has(name)) continue;
+    const binding = step.linker.resolve(next, name);
     if (binding.kind === 'found') return binding;
   }
   return undefined;

@@ -1,8 +1,10 @@
 import { isBuiltin } from 'node:module';
+import { remembered } from '../collections/remembered.js';
 import type { CommonJsFacts } from '../model/commonjs-facts.js';
+import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { UnknownFact } from '../model/surface.js';
 import type { FoundNames, LinkStep } from './link-step.js';
-import { IMPORT, REQUIRE } from './view.js';
+import { IMPORT } from './view.js';
 
 /** All names of a CommonJS module under the step's view, for lists of its exports. */
 export function commonJsNames(step: LinkStep): FoundNames {
@@ -37,7 +39,7 @@ export function lexedNames(step: LinkStep): FoundNames {
 }
 
 function unread(step: LinkStep, specifier: string): UnknownFact {
-  const request = step.record?.requests.find((candidate) => candidate.specifier === specifier);
+  const request = requestOf(step, specifier);
   return {
     kind: 'unresolved-star',
     reason: `"${specifier}" cannot be read`,
@@ -103,16 +105,21 @@ export interface Followed {
 
 /** The file that a `require` of the step's file loads; undefined if that cannot be read. */
 export function followRequire(step: LinkStep, specifier: string): Followed | undefined {
-  const { linker, file, view } = step;
-  const request = step.record?.requests.find((candidate) => candidate.specifier === specifier);
-  const target = linker.host.follow(
-    file,
-    request ?? { specifier, form: 'require', start: 0, end: 0 },
-    REQUIRE,
+  const target = step.linker.required(step, specifier);
+  return target && { step: step.into({ file: target.file, view: step.view }), format: target.format };
+}
+
+const requestsByRecord = new WeakMap<ModuleRecord, ReadonlyMap<string, ModuleRequest>>();
+
+/** The first request with a specifier. */
+export function requestOf({ record }: LinkStep, specifier: string): ModuleRequest | undefined {
+  if (!record) return undefined;
+  const requests = remembered(
+    requestsByRecord,
+    record,
+    () => new Map(record.requests.map((request) => [request.specifier, request] as const).toReversed()),
   );
-  if (target.kind !== 'file') return undefined;
-  const { format } = linker.kindOf(target.file, REQUIRE);
-  return format === 'unreadable' ? undefined : { step: step.into({ file: target.file, view }), format };
+  return requests.get(specifier);
 }
 
 export function factsOf(step: LinkStep): CommonJsFacts | undefined {

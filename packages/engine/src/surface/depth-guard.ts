@@ -6,9 +6,16 @@ const DEEPEST = 500;
 
 class TooDeep extends Error {}
 
+/** A result, and how many levels it took. */
+export interface Kept<T> {
+  readonly value: T;
+  readonly height: number;
+}
+
 /** Ends a recursion that input could make arbitrarily deep, before the call stack overflows. */
 export class DepthGuard {
   #depth = 0;
+  #deepest = 0;
 
   /**
    * One level of a recursion.
@@ -19,6 +26,7 @@ export class DepthGuard {
   level<T>(work: () => T, tooDeep: () => T): T {
     if (this.#depth >= DEEPEST) throw new TooDeep();
     this.#depth++;
+    this.#deepest = Math.max(this.#deepest, this.#depth);
     try {
       return work();
     } catch (error) {
@@ -27,5 +35,23 @@ export class DepthGuard {
     } finally {
       this.#depth--;
     }
+  }
+
+  /** Counts the levels that work takes. */
+  measured<T>(work: () => T): Kept<T> {
+    const before = this.#deepest;
+    this.#deepest = this.#depth;
+    try {
+      const value = work();
+      return { value, height: this.#deepest - this.#depth };
+    } finally {
+      this.#deepest = Math.max(this.#deepest, before);
+    }
+  }
+
+  /** Takes as many levels as a result took that is used again. */
+  reach(height: number): void {
+    if (this.#depth + height > DEEPEST) throw new TooDeep();
+    this.#deepest = Math.max(this.#deepest, this.#depth + height);
   }
 }

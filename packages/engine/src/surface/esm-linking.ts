@@ -5,8 +5,11 @@ import { assignmentBinding, assignmentNames, assignmentOf, namesThrough } from '
 import { isAmbient } from './ambient-entry.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
+import { idOfModule } from './link-step.js';
 import type { FoundNames, LinkStep } from './link-step.js';
-import { isTyped, ownBinding, ownExport, starsOf } from './own-exports.js';
+import { isTyped, ownExport } from './own-exports.js';
+import { passesOnByName } from './star-graph.js';
+import type { StarTarget, UnknownStar } from './star-graph.js';
 import { typedStarBinding } from './typed-stars.js';
 
 /**
@@ -17,7 +20,7 @@ import { typedStarBinding } from './typed-stars.js';
 export function esmBinding(step: LinkStep, name: string): Binding {
   const record = step.record!;
   const own = ownExport(record, name);
-  if (own) return ownBinding(step, own);
+  if (own) return step.linker.ofOwn(step, own);
   const assignment = assignmentOf(record);
   if (assignment) return assignmentBinding(step, assignment, name);
   if (isAmbient(record)) return { kind: 'unknown', unknownFact: ambientFact(step, record) };
@@ -49,15 +52,52 @@ export function requiredEsmBinding(step: LinkStep, name: string): Binding {
 }
 
 function starBinding(step: LinkStep, name: string): Binding {
-  const record = step.record!;
-  const { requests } = record;
+  const { stars } = step.linker;
+  if (stars.of(step).length === 0) return NONE;
+  const { owners, rest } = stars.closureOf(step);
+  const named = owners.get(name) ?? [];
+  // A module hides the modules behind it only if it exports the name itself.
+  if (named.length === 0) return firstOf(step, name, rest);
+  if (named.length === 1 && !rest.some((star) => 'file' in star)) {
+    const binding = step.linker.resolve(step.into(named[0]!), name);
+    if (binding.kind === 'found' || binding.kind === 'ambiguous') return binding;
+  }
+  return firstOf(step, name, reachedStars(step, name));
+}
+
+/** The stars that a name is searched in: what is behind a module that exports the name is left out. */
+function* reachedStars(start: LinkStep, name: string): Generator<StarTarget | UnknownStar> {
+  const { stars } = start.linker;
+  const seen = new Set<string>([start.id]);
+  const ways = [stars.of(start).values()];
+  for (let way = ways.at(-1); way; way = ways.at(-1)) {
+    const { value: star, done } = way.next();
+    if (done) {
+      ways.pop();
+      continue;
+    }
+    if (!('file' in star)) {
+      yield star;
+      continue;
+    }
+    const id = idOfModule(star);
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const step = start.into(star);
+    if (passesOnByName(step) && !ownExport(step.record!, name)) ways.push(stars.of(step).values());
+    else yield star;
+  }
+}
+
+function firstOf(step: LinkStep, name: string, stars: Iterable<StarTarget | UnknownStar>): Binding {
   let found: (Binding & { kind: 'found' }) | undefined;
   let unknown: Binding | undefined;
-  for (const entry of starsOf(record)) {
-    const target = step.follow(requests[entry.request]!);
-    if (target.kind === 'unknown') unknown ??= { kind: 'unknown', unknownFact: target.unknownFact };
-    if (target.kind !== 'file') continue;
-    const binding = step.linker.resolve(step.into(target), name);
+  for (const star of stars) {
+    if ('unknownFact' in star) {
+      unknown ??= { kind: 'unknown', unknownFact: star.unknownFact };
+      continue;
+    }
+    const binding = step.linker.resolve(step.into(star), name);
     if (binding.kind === 'ambiguous') return binding;
     if (binding.kind === 'unknown') unknown ??= binding;
     if (binding.kind !== 'found') continue;
@@ -82,6 +122,7 @@ export function starNames(step: LinkStep): FoundNames {
   const unknownFacts: UnknownFact[] = [];
   step.visited.add(step.id);
   const record = step.record!;
+  if (passesOnByName(step)) return closureNames(step);
   for (const entry of record.exports) {
     if (entry.kind === 'assignment') {
       const found = assignmentNames(step, entry);
@@ -101,6 +142,26 @@ export function starNames(step: LinkStep): FoundNames {
   if (isAmbient(record)) {
     // This only matters if a name is imported from the file: such files are loaded for their effect.
     unknownFacts.push(ambientFact(step, record));
+  }
+  return { names, unknownFacts };
+}
+
+/** The names of an ES module in JavaScript. */
+function closureNames(step: LinkStep): FoundNames {
+  const { owners, rest } = step.linker.stars.closureOf(step);
+  const own = step.record!.exports.flatMap((entry) => ('name' in entry ? entry.name : []));
+  const names = new Set([...own, ...[...owners.keys()].filter((name) => name !== 'default')]);
+  const unknownFacts: UnknownFact[] = [];
+  for (const star of rest) {
+    if ('unknownFact' in star) {
+      unknownFacts.push(star.unknownFact);
+      continue;
+    }
+    const next = step.into(star);
+    if (step.visited.has(next.id) || assignmentOf(next.record)) continue;
+    const found = step.linker.names(next);
+    for (const name of found.names) if (name !== 'default') names.add(name);
+    unknownFacts.push(...found.unknownFacts);
   }
   return { names, unknownFacts };
 }

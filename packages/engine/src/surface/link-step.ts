@@ -5,6 +5,8 @@ import type { UnknownFact, Surface } from '../model/surface.js';
 import { recordOfBlocks } from './ambient-entry.js';
 import type { Binding } from './binding.js';
 import type { LinkHost, Target } from './follow.js';
+import type { NamedExport } from './own-exports.js';
+import type { StarGraph } from './star-graph.js';
 import type { View } from './view.js';
 
 /** Names that a walk found, and the reasons why there may be more. */
@@ -18,19 +20,29 @@ export type FileKind =
   | { readonly format: Surface['format'] }
   | { readonly format: 'unreadable'; readonly unknownFact: UnknownFact };
 
+export interface RequiredFile {
+  readonly file: FilePath;
+  readonly format: Surface['format'];
+}
+
 /**
  * What the functions that link one module format need from the whole: the way on into modules of
  * any format.
  */
 export interface Linker {
   readonly host: LinkHost;
+  readonly stars: StarGraph;
   kindOf(file: FilePath, view: View): FileKind;
   /** Everything that a file exports, remembered. */
   of(file: FilePath, view: View): Surface;
   /** One name of a file, remembered. */
   binding(file: FilePath, name: string, view: View): Binding;
+  /** The file that a `require` of the step's file loads, remembered; undefined if that cannot be read. */
+  required(step: LinkStep, specifier: string): RequiredFile | undefined;
   /** One name of the step's file, as part of a walk. */
   resolve(step: LinkStep, name: string): Binding;
+  /** An explicit export of the step's file, as part of a walk. */
+  ofOwn(step: LinkStep, entry: NamedExport): Binding;
   /** All names of the step's file, as part of a walk. */
   names(step: LinkStep): FoundNames;
   /** One more level of a recursion over files that does not pass through `names`. */
@@ -54,12 +66,21 @@ export class LinkStep {
   readonly file: FilePath;
   readonly view: View;
   readonly visited: Set<string>;
+  /** How often the walk, side walks included, reached what it had visited. Other results are the same in every walk. */
+  readonly circles: { count: number };
 
-  constructor(linker: Linker, file: FilePath, view: View, visited = new Set<string>()) {
+  constructor(
+    linker: Linker,
+    file: FilePath,
+    view: View,
+    visited = new Set<string>(),
+    circles = { count: 0 },
+  ) {
     this.linker = linker;
     this.file = file;
     this.view = view;
     this.visited = visited;
+    this.circles = circles;
   }
 
   get record(): ModuleRecord | undefined {
@@ -83,7 +104,7 @@ export class LinkStep {
 
   /** The same walk in another file. */
   into({ file, view }: { readonly file: FilePath; readonly view: View }): LinkStep {
-    return new LinkStep(this.linker, file, view, this.visited);
+    return new LinkStep(this.linker, file, view, this.visited, this.circles);
   }
 
   /**
@@ -91,7 +112,7 @@ export class LinkStep {
    * visits.
    */
   aside(): LinkStep {
-    return new LinkStep(this.linker, this.file, this.view, new Set(this.visited));
+    return new LinkStep(this.linker, this.file, this.view, new Set(this.visited), this.circles);
   }
 
   /** A new walk that begins in the same file. */

@@ -5,7 +5,7 @@ import type { Binding } from './binding.js';
 import type { LinkStep } from './link-step.js';
 import { hasSyntheticDefault } from './synthetic-default.js';
 
-type NamedExport = Extract<ExportEntry, { readonly name: string }>;
+export type NamedExport = Extract<ExportEntry, { readonly name: string }>;
 
 const ownExportsByRecord = new WeakMap<ModuleRecord, Map<string, NamedExport>>();
 
@@ -36,8 +36,15 @@ export function starsOf(record: ModuleRecord): readonly Star[] {
   return remembered(starsByRecord, record, () => record.exports.filter((entry) => entry.kind === 'star'));
 }
 
-/** What an explicit export of the step's file resolves to. */
-export function ownBinding(step: LinkStep, entry: NamedExport): Binding {
+/** A re-export of one name from another file. */
+export interface Reexport {
+  readonly from: LinkStep;
+  readonly entry: NamedExport & { readonly kind: 'indirect' };
+  readonly to: LinkStep;
+}
+
+/** What an explicit export of the step's file resolves to, or the file that it is re-exported from. */
+export function ownBinding(step: LinkStep, entry: NamedExport): Binding | Reexport {
   const record = step.record!;
   if (entry.kind === 'local') return localBinding(step, record, entry);
   const request = record.requests[entry.request]!;
@@ -77,14 +84,24 @@ export function ownBinding(step: LinkStep, entry: NamedExport): Binding {
     };
     return { kind: 'found', offered, id: `${target.file}#*` };
   }
-  const binding = step.linker.resolve(step.into(target), entry.importName);
+  return { from: step, entry, to: step.into(target) };
+}
+
+/**
+ * What a re-export results in.
+ *
+ * @param binding what the name resolves to in the file that it is re-exported from
+ */
+export function bindingThrough({ from, entry, to }: Reexport, binding: Binding): Binding {
   if (binding.kind === 'found')
     return { ...binding, offered: renamed(binding.offered, entry.name, entry.typeOnly) };
   if (binding.kind === 'unknown' || binding.kind === 'ambiguous' || binding.broken) return binding;
+  const record = from.record!;
+  const place = from.placeOf(entry);
   const isDefault = entry.importName === 'default' && isTyped(record);
-  if (isDefault && hasSyntheticDefault(step.linker, target.file, target.view)) {
+  if (isDefault && hasSyntheticDefault(from.linker, to.file, to.view)) {
     const offered = { name: entry.name, value: !entry.typeOnly, type: true, origin: place };
-    return { kind: 'found', offered, id: `${target.file}#=` };
+    return { kind: 'found', offered, id: `${to.file}#=` };
   }
   return {
     kind: 'none',
@@ -92,8 +109,8 @@ export function ownBinding(step: LinkStep, entry: NamedExport): Binding {
       kind: 'missing-export',
       place,
       name: entry.importName,
-      specifier: request.specifier,
-      target: target.file,
+      specifier: record.requests[entry.request]!.specifier,
+      target: to.file,
       offers: [],
     },
   };

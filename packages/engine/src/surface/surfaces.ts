@@ -4,14 +4,18 @@ import type { OfferedName, Surface, UnknownFact } from '../model/surface.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import { commonJsBinding } from './commonjs-binding.js';
-import { commonJsNames, lexedNames } from './commonjs-names.js';
+import { commonJsNames, lexedNames, requestOf } from './commonjs-names.js';
 import { DepthGuard } from './depth-guard.js';
+import type { Kept } from './depth-guard.js';
 import { esmBinding, requiredEsmBinding, starNames } from './esm-linking.js';
 import type { LinkHost } from './follow.js';
 import { LinkStep } from './link-step.js';
-import type { FileKind, FoundNames, Linker } from './link-step.js';
+import type { FileKind, FoundNames, Linker, RequiredFile } from './link-step.js';
+import { bindingThrough, ownBinding, ownExport } from './own-exports.js';
+import type { NamedExport, Reexport } from './own-exports.js';
+import { StarGraph } from './star-graph.js';
 import { unparsedFact } from './unparsed-fact.js';
-import { IMPORT, keyOfView } from './view.js';
+import { IMPORT, REQUIRE, keyOfView } from './view.js';
 import type { View } from './view.js';
 
 /**
@@ -22,9 +26,13 @@ import type { View } from './view.js';
  */
 export class Surfaces implements Linker {
   readonly host: LinkHost;
-  readonly #surfaces = new Map<string, Surface>();
-  readonly #bindings = new Map<string, Binding>();
-  readonly #foundNames = new Map<string, FoundNames>();
+  readonly stars = new StarGraph();
+  readonly #surfaces = new Map<string, Kept<Surface>>();
+  readonly #bindings = new Map<string, Kept<Binding>>();
+  /** Results inside walks that are the same in every walk. */
+  readonly #settled = new Map<string, Kept<Binding>>();
+  readonly #foundNames = new Map<string, Kept<FoundNames>>();
+  readonly #required = new Map<FilePath, Map<string, RequiredFile | undefined>>();
   readonly #guard = new DepthGuard();
 
   constructor(host: LinkHost) {
@@ -35,7 +43,7 @@ export class Surfaces implements Linker {
   binding(file: FilePath, name: string, view: View): Binding {
     const key = `${keyOfView(view)}\n${file}\n${name}`;
     return this.#guard.level(
-      () => remembered(this.#bindings, key, () => this.resolve(new LinkStep(this, file, view), name)),
+      () => this.#kept(this.#bindings, key, () => this.resolve(new LinkStep(this, file, view), name)),
       () => ({ kind: 'unknown', unknownFact: tooDeep(file) }),
     );
   }
@@ -47,15 +55,69 @@ export class Surfaces implements Linker {
     );
   }
 
-  #resolve(step: LinkStep, name: string): Binding {
-    const key = `${step.id}\n${name}`;
-    if (step.visited.has(key)) return NONE;
-    step.visited.add(key);
+  /** Follows re-exports by name without recursion, because they may form long chains. */
+  #resolve(start: LinkStep, startName: string): Binding {
+    const { circles, visited } = start;
+    const way: { readonly key: string; readonly before: number; readonly through?: Reexport }[] = [];
+    let [step, name] = [start, startName];
+    let end: Kept<Binding> | undefined;
+    while (!end) {
+      const key = `${keyOfView(step.view)}\n${step.id}\n${name}`;
+      end = this.#settled.get(key);
+      if (end) {
+        this.#guard.reach(end.height);
+        break;
+      }
+      const before = circles.count;
+      const visit = `${step.id}\n${name}`;
+      if (visited.has(visit)) {
+        circles.count++;
+        end = { value: NONE, height: 0 };
+        break;
+      }
+      visited.add(visit);
+      const own = this.#guard.measured(() => this.#ownOf(step, name));
+      if ('to' in own.value) {
+        way.push({ key, before, through: own.value });
+        [step, name] = [own.value.to, own.value.entry.importName];
+      } else {
+        way.push({ key, before });
+        end = { value: own.value, height: own.height };
+      }
+    }
+    const { height } = end;
+    let { value } = end;
+    for (const { key, before, through } of way.toReversed()) {
+      if (through) value = bindingThrough(through, value);
+      // Then the result does not depend on where the walk began.
+      if (circles.count === before) this.#settled.set(key, { value, height });
+    }
+    return value;
+  }
+
+  #ownOf(step: LinkStep, name: string): Binding | Reexport {
     const kind = this.kindOf(step.file, step.view);
     if (kind.format === 'unreadable') return { kind: 'unknown', unknownFact: kind.unknownFact };
     if (kind.format === 'commonjs') return commonJsBinding(step, name);
     if (kind.format === 'esm' && step.view.mode === 'require') return requiredEsmBinding(step, name);
-    return esmBinding(step, name);
+    const own = ownExport(step.record!, name);
+    return own ? ownBinding(step, own) : esmBinding(step, name);
+  }
+
+  required(step: LinkStep, specifier: string): RequiredFile | undefined {
+    const ofFile = remembered(this.#required, step.file, () => new Map<string, RequiredFile | undefined>());
+    return remembered(ofFile, specifier, () => {
+      const request = requestOf(step, specifier) ?? { specifier, form: 'require', start: 0, end: 0 };
+      const target = this.host.follow(step.file, request, REQUIRE);
+      if (target.kind !== 'file') return undefined;
+      const { format } = this.kindOf(target.file, REQUIRE);
+      return format === 'unreadable' ? undefined : { file: target.file, format };
+    });
+  }
+
+  ofOwn(step: LinkStep, entry: NamedExport): Binding {
+    const own = ownBinding(step, entry);
+    return 'to' in own ? bindingThrough(own, this.resolve(own.to, own.entry.importName)) : own;
   }
 
   /**
@@ -86,7 +148,7 @@ export class Surfaces implements Linker {
   of(file: FilePath, view: View): Surface {
     const key = `${keyOfView(view)}\n${file}`;
     return this.#guard.level(
-      () => remembered(this.#surfaces, key, () => this.#build(file, view)),
+      () => this.#kept(this.#surfaces, key, () => this.#build(file, view)),
       () => ({
         file,
         format: 'asset',
@@ -124,7 +186,19 @@ export class Surfaces implements Linker {
   }
 
   remember(key: string, make: () => FoundNames): FoundNames {
-    return remembered(this.#foundNames, key, make);
+    return this.#kept(this.#foundNames, key, make);
+  }
+
+  /** A result that was made before counts as deep as it was, so that the order of questions does not matter. */
+  #kept<T>(memo: Map<string, Kept<T>>, key: string, make: () => T): T {
+    const known = memo.get(key);
+    if (known) {
+      this.#guard.reach(known.height);
+      return known.value;
+    }
+    const made = this.#guard.measured(make);
+    memo.set(key, made);
+    return made.value;
   }
 
   #build(file: FilePath, view: View): Surface {

@@ -18,6 +18,8 @@ export interface SortedInputs {
   readonly projects: ReadonlyMap<string, readonly string[]>;
   /** Globs over the outputs of all tasks that run before, also of indirect dependencies. */
   readonly taskOutputs: readonly string[];
+  /** The output of a command is in the cache key. */
+  readonly commands: readonly unknown[];
 }
 
 /**
@@ -29,6 +31,7 @@ export function sortInputs(inputs: readonly unknown[], namedInputs: NamedInputs)
   const dependencies: string[] = [];
   const projects = new Map<string, string[]>();
   const taskOutputs: string[] = [];
+  const commands: unknown[] = [];
   const open = [...inputs];
   const seen = new Set<string>();
   for (let input = open.shift(); input !== undefined; input = open.shift()) {
@@ -47,6 +50,7 @@ export function sortInputs(inputs: readonly unknown[], namedInputs: NamedInputs)
     if (typeof fileset === 'string') (ofDependencies ? dependencies : own).push(fileset);
     if (typeof dependentTasksOutputFiles === 'string' && input['transitive'] === true)
       taskOutputs.push(dependentTasksOutputFiles);
+    if ('runtime' in input) commands.push(input);
     if (typeof name !== 'string') continue;
     if (ofDependencies) dependencies.push(name);
     else if (input['projects'] === undefined || input['projects'] === 'self') open.unshift(name);
@@ -54,7 +58,7 @@ export function sortInputs(inputs: readonly unknown[], namedInputs: NamedInputs)
       for (const project of [input['projects']].flat())
         if (typeof project === 'string') projects.set(project, [...(projects.get(project) ?? []), name]);
   }
-  return { own, dependencies, projects, taskOutputs };
+  return { own, dependencies, projects, taskOutputs, commands };
 }
 
 /** The filesets that a list of names and filesets amounts to for one project. */

@@ -24,6 +24,7 @@ interface Given {
   readonly surface?: readonly string[];
   readonly buildTargets?: readonly string[];
   readonly hashed?: readonly string[];
+  readonly loadsOutput?: boolean;
   readonly namedInputs?: KeyFacts['namedInputs'];
   readonly data?: Readonly<Record<string, object>>;
 }
@@ -86,6 +87,7 @@ function gapsOf(given: Given = {}) {
       surface: given.surface ?? [],
       sources: () => given.sources ?? [`${name}/src/index.ts`],
     }),
+    loadsOutput: given.loadsOutput ?? false,
     isHashed: (file) => !file.includes('/dist/') || (given.hashed ?? []).includes(file),
   });
 }
@@ -93,6 +95,23 @@ function gapsOf(given: Given = {}) {
 describe('keyGaps', () => {
   it('finds nothing if all builds are tasks of the run and the inputs are those that were inferred', () => {
     expect(gapsOf()).toEqual([]);
+  });
+
+  it('needs the version of Node if the check loads the output', () => {
+    const withNode = (runtime: string) => ({ inputs: [...INPUTS, { runtime }] });
+    expect(gapsOf({ loadsOutput: true })).toEqual([{ kind: 'node-version' }]);
+    expect(gapsOf({ loadsOutput: true, target: withNode('npm --version') })).toEqual([
+      { kind: 'node-version' },
+    ]);
+    for (const command of ['node --version', 'node -v', 'node -p "process.version + process.arch"'])
+      expect(gapsOf({ loadsOutput: true, target: withNode(command) })).toEqual([]);
+    expect(
+      gapsOf({
+        loadsOutput: true,
+        target: { inputs: [...INPUTS, 'runtime'] },
+        namedInputs: { runtime: [{ runtime: 'node --version' }] },
+      }),
+    ).toEqual([]);
   });
 
   it('reads the edges of Nx 24, which are objects', () => {

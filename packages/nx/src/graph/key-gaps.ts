@@ -1,5 +1,6 @@
 import type { ProjectGraph, TargetConfiguration, TaskGraph } from '@nx/devkit';
 import { isRecord } from '../infer/member-manifest';
+import { isNodeVersion } from '../infer/node-version';
 import { globTest } from './globs';
 import { areComplete, DEFAULT_INPUTS, fileMatcher, resolveFilesets, sortInputs } from './input-files';
 import type { NamedInputs, SortedInputs } from './input-files';
@@ -21,6 +22,8 @@ export type KeyGap =
   | { readonly kind: 'unlisted-output'; readonly file: string; readonly build: string | undefined }
   /** The target's `inputs` lack these. */
   | { readonly kind: 'missing-inputs'; readonly inputs: readonly unknown[] }
+  /** The check loads the output, and the target's `inputs` lack the version of Node. */
+  | { readonly kind: 'node-version' }
   /** The target's `inputs` leave out this file of a project. */
   | { readonly kind: 'file-left-out'; readonly file: string }
   /** Git or Nx ignores a file that the check reads and that is a part of the repository. */
@@ -46,6 +49,8 @@ export interface KeyFacts {
   readonly namedInputs: NamedInputs;
   readonly buildTargetsOf: (project: string) => readonly string[];
   readonly filesOf: (project: string) => Files;
+  /** Whether the task's options make the check load the build output. */
+  readonly loadsOutput: boolean;
   /** Whether Nx hashes the file as a source. */
   readonly isHashed: (file: string) => boolean;
 }
@@ -67,6 +72,7 @@ export function keyGaps(facts: KeyFacts): readonly KeyGap[] {
     const builds = missing.map(({ project: name, build }) => `${name}:${build}`);
     gaps.unshift({ kind: 'build-not-in-run', builds, excluded: wereExcluded(facts, missing) });
   }
+  if (facts.loadsOutput && !inputs.commands.some(isNodeVersion)) gaps.push({ kind: 'node-version' });
   // Single files are looked at only if the configuration as a whole is right.
   if (gaps.length > 0) return gaps;
   const outputs = before.flatMap((id) => facts.taskGraph.tasks[id]?.outputs ?? []);

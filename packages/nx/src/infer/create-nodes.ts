@@ -12,7 +12,8 @@ import { readMember } from './member-manifest';
 import type { ManifestTexts } from './member-manifest';
 import { otherBuilds } from './other-builds';
 import { outerConfigs } from './outer-configs';
-import { statedDockerfiles } from './shipping-inputs';
+import { loadsOutput } from './node-version';
+import { statedOptions } from './stated-options';
 import { workspaceMatcher } from './workspace-globs';
 import type { WorkspaceFiles } from './workspace-globs';
 
@@ -93,7 +94,8 @@ function infer(projects: Folders, { options, nxJson, configs, surfaces }: Given)
   const members = [...projects].flatMap(([root, texts]) => {
     const member = readMember(root, texts);
     if (!member) return [];
-    const dockerfiles = statedDockerfiles(names, texts, nxJson);
+    const stated = statedOptions(names, texts, nxJson);
+    const dockerfiles = stated.flatMap(({ dockerfile }) => (dockerfile === undefined ? [] : [dockerfile]));
     const others = otherBuilds({
       root,
       name: member.name,
@@ -103,7 +105,9 @@ function infer(projects: Folders, { options, nxJson, configs, surfaces }: Given)
       checkTarget: options.targetName,
     });
     const governing = { outerConfigs: configs.get(root) ?? [], hasSurface: surfaces.has(root) };
-    return [{ ...member, dockerfiles, otherBuilds: others, ...governing }];
+    return [
+      { ...member, dockerfiles, otherBuilds: others, ...governing, loadsOutput: stated.some(loadsOutput) },
+    ];
   });
   const graph = declaredGraph(members);
   return members.map((member) => {

@@ -60,6 +60,12 @@ describe('inferTarget', () => {
     });
   });
 
+  it('adds the version of Node to the cache key if the check loads the output', () => {
+    const node = { runtime: 'node --version' };
+    expect(targetOf('a', [member('a', [], { loadsOutput: true })]).inputs).toContainEqual(node);
+    expect(targetOf('a', [member('a')]).inputs).not.toContainEqual(node);
+  });
+
   it('lists only its own report as output, also for a project at the root', () => {
     const outputs = targetOf('a', [member('a', [], { root: 'packages/a' })]).outputs;
     expect(outputs?.[0]).toContain('{projectRoot}/report.json');

@@ -6,6 +6,7 @@ import type { DeclaredGraph } from './dependency-closure';
 import type { Member } from './member-manifest';
 import { EXECUTOR } from './executor-name';
 import { governingInputs } from './governing-inputs';
+import { NODE_VERSION } from './node-version';
 import { shippingInputs } from './shipping-inputs';
 
 /** The engine's name for a project's known findings. */
@@ -28,7 +29,8 @@ const WATCH_EXECUTOR = '@verify-exports/nx:watch';
  * - `{ input: 'default', projects }` covers the dependents whose imports are checked. The
  *   executor reads this list to know which dependents it may check (see `coveredDependents`);
  * - files outside the package decide what ships (see `shippingInputs`), which format the output
- *   has, which package manager installs it and what it is compiled to (see `governingInputs`).
+ *   has, which package manager installs it and what it is compiled to (see `governingInputs`);
+ * - the version of Node, if the check loads the output.
  */
 export function inferTarget(
   member: Member,
@@ -48,6 +50,7 @@ export function inferTarget(
     ...(dependents.length > 0 ? [{ input: 'default', projects: dependents }] : []),
     ...shippingInputs(member.root, member.dockerfiles ?? []),
     ...governingInputs(member.root, member.outerConfigs ?? []),
+    ...(member.loadsOutput ? [NODE_VERSION] : []),
   ];
   return {
     executor: EXECUTOR,

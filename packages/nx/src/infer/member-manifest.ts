@@ -18,6 +18,8 @@ export interface Member {
   readonly outerConfigs?: readonly string[];
   /** The project has a file that records what it exports. */
   readonly hasSurface?: boolean;
+  /** The target's options in the workspace's files make the check load the build output. */
+  readonly loadsOutput?: boolean;
 }
 
 /** The manifests of one folder, as text; at least one of them exists. */

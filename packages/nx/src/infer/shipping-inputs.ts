@@ -1,6 +1,5 @@
 import { foldersAbove } from './folders-above';
-import type { ManifestTexts } from './member-manifest';
-import { isRecord, parseObject } from './member-manifest';
+import { isRecord } from './member-manifest';
 
 /** The names of Dockerfiles that the engine finds without an option. */
 const DOCKERFILES = ['Dockerfile', 'Dockerfile.*', '*.Dockerfile', 'Containerfile', 'Containerfile.*'];
@@ -19,38 +18,6 @@ export function shippingInputs(root: string, stated: readonly unknown[]): readon
   const above = foldersAbove(root).flatMap((folder) => IGNORE_FILES.map((name) => within(folder, name)));
   const atRoot = ['.dockerignore', ...DOCKERFILES].map((name) => within('.', name));
   return [...new Set([...atRoot, ...above, ...stated.flatMap(filesOf)])];
-}
-
-/**
- * The values of the option `dockerfile` that may apply to a project's target. Nx decides which one
- * wins. As inputs, all of them are listed.
- *
- * @param names the keys under which nx.json may configure the target: its name and its executor
- */
-export function statedDockerfiles(
-  names: readonly string[],
-  texts: ManifestTexts,
-  nxJson: string | undefined,
-): readonly unknown[] {
-  const packageJson = parseObject(texts.packageJson ?? '{}');
-  const projectJson = parseObject(texts.projectJson ?? '{}');
-  const nx = isRecord(packageJson?.['nx']) ? packageJson['nx'] : undefined;
-  const tables = [projectJson?.['targets'], nx?.['targets'], parseObject(nxJson ?? '{}')?.['targetDefaults']];
-  return tables
-    .flatMap((table) => (Array.isArray(table) ? table : names.map((name) => valueIn(table, name))))
-    .flatMap(optionsIn);
-}
-
-function valueIn(table: unknown, name: string): unknown {
-  return isRecord(table) ? table[name] : undefined;
-}
-
-/** The option in a target's own options and in those of its configurations. */
-function optionsIn(target: unknown): readonly unknown[] {
-  if (!isRecord(target)) return [];
-  const { options, configurations } = target;
-  const sets = [options, ...(isRecord(configurations) ? Object.values(configurations) : [])];
-  return sets.flatMap((set) => (isRecord(set) && set['dockerfile'] !== undefined ? [set['dockerfile']] : []));
 }
 
 function filesOf(stated: unknown): readonly string[] {

@@ -193,6 +193,7 @@ class Walker implements TreeWalker {
   #visitClass(node: Extract<Node, { type: 'ClassDeclaration' | 'ClassExpression' }>, scope: Scope): void {
     const home = node.type === 'ClassExpression' && node.id ? new Scope(scope, false) : scope;
     if (node.id) this.declare(node.id, { owner: node, kind: 'class' }, home);
+    if (node.superClass) this.index.superClasses.push(node.superClass);
     this.#receivers++;
     this.visitChildren(node, home, 'id');
     this.#receivers--;

@@ -9,6 +9,8 @@ export class TreeIndex {
   readonly news: NewExpression[] = [];
   readonly dynamicImports: ImportExpression[] = [];
   readonly importTypes: TSImportType[] = [];
+  /** What classes extend. */
+  readonly superClasses: Node[] = [];
   /** `this` outside of every function: a CommonJS module's exports. */
   readonly topLevelThis: Node[] = [];
   /** `x.u`, `x.p` and similar: the members of webpack's runtime that are collected. */

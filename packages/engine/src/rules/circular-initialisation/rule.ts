@@ -17,24 +17,24 @@ export const circularInitialisation = defineRule<Data>({
   severity: 'error',
   title: 'A module in an import cycle reads a name before it is initialised.',
 
-  find: ({ earlyReads, own }) =>
+  find: ({ earlyReads }) =>
     [...byPlace(earlyReads).values()].map((reads) => {
       const [read] = reads;
       return {
-        identity: [own.project, read!.place.file, read!.name, read!.origin.file],
-        hits: [{ project: own.project, place: read!.place }],
+        identity: [read!.project, read!.place.file, read!.name, read!.origin.file],
+        hits: [{ project: read!.project, place: read!.place }],
         name: read!.name,
         data: { read: read!, entries: reads.map(({ entry }) => entry) },
       };
     }),
 
   describe: ({ read, entries }) => ({
-    message: `"${read.name}" is read while this module loads, but an import cycle makes this module run before the one that declares it, so the read throws a ReferenceError.`,
+    message: messageOf(read),
     evidence: [
       { role: 'declared', text: '', place: read.origin },
       {
         role: 'cycle',
-        text: [...read.path, read.path[0]].map((file) => file!.replace(/^.*\//, '')).join(' → '),
+        text: shortened([...read.path, read.path[0]!]).join(' → '),
       },
       ...entries.map((file) => ({ role: 'entry' as const, text: '', place: { file, start: 0, end: 0 } })),
     ],
@@ -44,6 +44,18 @@ export const circularInitialisation = defineRule<Data>({
     },
   }),
 });
+
+function messageOf({ name, format }: EarlyRead): string {
+  return format === 'esm'
+    ? `"${name}" is read while this module loads, but an import cycle makes this module run before the one that declares it, so the read throws a ReferenceError.`
+    : `"${name}" is used while this module loads, but a cycle of require calls makes this module run before the line that exports it. So "${name}" is undefined, and using it throws a TypeError.`;
+}
+
+/** File names, or paths if two files have the same name. */
+function shortened(path: readonly FilePath[]): readonly string[] {
+  const names = path.map((file) => file.replace(/^.*\//, ''));
+  return new Set(names).size === new Set(path).size ? names : path;
+}
 
 function byPlace(reads: readonly EarlyRead[]): ReadonlyMap<string, readonly EarlyRead[]> {
   return groupBy(reads, ({ place, origin }) => JSON.stringify([place.file, place.start, origin.file]));

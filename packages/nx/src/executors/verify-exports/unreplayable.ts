@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import type { Engine, Run } from '../../engine';
 import { hashedFiles } from '../../graph/hashed-files';
+import { loadsOutput, NODE_VERSION } from '../../infer/node-version';
 import { keyGaps } from '../../graph/key-gaps';
 import type { KeyGap } from '../../graph/key-gaps';
 import type { NamedInputs } from '../../graph/input-files';
@@ -80,6 +81,7 @@ export class Unreplayable {
         return (project === job.project ? stated : undefined) ?? (other ? buildTargetsOf(other) : []);
       },
       filesOf: (project) => this.#engine.checkedFilesOf(run, project),
+      loadsOutput: loadsOutput(job.options),
       isHashed: this.#isHashed,
     });
     if (gaps.length === 0) return undefined;
@@ -139,6 +141,14 @@ function linesFor(gap: KeyGap, targetName: string, fileOf: (field: string) => st
       `    "inputs" of the target "${targetName}" lack ${listed(gap.inputs.map((input) => JSON.stringify(input)))}.`,
       '    Nx would replay this pass after one of these files changed.',
       `    fix      add ${gap.inputs.length === 1 ? 'it' : 'them'} to "inputs" in ${fileOf('inputs')}, or remove "inputs" there: the plugin infers them`,
+      '             or set "cache": false for the target',
+    ];
+  if (gap.kind === 'node-version')
+    return [
+      `    The check loads the build output, but "inputs" of the target "${targetName}" lack the version of Node.`,
+      '    Nx would replay this pass with another version, which may load the output differently.',
+      `    fix      set "load" or "probe" in the "options" of the target, so that the plugin infers the input`,
+      `             or add ${JSON.stringify(NODE_VERSION)} to "inputs" in ${fileOf('inputs')}`,
       '             or set "cache": false for the target',
     ];
   if (gap.kind === 'ignored-file')
