@@ -101,6 +101,16 @@ export class ProviderFacts {
     return interop ?? (followsNode(settings) || settings.module === 'preserve');
   }
 
+  /**
+   * TypeScript compiles a default import of CommonJS to a read of its export `default`, and accepts it only if the module has that
+   * export (TS1259).
+   */
+  readsDefault({ place, types }: Demand): boolean {
+    const { interop, synthetic, ...settings } = compilerSettingsOf(this.#context.disk, place.file);
+    const toCommonJs = followsNode(settings) ? types?.mode === 'require' : settings.module === 'commonjs';
+    return interop === false && synthetic !== true && toCommonJs;
+  }
+
   /** Whether TypeScript knows the specifier by other declarations, or a comment turns off its errors. */
   typedElsewhere({ specifier, specifierPlace, dependent }: Demand): boolean {
     const { disk, workspace } = this.#context;
