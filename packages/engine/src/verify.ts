@@ -14,7 +14,7 @@ import type { Problem } from './model/problem.js';
 import { SCHEMA_VERSION } from './model/report.js';
 import type { Report } from './model/report.js';
 import type { WorkspacePackage } from './model/workspace.js';
-import { throwingExports } from './load/link-errors.js';
+import { throwingExports, undefinedExports } from './load/link-errors.js';
 import { unresolvedAliases } from './load/unresolved-aliases.js';
 import type { BundleTrace } from './model/bundle-trace.js';
 import type { Place } from './model/place.js';
@@ -113,7 +113,12 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
     formatMismatches: view.answers.formatMismatches(own, demands),
     declaredGaps: own.publication.published ? declaredGapsOf(view, own, conditions) : [],
     throwingExports: own.publication.published
-      ? entryFilesOf(entryPoints).flatMap((file) => throwingExports(view.surfaces, file))
+      ? [
+          ...entryFilesOf(entryPoints).flatMap((file) => throwingExports(view.surfaces, file)),
+          ...entryFilesOf(entryPoints.filter(isUntyped)).flatMap((file) =>
+            undefinedExports(view.surfaces, file),
+          ),
+        ]
       : [],
     extensionlessPaths: own.publication.published ? view.answers.extensionlessDeclarations(own) : [],
     forBrowsers: view.runtimes.of(own).browser,
@@ -244,6 +249,10 @@ function isUnused(view: WorkspaceView, own: WorkspacePackage, demands: readonly 
     !workspace.packages.some((pkg) => pkg !== own && pkg.dependsOn?.includes(own.project)) &&
     !demands.some(({ provider }) => provider === own.project)
   );
+}
+
+function isUntyped({ variants }: RuleFacts['entryPoints'][number]): boolean {
+  return !variants.some(({ phase, exists }) => phase === 'types' && exists);
 }
 
 function entryFilesOf(entryPoints: RuleFacts['entryPoints']): readonly string[] {

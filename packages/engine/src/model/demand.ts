@@ -194,10 +194,12 @@ export type LinkError =
       readonly nodeOnly?: true;
     };
 
-/** An export of a CommonJS entry point whose getter throws. */
+/** An export of a CommonJS entry point whose getter throws, or that is undefined. */
 export interface ThrowingExport {
   readonly name: string;
   readonly place: Place;
+  /** Nothing throws, but whatever the value is read from does not exist. */
+  readonly isUndefined?: true;
 }
 
 /** The variant that the import resolves to. */
