@@ -5,7 +5,7 @@ import type { Answer, Demand } from './model/demand.js';
 import type { WorkspacePackage } from './model/workspace.js';
 import type { Runtimes } from './read/runtime-signs.js';
 import { ownConditionsOf } from './read/compiler-settings.js';
-import { consumerConditionsOf } from './read/consumer-conditions.js';
+import { consumerConditionsOf } from './resolve/consumer-conditions.js';
 import type { ConsumerSettings } from './resolve/entry-outcome.js';
 import { viewOf } from './workspace-view.js';
 import type { WorkspaceView } from './workspace-view.js';
