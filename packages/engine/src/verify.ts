@@ -27,6 +27,7 @@ import { inventoryOf } from './report/inventory.js';
 import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { baselinePathOf, readBaseline } from './read/read-baseline.js';
+import { isExtension } from './read/tool-files.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import { unreadableFoldersOf } from './read/package-files.js';
 import { manifestFaultsOf } from './resolve/find-manifest-faults.js';
@@ -243,7 +244,7 @@ function nodeSignOf(view: WorkspaceView, own: WorkspacePackage): Pick<RuleFacts,
 
 function isUnused(view: WorkspaceView, own: WorkspacePackage, demands: readonly Demand[]): boolean {
   const { workspace } = view.run;
-  if (own.publication.published || view.runtimes.of(own).isStated) return false;
+  if (own.publication.published || view.runtimes.of(own).isStated || isExtension(own.source)) return false;
   return (
     declaredDependentsOf(workspace, own).length === 0 &&
     !workspace.packages.some((pkg) => pkg !== own && pkg.dependsOn?.includes(own.project)) &&
