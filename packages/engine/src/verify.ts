@@ -100,6 +100,7 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
   const requirements = requirementsOf(view, own, options);
   const shipping = shippingFacts(view, own, options);
   const trace = view.traces.of(own);
+  const installed = view.loadErrors.installedMismatches(own);
   const aliasesFail = view.loadErrors.aliasesFail(own);
   const surface = surfaceOrProblem(view, own);
   const facts: RuleFacts = {
@@ -123,7 +124,7 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
       : [],
     extensionlessPaths: own.publication.published ? view.answers.extensionlessDeclarations(own) : [],
     forBrowsers: view.runtimes.of(own).browser,
-    installedMismatches: view.loadErrors.installedMismatches(own),
+    installedMismatches: installed.mismatches,
     ...nodeSignOf(view, own),
     unloadableEntries: view.loadErrors.unloadableEntries(own),
     nodeRefusals: view.loadErrors.nodeRefusals(own),
@@ -138,6 +139,7 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
       ...trace.unknownFacts,
       ...(aliasesFail ? [] : unresolvedAliases(trace)),
       ...shipping.unknownFacts,
+      ...installed.unknownFacts,
     ],
     requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(view, own, entryPoint.subpath, variant.conditions),
@@ -188,7 +190,13 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
     }),
     inventory: { entryPoints: inventory.entryPoints },
     imports: importsOf(own.project, answers, left, (project) => run.packageOf(project)?.name ?? project),
-    coverage: coverageOf({ answers, modules: asked.modules, requirements, trace }),
+    coverage: coverageOf({
+      answers,
+      modules: asked.modules,
+      requirements,
+      trace,
+      unknownFacts: installed.unknownFacts,
+    }),
   };
 }
 

@@ -6,8 +6,9 @@ import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ModuleRequest } from '../model/module-record.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath } from '../model/place.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { UnloadableEntry } from '../model/unloadable-entry.js';
-import type { EntryPoint, PackageJson, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, PackageJson, Variant, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { LoadFacts } from '../parse/load-facts.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import type { Disk } from '../read/disk.js';
@@ -20,7 +21,8 @@ import type { PackageRuntimes } from '../trace/package-runtimes.js';
 import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
 import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
-import { installedMismatches } from './installed-mismatches.js';
+import { installedMismatches, unknownOfInstalled } from './installed-mismatches.js';
+import { installedStyleMismatches } from './installed-styles.js';
 import type { KeptClosures } from './kept-closures.js';
 import { linkErrorsFrom, linkErrorsOf, unsetExports } from './link-errors.js';
 import { nodeRefusals, reachedInside } from './node-refusals.js';
@@ -34,6 +36,7 @@ import { unloadableEntries } from './unloadable-entries.js';
 export interface LoadContext {
   readonly closures: KeptClosures;
   readonly disk: Disk;
+  readonly workspace: Workspace;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
@@ -223,8 +226,11 @@ export class LoadErrors {
   }
 
   /** What the package's output imports from installed packages that these do not have. */
-  installedMismatches(pkg: WorkspacePackage): readonly InstalledMismatch[] {
-    const { disk, modules, resolver, surfaces, traces, runtimes } = this.#context;
+  installedMismatches(pkg: WorkspacePackage): {
+    readonly mismatches: readonly InstalledMismatch[];
+    readonly unknownFacts: readonly UnknownFact[];
+  } {
+    const { disk, modules, resolver, surfaces, traces, runtimes, workspace } = this.#context;
     const view = {
       disk,
       surfaces,
@@ -246,9 +252,18 @@ export class LoadErrors {
             entries,
           )
         : new Set<FilePath>();
-    return [trace, ...(more.length > 0 ? [traces.from(pkg, more)] : [])].flatMap((each) =>
+    const compared = [trace, ...(more.length > 0 ? [traces.from(pkg, more)] : [])].map((each) =>
       installedMismatches(view, each, byNode),
     );
+    const styles = installedStyleMismatches(
+      { disk, workspace, installed: this.#installed },
+      pkg,
+      trace.files,
+    );
+    return {
+      mismatches: [...compared.flatMap(({ mismatches }) => mismatches), ...styles],
+      unknownFacts: unknownOfInstalled(compared.flatMap(({ unknown }) => unknown)),
+    };
   }
 
   /** Names that the package's ES modules read too early, by the entry file that is loaded. */
