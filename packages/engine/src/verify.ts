@@ -90,12 +90,12 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
   const left = asked.demands.filter(({ provider }) => elsewhere.has(provider));
   const demands = [...asked.demands.filter(({ provider }) => !elsewhere.has(provider)), ...theirs];
   const lookUp = new WorkspaceLookUp(view);
-  const answers = answersForConsumers(
-    view,
+  const answers = answersForConsumers(view, {
+    project: own.project,
     conditions,
     demands,
-    (project, name) => lookUp.explain.declarationOf(run.packageOf(project)!, name)?.kind,
-  );
+    declaredKind: (project, name) => lookUp.explain.declarationOf(run.packageOf(project)!, name)?.kind,
+  });
   const inventory = inventoryOf(view.surfaces, own.name, entryPoints);
   const requirements = requirementsOf(view, own, options);
   const shipping = shippingFacts(view, own, options);

@@ -1,7 +1,7 @@
 import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
 import type { Place } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
-import type { UnknownFact } from '../model/surface.js';
+import type { OfferedName, UnknownFact } from '../model/surface.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { LoadErrors } from '../load/load-errors.js';
@@ -123,11 +123,14 @@ export class ProviderFacts {
     );
   }
 
-  /**
-   * Names that modules of the workspace add to the provider's entry point with `declare module`.
-   */
-  augmented(demand: Demand): boolean {
-    return this.#augmentations.add(demand);
+  /** A name that modules of the workspace add to the provider's entry point with `declare module`. */
+  augmented(demand: Demand): OfferedName | undefined {
+    return this.#augmentations.added(demand);
+  }
+
+  /** A package adds the name, and nothing shows whether TypeScript sees that for the importer. */
+  maybeAugmented(demand: Demand): UnknownFact | undefined {
+    return this.#augmentations.maybeAdded(demand);
   }
 
   /**
