@@ -23,7 +23,10 @@ class LongestProjectFirst extends BaseSequencer {
 export default defineConfig({
   resolve: {
     // Tests read the engine's sources, so that they need no build.
-    alias: { '@verify-exports/engine': new URL('packages/engine/src/index.ts', import.meta.url).pathname },
+    alias: {
+      '@verify-exports/engine/load': new URL('packages/engine/src/load-engine.ts', import.meta.url).pathname,
+      '@verify-exports/engine': new URL('packages/engine/src/index.ts', import.meta.url).pathname,
+    },
   },
   test: {
     // The page of the export map is part of the engine, and a test reads it as the built engine does.

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
@@ -9,14 +10,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FAMILIES } from './families.mjs';
+import { generateWorkspace } from './generate-workspace.mjs';
+import { linkedPackages } from './linked-packages.mjs';
+import { pluginSeconds } from './plugin-seconds.mjs';
 import { renderWidePackage } from './render-wide-package.mjs';
 
 /**
  * The lines of the benchmark's table. Every line is a separate, new process.
  *
  * @typedef {import('./measure.mjs').Measured} Measured
- * @typedef {{ id: string; title: string; command: (root: string) => string[]; env?: NodeJS.ProcessEnv; before?: (root: string) => void; after?: (root: string) => void; part?: (measured: Measured) => { seconds: number; cpu: number } }} Line
- *   `before` and `after` are not measured. `part`: reads from the output the time of the part that the line is about.
+ * @typedef {{ id: string; title: string; command: (root: string) => string[]; cwd?: (root: string) => string; env?: NodeJS.ProcessEnv; before?: (root: string) => void; after?: (root: string) => void; part?: (measured: Measured) => { seconds: number; cpu?: number }; once?: boolean; statuses?: number[] }} Line
+ *   `before` and `after` are not measured. `part`: reads from the output the time of the part that the line is about. `once`: it
+ *   takes so long that one round has to be enough. `statuses`: the accepted exit statuses.
  */
 
 const repository = join(import.meta.dirname, '../..');
@@ -24,10 +30,14 @@ const node = process.execPath;
 const script = (name) => join(import.meta.dirname, name);
 const bin = (path) => join(repository, 'node_modules', path);
 
-const runMany = (target, ...args) => [node, bin('nx/dist/bin/nx.js'), 'run-many', '-t', target, ...args];
+const nxBin = bin('nx/dist/bin/nx.js');
+const runMany = (target, ...args) => [node, nxBin, 'run-many', '-t', target, ...args];
 const nx = (...args) => runMany('verify-exports', ...args);
 const engine = (root, ...args) => [node, script('run-engine.mjs'), root, '--cold', ...args];
 const cacheOf = (root) => join(root, '../engine-cache');
+const familyRoot = (root, family) => join(root, '../families', family);
+/** The size for which the goal of graph creation holds. */
+const graphRoot = (root) => join(root, '../graph-100');
 const nxEnvironment = {
   ...process.env,
   NX_DAEMON: 'false',
@@ -36,6 +46,17 @@ const nxEnvironment = {
   CI: 'true',
   FORCE_COLOR: '0',
 };
+const oxlint = (root, folder) => [
+  node,
+  bin('oxlint/bin/oxlint'),
+  '--no-ignore',
+  '-c',
+  join(root, '.oxlintrc.json'),
+  ...foldersOf(root, folder),
+];
+
+/** The projects that the last run of the line `hub` has checked. */
+let affected = [];
 
 /** @type {readonly Line[]} */
 export const LINES = [
@@ -70,12 +91,6 @@ export const LINES = [
     before: writeWide,
   },
   {
-    id: 'warm',
-    title: 'engine, warm (second run in one process)',
-    command: (root) => [node, script('run-engine.mjs'), root],
-    part: ({ stdout }) => JSON.parse(stdout).warm,
-  },
-  {
     id: 'nx-empty',
     title: '`nx run-many` of an empty executor',
     command: () => runMany('empty'),
@@ -89,32 +104,69 @@ export const LINES = [
     env: nxEnvironment,
   },
   {
+    id: 'nx-batch',
+    title: '`nx run-many --batch`, first run',
+    command: () => nx('--batch'),
+    env: nxEnvironment,
+    before: forget,
+  },
+  {
     id: 'nx-single',
-    title: '`nx run-many`, single, first run',
+    title: '`nx run-many`, one process per task, first run',
     command: () => nx(),
     env: nxEnvironment,
     before: forget,
   },
   {
     id: 'nx-single-again',
-    title: '`nx run-many --skip-nx-cache`, single, second run',
+    title: '`nx run-many --skip-nx-cache`, one process per task, second run',
     command: () => nx('--skip-nx-cache'),
     env: nxEnvironment,
   },
-  {
-    id: 'nx-batch',
-    title: '`nx run-many --batch`',
-    command: () => nx('--batch'),
-    env: nxEnvironment,
-    before: forget,
-  },
   { id: 'nx-replayed', title: '`nx run-many`, replayed from cache', command: () => nx(), env: nxEnvironment },
   {
-    id: 'nx-changed',
-    title: '`nx run-many`, one source changed',
-    command: () => nx(),
+    id: 'hub',
+    title: '`nx run-many`, one process per task, one source of a hub changed',
+    command: () => nx('--output-style=static'),
     env: nxEnvironment,
-    before: changeOne,
+    before: changeHub,
+    part: (measured) => {
+      affected = projectsThatRan(measured.stdout);
+      return measured;
+    },
+  },
+  {
+    id: 'hub-empty',
+    title: '`nx run-many` of an empty executor, the same number of tasks',
+    command: () => {
+      if (affected.length === 0) throw new Error('Measure the line "hub" as well: it finds the tasks.');
+      return runMany('empty', '--skip-nx-cache', `--projects=${affected.join(',')}`);
+    },
+    env: nxEnvironment,
+  },
+  {
+    id: 'graph',
+    title: 'project graph of 100 × 50 without the daemon, part of the plugin',
+    command: () => [node, nxBin, 'show', 'projects'],
+    cwd: graphRoot,
+    env: { ...nxEnvironment, NX_PERF_LOGGING: 'true' },
+    before: writeForGraph,
+    part: ({ stdout, stderr }) => ({ seconds: pluginSeconds(stdout + stderr) }),
+  },
+  {
+    id: 'graph-daemon',
+    title: 'project graph of 100 × 50 with the daemon after one edit, part of the plugin',
+    command: (root) => [node, script('graph-after-edit.mjs'), graphRoot(root)],
+    before: writeForGraph,
+    part: ({ stdout }) => JSON.parse(stdout),
+    once: true,
+  },
+  {
+    id: 'watch',
+    title: 'watch, from saving one built file to the first finding',
+    command: () => [node, script('watch.mjs'), '--packages', '40', '--edits', '8', '--json'],
+    part: ({ stdout }) => JSON.parse(stdout),
+    once: true,
   },
   {
     id: 'typescript',
@@ -141,30 +193,77 @@ export const LINES = [
     title: 'Node imports every entry point',
     command: (root) => [node, script('bundle-entries.mjs'), root, 'node'],
   },
+  { id: 'oxlint', title: 'oxlint, import rules, sources', command: (root) => oxlint(root, 'src') },
   {
-    id: 'oxlint',
-    title: 'oxlint, import rules',
-    command: (root) => [
-      node,
-      bin('oxlint/bin/oxlint'),
-      '--no-ignore',
-      '-c',
-      join(root, '.oxlintrc.json'),
-      ...sourceFolders(root),
-    ],
+    id: 'oxlint-output',
+    title: 'oxlint, import rules, output',
+    command: (root) => oxlint(root, 'dist'),
+    // It reads declarations of CommonJS as if they were CommonJS themselves, and reports their exports.
+    statuses: [0, 1],
+  },
+  {
+    id: 'knip',
+    title: 'knip',
+    command: () => [node, bin('knip/bin/knip.js'), '--no-exit-code', '--no-config-hints'],
+  },
+  {
+    id: 'publint',
+    title: 'publint, every package',
+    command: (root) => [node, script('lint-packages.mjs'), root, 'publint'],
+  },
+  {
+    id: 'attw',
+    title: 'are-the-types-wrong, every package',
+    command: (root) => [node, script('lint-packages.mjs'), root, 'attw'],
+    once: true,
   },
 ];
+
+/** The same for published packages. @type {readonly Line[]} */
+export const FAMILY_LINES = FAMILIES.flatMap((family) => [
+  {
+    id: `${family}-parse`,
+    title: `${family}: one oxc-parser pass over the JavaScript`,
+    command: (root) => [node, script('parse-sources.mjs'), familyRoot(root, family), '--javascript'],
+  },
+  {
+    id: `${family}-cold`,
+    title: `${family}: engine, cold, and writes its cache folder`,
+    command: (root) =>
+      engine(familyRoot(root, family), '--published', '--cache', join(cacheOf(root), family)),
+    before: (root) => rmSync(join(cacheOf(root), family), { recursive: true, force: true }),
+  },
+  {
+    id: `${family}-again`,
+    title: `${family}: engine, new process, nothing changed`,
+    command: (root) =>
+      engine(familyRoot(root, family), '--published', '--cache', join(cacheOf(root), family)),
+  },
+]);
+
+/** @param {string} output of `nx run-many --output-style=static` */
+export function projectsThatRan(output) {
+  return [...output.matchAll(/^> nx run (\S+):verify-exports$/gm)].map(([, project]) => project);
+}
 
 function forget(root) {
   for (const folder of ['.nx', '.verify-exports'])
     rmSync(join(root, folder), { recursive: true, force: true });
 }
 
-/** Adds a comment to one module of the package in the middle. Every call writes a different text, so that no cache has it. */
-function changeOne(root) {
-  const packages = readdirSync(join(root, 'packages')).sort();
-  const folder = join(root, 'packages', packages[packages.length >> 1], 'src');
+/** Adds a comment to one module of the first package, which most others depend on. Every call writes another text. */
+function changeHub(root) {
+  const [first] = readdirSync(join(root, 'packages')).sort();
+  const folder = join(root, 'packages', first, 'src');
   appendFileSync(join(folder, readdirSync(folder).sort()[0]), '// changed\n');
+}
+
+/** A workspace for which Nx has created the graph once. */
+function writeForGraph(root) {
+  const workspace = graphRoot(root);
+  if (existsSync(workspace)) return;
+  generateWorkspace({ root: workspace, packages: 100, modules: 50, links: linkedPackages() });
+  execFileSync(node, [nxBin, 'show', 'projects'], { cwd: workspace, env: nxEnvironment, stdio: 'ignore' });
 }
 
 /** A built module of the first package, which most others depend on. */
@@ -198,6 +297,6 @@ function writeWide(root) {
   }
 }
 
-function sourceFolders(root) {
-  return readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src'));
+function foldersOf(root, folder) {
+  return readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, folder));
 }

@@ -6,6 +6,7 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateWorkspace } from './generate-workspace.mjs';
+import { linkedPackages } from './linked-packages.mjs';
 import { measure, median } from './measure.mjs';
 
 const repository = join(import.meta.dirname, '../..');
@@ -40,12 +41,7 @@ async function row(major) {
     throw new Error(`--majors accepts ${Object.keys(VERSIONS).join(', ')}; not ${major}.`);
   const nx = install(version);
   const root = join(repository, `.cache/bench/nx-majors-${major}`);
-  const links = {
-    nx,
-    '@verify-exports/nx': join(repository, 'packages/nx'),
-    '@verify-exports/engine': join(repository, 'packages/engine'),
-  };
-  generateWorkspace({ root, packages, modules, links });
+  generateWorkspace({ root, packages, modules, links: linkedPackages(nx) });
   /** @type {Record<string, import('./measure.mjs').Measured[]>} */
   const times = { single: [], batch: [], replayed: [] };
   for (let round = 0; round < runs; round++) {

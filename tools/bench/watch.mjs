@@ -1,5 +1,7 @@
 // Measures a watch: the time from saving a provider's built entry point to the results of its dependents. Breaks 20 providers of the
-// generated workspace, one after the other, and fixes them again. Usage: npm run bench:watch -- [--packages 100] [--modules 50] [--edits 20]
+// generated workspace, one after the other, and fixes them again.
+// Usage: npm run bench:watch -- [--packages 100] [--modules 50] [--edits 20] [--json]
+// `--json`: only the watch of all packages, and only the median time to the first finding, in seconds.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -7,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { generateWorkspace } from './generate-workspace.mjs';
+import { linkedPackages } from './linked-packages.mjs';
 import { median } from './measure.mjs';
 
 const repository = join(import.meta.dirname, '../..');
@@ -15,17 +18,23 @@ const { values } = parseArgs({
     packages: { type: 'string', default: '100' },
     modules: { type: 'string', default: '50' },
     edits: { type: 'string', default: '20' },
+    json: { type: 'boolean' },
   },
 });
 const [packages, modules, edits] = [values.packages, values.modules, values.edits].map(Number);
+const FIRST = 'broken, to the first finding';
 const END = / - watching$/m;
 const NEWS = Symbol('something was printed');
 
 const root = join(repository, '.cache/bench/watched');
-const { packages: planned } = generateWorkspace({ root, packages, modules, links: links() });
+const { packages: planned } = generateWorkspace({ root, packages, modules, links: linkedPackages() });
 const providers = providersOf(planned);
-const rows = [...(await sample('--all')), ...(await sample())];
-console.log(table(rows));
+if (values.json) {
+  const times = (await sample('--all')).flatMap(({ title, times: of }) => (title.endsWith(FIRST) ? of : []));
+  console.log(JSON.stringify({ seconds: median(times) }));
+} else {
+  console.log(table([...(await sample('--all')), ...(await sample())]));
+}
 
 /** Breaks all providers in turn. With `--all`, one watch sees them all. Without it, a dependent of each provider is watched. */
 async function sample(...options) {
@@ -41,10 +50,10 @@ async function sample(...options) {
   await watch?.stop();
   const title = options.length > 0 ? `all ${packages} packages` : 'one package';
   return [
-    ...(first === undefined ? [] : [[`${title}: the first result`, [first]]]),
-    [`${title}: broken, to the first finding`, samples.map(({ found }) => found)],
-    [`${title}: broken, to the end of the round`, samples.map(({ broken }) => broken)],
-    [`${title}: fixed, to the end of the round`, samples.map(({ fixed }) => fixed)],
+    ...(first === undefined ? [] : [{ title: `${title}: the first result`, times: [first] }]),
+    { title: `${title}: ${FIRST}`, times: samples.map(({ found }) => found) },
+    { title: `${title}: broken, to the end of the round`, times: samples.map(({ broken }) => broken) },
+    { title: `${title}: fixed, to the end of the round`, times: samples.map(({ fixed }) => fixed) },
   ];
 }
 
@@ -149,15 +158,7 @@ function table(rows) {
     '| seconds from saving | median | worst |',
     '|---|---:|---:|',
     ...rows.map(
-      ([title, times]) => `| ${title} | ${number(median(times))} | ${number(Math.max(...times))} |`,
+      ({ title, times }) => `| ${title} | ${number(median(times))} | ${number(Math.max(...times))} |`,
     ),
   ].join('\n');
-}
-
-function links() {
-  return {
-    nx: join(repository, 'node_modules/nx'),
-    '@verify-exports/nx': join(repository, 'packages/nx'),
-    '@verify-exports/engine': join(repository, 'packages/engine'),
-  };
 }

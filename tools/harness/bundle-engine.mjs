@@ -17,7 +17,8 @@ export const ENGINE = join(repository, 'packages/engine/src/index.ts');
  */
 export async function bundleEngine(entryPoint) {
   const manifest = join(repository, 'packages/engine/package.json');
-  const folder = join(repository, '.cache/harness');
+  // Below the engine's folder, so that the engine's own dependencies are found.
+  const folder = join(repository, 'packages/engine/.cache/harness');
   const outfile = join(folder, `engine-${process.pid}.mjs`);
   mkdirSync(folder, { recursive: true });
   await build({

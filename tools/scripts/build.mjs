@@ -1,8 +1,9 @@
-// Second half of a package's build, after `tsc -b`: bundles the engine into one file (a forked executor loads it in one read),
+// Second half of a package's build, after `tsc -b`: bundles the engine into one script,
 // bundles the declarations that a package exports, and copies the plugin's schemas beside the compiled code.
 // Usage: node tools/scripts/build.mjs [engine|nx]
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -12,6 +13,7 @@ import { buildExportMapPage } from './export-map-page.mjs';
 
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../..', 'packages');
 const wanted = process.argv[2];
+const requireHere = createRequire(import.meta.url);
 
 /**
  * Packages that a check may not need: native code, parsers, searches. They are loaded with the first use of one of their functions,
@@ -24,7 +26,13 @@ const LAZY = [
   'get-tsconfig',
   'tinyglobby',
   'fastest-levenshtein',
+  'jsonc-parser',
+  'diff',
+  'es-module-lexer',
 ];
+
+/** Packages, or modules of packages, that are a function. */
+const LAZY_FUNCTIONS = ['picomatch', 'semver/functions/*', 'semver/ranges/*'];
 
 if (!wanted || wanted === 'engine') {
   const engine = join(packages, 'engine');
@@ -34,6 +42,7 @@ if (!wanted || wanted === 'engine') {
   cpSync(join(engine, 'src/startup/load-runner.mjs'), join(engine, 'dist/load-runner.mjs'));
   await buildExportMapPage(join(engine, 'dist/export-map.html'));
   await bundleDeclarations(engine, { entry: 'index', packages: [] });
+  await bundleDeclarations(engine, { entry: 'load-engine', packages: ['./index.js'] });
   await bundleDeclarations(engine, { entry: 'cli/main', output: 'cli', packages: [] });
 }
 if (!wanted || wanted === 'nx') {
@@ -43,30 +52,55 @@ if (!wanted || wanted === 'nx') {
     await bundleDeclarations(nx, { entry, packages: ['@nx/devkit', '@verify-exports/engine'] });
 }
 
+/**
+ * The engine itself is a script, because V8 can keep the compiled code of a script for later processes on every version of
+ * Node. index.js only exports what is in it.
+ */
 async function bundleEngine(folder) {
   const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  await build({
-    entryPoints: {
-      index: join(folder, 'src/index.ts'),
-      cli: join(folder, 'src/cli/main.ts'),
-      'verify-exports': join(folder, 'src/cli/verify-exports.ts'),
-    },
+  /** @type {import('esbuild').BuildOptions} */
+  const common = {
     outdir: join(folder, 'dist'),
-    plugins: [commandLine(), await lazyPackages()],
     bundle: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
     external: Object.keys(dependencies),
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
-    },
     minifyWhitespace: !process.env.READABLE,
-    define: { ENGINE_SOURCES: JSON.stringify(hashOfSources(join(folder, 'src'))) },
     // Enough for true places in a stack trace. The sources themselves would make the package twice as large.
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
+  };
+  await build({
+    ...common,
+    entryPoints: { engine: join(folder, 'src/index.ts') },
+    plugins: [await lazyPackages()],
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: {
+      ENGINE_SOURCES: JSON.stringify(hashOfSources(join(folder, 'src'))),
+      'import.meta.url': '__moduleUrl',
+    },
+  });
+  const engine = join(folder, 'dist/engine.cjs');
+  // Comments do no harm.
+  if (!process.env.READABLE && /[^\0-\x7f]/.test(readFileSync(engine, 'utf8')))
+    throw new Error(`${engine} is not ASCII, and is read as such.`);
+  const names = Object.keys(createRequire(engine)(engine));
+  // An import would make Node search the whole text for exports, which takes as long as compiling it.
+  const load =
+    "import { createRequire } from 'node:module';\nconst engine = createRequire(import.meta.url)('./engine.cjs');";
+  writeFileSync(join(folder, 'dist/index.js'), `${load}\nexport const { ${names.join(', ')} } = engine;\n`);
+  await build({
+    ...common,
+    entryPoints: {
+      'load-engine': join(folder, 'src/load-engine.ts'),
+      cli: join(folder, 'src/cli/main.ts'),
+      'verify-exports': join(folder, 'src/cli/verify-exports.ts'),
+    },
+    plugins: [commandLine()],
+    format: 'esm',
   });
 }
 
@@ -80,6 +114,23 @@ async function lazyPackages() {
       onResolve({ filter: new RegExp(`^(${LAZY.join('|')})$`) }, ({ path, namespace }) =>
         namespace === 'lazy' ? { path, external: true } : { path, namespace: 'lazy' },
       );
+      const functions = new RegExp(`^(${LAZY_FUNCTIONS.join('|').replaceAll('*', '[^*]+')})$`);
+      onResolve({ filter: functions }, ({ path, namespace }) =>
+        namespace === 'lazy-function' ? { path, external: true } : { path, namespace: 'lazy-function' },
+      );
+      onLoad({ filter: /.*/, namespace: 'lazy-function' }, ({ path }) => ({
+        loader: 'js',
+        contents: [
+          `let loaded;`,
+          `const load = () => (loaded ??= require(${JSON.stringify(path)}));`,
+          `const call = (...args) => load()(...args);`,
+          ...Object.keys(requireHere(path)).map(
+            (name) =>
+              `Object.defineProperty(call, ${JSON.stringify(name)}, { get: () => load()[${JSON.stringify(name)}] });`,
+          ),
+          `export default call;`,
+        ].join('\n'),
+      }));
       onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
         loader: 'js',
         contents: [
@@ -96,13 +147,15 @@ async function lazyPackages() {
   };
 }
 
-/** The command line uses the built engine, like every other caller, and its program uses the built command line. */
+/** The command line and the loader use the built engine, like every other caller. The program uses the built command line. */
 function commandLine() {
   return {
     name: 'command-line',
     setup: ({ onResolve }) => {
-      onResolve({ filter: /^(\.\.\/)+index\.js$/ }, ({ importer }) =>
-        /[\\/]src[\\/]cli[\\/]/.test(importer) ? { path: './index.js', external: true } : undefined,
+      onResolve({ filter: /^(\.\.?\/)+index\.js$/ }, ({ importer }) =>
+        /[\\/]src[\\/](?:cli[\\/]|load-engine\.ts$)/.test(importer)
+          ? { path: './index.js', external: true }
+          : undefined,
       );
       onResolve({ filter: /^\.\/main\.js$/ }, ({ importer, kind }) =>
         kind === 'import-statement' && importer.endsWith('verify-exports.ts')

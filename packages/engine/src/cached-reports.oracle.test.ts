@@ -38,6 +38,7 @@ interface Checked {
   readonly reports: readonly string[];
   readonly loaded: number;
   readonly parses: number;
+  readonly replays: number;
 }
 
 function check(input: WorkspaceInput, options: VerifyOptions | undefined): Checked {
@@ -45,9 +46,9 @@ function check(input: WorkspaceInput, options: VerifyOptions | undefined): Check
   const reports = run.workspace.packages.map(({ project }) =>
     renderJson(verify({ run, project, ...(options && { options }) })),
   );
-  const { loaded, parses } = run.counts;
+  const { loaded, parses, replays } = run.counts;
   run.saveCache();
-  return { reports, loaded, parses };
+  return { reports, loaded, parses, replays };
 }
 
 /** Damages the files of a cache folder in one way. */
@@ -122,10 +123,16 @@ describe('a report with a cache folder', () => {
       const warm = check(cached, options);
       expect(warm.reports).toEqual(expected.reports);
       if (expected.parses > 0) expect(warm.loaded).toBeGreaterThan(0);
+      const keeping = { ...cached, keepReports: true };
+      expect(check(keeping, options).reports).toEqual(expected.reports);
+      const replayed = check(keeping, options);
+      expect(replayed.reports).toEqual(expected.reports);
+      expect([0, expected.reports.length]).toContain(replayed.replays);
       const random = randomFrom(at);
       POISONS[at % POISONS.length]!(cache.folder, random);
       expect(check(cached, options).reports).toEqual(expected.reports);
-      expect(check(cached, options).reports).toEqual(expected.reports);
+      expect(check(keeping, options).reports).toEqual(expected.reports);
+      expect(check(keeping, options).reports).toEqual(expected.reports);
     },
   );
 
@@ -138,16 +145,16 @@ describe('a report with a cache folder', () => {
       using workspace = writeWorkspace(files);
       using cache = cacheFolder();
       const input = { root: workspace.root, ...(projects && { projects }) };
+      const cached = { ...input, cacheFolder: cache.folder, keepReports: seed % 3 > 0 };
       const done: string[] = [];
       if (seed % 2 === 0) letTimePass();
       else vi.restoreAllMocks();
       for (let edits = 0; edits < 5; edits++) {
-        check({ ...input, cacheFolder: cache.folder }, options);
+        check(cached, options);
         done.push(editRandomly(workspace.root, random).what);
-        expect(
-          check({ ...input, cacheFolder: cache.folder }, options).reports,
-          `seed ${seed}, ${name}: ${done.join('; ')}`,
-        ).toEqual(check(input, options).reports);
+        expect(check(cached, options).reports, `seed ${seed}, ${name}: ${done.join('; ')}`).toEqual(
+          check(input, options).reports,
+        );
       }
     }
   }, 600_000);
@@ -187,6 +194,27 @@ describe('a report with a cache folder', () => {
     writeFileSync(join(workspace.root, 'packages/a/index.js'), 'export const one = 2;\n');
     expect(check(input, undefined)).toMatchObject({ parses: 1 });
     expect(check(input, undefined)).toMatchObject({ parses: 0 });
+  });
+
+  it('is taken from the folder if nothing has changed that was seen', () => {
+    using workspace = writeWorkspace(PACKAGES);
+    using cache = cacheFolder();
+    const input = { root: workspace.root, cacheFolder: cache.folder, keepReports: true };
+    const write = (file: string, text: string): void => writeFileSync(join(workspace.root, file), text);
+    expect(check(input, undefined)).toMatchObject({ replays: 0, parses: 2 });
+    expect(check(input, undefined)).toMatchObject({ replays: 2, parses: 0 });
+    expect(check(input, { conditions: ['x'] })).toMatchObject({ replays: 0 });
+    expect(check(input, { conditions: ['x'] })).toMatchObject({ replays: 2 });
+    expect(check(input, undefined)).toMatchObject({ replays: 2 });
+    write('packages/a/index.js', 'export const one = 2;\n');
+    expect(check(input, undefined)).toMatchObject({ replays: 0, parses: 1 });
+    expect(check(input, undefined)).toMatchObject({ replays: 2 });
+    write('packages/a/other.js', 'export const two = 2;\n');
+    expect(check(input, undefined)).toMatchObject({ replays: 0 });
+    rmSync(join(workspace.root, 'packages/a/index.js'));
+    expect(verdicts(input)).toEqual(['fail', 'fail']);
+    expect(verdicts(input)).toEqual(['fail', 'fail']);
+    expect(check(input, undefined)).toMatchObject({ replays: 2 });
   });
 
   it('is written if the folder cannot be', () => {

@@ -6,6 +6,7 @@ import { SourceDeclarations } from './parse/source-declarations.js';
 import type { FilePath } from './model/place.js';
 import type { Problem } from './model/problem.js';
 import type { EntryPoint, Workspace, WorkspaceInput, WorkspacePackage } from './model/workspace.js';
+import { KeptReports } from './kept-reports.js';
 import { KeptFacts } from './parse/kept-facts.js';
 import { ModuleStore } from './parse/module-store.js';
 import { CacheFolder } from './read/cache-folder.js';
@@ -42,6 +43,8 @@ export interface RunCounts {
   readonly parses: number;
   /** Facts that came from the cache folder instead. */
   readonly loaded: number;
+  /** Reports that came from the cache folder. */
+  readonly replays: number;
 }
 
 /**
@@ -57,6 +60,8 @@ export class Run {
    * Where sources declare names. It is used for each missing name, by every project that lacks it.
    */
   readonly declarations: SourceDeclarations;
+  /** The reports of earlier processes; absent if the caller does not want them. */
+  readonly reports?: KeptReports;
   /** Whether a text may import workspace packages. */
   readonly mentions: (text: string) => boolean;
   readonly #byProject: ReadonlyMap<string, WorkspacePackage>;
@@ -67,13 +72,22 @@ export class Run {
   readonly #scanner: TextScanner;
 
   constructor(input: WorkspaceInput, earlier?: EarlierRun) {
-    this.disk = new Disk(input.root, input.overlay);
+    const { cacheFolder } = input;
+    const keepsReports =
+      cacheFolder !== undefined && input.keepReports === true && !earlier && !input.overlay;
+    this.disk = new Disk(input.root, input.overlay, keepsReports);
     this.workspace = readWorkspace(this.disk, input);
     this.#overlay = input.overlay;
     const names = namesOf(this.workspace);
     this.mentions = mentionsAny(names);
     this.#scanner = textScanner(names);
-    this.#kept = this.#keptFacts(input.cacheFolder);
+    this.#kept = this.#keptFacts(cacheFolder);
+    if (keepsReports) {
+      const { root, projects, checkedElsewhere } = input;
+      const given = JSON.stringify([root, projects, checkedElsewhere]);
+      const all = (): readonly string[] => this.workspace.packages.map(({ project }) => project);
+      this.reports = new KeptReports(new CacheFolder(cacheFolder), this.disk, given, all);
+    }
     this.modules =
       earlier?.run.disk.root === this.disk.root
         ? this.#renewedModules(earlier)
@@ -109,9 +123,10 @@ export class Run {
     });
   }
 
-  /** Writes what was read from modules to the caller's cache folder, for later processes. */
+  /** Writes what was found to the caller's cache folder, for later processes. */
   saveCache(): void {
     this.#kept?.save();
+    this.reports?.save();
   }
 
   /** What the run has done so far. It depends on the workspace alone, and not on the machine. */
@@ -121,6 +136,7 @@ export class Run {
       reads: this.disk.reads,
       parses: this.modules.parses,
       loaded: this.#kept?.loaded ?? 0,
+      replays: this.reports?.replays ?? 0,
     };
   }
 

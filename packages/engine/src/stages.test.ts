@@ -16,6 +16,7 @@ const STAGES = [
   'demand',
   'load',
   'answer',
+  'kept-reports.ts',
   'session.ts',
   'checked-files.ts',
   'workspace-view.ts',
@@ -36,6 +37,8 @@ const STAGES = [
   'export-map',
   'public-api.ts',
   'index.ts',
+  'kept-code.ts',
+  'load-engine.ts',
   'cli',
 ];
 

@@ -66,6 +66,15 @@ export function verify(input: VerifyInput): Report {
   const { run } = input;
   const own = run.packageOf(input.project);
   if (!own) throw new VerifyError(unknownProject(run, input.project));
+  const { options, dependentsToCheck, applyBaseline } = input;
+  // What loading finds depends on more than the disk.
+  if (!run.reports || input.loads) return checkedOrProblem(input, own);
+  const question = JSON.stringify([own.project, options, dependentsToCheck, applyBaseline]);
+  return run.reports.remember(own.project, question, () => checkedOrProblem(input, own));
+}
+
+function checkedOrProblem(input: VerifyInput, own: WorkspacePackage): Report {
+  const { run } = input;
   try {
     const problem = run.problemOf(own);
     return problem ? uncheckedReport(own, problem) : checked(input, own);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { githubWorkflow, gitlabJob } from './generators/init/ci-files';
 import type { PackageManager } from './generators/init/install-commands';
-import { HALF_WRITTEN_MS, QUIET_MS, SURE_MS } from './executors/watch/watch';
+import { HALF_WRITTEN_MS, ONE_MODULE_MS, QUIET_MS, SURE_MS } from './executors/watch/watch';
 import { WATCH_BACKGROUND } from './executors/watch/watch-words';
 import { PROBLEM_MATCHERS } from './generators/init/vscode-files';
 import { resolvePluginOptions } from './plugin-options';
@@ -108,7 +108,10 @@ describe('docs/editors.md', () => {
   it('says how long the watch waits', () => {
     const text = page.replaceAll(/\s+/g, ' ');
     expect(text).toContain(`A pass is printed after ${QUIET_MS} ms without changes`);
-    expect(text).toContain(`a failure after ${SURE_MS} ms`);
+    expect(text).toContain(
+      `A failure is printed after ${ONE_MODULE_MS} ms if the files of one module changed`,
+    );
+    expect(text).toContain(`otherwise after ${SURE_MS} ms`);
     expect(text).toContain(`a failure is printed after ${HALF_WRITTEN_MS / 1000} s`);
   });
 

@@ -1,3 +1,5 @@
+import { codeFolder } from './graph/data-folder';
+
 // The engine is an ES module and the plugin is CommonJS. So types need a resolution mode, and the
 // code is loaded on demand.
 export type {
@@ -20,10 +22,27 @@ export type {
 
 export type Engine = typeof import('@verify-exports/engine', { with: { 'resolution-mode': 'import' } });
 
-let loading: Promise<Engine> | undefined;
+type LoadedEngine = Awaited<
+  ReturnType<
+    typeof import('@verify-exports/engine/load', { with: { 'resolution-mode': 'import' } }).loadEngine
+  >
+>;
 
-/** Loads the engine, once per process. */
-export function loadEngine(): Promise<Engine> {
-  loading ??= import('@verify-exports/engine');
-  return loading;
+let loading: Promise<LoadedEngine> | undefined;
+
+/**
+ * Loads the engine, once per process.
+ *
+ * @param workspaceRoot the workspace that keeps the compiled code of the engine, for short processes
+ */
+export async function loadEngine(workspaceRoot?: string): Promise<Engine> {
+  loading ??= import('@verify-exports/engine/load').then(({ loadEngine: load }) =>
+    load(workspaceRoot === undefined ? undefined : codeFolder(workspaceRoot)),
+  );
+  return (await loading).engine;
+}
+
+/** Keeps the compiled code of the engine for later processes. Never throws. */
+export async function keepEngineCode(): Promise<void> {
+  (await loading)?.keepCode();
 }

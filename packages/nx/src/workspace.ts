@@ -5,7 +5,7 @@ import type { Engine, VerifyOptions, WorkspaceInput } from './engine';
 import { readOptions } from './executors/verify-exports/executor-options';
 import { coveredDependents } from './graph/covered-dependents';
 import { workspaceInput } from './graph/workspace-input';
-import { EXECUTOR } from './infer/infer-target';
+import { EXECUTOR } from './infer/executor-name';
 
 /** An Nx workspace as its verify-exports tasks see it. */
 export interface NxWorkspace {

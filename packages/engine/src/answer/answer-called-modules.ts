@@ -220,8 +220,10 @@ function declaredWholeAsDefault(
 /** What `require` returns, or a namespace. */
 function calledWhole(context: CalledContext, demand: Demand, facts: ProviderFacts): Answer | undefined {
   const { modules, surfaces } = context;
-  const { form, place, specifierPlace } = demand;
+  const { form, name, linked, place, specifierPlace } = demand;
   if (form !== 'require' && form !== 'import-equals' && form !== 'import') return undefined;
+  // A statement with names in braces has no name for the whole, so its text need not be read.
+  if (linked && name !== 'default') return undefined;
   if (!mayUseWhole(modules.text(place.file) ?? '', specifierPlace)) return undefined;
   const sides = waysOf(demand).map((modes) => {
     const entry = facts.resolve(demand, form === 'import' ? modes.runtime : 'require', 'runtime');

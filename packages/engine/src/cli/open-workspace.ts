@@ -46,7 +46,8 @@ export async function openWorkspace({ cwd }: Pick<Io, 'cwd'>): Promise<CliWorksp
     });
   const nx = found.kind === 'nx' ? await nxWorkspaceOf(found.root) : undefined;
   if (nx) {
-    const { input, options } = nx;
+    const { options } = nx;
+    const input = { ...nx.input, keepReports: true };
     const dependentsToCheck = (project: string): readonly string[] | undefined =>
       nx.dependentsToCheck(project);
     return { ...found, hasPlugin: true, input, run: openRun(input), projects: options, dependentsToCheck };
@@ -54,7 +55,7 @@ export async function openWorkspace({ cwd }: Pick<Io, 'cwd'>): Promise<CliWorksp
   const modules = join(found.root, 'node_modules');
   const input = {
     root: found.root,
-    ...(existsSync(modules) && { cacheFolder: join(modules, '.cache/verify-exports') }),
+    ...(existsSync(modules) && { cacheFolder: join(modules, '.cache/verify-exports'), keepReports: true }),
   };
   const optionsOf = readOptionsFile(found.root);
   const run = openRun(input);

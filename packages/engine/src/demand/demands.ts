@@ -26,7 +26,7 @@ export interface DemandContext {
   readonly workspace: Workspace;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
-  readonly traces: Pick<Traces, 'modulesOf' | 'of' | 'rootModulesOf'>;
+  readonly traces: Pick<Traces, 'modulesOf' | 'of' | 'scriptsOf' | 'rootScriptsOf'>;
   readonly runtimes: PackageRuntimes;
   /** Whether a text may import a workspace package. */
   mentions(text: string): boolean;
@@ -169,8 +169,8 @@ export class Demands {
       const { runtimes, traces } = this.#context;
       // Scripts for browsers come from a bundler, which resolves import statements before it turns them into anything else.
       if (runtimes.onlyBrowsers(pkg)) return 'import';
-      const isMixed = outputFormatOf(traces.rootModulesOf(pkg)) === 'both';
-      const format = isMixed ? 'both' : outputFormatOf(traces.modulesOf(pkg));
+      const isMixed = outputFormatOf(traces.rootScriptsOf(pkg)) === 'both';
+      const format = isMixed ? 'both' : outputFormatOf(traces.scriptsOf(pkg));
       return format === 'both' ? undefined : format;
     });
   }

@@ -23,6 +23,12 @@ export interface WorkspaceInput {
    * processes. It need not exist. Results are the same without it.
    */
   readonly cacheFolder?: string;
+  /**
+   * Whether whole reports are kept there, too. A later process that checks the same projects uses
+   * them if nothing has changed that the earlier process has seen. This is for callers that check many
+   * projects in one process, because they are all compared at once.
+   */
+  readonly keepReports?: boolean;
 }
 
 export interface ProjectInput {

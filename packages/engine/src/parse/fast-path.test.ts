@@ -26,6 +26,10 @@ function withoutMembers(record: ModuleRecord): ModuleRecord {
 
 const TEXTS = [
   `export enum Plain { A, B = 2 }`,
+  `/** } */\nexport declare enum E {\n  /** } */\n  A = 0,\n  'b c' = "}",\n}\n// }\nexport declare const a: E;`,
+  `export declare const a: 1;\nexport declare const enum E { A = 0 }\nexport { b } from './b.js';`,
+  `export declare enum E { A = 0 }\nexport declare enum E { B = 1 }`,
+  `export declare enum E { A = 0 }\nexport declare function E(): void;`,
   `import { a, type B, default as c } from 'x';\nexport const one = a;\nexport function two() {}\nexport class Three {}\nexport interface Four {}\nexport type Five = B;`,
   `import type { A } from './a.js';\nimport type D from 'd';\nexport declare const a: A, b: D;\nexport declare function f(): void;\nexport declare function f(x: 1): void;`,
   `import type, { x } from 'y';\nexport let v = type(x);`,

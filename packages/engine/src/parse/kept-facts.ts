@@ -14,8 +14,11 @@ declare const ENGINE_SOURCES: string | undefined;
 /** A larger file is not written. A project would need some ten thousand modules for it. */
 const LARGEST_FILE = 64 * 1024 * 1024;
 
+/** The extension of these files. */
+const FACTS = '.facts';
+
 /** The packages that decide what the engine reads in a text. */
-const PARSERS = ['oxc-parser', 'cjs-module-lexer', 'htmlparser2'];
+const PARSERS = ['oxc-parser', 'es-module-lexer', 'cjs-module-lexer', 'htmlparser2'];
 
 interface Group {
   readonly key: string;
@@ -70,18 +73,6 @@ export class KeptFacts {
   /** How many facts were taken from the folder. */
   get loaded(): number {
     return this.#loaded;
-  }
-
-  /**
-   * Identifies a text.
-   *
-   * A lone half of a character is hashed like a replacement character, so such a text has a mark.
-   */
-  hashOf(text: string): string {
-    const found = hash('sha256', text, 'base64url');
-    return text.isWellFormed()
-      ? found
-      : `${found} ${hash('sha256', Buffer.from(text, 'utf16le'), 'base64url')}`;
   }
 
   /** The hash of a file's text, if the file is the one that an earlier process has read. */
@@ -152,7 +143,8 @@ export class KeptFacts {
           group.files.delete(file);
       const bytes = writeFacts(group.key, group.files);
       const names = new Set(['.', ...this.#view.groups()].map(fileNameOf));
-      if (bytes.length <= LARGEST_FILE) this.#folder.write(name, bytes, (each) => names.has(each));
+      const isKept = (each: string): boolean => names.has(each) || !each.endsWith(FACTS);
+      if (bytes.length <= LARGEST_FILE) this.#folder.write(name, bytes, isKept);
     }
     this.#groups.clear();
   }
@@ -187,13 +179,13 @@ function addOthers({ files }: Group, other: Group): void {
 }
 
 function fileNameOf(root: FilePath): string {
-  return `${hash('sha256', root, 'hex').slice(0, 32)}.facts`;
+  return hash('sha256', root, 'hex').slice(0, 32) + FACTS;
 }
 
 let madeKey: string | undefined;
 
 /** Identifies everything besides a text that decides what the engine reads in it. */
-function engineKey(): string {
+export function engineKey(): string {
   return (madeKey ??= hash(
     'sha256',
     JSON.stringify([

@@ -1,7 +1,9 @@
+import { OwnStrings } from '../collections/own-strings.js';
 import { remembered } from '../collections/remembered.js';
 import type { FilePath, Span } from '../model/place.js';
 import type { MemberRead, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
 import type { Disk } from '../read/disk.js';
+import { textHash } from '../read/observed-disk.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { mayReadMembers } from '../text-scan/may-read-members.js';
 import type { TextScan, TextScanner } from '../text-scan/scan-text.js';
@@ -53,6 +55,7 @@ export class ModuleStore {
   #recentSize = 0;
   /** Which text a file has, for the kept facts. */
   readonly #hashes = new Map<FilePath, string | undefined>();
+  readonly #strings = new OwnStrings();
   #parses = 0;
 
   constructor(disk: Disk, scanner: TextScanner, kept?: KeptFacts) {
@@ -247,12 +250,15 @@ export class ModuleStore {
     return remembered(this.#hashes, file, () => {
       const signature = this.#disk.signatureOf(file);
       const known = signature === undefined ? undefined : kept.hashBySignature(file, signature);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        this.#disk.observed?.texts.set(file, { hash: known, signature: signature! });
+        return known;
+      }
       const text = this.text(file);
       if (text === undefined) return undefined;
-      const textHash = kept.hashOf(text);
-      kept.setSignature(file, textHash, signature ?? '');
-      return textHash;
+      const hash = this.#disk.observed?.texts.get(file)?.hash ?? textHash(text);
+      kept.setSignature(file, hash, signature ?? '');
+      return hash;
     });
   }
 
@@ -284,10 +290,10 @@ export class ModuleStore {
     const kept = this.#kept;
     if (!kept) {
       const text = this.text(file);
-      return text === undefined ? undefined : make(text);
+      return text === undefined ? undefined : this.#strings.in(make(text));
     }
     const textHash = this.textHashOf(file);
     if (textHash === undefined) return undefined;
-    return kept.remember({ file, textHash, kind, version }, () => make(this.text(file)!));
+    return kept.remember({ file, textHash, kind, version }, () => this.#strings.in(make(this.text(file)!)));
   }
 }

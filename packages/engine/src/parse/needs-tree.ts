@@ -1,4 +1,4 @@
-import type { ParsedSource } from './parse-source.js';
+import type { ModuleOutline } from './outline.js';
 
 /** Calls of `require`, `createRequire`, mock calls. */
 const REQUESTS =
@@ -18,17 +18,14 @@ const FILES =
  * modules, the bulk of built output, do not need the tree, whose cost is more than half of the
  * total.
  */
-export function needsTree({ text, module }: ParsedSource): boolean {
-  if (module.dynamicImports.length > 0 || REQUESTS.test(text) || FILES.test(text)) return true;
-  if (!module.hasModuleSyntax) return EXPORTS.test(text);
-  if (module.importMetas.length > 0 && META.test(text)) return true;
+export function needsTree(outline: ModuleOutline): boolean {
+  const { text, hasModuleSyntax } = outline;
+  if (outline.hasDynamicImports || REQUESTS.test(text) || FILES.test(text)) return true;
+  if (!hasModuleSyntax) return EXPORTS.test(text);
+  if (outline.hasImportMeta && META.test(text)) return true;
   if (WRAPPER.test(text) || EMPTY_REEXPORT.test(text)) return true;
   // Members of a namespace only matter between packages.
-  return module.staticImports.some(
-    ({ moduleRequest, entries }) =>
-      !moduleRequest.value.startsWith('.') &&
-      entries.some(({ importName }) => importName.kind === 'NamespaceObject'),
-  );
+  return outline.bindsPackage;
 }
 
 /**
@@ -44,13 +41,16 @@ const EMPTY_BRACES = /\{\s*\}\s*from\b/;
  * The same for requests in TypeScript and declarations: only the tree has imports in types and
  * TypeScript's own module syntax.
  */
-export function typedNeedsTree(source: ParsedSource): boolean {
-  const { text, module } = source;
-  if (!module.hasModuleSyntax) return true;
+export function typedNeedsTree(outline: ModuleOutline): boolean {
+  const { text } = outline;
   // The record lists an import that is exported by name with its import, and does not say whether
-  // it
-  // is exported as a type.
-  const passedOn = module.staticExports.some(({ end, entries }) => entries.some(({ start }) => start > end));
-  if (passedOn) return true;
-  return needsTree(source) || TYPED_SYNTAX.test(text) || IMPORT_TYPE.test(text) || EMPTY_BRACES.test(text);
+  // it is exported as a type.
+  if (!outline.hasModuleSyntax || outline.passesOn) return true;
+  return needsTree(outline) || TYPED_SYNTAX.test(text) || IMPORT_TYPE.test(text) || EMPTY_BRACES.test(text);
+}
+
+/** Whether the text alone shows that an ES module needs the tree. */
+export function mayNeedTree(text: string, typed: boolean): boolean {
+  if (REQUESTS.test(text) || FILES.test(text) || WRAPPER.test(text) || EMPTY_REEXPORT.test(text)) return true;
+  return typed && (TYPED_SYNTAX.test(text) || IMPORT_TYPE.test(text) || EMPTY_BRACES.test(text));
 }

@@ -19,7 +19,6 @@ import { assignedMembers } from './exports/export-assignment.js';
 import { declaredInPlace } from './exports/declared-in-place.js';
 import { linkExports } from './exports/link-exports.js';
 import { localDeclarations } from './exports/local-declarations.js';
-import { syntaxFromRecord } from './exports/syntax-from-record.js';
 import { syntaxFromTree } from './exports/syntax-from-tree.js';
 import type { ModuleSyntax } from './exports/module-syntax.js';
 import { memberReads } from './member-reads.js';
@@ -27,11 +26,13 @@ import type { MemberReads } from './member-reads.js';
 import { needsTree, typedNeedsTree } from './needs-tree.js';
 import type { ParsedSource } from './parse-source.js';
 import { parseSource } from './parse-source.js';
+import { lexedOutline } from './lexing/lexed-outline.js';
+import { directivesOf, parsedOutline } from './outline.js';
+import type { ModuleOutline } from './outline.js';
 import { chunkFacts } from './references/chunk-facts.js';
 import { hashedFiles, sourceMapReference, viteChunks } from './references/chunk-tables.js';
 import { fileReferences } from './references/file-references.js';
 import { nameRedirects } from './references/name-redirects.js';
-import { mayHaveReferences, referenceDirectives } from './requests/reference-directives.js';
 import type { RequestDraft } from './requests/request-draft.js';
 import { finishRequests, requestDraft } from './requests/request-draft.js';
 import { staticRequests } from './requests/static-requests.js';
@@ -56,22 +57,32 @@ export function scriptRecord(
   extension: string,
   allLocals = false,
 ): ModuleRecord {
+  const lexed = allLocals ? undefined : lexedOutline(text, language, extension);
+  const quick = lexed && recordWithoutTree(lexed, extension);
+  if (quick) return quick;
   const source = parseSource(text, language, extension);
   if (source.syntaxError) return emptyRecord(language, source.syntaxError);
-  const typed = language === 'ts' || language === 'tsx' || language === 'dts';
-  if (!typed && !needsTree(source)) return recordWithoutTree(source, extension);
-  const inPlace = typed && !allLocals ? typedRecordWithoutTree(source) : undefined;
-  if (inPlace) return inPlace;
+  const typed = isTyped(language);
+  const short = typed && allLocals ? undefined : recordWithoutTree(parsedOutline(source), extension);
+  if (short) return short;
   const index = indexTree(source.program);
   return typed ? typedRecord(source, index) : scriptTreeRecord(source, index, extension);
 }
 
-function recordWithoutTree(source: ParsedSource, extension: string): ModuleRecord {
-  const { module, text, language } = source;
-  const { hasModuleSyntax } = module;
-  const syntax = syntaxFromRecord(module, text);
+function isTyped(language: Language): boolean {
+  return language === 'ts' || language === 'tsx' || language === 'dts';
+}
+
+/** The record of a text without its tree; undefined if only the tree has everything. */
+function recordWithoutTree(outline: ModuleOutline, extension: string): ModuleRecord | undefined {
+  if (isTyped(outline.language)) return typedNeedsTree(outline) ? undefined : typedRecordInPlace(outline);
+  return needsTree(outline) ? undefined : plainRecord(outline, extension);
+}
+
+function plainRecord(outline: ModuleOutline, extension: string): ModuleRecord {
+  const { text, language, hasModuleSyntax, syntax } = outline;
   const requests = finishRequests(
-    [...staticRequests(syntax.requests, undefined), ...directives(source)],
+    [...staticRequests(syntax.requests, undefined), ...outline.directives],
     false,
   );
   const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
@@ -89,13 +100,12 @@ function recordWithoutTree(source: ParsedSource, extension: string): ModuleRecor
 }
 
 /** For modules of TypeScript whose exports are all declared in place; undefined for others. */
-function typedRecordWithoutTree(source: ParsedSource): ModuleRecord | undefined {
-  const { module, text, language } = source;
-  if (typedNeedsTree(source)) return undefined;
-  const locals = declaredInPlace(module, text, language === 'dts');
+function typedRecordInPlace(outline: ModuleOutline): ModuleRecord | undefined {
+  const { text, language } = outline;
+  const locals = declaredInPlace(outline.declaring, text, language === 'dts');
   if (!locals) return undefined;
-  const syntax = syntaxFromRecord(module, text);
-  const drafts = [...staticRequests(syntax.requests, undefined), ...directives(source)];
+  const { syntax } = outline;
+  const drafts = [...staticRequests(syntax.requests, undefined), ...outline.directives];
   const requests = finishRequests(drafts, language === 'dts');
   const linked = linkExports(syntax, { requests, defaultIsAlias: true, assigned: noMembers });
   const exports = withMeanings(linked, locals);
@@ -117,7 +127,8 @@ function withMeanings(
     const key = `${entry.name} ${entry.local}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return { ...entry, typeOnly: !values.has(entry.local) };
+    const typeOnly = !values.has(entry.local);
+    return typeOnly === entry.typeOnly ? entry : { ...entry, typeOnly };
   });
 }
 
@@ -126,7 +137,7 @@ function scriptTreeRecord(source: ParsedSource, index: TreeIndex, extension: str
   const { hasModuleSyntax } = module;
   const syntax = syntaxFromTree(program.body, text, false);
   const drafts = requestDrafts(syntax, index, { text, hasModuleSyntax });
-  const requests = finishRequests([...drafts, ...directives(source)], false);
+  const requests = finishRequests([...drafts, ...directivesOf(source)], false);
   const exports = linkExports(syntax, { requests, defaultIsAlias: false, assigned: noMembers });
   const known = fileReferences(index);
   const files = [
@@ -222,7 +233,7 @@ function typedRecord(source: ParsedSource, index: TreeIndex): ModuleRecord {
   const drafts = [
     ...requestDrafts(syntax, index, { text, hasModuleSyntax }),
     ...blocks.flatMap((block) => blockRequests(block, index, hasModuleSyntax)),
-    ...directives(source),
+    ...directivesOf(source),
   ];
   const requests = finishRequests(drafts, declaration);
   const context = { text, ambient: declaration };
@@ -263,12 +274,6 @@ function blockRequests(
   const draft = requestDraft(specifier, 'augmentation', node.id);
   draft.typeOnly = true;
   return [draft, ...drafts];
-}
-
-function directives(source: ParsedSource): RequestDraft[] {
-  // Reading `comments` or `program` is expensive, so it happens only if they are needed.
-  if (!mayHaveReferences(source.text)) return [];
-  return referenceDirectives(source.comments, source.program.body[0]?.start ?? source.text.length);
 }
 
 function noMembers(): { members: [] } {

@@ -37,6 +37,12 @@ export class CacheFolder {
     }
   }
 
+  /** The names of all files, the one that was written last first. */
+  names(): readonly string[] {
+    const files = listed(this.#folder).map((name) => [name, changedAt(join(this.#folder, name))] as const);
+    return files.toSorted(([, a], [, b]) => b - a).map(([name]) => name);
+  }
+
   /**
    * Writes a file completely or not at all: other processes see the old file or the new one.
    *
@@ -60,11 +66,24 @@ export class CacheFolder {
   }
 }
 
-function isOld(file: string): boolean {
+function listed(folder: string): readonly string[] {
   try {
-    return Date.now() - statSync(file).mtimeMs > OLDEST_TEMPORARY;
+    return readdirSync(folder);
   } catch {
-    return false;
+    return [];
+  }
+}
+
+function isOld(file: string): boolean {
+  return Date.now() - changedAt(file) > OLDEST_TEMPORARY;
+}
+
+/** In milliseconds since 1970. A file that does not exist any more has just changed. */
+function changedAt(file: string): number {
+  try {
+    return statSync(file).mtimeMs;
+  } catch {
+    return Date.now();
   }
 }
 

@@ -55,7 +55,7 @@ export function compilerSettingsOf(disk: Disk, file: FilePath): CompilerSettings
 
 function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
   try {
-    const { compilerOptions } = readTsconfig(disk.toAbsolute(config));
+    const { compilerOptions } = readTsconfig(disk, config);
     const { module, moduleResolution, isolatedModules, verbatimModuleSyntax, esModuleInterop } =
       compilerOptions ?? {};
     const { allowSyntheticDefaultImports: synthetic } = compilerOptions ?? {};
@@ -113,7 +113,7 @@ export function ownConditionsOf(disk: Disk, root: FilePath): readonly string[] {
 
 function customConditionsIn(disk: Disk, config: FilePath): readonly string[] {
   try {
-    const { customConditions } = readTsconfig(disk.toAbsolute(config)).compilerOptions ?? {};
+    const { customConditions } = readTsconfig(disk, config).compilerOptions ?? {};
     return customConditions?.filter((condition) => typeof condition === 'string') ?? [];
   } catch {
     // The compiler reports a broken configuration. Here it names no conditions.

@@ -13,6 +13,9 @@ import {
   joinPath,
 } from './file-path.js';
 import { FolderNames } from './folder-names.js';
+import { codeOf, isAbsent } from './file-errors.js';
+import { ObservedDisk, textHash } from './observed-disk.js';
+import type { Observations } from './observed-disk.js';
 
 /** In milliseconds, the coarsest resolution of a file's times (FAT), and some time for skewed clocks. */
 const COARSEST_TIME = 3000;
@@ -41,6 +44,9 @@ interface Listing {
   readonly problems: readonly Problem[];
 }
 
+/** The kind of a path at which there is nothing to read. */
+const NO_FILE = 'none';
+
 /** Folders that no listing enters: installed packages, caches of tools, our own reports. */
 const NEVER_ENTERED = new Set(['node_modules', '.git', '.nx', '.verify-exports']);
 
@@ -59,13 +65,18 @@ export class Disk {
   readonly #overlay: ReadonlyMap<FilePath, string>;
   readonly #names = new Map<FilePath, FolderNames>();
   readonly #lookUps = new Map<FilePath, number>();
+  readonly #sized = new Set<FilePath>();
   #reads = 0;
+  /** Only if what the run sees is kept. */
+  readonly observed: ObservedDisk | undefined;
 
   /**
    * @param root absolute path of the workspace root
    * @param overlay texts that replace those on disk
+   * @param observes whether `observations` will be called
    */
-  constructor(root: string, overlay: ReadonlyMap<FilePath, string> = new Map()) {
+  constructor(root: string, overlay: ReadonlyMap<FilePath, string> = new Map(), observes = false) {
+    this.observed = observes ? new ObservedDisk() : undefined;
     this.root = absoluteOf(process.cwd(), root);
     this.#overlay = overlay;
     this.#realRoot = attempt(() => realpathSync.native(this.root)) ?? this.root;
@@ -92,10 +103,21 @@ export class Disk {
     const standIn = this.#overlay.get(file);
     if (standIn !== undefined) return standIn;
     if (this.#isSpecial(file)) return undefined;
+    if (!this.observed) return this.#textOf(file);
+    const signature = this.signatureOf(file) ?? '';
+    const text = this.#textOf(file);
+    const known = this.observed.texts.get(file);
+    if (!known || known.signature !== signature || signature === '')
+      this.observed.texts.set(file, { hash: text === undefined ? null : textHash(text), signature });
+    return text;
+  }
+
+  #textOf(file: FilePath): string | undefined {
     try {
       return readFileSync(this.toAbsolute(file), 'utf8');
     } catch (error) {
       if (isAbsent(error)) return undefined;
+      if (this.observed) this.observed.untraceable = true;
       throw new VerifyError(unreadable(file, error));
     }
   }
@@ -104,7 +126,9 @@ export class Disk {
   #isSpecial(file: FilePath): boolean {
     if (this.kindOf(file)) return false;
     const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
-    return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+    const isSpecial = stats !== undefined && !stats.isFile() && !stats.isDirectory();
+    if (isSpecial && this.observed) this.observed.untraceable = true;
+    return isSpecial;
   }
 
   /**
@@ -155,13 +179,15 @@ export class Disk {
 
   /** Whether the path itself is a symbolic link, even a broken one. */
   isLink(file: FilePath): boolean {
-    return (
-      attempt(() => lstatSync(this.toAbsolute(file), { throwIfNoEntry: false }))?.isSymbolicLink() ?? false
-    );
+    const isLink =
+      attempt(() => lstatSync(this.toAbsolute(file), { throwIfNoEntry: false }))?.isSymbolicLink() ?? false;
+    this.observed?.links.set(file, isLink);
+    return isLink;
   }
 
   /** Size in bytes; 0 for a missing file. */
   sizeOf(file: FilePath): number {
+    this.#sized.add(file);
     return this.#stat(file)?.size ?? 0;
   }
 
@@ -224,13 +250,73 @@ export class Disk {
    * Files that match globs relative to the root, sorted; patterns with a leading `!` remove files.
    */
   glob(patterns: readonly string[]): readonly FilePath[] {
-    return globSync([...patterns], {
+    const files = globSync([...patterns], {
       cwd: this.root,
       ignore: ['**/node_modules/**'],
       followSymbolicLinks: false,
     })
       .map((file) => joinPath(file))
       .sort(comparePaths);
+    this.observed?.globs.set(JSON.stringify(patterns), files);
+    return files;
+  }
+
+  /** Everything that was seen, if it can be compared later. Only for a disk that observes. */
+  observations(): Observations | undefined {
+    const { observed } = this;
+    if (!observed || observed.untraceable || this.#overlay.size > 0) return undefined;
+    const isSeen = (file: FilePath): boolean => observed.texts.has(file);
+    return {
+      texts: [...observed.texts].map(([file, { hash, signature }]) => [file, hash, signature]),
+      stats: [...this.#stats].flatMap(([file, stat]) => {
+        if (this.#sized.has(file)) return [[file, stat?.kind ?? NO_FILE, stat?.size ?? 0]];
+        const shown = isSeen(file) || this.#listedKind(file) === (stat?.kind ?? NO_FILE);
+        return shown ? [] : [[file, stat?.kind ?? NO_FILE, -1]];
+      }),
+      // A listing shows that a name is no link.
+      links: [...observed.links].filter(([file]) => this.#listedKind(file) === undefined),
+      realPaths: [...this.#realPaths].map(([file, real]) => [file, real ?? null]),
+      folders: [...this.#names].flatMap(([folder, names]) => {
+        const seen = names.observed();
+        return seen === undefined ? [] : [[folder, seen]];
+      }),
+      globs: [...observed.globs].map(([patterns, files]) => [JSON.parse(patterns) as string[], files]),
+      installed: [...observed.installed].map(([question, file]) => [question, file ?? null]),
+    };
+  }
+
+  /** What the listing of its folder says about a file, if there is one. */
+  #listedKind(file: FilePath): FileKind | typeof NO_FILE | undefined {
+    return this.#names.get(folderOf(file) ?? '')?.observedKindOf(baseNameOf(file));
+  }
+
+  /**
+   * Whether the disk still looks the same. What is compared counts as seen by this run.
+   *
+   * @returns `stale` if it looks the same, and the observations should be written again, because they
+   *   could be compared faster
+   */
+  compare(seen: Omit<Observations, 'installed'>): 'same' | 'stale' | 'different' {
+    let stale = false;
+    for (const [folder, names] of seen.folders)
+      if (this.#namesIn(folder).hash() !== names) return 'different';
+    for (const [file, kind, size] of seen.stats)
+      if ((this.#stat(file)?.kind ?? NO_FILE) !== kind || (size >= 0 && this.sizeOf(file) !== size))
+        return 'different';
+    for (const [file, real] of seen.realPaths) if ((this.realPath(file) ?? null) !== real) return 'different';
+    for (const [file, isLink] of seen.links) if (this.isLink(file) !== isLink) return 'different';
+    for (const [file, hash, signature] of seen.texts) {
+      if (signature !== '' && this.signatureOf(file) === signature) {
+        this.observed?.texts.set(file, { hash, signature });
+        continue;
+      }
+      stale ||= hash !== null;
+      const text = this.#isSpecial(file) ? undefined : this.readText(file);
+      if ((text === undefined ? null : textHash(text)) !== hash) return 'different';
+    }
+    for (const [patterns, files] of seen.globs)
+      if (this.glob(patterns).join('\n') !== files.join('\n')) return 'different';
+    return stale ? 'stale' : 'same';
   }
 
   /** The platform's absolute path of a FilePath. */
@@ -319,15 +405,6 @@ function attempt<T>(ask: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
-/** ENOTDIR means that a parent of the path is a file, so the path does not exist. */
-function isAbsent(error: unknown): boolean {
-  return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 }
 
 function unreadable(file: FilePath, error: unknown): Problem {

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
+import { codeOf, isAbsent } from './file-errors.js';
+import { namesHash } from './observed-disk.js';
 
 /** Names that have the same form on every file system. */
 const PLAIN = /^[\w@+-][\w@+.-]*(?<!\.)$/;
@@ -38,12 +40,32 @@ export class FolderNames {
    * @returns undefined if only a look at the path itself shows it
    */
   kindOf(name: string): 'file' | 'directory' | 'none' | undefined {
-    if (!this.#byName && !this.#read()) return undefined;
+    if (!this.#byName && !this.#read()) return isAbsent(this.#error) ? 'none' : undefined;
     const entry = this.#byName!.get(name);
     if (entry?.isFile()) return 'file';
     if (entry?.isDirectory()) return 'directory';
     if (entry || !PLAIN.test(name)) return undefined;
     return this.#lowerCase && !this.#lowerCase.has(name.toLowerCase()) ? 'none' : undefined;
+  }
+
+  /** The same if the folder was listed already; otherwise undefined. */
+  observedKindOf(name: string): ReturnType<FolderNames['kindOf']> {
+    return this.#entries || this.#error !== undefined ? this.kindOf(name) : undefined;
+  }
+
+  /** Identifies the names and kinds of the entries, or the error. */
+  hash(): string {
+    try {
+      const entries = this.entries().map((entry) => `${kindLetter(entry)} ${entry.name}`);
+      return namesHash(entries.toSorted());
+    } catch (error) {
+      return `error ${codeOf(error)}`;
+    }
+  }
+
+  /** The same if anything was read; otherwise undefined. */
+  observed(): string | undefined {
+    return this.#entries || this.#error !== undefined ? this.hash() : undefined;
   }
 
   #read(): boolean {
@@ -59,6 +81,12 @@ export class FolderNames {
       this.#lowerCase = new Set(names.map((name) => name.toLowerCase()));
     return true;
   }
+}
+
+function kindLetter(entry: Dirent): string {
+  if (entry.isFile()) return 'f';
+  if (entry.isDirectory()) return 'd';
+  return entry.isSymbolicLink() ? 'l' : 'o';
 }
 
 const ASCII = /^[\x20-\x7e]*$/;

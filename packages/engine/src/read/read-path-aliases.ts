@@ -59,7 +59,7 @@ function checkSyntax(disk: Disk, file: FilePath): void {
  */
 export function aliasesOf(disk: Disk, file: FilePath): readonly PathAlias[] {
   const path = disk.toAbsolute(file);
-  const config = readTsconfig(path);
+  const config = readTsconfig(disk, file);
   const paths: unknown = config.compilerOptions?.paths;
   if (paths === undefined) return [];
   const isMap = typeof paths === 'object' && paths !== null && Object.values(paths).every(Array.isArray);
@@ -83,7 +83,7 @@ export function baseUrlOf(
   disk: Disk,
   file: FilePath,
 ): { readonly folder: FilePath; readonly place: Place } | undefined {
-  const { baseUrl } = readTsconfig(disk.toAbsolute(file)).compilerOptions ?? {};
+  const { baseUrl } = readTsconfig(disk, file).compilerOptions ?? {};
   if (typeof baseUrl !== 'string') return undefined;
   const folder = isAbsolute(baseUrl) ? disk.toFilePath(baseUrl) : joinPath(folderOf(file) ?? '.', baseUrl);
   return { folder, place: placeOfOption(disk, file, ['baseUrl']) };

@@ -224,7 +224,7 @@ function fromTsconfig(disk: Disk, pkg: WorkspacePackage): readonly RuntimeSign[]
     const file = joinPath(pkg.root, name);
     if (!disk.isFile(file)) continue;
     try {
-      const { lib, types } = readTsconfig(disk.toAbsolute(file)).compilerOptions ?? {};
+      const { lib, types } = readTsconfig(disk, file).compilerOptions ?? {};
       if (!lib?.some((one) => /^dom$/i.test(one)) || !types || types.includes('node')) continue;
       return [sign('browser', 'likely', `"lib" of ${file} has "dom", "types" has no "node"`)];
     } catch {

@@ -1,6 +1,8 @@
 import { ResolverFactory } from 'oxc-resolver';
 import type { FilePath } from '../model/place.js';
+import { remembered } from '../collections/remembered.js';
 import type { Disk } from '../read/disk.js';
+import type { Observations } from '../read/observed-disk.js';
 import { folderOf } from '../read/file-path.js';
 import { conditionsOf } from './entry-outcome.js';
 import type { ConsumerSettings } from './entry-outcome.js';
@@ -22,6 +24,12 @@ export class InstalledPackages {
 
   /** The file, or undefined if it is not installed or has no such entry point. */
   resolve(specifier: string, from: FilePath, ask: RequestMode): FilePath | undefined {
+    const file = this.#find(specifier, from, ask);
+    this.#disk.observed?.installed.set(JSON.stringify([this.#settings, specifier, from, ask]), file);
+    return file;
+  }
+
+  #find(specifier: string, from: FilePath, ask: RequestMode): FilePath | undefined {
     const factory = this.#factory(ask);
     const path =
       ask.phase === 'types'
@@ -49,4 +57,23 @@ export class InstalledPackages {
     }
     return factory;
   }
+}
+
+/** Whether the resolver still finds the same files; see `Observations`. */
+export function findsTheSame(disk: Disk, installed: Observations['installed']): boolean {
+  const bySettings = new Map<string, InstalledPackages>();
+  return installed.every(([question, file]) => {
+    const [settings, specifier, from, ask] = JSON.parse(question) as [
+      ConsumerSettings,
+      string,
+      FilePath,
+      RequestMode,
+    ];
+    const packages = remembered(
+      bySettings,
+      JSON.stringify(settings),
+      () => new InstalledPackages(disk, settings),
+    );
+    return (packages.resolve(specifier, from, ask) ?? null) === file;
+  });
 }

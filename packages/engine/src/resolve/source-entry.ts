@@ -39,8 +39,10 @@ function byFolders(disk: Disk, pkg: WorkspacePackage, built: FilePath): FilePath
     const stems = [...new Set([stem, stem.replace(/\.(?:esm?|cjs|umd|iife|module|min|common)$/, '')])];
     for (const name of stems) {
       for (const folder of ['src', '', 'lib', 'source']) {
+        const path = posix.join(pkg.root, folder, name);
+        if (disk.kindOf(posix.dirname(path)) !== 'directory') continue;
         for (const extension of SOURCE_EXTENSIONS) {
-          const candidate = posix.join(pkg.root, folder, `${name}${extension}`);
+          const candidate = `${path}${extension}`;
           if (isSourceOf(candidate, built) && disk.kindOf(candidate) === 'file') return candidate;
         }
       }

@@ -104,6 +104,7 @@ function satisfaction(
   manager: Manager,
 ): 'yes' | 'no' | 'depends' {
   if (['', '*', '^', '~'].includes(range.trim())) return 'yes';
+  if (version !== undefined && isRangeOf(version, range)) return 'yes';
   if (validRange(range, { loose: true }) === null) return 'yes';
   // A package without a version is 0.0.0, except for npm, which accepts only `*` for it.
   if (version === undefined && (manager === 'npm' || manager === undefined)) return 'no';
@@ -112,6 +113,11 @@ function satisfaction(
   if (!satisfies(actual, range, { loose: true, includePrerelease: true })) return 'no';
   if (manager === undefined) return 'depends';
   return manager === 'yarn' ? 'yes' : 'no';
+}
+
+/** The usual ranges, so that the library is loaded only for others. */
+function isRangeOf(version: string, range: string): boolean {
+  return /^\d+\.\d+\.\d+$/.test(version) && /^(?:\^|~|>=)?/.exec(range)![0] + version === range;
 }
 
 /** Whether the dependent has another copy that satisfies its range, so that version was meant. */

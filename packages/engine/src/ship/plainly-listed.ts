@@ -48,6 +48,8 @@ export function plainlyListed(
     );
   };
   return (path) => {
+    // Nothing can leave it out.
+    if (path === 'package.json') return !disk.isLink(joinPath(root, path));
     const cut = path.lastIndexOf('/');
     if (
       cut < 0 ||

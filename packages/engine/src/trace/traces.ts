@@ -2,13 +2,14 @@ import { remembered } from '../collections/remembered.js';
 import type { BundleTrace, TraceRoot } from '../model/bundle-trace.js';
 import type { FilePath } from '../model/place.js';
 import type { EntryPoint, Workspace, WorkspacePackage } from '../model/workspace.js';
+import { languageOf } from '../parse/language-of.js';
 import type { Disk } from '../read/disk.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { PackageReader } from './package-reader.js';
 import { skimmed } from './skim.js';
 import type { SkimContext } from './skim.js';
 import { traceBundle } from './trace-bundle.js';
-import type { TracedModules } from './trace-bundle.js';
+import type { TracedModules, TraceHost } from './trace-bundle.js';
 import { traceRootsOf } from './trace-roots.js';
 
 /** What tracing needs from the workspace. */
@@ -24,6 +25,8 @@ export class Traces {
   readonly #context: TraceContext;
   readonly #roots = new Map<string, readonly TraceRoot[]>();
   readonly #traced = new Map<string, { readonly trace: BundleTrace; readonly modules: TracedModules }>();
+
+  readonly #scripts = new Map<string, TracedModules>();
 
   constructor(context: TraceContext) {
     this.#context = context;
@@ -49,13 +52,22 @@ export class Traces {
   }
 
   /**
-   * Some of those modules: the files at which the walk starts. They are often enough, and take no
-   * walk.
+   * The modules that can run: those that the roots reach without declarations. To check a project,
+   * much less of its dependents is read for this than for their whole traces.
    */
-  rootModulesOf(pkg: WorkspacePackage): TracedModules {
+  scriptsOf(pkg: WorkspacePackage): TracedModules {
+    return remembered(this.#scripts, pkg.project, () => {
+      const reader = this.#readerOf(pkg);
+      const roots = this.#rootsOf(pkg).filter(({ kind }) => kind !== 'types');
+      return traceBundle(withoutDeclarations(reader), roots).modules;
+    });
+  }
+
+  /** Some of those modules: the files at which the walk starts. They are often enough, and take no walk. */
+  rootScriptsOf(pkg: WorkspacePackage): TracedModules {
+    const walked = this.#scripts.get(pkg.project);
+    if (walked) return walked;
     const { modules } = this.#context;
-    const walked = this.#traced.get(pkg.project);
-    if (walked) return walked.modules;
     const reader = this.#readerOf(pkg);
     const files = this.#rootsOf(pkg).flatMap(({ file, kind }) =>
       kind !== 'script' && isScript(file) && reader.inside(file) ? file : [],
@@ -79,6 +91,14 @@ export class Traces {
     const skim = (file: FilePath): readonly string[] | undefined => skimmed(this.#context, pkg, file);
     return new PackageReader({ disk, modules, resolver, skim }, pkg);
   }
+}
+
+function withoutDeclarations(host: TraceHost): TraceHost {
+  return {
+    inside: (file) => languageOf(file) !== 'dts' && host.inside(file),
+    absentFolder: (file) => host.absentFolder(file),
+    read: (file, root) => host.read(file, root),
+  };
 }
 
 function isScript(file: FilePath): boolean {

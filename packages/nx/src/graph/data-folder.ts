@@ -17,3 +17,9 @@ export function engineCacheFolder(workspaceRoot: string): string | undefined {
   if (process.env['VERIFY_EXPORTS_CACHE'] === 'false') return undefined;
   return join(dataFolder(workspaceRoot), 'verify-exports');
 }
+
+/** The folder for the compiled code of the engine; undefined if nothing must be kept. */
+export function codeFolder(workspaceRoot: string): string | undefined {
+  if (process.env['VERIFY_EXPORTS_CACHE'] === 'false') return undefined;
+  return join(dataFolder(workspaceRoot), 'verify-exports-code');
+}

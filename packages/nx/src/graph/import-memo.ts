@@ -13,7 +13,8 @@ const FORMAT = 3;
  * list may be too long.
  */
 type Entry = readonly [hash: string, specifiers: readonly string[], parsed: 0 | 1];
-type Entries = ReadonlyMap<string, Entry>;
+/** By file. */
+type Entries = Readonly<Record<string, Entry>>;
 
 /**
  * Remembers what each source file imports from the workspace, by the hash of its content. It keeps
@@ -24,8 +25,9 @@ export class ImportMemo {
   readonly #file: string;
   readonly #key: string;
   readonly #before: Entries;
-  readonly #now = new Map<string, Entry>();
-  #changed = false;
+  /** The files whose entries of before are still true. */
+  readonly #same: string[] = [];
+  readonly #new = new Map<string, Entry>();
 
   /** @param names what specifiers can resolve to; with other names, no older entry is used */
   constructor(workspaceRoot: string, names: string) {
@@ -36,26 +38,32 @@ export class ImportMemo {
 
   /** The entry of the file; undefined if this content is new. */
   entryOf(file: string, hash: string): Entry | undefined {
-    const kept = this.#before.get(file);
-    if (!kept || kept[0] !== hash) return undefined;
-    this.#now.set(file, kept);
+    const kept = Object.hasOwn(this.#before, file) ? this.#before[file]! : undefined;
+    if (kept?.[0] !== hash) return undefined;
+    this.#same.push(file);
     return kept;
   }
 
   keep(file: string, entry: Entry): Entry {
-    this.#changed = true;
-    this.#now.set(file, entry);
+    this.#new.set(file, entry);
     return entry;
   }
 
   save(): void {
-    last = { file: this.#file, key: this.#key, entries: this.#now };
-    if (!this.#changed && this.#now.size === this.#before.size) return;
+    const isSame = this.#new.size === 0 && this.#same.length === Object.keys(this.#before).length;
+    const entries = isSame ? this.#before : this.#merged();
+    last = { file: this.#file, key: this.#key, entries };
+    if (isSame) return;
     try {
-      writeWhole(this.#file, JSON.stringify({ key: this.#key, files: Object.fromEntries(this.#now) }));
+      writeWhole(this.#file, JSON.stringify({ key: this.#key, files: entries }));
     } catch {
       // Without the file the next command is slower, but not wrong.
     }
+  }
+
+  #merged(): Entries {
+    const kept = this.#same.map((file) => [file, this.#before[file]!] as const);
+    return Object.fromEntries([...kept, ...this.#new]);
   }
 }
 
@@ -66,12 +74,12 @@ function lastOf(file: string, key: string): Entries | undefined {
 }
 
 function read(file: string, key: string): Entries {
-  if (process.env['NX_CACHE_PROJECT_GRAPH'] === 'false') return new Map();
+  if (process.env['NX_CACHE_PROJECT_GRAPH'] === 'false') return {};
   try {
     const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (!isRecord(kept) || kept['key'] !== key || !isRecord(kept['files'])) return new Map();
-    return new Map(Object.entries(kept['files'] as Record<string, Entry>));
+    if (!isRecord(kept) || kept['key'] !== key || !isRecord(kept['files'])) return {};
+    return kept['files'] as Entries;
   } catch {
-    return new Map(); // There is no file yet.
+    return {}; // There is no file yet.
   }
 }

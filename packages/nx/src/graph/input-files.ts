@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import type { TargetConfiguration } from '@nx/devkit';
 import { isRecord } from '../infer/member-manifest';
+import { globTest } from './globs';
 
 export type Input = NonNullable<TargetConfiguration['inputs']>[number];
 export type NamedInputs = Readonly<Record<string, readonly unknown[]>>;
@@ -88,7 +88,7 @@ export function fileMatcher(filesets: readonly string[], root: string): (file: s
   const wanted = globs.filter((glob) => !glob.startsWith('!'));
   const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
   if (wanted.length === 0) return () => false;
-  return picomatch(wanted.map(withoutSlash), { dot: true, ignore: unwanted.map(withoutSlash) });
+  return globTest(wanted.map(withoutSlash), unwanted.map(withoutSlash));
 }
 
 function filesetsOf(name: string, namedInputs: NamedInputs): readonly unknown[] {

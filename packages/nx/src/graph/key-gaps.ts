@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import type { ProjectGraph, TargetConfiguration, TaskGraph } from '@nx/devkit';
 import { isRecord } from '../infer/member-manifest';
+import { globTest } from './globs';
 import { areComplete, DEFAULT_INPUTS, fileMatcher, resolveFilesets, sortInputs } from './input-files';
 import type { NamedInputs, SortedInputs } from './input-files';
 import { METADATA_KEY } from './import-metadata';
@@ -146,8 +146,7 @@ function unlistedOutputs(
 ): readonly KeyGap[] {
   const { filesOf, isHashed } = facts;
   const isWritten = outputMatcher(outputs);
-  const isTaken =
-    inputs.taskOutputs.length === 0 ? () => false : picomatch([...inputs.taskOutputs], { dot: true });
+  const isTaken = inputs.taskOutputs.length === 0 ? () => false : globTest(inputs.taskOutputs);
   for (const name of packages) {
     const { manifests, entryFiles } = filesOf(name);
     const file = [...manifests, ...entryFiles].find(
@@ -185,7 +184,7 @@ function pathMatcher(paths: readonly string[]): (file: string) => boolean {
 }
 
 function isInGlob(file: string, glob: string): boolean {
-  return picomatch.isMatch(file, [glob, `${glob}/**`], { dot: true });
+  return globTest([glob, `${glob}/**`])(file);
 }
 
 /** The inputs that inference gave the target, or would have given it, and that are gone. */

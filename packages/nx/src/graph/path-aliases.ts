@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { readFileText } from '../read-file-text';
 import { extendsTooMuch } from './tsconfig-reads';
 
 /** An entry of tsconfig `paths`: what importers write, and what it resolves to. */
@@ -26,8 +27,13 @@ export function pathAliases(workspaceRoot: string): readonly PathAlias[] {
   return [];
 }
 
+/** A key can also be written with escapes. */
+function mayHavePaths(path: string): boolean {
+  return /paths|extends|\\/.test(readFileText(path) ?? '');
+}
+
 function aliasesOf(workspaceRoot: string, path: string): readonly PathAlias[] {
-  if (extendsTooMuch(path)) return [];
+  if (!mayHavePaths(path) || extendsTooMuch(path)) return [];
   // Loaded here because not every workspace has a tsconfig, and every Nx command loads this plugin.
   const { createPathsMatcher, parseTsconfig } = require('get-tsconfig') as typeof import('get-tsconfig');
   try {

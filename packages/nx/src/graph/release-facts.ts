@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NxJsonConfiguration, ProjectGraph, ProjectGraphProjectNode } from '@nx/devkit';
-import { parse } from 'jsonc-parser';
-import picomatch from 'picomatch';
 import type { ProjectInput } from '../engine';
-import { isRecord } from '../infer/member-manifest';
+import { isRecord, parseObject } from '../infer/member-manifest';
+import { globTest } from './globs';
 
 type Publication = NonNullable<ProjectInput['release']>;
 
@@ -92,7 +91,7 @@ function named(value: string, isMatch: (text: string) => boolean, all: Nodes): N
 
 function globOf(pattern: string): (text: string) => boolean {
   // A lone `*` matches names with a `/` as well.
-  return pattern === '*' ? () => true : picomatch(pattern, { dot: true });
+  return pattern === '*' ? () => true : globTest(pattern);
 }
 
 const NO_OP = /^\s*(?:true|:|exit 0|echo\b[^&|;]*)?\s*$/;
@@ -112,8 +111,7 @@ function publishesNothing({ data }: ProjectGraphProjectNode): boolean {
  */
 export function readNxJson(root: string): NxJsonConfiguration | undefined {
   try {
-    const parsed: unknown = parse(readFileSync(join(root, 'nx.json'), 'utf8'));
-    return isRecord(parsed) ? parsed : undefined;
+    return parseObject(readFileSync(join(root, 'nx.json'), 'utf8'));
   } catch {
     return undefined;
   }

@@ -66,10 +66,10 @@ async function importsByProject(
     const specifiers: string[] = [];
     for (const { file, hash } of fileMap.projectFileMap[project]!) {
       if (!MODULE.test(file)) continue;
-      const path = join(workspaceRoot, file);
-      let entry = memo.entryOf(file, hash) ?? memo.keep(file, [hash, quotedIn(path, packages), 0]);
+      const path = (): string => join(workspaceRoot, file);
+      let entry = memo.entryOf(file, hash) ?? memo.keep(file, [hash, quotedIn(path(), packages), 0]);
       const mayLack = entry[1].some((specifier) => packages.lacks(project, specifier) !== undefined);
-      if (entry[2] === 0 && mayLack) entry = memo.keep(file, [hash, await importedIn(path, packages), 1]);
+      if (entry[2] === 0 && mayLack) entry = memo.keep(file, [hash, await importedIn(path(), packages), 1]);
       specifiers.push(...entry[1]);
     }
     imports.push([project, specifiers]);

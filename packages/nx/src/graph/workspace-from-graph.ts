@@ -1,6 +1,6 @@
 import type { NxJsonConfiguration, ProjectGraph, ProjectGraphProjectNode, TaskGraph } from '@nx/devkit';
 import type { OutputWriter, ProjectInput } from '../engine';
-import { EXECUTOR } from '../infer/infer-target';
+import { EXECUTOR } from '../infer/executor-name';
 import { targetList } from '../plugin-options';
 import { releaseFacts } from './release-facts';
 import { runtimeFacts } from './runtime-facts';

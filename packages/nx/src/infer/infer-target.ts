@@ -4,10 +4,10 @@ import type { ResolvedPluginOptions } from '../plugin-options';
 import { METADATA_KEY } from '../graph/import-metadata';
 import type { DeclaredGraph } from './dependency-closure';
 import type { Member } from './member-manifest';
+import { EXECUTOR } from './executor-name';
 import { governingInputs } from './governing-inputs';
 import { shippingInputs } from './shipping-inputs';
 
-export const EXECUTOR = '@verify-exports/nx:verify-exports';
 /** The engine's name for a project's known findings. */
 const BASELINE = 'verify-exports.baseline.json';
 /** The engine's name for the file that records what a project exports. */

@@ -1,5 +1,3 @@
-import { parse } from 'jsonc-parser';
-
 /** What inference needs to know about one workspace package. */
 export interface Member {
   /** The folder, relative to the workspace root; `.` for the root itself. */
@@ -68,11 +66,16 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
   const errors: unknown[] = [];
   try {
     // Almost all files are plain JSON, which Node's own parser reads ten times faster.
-    const value: unknown = plainJson(json) ?? parse(json, errors as never[], { allowTrailingComma: true });
+    const value: unknown = plainJson(json) ?? withComments(json, errors);
     return errors.length === 0 && isRecord(value) ? value : undefined;
   } catch {
     return undefined; // The parser is recursive.
   }
+}
+
+function withComments(json: string, errors: unknown[]): unknown {
+  const { parse } = require('jsonc-parser') as typeof import('jsonc-parser');
+  return parse(json, errors as never[], { allowTrailingComma: true });
 }
 
 function plainJson(text: string): unknown {

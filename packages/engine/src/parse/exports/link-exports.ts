@@ -48,10 +48,11 @@ function linkExport(
   if (entry.kind === 'local') return linkLocal(entry, imports, context);
   if (entry.kind === 'assignment') return linkAssignment(entry, imports, context);
   const { specifierStart, kind, typeOnly, start, end } = entry;
-  const target = { request: indices.get(specifierStart) ?? 0, typeOnly, start, end };
-  if (kind === 'star') return { kind: 'star', ...target };
-  if (kind === 'namespace') return { kind: 'namespace', name: entry.name, ...target };
-  return { kind: 'indirect', name: entry.name, importName: entry.importName, ...target };
+  // Literals with all properties take less memory than spreads.
+  const request = indices.get(specifierStart) ?? 0;
+  if (kind === 'star') return { kind: 'star', request, typeOnly, start, end };
+  if (kind === 'namespace') return { kind: 'namespace', name: entry.name, request, typeOnly, start, end };
+  return { kind: 'indirect', name: entry.name, importName: entry.importName, request, typeOnly, start, end };
 }
 
 function linkLocal(
@@ -61,9 +62,11 @@ function linkLocal(
 ): ExportEntry {
   const imported =
     local === undefined || (byValue && !context.defaultIsAlias) ? undefined : imports.get(local);
-  const span = { start, end };
-  if (!imported) return { kind: 'local', name, ...(local !== undefined && { local }), typeOnly, ...span };
-  const target = { request: imported.request, typeOnly: typeOnly || imported.typeOnly, ...span };
+  if (!imported)
+    return local === undefined
+      ? { kind: 'local', name, typeOnly, start, end }
+      : { kind: 'local', name, local, typeOnly, start, end };
+  const target = { request: imported.request, typeOnly: typeOnly || imported.typeOnly, start, end };
   if (imported.imported === undefined) return { kind: 'namespace', name, ...target };
   return { kind: 'indirect', name, importName: imported.imported, ...target };
 }

@@ -65,3 +65,6 @@ export type ExportSyntax =
 
 /** `import source x from 'x'` binds the module's source, not its exports. */
 export const SOURCE_PHASE = /^import\s+source\s+(?!from\s*['"])/;
+
+/** `import type …` and `export type …`, but not a binding of that name (`import type from 'x'`). */
+export const STATEMENT_OF_TYPES = /^(?:import|export)\s+type\s*(?:[{*]|(?!from\b)[\p{ID_Start}$_])/u;

@@ -1,7 +1,7 @@
 import type { EcmaScriptModule, StaticExportEntry, StaticImport } from 'oxc-parser';
 import type { RequestedName } from '../../model/module-record.js';
 import type { Span } from '../../model/place.js';
-import { SOURCE_PHASE } from './module-syntax.js';
+import { SOURCE_PHASE, STATEMENT_OF_TYPES } from './module-syntax.js';
 import type { ExportSyntax, ImportBinding, ModuleSyntax, StaticRequest } from './module-syntax.js';
 
 /**
@@ -27,9 +27,6 @@ export function syntaxFromRecord(module: EcmaScriptModule, text: string): Module
   // The record lists re-exports of imported names with their import statements.
   return { requests: [...requests.values()], exports: exports.sort((a, b) => a.start - b.start) };
 }
-
-/** `import type …` and `export type …`, but not a binding of that name (`import type from 'x'`). */
-const STATEMENT_OF_TYPES = /^(?:import|export)\s+type\s*(?:[{*]|(?!from\b)[\p{ID_Start}$_])/u;
 
 function importRequest({ start, end, moduleRequest, entries }: StaticImport, text: string): StaticRequest {
   const source = SOURCE_PHASE.test(text.slice(start, end));

@@ -57,45 +57,37 @@ function finishRequest(
   declaration: boolean,
   tested: ReadonlySet<string> | undefined,
 ): ModuleRequest {
-  const {
-    specifier,
-    form,
-    typeOnly,
-    guarded,
-    deferred,
-    conditional,
-    base,
-    replaced,
-    names,
-    namespace,
-    start,
-    end,
-  } = draft;
+  const { specifier, form, names, start, end } = draft;
   const finished = new Map<string, RequestedName>();
-  for (const asked of [...names].sort((a, b) => a.start - b.start)) {
+  for (const asked of inOrder(names)) {
     const read = asked.via === 'member' || asked.via === 'destructured';
-    const name: RequestedName = {
-      ...asked,
-      ...(declaration && { typeOnly: true }),
-      ...(read && tested?.has(asked.name) && { optional: true as const }),
-    };
+    let name = declaration && !asked.typeOnly ? { ...asked, typeOnly: true } : asked;
+    if (read && tested?.has(asked.name)) name = { ...name, optional: true };
     const key = `${name.typeOnly ? 'type' : 'value'} ${name.name}`;
     const present = finished.get(key);
     if (!present || firmness(name) > firmness(present)) finished.set(key, name);
   }
-  return {
+  // Literals with all properties take less memory than spreads.
+  const request: Writable<ModuleRequest> = {
     specifier,
     form,
-    typeOnly: typeOnly || declaration,
-    guarded,
-    ...(deferred && { deferred }),
-    ...(conditional && { conditional }),
-    ...(base !== undefined && { base }),
-    ...(replaced && { replaced }),
-    ...(draft.virtual && { virtual: true as const }),
-    names: [...finished.values()].sort((a, b) => a.start - b.start),
-    ...(namespace && { namespace }),
+    typeOnly: draft.typeOnly || declaration,
+    guarded: draft.guarded,
+    names: inOrder([...finished.values()]),
     start,
     end,
   };
+  if (draft.deferred) request.deferred = true;
+  if (draft.conditional) request.conditional = true;
+  if (draft.base !== undefined) request.base = draft.base;
+  if (draft.replaced) request.replaced = true;
+  if (draft.virtual) request.virtual = true;
+  if (draft.namespace) request.namespace = draft.namespace;
+  return request;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function inOrder(names: readonly RequestedName[]): readonly RequestedName[] {
+  return names.length > 1 ? names.toSorted((a, b) => a.start - b.start) : names;
 }

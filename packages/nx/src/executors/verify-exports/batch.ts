@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
-import { loadEngine } from '../../engine';
+import { keepEngineCode, loadEngine } from '../../engine';
 import { printsBatchOutput } from '../../compat/batch-output';
 import type { ExecutorOptions } from '../../options/types';
 import { batchSummary } from './batch-summary';
@@ -38,7 +38,7 @@ export default async function* verifyExportsBatch(
       const job: Job = { project: target.project, targetName: target.target, options: { ...options[id] } };
       return { id, job };
     });
-  const engine = await loadEngine();
+  const engine = await loadEngine(context.root);
   const unreplayable = new Unreplayable(engine, context);
   const checker = new TaskChecker(
     engine,
@@ -69,6 +69,7 @@ export default async function* verifyExportsBatch(
     yield { task: id, result: { success, terminalOutput: `${text}\n`, startTime, endTime: Date.now() } };
   }
   checker.saveCache();
+  await keepEngineCode();
   // Not part of a task's output: the cache would replay it when it is no longer true.
   if (isForPrograms(tasks)) return;
   const all = context.taskGraph;

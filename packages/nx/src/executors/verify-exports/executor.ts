@@ -1,7 +1,8 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { loadEngine } from '../../engine';
+import { keepEngineCode, loadEngine } from '../../engine';
 import { currentGraph, optionsBy } from '../../compat/current-graph';
 import type { ExecutorOptions } from '../../options/types';
+import { optimizeLater } from '../../compat/optimize-later';
 import { TaskChecker } from './task-checker';
 import { Unreplayable } from './unreplayable';
 
@@ -13,6 +14,7 @@ export default async function verifyExportsExecutor(
   options: ExecutorOptions,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
+  optimizeLater();
   const job = {
     project: context.projectName ?? '',
     targetName: context.targetName ?? 'verify-exports',
@@ -20,7 +22,7 @@ export default async function verifyExportsExecutor(
   };
   const projectGraph = await currentGraph(context);
   const current = { ...job, options: optionsBy([context.projectGraph, projectGraph], job) };
-  const engine = await loadEngine();
+  const engine = await loadEngine(context.root);
   const checker = new TaskChecker(engine, { ...context, projectGraph }, [current]);
   const { projectName, targetName, configurationName } = context;
   const taskId = [projectName, targetName, configurationName].filter(Boolean).join(':');
@@ -30,5 +32,6 @@ export default async function verifyExportsExecutor(
   const { success, text } = unreplayable.apply(outcome, { job: current, taskId, run: checker.run });
   console.log(text);
   checker.saveCache();
+  await keepEngineCode();
   return { success };
 }

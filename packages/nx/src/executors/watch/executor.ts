@@ -5,7 +5,7 @@ import { loadEngine } from '../../engine';
 import { kindIn } from '../../graph/kind-in';
 import { readNxJson } from '../../graph/release-facts';
 import { projectsFromGraph } from '../../graph/workspace-from-graph';
-import { EXECUTOR } from '../../infer/infer-target';
+import { EXECUTOR } from '../../infer/executor-name';
 import { createProjectGraph } from '../../compat/devkit';
 import type { WatchExecutorOptions } from '../../options/types';
 import type { Job, CheckContext } from '../verify-exports/task-checker';
@@ -29,7 +29,7 @@ export default async function watchExecutor(
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   const project = context.projectName ?? '';
-  const engine = await loadEngine();
+  const engine = await loadEngine(context.root);
   const changes = new QuietChanges();
   const stopListening = untilEnd(() => changes.stop());
   try {

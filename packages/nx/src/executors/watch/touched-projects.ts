@@ -2,7 +2,7 @@ import type { ProjectGraph } from '@nx/devkit';
 import type { ProjectInput } from '../../engine';
 import { importsInCircles } from '../../graph/circular-imports';
 import { coveredDependents } from '../../graph/covered-dependents';
-import { EXECUTOR } from '../../infer/infer-target';
+import { EXECUTOR } from '../../infer/executor-name';
 
 /** Files whose change makes Nx build another project graph. */
 const OF_THE_GRAPH =

@@ -9,7 +9,7 @@ import type { Outcome } from '../verify-exports/task-checker';
 import { liveSarif } from './live-sarif';
 import { QuietChanges } from './quiet-changes';
 import { TouchedProjects } from './touched-projects';
-import { HALF_WRITTEN_MS, QUIET_MS, SURE_MS, Watch } from './watch';
+import { HALF_WRITTEN_MS, ONE_MODULE_MS, QUIET_MS, SURE_MS, Watch } from './watch';
 import type { Watched } from './watch';
 import { WATCH_BACKGROUND } from './watch-words';
 
@@ -127,7 +127,7 @@ describe('Watch', () => {
     expect(broken).toContain(`> verify-exports: ${CORE} changed\n`);
     expect(broken).toContain('packages/app/dist/index.js:1:10 - error VE201 missing-export');
     expect(broken).toMatch(/✖ verify-exports: 1 problem in 2 of 3 projects: 1 error \(2 checked/);
-    expect(waits).toEqual([QUIET_MS, SURE_MS - QUIET_MS]);
+    expect(waits).toEqual([QUIET_MS, ONE_MODULE_MS - QUIET_MS]);
 
     const fixed = await round(() => change({ [CORE]: HEALTHY }));
     expect(fixed).toContain('✔ app: 1 entry point');
@@ -153,6 +153,19 @@ describe('Watch', () => {
     expect(waits).toEqual([QUIET_MS, HALF_WRITTEN_MS - QUIET_MS]);
     const back = await round(() => change({ [CORE]: HEALTHY }));
     expect(back).toContain('✔ verify-exports: 3 projects');
+    await stop();
+  });
+
+  it('waits longer before it prints a failure if several modules changed', async () => {
+    const { change, round, stop, waits } = await start();
+    const broken = 'export const one = 1;\n';
+    const other = { 'packages/core/dist/other.js': 'export {};\n' };
+    expect(await round(() => change({ [CORE]: broken, ...other }))).toContain('error VE201');
+    expect(waits).toEqual([QUIET_MS, SURE_MS - QUIET_MS]);
+    await round(() => change({ [CORE]: HEALTHY }));
+    const beside = { 'packages/core/dist/index.js.map': '{}', 'packages/core/dist/index.d.ts': broken };
+    expect(await round(() => change({ [CORE]: broken, ...beside }))).toContain('error VE201');
+    expect(waits).toEqual([QUIET_MS, ONE_MODULE_MS - QUIET_MS]);
     await stop();
   });
 

@@ -12,11 +12,13 @@ import { beginLine } from './watch-words';
  * How long the watch waits after the last change before it checks, because a build writes many
  * files.
  */
-export const QUIET_MS = 60;
+export const QUIET_MS = 30;
 /**
  * How long nothing may change before a failure is printed: builds write one file after the other.
  */
 export const SURE_MS = 250;
+/** The same if all changes are those of one module: then a build hardly has more to write. */
+export const ONE_MODULE_MS = 80;
 /** The same if files are missing or incomplete: some builds empty their folder first. */
 export const HALF_WRITTEN_MS = 2000;
 
@@ -154,12 +156,13 @@ export class Watch {
     }
     if (checker.run) [this.#run, this.#changed] = [checker.run, new Set()];
     while (output.next && (await changes.quiet(this.#patience(output.next)))) this.#printNext(output);
+    if (this.#unfinished.size === 0) {
+      this.#unprinted.clear();
+      // Written before the last line is printed, because other programs wait for that line.
+      this.#options.finished?.([...this.#outcomes.values()]);
+      output.end([...this.#outcomes.values()]);
+    }
     checker.saveCache();
-    if (this.#unfinished.size > 0) return;
-    this.#unprinted.clear();
-    // Written before the last line is printed, because other programs wait for that line.
-    this.#options.finished?.([...this.#outcomes.values()]);
-    output.end([...this.#outcomes.values()]);
   }
 
   #printNext(output: RoundOutput): void {
@@ -176,6 +179,15 @@ export class Watch {
     const isCutOff = hasUnparsedModule && !printed.hasUnparsedModule;
     if (success) return isCutOff ? SURE_MS : 0;
     const { isWhole } = this.#options;
-    return isCutOff || [...this.#unprinted].some((file) => !isWhole(file)) ? HALF_WRITTEN_MS : SURE_MS;
+    return isCutOff || [...this.#unprinted].some((file) => !isWhole(file)) ? HALF_WRITTEN_MS : this.#sure();
   }
+
+  #sure(): number {
+    return new Set([...this.#unprinted].map(moduleOf)).size > 1 ? SURE_MS : ONE_MODULE_MS;
+  }
+}
+
+/** `x.js`, `x.d.ts` and their source maps are files of one module. */
+function moduleOf(file: string): string {
+  return file.replace(/(?:\.d)?\.[cm]?[jt]sx?(?:\.map)?$/, '');
 }

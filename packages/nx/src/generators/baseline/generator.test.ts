@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskTree } from '../../../test/disk-tree';
 import { loadEngine } from '../../engine';
 import { TaskChecker } from '../../executors/verify-exports/task-checker';
-import { EXECUTOR } from '../../infer/infer-target';
+import { EXECUTOR } from '../../infer/executor-name';
 import baselineGenerator from './generator';
 
 const BASELINE = 'packages/app/verify-exports.baseline.json';

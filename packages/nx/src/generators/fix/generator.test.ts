@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { ProjectGraph } from '@nx/devkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskTree } from '../../../test/disk-tree';
-import { EXECUTOR } from '../../infer/infer-target';
+import { EXECUTOR } from '../../infer/executor-name';
 import syncGenerator from '../sync/generator';
 import fixGenerator from './generator';
 

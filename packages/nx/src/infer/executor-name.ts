@@ -1,0 +1,2 @@
+/** The executor of the inferred targets. */
+export const EXECUTOR = '@verify-exports/nx:verify-exports';
