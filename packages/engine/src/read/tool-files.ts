@@ -65,9 +65,7 @@ function ofEslint(holder: Holder): readonly NamedFile[] {
           ...listed([...path, 'extends'], part['extends']),
           ...listed([...path, 'parser'], part['parser']),
         ].flatMap(([at, target]) =>
-          isRelative(target)
-            ? named({ ...holder, top: '.' }, at, target, { loads: 'asset', optional: true })
-            : [],
+          isRelative(target) ? named(holder, at, target, { loads: 'asset', optional: true }) : [],
         )
       : [],
   );
@@ -76,7 +74,7 @@ function ofEslint(holder: Holder): readonly NamedFile[] {
 /** `"prettier": "./config.json"`: Prettier fails if the file does not exist. */
 function ofPrettier(holder: Holder): readonly NamedFile[] {
   const target = fieldsOf(holder)['prettier'];
-  return isRelative(target) ? named({ ...holder, top: '.' }, ['prettier'], target, { loads: 'asset' }) : [];
+  return isRelative(target) ? named(holder, ['prettier'], target, { loads: 'asset' }) : [];
 }
 
 /** `source`: what Parcel and microbundle build. Packages that are published without sources often keep it. */
