@@ -5,12 +5,22 @@ import type { Answer, Demand } from './model/demand.js';
 import type { WorkspacePackage } from './model/workspace.js';
 import type { Runtimes } from './read/runtime-signs.js';
 import { ownConditionsOf } from './read/compiler-settings.js';
-import { consumerConditionsOf } from './read/consumer-conditions.js';
+import { consumerConditionsOf } from './resolve/consumer-conditions.js';
 import type { ConsumerSettings } from './resolve/entry-outcome.js';
 import { viewOf } from './workspace-view.js';
 import type { WorkspaceView } from './workspace-view.js';
 
 type Answering = (demand: Demand) => readonly Answer[];
+
+/** The imports that one task checks. */
+export interface ConsumerDemands {
+  /** The project that is checked. */
+  readonly project: string;
+  /** What the option adds for every consumer. */
+  readonly conditions: readonly string[];
+  readonly demands: readonly Demand[];
+  readonly declaredKind: DeclaredKind;
+}
 
 /**
  * Answers each demand under the conditions of the project that imports: those of Node, or those
@@ -18,18 +28,16 @@ type Answering = (demand: Demand) => readonly Answer[];
  * browsers meet is a warning at most.
  *
  * @param base the view under Node's conditions
- * @param conditions what the option adds for every consumer
  */
 export function answersForConsumers(
   base: WorkspaceView,
-  conditions: readonly string[],
-  demands: readonly Demand[],
-  declaredKind: DeclaredKind,
+  { project, conditions, demands, declaredKind }: ConsumerDemands,
 ): readonly Answer[] {
   const answeringBy = new Map<string, Answering>();
   const answering = (settings: ConsumerSettings): Answering => {
     const key = JSON.stringify(settings);
-    const known = answeringBy.get(key) ?? viewOf(base.run, settings).answers.answering(demands, declaredKind);
+    const known =
+      answeringBy.get(key) ?? viewOf(base.run, settings).answers.answering(demands, declaredKind, project);
     answeringBy.set(key, known);
     return known;
   };

@@ -14,7 +14,7 @@ import type { Problem } from './model/problem.js';
 import { SCHEMA_VERSION } from './model/report.js';
 import type { Report } from './model/report.js';
 import type { WorkspacePackage } from './model/workspace.js';
-import { throwingExports } from './load/link-errors.js';
+import { throwingExports, undefinedExports } from './load/link-errors.js';
 import { unresolvedAliases } from './load/unresolved-aliases.js';
 import type { BundleTrace } from './model/bundle-trace.js';
 import type { Place } from './model/place.js';
@@ -27,6 +27,7 @@ import { inventoryOf } from './report/inventory.js';
 import { Locator } from './report/locate.js';
 import { notesOn } from './report/notes.js';
 import { baselinePathOf, readBaseline } from './read/read-baseline.js';
+import { isExtension } from './read/tool-files.js';
 import { declaredDependentsOf } from './read/declared-dependents.js';
 import { unreadableFoldersOf } from './read/package-files.js';
 import { manifestFaultsOf } from './resolve/find-manifest-faults.js';
@@ -98,16 +99,17 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
   const left = asked.demands.filter(({ provider }) => elsewhere.has(provider));
   const demands = [...asked.demands.filter(({ provider }) => !elsewhere.has(provider)), ...theirs];
   const lookUp = new WorkspaceLookUp(view);
-  const answers = answersForConsumers(
-    view,
+  const answers = answersForConsumers(view, {
+    project: own.project,
     conditions,
     demands,
-    (project, name) => lookUp.explain.declarationOf(run.packageOf(project)!, name)?.kind,
-  );
+    declaredKind: (project, name) => lookUp.explain.declarationOf(run.packageOf(project)!, name)?.kind,
+  });
   const inventory = inventoryOf(view.surfaces, own.name, entryPoints);
   const requirements = requirementsOf(view, own, options);
   const shipping = shippingFacts(view, own, options);
   const trace = view.traces.of(own);
+  const installed = view.loadErrors.installedMismatches(own);
   const aliasesFail = view.loadErrors.aliasesFail(own);
   const surface = surfaceOrProblem(view, own);
   const facts: RuleFacts = {
@@ -122,11 +124,16 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
     formatMismatches: view.answers.formatMismatches(own, demands),
     declaredGaps: own.publication.published ? declaredGapsOf(view, own, conditions) : [],
     throwingExports: own.publication.published
-      ? entryFilesOf(entryPoints).flatMap((file) => throwingExports(view.surfaces, file))
+      ? [
+          ...entryFilesOf(entryPoints).flatMap((file) => throwingExports(view.surfaces, file)),
+          ...entryFilesOf(entryPoints.filter(isUntyped)).flatMap((file) =>
+            undefinedExports(view.surfaces, file),
+          ),
+        ]
       : [],
     extensionlessPaths: own.publication.published ? view.answers.extensionlessDeclarations(own) : [],
     forBrowsers: view.runtimes.of(own).browser,
-    installedMismatches: view.loadErrors.installedMismatches(own),
+    installedMismatches: installed.mismatches,
     ...nodeSignOf(view, own),
     unloadableEntries: view.loadErrors.unloadableEntries(own),
     nodeRefusals: view.loadErrors.nodeRefusals(own),
@@ -141,6 +148,7 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
       ...trace.unknownFacts,
       ...(aliasesFail ? [] : unresolvedAliases(trace)),
       ...shipping.unknownFacts,
+      ...installed.unknownFacts,
     ],
     requirements,
     typesFallBack: (entryPoint, variant) => typesFallBack(view, own, entryPoint.subpath, variant.conditions),
@@ -191,7 +199,13 @@ function checked(input: VerifyInput, own: WorkspacePackage): Report {
     }),
     inventory: { entryPoints: inventory.entryPoints },
     imports: importsOf(own.project, answers, left, (project) => run.packageOf(project)?.name ?? project),
-    coverage: coverageOf({ answers, modules: asked.modules, requirements, trace }),
+    coverage: coverageOf({
+      answers,
+      modules: asked.modules,
+      requirements,
+      trace,
+      unknownFacts: installed.unknownFacts,
+    }),
   };
 }
 
@@ -247,12 +261,16 @@ function nodeSignOf(view: WorkspaceView, own: WorkspacePackage): Pick<RuleFacts,
 
 function isUnused(view: WorkspaceView, own: WorkspacePackage, demands: readonly Demand[]): boolean {
   const { workspace } = view.run;
-  if (own.publication.published || view.runtimes.of(own).isStated) return false;
+  if (own.publication.published || view.runtimes.of(own).isStated || isExtension(own.source)) return false;
   return (
     declaredDependentsOf(workspace, own).length === 0 &&
     !workspace.packages.some((pkg) => pkg !== own && pkg.dependsOn?.includes(own.project)) &&
     !demands.some(({ provider }) => provider === own.project)
   );
+}
+
+function isUntyped({ variants }: RuleFacts['entryPoints'][number]): boolean {
+  return !variants.some(({ phase, exists }) => phase === 'types' && exists);
 }
 
 function entryFilesOf(entryPoints: RuleFacts['entryPoints']): readonly string[] {

@@ -67,7 +67,10 @@ export function buildImage(context: string, dockerfile: string, ignoreFile: stri
         }
       }
     } else if (keyword === 'RUN') {
-      if (/npm ci/.test(line)) install(join(root, workdir));
+      if (/npm ci/.test(line)) {
+        install(join(root, workdir));
+        installPackages(context, join(root, workdir), line.includes('--omit=dev'));
+      }
       if (/nx build/.test(line)) build(context, join(root, workdir));
       const [, from, to] = /cp -rL (\S+) (\S+)/.exec(line) ?? [];
       if (from && to) cpSync(join(root, from), join(root, to), { recursive: true, dereference: true });
@@ -107,6 +110,30 @@ function install(folder: string): void {
     );
     mkdirSync(dirname(link), { recursive: true });
     if (!existsSync(link)) symlinkSync(relative(dirname(link), join(members, name)), link, 'junction');
+  }
+}
+
+/**
+ * The packages of registries, as they are installed in the workspace. Without development
+ * dependencies, those that only a manifest's `devDependencies` list are left out.
+ */
+function installPackages(context: string, folder: string, production: boolean): void {
+  const members = existsSync(join(folder, 'packages')) ? readdirSync(join(folder, 'packages')) : [];
+  const folders = ['.', ...members.map((name) => join('packages', name))].filter((member) =>
+    existsSync(join(folder, member, 'package.json')),
+  );
+  const left = folders.flatMap((member) => {
+    const text = readFileSync(join(folder, member, 'package.json'), 'utf8');
+    const { devDependencies = {} } = JSON.parse(text) as { devDependencies?: Record<string, string> };
+    return production ? Object.keys(devDependencies) : [];
+  });
+  for (const member of folders) {
+    const from = join(context, member, 'node_modules');
+    for (const name of existsSync(from) ? readdirSync(from) : []) {
+      if (left.includes(name) || name.startsWith('@')) continue;
+      const target = join(folder, member, 'node_modules', name);
+      if (!existsSync(target)) cpSync(join(from, name), target, { recursive: true, verbatimSymlinks: true });
+    }
   }
 }
 

@@ -124,7 +124,7 @@ const CASES = [
     type: 'commonjs',
     opaque: true,
     files: {
-      'index.js': ["module.exports = Object.fromEntries(['a'].map((name) => [name, 1]));"],
+      'index.js': ["module.exports = Object.fromEntries([...'a'].map((name) => [name, 1]));"],
       'sound.js': ['exports.b = 1;'],
     },
     covered: [{ form: 'require-member', name: 'a' }],

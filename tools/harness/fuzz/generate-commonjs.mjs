@@ -50,6 +50,10 @@ const WHOLE = [
     `var methods = ['${a}', '${b}'];\nfor (var i = 0; i < methods.length; i++) { var method = methods[i]; exports[method] = 1; }`,
   (a, b) => `const all = { api: { ${a}: 1 }, other: {} };\nall.api.${b} = 2;\nmodule.exports = all.api;`,
   (a, b) => `function make() {}\nmake.api = { ${a}: 1, ${b}: 2 };\nmodule.exports = make.api;`,
+  (a, b) => `module.exports = Object.fromEntries(['${a}', '${b}'].map((name) => [name, 1]));`,
+  (a, b) => `module.exports = ['${a}', '${b}'].reduce((all, name) => ({ ...all, [name]: 1 }), {});`,
+  (a, b) =>
+    `function fp(fn) { fn.${b} = 1; return fn; }\nmodule.exports = fp(function () {});\nmodule.exports.${a} = 1;`,
   // swc
   (a, b) =>
     `"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nfunction _export(target, all) {\n  for (var name in all) Object.defineProperty(target, name, { enumerable: true, get: Object.getOwnPropertyDescriptor(all, name).get });\n}\n_export(exports, {\n  get ${a} () { return 1; },\n  get ${b} () { return 2; }\n});`,
@@ -61,7 +65,7 @@ const WHOLE = [
   (a, b) =>
     `(function (global, factory) {\n  typeof exports === 'object' && typeof module !== 'undefined' ? factory(exports) :\n  typeof define === 'function' && define.amd ? define(['exports'], factory) :\n  (global = global || self, factory(global.Lib = {}));\n})(this, (function (exports) { 'use strict';\n  exports.${a} = 1;\n  exports.${b} = 2;\n}));`,
 ];
-const OPAQUE = (a, b) => `module.exports = Object.fromEntries(['${a}', '${b}'].map((name) => [name, 1]));`;
+const OPAQUE = (a, b) => `module.exports = Object.fromEntries([...'${a}${b}'].map((name) => [name, 1]));`;
 
 /** Ways to re-export all names of `f`; `l` is a local name. */
 const STARS = [

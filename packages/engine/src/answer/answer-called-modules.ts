@@ -1,8 +1,11 @@
 import type { Answer, Demand, EntryPlace, MissingMember } from '../model/demand.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import { WHOLE } from '../parse/called-imports.js';
+import type { ValueMembers } from '../model/module-record.js';
+import type { OfferedName } from '../model/surface.js';
+import { INNER, WHOLE } from '../parse/called-imports.js';
 import type { CalledImport, CalledImports } from '../parse/called-imports.js';
+import type { ValueName } from '../parse/commonjs/value-members.js';
 import { memberReadsKey } from '../parse/member-reads.js';
 import { assignmentOf } from '../surface/assignment-binding.js';
 import { isMarked } from '../surface/commonjs-binding.js';
@@ -18,6 +21,7 @@ export interface CalledContext {
   readonly modules: {
     text(file: FilePath): string | undefined;
     calledImports(file: FilePath): CalledImports;
+    valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined;
   };
   readonly surfaces: Surfaces;
   readonly runtimes: Pick<PackageRuntimes, 'of'>;
@@ -35,7 +39,11 @@ export function answerCalledModules(
 ): readonly Answer[] {
   const { demand, verdict } = answered;
   if (verdict !== 'met' || demand.soft || demand.phase === 'types') return [];
-  const found = [calledDefault(context, demand, facts), calledWhole(context, demand, facts)];
+  const asDefault =
+    usedWithoutHelper(context, demand, facts) ??
+    calledDefault(context, demand, facts) ??
+    calledValue(context, demand, facts);
+  const found = [asDefault, calledWhole(context, demand, facts)];
   return found.flatMap((answer) => answer ?? []);
 }
 
@@ -50,6 +58,114 @@ function calledDefault(context: CalledContext, demand: Demand, facts: ProviderFa
   const { entry, hasDefault, ...more } = object;
   const called = { as: call.as, whole: false, hasDefault };
   return unmet(demand, call, objectAt(context, entry, { ...more, called }));
+}
+
+/** A default import of CommonJS that is compiled to a read of `default`, which the module does not have. */
+function usedWithoutHelper(
+  { surfaces }: CalledContext,
+  demand: Demand,
+  facts: ProviderFacts,
+): Answer | undefined {
+  const { form, name, origin, phase } = demand;
+  if (form !== 'import' || name !== 'default' || origin !== 'source' || phase !== 'both') return undefined;
+  if (!facts.readsDefault(demand)) return undefined;
+  const entry = facts.resolve(demand, 'require', 'runtime');
+  if (entry.outcome !== 'file' || surfaces.kindOf(entry.file, REQUIRE).format !== 'commonjs')
+    return undefined;
+  const found = surfaces.binding(entry.file, 'default', REQUIRE);
+  const used = facts.usedAsValue(demand);
+  if (found.kind !== 'found' || found.offered.exported !== 'module.exports' || !used) return undefined;
+  const called = { as: 'function', whole: false, hasDefault: false, of: 'undefined' } as const;
+  const why: MissingMember = {
+    kind: 'missing-member',
+    side: 'runtime',
+    promised: false,
+    entry,
+    offers: [],
+    owner: found.offered.origin,
+    called,
+  };
+  return { demand: { ...demand, place: used, member: [] }, verdict: 'unmet', why };
+}
+
+/**
+ * The default export itself: it is an object literal, or the code calls its property `default`, as it would for CommonJS, and it has
+ * none.
+ */
+function calledValue(context: CalledContext, demand: Demand, facts: ProviderFacts): Answer | undefined {
+  const { modules } = context;
+  const { form, name, place, specifierPlace, interop } = demand;
+  const isRequired = form === 'require' || form === 'import-equals';
+  if (name !== 'default' || (isRequired ? interop !== undefined : !/^(dynamic-)?import$/.test(form)))
+    return undefined;
+  if (!/\bdefault\b|\bimport\b/.test(modules.text(place.file) ?? '')) return undefined;
+  const calls = modules.calledImports(place.file);
+  for (const of of ['value', 'inner'] as const) {
+    const call = calls.get(memberReadsKey(specifierPlace.start, of === 'value' ? 'default' : INNER));
+    if (!call) continue;
+    const values = waysOf(demand).map((modes) =>
+      defaultValue(context, demand, facts, isRequired ? 'require' : modes.runtime),
+    );
+    const [first] = values;
+    const fails = values.every((value) => value && (of === 'value' ? value.isPlain : value.lacksDefault));
+    if (!first || !fails) continue;
+    const { entry, owner } = first;
+    const called = { as: call.as, whole: false, hasDefault: false, of };
+    return unmet(demand, call, objectAt(context, entry, { owner, called }));
+  }
+  return undefined;
+}
+
+interface DefaultValue {
+  readonly entry: EntryPlace;
+  readonly owner: MissingMember['owner'];
+  readonly isPlain: boolean;
+  readonly lacksDefault: boolean;
+}
+
+/** What the text of the provider shows about its default export, if every tool gives it to the importer. */
+function defaultValue(
+  context: CalledContext,
+  demand: Demand,
+  facts: ProviderFacts,
+  mode: 'import' | 'require',
+): DefaultValue | undefined {
+  const { modules, surfaces } = context;
+  const entry = facts.resolve(demand, mode, 'runtime');
+  if (entry.outcome !== 'file') return undefined;
+  const isModule = surfaces.kindOf(entry.file, IMPORT).format === 'esm';
+  const found = surfaces.binding(entry.file, 'default', isModule ? IMPORT : REQUIRE);
+  if (found.kind !== 'found' || !found.offered.value) return undefined;
+  const { offered } = found;
+  const { file } = offered.origin;
+  if (surfaces.host.record(file)?.language !== 'js') return undefined;
+  // Without a mark, the default is the whole module, or undefined if nothing helps.
+  if (!isModule && !isMarked(surfaces, entry.file)) {
+    const { names, unknownFacts } = surfaces.of(entry.file, REQUIRE);
+    const isWhole = offered.exported === 'module.exports';
+    const hasOwn = [...names.values()].some((one) => one.name === 'default' && one.exported === 'default');
+    return {
+      entry,
+      owner: offered.origin,
+      isPlain: isWhole && isObjectFile(context, entry.file),
+      lacksDefault: isWhole && unknownFacts.length === 0 && !hasOwn,
+    };
+  }
+  if (offered.exported === 'module.exports') return undefined;
+  const members = modules.valueMembers(file, valueName(offered));
+  if (!members) return undefined;
+  return {
+    entry,
+    owner: offered.origin,
+    // Node uses the whole module, which is an object as well.
+    isPlain: members.plain === true && (isModule || isObjectFile(context, entry.file)),
+    lacksDefault:
+      (isModule || mode === 'require') && members.open === undefined && !members.names.includes('default'),
+  };
+}
+
+function valueName({ local, exported = 'default' }: OfferedName): ValueName {
+  return local === undefined ? { exported } : { local };
 }
 
 interface ObjectAt extends Pick<MissingMember, 'entry' | 'owner' | 'side'> {
@@ -69,9 +185,10 @@ function wholeAsDefault(context: CalledContext, demand: Demand, facts: ProviderF
     return demand.mode === 'import' && isObjectFile(context, file)
       ? { ...found, hasDefault: false }
       : undefined;
-  if (!isLoadedByNode(context, demand) || mayBeReplaced(modules.text(file) ?? '')) return undefined;
   const inner = surfaces.binding(file, 'default', REQUIRE);
+  if (inner.kind === 'none' && isObjectFile(context, file)) return { ...found, hasDefault: false };
   if (inner.kind !== 'found' || inner.offered.exported === 'module.exports') return undefined;
+  if (!isLoadedByNode(context, demand) || mayBeReplaced(modules, file)) return undefined;
   return { ...found, owner: inner.offered.origin, hasDefault: true };
 }
 
@@ -184,7 +301,7 @@ function isObjectFile({ surfaces, modules }: CalledContext, file: FilePath): boo
   if (format !== 'commonjs' || surfaces.host.record(file)?.language !== 'js') return false;
   const { names, unknownFacts } = surfaces.of(file, REQUIRE);
   const own = [...names.values()].filter(({ exported }) => exported !== 'module.exports');
-  return unknownFacts.length === 0 && own.length > 0 && !mayBeReplaced(modules.text(file) ?? '');
+  return unknownFacts.length === 0 && own.length > 0 && !mayBeReplaced(modules, file);
 }
 
 /** Declarations without `export =` have no call signature (TS2349), and neither has any namespace that the compiler wraps. */
@@ -206,9 +323,13 @@ function isDeclaredObject(
   return entries.every((entry) => entry !== undefined) ? entries[0] : undefined;
 }
 
-/** `module.exports = …` may make the whole a function. esbuild assigns an object that has the exports. */
-function mayBeReplaced(text: string): boolean {
-  return /\bmodule\s*(?:\[|\.\s*exports\s*=(?!=)(?!\s*__toCommonJS\())|\bexports\s*=(?!=)[^;]*module\b/.test(
-    text,
-  );
+/**
+ * `module.exports = …` may make the whole a function, unless every such value is an object literal. esbuild assigns an object that
+ * has the exports.
+ */
+function mayBeReplaced(modules: CalledContext['modules'], file: FilePath): boolean {
+  const mayBe =
+    /\bmodule\s*(?:\[|\.\s*exports\s*=(?!=)(?!\s*__toCommonJS\())|\bexports\s*=(?!=)[^;]*module\b/;
+  if (!mayBe.test(modules.text(file) ?? '')) return false;
+  return modules.valueMembers(file, { exported: 'module.exports' })?.plain !== true;
 }

@@ -28,7 +28,7 @@ import type { DeclaredKind, FactsContext } from './provider-facts.js';
 /** What answering imports needs from the workspace. */
 export interface AnswerContext extends FactsContext, FormatContext, ExtensionlessContext {
   readonly surfaces: Surfaces;
-  readonly demands: Pick<Demands, 'ofOutput' | 'ofOutputFile'>;
+  readonly demands: Pick<Demands, 'of' | 'ofOutput' | 'ofOutputFile' | 'filesThatAugment'>;
   readonly closures: KeptClosures;
   readonly runtimes: Pick<PackageRuntimes, 'of'>;
   /** Providers whose own tasks check the project's imports from them. */
@@ -51,12 +51,17 @@ export class Answers {
   /**
    * @param demands all imports that will be answered, because the augmentations of their modules
    *   count
+   * @param project the project that is checked; absent if all are
    * @returns a function that answers one import: the name first, then the members that are read
    *   from it
    */
-  answering(demands: readonly Demand[], declaredKind: DeclaredKind): (demand: Demand) => readonly Answer[] {
+  answering(
+    demands: readonly Demand[],
+    declaredKind: DeclaredKind,
+    project?: string,
+  ): (demand: Demand) => readonly Answer[] {
     const { surfaces, modules } = this.#context;
-    const augmentations = new Augmentations(this.#context, demands);
+    const augmentations = new Augmentations(this.#context, demands, project);
     const facts = new ProviderFacts(this.#context, augmentations, declaredKind, this.#broken);
     const readsOf = readsFrom(modules);
     return (demand) => {

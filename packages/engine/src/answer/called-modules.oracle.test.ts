@@ -24,6 +24,23 @@ function plugin() { return {}; }
 `,
   'an object': `exports.other = [1];
 `,
+  'an assigned object': `const whole = { other: [1] };
+module.exports = exports = Object.freeze(whole);
+`,
+  'compiled CommonJS in an object': `module.exports = { __esModule: true, default: function plugin() { return {}; }, other: [1] };
+`,
+  'compiled CommonJS without a default': `"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.other = [1];
+`,
+  'a function in a branch': `if (process.version) module.exports = function plugin() { return {}; };
+else module.exports = { other: [1] };
+module.exports.other = [1];
+`,
+  'a function after an object': `module.exports = { other: [1] };
+module.exports = exports = function plugin() { return {}; };
+module.exports.other = [1];
+`,
 };
 
 const IMPORTS: Readonly<Record<string, string>> = {
@@ -47,6 +64,7 @@ const USES: Readonly<Record<string, string>> = {
   'call of a constant': 'const y = x; y();',
   'call()': 'x.call(null);',
   instanceof: '({}) instanceof x;',
+  'call of its default': 'x.default();',
   'in a function': 'const run = () => x(); run();',
   'a test before': "if (typeof x === 'function') x();",
   'the default first': 'const f = x.default ?? x; if (f.default === undefined) void f;',

@@ -1,7 +1,7 @@
 import type { Answer, Demand, EntryResolution, LinkError, Mode } from '../model/demand.js';
 import type { Place } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
-import type { UnknownFact } from '../model/surface.js';
+import type { OfferedName, UnknownFact } from '../model/surface.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { BrokenDependencies } from '../load/broken-dependencies.js';
 import type { LoadErrors } from '../load/load-errors.js';
@@ -101,6 +101,16 @@ export class ProviderFacts {
     return interop ?? (followsNode(settings) || settings.module === 'preserve');
   }
 
+  /**
+   * TypeScript compiles a default import of CommonJS to a read of its export `default`, and accepts it only if the module has that
+   * export (TS1259).
+   */
+  readsDefault({ place, types }: Demand): boolean {
+    const { interop, synthetic, ...settings } = compilerSettingsOf(this.#context.disk, place.file);
+    const toCommonJs = followsNode(settings) ? types?.mode === 'require' : settings.module === 'commonjs';
+    return interop === false && synthetic !== true && toCommonJs;
+  }
+
   /** Whether TypeScript knows the specifier by other declarations, or a comment turns off its errors. */
   typedElsewhere({ specifier, specifierPlace, dependent }: Demand): boolean {
     const { disk, workspace } = this.#context;
@@ -113,11 +123,14 @@ export class ProviderFacts {
     );
   }
 
-  /**
-   * Names that modules of the workspace add to the provider's entry point with `declare module`.
-   */
-  augmented(demand: Demand): boolean {
-    return this.#augmentations.add(demand);
+  /** A name that modules of the workspace add to the provider's entry point with `declare module`. */
+  augmented(demand: Demand): OfferedName | undefined {
+    return this.#augmentations.added(demand);
+  }
+
+  /** A package adds the name, and nothing shows whether TypeScript sees that for the importer. */
+  maybeAugmented(demand: Demand): UnknownFact | undefined {
+    return this.#augmentations.maybeAdded(demand);
   }
 
   /**

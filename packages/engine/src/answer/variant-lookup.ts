@@ -71,9 +71,13 @@ export class VariantLookup {
     if (binding.kind === 'unknown') return this.#unknown(binding.unknownFact, entry);
     // A `default` whose re-export fails counts only for an ES module that imports CommonJS.
     const tried = mode === 'require' && binding.kind === 'none' && binding.broken !== undefined;
-    if (phase === 'types' && (facts.augmented(demand) || (!tried && this.#syntheticDefault(entry, view)))) {
+    if (phase === 'types' && !tried && this.#syntheticDefault(entry, view))
       return { kind: 'offered', offered: undefined, entry };
-    }
+    const added = facts.augmented(demand);
+    if (phase === 'types' && added) return { kind: 'offered', offered: added, entry };
+    const maybeAdded =
+      phase === 'types' ? facts.maybeAugmented(demand) : patchedLater(added, surfaces, entry, view);
+    if (maybeAdded) return { kind: 'unknown', unknownFact: maybeAdded };
     const offers = this.#offers(entry, view);
     if (binding.kind === 'ambiguous')
       return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
@@ -172,4 +176,16 @@ function loads(demand: Demand): boolean {
     !demand.replaced &&
     !['url', 'meta-resolve', 'require-resolve', 'reference', 'augmentation'].includes(demand.form)
   );
+}
+
+/** Declarations add the name as a value. Code can set it on a CommonJS module when that runs, and never on an ES module. */
+function patchedLater(
+  added: OfferedName | undefined,
+  surfaces: Surfaces,
+  { file }: EntryPlace,
+  view: View,
+): UnknownFact | undefined {
+  if (!added?.value || surfaces.kindOf(file, view).format !== 'commonjs') return undefined;
+  const reason = `${added.origin.file} adds "${added.name}" with \`declare module\`, so other code may set it`;
+  return { kind: 'opaque-exports', reason, place: added.origin };
 }

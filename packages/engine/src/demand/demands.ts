@@ -34,6 +34,8 @@ export interface DemandContext {
   mentionsOf(pkg: WorkspacePackage): (scan: TextScan) => boolean;
 }
 
+const AUGMENTS = /\bdeclare\s+module\s*['"]\./;
+
 /** What projects import from workspace packages. Each project's modules are read once. */
 export class Demands {
   readonly #context: DemandContext;
@@ -98,6 +100,14 @@ export class Demands {
       demands.push(...styleDemands(this.#context, pkg, file, 'output'));
     }
     return { demands, unparsed, modules: traced.size };
+  }
+
+  /** The declarations that a package's entry points reach and that add names to another file of the package. */
+  filesThatAugment(pkg: WorkspacePackage): readonly FilePath[] {
+    const { disk, traces } = this.#context;
+    return [...traces.of(pkg).files.keys()].filter(
+      (file) => /\.d\.[cm]?ts$/.test(file) && AUGMENTS.test(disk.readText(file) ?? ''),
+    );
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Demand } from '../model/demand.js';
-import type { FilePath, Span } from '../model/place.js';
+import type { FilePath, Place, Span } from '../model/place.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf, joinPath } from '../read/file-path.js';
@@ -43,33 +43,47 @@ export function styleDemands(
   origin: Demand['origin'],
 ): readonly Demand[] {
   const providers = packagesByName(workspace);
+  return styleRequests(disk, file).flatMap(({ specifier, place, preprocessed }): readonly Demand[] => {
+    const name = packageNameIn(specifier);
+    const provider = providers.get(name);
+    if (!provider || provider === pkg || provider.problem) return [];
+    const subpath = `.${specifier.slice(name.length)}`;
+    const isFound = findsStyle(disk, provider, subpath);
+    return [
+      {
+        dependent: pkg.project,
+        place,
+        specifierPlace: place,
+        specifier,
+        form: 'url',
+        provider: provider.project,
+        subpath,
+        phase: 'runtime',
+        mode: 'either',
+        origin,
+        soft: preprocessed,
+        ...(isFound && { isFound: true as const }),
+      },
+    ];
+  });
+}
+
+/** A request of a style sheet that may name a package. */
+export interface StyleRequest {
+  readonly specifier: string;
+  readonly place: Place;
+  /** Sass and Less also look in folders that their options name. */
+  readonly preprocessed: boolean;
+}
+
+/** What the style sheets of a file import, without URLs, relative paths and what is found beside the file. */
+export function styleRequests(disk: Disk, file: FilePath): readonly StyleRequest[] {
   return sheetsIn(file, disk.readText(file) ?? '').flatMap(({ text, offset, preprocessed }) =>
-    requestsIn(withoutComments(text)).flatMap(({ specifier: written, start, end }): readonly Demand[] => {
+    requestsIn(withoutComments(text)).flatMap(({ specifier: written, start, end }) => {
       const specifier = written.replace(/^(?:~|pkg:)/, '');
-      const name = packageNameIn(specifier);
-      const provider = providers.get(name);
-      if (!provider || provider === pkg || provider.problem) return [];
       const beside = joinPath(folderOf(file) ?? '.', specifier);
       if (written === specifier && styleCandidates(beside).some((path) => disk.isFile(path))) return [];
-      const subpath = `.${specifier.slice(name.length)}`;
-      const place = { file, start: offset + start, end: offset + end };
-      const isFound = findsStyle(disk, provider, subpath);
-      return [
-        {
-          dependent: pkg.project,
-          place,
-          specifierPlace: place,
-          specifier,
-          form: 'url',
-          provider: provider.project,
-          subpath,
-          phase: 'runtime',
-          mode: 'either',
-          origin,
-          soft: preprocessed,
-          ...(isFound && { isFound: true as const }),
-        },
-      ];
+      return [{ specifier, place: { file, start: offset + start, end: offset + end }, preprocessed }];
     }),
   );
 }

@@ -14,9 +14,11 @@ export function verboseLines({ inventory, coverage, notes }: Report): readonly s
     }),
   );
   const unknown = Object.entries(coverage.unknownBy).map(([code, count]) => `${count} by ${code}`);
+  const names = coverage.output?.unknownNames;
   return [
     ...variants,
     ...(unknown.length > 0 ? [`  unknown imports: ${unknown.join(', ')}`] : []),
+    ...(names === undefined ? [] : [`  unknown names of installed packages: ${names}`]),
     `  modules read: ${coverage.modules}`,
     ...notes.map((note) => `  ${note}`),
   ];

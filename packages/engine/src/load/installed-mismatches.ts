@@ -2,8 +2,10 @@ import type { EntryPlace, EntryResolution, Mode } from '../model/demand.js';
 import type { BundleTrace, ExternalReference } from '../model/bundle-trace.js';
 import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
+import { groupBy } from '../collections/group-by.js';
 import { placeOf } from '../model/place.js';
-import type { FilePath } from '../model/place.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { Disk } from '../read/disk.js';
 import { formatOf } from '../read/package-scope.js';
 import type { ConsumerSettings } from '../resolve/entry-outcome.js';
@@ -56,15 +58,16 @@ export function installedMismatches(
   view: InstalledView,
   { roots, externals }: Pick<BundleTrace, 'roots' | 'externals'>,
   onNode: ReadonlySet<FilePath>,
-): readonly InstalledMismatch[] {
+): InstalledComparison {
   const wanted = externals.filter(isWanted);
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return { mismatches: [], unknown: [] };
   const loaded = new Set(
     roots
       .filter(({ kind }) => kind === 'entry-point' || kind === 'command' || kind === 'application')
       .flatMap(({ file }) => loadedWith(view.surfaces, file, (other) => view.inside(other))),
   );
-  return wanted.flatMap((reference) => {
+  const unknown: UnknownName[] = [];
+  const mismatches = wanted.flatMap((reference) => {
     const { file } = reference.place;
     const record = view.record(file);
     const request = record?.requests.find(({ start }) => start === reference.place.start);
@@ -72,8 +75,38 @@ export function installedMismatches(
     const isModule = formatOf(view.disk, file, record.hasModuleSyntax) === 'esm';
     const certain = loaded.has(file) && isLoaded(record, request);
     const byNode = onNode.has(file) && (isModule || !record.hasModuleSyntax);
-    return new Comparison(view, { file, request, certain, byNode }).mismatches();
+    const comparison = new Comparison(view, { file, request, certain, byNode });
+    const found = comparison.mismatches();
+    unknown.push(...comparison.unknown);
+    return found;
   });
+  return { mismatches, unknown };
+}
+
+/** What imports from installed packages miss, and what could not be checked. */
+export interface InstalledComparison {
+  readonly mismatches: readonly InstalledMismatch[];
+  readonly unknown: readonly UnknownName[];
+}
+
+interface UnknownName {
+  readonly packageName: string;
+  readonly name: string;
+  readonly reason: string;
+  readonly place: Place;
+}
+
+/** One unknown for each package, at the first import. */
+export function unknownOfInstalled(unknown: readonly UnknownName[]): readonly UnknownFact[] {
+  return [...groupBy(unknown, ({ packageName }) => packageName).values()].map(([first, ...others]) => ({
+    kind: 'installed-exports',
+    reason: first.reason,
+    place: first.place,
+    installed: {
+      packageName: first.packageName,
+      names: [...new Set([first, ...others].map(({ name }) => name))].sort(),
+    },
+  }));
 }
 
 function isWanted({ kind, typesOnly, guarded, root, project }: ExternalReference): boolean {
@@ -92,6 +125,7 @@ class Comparison {
   readonly #view: InstalledView;
   readonly #asked: Asked;
   readonly #mode: Mode;
+  readonly unknown: UnknownName[] = [];
 
   constructor(view: InstalledView, asked: Asked) {
     this.#view = view;
@@ -122,7 +156,12 @@ class Comparison {
         others().some(({ outcome }) => outcome === 'file') || (!this.#asked.byNode && isBundled(entry));
       return works ? [] : [{ ...common, kind: 'entry-point', place: placeOf(file, request), entry }];
     }
-    return this.#missingNames(entry, others).map((lack) => ({ ...common, kind: 'name', entry, ...lack }));
+    return this.#missingNames(pkg.name, entry, others).map((lack) => ({
+      ...common,
+      kind: 'name',
+      entry,
+      ...lack,
+    }));
   }
 
   #resolve(settings: ConsumerSettings): EntryResolution | undefined {
@@ -144,6 +183,7 @@ class Comparison {
   }
 
   #missingNames(
+    packageName: string,
     { file }: EntryPlace,
     others: () => readonly EntryResolution[],
   ): readonly Pick<
@@ -156,9 +196,15 @@ class Comparison {
       if (asked.typeOnly || (asked.via !== 'named' && asked.via !== 'default')) return [];
       const place = placeOf(from, asked);
       const lack = this.#lack(file, asked.name, byNode);
-      if (!lack) return [];
+      if (lack === 'unknown') {
+        const { reason } = this.#view.surfaces.of(file, IMPORT).unknownFacts[0] ?? {
+          reason: 'it cannot be read',
+        };
+        this.unknown.push({ packageName, name: asked.name, reason, place });
+      }
+      if (!lack || lack === 'unknown') return [];
       const works = (other: EntryResolution): boolean =>
-        other.outcome === 'file' && !this.#lack(other.file, asked.name, false);
+        other.outcome === 'file' && typeof this.#lack(other.file, asked.name, false) !== 'object';
       return others().some(works) ? [] : [{ place, name: asked.name, ...lack }];
     });
   }
@@ -167,11 +213,12 @@ class Comparison {
     file: FilePath,
     name: string,
     byNode: boolean,
-  ): { readonly offers: readonly string[]; readonly undetected?: true } | undefined {
+  ): { readonly offers: readonly string[]; readonly undetected?: true } | 'unknown' | undefined {
     const { surfaces, disk } = this.#view;
     const { format } = surfaces.kindOf(file, IMPORT);
     if (format === 'commonjs') {
       const detected = byNode ? surfaces.detectedByNode(file) : undefined;
+      if (byNode && !detected && !OF_EVERY_MODULE.has(name)) return 'unknown';
       if (!detected || detected.has(name) || OF_EVERY_MODULE.has(name)) return undefined;
       return { offers: [...detected, 'default'].sort(), undetected: true };
     }
@@ -180,6 +227,7 @@ class Comparison {
     if (format !== 'esm' || !record || formatOf(disk, file, record.hasModuleSyntax) !== 'esm')
       return undefined;
     const { kind } = surfaces.binding(file, name, IMPORT);
+    if (kind === 'unknown') return 'unknown';
     if (kind !== 'none' && kind !== 'ambiguous') return undefined;
     return { offers: [...surfaces.of(file, IMPORT).names.keys()] };
   }

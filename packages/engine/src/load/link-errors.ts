@@ -100,6 +100,19 @@ export function throwingExports({ host }: Surfaces, file: FilePath): readonly Th
     .map((entry) => ({ name: entry.name, place: placeOf(file, entry) }));
 }
 
+/**
+ * Names of a CommonJS entry file that are undefined: what they are read from does not export them. Compilers that compile each file alone
+ * leave such names for types, so call it only for entry points without declarations.
+ */
+export function undefinedExports(surfaces: Surfaces, file: FilePath): readonly ThrowingExport[] {
+  if (surfaces.kindOf(file, REQUIRE).format !== 'commonjs') return [];
+  const { names } = surfaces.of(file, REQUIRE);
+  const throwing = new Set(throwingExports(surfaces, file).map(({ name }) => name));
+  return [...names.values()]
+    .filter(({ name, lost }) => lost === true && !throwing.has(name))
+    .map(({ name, origin }) => ({ name, place: origin, isUndefined: true as const }));
+}
+
 function undeclaredName(file: FilePath, span: Span, name: string): LinkError {
   const place = placeOf(file, span);
   return { kind: 'missing-export', place, name, specifier: '', target: file, offers: [], undeclared: true };

@@ -6,8 +6,9 @@ import type { InstalledMismatch } from '../model/installed-mismatch.js';
 import type { ModuleRequest } from '../model/module-record.js';
 import type { NodeRefusal } from '../model/node-refusal.js';
 import type { FilePath } from '../model/place.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { UnloadableEntry } from '../model/unloadable-entry.js';
-import type { EntryPoint, PackageJson, Variant, WorkspacePackage } from '../model/workspace.js';
+import type { EntryPoint, PackageJson, Variant, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { LoadFacts } from '../parse/load-facts.js';
 import type { LoadOrder } from '../parse/load-order.js';
 import type { ModuleStore } from '../parse/module-store.js';
@@ -22,7 +23,8 @@ import type { Traces } from '../trace/traces.js';
 import { earlyReads } from './early-reads.js';
 import { earlyUses } from './early-uses.js';
 import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
-import { installedMismatches } from './installed-mismatches.js';
+import { installedMismatches, unknownOfInstalled } from './installed-mismatches.js';
+import { installedStyleMismatches } from './installed-styles.js';
 import type { KeptClosures } from './kept-closures.js';
 import { linkErrorsFrom, linkErrorsOf, unsetExports } from './link-errors.js';
 import { nodeRefusals, reachedInside } from './node-refusals.js';
@@ -36,6 +38,7 @@ import { unloadableEntries } from './unloadable-entries.js';
 export interface LoadContext {
   readonly closures: KeptClosures;
   readonly disk: Disk;
+  readonly workspace: Workspace;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
   readonly surfaces: Surfaces;
@@ -230,8 +233,11 @@ export class LoadErrors {
   }
 
   /** What the package's output imports from installed packages that these do not have. */
-  installedMismatches(pkg: WorkspacePackage): readonly InstalledMismatch[] {
-    const { disk, modules, resolver, surfaces, traces, runtimes } = this.#context;
+  installedMismatches(pkg: WorkspacePackage): {
+    readonly mismatches: readonly InstalledMismatch[];
+    readonly unknownFacts: readonly UnknownFact[];
+  } {
+    const { disk, modules, resolver, surfaces, traces, runtimes, workspace } = this.#context;
     const view = {
       disk,
       surfaces,
@@ -253,9 +259,18 @@ export class LoadErrors {
             entries,
           )
         : new Set<FilePath>();
-    return [trace, ...(more.length > 0 ? [traces.from(pkg, more)] : [])].flatMap((each) =>
+    const compared = [trace, ...(more.length > 0 ? [traces.from(pkg, more)] : [])].map((each) =>
       installedMismatches(view, each, byNode),
     );
+    const styles = installedStyleMismatches(
+      { disk, workspace, installed: this.#installed },
+      pkg,
+      trace.files,
+    );
+    return {
+      mismatches: [...compared.flatMap(({ mismatches }) => mismatches), ...styles],
+      unknownFacts: unknownOfInstalled(compared.flatMap(({ unknown }) => unknown)),
+    };
   }
 
   /** Names that modules of the package, and of packages in a cycle with it, read too early, by the entry file that is loaded. */

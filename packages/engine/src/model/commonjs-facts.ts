@@ -24,6 +24,15 @@ export interface CommonJsFacts {
    * loop over keys.
    */
   readonly copiedFrom?: readonly string[];
+  /** Values of other modules whose members are copied: `module.exports = require('x').api`. */
+  readonly membersOf?: readonly (Pick<NameOfModule, 'specifier' | 'name'> & Span)[];
+  /**
+   * Functions of other modules that the exports are passed through: `module.exports = require('x')(exports)`. If such a function returns
+   * its argument, it adds the names of `passesOn`. Otherwise there may be other names.
+   */
+  readonly passedThrough?: readonly ({ readonly specifier: string; readonly reason: string } & Span)[];
+  /** `module.exports` is a function that returns its first argument with these names added. */
+  readonly passesOn?: readonly string[];
   /** The modules of `assignedFrom` that do not pass on `default`: compiled `export *`. */
   readonly starredFrom?: readonly string[];
   /**
@@ -51,6 +60,8 @@ export interface AssignedName extends Span {
   readonly module?: string;
   /** Its only definitions are getters that throw. */
   readonly throws?: true;
+  /** Its only values are members that an object of the file does not have. */
+  readonly absent?: true;
   /** When the module loads, the code reads a variable for it that nothing declares. */
   readonly fails?: true;
   /** Not enumerable, so code that copies names leaves it out. */

@@ -124,6 +124,11 @@ export interface CalledModule {
   readonly whole: boolean;
   /** The module has a default export, which may be what is meant. */
   readonly hasDefault: boolean;
+  /**
+   * `value`: the default export is an object. `inner`: the code uses the property `default` of the default export, which
+   * has none. `undefined`: no helper gives the importer a default, and the module has none.
+   */
+  readonly of?: 'value' | 'inner' | 'undefined';
 }
 
 /** The name exists, and a member that is read from it does not. `offers` lists its members. */
@@ -189,10 +194,12 @@ export type LinkError =
       readonly nodeOnly?: true;
     };
 
-/** An export of a CommonJS entry point whose getter throws. */
+/** An export of a CommonJS entry point whose getter throws, or that is undefined. */
 export interface ThrowingExport {
   readonly name: string;
   readonly place: Place;
+  /** Nothing throws, but whatever the value is read from does not exist. */
+  readonly isUndefined?: true;
 }
 
 /** The variant that the import resolves to. */

@@ -14,6 +14,8 @@ export interface Stage {
   readonly name?: string;
   /** The stage that it starts from; absent if it starts from an image of a registry. */
   readonly base?: number;
+  /** The image that it starts from, as written. */
+  readonly image: string;
   readonly place: Place;
   readonly steps: readonly Step[];
 }
@@ -41,12 +43,18 @@ export interface CopyStep {
 export interface RunStep {
   readonly kind: 'run';
   /**
-   * `install`: a package manager that installs; `build`: any other command that may write files.
+   * `install`: a package manager that installs; `prune`: it only removes installed packages;
+   * `build`: any other command that may write files.
    */
-  readonly what: 'install' | 'build';
+  readonly what: 'install' | 'prune' | 'build';
   readonly command: string;
   /** The stages that are mounted. */
   readonly mounts: readonly number[];
+  /** Files of the context may be mounted. */
+  readonly binds: boolean;
+  readonly workdir: string;
+  /** `NODE_ENV` is `production`. */
+  readonly production: boolean;
   readonly place: Place;
 }
 

@@ -13,6 +13,8 @@ export type InstalledMismatch = {
   readonly manifest: FilePath;
   /** By `require`, not by an import. */
   readonly required?: true;
+  /** A style sheet imports it, so that the build fails. */
+  readonly isStyle?: true;
   /** Loading an entry point of the output is sure to fail. */
   readonly certain: boolean;
 } & (

@@ -34,6 +34,8 @@ export interface NamedFile {
   readonly loads: 'plugin' | 'bundled' | 'types' | 'asset';
   /** Tools that read the field continue without the file. */
   readonly optional: boolean;
+  /** A tool of the workspace or an editor reads it, and no build writes it. */
+  readonly isForTool?: true;
   readonly place: Place;
 }
 

@@ -240,6 +240,8 @@ export interface ValueMembers {
   readonly names: readonly string[];
   /** Why there may be more. */
   readonly open?: string;
+  /** Every value is an object literal, so that it can be neither called nor constructed. */
+  readonly plain?: true;
 }
 
 /**

@@ -165,5 +165,7 @@ export interface Coverage {
     readonly packages: number;
     /** References whose target is unknown (VE905). */
     readonly unknown: number;
+    /** Names that are imported from installed packages and could not be checked (VE901); absent if there are none. */
+    readonly unknownNames?: number;
   };
 }

@@ -11,6 +11,8 @@ export interface ShippingFacts {
   readonly packing: readonly PackingGap[];
   /** In container images. */
   readonly images: readonly ImageGap[];
+  /** Packages from outside the workspace that container images lack. */
+  readonly imagePackages: readonly ImagePackageGap[];
   /** In what the option `shippedFiles` describes. */
   readonly unshipped: readonly UnshippedFiles[];
   /** Shipping whose result is unknown. */
@@ -29,6 +31,17 @@ export interface NeededFile {
     readonly kind: Reference['kind'] | 'entry' | 'manifest';
   };
   /** It may not be needed: the code handles its absence or may not run. */
+  readonly soft: boolean;
+}
+
+/** A package from outside the workspace that output imports. */
+export interface NeededPackage {
+  readonly name: string;
+  /** The package whose output imports it. */
+  readonly owner: WorkspacePackage;
+  /** The import. */
+  readonly place: Place;
+  readonly specifier: string;
   readonly soft: boolean;
 }
 
@@ -101,8 +114,38 @@ export interface LooseLink {
   readonly folder: { readonly there: string; readonly here: string };
 }
 
+/** A package from outside the workspace that an image lacks, for the files of one package. */
+export interface ImagePackageGap {
+  /**
+   * - `not-copied`: no line copies the folder in which it is installed, and no command installs it.
+   * - `ignored`: the ignore file excludes that folder.
+   * - `dangling`: the image contains the link to the package, and not the folder that it points to.
+   * - `development`: a command installs only the dependencies that are not for development.
+   * - `deploy`: the image runs a copy that `pnpm deploy` makes, which has only what one manifest lists.
+   */
+  readonly kind: 'not-copied' | 'ignored' | 'dangling' | 'development' | 'deploy';
+  readonly dockerfile: FilePath;
+  readonly name: string;
+  readonly owner: WorkspacePackage;
+  /** Where it is installed in the workspace. */
+  readonly installed: FilePath;
+  readonly importers: readonly [NeededPackage, ...NeededPackage[]];
+  /** The line of the Dockerfile or ignore file that leaves it out. */
+  readonly place: Place;
+  /** The ignore pattern, or the command, as written. */
+  readonly text: string;
+  /**
+   * `development`: the manifest that lists it in `devDependencies`, if there is one. `deploy`: the
+   * manifest whose dependencies are installed.
+   */
+  readonly manifest?: Manifest;
+  /** `deploy`: the manifest lists the package for development. */
+  readonly listed?: boolean;
+}
+
 export interface ImageFacts {
   readonly gaps: readonly ImageGap[];
+  readonly packages: readonly ImagePackageGap[];
   readonly unknownFacts: readonly UnknownFact[];
   readonly problems: readonly Problem[];
 }
@@ -131,5 +174,9 @@ export interface ShippedList {
   readonly globs: readonly string[];
   /** The list in the file says what is left out, without `!`. */
   readonly ignores?: true;
+  /** The name of a folder does not match the files in it. */
+  readonly isExact?: true;
+  /** Only what these files load is compared with the list. */
+  readonly entries?: readonly FilePath[];
   readonly place: Place;
 }

@@ -38,6 +38,7 @@ export interface OfferedName {
 export interface UnknownFact {
   readonly kind:
     | 'opaque-exports'
+    | 'installed-exports'
     | 'undetected-by-node'
     | 'unparsed-module'
     | 'unresolved-star'
@@ -52,4 +53,6 @@ export interface UnknownFact {
   readonly inSource?: true;
   /** The place may be valid, but it is not read. */
   readonly unread?: true;
+  /** `installed-exports`: the package from outside the workspace, and the imported names that could not be checked. */
+  readonly installed?: { readonly packageName: string; readonly names: readonly string[] };
 }

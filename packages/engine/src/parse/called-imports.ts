@@ -9,6 +9,9 @@ import type { TreeIndex } from './tree/tree-index.js';
 /** The key of a module as a whole: of its namespace, or of what `require` returns. */
 export const WHOLE = '*';
 
+/** The key of the `default` of a module's default import. */
+export const INNER = 'default.default';
+
 /** A use for which an ordinary object has the wrong kind. */
 export interface CalledImport extends Span {
   /** `function`: it is called, constructed, extended, rendered. `iterable`: it is spread or looped over. */
@@ -38,7 +41,9 @@ export function calledImports(
   const calls = new Map<string, CalledImport>();
   const note = (start: number, name: string, uses: FunctionUses): void => {
     const key = memberReadsKey(start, name);
-    if (uses.first && !uses.tested && !calls.has(key)) calls.set(key, uses.first);
+    if (uses.first && !uses.tested && !uses.inner && !calls.has(key)) calls.set(key, uses.first);
+    const inner = memberReadsKey(start, INNER);
+    if (name === 'default' && uses.inner && !uses.tested && !calls.has(inner)) calls.set(inner, uses.inner);
   };
   for (const { bindings, start } of statics) {
     for (const { imported = WHOLE, start: at } of bindings) {
@@ -72,6 +77,8 @@ const RENDERING = /^_?(?:jsx|jsxs|jsxDEV|createElement)$/;
 class FunctionUses {
   tested = false;
   first: CalledImport | undefined;
+  /** The first call of the value's own `default`. */
+  inner: CalledImport | undefined;
   readonly #index: TreeIndex;
   readonly #isWhole: boolean;
   readonly #followed = new Set<object>();
@@ -145,6 +152,20 @@ class FunctionUses {
 
   #member(object: Node, member: Extract<Node, { type: 'MemberExpression' }>): void {
     const name = memberName(member)?.name;
+    const use = outermost(member).parent;
+    const isCallee =
+      (use?.type === 'CallExpression' || use?.type === 'NewExpression') && innermost(use.callee) === member;
+    if (
+      name === 'default' &&
+      !this.#isWhole &&
+      isCallee &&
+      !member.optional &&
+      !('optional' in use && use.optional)
+    ) {
+      const { start, end } = member;
+      this.inner ??= { start, end, as: 'function' };
+      return;
+    }
     if (name === undefined || name === '__esModule' || (name === 'default' && !this.#isWhole))
       this.tested = true;
     const { parent } = outermost(member);

@@ -11,9 +11,14 @@ function offered(text: string): string {
   expect(checkText(text, (variant) => parseModule('module.cjs', variant))).toEqual([]);
   const { commonjs, syntaxError } = parseModule('module.cjs', text);
   expect(syntaxError).toBeUndefined();
-  const { assigned = [], assignedFrom = [], open = [] } = commonjs ?? {};
+  const { assigned = [], assignedFrom = [], membersOf = [], open = [] } = commonjs ?? {};
   const names = assigned.map(({ name }) => name);
-  return [...names, ...assignedFrom.map((from) => `*${from}`), ...(open.length > 0 ? ['…'] : [])].join(' ');
+  return [
+    ...names,
+    ...assignedFrom.map((from) => `*${from}`),
+    ...membersOf.map(({ specifier, name }) => `*${specifier}.${name}`),
+    ...(open.length > 0 ? ['…'] : []),
+  ].join(' ');
 }
 
 /** Texts that run on their own. Their exports must be those that Node's `require` returns. */
@@ -110,8 +115,9 @@ const RUNNING: readonly (readonly [text: string, offered: string])[] = [
 const OTHERS: readonly (readonly [text: string, offered: string])[] = [
   [`module.exports = make()`, '…'],
   [`module.exports = new Thing()`, '…'],
-  [`module.exports = require('x').y`, '*'.slice(1) + '…'],
-  [`const { y } = require('x'); module.exports = y`, '…'],
+  [`module.exports = require('x').y`, '*x.y'],
+  [`const { y } = require('x'); module.exports = y`, '*x.y'],
+  [`module.exports = require('x').default`, '…'],
   [`exports[name()] = 1; exports.a = 1`, 'a …'],
   [`register(exports)`, '…'],
   [`require('x')(exports); exports.a = 1`, 'a …'],

@@ -24,6 +24,8 @@ export interface CompilerSettings {
   readonly isolated?: boolean;
   /** `esModuleInterop`: the namespace of CommonJS is always an object. */
   readonly interop?: boolean;
+  /** `allowSyntheticDefaultImports`: another tool is expected to make the default import work. */
+  readonly synthetic?: boolean;
 }
 
 const NONE: CompilerSettings = {};
@@ -56,6 +58,7 @@ function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
     const { compilerOptions } = readTsconfig(disk, config);
     const { module, moduleResolution, isolatedModules, verbatimModuleSyntax, esModuleInterop } =
       compilerOptions ?? {};
+    const { allowSyntheticDefaultImports: synthetic } = compilerOptions ?? {};
     const { strict, noImplicitAny = strict, checkJs, allowJs = checkJs, paths } = compilerOptions ?? {};
     const format = (module ?? moduleResolution)?.toLowerCase();
     const isolated = isolatedModules ?? verbatimModuleSyntax;
@@ -65,6 +68,7 @@ function settingsIn(disk: Disk, config: FilePath): CompilerSettings {
       ...(moduleResolution !== undefined && { resolution: moduleResolution.toLowerCase() }),
       ...(isolated !== undefined && { isolated }),
       ...(esModuleInterop !== undefined && { interop: esModuleInterop }),
+      ...(synthetic !== undefined && { synthetic }),
       ...(paths && { aliases: Object.keys(paths) }),
       ...(known && { untyped: noImplicitAny === true && !allowJs ? 'error' : 'allowed' }),
     };

@@ -64,7 +64,7 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 /** A JSON file that names files, relative to its folder. */
-interface Holder {
+export interface Holder {
   readonly disk: Disk;
   readonly manifest: Manifest;
   readonly folder: FilePath;
@@ -72,12 +72,14 @@ interface Holder {
   readonly top: FilePath;
 }
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 
 interface Kind {
   readonly loads: NamedFile['loads'];
   /** Only some tools read the field, and they have something else to fall back to. */
   readonly optional?: boolean;
+  /** Nothing is added to the path. */
+  readonly exact?: boolean;
 }
 
 /**
@@ -98,16 +100,16 @@ const ENDINGS = [
 
 const TYPES_ENDINGS = ['', '.d.ts', '.ts', '.d.mts', '.d.cts', '/index.d.ts', '/index.ts'];
 
-function named(
+export function named(
   { disk, manifest, folder, top }: Holder,
   path: Path,
   target: unknown,
-  { loads, optional = false }: Kind,
+  { loads, optional = false, exact = false }: Kind,
 ): readonly NamedFile[] {
   if (typeof target !== 'string' || target === '' || /^[a-z]+:/i.test(target)) return [];
   const asked = joinPath(folder, target.replace(/#.*$/, ''));
   if (!isWithin(top, asked)) return [];
-  const endings = loads === 'types' ? TYPES_ENDINGS : ENDINGS;
+  const endings = exact ? [''] : loads === 'types' ? TYPES_ENDINGS : ENDINGS;
   const found = endings.map((ending) => asked + ending).find((file) => disk.isFile(file));
   // `plugin/schema.json` may be a path in another package.
   const isOther = found === undefined && !target.startsWith('.') && !startsInside(disk, folder, target);

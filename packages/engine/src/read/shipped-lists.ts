@@ -20,7 +20,7 @@ interface Config {
 /**
  * The lists of files by which packagers other than npm and Docker ship a project, if they are
  * written out: `files` of electron-builder, in package.json or in a file of its own, `package.patterns` of the Serverless
- * Framework, and `functions.ignore` of Firebase.
+ * Framework, `functions.ignore` of Firebase, and `excludeFiles` of Vercel.
  */
 export function shippedListsOf(disk: Disk, pkg: WorkspacePackage): readonly ShippedList[] {
   const { root, source } = pkg;
@@ -39,6 +39,8 @@ export function shippedListsOf(disk: Disk, pkg: WorkspacePackage): readonly Ship
   if (serverless) lists.push(...ofServerless(root, serverless));
   const firebase = configIn(disk, root, ['firebase.json']);
   if (firebase) lists.push(...ofFirebase(root, firebase));
+  const vercel = configIn(disk, root, ['vercel.json']);
+  if (vercel) lists.push(...ofVercel(disk, root, vercel));
   return lists;
 }
 
@@ -93,6 +95,26 @@ function ofFirebase(root: string, from: Config): readonly ShippedList[] {
   const left = globs.filter((glob) => !/^(?:\*\*\/)?node_modules(?:\/|$)/.test(glob));
   const all = ['**/*', ...left.flatMap((glob) => [`!${glob}/**`, `!${glob}`])];
   return left.length > 0 ? [{ ...listOf(root, from, path, all), ignores: true }] : [];
+}
+
+/**
+ * https://vercel.com/docs/project-configuration#functions: the files that a function loads are found by a trace,
+ * `excludeFiles` removes some of them, and `includeFiles` only adds others. A folder's name does not match the files
+ * in it. Vercel starts the patterns at the root of the repository, so that in another folder only those that begin
+ * with `**` are certain.
+ */
+function ofVercel(disk: Disk, root: string, from: Config): readonly ShippedList[] {
+  const { functions } = from.fields;
+  if (!isRecord(functions)) return [];
+  return Object.entries(functions).flatMap(([pattern, config]) => {
+    const globs = isRecord(config) ? plainGlobs(config['excludeFiles']) : undefined;
+    if (root !== '.' && globs?.some((glob) => !glob.startsWith('**/'))) return [];
+    const entries = globs ? disk.glob([joinPath(root, pattern)]) : [];
+    if (!globs || entries.length === 0) return [];
+    const path = ['functions', pattern, 'excludeFiles'];
+    const list = listOf(root, from, path, ['**/*', ...globs.map((glob) => `!${glob}`)]);
+    return { ...list, name: `"excludeFiles" of ${from.file}`, ignores: true, isExact: true, entries };
+  });
 }
 
 function listOf(

@@ -1,5 +1,6 @@
 import type { BundleTrace } from '../model/bundle-trace.js';
 import type { Answer } from '../model/demand.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { Requirements } from '../model/required-module.js';
 import type { Coverage } from '../model/report.js';
 import type { UnknownKind } from '../rules/define-rule.js';
@@ -21,12 +22,20 @@ export interface CheckedFacts {
   readonly requirements?: Requirements;
   /** Absent if nothing could be checked. */
   readonly trace?: BundleTrace;
+  /** About names from installed packages. */
+  readonly unknownFacts?: readonly UnknownFact[];
 }
 
 /**
  * Counts the answers, the required modules if there are any, and what the built output needs.
  */
-export function coverageOf({ answers, modules, requirements, trace }: CheckedFacts): Coverage {
+export function coverageOf({
+  answers,
+  modules,
+  requirements,
+  trace,
+  unknownFacts = [],
+}: CheckedFacts): Coverage {
   const demands = { met: 0, unmet: 0, unknown: 0 };
   const unknownBy = new Map<string, number>();
   for (const answer of answers) {
@@ -42,7 +51,7 @@ export function coverageOf({ answers, modules, requirements, trace }: CheckedFac
     demands,
     unknownBy: Object.fromEntries([...unknownBy].toSorted()),
     ...(required && { requiredModules: required }),
-    ...(trace && { output: outputCounts(trace) }),
+    ...(trace && { output: outputCounts(trace, unknownFacts) }),
   };
 }
 
@@ -55,17 +64,17 @@ function countsOf({ contained, dropped, unknown }: Requirements): Coverage['requ
  * Counts each file and package once, even if the output refers to it often. Only debuggers read
  * source maps.
  */
-function outputCounts({
-  files,
-  missing,
-  externals,
-  unknownFacts,
-}: BundleTrace): NonNullable<Coverage['output']> {
+function outputCounts(
+  { files, missing, externals, unknownFacts }: BundleTrace,
+  installed: readonly UnknownFact[],
+): NonNullable<Coverage['output']> {
+  const unknownNames = installed.reduce((sum, fact) => sum + (fact.installed?.names.length ?? 0), 0);
   const needed = missing.filter(({ kind, guarded }) => kind !== 'source-map' && !guarded);
   return {
     files: files.size,
     missing: new Set(needed.map(({ target }) => target)).size,
     packages: new Set(externals.map(({ packageName }) => packageName)).size,
     unknown: unknownFacts.length,
+    ...(unknownNames > 0 && { unknownNames }),
   };
 }

@@ -3,6 +3,7 @@ import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import { missingCommandsOf } from '../read/command-files.js';
 import type { Disk } from '../read/disk.js';
 import { missingNamedFilesOf } from '../read/named-files.js';
+import { missingToolFilesOf } from '../read/tool-files.js';
 import { invalidTargetsOf } from './invalid-targets.js';
 import { missingAliasesOf } from './missing-aliases.js';
 import { missingSourcesOf } from './missing-source-targets.js';
@@ -14,7 +15,7 @@ import { unsatisfiedRangesOf } from './unsatisfied-ranges.js';
 export function manifestFaultsOf(disk: Disk, workspace: Workspace, pkg: WorkspacePackage): ManifestFaults {
   return {
     missingCommands: missingCommandsOf(disk, pkg),
-    missingFiles: missingNamedFilesOf(disk, pkg),
+    missingFiles: [...missingNamedFilesOf(disk, pkg), ...missingToolFilesOf(disk, workspace, pkg)],
     missingAliases: missingAliasesOf(disk, workspace, pkg),
     missingSources: missingSourcesOf(disk, pkg),
     invalidTargets: invalidTargetsOf(disk, pkg),

@@ -9,6 +9,7 @@ import type { EntryAsk } from './entry-outcome.js';
 import { aliasSubpath, packageNameIn } from './path-alias.js';
 import { tolerantManifest } from './required-file.js';
 import { resolveEntry } from './resolve-entry.js';
+import { findsStyle, styleCandidates } from './style-subpath.js';
 
 /** An installed package, as far as importing from it goes. */
 export interface InstalledPackage {
@@ -55,6 +56,21 @@ export class InstalledEntries {
     const subpath = aliasSubpath(specifier);
     const key = JSON.stringify([pkg.root, subpath, ask]);
     return remembered(this.#entries, key, () => resolveEntry(this.#disk, pkg, subpath, ask));
+  }
+
+  /** Whether a style sheet finds a file at a subpath of an installed package; undefined if it is not installed. */
+  hasStyle(specifier: string, from: FilePath): boolean | undefined {
+    const pkg = this.#find(specifier, from);
+    return pkg && findsStyle(this.#disk, pkg, aliasSubpath(specifier));
+  }
+
+  /** Whether an installed package contains the file of a subpath, whatever its `exports` says. */
+  hasFile(specifier: string, from: FilePath): boolean {
+    const pkg = this.#find(specifier, from);
+    if (!pkg) return false;
+    return styleCandidates(joinPath(pkg.root, aliasSubpath(specifier))).some((path) =>
+      this.#disk.isFile(path),
+    );
   }
 
   #find(specifier: string, from: FilePath): WorkspacePackage | undefined {

@@ -25,7 +25,7 @@ export function noFacts(own: WorkspacePackage, lookUp: LookUp): RuleFacts {
     aliasesFail: false,
     unknownFacts: [],
     requirements: { contained: 0, dropped: [], unknown: [] },
-    shipping: { packing: [], images: [], unshipped: [], unknownFacts: [], problems: [] },
+    shipping: { packing: [], images: [], imagePackages: [], unshipped: [], unknownFacts: [], problems: [] },
     typesFallBack: () => false,
     manifest: {
       missingCommands: [],

@@ -41,6 +41,7 @@ describe('the registry', () => {
  */
 const UNKNOWN_KINDS: Readonly<Record<UnknownKind, boolean>> = {
   'opaque-exports': true,
+  'installed-exports': true,
   'undetected-by-node': true,
   'unparsed-module': true,
   'unresolved-star': true,

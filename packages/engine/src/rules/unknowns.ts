@@ -35,7 +35,11 @@ export function unknownBreakage(facts: RuleFacts, unknown: Unknown): Breakage<Un
   const project = unknown.demands[0]?.provider ?? facts.own.project;
   return {
     // Without the offset, which differs after an edit above it.
-    identity: [unknown.unknownFact.kind, place.file],
+    identity: [
+      unknown.unknownFact.kind,
+      place.file,
+      ...(unknown.unknownFact.installed ? [unknown.unknownFact.installed.packageName] : []),
+    ],
     hits: [{ project, place }, ...hitsOf(unknown.demands)],
     provider: {
       package: facts.lookUp.packageOf(project)?.name ?? project,

@@ -31,6 +31,7 @@ export function unmetDemands<Kind extends Unmet['kind']>(
       demand.provider,
       demand.subpath,
       byName(kind) ? (importedName(demand) ?? null) : null,
+      ...causeOf(answer.why),
     ]);
     const group = groups.get(key);
     if (!group)
@@ -126,6 +127,11 @@ export function importedName({ name, member = [] }: Demand): string | undefined 
   return name === undefined ? undefined : [name, ...member].join('.');
 }
 
+/** A name can be missing for several reasons, which have different fixes. */
+function causeOf(why: Unmet): readonly string[] {
+  return why.kind === 'missing-member' && why.called?.of ? [why.called.of] : [];
+}
+
 function byName(kind: Unmet['kind']): boolean {
   return KINDS_WITH_NAME.has(kind);
 }
@@ -195,7 +201,12 @@ export function demandBreakage<Kind extends Unmet['kind'], Data>(
   const name = importedName(first);
   const entry = 'entry' in why ? why.entry : undefined;
   return {
-    identity: [first.provider, first.subpath, ...(byName(why.kind) && name !== undefined ? [name] : [])],
+    identity: [
+      first.provider,
+      first.subpath,
+      ...(byName(why.kind) && name !== undefined ? [name] : []),
+      ...causeOf(why),
+    ],
     hits: distinct([...(byName(why.kind) ? hitsOf(demands) : specifierHitsOf(demands)), ...group.stranded]),
     provider: {
       package: provider?.name ?? first.provider,

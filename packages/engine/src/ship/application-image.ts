@@ -1,11 +1,12 @@
 import type { FilePath, Place } from '../model/place.js';
-import type { NeededFile } from '../model/shipping.js';
+import type { NeededFile, NeededPackage } from '../model/shipping.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import { isWithin, pathWithin } from '../read/file-path.js';
 import { sourceFilesOf } from '../read/package-files.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import type { ImageVerdict } from './docker/image-contents.js';
 import type { OpenImage } from './docker/open-image.js';
+import type { NeededToRun } from './needed-files.js';
 import { hasCopyIn } from './shipped-copy.js';
 
 /** Whether a file gets into an image, and what excludes it. */
@@ -26,12 +27,14 @@ export class ApplicationImage {
   readonly own: WorkspacePackage;
   readonly image: OpenImage;
   readonly needed: readonly NeededFile[];
+  readonly neededPackages: readonly NeededPackage[];
 
-  constructor(view: WorkspaceView, own: WorkspacePackage, image: OpenImage, needed: readonly NeededFile[]) {
+  constructor(view: WorkspaceView, own: WorkspacePackage, image: OpenImage, needed: NeededToRun) {
     this.view = view;
     this.own = own;
     this.image = image;
-    this.needed = needed;
+    this.needed = needed.files;
+    this.neededPackages = needed.packages;
   }
 
   /** Whether a file is in the finished image. */

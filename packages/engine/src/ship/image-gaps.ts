@@ -2,15 +2,16 @@ import type { DockerfileOption } from '../model/options.js';
 import type { Problem } from '../model/problem.js';
 import type { UnknownFact } from '../model/surface.js';
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { ImageFacts, ImageGap, NeededFile } from '../model/shipping.js';
+import type { ImageFacts, ImageGap, ImagePackageGap } from '../model/shipping.js';
 import type { WorkspaceView } from '../workspace-view.js';
 import { imagesOf } from './docker/find-images.js';
 import { openImage } from './docker/open-image.js';
 import type { OpenImage } from './docker/open-image.js';
 import type { Disk } from '../read/disk.js';
 import { joinPath } from '../read/file-path.js';
+import type { NeededToRun } from './needed-files.js';
 import { ApplicationImage } from './application-image.js';
-import { imageShortfall } from './image-shortfall.js';
+import { imageShortfall, NOTHING_MISSING } from './image-shortfall.js';
 import type { ImageShortfall } from './image-shortfall.js';
 
 /** The needed files of an application's output that its images do not contain. */
@@ -18,9 +19,10 @@ export function imageGaps(
   view: WorkspaceView,
   own: WorkspacePackage,
   configured: readonly DockerfileOption[] | undefined,
-  needed: () => readonly NeededFile[],
+  needed: () => NeededToRun,
 ): ImageFacts {
   const gaps: ImageGap[] = [];
+  const packages: ImagePackageGap[] = [];
   const unknownFacts: UnknownFact[] = [];
   const problems: Problem[] = [];
   for (const candidate of imagesOf(view.run.disk, view.run.workspace, own, configured)) {
@@ -30,10 +32,11 @@ export function imageGaps(
     else {
       const shortfall = leastShortfall(view, own, images, needed());
       gaps.push(...shortfall.gaps);
+      packages.push(...shortfall.packages);
       unknownFacts.push(...shortfall.unknownFacts);
     }
   }
-  return { gaps, unknownFacts, problems };
+  return { gaps, packages, unknownFacts, problems };
 }
 
 /**
@@ -45,7 +48,7 @@ function leastShortfall(
   view: WorkspaceView,
   own: WorkspacePackage,
   images: readonly OpenImage[],
-  needed: readonly NeededFile[],
+  needed: NeededToRun,
 ): ImageShortfall {
   const known = images.map((image) => ({ image, sources: sourcesThere(view.run.disk, image) }));
   const most = Math.max(...known.map(({ sources }) => sources));
@@ -54,15 +57,16 @@ function leastShortfall(
     .map(({ image }) => new ApplicationImage(view, own, image, needed))
     .filter((one) => one.image.candidate.configured || one.isAboutProject)
     .map(imageShortfall);
-  return shortfalls.toSorted(fewerLacking)[0] ?? { gaps: [], unknownFacts: [] };
+  return shortfalls.toSorted(fewerLacking)[0] ?? NOTHING_MISSING;
 }
 
 /** By packages, then by how many of them the context leaves out altogether, then by files. */
 function fewerLacking(a: ImageShortfall, b: ImageShortfall): number {
-  const weights = ({ gaps }: ImageShortfall): readonly number[] => [
+  const weights = ({ gaps, packages }: ImageShortfall): readonly number[] => [
     new Set(gaps.map(({ owner }) => owner)).size,
     gaps.filter(({ kind }) => kind === 'outside-context').length,
     gaps.reduce((sum, { files }) => sum + files.length, 0),
+    packages.length,
   ];
   const others = weights(b);
   return (

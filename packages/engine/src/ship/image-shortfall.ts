@@ -5,16 +5,23 @@ import { pathWithin } from '../read/file-path.js';
 import { absenceGaps } from './absence-gaps.js';
 import type { AbsentFile, ApplicationImage } from './application-image.js';
 import { ignoreException } from './docker/ignore-exception.js';
+import { imagePackageGaps } from './image-package-gaps.js';
 import { leftBehind } from './left-behind.js';
 import { missingSources } from './missing-sources.js';
 
-export type ImageShortfall = Pick<ImageFacts, 'gaps' | 'unknownFacts'>;
+export type ImageShortfall = Pick<ImageFacts, 'gaps' | 'packages' | 'unknownFacts'>;
+
+export const NOTHING_MISSING: ImageShortfall = { gaps: [], packages: [], unknownFacts: [] };
 
 /**
  * What one image lacks, unless a command in it may create that. If this cannot be determined, it
  * says why.
  */
 export function imageShortfall(application: ApplicationImage): ImageShortfall {
+  return { ...missingFiles(application), packages: imagePackageGaps(application) };
+}
+
+function missingFiles(application: ApplicationImage): Omit<ImageShortfall, 'packages'> {
   const absent = application.absentFiles;
   const isBuiltInside = absent.length > 0 && application.mayBuild(application.own);
   const ownIsAbsent = absent.some(({ file }) => file.owner === application.own);
@@ -54,7 +61,10 @@ function leftBehindGaps(application: ApplicationImage, excused: readonly AbsentF
 }
 
 /** If the image installs packages, those that a registry may have are unknown. */
-function withoutInstalled(application: ApplicationImage, gaps: readonly ImageGap[]): ImageShortfall {
+function withoutInstalled(
+  application: ApplicationImage,
+  gaps: readonly ImageGap[],
+): Omit<ImageShortfall, 'packages'> {
   const install = application.image.contents.makers.find(({ what }) => what === 'install');
   const fromRegistry = install ? gaps.filter(({ owner }) => mayBeInRegistry(application, owner)) : [];
   return {

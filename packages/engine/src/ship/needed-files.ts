@@ -2,7 +2,7 @@ import type { BundleTrace, ExternalReference } from '../model/bundle-trace.js';
 import type { FilePath, Place } from '../model/place.js';
 import { namedFilesOf } from '../read/named-files.js';
 import type { EntryPoint, WorkspacePackage } from '../model/workspace.js';
-import type { NeededFile } from '../model/shipping.js';
+import type { NeededFile, NeededPackage } from '../model/shipping.js';
 import { forConsumers } from '../resolve/workspace-conditions.js';
 import type { WorkspaceView } from '../workspace-view.js';
 
@@ -45,19 +45,28 @@ function entryPlaces(entryPoints: readonly EntryPoint[]): ReadonlyMap<FilePath, 
   return new Map(variants.toReversed().map(({ file, place }) => [file, place]));
 }
 
+/** What a project's output needs when it runs. */
+export interface NeededToRun {
+  readonly files: readonly NeededFile[];
+  /** Packages from outside the workspace. */
+  readonly packages: readonly NeededPackage[];
+}
+
 /**
- * The files that a project's output needs when it runs: its own files, and the files of the
- * workspace packages that it imports by name, from the imported entry points on. A package that is
- * bundled in is not imported by name.
+ * What a project's output needs when it runs: its own files, and the files of the workspace
+ * packages that it imports by name, from the imported entry points on. A package that is bundled in
+ * is not imported by name.
  */
-export function neededToRun(view: WorkspaceView, own: WorkspacePackage): readonly NeededFile[] {
+export function neededToRun(view: WorkspaceView, own: WorkspacePackage): NeededToRun {
   const trace = view.traces.of(own);
   const typesRoots = new Set(trace.roots.filter(({ kind }) => kind === 'types').map(({ file }) => file));
   const needed = new Map<FilePath, NeededFile>();
+  const packages = new Map<string, NeededPackage>();
   take(needed, own, trace, (file) => !typesRoots.has(file));
   const asked = new Map<string, { readonly entries: Set<FilePath>; readonly by: ExternalReference }>();
   const pending: (readonly [WorkspacePackage, readonly ExternalReference[]])[] = [[own, trace.externals]];
   for (let next = pending.pop(); next; next = pending.pop()) {
+    takePackages(packages, ...next);
     for (const [project, file, reference] of entriesAskedFor(view, ...next)) {
       const known = asked.get(project) ?? { entries: new Set(), by: reference };
       asked.set(project, known);
@@ -70,6 +79,33 @@ export function neededToRun(view: WorkspaceView, own: WorkspacePackage): readonl
       pending.push([provider, inside.externals]);
     }
   }
+  return { files: [...needed.values()], packages: [...packages.values()] };
+}
+
+/** Each package once for each file that imports it, by the firmest import. */
+function takePackages(
+  packages: Map<string, NeededPackage>,
+  owner: WorkspacePackage,
+  externals: readonly ExternalReference[],
+): void {
+  for (const { packageName, project, place, specifier, root, ...how } of externals) {
+    if (project !== undefined || how.typesOnly || how.guarded) continue;
+    if (root.kind === 'page' || root.kind === 'script') continue;
+    const key = JSON.stringify([place.file, packageName]);
+    const known = packages.get(key);
+    if (!known || (known.soft && !how.soft))
+      packages.set(key, { name: packageName, owner, place, specifier, soft: how.soft });
+  }
+}
+
+/** What some of a project's files load of the project, without the files themselves. */
+export function neededByFiles(
+  view: WorkspaceView,
+  own: WorkspacePackage,
+  entries: readonly FilePath[],
+): readonly NeededFile[] {
+  const needed = new Map<FilePath, NeededFile>();
+  take(needed, own, view.traces.from(own, entries), () => false);
   return [...needed.values()];
 }
 

@@ -12,13 +12,16 @@ import { isWithin, joinPath, pathWithin } from '../read/file-path.js';
  * Compares what running a project's output needs with the globs of the option `shippedFiles`. The
  * last glob that matches a path decides. A workspace package also ships if its folder in
  * node_modules does, because packagers follow that link.
+ *
+ * @param isExact the name of a folder does not include the files in it
  */
 export function unshippedFiles(
   disk: Disk,
   globs: readonly string[],
   needed: readonly NeededFile[],
+  isExact = false,
 ): { readonly unshipped: readonly UnshippedFiles[]; readonly problems: readonly Problem[] } {
-  const matchers = globs.map(matcherOf);
+  const matchers = globs.map((glob) => matcherOf(glob, isExact));
   const lacking = needed.flatMap((file) => {
     const matched = spellings(file).map((path) => matchers.findLast(({ matches }) => matches(path)));
     if (matched.some((matcher) => matcher?.adds)) return [];
@@ -50,11 +53,11 @@ interface Matcher {
   matches(path: string): boolean;
 }
 
-function matcherOf(glob: string): Matcher {
+function matcherOf(glob: string, isExact: boolean): Matcher {
   const adds = !glob.startsWith('!');
   const plain = joinPath(adds ? glob : glob.slice(1)).replace(/^\//, '');
   // A folder's name includes everything in it.
-  const matches = globTest([plain, `${plain}/**`], { dot: true });
+  const matches = globTest(isExact ? [plain] : [plain, `${plain}/**`], { dot: true });
   return { glob, adds, plain, matches: plain === '.' ? () => true : (path) => matches(path) };
 }
 

@@ -31,8 +31,8 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     const gone = !assigned.names.has(name) && !unknownFact;
     if (!assigned.names.has(name) && unknownFact && isLost(step.restarted(), name))
       return { kind: 'unknown', unknownFact };
-    const throws = assignmentsOf(facts, name).some(({ throws }) => throws);
-    if (gone || throws || isReadFromNowhere(step, name)) return found(step, name, { lost: true });
+    const isEmpty = assignmentsOf(facts, name).some(({ throws, absent }) => throws || absent);
+    if (gone || isEmpty || isReadFromNowhere(step, name)) return found(step, name, { lost: true });
     return throughReexports(step, name) ?? found(step, name, { namespaceOf: requiredAs(step, name) });
   }
   if (

@@ -53,7 +53,7 @@ export function assignedNames(step: LinkStep): FoundNames {
   const facts = factsOf(step);
   // In a bundle, the lexer takes the `exports` of inner modules for the bundle's own. If the code
   // hides nothing, its own analysis has all names.
-  const open = facts === undefined || facts.open.length > 0;
+  const open = facts === undefined || facts.open.length + (facts.passedThrough?.length ?? 0) > 0;
   const names = new Set([
     ...(open ? (facts?.lexed.exports ?? []) : []).filter((name) => !facts?.lost?.includes(name)),
     ...(facts?.assigned ?? []).map(({ name }) => name),
@@ -63,6 +63,21 @@ export function assignedNames(step: LinkStep): FoundNames {
     reason,
     place: step.placeOf(span),
   }));
+  for (const copied of facts?.membersOf ?? []) {
+    const members = membersThrough(step, copied);
+    if (members) for (const name of members) names.add(name);
+    else
+      unknownFacts.push({
+        kind: 'opaque-exports',
+        reason: 'the exports are a member of another value',
+        place: step.placeOf(copied),
+      });
+  }
+  for (const { specifier, reason, ...span } of facts?.passedThrough ?? []) {
+    const added = followRequire(step, specifier)?.step.record?.commonjs?.passesOn;
+    if (added) for (const name of added) names.add(name);
+    else unknownFacts.push({ kind: 'opaque-exports', reason, place: step.placeOf(span) });
+  }
   for (const specifier of facts?.assignedFrom ?? []) {
     const target = followRequire(step, specifier);
     if (!target) {
@@ -78,6 +93,27 @@ export function assignedNames(step: LinkStep): FoundNames {
     unknownFacts.push(...copied.unknownFacts);
   }
   return { names, unknownFacts };
+}
+
+/** The members of a value that a module exports; undefined if they are unknown. */
+function membersThrough(
+  step: LinkStep,
+  { specifier, name }: { readonly specifier: string; readonly name: string },
+): readonly string[] | undefined {
+  const target = followRequire(step, specifier);
+  if (!target || step.visited.has(target.step.file)) return undefined;
+  const { linker, file } = target.step;
+  const found = linker.resolve(target.step.into({ file, view: REQUIRE }).aside(), name);
+  if (found.kind !== 'found' || found.offered.lost) return undefined;
+  const { namespaceOf, local, exported, origin } = found.offered;
+  if (namespaceOf !== undefined) {
+    const { names, unknownFacts } = linker.of(namespaceOf, REQUIRE);
+    return unknownFacts.length === 0 ? [...names.keys()] : undefined;
+  }
+  if (linker.host.record(origin.file)?.language !== 'js') return undefined;
+  const asked = local !== undefined ? { local } : exported !== undefined && { exported };
+  const members = asked ? linker.host.valueMembers(origin.file, asked) : undefined;
+  return members && members.open === undefined ? members.names : undefined;
 }
 
 function copiedNames({ step, format }: Followed): FoundNames {

@@ -4,6 +4,7 @@ import {
   constantName,
   constantString,
   innermost,
+  isFunction,
   isMember,
   memberName,
   outermost,
@@ -15,9 +16,10 @@ import { returnedValues } from './called-functions.js';
 import type { CommonJsReading } from './exports-reading.js';
 import { objectMethodOf } from './helper-shapes.js';
 import { mayGive } from './module-exports.js';
-import { isSymbolKey } from './key-source.js';
+import { isSymbolKey, keySource, listSource } from './key-source.js';
+import type { KeySource } from './key-source.js';
 import type { NameTraits } from './offered-names.js';
-import { givenByGetter, givenValue } from './read-from.js';
+import { destructured, givenByGetter, givenValue } from './read-from.js';
 import { requiredModule } from './require-call.js';
 
 /** Finds the names of a value that becomes `module.exports`, or whose members are copied to it. */
@@ -54,8 +56,11 @@ export class ExportedValues {
       case 'CallExpression':
         return this.#result(value);
       case 'MemberExpression':
-        if (isMember(value, 'module', 'exports') || this.#member(value)) return;
+        if (isMember(value, 'module', 'exports') || this.#member(value) || this.#memberOfModule(value))
+          return;
         return offered.open('the exports are a member of another value', value);
+      case 'SequenceExpression':
+        return this.value(value.expressions.at(-1)!);
       case 'NewExpression':
         return offered.open('the exports are an instance', value);
       default:
@@ -81,8 +86,33 @@ export class ExportedValues {
       const name = constantName(property.key, property.computed);
       const traits = property.kind === 'init' ? given : givenByGetter;
       if (name) offered.name(name, traits(property.value, index));
-      else if (!isSymbolKey(property.key, index)) offered.open('a key is computed', property.key);
+      else if (!isSymbolKey(property.key, index)) this.#computedKey(property.key);
     }
+  }
+
+  /** `{ [name]: value }` in a function that a method of a list calls with each of its names. */
+  #computedKey(key: Node): void {
+    const { offered, index } = this.#reading;
+    const source = keySource(key, index);
+    if (!source) return offered.open('a key is computed', key);
+    this.#keys(source);
+  }
+
+  #keys(source: KeySource): void {
+    const { offered } = this.#reading;
+    if ('names' in source) for (const name of source.names) offered.name(name);
+    else if (source.hiddenToo) this.value(source.keysOf);
+    else offered.copying(() => this.value(source.keysOf));
+  }
+
+  /** `require('x').api`, without a helper that may change `default`. */
+  #memberOfModule(value: MemberExpression): boolean {
+    const { index, offered } = this.#reading;
+    const name = memberName(value)?.name;
+    const specifier = requiredModule(value.object, index);
+    if (name === undefined || name === 'default' || specifier === undefined) return false;
+    offered.membersOf(specifier, name, value);
+    return true;
   }
 
   /** The names of a variable of this file: an enum, a namespace, an object. */
@@ -156,6 +186,8 @@ export class ExportedValues {
       if (passed.length === 0) offered.open('an unknown caller passes the exports in', use);
       return passed.forEach((argument) => this.value(argument));
     }
+    const from = destructured(use, this.#reading.index);
+    if (from) return offered.membersOf(from.specifier, from.name, use);
     if (owner.type !== 'VariableDeclarator' || owner.id !== id)
       return offered.open('the exports are destructured from another value', use);
     if (owner.init) this.value(owner.init);
@@ -201,9 +233,71 @@ export class ExportedValues {
     const functions = calls
       .of(call.callee)
       .filter((called) => !called.async && !('generator' in called && called.generator));
-    if (functions.length === 0)
-      return offered.open(`the exports are the result of ${name ?? 'a call'}`, call);
+    if (functions.length === 0) {
+      if (this.#reduced(call)) return;
+      const reason = `the exports are the result of ${name ?? 'a call'}`;
+      const specifier = first && requiredModule(call.callee, this.#reading.index);
+      if (!first || specifier === undefined || first.type === 'SpreadElement')
+        return offered.open(reason, call);
+      this.value(first);
+      return offered.passedThrough(specifier, reason, call);
+    }
     for (const called of functions) for (const result of returnedValues(called)) this.value(result);
+  }
+
+  /**
+   * `names.reduce((all, name) => { all[name] = …; return all; }, {})` over names in the text: what the function adds to its first
+   * argument.
+   */
+  #reduced(call: Extract<Node, { type: 'CallExpression' }>): boolean {
+    const { index } = this.#reading;
+    const [reducer, initial] = call.arguments;
+    const callee = innermost(call.callee);
+    if (callee.type !== 'MemberExpression' || memberName(callee)?.name !== 'reduce' || !initial) return false;
+    if (!reducer || !isFunction(reducer) || reducer.async || reducer.params.length < 2) return false;
+    const [all, key] = reducer.params.map((parameter) => index.bindingAt(parameter.start));
+    if (!all || !key || !listSource(callee.object, index)) return false;
+    this.#seen.add(all);
+    this.value(initial);
+    this.#laterNames(all, false);
+    for (const result of returnedValues(reducer)) this.value(result);
+    return true;
+  }
+
+  /** `Object.fromEntries([['a', 1]])`, or with `map` over names in the text. */
+  #entries(list: Node): boolean {
+    const { index, offered } = this.#reading;
+    const value = innermost(list);
+    if (value.type === 'ArrayExpression') {
+      const keys = value.elements.map(
+        (element) => element?.type === 'ArrayExpression' && element.elements[0],
+      );
+      if (!keys.every((key) => key && constantString(key) !== undefined)) return false;
+      for (const key of keys) {
+        if (key) offered.name({ name: constantString(key)!, start: key.start, end: key.end });
+      }
+      return true;
+    }
+    if (value.type !== 'CallExpression') return false;
+    if (objectMethodOf(value.callee, index) === 'entries') {
+      const [argument] = value.arguments;
+      if (argument) offered.copying(() => this.value(argument));
+      return argument !== undefined;
+    }
+    const callee = innermost(value.callee);
+    const [mapper] = value.arguments;
+    if (callee.type !== 'MemberExpression' || memberName(callee)?.name !== 'map') return false;
+    if (!mapper || !isFunction(mapper)) return false;
+    const sources = returnedValues(mapper).map((result) => {
+      const pair = innermost(result);
+      const key = pair.type === 'ArrayExpression' ? pair.elements[0] : undefined;
+      return key ? keySource(key, index) : undefined;
+    });
+    if (sources.length === 0) return false;
+    const known = sources.filter((source) => source !== undefined);
+    if (known.length < sources.length) return false;
+    for (const source of known) this.#keys(source);
+    return true;
   }
 
   /** Methods of `Object` that return their first argument. */
@@ -221,6 +315,8 @@ export class ExportedValues {
       case 'preventExtensions':
         this.value(first!);
         return true;
+      case 'fromEntries':
+        return this.#entries(first!);
       case 'defineProperty': {
         const name = constantString(second);
         if (!second || (name === undefined && !isSymbolKey(second, this.#reading.index))) return false;

@@ -1,12 +1,13 @@
 import type { CommonJsFacts } from '../../model/commonjs-facts.js';
 import type { Node } from 'oxc-parser';
-import { isFunction, memberName, outermost } from '../tree/node.js';
+import { innermost, isFunction, isMember, memberName, outermost } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
-import { CalledFunctions, plainParameter } from './called-functions.js';
+import { isEverWritten } from '../requests/member-context.js';
+import { CalledFunctions, plainParameter, returnedValues } from './called-functions.js';
 import { ExportedValues } from './exported-values.js';
 import { ExportsUses } from './exports-uses.js';
-import { HelperShapes } from './helper-shapes.js';
+import { HelperShapes, objectMethodOf } from './helper-shapes.js';
 import { lostAssignments } from './lost-assignments.js';
 import { OfferedNames } from './offered-names.js';
 
@@ -33,7 +34,42 @@ export function readExports(index: TreeIndex): Omit<CommonJsFacts, 'lexed'> {
   const { offered } = reading(index, (reference) => !isLost?.(reference));
   const replaced = isLost ? reading(index, isLost).offered.names() : [];
   const lost = [...replaced, ...offered.onlyAnnotated()].filter((name) => !offered.names().includes(name));
-  return { ...offered.facts(), ...(lost.length > 0 && { lost }) };
+  const passesOn = namesThatAreAdded(index);
+  return { ...offered.facts(), ...(lost.length > 0 && { lost }), ...(passesOn && { passesOn }) };
+}
+
+/**
+ * The names that the function in `module.exports` adds to its first argument, if it returns that argument in every case and does nothing
+ * else with it.
+ */
+function namesThatAreAdded(index: TreeIndex): readonly string[] | undefined {
+  const values = index.freeReferences('module').flatMap(({ parent }) => {
+    const assignment = parent && isMember(parent, 'module', 'exports') ? outermost(parent).parent : undefined;
+    return assignment?.type === 'AssignmentExpression' && assignment.left === parent ? assignment.right : [];
+  });
+  const [value, ...others] = values;
+  if (!value || others.length > 0) return undefined;
+  const reading = newReading(index, { strict: true });
+  const [called, ...more] = reading.calls.of(value);
+  const first = called?.params[0];
+  const argument = first && index.bindingAt(plainParameter(first).start);
+  if (!called || more.length > 0 || called.async || !argument) return undefined;
+  const results = returnedValues(called);
+  const isArgument = (node: Node): boolean => {
+    const result = innermost(node);
+    if (index.bindingOf(result) === argument) return true;
+    return (
+      result.type === 'CallExpression' &&
+      objectMethodOf(result.callee, index) === 'assign' &&
+      result.arguments[0] !== undefined &&
+      isArgument(result.arguments[0])
+    );
+  };
+  if (results.length === 0 || !results.every(isArgument) || isEverWritten(argument, index)) return undefined;
+  for (const reference of index.referencesTo(argument)) reading.uses.of(reference, { callable: true });
+  const { assigned, assignedFrom, open, membersOf, passedThrough } = reading.offered.facts();
+  const isKnown = assignedFrom.length + open.length === 0 && !membersOf && !passedThrough;
+  return isKnown ? assigned.map(({ name }) => name) : undefined;
 }
 
 /** What the code does with the exports at the references that count. */

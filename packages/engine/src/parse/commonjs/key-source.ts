@@ -30,9 +30,10 @@ export function keySource(key: Node, index: TreeIndex): KeySource | undefined {
   return undefined;
 }
 
-/** `Symbol.toStringTag`: a value under it has no name. */
+/** `Symbol.toStringTag`, `Symbol.for('x')`: a value under it has no name. */
 export function isSymbolKey(key: Node, index: TreeIndex): boolean {
   const node = innermost(key);
+  if (node.type === 'CallExpression') return isSymbolKey(node.callee, index);
   return node.type === 'MemberExpression' && index.isFree(innermost(node.object), 'Symbol');
 }
 
@@ -80,7 +81,7 @@ const ALL_KEYS = new Set(['getOwnPropertyNames', 'ownKeys']);
 const KEY_LISTS = new Set(['keys', 'getOwnPropertyNames', 'entries', 'ownKeys']);
 
 /** An array of keys: `Object.keys(x)`, maybe filtered or sorted, or an array literal of strings. */
-function listSource(node: Node, index: TreeIndex): KeySource | undefined {
+export function listSource(node: Node, index: TreeIndex): KeySource | undefined {
   const list = innermost(node);
   if (list.type === 'ArrayExpression') return arraySource(list.elements);
   if (list.type === 'Identifier') return constantSource(list, index);

@@ -63,8 +63,10 @@ const NEW = new Set<Node['type']>([
 function isNew(node: Node, index: TreeIndex): boolean {
   const value = innermost(node);
   if (NEW.has(value.type) || requiredModule(value, index) !== undefined) return true;
-  if (value.type === 'CallExpression')
-    return isMember(value.callee, 'Object', 'fromEntries') || isMember(value.callee, 'Object', 'create');
+  if (value.type === 'CallExpression') {
+    const makes = ['fromEntries', 'create'].some((method) => isMember(value.callee, 'Object', method));
+    return makes || isNeverShared(index);
+  }
   if (value.type === 'MemberExpression') return isMemberOfAnother(value, index);
   const sites = index.bindingOf(value)?.sites ?? [];
   return (
@@ -83,10 +85,14 @@ function isNew(node: Node, index: TreeIndex): boolean {
 /** `thing.member` of a variable of this file, if nothing in the file can have stored the object in it. */
 function isMemberOfAnother({ object }: MemberExpression, index: TreeIndex): boolean {
   const isDeclared = (index.bindingOf(innermost(object))?.sites ?? []).length > 0;
+  return isDeclared && isNeverShared(index);
+}
+
+/** Nothing in the file stores the object that `exports` refers to, or passes it to other code. */
+function isNeverShared(index: TreeIndex): boolean {
   const isUnshared = (reference: Node): boolean =>
     isPlainUse(reference) || reference.parent?.parent?.type === 'AssignmentExpression';
   return (
-    isDeclared &&
     index.freeReferences('exports').every(onlyAdds) &&
     index.freeReferences('module').every((reference) => isUnshared(reference) && !isStored(reference.parent!))
   );

@@ -12,6 +12,8 @@ export interface NameTraits {
   readonly module?: string | undefined;
   /** Its getter always throws. */
   readonly throws?: boolean | undefined;
+  /** It is a member that an object of this file does not have. */
+  readonly absent?: boolean | undefined;
   /** The value is a variable that nothing declares, and the code reads it when the module loads. */
   readonly fails?: boolean;
   /** The value, if it is known. */
@@ -28,6 +30,7 @@ interface Draft extends NameInText {
   readonly values: (Node | undefined)[];
   readonly modules: (string | undefined)[];
   readonly throws: boolean[];
+  readonly absent: boolean[];
   fails: boolean;
 }
 
@@ -38,6 +41,8 @@ export class OfferedNames {
   readonly #copied = new Set<string>();
   readonly #starred = new Set<string>();
   readonly #withDefault = new Set<string>();
+  readonly #membersOf = new Map<string, NonNullable<CommonJsFacts['membersOf']>[number]>();
+  readonly #passedThrough = new Map<string, NonNullable<CommonJsFacts['passedThrough']>[number]>();
   readonly #open = new Map<string, CommonJsFacts['open'][number]>();
   readonly #annotated = new Set<string>();
   readonly #reads = new Map<string, Node[]>();
@@ -46,14 +51,25 @@ export class OfferedNames {
 
   name(
     { name, start, end }: NameInText,
-    { hidden = false, from, value, module, throws = false, fails = false }: NameTraits = {},
+    { hidden = false, from, value, module, throws = false, absent = false, fails = false }: NameTraits = {},
   ): void {
     if ((hidden && this.#copying > 0) || (name === 'default' && this.#starring > 0)) return;
     let draft = this.#assigned.get(name);
     if (!draft)
       this.#assigned.set(
         name,
-        (draft = { name, start, end, hidden, from: [], values: [], modules: [], throws: [], fails }),
+        (draft = {
+          name,
+          start,
+          end,
+          hidden,
+          from: [],
+          values: [],
+          modules: [],
+          throws: [],
+          absent: [],
+          fails,
+        }),
       );
     if (!hidden) draft.hidden = false;
     if (from === undefined) draft.from = undefined;
@@ -62,6 +78,7 @@ export class OfferedNames {
     draft.values.push(value);
     draft.modules.push(module);
     draft.throws.push(throws);
+    draft.absent.push(absent);
     if (fails) draft.fails = true;
   }
 
@@ -105,6 +122,16 @@ export class OfferedNames {
     this.#starring--;
   }
 
+  /** All members of a value of another module. */
+  membersOf(specifier: string, name: string, { start, end }: Node): void {
+    this.#membersOf.set(JSON.stringify([specifier, name]), { specifier, name, start, end });
+  }
+
+  /** The exports are the result of a function of another module, which may return its argument. */
+  passedThrough(specifier: string, reason: string, { start, end }: Node): void {
+    this.#passedThrough.set(specifier, { specifier, reason, start, end });
+  }
+
   /** There may be more names; the reason is at a node. */
   open(reason: string, { start, end }: Node): void {
     const key = `${start} ${reason}`;
@@ -133,12 +160,24 @@ export class OfferedNames {
       assignedFrom: [...this.#whole, ...copied],
       ...(copied.length > 0 && { copiedFrom: copied }),
       ...(starred.length > 0 && { starredFrom: starred }),
+      ...(this.#membersOf.size > 0 && { membersOf: [...this.#membersOf.values()] }),
+      ...(this.#passedThrough.size > 0 && { passedThrough: [...this.#passedThrough.values()] }),
       open: [...this.#open.values()].sort(byPlace),
     };
   }
 }
 
-function assignedName({ name, start, end, hidden, from, modules, throws, fails }: Draft): AssignedName {
+function assignedName({
+  name,
+  start,
+  end,
+  hidden,
+  from,
+  modules,
+  throws,
+  absent,
+  fails,
+}: Draft): AssignedName {
   const [module, ...others] = modules;
   const whole = module !== undefined && others.every((other) => other === module);
   return {
@@ -149,6 +188,7 @@ function assignedName({ name, start, end, hidden, from, modules, throws, fails }
     ...(from && from.length > 0 && { from }),
     ...(whole && { module }),
     ...(fails && { fails }),
+    ...(absent.length > 0 && !absent.includes(false) && { absent: true as const }),
     ...(throws.length > 0 && !throws.includes(false) && { throws: true as const }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Node } from 'oxc-parser';
-import { constantName, innermost, isFunction, memberName } from '../tree/node.js';
+import { constantName, innermost, isFunction, memberName, outermost } from '../tree/node.js';
 import type { FunctionNode } from '../tree/node.js';
 import { isKnownGlobal } from '../known-globals.js';
 import { isCaught } from '../requests/guards.js';
@@ -46,6 +46,7 @@ export function givenValue(value: Node, index: TreeIndex): NameTraits {
     from: readFrom(value, index),
     value,
     module: requiredModule(value, index),
+    ...(isAbsentMember(value, index) && { absent: true }),
     ...(fails && { fails }),
   };
 }
@@ -56,7 +57,35 @@ export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
   if (!value) return { throws: isFunction(getter) && onlyThrows(getter) };
   if (others.length > 0) return {};
   if (isGone(value, index)) return { throws: true };
-  return { from: readByGetter(getter, index), value, module: requiredModule(value, index) };
+  const absent = isAbsentMember(value, index) && { absent: true };
+  return { from: readByGetter(getter, index), value, module: requiredModule(value, index), ...absent };
+}
+
+/**
+ * `local.x`, if `local` is an object literal of this file without that key, and the file only reads and sets its members by name. The
+ * member is then undefined.
+ */
+function isAbsentMember(node: Node, index: TreeIndex): boolean {
+  const value = innermost(node);
+  const name = value.type === 'MemberExpression' ? memberName(value)?.name : undefined;
+  if (value.type !== 'MemberExpression' || name === undefined || name in Object.prototype) return false;
+  const binding = index.bindingOf(innermost(value.object));
+  const [site, ...others] = binding?.sites ?? [];
+  if (!binding || !site || others.length > 0 || site.owner.type !== 'VariableDeclarator') return false;
+  const { id, init } = site.owner;
+  if (id !== site.id || init?.type !== 'ObjectExpression') return false;
+  const keys = init.properties.map((property) =>
+    property.type === 'Property' ? constantName(property.key, property.computed)?.name : undefined,
+  );
+  if (keys.some((key) => key === undefined || key === name || key === '__proto__')) return false;
+  return index.referencesTo(binding).every((reference) => {
+    const { parent } = outermost(reference);
+    if (parent?.type !== 'MemberExpression' || parent.object !== outermost(reference)) return false;
+    const other = memberName(parent)?.name;
+    // A method could set members of its object.
+    const isCalled = outermost(parent).parent?.type === 'CallExpression';
+    return other !== undefined && !isCalled && (other !== name || !isWritten(parent));
+  });
 }
 
 /** A name that nothing declares and nothing sets, and that no runtime has: a read throws a ReferenceError. */
@@ -96,7 +125,7 @@ export function described(descriptor: Node | undefined, index: TreeIndex): NameT
 }
 
 /** `const { a: local } = require('x')`, without a default. */
-function destructured(value: Node, index: TreeIndex): ReadFrom | undefined {
+export function destructured(value: Node, index: TreeIndex): ReadFrom | undefined {
   const binding = index.bindingOf(value);
   const [site, ...others] = binding?.sites ?? [];
   if (!binding || !site || others.length > 0 || site.owner.type !== 'VariableDeclarator') return undefined;

@@ -2,7 +2,7 @@ import type { Node } from 'oxc-parser';
 import type { ValueMembers } from '../../model/module-record.js';
 import { declaredNames } from '../exports/declared-names.js';
 import { isWritten } from '../requests/member-context.js';
-import { innermost } from '../tree/node.js';
+import { innermost, isMember, outermost } from '../tree/node.js';
 import type { Binding } from '../tree/scope.js';
 import type { TreeIndex } from '../tree/tree-index.js';
 import { givenToExports, newReading } from './exports-reading.js';
@@ -23,6 +23,10 @@ export function valueMembers(
   index: TreeIndex,
   name: ValueName,
 ): ValueMembers | undefined {
+  const whole = 'exported' in name && name.exported === 'module.exports' ? replacedExports(index) : undefined;
+  if (whole) return whole.every((value) => isPlain(value, index)) ? { names: [], plain: true } : undefined;
+  const declared = 'exported' in name && name.exported === 'default' ? defaultOf(body) : undefined;
+  if (declared) return isPlain(declared, index) ? ofLiteral(declared, index) : undefined;
   const given = 'exported' in name ? givenToExports(index) : undefined;
   const reading = newReading(index, { strict: true, ...(given && { aliases: given.uses.aliases }) });
   if ('local' in name) {
@@ -32,14 +36,71 @@ export function valueMembers(
     const binding = id && index.bindingAt(id.id.start);
     if (!binding || !isObject(binding, reading)) return undefined;
     reading.values.variable(binding, binding.sites[0]!.id);
-  } else if (given) {
+    return {
+      ...knownMembers(reading.offered),
+      ...(isPlainVariable(binding, index) && { plain: true as const }),
+    };
+  }
+  if (given) {
     const values = given.offered.valuesOf(name.exported);
     if (!values?.every((value) => isObjectValue(value, reading))) return undefined;
     for (const value of values) reading.values.value(value);
     // `(function (Color) { … })(exports.Color || (exports.Color = {}))`
-    for (const use of given.offered.readsOf(name.exported)) reading.uses.of(use, {});
+    for (const use of given.offered.readsOf((name as { exported: string }).exported))
+      reading.uses.of(use, {});
+    const plain = values.every((value) => isPlain(value, index));
+    return { ...knownMembers(reading.offered), ...(plain && { plain: true as const }) };
   }
   return knownMembers(reading.offered);
+}
+
+function ofLiteral(value: Node, index: TreeIndex): ValueMembers {
+  const reading = newReading(index, { strict: true });
+  reading.values.value(value);
+  return { ...knownMembers(reading.offered), plain: true };
+}
+
+/** What `module.exports` is set to; undefined if the module is used in another way, or sets nothing. */
+function replacedExports(index: TreeIndex): readonly Node[] {
+  return index.freeReferences('module').flatMap((reference) => {
+    const { parent } = reference;
+    if (parent?.type !== 'MemberExpression' || !isMember(parent, 'module', 'exports')) return reference;
+    const assignment = outermost(parent).parent;
+    const isTarget = assignment?.type === 'AssignmentExpression' && assignment.left === parent;
+    return isTarget ? assignment.right : [];
+  });
+}
+
+/** The value of `export default`, unless that is a declaration or a variable. */
+function defaultOf(body: readonly Node[]): Node | undefined {
+  const statement = body.find(({ type }) => type === 'ExportDefaultDeclaration');
+  return statement?.type === 'ExportDefaultDeclaration' ? statement.declaration : undefined;
+}
+
+/** Whether a value is an object literal, in every case. */
+function isPlain(node: Node, index: TreeIndex, seen = new Set<Binding>()): boolean {
+  const value = innermost(node);
+  if (value.type === 'ObjectExpression') return true;
+  if (value.type === 'AssignmentExpression')
+    return value.operator === '=' && isPlain(value.right, index, seen);
+  if (value.type === 'CallExpression') {
+    const [first] = value.arguments;
+    const method = objectMethodOf(innermost(value.callee), index);
+    const givesBack = method !== undefined && GIVE_BACK.has(method);
+    return givesBack && first !== undefined && isPlain(first, index, seen);
+  }
+  const binding = index.bindingOf(value);
+  return binding !== undefined && isPlainVariable(binding, index, seen);
+}
+
+function isPlainVariable(binding: Binding, index: TreeIndex, seen = new Set<Binding>()): boolean {
+  if (seen.has(binding)) return false;
+  seen.add(binding);
+  const [site, ...others] = binding.sites;
+  if (others.length > 0 || site?.owner.type !== 'VariableDeclarator' || site.owner.id !== site.id)
+    return false;
+  if (!site.owner.init || !isPlain(site.owner.init, index, seen)) return false;
+  return !index.referencesTo(binding).some(isWritten);
 }
 
 function knownMembers(offered: OfferedNames): ValueMembers {

@@ -220,12 +220,12 @@ function ofCommand({ name, target, place }: MissingCommand): Description {
   };
 }
 
-function ofNamed({ path, target, place }: NamedFile): Description {
-  const key = path.at(-1)!;
-  const owner = path.length > 1 && !/^\d+$/.test(key) ? ` of "${path.at(-2)!}"` : '';
-  const field = /^\d+$/.test(key) ? path.at(-2)! : key;
+function ofNamed({ path, target, place, isForTool }: NamedFile): Description {
+  const isListItem = /^\d+$/.test(path.at(-1)!);
+  const [field, owner] = path.filter((key) => !/^\d+$/.test(key)).toReversed();
+  const of = owner === undefined || isListItem ? '' : ` of "${owner}"`;
   return {
-    message: `"${target}" is listed as "${field}"${owner}, but the build contains no such file.`,
+    message: `"${target}" is listed as "${field!}"${of}, but ${isForTool ? 'there is no such file' : 'the build contains no such file'}.`,
     evidence: [{ role: 'listed', text: path.join(' › '), place }],
   };
 }

@@ -1,11 +1,14 @@
 import type { FixIdea } from '../../model/fix-idea.js';
-import type { ImageGap } from '../../model/shipping.js';
+import type { ImageGap, ImagePackageGap } from '../../model/shipping.js';
+import type { Breakage, Description, RuleFacts } from '../define-rule.js';
 import { defineRule } from '../define-rule.js';
 import { allSoft, itOrThem, missingWords, neededEvidence, neededWords } from '../needed-words.js';
+import { describePackageGap } from './describe-package-gap.js';
 
-type Data = ImageGap & { readonly own: boolean };
+type FileGap = ImageGap & { readonly own: boolean };
+type Data = FileGap | ImagePackageGap;
 
-const CAUSE: Record<ImageGap['kind'], (gap: Data) => string> = {
+const CAUSE: Record<ImageGap['kind'], (gap: FileGap) => string> = {
   ignored: (gap) => `"${gap.text}" in ${gap.place.file} excludes ${pronoun(gap)} from the build context`,
   'not-copied': (gap) => `no line of ${gap.dockerfile} copies ${pronoun(gap)}`,
   'outside-context': (gap) => `the build context ${gap.context} does not include ${pronoun(gap)}`,
@@ -21,43 +24,58 @@ export const fileNotInImage = defineRule<Data>({
   severity: 'error',
   title: 'The container image does not contain a file or package that the application needs.',
 
-  find: ({ own, shipping }) =>
-    shipping.images.map((gap) => ({
-      identity: [own.project, gap.dockerfile, gap.owner.project, gap.kind, gap.text],
-      hits: [{ project: own.project, place: gap.place }],
-      provider: {
-        package: gap.owner.name ?? gap.owner.project,
-        entryPoint: '.',
-        conditions: [],
-        file: gap.files[0].file,
-      },
-      ...(allSoft(gap.files) && { atMost: 'warning' as const }),
-      data: { ...gap, own: gap.owner === own },
-    })),
+  find: (facts) => [...fileBreakages(facts), ...packageBreakages(facts)],
 
-  describe(gap) {
-    const [first] = gap.files;
-    const fix = fixFor(gap);
-    return {
-      message: `${gap.builder ? `"${first.by!.specifier}" is imported by sources that the image builds` : neededWords(first)}, but the image of ${gap.dockerfile} does not contain ${isWholePackage(gap) ? gap.owner.root : missingWords(gap.files)}: ${CAUSE[gap.kind](gap)}.`,
-      evidence: [
-        ...neededEvidence('missing', gap.files),
-        ...(gap.copy ? [{ role: 'copied' as const, text: 'this line would copy it', place: gap.copy }] : []),
-        ...(gap.builder
-          ? [{ role: 'built' as const, text: gap.builder.command, place: gap.builder.place }]
-          : []),
-      ],
-      ...(fix && { fix }),
-    };
-  },
+  describe: (gap, lookUp) => ('importers' in gap ? describePackageGap(gap, lookUp) : describeFileGap(gap)),
 });
 
+function fileBreakages({ own, shipping }: RuleFacts): readonly Breakage<Data>[] {
+  return shipping.images.map((gap) => ({
+    identity: [own.project, gap.dockerfile, gap.owner.project, gap.kind, gap.text],
+    hits: [{ project: own.project, place: gap.place }],
+    provider: {
+      package: gap.owner.name ?? gap.owner.project,
+      entryPoint: '.',
+      conditions: [],
+      file: gap.files[0].file,
+    },
+    ...(allSoft(gap.files) && { atMost: 'warning' as const }),
+    data: { ...gap, own: gap.owner === own },
+  }));
+}
+
+function packageBreakages({ own, shipping }: RuleFacts): readonly Breakage<Data>[] {
+  return shipping.imagePackages.map((gap) => ({
+    identity: [own.project, gap.dockerfile, gap.owner.project, gap.kind, gap.name],
+    hits: [{ project: own.project, place: gap.place }],
+    provider: { package: gap.name, entryPoint: '.', conditions: [] },
+    ...(gap.importers.every(({ soft }) => soft) && { atMost: 'warning' as const }),
+    data: gap,
+  }));
+}
+
+function describeFileGap(gap: FileGap): Description {
+  const [first] = gap.files;
+  const fix = fixFor(gap);
+  return {
+    message: `${gap.builder ? `"${first.by!.specifier}" is imported by sources that the image builds` : neededWords(first)}, but the image of ${gap.dockerfile} does not contain ${isWholePackage(gap) ? gap.owner.root : missingWords(gap.files)}: ${CAUSE[gap.kind](gap)}.`,
+    evidence: [
+      ...neededEvidence('missing', gap.files),
+      ...(gap.copy ? [{ role: 'copied' as const, text: 'this line would copy it', place: gap.copy }] : []),
+      ...(gap.builder
+        ? [{ role: 'built' as const, text: gap.builder.command, place: gap.builder.place }]
+        : []),
+    ],
+    ...(fix && { fix }),
+  };
+}
+
 /** The image has no needed file of another package, so the message names the package's folder. */
-function isWholePackage({ whole, own }: Data): boolean {
+function isWholePackage({ whole, own }: FileGap): boolean {
   return whole && !own;
 }
 
-function pronoun(gap: Data): string {
+function pronoun(gap: FileGap): string {
   return itOrThem(gap.files, isWholePackage(gap));
 }
 

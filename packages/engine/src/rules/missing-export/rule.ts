@@ -14,7 +14,7 @@ import { entryEvidence, offersEvidence, verbOf } from '../words.js';
 
 type Data =
   | ({ readonly kind: 'demand' } & UnmetName)
-  | { readonly kind: 'getter'; readonly name: string }
+  | { readonly kind: 'getter'; readonly name: string; readonly isUndefined: boolean }
   | { readonly kind: 'link'; readonly error: Extract<LinkError, { readonly kind: 'missing-export' }> }
   | { readonly kind: 'promise'; readonly own: WorkspacePackage; readonly promise: MissingPromise };
 
@@ -45,7 +45,7 @@ export const missingExport = defineRule<Data>({
   ],
 
   describe(data, lookUp) {
-    if (data.kind === 'getter') return ofGetter(data.name);
+    if (data.kind === 'getter') return ofGetter(data.name, data.isUndefined);
     if (data.kind === 'demand') return ofDemand(data, lookUp);
     return data.kind === 'link' ? ofLink(data.error) : ofPromise(data, lookUp);
   },
@@ -122,16 +122,23 @@ function throwingGetters({
   ]);
   return throwingExports
     .filter(({ name }) => !reported.has(name))
-    .map(({ name, place }) => ({
+    .map(({ name, place, isUndefined = false }) => ({
       identity: [own.project, place.file, name],
       hits: [{ project: own.project, place }],
       provider: { package: own.name ?? own.project, entryPoint: '.', conditions: [], file: place.file },
       name,
-      data: { kind: 'getter', name },
+      ...(isUndefined && { atMost: 'warning' as const }),
+      data: { kind: 'getter', name, isUndefined },
     }));
 }
 
-function ofGetter(name: string): Description {
+function ofGetter(name: string, isUndefined: boolean): Description {
+  if (isUndefined)
+    return {
+      message: `"${name}" is exported in built output, but what it is read from does not have it, so "${name}" is undefined.`,
+      evidence: [],
+      fix: { title: `rebuild, or remove \`${name}\` from the exports in the source`, edits: [] },
+    };
   return {
     message: `"${name}" is exported in built output, but its getter reads a variable that the file does not declare, so every use of "${name}" fails.`,
     evidence: [],

@@ -43,7 +43,7 @@ export const missingFromInstalledPackage = defineRule<InstalledMismatch>({
       message,
       evidence: [
         ...evidence,
-        ...(mismatch.certain
+        ...(mismatch.certain || mismatch.isStyle
           ? []
           : [{ role: 'when' as const, text: 'it fails when this code runs, not when the module loads' }]),
       ],

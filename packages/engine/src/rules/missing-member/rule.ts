@@ -57,13 +57,28 @@ function ofName(demand: Demand, { side, promised, origins }: MissingMember, evid
 /** The default import of CommonJS, or a whole module, used as a function or an iterable. */
 function ofCalled(
   demand: Demand,
-  { as, whole, hasDefault }: CalledModule,
+  { as, whole, hasDefault, of }: CalledModule,
   side: string,
   evidence: EvidenceAt[],
 ) {
   const { specifier, form } = demand;
   const shown = evidence.filter(({ role, place }) => role !== 'similar' && place?.start !== 0);
   const use = as === 'function' ? 'used as a function' : 'used as an iterable';
+  if (of === 'undefined')
+    return {
+      message: `The default import of "${specifier}" is undefined: its CommonJS module has no export \`default\`, and \`esModuleInterop\` is false in the importer's tsconfig.json.`,
+      evidence: shown.filter(({ role }) => role !== 'members'),
+      fix: { title: `set \`esModuleInterop\`, or write \`import x = require('${specifier}')\``, edits: [] },
+    };
+  if (of)
+    return {
+      message:
+        of === 'value'
+          ? `The default import of "${specifier}" is ${use}, but its built default export is an object.`
+          : `The property \`default\` of the default import of "${specifier}" is ${use}, but its built default export has no such property.`,
+      evidence: shown.filter(({ role }) => role !== 'members'),
+      ...(of === 'inner' && { fix: { title: 'use the default import itself', edits: [] } }),
+    };
   if (!whole && hasDefault)
     return {
       message: `The default import of "${specifier}" is ${use}, but ${side === 'types' ? 'for TypeScript it is the whole CommonJS module' : 'in Node it is all of `module.exports`'}, and only its \`default\` is the ${as}.`,

@@ -48,7 +48,7 @@ export class ImageContents {
    * from.
    */
   get makers(): readonly RunStep[] {
-    return this.#steps().filter((step) => step.kind === 'run');
+    return this.#steps().filter((step) => step.kind === 'run' && step.what !== 'prune') as RunStep[];
   }
 
   get opaque(): readonly OpaqueStep[] {
@@ -88,7 +88,9 @@ export class ImageContents {
    * context.
    */
   get onlyCopies(): boolean {
-    return this.#chain(this.#final).every(({ steps }) => steps.every(({ kind }) => kind === 'copy'));
+    return this.#chain(this.#final).every(({ steps }) =>
+      steps.every((step) => step.kind === 'copy' || (step.kind === 'run' && step.what === 'prune')),
+    );
   }
 
   /**
@@ -108,6 +110,46 @@ export class ImageContents {
       }
     }
     return undefined;
+  }
+
+  get plan(): ImagePlan {
+    return this.#plan;
+  }
+
+  get filter(): ContextFilter {
+    return this.#filter;
+  }
+
+  /** The stage that makes the image. */
+  get final(): number {
+    return this.#final;
+  }
+
+  /** The paths of a context file in a stage; none if the ignore file excludes it. */
+  pathsInStage(index: number, path: string): readonly string[] {
+    return this.#filter.verdictOn(path).kept ? this.#placesIn(index, path) : [];
+  }
+
+  /** Whether the image takes something from a folder of a stage, or is made from that stage. */
+  takesFrom(stage: number, folder: string): boolean {
+    if (stage === this.#final) return true;
+    return this.#contributing.some((index) =>
+      this.#plan.stages[index]!.steps.some(
+        (step) =>
+          step.kind === 'copy' &&
+          step.from === stage &&
+          step.sources.some(
+            (source) => isWithin(folder, source) || isWithin(source, folder) || source === '/',
+          ),
+      ),
+    );
+  }
+
+  /** The commands of the stages that the image is made of, with their stages. */
+  get runs(): readonly { readonly stage: number; readonly step: RunStep }[] {
+    return this.#contributing.flatMap((stage) =>
+      this.#plan.stages[stage]!.steps.flatMap((step) => (step.kind === 'run' ? [{ stage, step }] : [])),
+    );
   }
 
   /** The last COPY of the image's own steps. */

@@ -76,7 +76,7 @@ class Reader {
     else if (keyword === 'WORKDIR') stage.steps.push(...this.#workdir(draft, instruction, place));
     else if (keyword === 'COPY' || keyword === 'ADD')
       stage.steps.push(...this.#copy(draft, keyword, instruction, place));
-    else if (keyword === 'RUN') stage.steps.push(...this.#run(instruction, place));
+    else if (keyword === 'RUN') stage.steps.push(...this.#run(draft, instruction, place));
     return undefined;
   }
 
@@ -92,6 +92,7 @@ class Reader {
       stage: {
         ...(isNamed && { name: name.toLowerCase() }),
         ...(base !== undefined && { base }),
+        image: 'text' in substituted ? substituted.text : image,
         place,
         steps: [],
       },
@@ -169,17 +170,27 @@ class Reader {
     ];
   }
 
-  #run(instruction: DockerfileAst.Instruction, place: Place): readonly (RunStep | OpaqueStep)[] {
+  #run(
+    draft: StageDraft,
+    instruction: DockerfileAst.Instruction,
+    place: Place,
+  ): readonly (RunStep | OpaqueStep)[] {
     const words = this.#words(instruction);
     const command = isJson(this.#contentOf(instruction))
       ? pathsOf(words, this.#contentOf(instruction)).join(' ')
       : words.join(' ');
-    const mounted = (this.#flags(instruction).get('mount') ?? []).flatMap((mount) => {
+    const mounts = this.#flags(instruction).get('mount') ?? [];
+    const mounted = mounts.flatMap((mount) => {
       const from = /(?:^|,)from=([^,]+)/.exec(mount)?.[1];
       return from === undefined ? [] : (this.#stageNamed(from, this.#drafts.length - 1) ?? []);
     });
     const what = classifyRun(command);
-    return what === 'nothing' ? [] : [{ kind: 'run', what, command, mounts: mounted, place }];
+    if (what === 'nothing') return [];
+    const binds = mounts.some((mount) => !/(?:^|,)type=(?:cache|secret|ssh|tmpfs)\b/.test(mount));
+    const production = draft.variables.get('NODE_ENV') === 'production';
+    return [
+      { kind: 'run', what, command, mounts: mounted, binds, workdir: draft.workdir, production, place },
+    ];
   }
 
   #fromFlag(

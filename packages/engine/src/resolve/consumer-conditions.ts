@@ -1,6 +1,7 @@
 import type { WorkspacePackage } from '../model/workspace.js';
-import type { Disk } from './disk.js';
-import { joinPath } from './file-path.js';
+import type { Disk } from '../read/disk.js';
+import { joinPath } from '../read/file-path.js';
+import { conditionLists } from '../parse/condition-lists.js';
 
 /** The conditions that a project's tools set besides those of Node or of browsers, as its files show. */
 export interface ConsumerConditions {
@@ -20,7 +21,7 @@ const RUNNING_SCRIPT = /^(?:start|serve|prod|production)(?::|$)/;
 
 /**
  * Reads the conditions of a project: React Native (Metro), Cloudflare's workers, Electron, Bun, Deno, Node's option `--conditions`, and lists
- * in the configurations of bundlers. Lists that code creates are not seen.
+ * in the configurations and commands of bundlers.
  */
 export function consumerConditionsOf(disk: Disk, pkg: WorkspacePackage): ConsumerConditions | undefined {
   const names = disk.filesIn(pkg.root);
@@ -41,27 +42,43 @@ export function consumerConditionsOf(disk: Disk, pkg: WorkspacePackage): Consume
     ...scripts.flatMap(fromCommand),
     ...names
       .filter((name) => CONFIG.test(name))
-      .flatMap((name) => listedIn(disk.readText(joinPath(pkg.root, name)) ?? '')),
+      .flatMap((name) => listedIn(name, disk.readText(joinPath(pkg.root, name)) ?? '')),
+    ...Object.values(json?.scripts ?? {}).flatMap(fromBundler),
   ]);
   if (found.size > 0) return { runtime: [...found].sort(), certain: true };
   if ('electron' in installed && json?.main !== undefined) return { runtime: ['electron'], certain: false };
   return undefined;
 }
 
-/** `node --conditions=x`, `node -C x`; Bun and Deno set a condition of their own. */
+/** `node --conditions=x -C y`, also in `NODE_OPTIONS`; Bun and Deno set a condition of their own. */
 function fromCommand(command: string): readonly string[] {
-  const options = command.matchAll(/\bnode\b[^&|;]*?\s(?:--conditions[= ]|-C[= ]?)\s*([\w@/.-]+)/g);
+  const parts = command.split(/&&|\|\||[|;]/).filter((part) => /\b(?:node|tsx|NODE_OPTIONS)\b/.test(part));
+  const options = parts.flatMap((part) => [
+    ...part.matchAll(/[\s"'=](?:--conditions[= ]|-C[= ]?)\s*([\w@/.-]+)/g),
+  ]);
   const own = /(?:^|[&|;]\s*)(bun|deno)\s/.exec(command)?.[1];
-  return [...[...options].map(([, condition]) => condition!), ...(own === undefined ? [] : [own])];
+  return [...options.map(([, condition]) => condition!), ...(own === undefined ? [] : [own])];
 }
 
-/** `resolve.conditions` of Vite, `conditionNames` of webpack, `conditions` of esbuild, if the list is written out. */
-function listedIn(config: string): readonly string[] {
-  const code = config.replace(/^\s*(?:\/\/|\*).*$/gm, '');
-  const lists = [...code.matchAll(/\b(?:conditions|conditionNames)\s*:\s*\[([^\]]*)\]/g)];
-  return lists
-    .flatMap(([, list]) => [...list!.matchAll(/(['"`])([\w@/.-]+)\1/g)].map(([, , condition]) => condition!))
-    .filter((condition) => !STANDARD.has(condition));
+/** `esbuild --conditions=x,y` */
+function fromBundler(command: string): readonly string[] {
+  const parts = command.split(/&&|\|\||[|;]/).filter((part) => /(?:^|\s)esbuild\s/.test(part));
+  return parts
+    .flatMap((part) => [...part.matchAll(/\s--conditions=([\w@/.,-]+)/g)])
+    .flatMap(([, list]) => list!.split(','))
+    .filter(isSpecial);
+}
+
+/**
+ * `resolve.conditions` of Vite, `conditionNames` of webpack, `conditions` of esbuild. Without a list the configuration is not parsed.
+ */
+function listedIn(name: string, config: string): readonly string[] {
+  if (!/\b(?:conditions|conditionNames|exportConditions|externalConditions)\b/.test(config)) return [];
+  return conditionLists(config, name.slice(name.lastIndexOf('.') + 1)).filter(isSpecial);
+}
+
+function isSpecial(condition: string): boolean {
+  return /^[\w@/.-]*\w$/.test(condition) && !STANDARD.has(condition);
 }
 
 /** Set anyway, or not for every kind of import. */
