@@ -220,6 +220,8 @@ function passedOnBy({ exports, requests, commonjs }: ModuleRecord): readonly str
       'request' in entry && entry.request !== undefined ? (requests[entry.request]?.specifier ?? []) : [],
     ),
     ...(commonjs?.assignedFrom ?? []),
+    ...(commonjs?.membersOf ?? []).map(({ specifier }) => specifier),
+    ...(commonjs?.passedThrough ?? []).map(({ specifier }) => specifier),
     ...(commonjs?.lexed.reexports ?? []),
     ...(commonjs?.assigned ?? []).flatMap(({ from = [], module }) => [
       ...from.map(({ specifier }) => specifier),

@@ -4,7 +4,7 @@ import type { CommonJsFacts } from '../model/commonjs-facts.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { UnknownFact } from '../model/surface.js';
 import type { FoundNames, LinkStep } from './link-step.js';
-import { IMPORT } from './view.js';
+import { IMPORT, REQUIRE } from './view.js';
 
 /** All names of a CommonJS module under the step's view, for lists of its exports. */
 export function commonJsNames(step: LinkStep): FoundNames {
