@@ -2,6 +2,7 @@
 // Usage: node bundle-entries.mjs <root> esbuild|rolldown|node
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 const [root, tool] = process.argv.slice(2);
@@ -23,7 +24,7 @@ if (entries.length === 0) throw new Error('There are no entry points.');
 if (tool === 'node') {
   for (const entry of entries) await import(pathToFileURL(entry).href);
 } else if (tool === 'esbuild') {
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   await build({
     entryPoints: entries,
     outdir: join(root, 'bundled'),
@@ -35,6 +36,9 @@ if (tool === 'node') {
     write: false,
     logLevel: 'error',
   });
+  // Its own process counts only if it has ended before this one.
+  await stop();
+  await setTimeout(100);
 } else {
   const { rolldown } = await import('rolldown');
   const input = Object.fromEntries(entries.map((entry, at) => [`entry-${at}`, entry]));
