@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -215,6 +216,25 @@ describe('a report with a cache folder', () => {
     expect(verdicts(input)).toEqual(['fail', 'fail']);
     expect(verdicts(input)).toEqual(['fail', 'fail']);
     expect(check(input, undefined)).toMatchObject({ replays: 2 });
+  });
+
+  it('is taken from the folder although a configuration extends a missing file', () => {
+    const config =
+      '{ "extends": ["./base.json", "@x/config"], "compilerOptions": { "paths": { "z": ["./z"] } } }';
+    using workspace = writeWorkspace(new Map([...PACKAGES, ['packages/b/tsconfig.json', config]]));
+    using cache = cacheFolder();
+    const input = { root: workspace.root, cacheFolder: cache.folder, keepReports: true };
+    check(input, undefined);
+    expect(check(input, undefined)).toMatchObject({ replays: 2 });
+    writeFileSync(join(workspace.root, 'packages/b/base.json'), '{}');
+    expect(check(input, undefined)).toMatchObject({ replays: 0 });
+    expect(check(input, undefined)).toMatchObject({ replays: 2 });
+    mkdirSync(join(workspace.root, 'node_modules/@x/config'), { recursive: true });
+    writeFileSync(join(workspace.root, 'node_modules/@x/config/tsconfig.json'), '{}');
+    expect(check(input, undefined)).toMatchObject({ replays: 0 });
+    expect(check(input, undefined)).toMatchObject({ replays: 2 });
+    writeFileSync(join(workspace.root, 'node_modules/@x/config/tsconfig.json'), '{ }');
+    expect(check(input, undefined)).toMatchObject({ replays: 0 });
   });
 
   it('is written if the folder cannot be', () => {

@@ -13,28 +13,41 @@ export function readTsconfig(disk: Disk, file: FilePath): TsConfigJsonResolved {
   const path = disk.toAbsolute(file);
   const { observed } = disk;
   if (!observed) return parsed(path);
-  const calls = new Map<string, never>();
+  const calls = new Map<string, unknown>();
   try {
     return parsed(path, calls);
   } catch (error) {
-    // The file that is missing is not among the calls.
-    observed.untraceable = true;
+    // Otherwise it is another error than a missing file, and nothing shows whether it is the same later.
+    const isMissing = disk.kindOf(file) === undefined || [...calls.values()].includes(false);
+    if (!isMissing) observed.untraceable = true;
     throw error;
   } finally {
     for (const call of calls.keys()) observe(disk, call);
   }
 }
 
-function parsed(path: string, calls?: Map<string, never>): TsConfigJsonResolved {
+function parsed(path: string, calls?: Map<string, unknown>): TsConfigJsonResolved {
   if (extendsTooMuch(path)) throw new Error('it extends other files in too many ways');
-  return parseTsconfig(path, calls);
+  return parseTsconfig(path, calls as Map<string, never> | undefined);
 }
 
 /** Repeats a call that get-tsconfig has remembered as `name:path:options`. */
 function observe(disk: Disk, call: string): void {
   const [, name, path] = /^(\w+):(.*?)(?::utf8)?$/s.exec(call) ?? [];
-  if (path === undefined) disk.observed!.untraceable = true;
-  else if (name === 'readFileSync') disk.readText(disk.toFilePath(path));
-  else if (name === 'realpathSync') disk.realPath(disk.toFilePath(path));
-  else disk.kindOf(disk.toFilePath(path));
+  if (path === undefined) {
+    disk.observed!.untraceable = true;
+    return;
+  }
+  const file = disk.toFilePath(path);
+  if (name === 'realpathSync') disk.realPath(file);
+  // It does not remember that it could not read a file.
+  if (disk.kindOf(file) === 'file') tolerant(() => disk.readText(file));
+}
+
+function tolerant(read: () => unknown): void {
+  try {
+    read();
+  } catch {
+    // The disk has noticed that this cannot be compared later.
+  }
 }
