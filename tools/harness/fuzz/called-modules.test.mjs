@@ -52,7 +52,8 @@ const BLIND_SPOTS = {
   'a function is constructed, or a class is called': ({ provider, use }) =>
     (/^export (?:default|= function)/.test(provider) && /new|extends/.test(use)) ||
     (provider === 'export = class (cjs)' && use !== 'member'),
-  'the members of a function': ({ provider, use }) => provider.startsWith('export default') && use === 'member',
+  'the members of a function': ({ provider, use }) =>
+    provider.startsWith('export default') && use === 'member',
   // A bundler or a test runner may read the source as an ES module, whatever tsconfig.json says.
   'a source that TypeScript compiles to CommonJS': ({ form, settings }) =>
     form !== 'import =' && settings !== 'nodenext, ES module',
