@@ -268,6 +268,8 @@ function objectAt(
 
 function unmet(demand: Demand, call: CalledImport, why: MissingMember): Answer | undefined {
   if (call.through !== undefined && why.offers.includes(call.through)) return undefined;
+  // For some libraries, an object can be a component.
+  if (call.rendered && why.called?.hasDefault !== true) return undefined;
   const place = { file: demand.place.file, start: call.start, end: call.end };
   return { demand: { ...demand, place, member: [] }, verdict: 'unmet', why };
 }

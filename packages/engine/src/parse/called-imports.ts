@@ -16,6 +16,8 @@ export const INNER = 'default.default';
 export interface CalledImport extends Span {
   /** `function`: it is called, constructed, extended, rendered. `iterable`: it is spread or looped over. */
   readonly as: 'function' | 'iterable';
+  /** It is rendered as a component, which may be an object for some libraries. */
+  readonly rendered?: true;
   /** `call`, `apply` or `bind`, which an object may export as well. */
   readonly through?: string;
 }
@@ -113,7 +115,7 @@ class FunctionUses {
       case 'CallExpression':
         if (parent.callee === whole) return this.#found(whole, 'function');
         if (parent.arguments[0] === whole && RENDERING.test(calleeName(parent.callee) ?? ''))
-          this.#found(whole, 'function');
+          this.#rendered(whole);
         return;
       case 'NewExpression':
         return parent.callee === whole ? this.#found(whole, 'function') : undefined;
@@ -123,7 +125,7 @@ class FunctionUses {
       case 'TaggedTemplateExpression':
         return parent.tag === whole ? this.#found(whole, 'function') : undefined;
       case 'JSXOpeningElement':
-        return this.#found(whole, 'function');
+        return this.#rendered(whole);
       case 'SpreadElement':
         return parent.parent?.type === 'ObjectExpression' ? undefined : this.#found(whole, 'iterable');
       case 'ForOfStatement':
@@ -174,8 +176,13 @@ class FunctionUses {
       this.#found(object, 'function', name);
   }
 
+  #rendered({ start, end }: Node): void {
+    if (!this.first || (this.first.rendered && start < this.first.start))
+      this.first = { start, end, as: 'function', rendered: true };
+  }
+
   #found({ start, end }: Node, as: CalledImport['as'], through?: string): void {
-    if (!this.first || start < this.first.start)
+    if (!this.first || this.first.rendered || start < this.first.start)
       this.first = { start, end, as, ...(through !== undefined && { through }) };
   }
 }

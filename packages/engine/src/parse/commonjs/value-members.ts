@@ -24,7 +24,10 @@ export function valueMembers(
   name: ValueName,
 ): ValueMembers | undefined {
   const whole = 'exported' in name && name.exported === 'module.exports' ? replacedExports(index) : undefined;
-  if (whole) return whole.every((value) => isPlain(value, index)) ? { names: [], plain: true } : undefined;
+  if (whole) {
+    const isLiteral = whole.length > 0 && whole.every((value) => isPlain(value, index));
+    return isLiteral ? { names: [], plain: true } : undefined;
+  }
   const declared = 'exported' in name && name.exported === 'default' ? defaultOf(body) : undefined;
   if (declared) return isPlain(declared, index) ? ofLiteral(declared, index) : undefined;
   const given = 'exported' in name ? givenToExports(index) : undefined;
@@ -80,7 +83,9 @@ function defaultOf(body: readonly Node[]): Node | undefined {
 /** Whether a value is an object literal, in every case. */
 function isPlain(node: Node, index: TreeIndex, seen = new Set<Binding>()): boolean {
   const value = innermost(node);
-  if (value.type === 'ObjectExpression') return true;
+  // A computed key may be a symbol that makes the object iterable.
+  if (value.type === 'ObjectExpression')
+    return value.properties.every((property) => property.type === 'Property' && !property.computed);
   if (value.type === 'AssignmentExpression')
     return value.operator === '=' && isPlain(value.right, index, seen);
   if (value.type === 'CallExpression') {

@@ -2,6 +2,7 @@ import nodePath from 'node:path';
 import type { CopyStep, ImagePlan, RunStep } from '../../model/image-plan.js';
 import type { FilePath } from '../../model/place.js';
 import { isWithin, joinPath } from '../../read/file-path.js';
+import { pathMatcher } from './ignore-pattern.js';
 import type { ImageContents } from './image-contents.js';
 import { buildsInPlace, packageCommands } from './run-command.js';
 
@@ -66,7 +67,7 @@ export class InstalledInImage {
     else if (!PLAIN_IMAGE.test(image)) found.push(UNKNOWN);
     for (const step of steps) {
       if (step.kind === 'opaque') found.push(UNKNOWN);
-      else if (step.kind === 'copy') found.push(...this.#copied(step, path));
+      else if (step.kind === 'copy') found.push(...this.#copied(stage, step, path));
       else if (!buildsInPlace(step.command) || step.binds) found.push(UNKNOWN);
     }
     const installed = this.#installedBy(stage, path);
@@ -79,7 +80,7 @@ export class InstalledInImage {
     );
   }
 
-  #copied(step: CopyStep, path: string): readonly Installed[] {
+  #copied(stage: number, step: CopyStep, path: string): readonly Installed[] {
     const origins = this.#originsOf(step, path);
     if (origins === 'unknown') return [UNKNOWN];
     return origins.map((origin) => {
@@ -89,9 +90,19 @@ export class InstalledInImage {
       }
       const inContext = origin.slice(1);
       const manifest = joinPath(inContext, 'package.json');
-      if (!this.#host.exists(manifest) || !this.#contents.filter.verdictOn(manifest).kept) return NO;
+      if (!this.#host.exists(manifest)) return NO;
+      if (!this.#contents.filter.verdictOn(manifest).kept) return this.#mayBuild(stage, path) ? UNKNOWN : NO;
       return { kind: 'as-on-disk', origin: inContext, copy: step };
     });
+  }
+
+  /** A build may put packages into its output. It does not change those that are installed beside a manifest. */
+  #mayBuild(stage: number, path: string): boolean {
+    const folder = path.slice(0, path.indexOf(MODULES)) || '/';
+    return (
+      this.#chain(stage).some(({ what }) => what === 'build') &&
+      this.#contextFolders(stage, folder).length === 0
+    );
   }
 
   /** The paths that a COPY takes to a path of its stage. */
@@ -100,6 +111,8 @@ export class InstalledInImage {
     const inside = nodePath.posix.relative(step.target, path);
     const origins: string[] = [];
     for (const source of step.sources) {
+      // ADD unpacks archives.
+      if (step.from === undefined && /\.(?:tar|tgz|tar\.\w+)$/.test(source)) return 'unknown';
       if (/[*?[\\]/.test(source)) {
         // A pattern for files, as in `COPY package*.json ./`.
         if (/\.(?:json|[cm]?js|ts|lock|ya?ml)$/.test(source)) continue;
@@ -127,7 +140,11 @@ export class InstalledInImage {
     const folders = this.#contextFolders(stage, path.slice(0, cut) || '/');
     const last = commands.findLast(({ kind }) => kind !== 'other')!;
     const [folder] = folders;
-    if (folder === undefined) return undefined;
+    // The manifest may be one that a build wrote.
+    if (folder === undefined) {
+      const manifest = nodePath.posix.join(path.slice(0, cut) || '/', 'package.json');
+      return this.#mayHaveFile(stage, manifest) ? UNKNOWN : undefined;
+    }
     const inside = path.slice(cut + 1);
     if (!this.#isLikeWorkspace(stage, folder, path.slice(0, cut)))
       return this.#installedAlone(folder, inside, last);
@@ -150,6 +167,25 @@ export class InstalledInImage {
     const comes = this.#host.comesWith(folder, name, production);
     if (comes !== false) return { kind: comes ? 'yes' : 'unknown' };
     return production && this.#host.comesWith(folder, name, false) ? { kind: 'development', by: step } : NO;
+  }
+
+  #mayHaveFile(stage: number, path: string): boolean {
+    const { base, steps } = this.#plan.stages[stage]!;
+    if (base !== undefined && this.#mayHaveFile(base, path)) return true;
+    const name = nodePath.posix.basename(path);
+    return steps.some((step) => {
+      if (step.kind === 'opaque') return true;
+      if (step.kind === 'run') return step.what === 'build' && isWithin(step.workdir, path);
+      const isNamed = step.sources.some(
+        (source) => pathMatcher(nodePath.posix.basename(source))?.(name) ?? source.endsWith(`/${name}`),
+      );
+      if (isNamed && (step.target === path || step.target === nodePath.posix.dirname(path))) return true;
+      const origins = this.#originsOf(step, path);
+      if (origins === 'unknown') return true;
+      return origins.some((origin) =>
+        step.from === undefined ? this.#host.exists(origin.slice(1)) : this.#mayHaveFile(step.from, origin),
+      );
+    });
   }
 
   /** The folders of the context whose manifest is in a folder of the stage. */
