@@ -4,6 +4,27 @@ import { setProperty } from './set-property.js';
 
 it.each([
   [
+    'the last of two equal keys, which is the one that counts',
+    '{ "dependencies": "", "dependencies": { "b": "1" } }',
+    ['dependencies', 'c'],
+    '*',
+    '{ "dependencies": "", "dependencies": { "b": "1", "c": "*" } }',
+  ],
+  [
+    'the last of two equal keys, which is no object',
+    '{ "dependencies": { "b": "1" }, "dependencies": "" }',
+    ['dependencies', 'c'],
+    '*',
+    '{ "dependencies": { "b": "1" }, "dependencies": {\n  "c": "*"\n} }',
+  ],
+  [
+    'a value that is no object',
+    '{\n  "dependencies": null\n}\n',
+    ['dependencies', 'c'],
+    '*',
+    '{\n  "dependencies": { "c": "*" }\n}\n',
+  ],
+  [
     'a list of entries, sorted',
     '{\n  "name": "a",\n  "nx": { "x": ["y"] },\n  "dependencies": {\n    "b": "1",\n    "d": "1"\n  }\n}\n',
     ['dependencies', 'c'],

@@ -15,9 +15,13 @@ export function setProperty(
   value: unknown,
 ): readonly Edit[] {
   const root = parseTree(text);
-  const present = root && findNodeAtLocation(root, [...path]);
+  const present = root && nodeAt(root, path);
   const parentPath = path.slice(0, -1);
-  const parent = root && (parentPath.length === 0 ? root : findNodeAtLocation(root, parentPath));
+  const parent = root && nodeAt(root, parentPath);
+  // The library would remove the first of two equal keys, which has no meaning.
+  if (value === undefined && present !== (root && findNodeAtLocation(root, [...path]))) return [];
+  if (value !== undefined && parent && parent.type !== 'object' && parent.type !== 'array')
+    return setProperty({ file, text }, parentPath, { [String(path.at(-1))]: value });
   if (present && value !== undefined) {
     const isInline =
       present.length > 2 && !text.slice(present.offset, present.offset + present.length).includes('\n');
@@ -36,6 +40,22 @@ export function setProperty(
   if (!parent) return setProperty({ file, text }, parentPath, { [String(path.at(-1))]: value });
   const sorts = String(path[0]).endsWith('ependencies');
   return [inserted(file, text, parent, { key: String(path.at(-1)), value, sorts })];
+}
+
+/** The value at a path. Of equal keys, the last one counts, as for `JSON.parse`. */
+function nodeAt(root: Node, path: Path): Node | undefined {
+  let node: Node | undefined = root;
+  for (const part of path) {
+    node =
+      typeof part === 'number'
+        ? node?.type === 'array'
+          ? node.children?.[part]
+          : undefined
+        : node?.type === 'object'
+          ? node.children?.findLast((entry) => keyOf(entry) === part)?.children?.[1]
+          : undefined;
+  }
+  return node;
 }
 
 const FORMATTING = { insertSpaces: true, tabSize: 2, eol: '\n' };

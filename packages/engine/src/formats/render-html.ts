@@ -1,3 +1,4 @@
+import { printableJson } from '../model/printable.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { VerifyError } from '../model/problem.js';
 import type { MergedReport } from '../report/merged-report.js';
@@ -10,7 +11,7 @@ const DATA = '/*DATA*/';
 
 /** The export map: a page that needs no other file and no network. */
 export function renderHtml(report: MergedReport, readText?: ReadText): string {
-  const json = scriptSafe(JSON.stringify(mapDataOf(report, readText)));
+  const json = scriptSafe(printableJson(JSON.stringify(mapDataOf(report, readText))));
   return page().replace(DATA, () => json);
 }
 
