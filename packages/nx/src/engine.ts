@@ -1,4 +1,4 @@
-import { codeFolder } from './graph/data-folder';
+import { keepsData } from './graph/data-folder';
 
 // The engine is an ES module and the plugin is CommonJS. So types need a resolution mode, and the
 // code is loaded on demand.
@@ -33,11 +33,11 @@ let loading: Promise<LoadedEngine> | undefined;
 /**
  * Loads the engine, once per process.
  *
- * @param workspaceRoot the workspace that keeps the compiled code of the engine, for short processes
+ * @param keepsCode whether V8's compiled code of the engine is kept, for short processes
  */
-export async function loadEngine(workspaceRoot?: string): Promise<Engine> {
+export async function loadEngine(keepsCode = false): Promise<Engine> {
   loading ??= import('@verify-exports/engine/load').then(({ loadEngine: load }) =>
-    load(workspaceRoot === undefined ? undefined : codeFolder(workspaceRoot)),
+    load(keepsCode && keepsData()),
   );
   return (await loading).engine;
 }

@@ -10,16 +10,14 @@ export function dataFolder(workspaceRoot: string): string {
   return join(workspaceRoot, stated ?? join('.nx', 'workspace-data'));
 }
 
+/** Whether anything may be kept between commands. */
+export function keepsData(): boolean {
+  return process.env['VERIFY_EXPORTS_CACHE'] !== 'false';
+}
+
 /**
  * The folder for what the engine has read from modules; undefined if it must not keep anything.
  */
 export function engineCacheFolder(workspaceRoot: string): string | undefined {
-  if (process.env['VERIFY_EXPORTS_CACHE'] === 'false') return undefined;
-  return join(dataFolder(workspaceRoot), 'verify-exports');
-}
-
-/** The folder for the compiled code of the engine; undefined if nothing must be kept. */
-export function codeFolder(workspaceRoot: string): string | undefined {
-  if (process.env['VERIFY_EXPORTS_CACHE'] === 'false') return undefined;
-  return join(dataFolder(workspaceRoot), 'verify-exports-code');
+  return keepsData() ? join(dataFolder(workspaceRoot), 'verify-exports') : undefined;
 }

@@ -38,7 +38,7 @@ export default async function* verifyExportsBatch(
       const job: Job = { project: target.project, targetName: target.target, options: { ...options[id] } };
       return { id, job };
     });
-  const engine = await loadEngine(context.root);
+  const engine = await loadEngine(true);
   const unreplayable = new Unreplayable(engine, context);
   const checker = new TaskChecker(
     engine,

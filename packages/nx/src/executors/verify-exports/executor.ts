@@ -22,7 +22,7 @@ export default async function verifyExportsExecutor(
   };
   const projectGraph = await currentGraph(context);
   const current = { ...job, options: optionsBy([context.projectGraph, projectGraph], job) };
-  const engine = await loadEngine(context.root);
+  const engine = await loadEngine(true);
   const checker = new TaskChecker(engine, { ...context, projectGraph, keepReports: true }, [current]);
   const { projectName, targetName, configurationName } = context;
   const taskId = [projectName, targetName, configurationName].filter(Boolean).join(':');

@@ -29,7 +29,7 @@ export default async function watchExecutor(
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   const project = context.projectName ?? '';
-  const engine = await loadEngine(context.root);
+  const engine = await loadEngine(true);
   const changes = new QuietChanges();
   const stopListening = untilEnd(() => changes.stop());
   try {
