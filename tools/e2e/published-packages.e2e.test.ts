@@ -25,7 +25,7 @@ describe('the published packages', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it.each([
-    ['engine', ['dist/cli.d.ts', 'dist/index.d.ts']],
+    ['engine', ['dist/cli.d.ts', 'dist/index.d.ts', 'dist/load-engine.d.ts']],
     ['nx', ['dist/plugin.d.ts', 'dist/workspace.d.ts']],
   ])('%s has a license and one file of declarations for each entry point', (name, declarations) => {
     const files = filesOf(name);

@@ -39,6 +39,7 @@ const AUGMENTS = /\bdeclare\s+module\s*['"]\./;
 /** What projects import from workspace packages. Each project's modules are read once. */
 export class Demands {
   readonly #context: DemandContext;
+  readonly #augmenting = new Map<string, readonly FilePath[]>();
   readonly #ofSources = new Map<string, SourceDemands>();
   readonly #outputFormats = new Map<string, Mode | undefined>();
 
@@ -105,8 +106,10 @@ export class Demands {
   /** The declarations that a package's entry points reach and that add names to another file of the package. */
   filesThatAugment(pkg: WorkspacePackage): readonly FilePath[] {
     const { disk, traces } = this.#context;
-    return [...traces.of(pkg).files.keys()].filter(
-      (file) => /\.d\.[cm]?ts$/.test(file) && AUGMENTS.test(disk.readText(file) ?? ''),
+    return remembered(this.#augmenting, pkg.project, () =>
+      [...traces.of(pkg).files.keys()].filter(
+        (file) => /\.d\.[cm]?ts$/.test(file) && AUGMENTS.test(disk.readText(file) ?? ''),
+      ),
     );
   }
 
