@@ -105,10 +105,10 @@ export class Demands {
 
   /** The declarations that a package's entry points reach and that add names to another file of the package. */
   filesThatAugment(pkg: WorkspacePackage): readonly FilePath[] {
-    const { disk, traces } = this.#context;
+    const { modules, traces } = this.#context;
     return remembered(this.#augmenting, pkg.project, () =>
       [...traces.of(pkg).files.keys()].filter(
-        (file) => /\.d\.[cm]?ts$/.test(file) && AUGMENTS.test(disk.readText(file) ?? ''),
+        (file) => /\.d\.[cm]?ts$/.test(file) && AUGMENTS.test(modules.text(file) ?? ''),
       ),
     );
   }

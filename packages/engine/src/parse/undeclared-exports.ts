@@ -2,12 +2,12 @@ import { parseSync } from 'oxc-parser';
 import type { Program } from 'oxc-parser';
 import type { ExportEntry, ModuleRecord } from '../model/module-record.js';
 import { isKnownGlobal } from './known-globals.js';
+import { NAME } from './lexing/identifier.js';
 import { indexTree } from './tree/index-tree.js';
 
 /** An export of a declaration in the module itself. */
 export type LocalExport = Extract<ExportEntry, { readonly kind: 'local' }>;
 
-const NAME = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 /** May find names that are declared in an inner scope only, or in a comment. */
 const DECLARED = new RegExp(
   String.raw`\b(?:function\s*\*?|class|const|let|var)\s+(${NAME})|,\s*(${NAME})\s*=(?![=>])`,

@@ -25,7 +25,6 @@ export class Traces {
   readonly #context: TraceContext;
   readonly #roots = new Map<string, readonly TraceRoot[]>();
   readonly #traced = new Map<string, { readonly trace: BundleTrace; readonly modules: TracedModules }>();
-
   readonly #scripts = new Map<string, TracedModules>();
 
   constructor(context: TraceContext) {

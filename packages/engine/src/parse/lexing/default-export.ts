@@ -1,4 +1,5 @@
-const NAME = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
+import { NAME } from './identifier.js';
+
 const HEAD = /\s+(?:(?:abstract\s+)?class\b|(?:async\s+)?function\b|interface\b)/y;
 const IDENTIFIER = new RegExp(String.raw`\s+(${NAME})\s*(?:;|$)`, 'uy');
 /** An expression that is certainly more than a name. */

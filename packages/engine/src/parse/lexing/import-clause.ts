@@ -1,12 +1,12 @@
 import type { RequestedName } from '../../model/module-record.js';
 import type { ImportBinding } from '../exports/module-syntax.js';
+import { NAME } from './identifier.js';
 
 interface Clause {
   readonly names: readonly RequestedName[];
   readonly bindings: readonly ImportBinding[];
 }
 
-const NAME = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 const TOKEN = new RegExp(String.raw`[\s\uFEFF]*(?:(${NAME})|([{},*]))`, 'uy');
 
 interface Token {

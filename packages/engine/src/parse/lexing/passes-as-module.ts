@@ -1,5 +1,6 @@
 import { Script } from 'node:vm';
 import { isDeclarationHead } from './default-export.js';
+import { NAME } from './identifier.js';
 import type { LexedModule } from './lex-module.js';
 
 /**
@@ -7,7 +8,6 @@ import type { LexedModule } from './lex-module.js';
  * is no name if a value follows on its line, or if it follows `for`.
  */
 const DIFFERS = /(?<!\bfor\s{1,4})\bawait\b(?!["'{!~]|[ \t]+(?!(?:in|instanceof|of)\b)[\w$"'{!~])|<!--|-->/;
-const NAME = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 const NAMES = String.raw`\{\s*(?:${NAME}(?:\s+as\s+${NAME})?\s*(?:,\s*|(?=\})))*\}`;
 /** Quoted names and comments are left to the parser. */
 const LIST = new RegExp(String.raw`export\s*${NAMES}`, 'uy');
