@@ -60,12 +60,12 @@ export interface DiskWorkspace {
 }
 
 /**
- * Writes files to a temporary folder and links every package inside `packages/` into the root's
+ * Writes files to a temporary folder inside `parent` and links every package inside `packages/` into the root's
  * node_modules, as a package manager does. Adds a root package.json with `packages/*` if the files
  * have none.
  */
-export function writeWorkspace(files: TextFiles): DiskWorkspace {
-  const root = mkdtempSync(join(tmpdir(), 'verify-exports-'));
+export function writeWorkspace(files: TextFiles, parent = tmpdir()): DiskWorkspace {
+  const root = mkdtempSync(join(parent, 'verify-exports-'));
   const all = new Map(files);
   if (!all.has('package.json'))
     all.set('package.json', '{ "private": true, "workspaces": ["packages/*"] }\n');

@@ -1,6 +1,6 @@
 // Checks workspaces whose files are damaged at random. No input may crash the engine, take more than 2 s or 512 MB, break
 // the schema of reports, or print control characters or the text of files outside the workspace.
-// Usage: node tools/harness/fuzz-input/fuzz-input.mjs [--count 10000] [--seed 0] [--show <seed>]
+// Usage: node tools/harness/fuzz-input/fuzz-input.mjs [--count 10000 inputs] [--seed 0] [--show <seed>]
 import { parseArgs } from 'node:util';
 import { bundleEngine } from '../bundle-engine.mjs';
 import { BASE } from './base-workspace.mjs';
@@ -17,7 +17,7 @@ const { values } = parseArgs({
 
 if (values.show === undefined) {
   const started = Date.now();
-  const { checked, found } = await runInputs({
+  const { checked, seeds, found } = await runInputs({
     from: Number(values.seed),
     count: Number(values.count),
     say: (text) => console.error(text),
@@ -30,24 +30,34 @@ if (values.show === undefined) {
   for (const [, [{ seed, what }, ...others]] of kinds)
     console.log(`\n=== seed ${seed} and ${others.length} others\n${what.slice(0, 1500)}`);
   console.log(
-    `\n${checked} inputs, ${found.length} found (${kinds.size} kinds), ${Math.round((Date.now() - started) / 1000)} s`,
+    `\n${checked} inputs (${seeds} seeds), ${found.length} found (${kinds.size} kinds), ${Math.round((Date.now() - started) / 1000)} s`,
   );
   process.exitCode = found.length > 0 ? 1 : 0;
 } else {
   const checker = new InputChecker(await bundleEngine(ENGINE_PARTS));
-  const input = inputOf(Number(values.show));
-  const { files, options } = minimal(checker, input);
+  const input = inputOf(Number(values.show), checker.cases);
+  const healthy = input.base === undefined ? BASE : checker.cases[input.base].files;
+  const { files, options, damage } = minimal(checker, input, healthy);
+  if (input.base !== undefined) console.log(`in ${checker.cases[input.base].name}`);
+  for (const one of damage ?? []) console.log(JSON.stringify(one));
   for (const [path, text] of files) console.log(`-- ${path} --\n${text}`);
   if (options !== undefined) console.log(`options: ${JSON.stringify(options)}`);
-  console.log(`\n${checker.check({ ...input, files, options }) ?? 'nothing found'}`);
+  console.log(`\n${checker.check({ ...input, files, options, damage }) ?? 'nothing found'}`);
   checker.dispose();
 }
 
 /** The input without the files and lines that do not matter. */
-function minimal(checker, input) {
+function minimal(checker, input, healthy) {
   const kind = (one) => checker.check({ ...input, options: undefined, ...one })?.split('\n')[0];
   const wanted = kind(input);
-  let { files, options } = input;
+  let { files, options, damage } = input;
+  if (wanted !== undefined && damage) {
+    for (const one of damage) {
+      const less = damage.filter((other) => other !== one);
+      if (kind({ options, damage: less }) === wanted) damage = less;
+    }
+    return { ...input, damage };
+  }
   // The other kinds change no file of the workspace.
   if (wanted === undefined || files.size === 0) return input;
   if (kind({ files }) === wanted) options = undefined;
@@ -56,7 +66,7 @@ function minimal(checker, input) {
     if (kind({ files: less, options }) === wanted) files = less;
   }
   for (const path of files.keys()) {
-    if (!BASE.has(path)) continue;
+    if (!healthy.has(path)) continue;
     for (
       let size = Math.ceil(files.get(path).length / 2);
       size > 0;
