@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -80,6 +81,68 @@ describe('hostile input', () => {
     expect(lib.problems.map(({ message }) => message).join()).toContain(
       `packages/lib/${name} cannot be read`,
     );
+  });
+
+  it.runIf(process.platform !== 'win32').each([
+    ['the manifest of an installed package', 'node_modules/outside/package.json'],
+    ['a manifest inside an installed package', 'node_modules/outside/part/package.json'],
+    ['the manifest of a linked package', 'packages/lib/package.json'],
+    ['a manifest above the importing file', 'packages/app/src/package.json'],
+    ['a tsconfig', 'packages/app/tsconfig.json'],
+    ['a tsconfig that another one extends', 'packages/app/pipe.json'],
+    ['a tsconfig that an installed package offers', 'node_modules/outside/pipe.json'],
+    ['output', 'packages/lib/index.js'],
+    ['a source map', 'packages/app/main.mjs.map'],
+  ])('does not wait if a pipe is at the place of %s', (_, path) => {
+    const bases = path.endsWith('pipe.json') ? ['./pipe.json', 'outside/pipe.json'] : [];
+    const reports = checked(
+      {
+        'packages/app/main.mjs': `${MAIN}import 'outside';\nimport 'outside/part';\n//# sourceMappingURL=main.mjs.map\n`,
+        'packages/app/src/main.ts':
+          "import { a } from '@acme/lib';\nimport 'outside';\nimport 'outside/part';\n",
+        'packages/app/tsconfig.json': JSON.stringify({ extends: bases }),
+        'node_modules/outside/package.json': '{ "name": "outside", "version": "1.0.0" }',
+        'node_modules/outside/index.js': '',
+        'node_modules/outside/part/index.js': '',
+      },
+      {
+        before: (root) => {
+          const pipe = join(root, path);
+          rmSync(pipe, { force: true });
+          execFileSync('mkfifo', [pipe]);
+        },
+      },
+    );
+    expect(reports.map(({ project }) => project)).toContain('@acme/app');
+  });
+
+  it.runIf(process.platform !== 'win32').each([
+    ['/', 'is a link to a folder that contains the workspace'],
+    ['../../..', 'is a link to a folder that contains the workspace'],
+    ['/usr', undefined],
+    ['../app', undefined],
+  ])('does not list all folders if output is a link to %s', (target, message) => {
+    const reports = checked(
+      {
+        'packages/lib/package.json': LIB.replace('./index.js', './dist/index.js'),
+        'packages/lib/src/index.ts': 'export const a = 1;\n',
+      },
+      { before: (root) => symlinkSync(target, join(root, 'packages/lib/dist')) },
+    );
+    expect(problemsOf(reports, '@acme/app').join()).not.toContain('link to');
+    const messages = problemsOf(reports, '@acme/lib').join();
+    if (message === undefined) expect(messages).not.toContain('contains the workspace');
+    else expect(messages).toContain(`packages/lib/dist ${message}`);
+  });
+
+  it('does not compare rules for packing with a path of very many folders', () => {
+    const deep = `${'d/'.repeat(200)}x.js`;
+    const reports = checked({
+      'packages/lib/index.js': `export * from './${deep}';\nexport const a = 1;\n`,
+      [`packages/lib/${deep}`]: '',
+    });
+    expect(problemsOf(reports, '@acme/lib').join()).toContain('more than 60 levels deep');
+    expect(problemsOf(reports, '@acme/app')).toEqual([]);
   });
 
   it.each([

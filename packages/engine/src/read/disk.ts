@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
@@ -14,6 +15,7 @@ import {
 } from './file-path.js';
 import { FolderNames } from './folder-names.js';
 import { codeOf, isAbsent } from './file-errors.js';
+import { isSpecialFile } from './is-special-file.js';
 import { ObservedDisk, textHash } from './observed-disk.js';
 import type { Observations } from './observed-disk.js';
 
@@ -47,6 +49,9 @@ interface Listing {
 /** The kind of a path at which there is nothing to read. */
 const NO_FILE = 'none';
 
+/** How many files are listed in a folder outside the workspace, to which a link leads. Real output has fewer. */
+const MOST_FILES_OUTSIDE = 50_000;
+
 /** Folders that no listing enters: installed packages, caches of tools, our own reports. */
 const NEVER_ENTERED = new Set(['node_modules', '.git', '.nx', '.verify-exports']);
 
@@ -61,6 +66,7 @@ export class Disk {
   readonly #stats = new Map<FilePath, Stat | undefined>();
   readonly #realPaths = new Map<FilePath, FilePath | undefined>();
   readonly #entries = new Map<FilePath, FolderEntries>();
+  readonly #outside = new Map<FilePath, 'above' | 'elsewhere' | undefined>();
   readonly #listings = new Map<FilePath, Listing>();
   readonly #overlay: ReadonlyMap<FilePath, string>;
   readonly #names = new Map<FilePath, FolderNames>();
@@ -102,7 +108,7 @@ export class Disk {
     this.#reads++;
     const standIn = this.#overlay.get(file);
     if (standIn !== undefined) return standIn;
-    if (this.#isSpecial(file)) return undefined;
+    if (this.isSpecial(file)) return undefined;
     if (!this.observed) return this.#textOf(file);
     const signature = this.signatureOf(file) ?? '';
     const text = this.#textOf(file);
@@ -123,10 +129,9 @@ export class Disk {
   }
 
   /** Whether a pipe, a socket or a device is there: reading it could wait forever. */
-  #isSpecial(file: FilePath): boolean {
+  isSpecial(file: FilePath): boolean {
     if (this.kindOf(file)) return false;
-    const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
-    const isSpecial = stats !== undefined && !stats.isFile() && !stats.isDirectory();
+    const isSpecial = isSpecialFile(this.toAbsolute(file));
     if (isSpecial && this.observed) this.observed.untraceable = true;
     return isSpecial;
   }
@@ -216,18 +221,26 @@ export class Disk {
 
   /** Whether a folder contains symbolic links, or folders that no listing enters. */
   hasLinksIn(folder: FilePath): boolean {
+    return this.#leadsOut(folder) !== undefined || this.#hasLinksIn(folder);
+  }
+
+  #hasLinksIn(folder: FilePath): boolean {
     const { folders, problem } = this.#list(folder);
     if (problem) return true;
     const entries = this.#namesIn(folder).entries();
     const isOther = (entry: (typeof entries)[number]): boolean =>
       (!entry.isFile() && !entry.isDirectory()) || NEVER_ENTERED.has(entry.name);
-    return entries.some(isOther) || folders.some((name) => this.hasLinksIn(joinPath(folder, name)));
+    return entries.some(isOther) || folders.some((name) => this.#hasLinksIn(joinPath(folder, name)));
   }
 
   /** Whether a file inside a folder has such a name. It looks no further than the first one. */
   someNameIn(folder: FilePath, isWanted: (name: string) => boolean): boolean {
+    return this.#leadsOut(folder) === undefined && this.#someNameIn(folder, isWanted);
+  }
+
+  #someNameIn(folder: FilePath, isWanted: (name: string) => boolean): boolean {
     const { files, folders } = this.#list(folder);
-    return files.some(isWanted) || folders.some((name) => this.someNameIn(joinPath(folder, name), isWanted));
+    return files.some(isWanted) || folders.some((name) => this.#someNameIn(joinPath(folder, name), isWanted));
   }
 
   /** The folders that `listFiles` cannot read, sorted. */
@@ -311,7 +324,7 @@ export class Disk {
         continue;
       }
       stale ||= hash !== null;
-      const text = this.#isSpecial(file) ? undefined : this.readText(file);
+      const text = this.isSpecial(file) ? undefined : this.readText(file);
       if ((text === undefined ? null : textHash(text)) !== hash) return 'different';
     }
     for (const [patterns, files] of seen.globs)
@@ -348,11 +361,18 @@ export class Disk {
     if (known) return known;
     const found: FilePath[] = [];
     const unread: Problem[] = [];
-    const pending = [folder];
+    const leadsOut = this.#leadsOut(folder);
+    const pending = leadsOut === 'above' ? [] : [folder];
+    if (leadsOut === 'above') unread.push(linkProblem(folder, 'a folder that contains the workspace'));
     for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
       const { files, folders, problem } = this.#list(current);
       if (problem) unread.push(problem);
       for (const name of files) found.push(joinPath(current, name));
+      if (leadsOut && found.length > MOST_FILES_OUTSIDE) {
+        unread.push(linkProblem(folder, `a folder with more than ${MOST_FILES_OUTSIDE} files`));
+        found.length = 0;
+        break;
+      }
       for (const name of folders) {
         const below = joinPath(current, name);
         if (!skip?.(below)) pending.push(below);
@@ -364,6 +384,19 @@ export class Disk {
     };
     if (!skip) this.#listings.set(folder, listing);
     return listing;
+  }
+
+  /**
+   * Where a folder is if a link on the way to it leaves the workspace: in a folder that contains the
+   * workspace, in which a listing would never end, or elsewhere.
+   */
+  #leadsOut(folder: FilePath): 'above' | 'elsewhere' | undefined {
+    return remembered(this.#outside, folder, () => {
+      const real = attempt(() => realpathSync.native(this.toAbsolute(folder)));
+      const path = real === undefined ? folder : filePathOf(this.#realRoot, real);
+      if (isWithin('.', path)) return undefined;
+      return /^\.\.(\/\.\.)*$/.test(path) ? 'above' : 'elsewhere';
+    });
   }
 
   #list(folder: FilePath): FolderEntries {
@@ -415,6 +448,15 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENFILE: 'Run fewer tasks at the same time, or raise the limit of open files.',
   EIO: 'Check the disk.',
 };
+
+function linkProblem(folder: FilePath, what: string): Problem {
+  return {
+    kind: 'unreadable',
+    message: `${folder} is a link to ${what}, so it is not read.`,
+    remedy: 'Make the link lead to the folder with the output, or remove it.',
+    file: folder,
+  };
+}
 
 function unreadable(file: FilePath, error: unknown): Problem {
   const code = codeOf(error);

@@ -2,6 +2,7 @@ import { parseTsconfig } from 'get-tsconfig';
 import type { TsConfigJsonResolved } from 'get-tsconfig';
 import type { FilePath } from '../model/place.js';
 import type { Disk } from './disk.js';
+import { isSpecialFile } from './is-special-file.js';
 import { extendsTooMuch } from './tsconfig-reads.js';
 
 /**
@@ -12,8 +13,8 @@ import { extendsTooMuch } from './tsconfig-reads.js';
 export function readTsconfig(disk: Disk, file: FilePath): TsConfigJsonResolved {
   const path = disk.toAbsolute(file);
   const { observed } = disk;
-  if (!observed) return parsed(path);
-  const calls = new Map<string, unknown>();
+  if (!observed) return parsed(path, new Calls());
+  const calls = new Calls();
   try {
     return parsed(path, calls);
   } catch (error) {
@@ -26,14 +27,31 @@ export function readTsconfig(disk: Disk, file: FilePath): TsConfigJsonResolved {
   }
 }
 
-function parsed(path: string, calls?: Map<string, unknown>): TsConfigJsonResolved {
+function parsed(path: string, calls: Calls): TsConfigJsonResolved {
   if (extendsTooMuch(path)) throw new Error('it extends other files in too many ways');
-  return parseTsconfig(path, calls as Map<string, never> | undefined);
+  return parseTsconfig(path, calls as Map<string, never>);
 }
 
-/** Repeats a call that get-tsconfig has remembered as `name:path:options`. */
+/** What get-tsconfig remembers. It looks here before each call, so this keeps it from reading a pipe. */
+class Calls extends Map<string, unknown> {
+  override get(call: string): unknown {
+    const known = super.get(call);
+    if (known !== undefined) return known;
+    const { name, path } = partsOf(call);
+    if (name === 'readFileSync' && path !== undefined && isSpecialFile(path))
+      throw new Error(`${path} is not a file`);
+    return undefined;
+  }
+}
+
+/** A call that get-tsconfig has remembered as `name:path:options`. */
+function partsOf(call: string): { readonly name?: string; readonly path?: string } {
+  return /^(?<name>\w+):(?<path>.*?)(?::utf8)?$/s.exec(call)?.groups ?? {};
+}
+
+/** Repeats a call, so that the disk observes it. */
 function observe(disk: Disk, call: string): void {
-  const [, name, path] = /^(\w+):(.*?)(?::utf8)?$/s.exec(call) ?? [];
+  const { name, path } = partsOf(call);
   if (path === undefined) {
     disk.observed!.untraceable = true;
     return;

@@ -3,9 +3,10 @@ import type { FilePath } from '../model/place.js';
 import { remembered } from '../collections/remembered.js';
 import type { Disk } from '../read/disk.js';
 import type { Observations } from '../read/observed-disk.js';
-import { folderOf } from '../read/file-path.js';
+import { folderOf, joinPath } from '../read/file-path.js';
 import { conditionsOf } from './entry-outcome.js';
 import type { ConsumerSettings } from './entry-outcome.js';
+import { packageNameIn } from './path-alias.js';
 import type { RequestMode } from './resolution.js';
 
 /**
@@ -16,6 +17,7 @@ export class InstalledPackages {
   readonly #disk: Disk;
   readonly #settings: ConsumerSettings;
   readonly #factories = new Map<string, ResolverFactory>();
+  readonly #special = new Map<FilePath, boolean>();
 
   constructor(disk: Disk, settings: ConsumerSettings) {
     this.#disk = disk;
@@ -30,12 +32,29 @@ export class InstalledPackages {
   }
 
   #find(specifier: string, from: FilePath, ask: RequestMode): FilePath | undefined {
+    if (this.#waitsForever(specifier, folderOf(from) ?? '.')) return undefined;
     const factory = this.#factory(ask);
     const path =
       ask.phase === 'types'
         ? factory.resolveDtsSync(this.#disk.toAbsolute(from), specifier).path
         : factory.sync(this.#disk.toAbsolute(folderOf(from) ?? '.'), specifier).path;
     return path === undefined ? undefined : this.#disk.toFilePath(path);
+  }
+
+  /** The resolver reads each manifest on its way, and would wait for a pipe. */
+  #waitsForever(specifier: string, start: FilePath): boolean {
+    for (let folder: FilePath | undefined = start; folder !== undefined; folder = folderOf(folder)) {
+      if (this.#hasSpecialManifest(folder)) return true;
+      const modules = joinPath(folder, 'node_modules');
+      if (this.#disk.kindOf(modules) !== 'directory') continue;
+      const names = new Set([packageNameIn(specifier), specifier]);
+      if ([...names].some((name) => this.#hasSpecialManifest(joinPath(modules, name)))) return true;
+    }
+    return false;
+  }
+
+  #hasSpecialManifest(folder: FilePath): boolean {
+    return remembered(this.#special, folder, () => this.#disk.isSpecial(joinPath(folder, 'package.json')));
   }
 
   #factory(ask: RequestMode): ResolverFactory {

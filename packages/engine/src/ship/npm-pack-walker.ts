@@ -3,12 +3,16 @@ import type { FilePath } from '../model/place.js';
 import type { PackageJson } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { VerifyError } from '../model/problem.js';
+import type { Problem } from '../model/problem.js';
 import { joinPath } from '../read/file-path.js';
 import { isCostlyGlob, isPlain, segmentTest, tooCostly } from '../read/glob-test.js';
 import type { PackRule } from './pack-rule.js';
 import { ruleLines } from './pack-rule.js';
 import { packedFields } from './packed-fields.js';
 import { plainlyListed } from './plainly-listed.js';
+
+/** npm-packlist looks at all folders above each folder, for each rule. Real output has fewer than 20 levels. */
+const MOST_LEVELS = 60;
 
 /** What is packed, and by which rules. */
 export interface PackRequest {
@@ -74,12 +78,14 @@ let loaded: ReturnType<typeof defineWalker> | undefined;
  * synchronous. The walker only enters folders that contain a wanted file.
  *
  * @returns the excluding rule for each wanted file that is left out; packed files are not listed
- * @throws VerifyError `unreadable` if an ignore file cannot be read
+ * @throws VerifyError `unreadable` if an ignore file cannot be read, or a wanted file is too deep
  */
 export function leftOutByNpm(disk: Disk, request: PackRequest): ReadonlyMap<FilePath, PackRule | undefined> {
   const isListed = plainlyListed(disk, request.root, request.manifest);
   const wanted = request.wanted.filter((path) => !isListed(path));
   if (wanted.length === 0) return new Map();
+  const deep = wanted.find((path) => path.split('/').length > MOST_LEVELS);
+  if (deep !== undefined) throw new VerifyError(tooDeep(joinPath(request.root, deep)));
   const root = slashed(disk.toAbsolute(request.root));
   const walk: Walk = {
     disk,
@@ -243,6 +249,15 @@ function makeLinear({ set }: Rule): void {
         segments[index] = { test: segmentTest(glob, { dot: true, nocase: true }) };
     }
   }
+}
+
+function tooDeep(file: FilePath): Problem {
+  return {
+    kind: 'unreadable',
+    message: `${file.slice(0, 60)}… is in a folder more than ${MOST_LEVELS} levels deep, so what npm packs is not checked.`,
+    remedy: 'Remove folders of the path, or remove the file.',
+    file,
+  };
 }
 
 function namesLeadingTo(root: string, wanted: readonly FilePath[]): ReadonlyMap<string, ReadonlySet<string>> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'jsonc-parser';
 
@@ -32,6 +32,8 @@ function readsOf(path: string, known: Map<string, number>): number {
 function basesOf(path: string): readonly string[] {
   let text: string;
   try {
+    // Reading a pipe could wait forever.
+    if (!statSync(path).isFile()) return [];
     text = readFileSync(path, 'utf8');
   } catch {
     return [];
