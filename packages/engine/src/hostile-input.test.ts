@@ -471,4 +471,21 @@ describe('the cost of long input', () => {
     const findings = reports.flatMap((report) => report.findings);
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
+
+  it.each([
+    [19_740, 14 ** 2, { met: 1, unmet: 1, unknown: 0 }],
+    [22_650, 15 ** 2, { met: 1, unmet: 0, unknown: 1 }],
+  ])('follows at most 20,000 re-exports of CommonJS modules: %i', (_, size, demands) => {
+    const reports = checked({
+      ...commonJs(''),
+      ...circleOf(
+        size,
+        (file) => `__exportStar(require("./${file}.js"), exports);`,
+        (name) => `exports.${name} = 1;`,
+      ),
+      'packages/app/main.mjs': 'import { a, gone } from "@acme/lib";\nconsole.log(a, gone);\n',
+    });
+    const app = reports.find(({ project }) => project === '@acme/app');
+    expect(app!.coverage.demands).toEqual(demands);
+  });
 });

@@ -1,4 +1,6 @@
 import { distance } from 'fastest-levenshtein';
+import { groupBy } from '../collections/group-by.js';
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
@@ -21,20 +23,39 @@ export function nearFiles(
   file: FilePath,
 ): readonly FilePath[] {
   const folders = pkg.outputs.length > 0 ? pkg.outputs : [pkg.publishedRoot];
-  const files = folders.flatMap((folder) => (disk.isFile(folder) ? [folder] : disk.listFiles(folder)));
-  return nearest(new Set(files), file);
+  const ofDisk = remembered(stemsOfDisks, disk, () => new Map<string, FilesByStem>());
+  const byStem = remembered(ofDisk, folders.join('\n'), () => {
+    const files = folders.flatMap((folder) => (disk.isFile(folder) ? [folder] : disk.listFiles(folder)));
+    return groupBy(new Set(files), (each) => baseNameOf(stemOf(each)));
+  });
+  return closest(
+    [...stemsFor(file)].flatMap((stem) => byStem.get(stem) ?? []),
+    file,
+  );
 }
+
+type FilesByStem = ReadonlyMap<string, readonly FilePath[]>;
+
+/** Output may have thousands of files, and miss thousands. */
+const stemsOfDisks = new WeakMap<Disk, Map<string, FilesByStem>>();
 
 /** The files of a list that a path may mean; see nearFiles. */
 export function nearest(files: Iterable<FilePath>, file: FilePath): readonly FilePath[] {
-  const stems = new Set(
-    [stemOf(file), ...(baseNameOf(file) === baseNameOf(stemOf(file)) ? [`${file}/index`] : [])].map(
-      baseNameOf,
-    ),
+  const stems = stemsFor(file);
+  return closest(
+    [...files].filter((candidate) => stems.has(baseNameOf(stemOf(candidate)))),
+    file,
   );
-  const near = [...files].filter(
-    (candidate) => candidate !== file && isAlike(candidate, file) && stems.has(baseNameOf(stemOf(candidate))),
-  );
+}
+
+/** The names without extension that a file for the path may have. */
+function stemsFor(file: FilePath): ReadonlySet<string> {
+  const isBare = baseNameOf(file) === baseNameOf(stemOf(file));
+  return new Set([stemOf(file), ...(isBare ? [`${file}/index`] : [])].map(baseNameOf));
+}
+
+function closest(files: readonly FilePath[], file: FilePath): readonly FilePath[] {
+  const near = files.filter((candidate) => candidate !== file && isAlike(candidate, file));
   const beside = (candidate: FilePath): number =>
     folderOf(candidate) === folderOf(file) ? 0 : distance(candidate, file);
   return near.sort((a, b) => beside(a) - beside(b) || comparePaths(a, b)).slice(0, MOST);

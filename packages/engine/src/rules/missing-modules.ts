@@ -25,13 +25,14 @@ const known = new WeakMap<RuleFacts, readonly Breakage<MissingModule>[]>();
 
 function findMissingModules(facts: RuleFacts): readonly Breakage<MissingModule>[] {
   // Path aliases that the compiler left in output are findings of their own.
+  const traces = new Map(facts.trace.missing.map((each) => [each.target, each] as const).toReversed());
   const failed = brokenProviders(facts, 'missing-module').filter(({ error }) => !error.alias);
   const linked = failed.map((broken) => {
     const { error } = broken;
     const identity =
       error.unserved === undefined ? fileIdentity(error.target) : [error.unserved, error.specifier];
     const linked = linkBreakage<MissingModule>(facts, broken, identity, error);
-    const absent = facts.trace.missing.find(({ target }) => target === error.target)?.absentFolder;
+    const absent = traces.get(error.target)?.absentFolder;
     return isInstalledLater(error.target, absent) ? { ...linked, atMost: 'info' as const } : linked;
   });
   const traced = missingFiles(facts, true)

@@ -116,16 +116,30 @@ function passedOnFrom({ assignedFrom, starredFrom }: CommonJsFacts, name: string
   return assignedFrom.filter((specifier) => !starredFrom.includes(specifier));
 }
 
+const sourcesByFacts = new WeakMap<CommonJsFacts, readonly string[]>();
+
+/** The modules whose names a module has: those that the lexer detects, and those that the code copies. */
+function sourcesOf(facts: CommonJsFacts, name: string): readonly string[] {
+  const make = (): readonly string[] => [
+    ...new Set([...facts.lexed.reexports, ...passedOnFrom(facts, name)]),
+  ];
+  return name === 'default' ? make() : remembered(sourcesByFacts, facts, make);
+}
+
 /** Follows a name to the module that declares it, so that its place is the true one. */
 function throughReexports(step: LinkStep, name: string): Binding | undefined {
   const facts = factsOf(step);
   if (!facts || lexedOf(facts).has(name) || assignmentsOf(facts, name).length > 0) return undefined;
+  const view = { phase: 'runtime', mode: step.view.mode } as const;
   const isSpecial = name === 'default' || name === 'module.exports' || isInherited(name);
-  for (const specifier of new Set([...facts.lexed.reexports, ...passedOnFrom(facts, name)])) {
-    const target = followRequire(step, specifier);
+  for (const { required: target } of step.linker.requiredBy(step, sourcesOf(facts, name))) {
     if (!target) continue;
-    const view = { phase: 'runtime', mode: step.view.mode } as const;
-    const next = target.step.into({ file: target.step.file, view });
+    const next = step.into({ file: target.file, view });
+    // Hundreds of files may all pass on each other's names.
+    if (step.visited.has(`${next.id}\n${name}`)) {
+      step.circles.count++;
+      continue;
+    }
     // A file may pass on the names of thousands of others.
     if (!isSpecial && target.format === 'commonjs' && !sureNames(next).names.has(name)) continue;
     const binding = step.linker.resolve(next, name);

@@ -3,8 +3,11 @@ import { remembered } from '../collections/remembered.js';
 import type { CommonJsFacts } from '../model/commonjs-facts.js';
 import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import type { UnknownFact } from '../model/surface.js';
-import type { FoundNames, LinkStep } from './link-step.js';
+import type { FoundNames, LinkStep, RequiredBy, RequiredFile } from './link-step.js';
 import { IMPORT, REQUIRE } from './view.js';
+
+/** Walks through more re-exports end in an unknown. Hundreds of modules that all pass on each other's names have as many. */
+const MOST_REEXPORTS = 20_000;
 
 /** All names of a CommonJS module under the step's view, for lists of its exports. */
 export function commonJsNames(step: LinkStep): FoundNames {
@@ -23,14 +26,13 @@ export function lexedNames(step: LinkStep): FoundNames {
   const facts = factsOf(step);
   const names = new Set(facts?.lexed.exports);
   const unknownFacts: UnknownFact[] = [];
-  for (const specifier of facts?.lexed.reexports ?? []) {
-    const target = followRequire(step, specifier);
-    if (target?.format !== 'commonjs') {
+  for (const { specifier, required } of reexportsOf(step, facts?.lexed.reexports, unknownFacts)) {
+    if (required?.format !== 'commonjs') {
       if (!isBuiltin(specifier)) unknownFacts.push(unread(step, specifier));
       continue;
     }
-    if (step.visited.has(target.step.file)) continue;
-    const { step: next } = target;
+    if (step.visited.has(required.file)) continue;
+    const { step: next } = followed(step, required);
     const inner = next.linker.deeper(next.file, () => lexedNames(next));
     for (const name of inner.names) names.add(name);
     unknownFacts.push(...inner.unknownFacts);
@@ -78,13 +80,13 @@ export function assignedNames(step: LinkStep): FoundNames {
     if (added) for (const name of added) names.add(name);
     else unknownFacts.push({ kind: 'opaque-exports', reason, place: step.placeOf(span) });
   }
-  for (const specifier of facts?.assignedFrom ?? []) {
-    const target = followRequire(step, specifier);
-    if (!target) {
+  for (const { specifier, required } of reexportsOf(step, facts?.assignedFrom, unknownFacts)) {
+    if (!required) {
       unknownFacts.push(unread(step, specifier));
       continue;
     }
-    if (step.visited.has(target.step.file)) continue;
+    if (step.visited.has(required.file)) continue;
+    const target = followed(step, required);
     const copied = copiedNames(target);
     const hidden = facts?.copiedFrom?.includes(specifier) ? hiddenNames(target.step) : undefined;
     const starred = facts?.starredFrom?.includes(specifier) === true;
@@ -93,6 +95,22 @@ export function assignedNames(step: LinkStep): FoundNames {
     unknownFacts.push(...copied.unknownFacts);
   }
   return { names, unknownFacts };
+}
+
+/** The modules whose names a module passes on; none once the walk has followed too many. */
+function reexportsOf(
+  step: LinkStep,
+  specifiers: readonly string[] = [],
+  unknownFacts: UnknownFact[],
+): readonly RequiredBy[] {
+  const { circles } = step;
+  const before = circles.followed ?? 0;
+  circles.followed = before + specifiers.length;
+  if (circles.followed <= MOST_REEXPORTS) return step.linker.requiredBy(step, specifiers);
+  if (before > MOST_REEXPORTS) return [];
+  const reason = 'too many modules pass on the names of each other';
+  unknownFacts.push({ kind: 'opaque-exports', reason, place: step.placeOf({ start: 0, end: 0 }) });
+  return [];
 }
 
 /** The members of a value that a module exports; undefined if they are unknown. */
@@ -142,7 +160,11 @@ export interface Followed {
 /** The file that a `require` of the step's file loads; undefined if that cannot be read. */
 export function followRequire(step: LinkStep, specifier: string): Followed | undefined {
   const target = step.linker.required(step, specifier);
-  return target && { step: step.into({ file: target.file, view: step.view }), format: target.format };
+  return target && followed(step, target);
+}
+
+function followed(step: LinkStep, { file, format }: RequiredFile): Followed {
+  return { step: step.into({ file, view: step.view }), format };
 }
 
 const requestsByRecord = new WeakMap<ModuleRecord, ReadonlyMap<string, ModuleRequest>>();

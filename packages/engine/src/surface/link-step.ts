@@ -20,6 +20,12 @@ export type FileKind =
   | { readonly format: Surface['format'] }
   | { readonly format: 'unreadable'; readonly unknownFact: UnknownFact };
 
+/** A file that a module requires. `required` is undefined if it cannot be read. */
+export interface RequiredBy {
+  readonly specifier: string;
+  readonly required: RequiredFile | undefined;
+}
+
 export interface RequiredFile {
   readonly file: FilePath;
   readonly format: Surface['format'];
@@ -39,6 +45,8 @@ export interface Linker {
   binding(file: FilePath, name: string, view: View): Binding;
   /** The file that a `require` of the step's file loads, remembered; undefined if that cannot be read. */
   required(step: LinkStep, specifier: string): RequiredFile | undefined;
+  /** The same for a list of the step's file. Hundreds of files may all pass on each other's names, so each list is read once. */
+  requiredBy(step: LinkStep, specifiers: readonly string[]): readonly RequiredBy[];
   /** One name of the step's file, as part of a walk. */
   resolve(step: LinkStep, name: string): Binding;
   /** An explicit export of the step's file, as part of a walk. */
@@ -67,14 +75,14 @@ export class LinkStep {
   readonly view: View;
   readonly visited: Set<string>;
   /** How often the walk, side walks included, reached what it had visited. Other results are the same in every walk. */
-  readonly circles: { count: number };
+  readonly circles: { count: number; followed?: number };
 
   constructor(
     linker: Linker,
     file: FilePath,
     view: View,
     visited = new Set<string>(),
-    circles = { count: 0 },
+    circles: LinkStep['circles'] = { count: 0 },
   ) {
     this.linker = linker;
     this.file = file;

@@ -10,7 +10,7 @@ import type { Kept } from './depth-guard.js';
 import { esmBinding, requiredEsmBinding, starNames } from './esm-linking.js';
 import type { LinkHost } from './follow.js';
 import { LinkStep } from './link-step.js';
-import type { FileKind, FoundNames, Linker, RequiredFile } from './link-step.js';
+import type { FileKind, FoundNames, Linker, RequiredBy, RequiredFile } from './link-step.js';
 import { bindingThrough, ownBinding, ownExport } from './own-exports.js';
 import type { NamedExport, Reexport } from './own-exports.js';
 import { StarGraph } from './star-graph.js';
@@ -33,6 +33,7 @@ export class Surfaces implements Linker {
   readonly #settled = new Map<string, Kept<Binding>>();
   readonly #foundNames = new Map<string, Kept<FoundNames>>();
   readonly #required = new Map<FilePath, Map<string, RequiredFile | undefined>>();
+  readonly #requiredBy = new Map<FilePath, Map<readonly string[], readonly RequiredBy[]>>();
   readonly #guard = new DepthGuard();
 
   constructor(host: LinkHost) {
@@ -113,6 +114,17 @@ export class Surfaces implements Linker {
       const { format } = this.kindOf(target.file, REQUIRE);
       return format === 'unreadable' ? undefined : { file: target.file, format };
     });
+  }
+
+  requiredBy(step: LinkStep, specifiers: readonly string[]): readonly RequiredBy[] {
+    const lists = remembered(
+      this.#requiredBy,
+      step.file,
+      () => new Map<readonly string[], readonly RequiredBy[]>(),
+    );
+    return remembered(lists, specifiers, () =>
+      specifiers.map((specifier) => ({ specifier, required: this.required(step, specifier) })),
+    );
   }
 
   ofOwn(step: LinkStep, entry: NamedExport): Binding {
