@@ -27,6 +27,7 @@ import { installedMismatches, unknownOfInstalled } from './installed-mismatches.
 import { installedStyleMismatches } from './installed-styles.js';
 import type { KeptClosures } from './kept-closures.js';
 import { linkErrorsFrom, linkErrorsOf, unsetExports } from './link-errors.js';
+import { mixedCycles } from './mixed-cycles.js';
 import { nodeRefusals, reachedInside } from './node-refusals.js';
 import { resolvesAliasesAtRunTime } from './run-time-aliases.js';
 import type { NodeView } from './node-refusals.js';
@@ -293,7 +294,19 @@ export class LoadErrors {
       loadOrder: (file: FilePath) => remembered(orders, file, () => modules.loadOrder(file)),
     };
     const entries = this.#rootsOf(pkg, ['entry-point', 'command', 'application']);
-    return [...earlyReads(view, entries), ...earlyUses(view, entries)];
+    const mayMix = this.#context.runtimes.of(pkg).node && (circle.size > 1 || this.#mixesFormats(pkg));
+    return [
+      ...earlyReads(view, entries),
+      ...earlyUses(view, entries),
+      ...(mayMix ? mixedCycles({ ...view, disk: resolver.disk }, entries) : []),
+    ];
+  }
+
+  #mixesFormats(pkg: WorkspacePackage): boolean {
+    const formats = new Set<boolean>();
+    for (const record of this.#context.traces.modulesOf(pkg).values())
+      if (record?.language === 'js') formats.add(record.hasModuleSyntax);
+    return formats.size > 1;
   }
 
   #rootsOf(pkg: WorkspacePackage, kinds: readonly TraceRoot['kind'][]): readonly FilePath[] {

@@ -17,13 +17,15 @@ export const circularInitialisation = defineRule<Data>({
   severity: 'error',
   title: 'A module in an import cycle reads a name before it is initialised.',
 
-  find: ({ earlyReads }) =>
+  find: ({ earlyReads, onlyForBundlers }) =>
     [...byPlace(earlyReads).values()].map((reads) => {
       const [read] = reads;
       return {
         identity: [read!.project, read!.place.file, read!.name, read!.origin.file],
         hits: [{ project: read!.project, place: read!.place }],
-        name: read!.name,
+        ...(read!.format !== 'mixed' && { name: read!.name }),
+        // Bundlers load such cycles.
+        ...(read!.format === 'mixed' && onlyForBundlers && { atMost: 'warning' as const }),
         data: { read: read!, entries: reads.map(({ entry }) => entry) },
       };
     }),
@@ -31,7 +33,7 @@ export const circularInitialisation = defineRule<Data>({
   describe: ({ read, entries }) => ({
     message: messageOf(read),
     evidence: [
-      { role: 'declared', text: '', place: read.origin },
+      { role: read.format === 'mixed' ? 'file' : 'declared', text: '', place: read.origin },
       {
         role: 'cycle',
         text: shortened([...read.path, read.path[0]!]).join(' → '),
@@ -39,13 +41,18 @@ export const circularInitialisation = defineRule<Data>({
       ...entries.map((file) => ({ role: 'entry' as const, text: '', place: { file, start: 0, end: 0 } })),
     ],
     fix: {
-      title: `read "${read.name}" later, in a function, or move its declaration to a module outside the cycle`,
+      title:
+        read.format === 'mixed'
+          ? `load "${read.name}" later, in a function, or move what both modules need to a module outside the cycle`
+          : `read "${read.name}" later, in a function, or move its declaration to a module outside the cycle`,
       edits: [],
     },
   }),
 });
 
 function messageOf({ name, format }: EarlyRead): string {
+  if (format === 'mixed')
+    return `"${name}" is in a cycle of ES modules and CommonJS modules, and one of them is still loading here, so Node throws ERR_REQUIRE_CYCLE_MODULE.`;
   return format === 'esm'
     ? `"${name}" is read while this module loads, but an import cycle makes this module run before the one that declares it, so the read throws a ReferenceError.`
     : `"${name}" is used while this module loads, but a cycle of require calls makes this module run before the line that exports it. So "${name}" is undefined, and using it throws a TypeError.`;
