@@ -53,7 +53,7 @@ export class ProviderFacts {
   }
 
   /**
-   * How often something was asked whose answer depends on the project that is checked, and on its
+   * How often a question came up whose answer depends on the project that is checked, and on its
    * other imports.
    */
   get asksAround(): number {
