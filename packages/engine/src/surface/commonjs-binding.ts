@@ -136,7 +136,7 @@ function throughReexports(step: LinkStep, name: string): Binding | undefined {
     if (!target) continue;
     const next = step.into({ file: target.file, view });
     // Hundreds of files may all pass on each other's names.
-    if (step.visited.has(`${next.id}\n${name}`)) {
+    if (step.linker.isCircle(next, name)) {
       step.circles.count++;
       continue;
     }

@@ -47,6 +47,8 @@ export interface Linker {
   required(step: LinkStep, specifier: string): RequiredFile | undefined;
   /** The same for a list of the step's file. Hundreds of files may all pass on each other's names, so each list is read once. */
   requiredBy(step: LinkStep, specifiers: readonly string[]): readonly RequiredBy[];
+  /** Whether the walk has visited the name and has no result for it. */
+  isCircle(step: LinkStep, name: string): boolean;
   /** One name of the step's file, as part of a walk. */
   resolve(step: LinkStep, name: string): Binding;
   /** An explicit export of the step's file, as part of a walk. */
