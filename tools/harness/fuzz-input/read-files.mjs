@@ -2,7 +2,7 @@
 export class ReadFiles {
   /** Those whose text was read. */
   #texts = new Set();
-  /** Those of which it looked at the kind, too. */
+  /** Those whose kind it looked at, too. */
   #seen = new Set();
 
   /** @param {{ prototype: any }} Disk the engine's door to the files of a workspace */

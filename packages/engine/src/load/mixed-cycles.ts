@@ -33,7 +33,7 @@ interface Loaded {
  * Follows the order in which Node loads ES modules and CommonJS modules that load each other. For each entry file, it reports the
  * first request that Node refuses with ERR_REQUIRE_CYCLE_MODULE:
  *
- * - a `require` of an ES module of which a part is still being evaluated,
+ * - a `require` of an ES module that is still being evaluated, or that imports such a module,
  * - an `import` of a CommonJS module that is still running, by an ES module that it requires.
  */
 export function mixedCycles(view: MixedView, entries: readonly FilePath[]): readonly EarlyRead[] {

@@ -451,7 +451,7 @@ function linkProblem(folder: FilePath, what: string): Problem {
   return {
     kind: 'unreadable',
     message: `${folder} is a link to ${what}, so it is not read.`,
-    remedy: 'Make the link lead to the folder with the output, or remove it.',
+    remedy: 'Link to the folder with the output itself, or remove the link.',
     file: folder,
   };
 }
