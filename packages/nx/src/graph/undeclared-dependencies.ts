@@ -1,15 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type {
-  CreateDependenciesContext,
-  DependencyType,
-  FileData,
-  RawProjectGraphDependency,
-} from '@nx/devkit';
+import type { CreateDependenciesContext, DependencyType, RawProjectGraphDependency } from '@nx/devkit';
 import { declaredDependenciesOf, parseObject } from '../infer/member-manifest';
 import { readFileText } from '../read-file-text';
 import { ImportMemo } from './import-memo';
-import type { Entry, Summary } from './import-memo';
 import { importedSpecifiers, loadTokenizer } from './scan-specifiers';
 import { PackageGraph } from './package-graph';
 import { quotedSpecifiers } from './package-names';
@@ -68,43 +61,21 @@ async function importsByProject(
   packages: PackageGraph,
 ): Promise<Imports> {
   const memo = new ImportMemo(workspaceRoot, packages.namesKey);
-  const imports: (readonly [string, readonly string[]])[] = [];
+  const imports: (readonly [string, string[]])[] = [];
   for (const project of Object.keys(fileMap.projectFileMap).sort()) {
-    const modules = fileMap.projectFileMap[project]!.filter(({ file }) => MODULE.test(file));
-    const digest = digestOf(modules);
-    const lacksSome = (specifiers: readonly string[]): boolean =>
-      specifiers.some((specifier) => packages.lacks(project, specifier) !== undefined);
-    let summary = memo.summaryOf(project, digest);
-    if (!summary || lacksSome(summary.possible)) {
-      const before = memo.entriesOf(project);
-      const entries: Record<string, Entry> = {};
-      for (const { file, hash } of modules) {
-        const path = join(workspaceRoot, file);
-        let entry = Object.hasOwn(before, file) && before[file]?.[0] === hash ? before[file] : undefined;
-        entry ??= [hash, quotedIn(path, packages), 0];
-        if (entry[2] === 0 && lacksSome(entry[1])) entry = [hash, await importedIn(path, packages), 1];
-        entries[file] = entry;
-      }
-      summary = summaryOf(digest, Object.values(entries));
-      memo.keep(project, summary, entries);
+    const specifiers: string[] = [];
+    for (const { file, hash } of fileMap.projectFileMap[project]!) {
+      if (!MODULE.test(file)) continue;
+      const path = (): string => join(workspaceRoot, file);
+      let entry = memo.entryOf(file, hash) ?? memo.keep(file, [hash, quotedIn(path(), packages), 0]);
+      const mayLack = entry[1].some((specifier) => packages.lacks(project, specifier) !== undefined);
+      if (entry[2] === 0 && mayLack) entry = memo.keep(file, [hash, await importedIn(path(), packages), 1]);
+      specifiers.push(...entry[1]);
     }
-    imports.push([project, summary.exact]);
+    imports.push([project, specifiers]);
   }
   memo.save();
   return imports;
-}
-
-function digestOf(files: readonly FileData[]): string {
-  return createHash('sha1')
-    .update(files.map(({ file, hash }) => `${file} ${hash}\n`).join(''))
-    .digest('hex');
-}
-
-function summaryOf(digest: string, entries: readonly Entry[]): Summary {
-  const allOf = (wanted: 0 | 1): readonly string[] => [
-    ...new Set(entries.flatMap(([, specifiers, parsed]) => (parsed === wanted ? specifiers : []))),
-  ];
-  return { digest, exact: allOf(1), possible: allOf(0) };
 }
 
 /** The quoted texts of a file that could resolve to a project: a cheap filter before parsing. */
