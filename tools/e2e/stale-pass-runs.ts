@@ -198,7 +198,13 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
     id: 'continuous',
     title: 'a build that goes on watching',
     args: [...ALL],
-    configure: inManifest('core', '"cache":true', '"continuous":true'),
+    configure: (workspace) => {
+      inManifest('core', '"cache":true', '"continuous":true')(workspace);
+      // Nx stops a run when a continuous command ends. A script does not end it.
+      inManifest('core', '"command":"node build.mjs {projectRoot}",', '')(workspace);
+      const script = '"scripts":{"build":"node ../../build.mjs packages/core"}';
+      inManifest('core', '"type":"module"', `"type":"module",${script}`)(workspace);
+    },
     breaks: 'source',
     healthy: 'the task does not depend on it',
     since: 21,
