@@ -7,7 +7,7 @@ cpSync('src', 'dist', { recursive: true });
 `;
 
 /** How Nx runs a build. A script starts the package manager, which takes longer than everything else in the tests that build. */
-type BuildBy = 'command' | 'script';
+export type BuildBy = 'command' | 'script';
 
 function manifest(name: string, by: BuildBy, dependencies: Readonly<Record<string, string>> = {}): string {
   const command = { command: 'node ../../build.mjs', options: { cwd: '{projectRoot}' } };

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { acmeFiles } from './acme-files';
+import type { BuildBy } from './acme-files';
 import { availabilityOf } from './installers';
 import type { Installer } from './installers';
 import { LocalRegistry } from './local-registry';
@@ -48,7 +49,7 @@ function tryInstaller(installer: Installer, url: () => string): void {
     afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
     it('adds the plugin from a registry, sets it up, and checks', () => {
-      const workspace = new Installed(installer, { ...available.env, ...cachesIn(cache) }, url());
+      const workspace = new Installed(installer, { ...available.env, ...cachesIn(cache) }, url(), 'script');
       root = workspace.root;
       workspace.install();
       const added = workspace.nx('add', '@verify-exports/nx');
@@ -58,7 +59,7 @@ function tryInstaller(installer: Installer, url: () => string): void {
     });
 
     it('installs the tarballs by the documented recipe', () => {
-      const workspace = new Installed(installer, { ...available.env, ...cachesIn(cache) }, url());
+      const workspace = new Installed(installer, { ...available.env, ...cachesIn(cache) }, url(), 'command');
       root = workspace.root;
       const { engine, nx } = packedTarballs();
       mkdirSync(join(root, 'tarballs'));
@@ -103,7 +104,7 @@ class Installed {
   readonly #installer: Installer;
   readonly #env: Environment;
 
-  constructor(installer: Installer, env: Environment, url: string) {
+  constructor(installer: Installer, env: Environment, url: string, by: BuildBy) {
     this.#installer = installer;
     this.#env = {
       ...env,
@@ -118,7 +119,7 @@ class Installed {
       ...(installer.command !== 'pnpm' && { workspaces: ['packages/*'] }),
       devDependencies: { nx: versionOf(24) },
     };
-    const files = Object.entries(acmeFiles('script')).map(([file, text]) => [
+    const files = Object.entries(acmeFiles(by)).map(([file, text]) => [
       file,
       text.replace('"@acme/monitoring": "^1.0.0"', `"@acme/monitoring": "${installer.workspaceVersion}"`),
     ]);
