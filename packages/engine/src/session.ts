@@ -46,7 +46,7 @@ export interface RunCounts {
   readonly reads: number;
   /** Texts that were lexed or parsed. */
   readonly parses: number;
-  /** Those that were parsed, because the lexer was not enough. */
+  /** Those that this thread parsed, because the lexer was not enough. */
   readonly trees: number;
   /** Facts that came from the cache folder instead. */
   readonly loaded: number;

@@ -76,7 +76,7 @@ export class ModuleStore {
     return this.#parses;
   }
 
-  /** For how many of them a tree was needed, because the lexer was not enough. */
+  /** For how many of them this thread needed a tree, because the lexer was not enough. */
   get trees(): number {
     return this.#trees;
   }
