@@ -2,8 +2,9 @@
 //   node tools/e2e/long.mjs matrix [--majors 20,24] [--edits M1,M3] [--modes "run-many,affected batch"]
 //   node tools/e2e/long.mjs workspaces [--majors 24] [--kinds pnpm,solution]
 //   node tools/e2e/long.mjs stale-pass [--majors 24] [--edits exclude,plain]
+//   node tools/e2e/long.mjs package-managers
 //   node tools/e2e/long.mjs release
-// They install from the registry. All but the last one end with a table.
+// They install from the registry. All but `release` end with a table.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,8 +21,9 @@ const { values, positionals } = parseArgs({
   },
 });
 const [suite] = positionals;
-if (suite === undefined || !['matrix', 'workspaces', 'stale-pass', 'release'].includes(suite)) {
-  console.error('Usage: node tools/e2e/long.mjs matrix|workspaces|stale-pass|release [--majors 20,24] …');
+const SUITES = ['matrix', 'workspaces', 'stale-pass', 'package-managers', 'release'];
+if (!suite || !SUITES.includes(suite)) {
+  console.error(`Usage: node tools/e2e/long.mjs ${SUITES.join('|')} [--majors 20,24] …`);
   process.exit(2);
 }
 const results = join(root, '.cache/e2e', `${suite}-${process.pid}.jsonl`);
