@@ -9,8 +9,9 @@ import { memberReadsKey } from '../parse/member-reads.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import { compilerSettingsOf, followsNode } from '../read/compiler-settings.js';
 import type { Disk } from '../read/disk.js';
+import { installedTypesOf } from '../resolve/installed-types.js';
 import type { Resolver } from '../resolve/resolver.js';
-import { installedTypesOf, isDeclaredAmbient, isPassedOver } from './other-declarations.js';
+import { isDeclaredAmbient, isPassedOver } from './other-declarations.js';
 import type { Augmentations } from './augmentations.js';
 
 /** The parts that provide facts about providers. */
@@ -68,6 +69,10 @@ export class ProviderFacts {
     const ask = { mode, phase, ...(node10 && { node10 }) };
     const resolution = this.#context.resolver.resolve(demand.specifier, demand.place.file, ask);
     if (resolution.kind === 'package') return resolution.entry;
+    if (resolution.kind === 'external' && resolution.file !== undefined) {
+      const { file } = resolution;
+      return { outcome: 'file', subpath: demand.subpath, conditions: [], target: file, file };
+    }
     return { outcome: 'no-entry', subpath: demand.subpath };
   }
 

@@ -1,4 +1,4 @@
-import type { Demand, EntryFailure, EntryPlace, Unmet } from '../model/demand.js';
+import type { Demand, EntryFailure, EntryPlace, LosingStar, Unmet } from '../model/demand.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
 import { viewOfEntry } from '../surface/ambient-entry.js';
 import { isMarked } from '../surface/commonjs-binding.js';
@@ -81,10 +81,20 @@ export class VariantLookup {
     const offers = this.#offers(entry, view);
     if (binding.kind === 'ambiguous')
       return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
-    const behind = view.nodenext && losingStar(surfaces, entry.file, view);
+    const behind = phase === 'types' ? this.#behindStar(entry, name, view) : undefined;
+    return lacking({ kind: 'missing-export', entry, offers, ...(behind && { behind }) });
+  }
+
+  /** The `export *` that loses the name, because TypeScript does not find the file behind it. */
+  #behindStar({ file }: EntryPlace, name: string, view: View): LosingStar | undefined {
     const { nodenext: _, ...tolerant } = view;
-    const isBehind = behind && surfaces.binding(entry.file, name, tolerant).kind === 'found';
-    return lacking({ kind: 'missing-export', entry, offers, ...(isBehind && { behind }) });
+    const surfaces = this.#surfaces;
+    return losingStar(
+      surfaces,
+      file,
+      view,
+      (lost) => surfaces.binding(lost, name, tolerant).kind === 'found',
+    );
   }
 
   /**

@@ -16,6 +16,8 @@ export type Target =
       readonly unserved?: FilePath;
       /** Only TypeScript under node16 or later does not find it, because the path has no extension. */
       readonly extensionless?: true;
+      /** It is a path alias that the compiler left in declarations. */
+      readonly alias?: LeftAlias;
     }
   /** A workspace package without an entry point for the request. Another finding says why. */
   | { readonly kind: 'refused' }

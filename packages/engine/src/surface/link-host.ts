@@ -1,3 +1,4 @@
+import type { LeftAlias } from '../model/left-alias.js';
 import type { ModuleRecord } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
@@ -30,8 +31,11 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
         kind: 'unknown',
         unknownFact: unresolved(from, request, reason),
       });
-      if (request.form === 'export-star' && isLost(resolver, resolution, request.specifier, from, view))
-        return { kind: 'missing', target: request.specifier, near: [] };
+      const alias =
+        request.form === 'export-star'
+          ? losingAlias(resolver, resolution, request.specifier, from, view)
+          : undefined;
+      if (alias) return { kind: 'missing', target: request.specifier, near: [], alias };
       const record = (file: FilePath): ModuleRecord | undefined => modules.record(file);
       const viewOf = (file: FilePath): View => viewOfEntry({ record }, file, request.specifier, inner);
       switch (resolution.kind) {
@@ -67,20 +71,20 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
 }
 
 /**
- * Whether `export *` in built declarations passes nothing on, because only the project's own configuration knows the alias. If
+ * The alias because of which `export *` in built declarations passes nothing on: only the project's own configuration knows it. If
  * the workspace's configuration declares it, TypeScript may resolve it for other projects as well.
  */
-function isLost(
+function losingAlias(
   resolver: Resolver,
   resolution: Resolution,
   specifier: string,
   from: FilePath,
   { phase }: View,
-): boolean {
-  if (phase !== 'types' || (resolution.kind !== 'opaque' && resolution.kind !== 'external')) return false;
-  if (resolution.kind === 'external' && resolution.file !== undefined) return false;
+): LeftAlias | undefined {
+  if (phase !== 'types' || (resolution.kind !== 'opaque' && resolution.kind !== 'external')) return undefined;
+  if (resolution.kind === 'external' && resolution.file !== undefined) return undefined;
   const alias = resolver.leftAlias(specifier, from);
-  return alias !== undefined && !alias.shared;
+  return alias?.shared ? undefined : alias;
 }
 
 /**
