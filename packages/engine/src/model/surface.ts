@@ -25,6 +25,8 @@ export interface OfferedName {
   readonly namespaceOf?: FilePath;
   /** The mode in which that module is loaded. */
   readonly namespaceMode?: 'import' | 'require';
+  /** CommonJS: it is what `require` returned, and no helper gave it a `default`. */
+  readonly namespaceAsRequired?: true;
   /** The declaration of the name in the origin's file. */
   readonly local?: string;
   /**

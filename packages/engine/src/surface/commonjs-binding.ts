@@ -33,7 +33,7 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
       return { kind: 'unknown', unknownFact };
     const isEmpty = assignmentsOf(facts, name).some(({ throws, absent }) => throws || absent);
     if (gone || isEmpty || isReadFromNowhere(step, name)) return found(step, name, { lost: true });
-    return throughReexports(step, name) ?? found(step, name, { namespaceOf: requiredAs(step, name) });
+    return throughReexports(step, name) ?? found(step, name, requiredAs(step, name));
   }
   if (
     view.mode === 'require' &&
@@ -135,9 +135,10 @@ function throughReexports(step: LinkStep, name: string): Binding | undefined {
 }
 
 /** The module that a name is set to: `exports.part = require('./part')`. */
-function requiredAs(step: LinkStep, name: string): FilePath | undefined {
-  const assigned = assignmentsOf(factsOf(step), name)[0];
-  return assigned?.module === undefined ? undefined : followRequire(step, assigned.module)?.step.file;
+function requiredAs(step: LinkStep, name: string): FoundExtras {
+  const { module, helped = false } = assignmentsOf(factsOf(step), name)[0] ?? {};
+  const namespaceOf = module === undefined ? undefined : followRequire(step, module)?.step.file;
+  return { namespaceOf, helped };
 }
 
 type Assigned = CommonJsFacts['assigned'][number];
@@ -164,13 +165,14 @@ function assignmentPlace(step: LinkStep, name: string): Place {
 interface FoundExtras {
   readonly lost?: boolean;
   readonly namespaceOf?: FilePath | undefined;
+  readonly helped?: boolean;
   readonly exported?: string;
 }
 
 function found(
   step: LinkStep,
   name: string,
-  { lost = false, namespaceOf, exported = name }: FoundExtras = {},
+  { lost = false, namespaceOf, helped = false, exported = name }: FoundExtras = {},
 ): Binding {
   const offered: OfferedName = {
     name,
@@ -180,6 +182,7 @@ function found(
     exported,
     ...(lost && { lost }),
     ...(namespaceOf !== undefined && { namespaceOf, namespaceMode: 'require' as const }),
+    ...(namespaceOf !== undefined && !helped && { namespaceAsRequired: true as const }),
   };
   return { kind: 'found', offered, id: `${step.file}#${name}` };
 }

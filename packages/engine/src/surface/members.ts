@@ -81,13 +81,19 @@ function ofNamespace(
   const file = offered.namespaceOf!;
   const binding = linker.binding(file, name, view);
   if (binding.kind === 'found') {
+    // Only a helper gives a required module a `default` that it does not export.
+    const isGiven =
+      name === 'default' && binding.offered.exported === 'module.exports' && view.mode === 'require';
+    if (isGiven && offered.namespaceAsRequired) return lacking(linker, file, view);
     if (binding.offered.lost) return lacking(linker, file, view);
     if (deeper.length > 0) return memberOf(linker, binding.offered, deeper, view);
     return has(binding.offered);
   }
   // Compiler settings decide which modules have a `default` in types, and helpers do so if a module
   // is required.
-  const made = name === 'default' && (view.phase === 'types' || view.mode === 'require');
+  const made =
+    name === 'default' &&
+    (view.phase === 'types' || (view.mode === 'require' && !offered.namespaceAsRequired));
   // The namespace leaves out a name that two `export *` provide: ECMA-262, GetModuleNamespace.
   if (binding.kind === 'ambiguous' && isNamespaceObject(linker, file, view))
     return { ...lacking(linker, file, view), origins: binding.origins };
@@ -165,7 +171,10 @@ function ofValue(linker: Linker, offered: OfferedName, name: string, deeper: rea
   const { file } = offered.origin;
   if (offered.exported === 'module.exports') {
     const binding = linker.binding(file, name, REQUIRE);
-    if (binding.kind === 'found' && !binding.offered.lost)
+    // A plain read gets no `default` from a helper.
+    const isGiven =
+      binding.kind === 'found' && name === 'default' && binding.offered.exported === 'module.exports';
+    if (binding.kind === 'found' && !binding.offered.lost && !isGiven)
       return memberOf(linker, binding.offered, deeper, REQUIRE);
     if (binding.kind === 'unknown' || binding.kind === 'ambiguous') return UNKNOWN;
     return { ...lacking(linker, file, REQUIRE), owner: offered.origin };

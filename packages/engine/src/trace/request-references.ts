@@ -118,7 +118,8 @@ function outcomeOf(
       if (specifier.startsWith('#') || isPlatformTypes(request)) return undefined;
       const packageName = packageNameIn(specifier);
       const project = resolution.kind === 'package' ? resolution.pkg.project : undefined;
-      const typesFrom = reference.typesOnly && resolution.kind === 'external' ? typesPackageIn(resolution.file) : undefined;
+      const typesFrom =
+        reference.typesOnly && resolution.kind === 'external' ? typesPackageIn(resolution.file) : undefined;
       return {
         outcome: 'external',
         reference,

@@ -9,7 +9,7 @@ export interface NameTraits {
   /** The name in another module that is its value; `nothing`: the value is `undefined`. */
   readonly from?: ReadFrom | 'nothing' | undefined;
   /** The module that is its whole value: `exports.part = require('./part')`. */
-  readonly module?: string | undefined;
+  readonly module?: ModuleValue | undefined;
   /** Its getter always throws. */
   readonly throws?: boolean | undefined;
   /** It is a member that an object of this file does not have. */
@@ -20,6 +20,12 @@ export interface NameTraits {
   readonly value?: Node | undefined;
 }
 
+/** A module that is required, and whether a helper around that may give it a `default`. */
+export interface ModuleValue {
+  readonly specifier: string;
+  readonly helped: boolean;
+}
+
 export type ReadFrom = NonNullable<AssignedName['from']>[number];
 
 interface Draft extends NameInText {
@@ -28,7 +34,7 @@ interface Draft extends NameInText {
   from: ReadFrom[] | undefined;
   /** Every value that it gets; undefined if one of them is unknown. */
   readonly values: (Node | undefined)[];
-  readonly modules: (string | undefined)[];
+  readonly modules: (ModuleValue | undefined)[];
   readonly throws: boolean[];
   readonly absent: boolean[];
   fails: boolean;
@@ -179,14 +185,16 @@ function assignedName({
   fails,
 }: Draft): AssignedName {
   const [module, ...others] = modules;
-  const whole = module !== undefined && others.every((other) => other === module);
+  const whole = module !== undefined && others.every((other) => other?.specifier === module.specifier);
+  const helped = whole && modules.some((one) => one?.helped);
   return {
     name,
     start,
     end,
     ...(hidden && { hidden }),
     ...(from && from.length > 0 && { from }),
-    ...(whole && { module }),
+    ...(whole && { module: module.specifier }),
+    ...(helped && { helped: true as const }),
     ...(fails && { fails }),
     ...(absent.length > 0 && !absent.includes(false) && { absent: true as const }),
     ...(throws.length > 0 && !throws.includes(false) && { throws: true as const }),
