@@ -126,13 +126,13 @@ function ofOwn(world, path, own, resolveSet) {
 function ofStars(world, { path, stars, name }, resolveSet) {
   let first = { kind: 'none' };
   for (const { from, typeOnly } of stars) {
+    if (isDeclaration(path) && first.kind !== 'none') break;
     const found = resolveExport(world, world.follow(path, from), name, resolveSet);
     if (found.kind === 'none') continue;
     if (found.kind === 'ambiguous') return found;
     const behind = found.aliasBehindTypeStar === true || (typeOnly && found.alias === true);
     if (first.kind === 'none') first = { ...found, aliasBehindTypeStar: behind };
-    else if (!isDeclaration(path) && (found.kind !== first.kind || found.binding !== first.binding))
-      return { kind: 'ambiguous' };
+    else if (found.kind !== first.kind || found.binding !== first.binding) return { kind: 'ambiguous' };
   }
   return first;
 }

@@ -16,7 +16,7 @@ export function twinsFor(workspace, probe, truth) {
   const add = (twin, made) => twins.push({ twin, workspace: { ...made, probes: [probe] } });
   if (truth.verdict === 'unmet' && truth.observed?.startsWith('Package import specifier "#')) {
     add('bundledPoorly', servedByBundlers(workspace, []));
-    add('bundledRichly', servedByBundlers(workspace, probe.name === undefined ? [] : [probe.name]));
+    add('bundledRichly', servedByBundlers(workspace, [...namesRequestedIn(workspace), probe.name ?? '']));
   }
   if (workspace.opaque) {
     add('empty', withOpaque(workspace, 'module.exports = {};'));
@@ -33,6 +33,14 @@ export function twinsFor(workspace, probe, truth) {
     for (const [at, less] of withoutOneGiving(workspace, probe.name).entries()) add(`once${at}`, less);
   }
   return twins;
+}
+
+/** The names that modules import from each other, because `export *` may pass them on from a `#name`. */
+function namesRequestedIn({ modules }) {
+  const text = modules.map(({ chunks }) => chunks.join('\n')).join('\n');
+  return [...text.matchAll(/\{([^}]*)\} from /g)].flatMap(([, names]) =>
+    names.split(',').map((name) => name.trim().split(' ')[0]),
+  );
 }
 
 /** Lists the `#names` that only bundlers resolve: each is a module with the imported names, and `more`. */

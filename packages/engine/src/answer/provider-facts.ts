@@ -20,7 +20,7 @@ export interface FactsContext {
   readonly workspace: Workspace;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
-  readonly loadErrors: Pick<LoadErrors, 'linkErrors'>;
+  readonly loadErrors: Pick<LoadErrors, 'linkErrors' | 'unknownLink'>;
   packageOf(project: string): WorkspacePackage | undefined;
   /** Why a package cannot be checked at all. */
   problemOf(pkg: WorkspacePackage): Problem | undefined;
@@ -80,6 +80,12 @@ export class ProviderFacts {
   linkErrors({ provider, dependent, onNode }: Demand, entryFile: string): readonly LinkError[] {
     const by = onNode && dependent !== provider ? this.#context.packageOf(dependent) : undefined;
     return this.#context.loadErrors.linkErrors(this.#context.packageOf(provider)!, entryFile, by);
+  }
+
+  /** Why it is unknown whether the output that an entry file loads links. */
+  unknownLink({ provider, dependent, onNode }: Demand, entryFile: string): UnknownFact | undefined {
+    const by = onNode && dependent !== provider ? this.#context.packageOf(dependent) : undefined;
+    return this.#context.loadErrors.unknownLink(this.#context.packageOf(provider)!, entryFile, by);
   }
 
   /** Imports of other packages that keep an entry file from loading. */

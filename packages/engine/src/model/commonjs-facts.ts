@@ -42,6 +42,14 @@ export interface CommonJsFacts {
   readonly open: readonly ({ readonly reason: string } & Span)[];
 }
 
+/** Names that a module sets on the `module.exports` of another one. */
+export interface AddedNames {
+  readonly specifier: string;
+  readonly names: readonly string[];
+  /** Modules whose names it copies there. */
+  readonly from: readonly string[];
+}
+
 /**
  * `interop`: a `default` through a helper, which returns the whole module if it is not marked as
  * compiled from ES modules.

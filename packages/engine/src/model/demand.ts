@@ -192,6 +192,8 @@ export type LinkError =
       readonly alias?: LeftAlias;
       /** Only Node uses that manifest alone; a bundler may know the name. */
       readonly nodeOnly?: true;
+      /** The manifest lists the name for bundlers, so the module is meant for them. This is no error. */
+      readonly forBundlers?: true;
     };
 
 /** An export of a CommonJS entry point whose getter throws, or that is undefined. */

@@ -51,6 +51,8 @@ export interface UnknownFact {
     | 'opaque-image';
   readonly reason: string;
   readonly place: Place;
+  /** It is behind a `#name` that no manifest lists, so only a bundler may resolve it. */
+  readonly unlisted?: true;
   /** The place is a source, not built output. */
   readonly inSource?: true;
   /** The place may be valid, but it is not read. */

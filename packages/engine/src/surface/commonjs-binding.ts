@@ -3,6 +3,7 @@ import { remembered } from '../collections/remembered.js';
 import type { CommonJsFacts } from '../model/commonjs-facts.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
+import { isAddedElsewhere } from './added-elsewhere.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import { assignedNames, factsOf, followRequire, lexedNames } from './commonjs-names.js';
@@ -21,7 +22,6 @@ import { REQUIRE } from './view.js';
  */
 export function commonJsBinding(step: LinkStep, name: string): Binding {
   const { linker, file, view } = step;
-  const facts = factsOf(step);
   if (view.mode === 'import' && (name === 'default' || name === 'module.exports')) return whole(step, name);
   if (view.mode === 'require' && isInherited(name)) return found(step, name);
   const assigned = linker.remember(`assigned\n${file}`, () => assignedNames(step.restarted()));
@@ -31,8 +31,7 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     const gone = !assigned.names.has(name) && !unknownFact;
     if (!assigned.names.has(name) && unknownFact && isLost(step.restarted(), name))
       return { kind: 'unknown', unknownFact };
-    const isEmpty = assignmentsOf(facts, name).some(({ throws, absent }) => throws || absent);
-    if (gone || isEmpty || isReadFromNowhere(step, name)) return found(step, name, { lost: true });
+    if (gone || isEmpty(step, name)) return found(step, name, { lost: true });
     return throughReexports(step, name) ?? found(step, name, requiredAs(step, name));
   }
   if (
@@ -45,13 +44,22 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     return whole(step, name);
   }
   if (view.mode === 'import' && assigned.names.has(name)) {
+    // Node does not detect it, and what bundlers see is undefined.
+    if (isEmpty(step, name)) return found(step, name, { lost: true });
     const reason = `only bundlers and require see "${name}", because Node's lexer does not detect its assignment`;
     return {
       kind: 'unknown',
       unknownFact: { kind: 'undetected-by-node', reason, place: assignmentPlace(step, name) },
     };
   }
-  return assigned.unknownFacts[0] ? { kind: 'unknown', unknownFact: assigned.unknownFacts[0] } : NONE;
+  if (assigned.unknownFacts[0]) return { kind: 'unknown', unknownFact: assigned.unknownFacts[0] };
+  if (name === '__esModule' || !isAddedElsewhere(linker, file, name)) return NONE;
+  if (view.mode === 'require') return found(step, name);
+  const reason = `another module adds "${name}", so Node's lexer does not detect it`;
+  return {
+    kind: 'unknown',
+    unknownFact: { kind: 'undetected-by-node', reason, place: assignmentPlace(step, name) },
+  };
 }
 
 /** The names that a CommonJS module has for what loads it. */
@@ -78,6 +86,14 @@ function isLost(step: LinkStep, name: string): boolean {
     const target = followRequire(step, specifier);
     return target !== undefined && !step.visited.has(target.step.file) && isLost(target.step, name);
   });
+}
+
+/** Whether reading a name throws or gives undefined, because what it is read from does not exist. */
+function isEmpty(step: LinkStep, name: string): boolean {
+  return (
+    assignmentsOf(factsOf(step), name).some(({ throws, absent }) => throws || absent) ||
+    isReadFromNowhere(step, name)
+  );
 }
 
 /** Whether everything that a name's value is read from is missing. */

@@ -24,6 +24,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
     record: (file) => modules.record(file),
     formatOf: (file, record) => formatOf(disk, file, record.hasModuleSyntax),
     valueMembers: (file, name) => modules.valueMembers(file, name),
+    addedNames: (file) => modules.addedNames(file),
     follow(from, request, view) {
       const inner = viewInside(disk, modules, from, request.form, view);
       const resolution = resolver.resolve(request.specifier, askedFrom(from, request), inner);
@@ -60,11 +61,12 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
           return resolution.file === undefined
             ? unknown(`"${request.specifier}" is not installed`)
             : { kind: 'file', file: resolution.file, view: viewOf(resolution.file) };
-        case 'opaque':
-          return {
-            ...unknown(resolution.reason),
-            ...(resolution.unlisted !== undefined && { unlisted: resolution.unlisted }),
-          };
+        case 'opaque': {
+          const { reason, unlisted, forBundlers } = resolution;
+          if (unlisted === undefined) return unknown(reason);
+          const unknownFact = { ...unresolved(from, request, reason), unlisted: true as const };
+          return { kind: 'unknown', unknownFact, unlisted, ...(forBundlers && { forBundlers }) };
+        }
       }
     },
   };

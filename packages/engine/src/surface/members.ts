@@ -2,6 +2,7 @@ import type { MemberName, ModuleRecord } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
+import { isAddedElsewhere } from './added-elsewhere.js';
 import { assignmentOf } from './assignment-binding.js';
 import type { Linker } from './link-step.js';
 import { localsOf } from './own-exports.js';
@@ -81,10 +82,8 @@ function ofNamespace(
   const file = offered.namespaceOf!;
   const binding = linker.binding(file, name, view);
   if (binding.kind === 'found') {
-    // Only a helper gives a required module a `default` that it does not export.
-    const isGiven =
-      name === 'default' && binding.offered.exported === 'module.exports' && view.mode === 'require';
-    if (isGiven && offered.namespaceAsRequired) return lacking(linker, file, view);
+    if (offered.namespaceAsRequired && isGivenByHelper(linker, binding.offered, name))
+      return lacking(linker, file, view);
     if (binding.offered.lost) return lacking(linker, file, view);
     if (deeper.length > 0) return memberOf(linker, binding.offered, deeper, view);
     return has(binding.offered);
@@ -99,6 +98,11 @@ function ofNamespace(
     return { ...lacking(linker, file, view), origins: binding.origins };
   if (binding.kind !== 'none' || binding.broken || made) return UNKNOWN;
   return lacking(linker, file, view);
+}
+
+/** Only a helper gives a required module a `default` that it does not export. A plain read gets none. */
+function isGivenByHelper(linker: Linker, { exported, origin }: OfferedName, name: string): boolean {
+  return name === 'default' && exported === 'module.exports' && !isAddedElsewhere(linker, origin.file, name);
 }
 
 function lacking(linker: Linker, file: FilePath, view: View): MemberLook & { kind: 'lacks' } {
@@ -171,10 +175,8 @@ function ofValue(linker: Linker, offered: OfferedName, name: string, deeper: rea
   const { file } = offered.origin;
   if (offered.exported === 'module.exports') {
     const binding = linker.binding(file, name, REQUIRE);
-    // A plain read gets no `default` from a helper.
-    const isGiven =
-      binding.kind === 'found' && name === 'default' && binding.offered.exported === 'module.exports';
-    if (binding.kind === 'found' && !binding.offered.lost && !isGiven)
+    const isFound = binding.kind === 'found' && !binding.offered.lost;
+    if (isFound && !isGivenByHelper(linker, binding.offered, name))
       return memberOf(linker, binding.offered, deeper, REQUIRE);
     if (binding.kind === 'unknown' || binding.kind === 'ambiguous') return UNKNOWN;
     return { ...lacking(linker, file, REQUIRE), owner: offered.origin };
