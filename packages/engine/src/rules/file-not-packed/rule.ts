@@ -16,6 +16,7 @@ const CAUSE: Record<PackingGap['kind'], (gap: PackingGap) => string> = {
       : `"${text}" in ${place.file} excludes ${itOrThem(files)}`,
   'never-packed': ({ text }) => `npm never packs "${text}"`,
   link: () => 'npm does not pack symbolic links',
+  'source-entry': () => 'Node runs no TypeScript in node_modules',
   outside: ({ root }) => `npm packs only files inside ${root}`,
 };
 
@@ -45,6 +46,12 @@ export const fileNotPacked = defineRule<PackingGap>({
     const [first] = gap.files;
     const fix = fixFor(gap, lookUp);
     const { override } = gap;
+    if (override && gap.kind === 'source-entry')
+      return {
+        message: `The published package offers ${first.file} as ${first.by ? 'an entry point' : 'a command'}, which Node cannot load: ${override.manager} does not apply "${override.field}" of "publishConfig", and ${CAUSE[gap.kind](gap)}.`,
+        evidence: [],
+        ...(fix && { fix }),
+      };
     const cause = override
       ? `${override.manager} does not apply "${override.field}" of "publishConfig", and ${CAUSE[gap.kind](gap)}`
       : CAUSE[gap.kind](gap);
