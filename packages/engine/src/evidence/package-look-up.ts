@@ -2,6 +2,8 @@ import { folderOf, isWithin, joinPath } from '../read/file-path.js';
 import { nearestInstalled } from '../read/nearest-installed.js';
 import type { FilePath } from '../model/place.js';
 import type { EntryPoint, Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { NamedFile } from '../model/manifest-faults.js';
+import { missingCopiesIn } from '../read/copied-packages.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import type { PackageLookUp } from '../rules/look-up.js';
 import type { WorkspaceView } from '../workspace-view.js';
@@ -87,6 +89,10 @@ export class WorkspacePackageLookUp implements PackageLookUp {
     return isOwn && name !== undefined && DEPENDENCIES.some((field) => manifest.json[field])
       ? manifest
       : undefined;
+  }
+
+  missingCopies(manifest: Manifest): readonly NamedFile[] {
+    return missingCopiesIn(this.#view.run.disk, manifest);
   }
 
   /**
