@@ -101,6 +101,8 @@ function declaredBeside(path) {
 function resolveExport(world, path, name, resolveSet) {
   const module = world.modules.get(path);
   if (!module) return { kind: 'unread' };
+  if (module.assigned && module.assignedFrom !== undefined && name !== 'default')
+    return resolveExport(world, world.follow(path, module.assignedFrom), name, resolveSet);
   if (module.assigned || !module.isEsm) throw new NotModelled();
   const key = `${path}\n${name}`;
   if (resolveSet.has(key)) return { kind: 'none' };
@@ -175,7 +177,15 @@ function readModule(path, text) {
         ts.isExportAssignment(one) ||
         modifiersOf(one).includes(ts.SyntaxKind.ExportKeyword),
     );
-  const module = { exports: new Map(), stars: [], requests: [], requested: [], assigned: false, isEsm };
+  const module = {
+    exports: new Map(),
+    stars: [],
+    requests: [],
+    requested: [],
+    assigned: false,
+    assignedFrom: undefined,
+    isEsm,
+  };
   const implicit =
     isDeclaration(path) &&
     !source.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one));
@@ -183,8 +193,14 @@ function readModule(path, text) {
     if (ts.isImportDeclaration(statement)) readImport(statement, module, imports);
     else if (ts.isImportEqualsDeclaration(statement)) readImportEquals(statement, module, imports, implicit);
     else if (ts.isExportAssignment(statement)) {
-      if (statement.isExportEquals) module.assigned = true;
-      else module.exports.set('default', { local: 'default' });
+      if (statement.isExportEquals) {
+        module.assigned = true;
+        // `import x = require('./y'); export = x;` exports what the other module exports.
+        const whole = ts.isIdentifier(statement.expression)
+          ? imports.get(statement.expression.text)
+          : undefined;
+        if (whole?.name === NAMESPACE) module.assignedFrom = whole.from;
+      } else module.exports.set('default', { local: 'default' });
     } else if (!ts.isExportDeclaration(statement)) {
       const names = namesDeclaredBy(statement);
       for (const name of names) declared.add(name);

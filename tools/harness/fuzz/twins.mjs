@@ -75,7 +75,7 @@ function withOpaque(workspace, text) {
   return withEach(workspace, () => text, /Object\.fromEntries/) ?? workspace;
 }
 
-/** If a module exports a name more than once: copies, each without one of these statements. */
+/** If a module exports a name more than once: copies, each without one of these statements. A statement that copies all names counts. */
 function withoutOneGiving(workspace, name) {
   const gives = (chunk) =>
     [
@@ -83,9 +83,11 @@ function withoutOneGiving(workspace, name) {
       `exports[${JSON.stringify(name)}] = `,
       `exports, "${name}", {`,
       `{ ${name}: `,
-    ].some((text) => chunk.includes(text));
+    ].some((text) => chunk.includes(text)) ||
+    (/exports\[method\] = /.test(chunk) && chunk.includes(`'${name}'`));
+  const copies = (chunk) => /Object\.assign\((?:module\.)?exports, require\(/.test(chunk);
   return workspace.modules.flatMap(({ path, chunks }) => {
-    const giving = chunks.filter(gives);
+    const giving = chunks.some(gives) ? chunks.filter((chunk) => gives(chunk) || copies(chunk)) : [];
     return giving.length < 2 ? [] : giving.map((chunk) => withoutChunk(workspace, path, chunk));
   });
 }

@@ -66,8 +66,11 @@ export interface AssignedName extends Span {
   readonly from?: readonly NameOfModule[];
   /** The module that is its whole value: `exports.a = require('./b')`. */
   readonly module?: string;
-  /** A helper around that `require` may give the module a `default`. */
-  readonly helped?: true;
+  /**
+   * A helper around that `require` gives the module a `default`: always, or if it is not `marked` as
+   * compiled from ES modules.
+   */
+  readonly helped?: 'marked' | 'whole';
   /** Its only definitions are getters that throw. */
   readonly throws?: true;
   /** Its only values are members that an object of the file does not have. */

@@ -25,8 +25,11 @@ export interface OfferedName {
   readonly namespaceOf?: FilePath;
   /** The mode in which that module is loaded. */
   readonly namespaceMode?: 'import' | 'require';
-  /** CommonJS: it is what `require` returned, and no helper gave it a `default`. */
-  readonly namespaceAsRequired?: true;
+  /**
+   * CommonJS: it is what `require` returned. It has the module's own `default` only, or a helper gave
+   * it one: always, or if the module is not `marked`.
+   */
+  readonly namespaceDefault?: 'own' | 'marked' | 'whole';
   /** The declaration of the name in the origin's file. */
   readonly local?: string;
   /**

@@ -152,7 +152,7 @@ function throughReexports(step: LinkStep, name: string): Binding | undefined {
 
 /** The module that a name is set to: `exports.part = require('./part')`. */
 function requiredAs(step: LinkStep, name: string): FoundExtras {
-  const { module, helped = false } = assignmentsOf(factsOf(step), name)[0] ?? {};
+  const { module, helped } = assignmentsOf(factsOf(step), name)[0] ?? {};
   const namespaceOf = module === undefined ? undefined : followRequire(step, module)?.step.file;
   return { namespaceOf, helped };
 }
@@ -181,14 +181,14 @@ function assignmentPlace(step: LinkStep, name: string): Place {
 interface FoundExtras {
   readonly lost?: boolean;
   readonly namespaceOf?: FilePath | undefined;
-  readonly helped?: boolean;
+  readonly helped?: 'marked' | 'whole' | undefined;
   readonly exported?: string;
 }
 
 function found(
   step: LinkStep,
   name: string,
-  { lost = false, namespaceOf, helped = false, exported = name }: FoundExtras = {},
+  { lost = false, namespaceOf, helped = undefined, exported = name }: FoundExtras = {},
 ): Binding {
   const offered: OfferedName = {
     name,
@@ -198,7 +198,7 @@ function found(
     exported,
     ...(lost && { lost }),
     ...(namespaceOf !== undefined && { namespaceOf, namespaceMode: 'require' as const }),
-    ...(namespaceOf !== undefined && !helped && { namespaceAsRequired: true as const }),
+    ...(namespaceOf !== undefined && { namespaceDefault: helped ?? ('own' as const) }),
   };
   return { kind: 'found', offered, id: `${step.file}#${name}` };
 }

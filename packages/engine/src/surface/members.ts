@@ -3,6 +3,7 @@ import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
 import { isAddedElsewhere } from './added-elsewhere.js';
+import { isMarked } from './commonjs-binding.js';
 import { assignmentOf } from './assignment-binding.js';
 import type { Linker } from './link-step.js';
 import { localsOf } from './own-exports.js';
@@ -82,7 +83,7 @@ function ofNamespace(
   const file = offered.namespaceOf!;
   const binding = linker.binding(file, name, view);
   if (binding.kind === 'found') {
-    if (offered.namespaceAsRequired && isGivenByHelper(linker, binding.offered, name))
+    if (offered.namespaceDefault === 'own' && isGivenByHelper(linker, binding.offered, name))
       return lacking(linker, file, view);
     if (binding.offered.lost) return lacking(linker, file, view);
     if (deeper.length > 0) return memberOf(linker, binding.offered, deeper, view);
@@ -92,12 +93,17 @@ function ofNamespace(
   // is required.
   const made =
     name === 'default' &&
-    (view.phase === 'types' || (view.mode === 'require' && !offered.namespaceAsRequired));
+    (view.phase === 'types' || (view.mode === 'require' && !hasOwnDefaultOnly(linker, offered)));
   // The namespace leaves out a name that two `export *` provide: ECMA-262, GetModuleNamespace.
   if (binding.kind === 'ambiguous' && isNamespaceObject(linker, file, view))
     return { ...lacking(linker, file, view), origins: binding.origins };
   if (binding.kind !== 'none' || binding.broken || made) return UNKNOWN;
   return lacking(linker, file, view);
+}
+
+/** Whether no helper gives the namespace of a module a `default`. */
+function hasOwnDefaultOnly(linker: Linker, { namespaceOf, namespaceDefault }: OfferedName): boolean {
+  return namespaceDefault === 'own' || (namespaceDefault === 'marked' && isMarked(linker, namespaceOf!));
 }
 
 /** Only a helper gives a required module a `default` that it does not export. A plain read gets none. */

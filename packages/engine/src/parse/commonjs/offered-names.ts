@@ -20,10 +20,10 @@ export interface NameTraits {
   readonly value?: Node | undefined;
 }
 
-/** A module that is required, and whether a helper around that may give it a `default`. */
+/** A module that is required; `helped`: see `AssignedName`. */
 export interface ModuleValue {
   readonly specifier: string;
-  readonly helped: boolean;
+  readonly helped?: NonNullable<AssignedName['helped']> | undefined;
 }
 
 export type ReadFrom = NonNullable<AssignedName['from']>[number];
@@ -186,7 +186,7 @@ function assignedName({
 }: Draft): AssignedName {
   const [module, ...others] = modules;
   const whole = module !== undefined && others.every((other) => other?.specifier === module.specifier);
-  const helped = whole && modules.some((one) => one?.helped);
+  const helped = whole ? modules.find((one) => one?.helped)?.helped : undefined;
   return {
     name,
     start,
@@ -194,7 +194,7 @@ function assignedName({
     ...(hidden && { hidden }),
     ...(from && from.length > 0 && { from }),
     ...(whole && { module: module.specifier }),
-    ...(helped && { helped: true as const }),
+    ...(helped && { helped }),
     ...(fails && { fails }),
     ...(absent.length > 0 && !absent.includes(false) && { absent: true as const }),
     ...(throws.length > 0 && !throws.includes(false) && { throws: true as const }),

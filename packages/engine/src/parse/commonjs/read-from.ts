@@ -64,7 +64,7 @@ export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
 function moduleValue(value: Node, index: TreeIndex): NameTraits['module'] {
   const module = required(value, index);
   return module && !module.onlyDefault
-    ? { specifier: module.specifier, helped: module.defaultOf !== undefined }
+    ? { specifier: module.specifier, helped: module.defaultOf }
     : undefined;
 }
 
