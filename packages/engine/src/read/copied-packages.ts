@@ -13,7 +13,8 @@ const STANDARD = new Set(['import', 'require', 'node', 'module-sync', 'default']
 
 /**
  * What is missing of the packages that a build copies beside the manifest that it writes for deployment. Such a manifest depends on them
- * by path: `"file:./workspace_modules/@acme/util"`. Installing fails without the folder, and the copy lacks what was not built before.
+ * by path: `"file:./workspace_modules/@acme/util"`. Installing fails without the folder, and the copy
+ * lacks what was not built before.
  */
 export function missingCopiesIn(disk: Disk, written: Manifest): readonly NamedFile[] {
   const missing: NamedFile[] = [];
@@ -26,8 +27,11 @@ export function missingCopiesIn(disk: Disk, written: Manifest): readonly NamedFi
       if (disk.isFile(at)) continue;
       const copied =
         disk.isFile(joinPath(at, 'package.json')) && readManifest(disk, joinPath(at, 'package.json'));
-      if (!copied) missing.push(missingAt(manifest, path, spec, at));
-      else {
+      // Without the first folder of the path, no package is copied yet, and a later step may do that.
+      const top = spec.replace(/^\w+:(?:\.\/)?/, '').split('/')[0]!;
+      const isLater = disk.kindOf(joinPath(folderOf(manifest.file) ?? '.', top)) === undefined;
+      if (!copied && !isLater) missing.push(missingAt(manifest, path, spec, at));
+      if (copied) {
         pending.push(copied);
         const [first] = targetsOf(copied).filter(({ target }) => !disk.isFile(joinPath(at, target)));
         if (first) missing.push(missingAt(copied, first.path, first.target, joinPath(at, first.target)));
