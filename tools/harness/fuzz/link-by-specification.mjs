@@ -127,16 +127,25 @@ function ofOwn(world, path, own, resolveSet) {
 
 function ofStars(world, { path, stars, name }, resolveSet) {
   let first = { kind: 'none' };
+  // TypeScript passes over a module that does not exist.
+  let unread;
   for (const { from, typeOnly } of stars) {
     if (isDeclaration(path) && first.kind !== 'none') break;
-    const found = resolveExport(world, world.follow(path, from), name, resolveSet);
+    const target = world.follow(path, from);
+    // TypeScript passes on no names of a module with `export =` (TS2498).
+    if (isDeclaration(path) && world.modules.get(target)?.assigned) continue;
+    const found = resolveExport(world, target, name, resolveSet);
     if (found.kind === 'none') continue;
+    if (isDeclaration(path) && found.kind === 'unread') {
+      unread = found;
+      continue;
+    }
     if (found.kind === 'ambiguous') return found;
     const behind = found.aliasBehindTypeStar === true || (typeOnly && found.alias === true);
     if (first.kind === 'none') first = { ...found, aliasBehindTypeStar: behind };
     else if (found.kind !== first.kind || found.binding !== first.binding) return { kind: 'ambiguous' };
   }
-  return first;
+  return first.kind === 'none' ? (unread ?? first) : first;
 }
 
 /** Whether each loaded module resolves its imports and re-exports (InitializeEnvironment). */

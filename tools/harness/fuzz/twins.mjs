@@ -85,7 +85,8 @@ function withoutOneGiving(workspace, name) {
       `{ ${name}: `,
     ].some((text) => chunk.includes(text)) ||
     (/exports\[method\] = /.test(chunk) && chunk.includes(`'${name}'`));
-  const copies = (chunk) => /Object\.assign\((?:module\.)?exports, require\(/.test(chunk);
+  const copies = (chunk) =>
+    /Object\.assign\((?:module\.)?exports, require\(|_?_export_?[sS]tar\(require\(|__reExport\(/.test(chunk);
   return workspace.modules.flatMap(({ path, chunks }) => {
     const giving = chunks.some(gives) ? chunks.filter((chunk) => gives(chunk) || copies(chunk)) : [];
     return giving.length < 2 ? [] : giving.map((chunk) => withoutChunk(workspace, path, chunk));

@@ -119,8 +119,8 @@ function comparedNames(
     const promised = { name: offered.name, declared: offered.origin };
     const binding = surfaces.binding(runtime.file, offered.name, view);
     // The helper of an importer may give an ES module its `default`.
-    const isGiven =
-      binding.kind === 'found' && format === 'esm' && binding.offered.exported === 'module.exports';
+    const { exported, origin } = binding.kind === 'found' ? binding.offered : {};
+    const isGiven = format === 'esm' && exported === 'module.exports' && origin?.file === runtime.file;
     const isMissing =
       binding.kind === 'none' || isGiven || (binding.kind === 'found' && binding.offered.lost);
     if (isMissing) missing.push(promised);

@@ -1,4 +1,4 @@
-import type { Demand, EntryFailure } from '../model/demand.js';
+import type { Demand, EntryFailure, EntryPlace } from '../model/demand.js';
 import type { MovedOutput, EntryExplanation } from '../model/explanation.js';
 import type { LostName } from '../model/lost-name.js';
 import type { FixIdea } from '../model/fix-idea.js';
@@ -48,6 +48,8 @@ export interface PackageLookUp {
   generatedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
   /** What is missing of the packages that a manifest written by the build installs by path. */
   missingCopies(manifest: Manifest): readonly NamedFile[];
+  /** Another variant of an entry point that exports the name when code runs. */
+  variantWith(pkg: WorkspacePackage, entry: EntryPlace, name: string): EntryPlace | undefined;
   /** Other packages of the workspace whose main entry points export the name. */
   otherProvidersOf(name: string, except: WorkspacePackage): readonly string[];
 }
