@@ -49,24 +49,27 @@ function servedByBundlers(workspace, more) {
   const [manifest, ...others] = workspace.manifests;
   const { imports = {} } = manifest.json;
   const served = { ...imports };
-  const requested = new Set(more);
+  const requested = new Map();
   for (const [, names = '', specifier] of text.matchAll(/(?:\{([^}]*)\} from )?["'](#[\w/]+)["']/g)) {
     const way = Object.keys(imports).find(
       (key) => key === specifier || (key.endsWith('*') && specifier.startsWith(key.slice(0, -1))),
     );
     if (way !== undefined && (!imports[way]?.browser || imports[way].default)) continue;
-    served[specifier] = './stub.mjs';
-    for (const name of names.split(',')) requested.add(name.trim().split(' ')[0]);
+    if (!requested.has(specifier)) requested.set(specifier, new Set(more));
+    for (const name of names.split(',')) requested.get(specifier).add(name.trim().split(' ')[0]);
   }
-  requested.delete('');
-  const chunks = [
-    'const served = 1;',
-    ...[...requested].map((name) => `export { served as ${spelled(name)} };`),
-  ];
-  const stub = { path: manifest.path.replace('package.json', 'stub.mjs'), chunks };
+  const stubs = [...requested].map(([specifier, names], at) => {
+    served[specifier] = `./stub${at}.mjs`;
+    names.delete('');
+    const exported = [...names].map((name) => `export { served as ${spelled(name)} };`);
+    return {
+      path: manifest.path.replace('package.json', `stub${at}.mjs`),
+      chunks: ['const served = 1;', ...exported],
+    };
+  });
   return {
     ...workspace,
-    modules: [...workspace.modules, stub],
+    modules: [...workspace.modules, ...stubs],
     manifests: [{ ...manifest, json: { ...manifest.json, imports: served } }, ...others],
   };
 }

@@ -73,7 +73,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
 }
 
 /**
- * The alias because of which `export *` in built declarations passes nothing on: only the project's own configuration knows it. If
+ * The alias that keeps `export *` in built declarations from passing names on: only the project's own configuration knows it. If
  * the workspace's configuration declares it, TypeScript may resolve it for other projects as well.
  */
 function losingAlias(

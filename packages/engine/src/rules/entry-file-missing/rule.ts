@@ -220,10 +220,11 @@ function ofOwn({ project, subpath, variant }: Data & { kind: 'own' }, lookUp: Lo
   };
 }
 
-function ofCommand({ name, target, place }: MissingCommand): Description {
+function ofCommand({ name, target, place, file }: MissingCommand): Description {
   return {
     message: `"${target}" is listed as the command "${name}", but the build contains no such file.`,
     evidence: [{ role: 'command', text: `"${name}" → ${target.replace(/^\.\//, '')}`, place }],
+    fix: { title: `make the build write ${file}, or change the target in "bin"`, edits: [] },
   };
 }
 

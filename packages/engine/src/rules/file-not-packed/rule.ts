@@ -101,6 +101,11 @@ function fixFor(gap: PackingGap, lookUp: LookUp): FixIdea | undefined {
     const listed = (files ?? []).filter((entry): entry is string => typeof entry === 'string');
     return lookUp.fixes.filesField(manifest, filesEntries(listed, paths));
   }
+  if (kind === 'never-packed' && text.includes('node_modules')) {
+    const title =
+      'make the bundler write these modules to a folder with another name, or leave the package external';
+    return { title, edits: [] };
+  }
   if (kind !== 'ignored') return undefined;
   const beside = folderOf(place.file) ?? '.';
   // If a manifest has "files", npm ignores the ignore files beside it and above it.
