@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import { assignedNames, factsOf, followRequire } from './commonjs-names.js';
 import { LinkStep } from './link-step.js';
@@ -12,10 +13,22 @@ const MOST_MODULES = 500;
  * object and sets the name there, or it takes the object for its own `module.exports`. Call it only if the name is missing otherwise.
  */
 export function isAddedElsewhere(linker: Linker, file: FilePath, name: string): boolean {
-  const start = new LinkStep(linker, file, REQUIRE);
-  const holders = holdersOf(start);
-  return loadedBy(start).some((step) => adds(step, name, holders));
+  const byFile = remembered(adders, linker, () => new Map<FilePath, Adders>());
+  const { holders, loaded } = remembered(byFile, file, () => {
+    const start = new LinkStep(linker, file, REQUIRE);
+    const known = holdersOf(start);
+    return { holders: known, loaded: loadedBy(start).filter((step) => requiresOneOf(step, known)) };
+  });
+  return loaded.some((step) => adds(step, name, holders));
 }
+
+interface Adders {
+  readonly holders: ReadonlySet<FilePath>;
+  /** The modules that require one of them. */
+  readonly loaded: readonly LinkStep[];
+}
+
+const adders = new WeakMap<Linker, Map<FilePath, Adders>>();
 
 /** The modules whose `module.exports` is the same object, or whose names are copied into it. */
 function holdersOf(start: LinkStep): ReadonlySet<FilePath> {
@@ -47,17 +60,20 @@ function reached(start: LinkStep, next: (step: LinkStep) => readonly string[]): 
   return files;
 }
 
+function isOneOf(step: LinkStep, specifier: string, holders: ReadonlySet<FilePath>): boolean {
+  const target = followRequire(step, specifier)?.step.file;
+  return target !== undefined && holders.has(target);
+}
+
+function requiresOneOf(step: LinkStep, holders: ReadonlySet<FilePath>): boolean {
+  return (step.record?.requests ?? []).some(
+    ({ form, specifier }) => (form === 'require' || form === 'import') && isOneOf(step, specifier, holders),
+  );
+}
+
 function adds(step: LinkStep, name: string, holders: ReadonlySet<FilePath>): boolean {
-  const isHolder = (specifier: string): boolean => {
-    const target = followRequire(step, specifier)?.step.file;
-    return target !== undefined && holders.has(target);
-  };
+  const isHolder = (specifier: string): boolean => isOneOf(step, specifier, holders);
   const facts = factsOf(step);
-  const { requests = [] } = step.record ?? {};
-  if (
-    !requests.some(({ form, specifier }) => (form === 'require' || form === 'import') && isHolder(specifier))
-  )
-    return false;
   const sharesObject = facts?.assignedFrom.some(
     (specifier) => !facts.copiedFrom?.includes(specifier) && isHolder(specifier),
   );
