@@ -29,7 +29,9 @@ export interface ModuleValue {
 export type ReadFrom = NonNullable<AssignedName['from']>[number];
 
 interface Draft extends NameInText {
+  /** As the first definition in the text makes it, because later ones do not change that. */
   hidden: boolean;
+  firstAt: number;
   /** Absent if there is another value. */
   from: ReadFrom[] | undefined;
   /** Every value that it gets; undefined if one of them is unknown. */
@@ -69,6 +71,7 @@ export class OfferedNames {
           start,
           end,
           hidden,
+          firstAt: start,
           from: [],
           values: [],
           modules: [],
@@ -77,7 +80,7 @@ export class OfferedNames {
           fails,
         }),
       );
-    if (!hidden) draft.hidden = false;
+    if (start < draft.firstAt) Object.assign(draft, { hidden, firstAt: start });
     if (from === undefined) draft.from = undefined;
     else if (from !== 'nothing') draft.from?.push(from);
     if (from === 'nothing') return;
