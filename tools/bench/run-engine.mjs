@@ -1,12 +1,12 @@
 // Checks every project of a generated workspace twice in one process: cold, then with a new run. The second time the runtime is warm,
 // but the engine keeps nothing. Prints both times as JSON.
-// Usage: node run-engine.mjs <root> [--cold] [--cache <folder>] [--broken] [--published] [--project <folder's name>]
+// Usage: node run-engine.mjs <root> [--cold] [--cache <folder>] [--broken] [--published] [--workers 0] [--project <folder's name>]
 // With `--published`, the workspace consists of published packages, which may have findings.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { openRun, projectsIn, saveCache, verify } from '../../packages/engine/dist/index.js';
+import { openRun, projectsIn, readAhead, saveCache, verify } from '../../packages/engine/dist/index.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
     cache: { type: 'string' },
     broken: { type: 'boolean' },
     published: { type: 'boolean' },
+    workers: { type: 'string' },
     project: { type: 'string' },
   },
 });
@@ -40,8 +41,11 @@ async function checkAll() {
     ...(projects && { projects }),
     ...(values.cache && { cacheFolder: values.cache, keepReports: true }),
   });
+  const checked = values.project ? [`@bench/${values.project}`] : projectsIn(run);
+  if (!values.project)
+    readAhead({ run, projects: checked, ...(values.workers && { workers: Number(values.workers) }) });
   const reports = [];
-  for (const project of values.project ? [`@bench/${values.project}`] : projectsIn(run)) {
+  for (const project of checked) {
     reports.push(verify({ run, project }));
     // The batch executor does the same: the parser releases its native memory between turns of the event loop.
     await setImmediate();

@@ -71,9 +71,9 @@ async function bundleEngine(folder) {
     sourcesContent: false,
     logLevel: 'warning',
   };
-  await build({
+  /** @type {import('esbuild').BuildOptions} */
+  const script = {
     ...common,
-    entryPoints: { engine: join(folder, 'src/index.ts') },
     plugins: [await lazyPackages()],
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
@@ -82,7 +82,10 @@ async function bundleEngine(folder) {
       ENGINE_SOURCES: JSON.stringify(hashOfSources(join(folder, 'src'))),
       'import.meta.url': '__moduleUrl',
     },
-  });
+  };
+  await build({ ...script, entryPoints: { engine: join(folder, 'src/index.ts') } });
+  // The threads that read ahead load only what they need.
+  await build({ ...script, entryPoints: { 'read-ahead': join(folder, 'src/parse/ahead/ahead-worker.ts') } });
   const engine = join(folder, 'dist/engine.cjs');
   // Comments do no harm.
   if (!process.env.READABLE && /[^\0-\x7f]/.test(readFileSync(engine, 'utf8')))

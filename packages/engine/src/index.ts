@@ -63,6 +63,7 @@ export {
   plannedVersionOf,
   planFixes,
   projectsIn,
+  readAhead,
   saveCache,
   surfaceOf,
   verify,
@@ -77,6 +78,7 @@ export type {
   FixInput,
   PackageInfo,
   ProjectQuestion,
+  ReadAheadInput,
   Run,
   VerifyInput,
 } from './public-api.js';

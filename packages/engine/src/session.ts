@@ -1,4 +1,7 @@
 import { remembered } from './collections/remembered.js';
+import { workersFor } from './parse/ahead/workers-for.js';
+import { ReadAhead } from './parse/ahead/read-ahead.js';
+import { languageOf } from './parse/language-of.js';
 import { mentionsAny } from './text-scan/mentions.js';
 import { textScanner } from './text-scan/scan-text.js';
 import type { TextScan, TextScanner } from './text-scan/scan-text.js';
@@ -14,7 +17,7 @@ import { circleIn, dependencyGraph } from './read/dependency-paths.js';
 import type { DependencyGraph } from './read/dependency-paths.js';
 import { Disk } from './read/disk.js';
 import { isWithin } from './read/file-path.js';
-import { sourceFilesOf } from './read/package-files.js';
+import { outputFilesOf, sourceFilesOf } from './read/package-files.js';
 import { readWorkspace } from './read/read-workspace.js';
 import { UnchangedFiles } from './read/unchanged-files.js';
 import { buildProblemOf } from './resolve/build-problem.js';
@@ -73,6 +76,8 @@ export class Run {
   readonly #overlay: WorkspaceInput['overlay'];
   readonly #kept: KeptFacts | undefined;
   readonly #scanner: TextScanner;
+  readonly #names: readonly string[];
+  readonly #isFirst: boolean;
 
   constructor(input: WorkspaceInput, earlier?: EarlierRun) {
     const { cacheFolder } = input;
@@ -82,6 +87,8 @@ export class Run {
     this.workspace = readWorkspace(this.disk, input);
     this.#overlay = input.overlay;
     const names = namesOf(this.workspace);
+    this.#names = names;
+    this.#isFirst = !earlier && !input.overlay;
     this.mentions = mentionsAny(names);
     this.#scanner = textScanner(names);
     this.#kept = this.#keptFacts(cacheFolder);
@@ -124,6 +131,34 @@ export class Run {
       groups: () => packages.map(({ root }) => root),
       exists: (file) => this.disk.isFile(file),
     });
+  }
+
+  /**
+   * Starts to read the files of projects in other threads, in the order in which the projects will be
+   * checked. It does nothing if that does not pay: for a few projects of many, or if an earlier process
+   * or an earlier run has read the files before.
+   *
+   * @param workers how many threads; the default is what the machine has to spare
+   */
+  readAhead(projects: readonly string[], workers: number | undefined): void {
+    const isMost = projects.length * 2 >= this.workspace.packages.length;
+    const count = workersFor(workers);
+    if (!isMost || count === 0 || !this.#isFirst || this.#kept?.isEmpty === false) return;
+    const files = new Map<FilePath, 0 | 1>();
+    for (const project of projects) {
+      const pkg = this.packageOf(project);
+      if (!pkg || pkg.problem) continue;
+      for (const file of outputFilesOf(this.disk, this.workspace, pkg)) if (isCode(file)) files.set(file, 0);
+      for (const file of sourceFilesOf(this.disk, this.workspace, pkg))
+        if (!files.has(file)) files.set(file, 1);
+    }
+    const order = {
+      root: this.disk.root,
+      files: [...files.keys()],
+      sources: Uint8Array.from(files.values()),
+      names: this.#names,
+    };
+    this.modules.useAhead(ReadAhead.start(order, count));
   }
 
   /** Writes what was found to the caller's cache folder, for later processes. */
@@ -196,6 +231,10 @@ export class Run {
  */
 export function openRun(input: WorkspaceInput, earlier?: EarlierRun): Run {
   return new Run(input, earlier);
+}
+
+function isCode(file: FilePath): boolean {
+  return ['js', 'jsx', 'dts'].includes(languageOf(file));
 }
 
 function namesOf(workspace: Workspace): readonly string[] {

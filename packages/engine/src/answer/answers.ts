@@ -42,6 +42,8 @@ export interface AnswerContext extends FactsContext, FormatContext, Extensionles
 export class Answers {
   readonly #context: AnswerContext;
   readonly #broken: BrokenDependencies;
+  /** A provider's task and the importing project's task ask the same. */
+  readonly #known = new WeakMap<Demand, readonly Answer[]>();
 
   constructor(context: AnswerContext) {
     this.#context = context;
@@ -65,12 +67,17 @@ export class Answers {
     const facts = new ProviderFacts(this.#context, augmentations, declaredKind, this.#broken);
     const readsOf = readsFrom(modules);
     return (demand) => {
+      const known = this.#known.get(demand);
+      if (known) return known;
+      const { asksAround } = facts;
       const answered = answer(demand, surfaces, facts);
-      return [
+      const answers = [
         answered,
         ...answerCalledModules(this.#context, answered, facts),
         ...answerMembers(answered, surfaces, facts, readsOf),
       ];
+      if (facts.asksAround === asksAround) this.#known.set(demand, answers);
+      return answers;
     };
   }
 

@@ -35,6 +35,7 @@ export class ProviderFacts {
   readonly #augmentations: Augmentations;
   readonly #declaredKind: DeclaredKind;
   readonly #broken: BrokenDependencies | undefined;
+  #asksAround = 0;
 
   /**
    * @param augmentations the names that modules add with `declare module`
@@ -50,6 +51,14 @@ export class ProviderFacts {
     this.#augmentations = augmentations;
     this.#declaredKind = declaredKind;
     this.#broken = broken;
+  }
+
+  /**
+   * How often a question came up whose answer depends on the project that is checked, and on its
+   * other imports.
+   */
+  get asksAround(): number {
+    return this.#asksAround;
   }
 
   /** Set if the provider cannot be checked: it is not built, or its manifest is broken. */
@@ -136,11 +145,13 @@ export class ProviderFacts {
 
   /** A name that modules of the workspace add to the provider's entry point with `declare module`. */
   augmented(demand: Demand): OfferedName | undefined {
+    this.#asksAround++;
     return this.#augmentations.added(demand);
   }
 
   /** A package adds the name, and nothing shows whether TypeScript sees that for the importer. */
   maybeAugmented(demand: Demand): UnknownFact | undefined {
+    this.#asksAround++;
     return this.#augmentations.maybeAdded(demand);
   }
 
@@ -149,6 +160,7 @@ export class ProviderFacts {
    * missing value.
    */
   declaredKind(demand: Demand): 'type' | 'value' | undefined {
+    this.#asksAround++;
     return demand.name === undefined ? undefined : this.#declaredKind(demand.provider, demand.name);
   }
 }

@@ -1,6 +1,8 @@
 /** V8 copies shorter parts of a text. Longer parts keep the whole text in memory. */
 const SHORTEST_PART = 13;
 
+type Holder = Record<string, unknown>;
+
 /**
  * Replaces strings that may be parts of large texts by copies, so that the texts can be freed. Equal
  * strings share one copy.
@@ -15,33 +17,43 @@ export class OwnStrings {
    * @returns the same data
    */
   in<T>(data: T): T {
-    if (Array.isArray(data)) {
-      const list: unknown[] = data;
-      for (let at = 0; at < list.length; at++) list[at] = this.#own(list[at]);
-    } else if (typeof data === 'object' && data !== null) {
-      const object = data as Record<string, unknown>;
-      for (const key in object) {
-        const value = object[key];
-        if (typeof value === 'object' || isPart(value)) object[key] = this.#own(value);
-      }
-    }
+    const found: Place[] = [];
+    this.#replace(data, found);
+    if (found.length > 0) this.#copy(found);
     return data;
   }
 
-  #own(value: unknown): unknown {
-    return isPart(value) ? this.#copy(value) : this.in(value);
+  /** @param found gets the places of strings without a copy */
+  #replace(data: unknown, found: Place[]): void {
+    if (typeof data !== 'object' || data === null) return;
+    const holder = data as Holder;
+    if (Array.isArray(data))
+      for (let at = 0; at < data.length; at++) this.#visit(holder, at, data[at], found);
+    else for (const key in holder) this.#visit(holder, key, holder[key], found);
   }
 
-  #copy(text: string): string {
-    let copy = this.#copies.get(text);
-    if (copy === undefined) {
-      copy = JSON.parse(JSON.stringify(text)) as string;
+  #visit(holder: Holder, key: string | number, value: unknown, found: Place[]): void {
+    if (typeof value === 'object') return this.#replace(value, found);
+    if (typeof value !== 'string' || value.length < SHORTEST_PART) return;
+    const copy = this.#copies.get(value);
+    if (copy === undefined) found.push({ holder, key, value });
+    else holder[key] = copy;
+  }
+
+  /** Writing and reading all of them at once costs a fraction of doing it one by one. */
+  #copy(found: readonly Place[]): void {
+    const copies = JSON.parse(JSON.stringify(found.map(({ value }) => value))) as string[];
+    found.forEach(({ holder, key }, at) => {
+      const made = copies[at]!;
+      const copy = this.#copies.get(made) ?? made;
       this.#copies.set(copy, copy);
-    }
-    return copy;
+      holder[key] = copy;
+    });
   }
 }
 
-function isPart(value: unknown): value is string {
-  return typeof value === 'string' && value.length >= SHORTEST_PART;
+interface Place {
+  readonly holder: Holder;
+  readonly key: string | number;
+  readonly value: string;
 }

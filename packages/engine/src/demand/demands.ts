@@ -34,6 +34,12 @@ export interface DemandContext {
   mentionsOf(pkg: WorkspacePackage): (scan: TextScan) => boolean;
 }
 
+/** What one source imports from workspace packages. */
+interface OfSource {
+  readonly demands: readonly Demand[];
+  readonly unparsed: UnknownFact | undefined;
+}
+
 const AUGMENTS = /\bdeclare\s+module\s*['"]\./;
 
 /** What projects import from workspace packages. Each project's modules are read once. */
@@ -41,6 +47,9 @@ export class Demands {
   readonly #context: DemandContext;
   readonly #augmenting = new Map<string, readonly FilePath[]>();
   readonly #ofSources = new Map<string, SourceDemands>();
+  /** By project, then by source. A source may be read for one provider after another. */
+  readonly #ofSource = new Map<string, Map<FilePath, OfSource | undefined>>();
+  readonly #ofStyles = new Map<string, readonly Demand[]>();
   readonly #outputFormats = new Map<string, Mode | undefined>();
 
   constructor(context: DemandContext) {
@@ -69,7 +78,7 @@ export class Demands {
    * parsed.
    */
   ofSources(pkg: WorkspacePackage): SourceDemands {
-    return remembered(this.#ofSources, pkg.project, () => this.#readSources(pkg, ({ mentions }) => mentions));
+    return remembered(this.#ofSources, pkg.project, () => this.#readSources(pkg));
   }
 
   /**
@@ -77,9 +86,13 @@ export class Demands {
    * parsed.
    */
   ofSourcesOn(provider: WorkspacePackage, pkg: WorkspacePackage): readonly Demand[] {
-    const known = this.#ofSources.get(pkg.project);
-    const read = known ?? this.#readSources(pkg, this.#context.mentionsOf(provider));
-    return read.demands.filter((demand) => demand.provider === provider.project);
+    const { disk, workspace, modules } = this.#context;
+    const isWanted = this.#context.mentionsOf(provider);
+    const demands = sourceFilesOf(disk, workspace, pkg).flatMap((file) => {
+      const scan = modules.scan(file);
+      return scan && isWanted(scan) ? (this.#sourceOf(pkg, file)?.demands ?? []) : [];
+    });
+    return [...demands, ...this.#stylesOf(pkg)].filter((demand) => demand.provider === provider.project);
   }
 
   /**
@@ -124,7 +137,7 @@ export class Demands {
     return this.#collect({ project: pkg.project, file, record, origin: 'output', importMode });
   }
 
-  #readSources(pkg: WorkspacePackage, isWanted: (scan: TextScan) => boolean): SourceDemands {
+  #readSources(pkg: WorkspacePackage): SourceDemands {
     const { disk, workspace, modules } = this.#context;
     const demands: Demand[] = [];
     const unparsed: UnknownFact[] = [];
@@ -133,18 +146,41 @@ export class Demands {
     for (const file of files) {
       const scan = modules.scan(file);
       if (scan?.importsBare) bareImporters.push(file);
-      if (!scan || !isWanted(scan)) continue;
-      const record = modules.record(file);
-      if (!record) continue;
-      const unknownFact = unparsedFact(file, record);
-      if (unknownFact) unparsed.push({ ...unknownFact, inSource: true });
-      demands.push(...this.#collect(this.#asker(pkg, file, record, 'source')));
+      if (!scan?.mentions) continue;
+      const found = this.#sourceOf(pkg, file);
+      if (found?.unparsed) unparsed.push({ ...found.unparsed, inSource: true });
+      demands.push(...(found?.demands ?? []));
     }
-    // Style sheets write package names without quotes and with a tilde too, so that their texts need no test before.
-    for (const file of [...styleFilesOf(disk, workspace, pkg), ...files.filter(mayHaveStyles)]) {
-      demands.push(...styleDemands(this.#context, pkg, file, 'source'));
-    }
+    demands.push(...this.#stylesOf(pkg));
     return { demands, unparsed, bareImporters, modules: files.length };
+  }
+
+  /** What one source imports; undefined if it does not exist. */
+  #sourceOf(pkg: WorkspacePackage, file: FilePath): OfSource | undefined {
+    const ofPackage = remembered(
+      this.#ofSource,
+      pkg.project,
+      () => new Map<FilePath, OfSource | undefined>(),
+    );
+    return remembered(ofPackage, file, () => {
+      const record = this.#context.modules.record(file);
+      if (!record) return undefined;
+      const demands = this.#collect(this.#asker(pkg, file, record, 'source'));
+      return { demands, unparsed: unparsedFact(file, record) };
+    });
+  }
+
+  /**
+   * What a project's style sheets import. They write package names without quotes and with a tilde
+   * too, so that their texts need no test before.
+   */
+  #stylesOf(pkg: WorkspacePackage): readonly Demand[] {
+    const { disk, workspace } = this.#context;
+    return remembered(this.#ofStyles, pkg.project, () => {
+      const components = sourceFilesOf(disk, workspace, pkg).filter(mayHaveStyles);
+      const files = [...styleFilesOf(disk, workspace, pkg), ...components];
+      return files.flatMap((file) => styleDemands(this.#context, pkg, file, 'source'));
+    });
   }
 
   #asker(pkg: WorkspacePackage, file: FilePath, record: ModuleRecord, origin: Asker['origin']): Asker {

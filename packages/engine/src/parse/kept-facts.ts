@@ -107,9 +107,19 @@ export class KeptFacts {
     return this.#find(key)?.[1];
   }
 
-  set({ file, textHash, kind, version }: FactKey, fact: unknown): void {
-    this.#fileFor(file, textHash).facts.set(kind, JSON.stringify([version, fact]));
+  set(key: FactKey, fact: unknown): void {
+    this.setJson(key, JSON.stringify(fact ?? null));
+  }
+
+  /** @param json the fact */
+  setJson({ file, textHash, kind, version }: FactKey, json: string): void {
+    this.#fileFor(file, textHash).facts.set(kind, `[${JSON.stringify(version)},${json}]`);
     this.#groupOf(file).changed = true;
+  }
+
+  /** Whether no earlier process has kept anything. */
+  get isEmpty(): boolean {
+    return !this.#folder.names().some((name) => name.endsWith(FACTS));
   }
 
   #find({ file, textHash, kind, version }: FactKey): readonly [string, unknown] | undefined {

@@ -8,6 +8,8 @@ import { textHash } from '../read/observed-disk.js';
 import type { ValueName } from './commonjs/value-members.js';
 import { mayReadMembers } from '../text-scan/may-read-members.js';
 import type { TextScan, TextScanner } from '../text-scan/scan-text.js';
+import type { FileAhead } from './ahead/read-file-ahead.js';
+import type { ReadAhead } from './ahead/read-ahead.js';
 import type { CalledImports } from './called-imports.js';
 import type { KeptFacts } from './kept-facts.js';
 import { languageOf } from './language-of.js';
@@ -61,6 +63,7 @@ export class ModuleStore {
   /** Which text a file has, for the kept facts. */
   readonly #hashes = new Map<FilePath, string | undefined>();
   readonly #strings = new OwnStrings();
+  #ahead: ReadAhead | undefined;
   #parses = 0;
 
   constructor(disk: Disk, scanner: TextScanner, kept?: KeptFacts) {
@@ -102,9 +105,12 @@ export class ModuleStore {
    * @throws VerifyError if the file cannot be read
    */
   record(file: FilePath): ModuleRecord | undefined {
-    return remembered(this.#records, file, () =>
-      this.#fact('record', file, (text) => this.#parsed(() => parseModule(file, text))),
-    );
+    return remembered(this.#records, file, () => {
+      this.#takeAhead(file);
+      return this.#records.has(file)
+        ? this.#records.get(file)
+        : this.#fact('record', file, (text) => this.#parsed(() => parseModule(file, text)));
+    });
   }
 
   /**
@@ -115,9 +121,39 @@ export class ModuleStore {
    */
   scan(file: FilePath): TextScan | undefined {
     const { key } = this.#scanner;
-    return remembered(this.#scans, file, () =>
-      this.#fact('scan', file, (text) => this.#scanner.scan(text, languageOf(file) === 'dts'), key),
-    );
+    return remembered(this.#scans, file, () => {
+      this.#takeAhead(file);
+      return this.#scans.has(file)
+        ? this.#scans.get(file)
+        : this.#fact('scan', file, (text) => this.#scanner.scan(text, languageOf(file) === 'dts'), key);
+    });
+  }
+
+  /** Uses what workers read. Call it before anything is read; results are the same without them. */
+  useAhead(ahead: ReadAhead | undefined): void {
+    this.#ahead = ahead;
+  }
+
+  /** Takes over what a worker has read of a file. */
+  #takeAhead(file: FilePath): void {
+    const found = this.#ahead?.take(file);
+    if (!found) return;
+    this.#disk.haveRead(file, found.hash, found.signature);
+    const keep = this.#kept ? this.#keeperOf(file, found, this.#kept) : undefined;
+    if (!this.#scans.has(file)) this.#scans.set(file, this.#strings.in(JSON.parse(found.scan) as TextScan));
+    keep?.('scan', found.scan, this.#scanner.key);
+    if (found.record === undefined) return;
+    this.#parses++;
+    if (!this.#records.has(file))
+      this.#records.set(file, this.#strings.in(JSON.parse(found.record) as ModuleRecord));
+    keep?.('record', found.record, '');
+  }
+
+  #keeperOf(file: FilePath, { hash, signature }: FileAhead, kept: KeptFacts) {
+    this.#hashes.set(file, hash);
+    kept.setSignature(file, hash, signature);
+    return (kind: string, json: string, version: string): void =>
+      kept.setJson({ file, textHash: hash, kind, version }, json);
   }
 
   /** The text of a file; undefined if it does not exist. Prefer `scan`, which does not read it again. */

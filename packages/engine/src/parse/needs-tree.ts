@@ -20,12 +20,19 @@ const FILES =
  */
 export function needsTree(outline: ModuleOutline): boolean {
   const { text, hasModuleSyntax } = outline;
+  if (outline.isTested) return needsTreeForPackages(outline);
   if (outline.hasDynamicImports || REQUESTS.test(text) || FILES.test(text)) return true;
   if (!hasModuleSyntax) return EXPORTS.test(text);
-  if (outline.hasImportMeta && META.test(text)) return true;
-  if (WRAPPER.test(text) || EMPTY_REEXPORT.test(text)) return true;
-  // Members of a namespace only matter between packages.
-  return outline.bindsPackage;
+  return WRAPPER.test(text) || EMPTY_REEXPORT.test(text) || needsTreeForPackages(outline);
+}
+
+/** What only the tree shows: URLs, and members of namespaces, which only matter between packages. */
+export function needsTreeForPackages({
+  text,
+  hasImportMeta,
+  bindsPackage,
+}: Pick<ModuleOutline, 'text' | 'hasImportMeta' | 'bindsPackage'>): boolean {
+  return bindsPackage || (hasImportMeta && META.test(text));
 }
 
 /**
@@ -46,6 +53,7 @@ export function typedNeedsTree(outline: ModuleOutline): boolean {
   // The record lists an import that is exported by name with its import, and does not say whether
   // it is exported as a type.
   if (!outline.hasModuleSyntax || outline.passesOn) return true;
+  if (outline.isTested) return needsTree(outline);
   return needsTree(outline) || TYPED_SYNTAX.test(text) || IMPORT_TYPE.test(text) || EMPTY_BRACES.test(text);
 }
 

@@ -13,6 +13,8 @@ import type { RequestDraft } from './requests/request-draft.js';
 export interface ModuleOutline {
   readonly text: string;
   readonly language: ModuleRecord['language'];
+  /** Whether `mayNeedTree` has tested the text, and found nothing. */
+  readonly isTested: boolean;
   readonly hasModuleSyntax: boolean;
   readonly hasDynamicImports: boolean;
   readonly hasImportMeta: boolean;
@@ -33,6 +35,7 @@ export function parsedOutline(source: ParsedSource): ModuleOutline {
   return {
     text,
     language,
+    isTested: false,
     hasModuleSyntax: module.hasModuleSyntax,
     hasDynamicImports: module.dynamicImports.length > 0,
     hasImportMeta: module.importMetas.length > 0,

@@ -12,13 +12,11 @@ import {
   isWithin,
   joinPath,
 } from './file-path.js';
+import { signatureAt } from './file-signature.js';
 import { FolderNames } from './folder-names.js';
 import { codeOf, isAbsent } from './file-errors.js';
 import { ObservedDisk, textHash } from './observed-disk.js';
 import type { Observations } from './observed-disk.js';
-
-/** In milliseconds, the coarsest resolution of a file's times (FAT), and some time for skewed clocks. */
-const COARSEST_TIME = 3000;
 
 export type FileKind = 'file' | 'directory';
 
@@ -132,20 +130,20 @@ export class Disk {
   }
 
   /**
-   * Identifies the content of a file without reading it: by its size, its times and its number on the
-   * disk. No write of the same content changes that back, because no program can set `ctime`.
+   * Identifies the content of a file without reading it; see `signatureAt`.
    *
    * @returns undefined if the content may change without a trace: it is replaced in memory, or it was
-   *   written just now, and the times of some file systems are coarse
+   *   written just now
    */
   signatureOf(file: FilePath): string | undefined {
     if (this.#overlay.has(file)) return undefined;
-    const now = Date.now();
-    const stats = attempt(() => statSync(this.toAbsolute(file), { throwIfNoEntry: false }));
-    if (!stats?.isFile()) return undefined;
-    const { size, mtimeMs, ctimeMs, ino } = stats;
-    if (Math.max(mtimeMs, ctimeMs) > now - COARSEST_TIME) return undefined;
-    return [size, mtimeMs, ctimeMs, ino].join(' ');
+    return attempt(() => signatureAt(this.toAbsolute(file))) || undefined;
+  }
+
+  /** Takes over that another thread has read a text as `readText` does. */
+  haveRead(file: FilePath, hash: string, signature: string): void {
+    this.#reads++;
+    this.observed?.texts.set(file, { hash, signature });
   }
 
   /** The kind of a path after following links. A broken link has no kind. */

@@ -27,6 +27,14 @@ import type { RequestMode, Resolution } from './resolution.js';
 import { resolveHash } from './resolve-hash.js';
 import { resolveRelative } from './resolve-relative.js';
 
+/** What has been resolved: by `wayOf` the request, then by specifier or subpath. */
+type Answered<T> = (Map<string, T> | undefined)[];
+
+/** A small number for each way to ask. */
+function wayOf({ mode, phase, node10 }: RequestMode): number {
+  return (mode === 'import' ? 0 : 1) + (phase === 'runtime' ? 0 : 2) + (node10 ? 4 : 0);
+}
+
 /**
  * Resolves specifiers, for a workspace and the conditions that consumers set besides the standard
  * ones. Results are remembered: by folder for specifiers, by package for entry points.
@@ -39,8 +47,10 @@ export class Resolver {
   readonly #owners: PackageOwners;
   readonly #externals: InstalledPackages;
   readonly #left: LeftAliases;
-  readonly #answers = new Map<string, Resolution>();
-  readonly #entries = new Map<string, EntryResolution>();
+  /** By importing file; importers that resolve the same share a table. */
+  readonly #answers = new Map<FilePath, Answered<Resolution>>();
+  readonly #byFolder = new Map<string, Answered<Resolution>>();
+  readonly #entries = new Map<WorkspacePackage, Answered<EntryResolution>>();
   readonly #linked = new Map<string, boolean>();
 
   constructor(disk: Disk, workspace: Workspace, settings: ConsumerSettings) {
@@ -63,21 +73,15 @@ export class Resolver {
    * @throws VerifyError only if a folder on the way cannot be read
    */
   resolve(specifier: string, from: FilePath, ask: RequestMode): Resolution {
-    // In one folder, sources and built files may resolve differently (`./x.js` of a .ts file).
-    const key = [
-      folderOf(from) ?? '',
-      /(\.d)?\.[^./]+$/.exec(from)?.[0] ?? '',
-      ask.mode,
-      ask.phase,
-      ask.node10 ? 'node10' : '',
-      specifier,
-    ].join('\n');
-    let answer = this.#answers.get(key);
-    if (!answer) {
-      answer = this.#resolve(specifier, from, ask);
-      this.#answers.set(key, answer);
-    }
-    return answer;
+    const known = (remembered(this.#answers, from, () => this.#answersBeside(from))[wayOf(ask)] ??=
+      new Map());
+    return remembered(known, specifier, () => this.#resolve(specifier, from, ask));
+  }
+
+  /** In one folder, sources and built files may resolve differently (`./x.js` of a .ts file). */
+  #answersBeside(from: FilePath): Answered<Resolution> {
+    const key = `${folderOf(from) ?? ''}\n${/(\.d)?\.[^./]+$/.exec(from)?.[0] ?? ''}`;
+    return remembered(this.#byFolder, key, () => []);
   }
 
   /** The path alias that a specifier in built output is, if it resolves to nothing else; see `LeftAliases`. */
@@ -91,14 +95,11 @@ export class Resolver {
 
   /** The result for an entry point of a package; see `resolveEntry`. */
   resolveEntry(pkg: WorkspacePackage, subpath: string, ask: RequestMode): EntryResolution {
-    const key = [pkg.root, pkg.project, subpath, ask.mode, ask.phase, ask.node10 ? 'node10' : ''].join('\n');
-    let entry = this.#entries.get(key);
-    if (!entry) {
-      entry = resolveEntry(this.disk, pkg, subpath, { ...ask, ...this.settings });
-      if (entry.outcome === 'file') entry = { ...entry, file: this.#forBrowsers(entry.file, ask) };
-      this.#entries.set(key, entry);
-    }
-    return entry;
+    const known = (remembered(this.#entries, pkg, () => [])[wayOf(ask)] ??= new Map());
+    return remembered(known, subpath, () => {
+      const entry = resolveEntry(this.disk, pkg, subpath, { ...ask, ...this.settings });
+      return entry.outcome === 'file' ? { ...entry, file: this.#forBrowsers(entry.file, ask) } : entry;
+    });
   }
 
   /** Why an entry point does not resolve; see `explainEntry`. */

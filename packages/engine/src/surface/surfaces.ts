@@ -9,14 +9,23 @@ import { DepthGuard } from './depth-guard.js';
 import type { Kept } from './depth-guard.js';
 import { esmBinding, requiredEsmBinding, starNames } from './esm-linking.js';
 import type { LinkHost } from './follow.js';
-import { LinkStep } from './link-step.js';
+import { idOfModule, LinkStep } from './link-step.js';
 import type { FileKind, FoundNames, Linker, RequiredFile } from './link-step.js';
+import { NameMemo } from './name-memo.js';
 import { bindingThrough, ownBinding, ownExport } from './own-exports.js';
 import type { NamedExport, Reexport } from './own-exports.js';
 import { StarGraph } from './star-graph.js';
 import { unparsedFact } from './unparsed-fact.js';
 import { IMPORT, REQUIRE, keyOfView } from './view.js';
 import type { View } from './view.js';
+
+/** A name on the way of re-exports, and where its result is remembered. */
+interface WayPoint {
+  readonly settled: Map<string, Kept<Binding>>;
+  readonly name: string;
+  readonly before: number;
+  readonly through?: Reexport;
+}
 
 /**
  * The names that files export, by file and view, remembered for a whole run. Linking follows
@@ -28,9 +37,10 @@ export class Surfaces implements Linker {
   readonly host: LinkHost;
   readonly stars = new StarGraph();
   readonly #surfaces = new Map<string, Kept<Surface>>();
-  readonly #bindings = new Map<string, Kept<Binding>>();
-  /** Results inside walks that are the same in every walk. */
-  readonly #settled = new Map<string, Kept<Binding>>();
+  /** Results that are the same in every walk. */
+  readonly #settled = new NameMemo<Kept<Binding>>();
+  /** Results of walks that begin at the name, if other walks may have other results for it. */
+  readonly #unsettled = new NameMemo<Kept<Binding>>();
   readonly #foundNames = new Map<string, Kept<FoundNames>>();
   readonly #required = new Map<FilePath, Map<string, RequiredFile | undefined>>();
   readonly #guard = new DepthGuard();
@@ -41,10 +51,26 @@ export class Surfaces implements Linker {
 
   /** What one name resolves to; `unknown` if the module is opaque or does not parse. */
   binding(file: FilePath, name: string, view: View): Binding {
-    const key = `${keyOfView(view)}\n${file}\n${name}`;
     return this.#guard.level(
-      () => this.#kept(this.#bindings, key, () => this.resolve(new LinkStep(this, file, view), name)),
+      () => this.#binding(file, name, view),
       () => ({ kind: 'unknown', unknownFact: tooDeep(file) }),
+    );
+  }
+
+  #binding(file: FilePath, name: string, view: View): Binding {
+    const settled = this.#settled.of(idOfModule({ file, view }), view);
+    const known = settled.get(name);
+    if (known) {
+      // A walk is one level.
+      this.#guard.reach(known.height + 1);
+      return known.value;
+    }
+    const unsettled = this.#unsettled.of(file, view);
+    return this.#kept(
+      unsettled,
+      name,
+      () => this.resolve(new LinkStep(this, file, view), name),
+      () => !settled.has(name),
     );
   }
 
@@ -58,12 +84,12 @@ export class Surfaces implements Linker {
   /** Follows re-exports by name without recursion, because they may form long chains. */
   #resolve(start: LinkStep, startName: string): Binding {
     const { circles, visited } = start;
-    const way: { readonly key: string; readonly before: number; readonly through?: Reexport }[] = [];
+    const way: WayPoint[] = [];
     let [step, name] = [start, startName];
     let end: Kept<Binding> | undefined;
     while (!end) {
-      const key = `${keyOfView(step.view)}\n${step.id}\n${name}`;
-      end = this.#settled.get(key);
+      const settled = this.#settled.of(step.id, step.view);
+      end = settled.get(name);
       if (end) {
         this.#guard.reach(end.height);
         break;
@@ -78,19 +104,19 @@ export class Surfaces implements Linker {
       visited.add(visit);
       const own = this.#guard.measured(() => this.#ownOf(step, name));
       if ('to' in own.value) {
-        way.push({ key, before, through: own.value });
+        way.push({ settled, name, before, through: own.value });
         [step, name] = [own.value.to, own.value.entry.importName];
       } else {
-        way.push({ key, before });
+        way.push({ settled, name, before });
         end = { value: own.value, height: own.height };
       }
     }
     const { height } = end;
     let { value } = end;
-    for (const { key, before, through } of way.toReversed()) {
+    for (const { settled, name: asked, before, through } of way.toReversed()) {
       if (through) value = bindingThrough(through, value);
       // Then the result does not depend on where the walk began.
-      if (circles.count === before) this.#settled.set(key, { value, height });
+      if (circles.count === before) settled.set(asked, { value, height });
     }
     return value;
   }
@@ -190,14 +216,14 @@ export class Surfaces implements Linker {
   }
 
   /** A result that was made before counts as deep as it was, so that the order of questions does not matter. */
-  #kept<T>(memo: Map<string, Kept<T>>, key: string, make: () => T): T {
+  #kept<T>(memo: Map<string, Kept<T>>, key: string, make: () => T, isWanted = (): boolean => true): T {
     const known = memo.get(key);
     if (known) {
       this.#guard.reach(known.height);
       return known.value;
     }
     const made = this.#guard.measured(make);
-    memo.set(key, made);
+    if (isWanted()) memo.set(key, made);
     return made.value;
   }
 

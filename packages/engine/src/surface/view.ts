@@ -19,5 +19,7 @@ export const REQUIRE: View = { phase: 'runtime', mode: 'require' };
 /** A short key for memo tables. */
 export function keyOfView(view: View): string {
   if (view.phase !== 'types') return view.mode;
+  if (!view.nodenext && view.ambient === undefined)
+    return view.mode === 'import' ? 'types import' : 'types require';
   return `types ${view.mode}${view.nodenext ? ' nodenext' : ''}${view.ambient === undefined ? '' : ` ${view.ambient}`}`;
 }

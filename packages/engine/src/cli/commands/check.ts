@@ -7,6 +7,7 @@ import {
   Progress,
   renderJson,
   reportPathOf,
+  readAhead,
   saveCache,
   verify,
   VerifyError,
@@ -62,6 +63,7 @@ async function reportsOf(
   const progress = new Progress(projects.length, io.stderr);
   const reports: Report[] = [];
   const failures: unknown[] = [];
+  readAhead({ run: workspace.run, projects });
   for (const project of projects) {
     progress.show(project);
     try {

@@ -1,6 +1,6 @@
 import type { Language } from '../../model/module-record.js';
 import type { DeclaringStatement } from '../exports/declared-in-place.js';
-import { mayNeedTree } from '../needs-tree.js';
+import { mayNeedTree, needsTreeForPackages } from '../needs-tree.js';
 import type { ModuleOutline } from '../outline.js';
 import { mayHaveReferences } from '../requests/reference-directives.js';
 import { looksInvalid } from './looks-invalid.js';
@@ -23,17 +23,22 @@ export function lexedOutline(text: string, language: Language, extension: string
   if (extension === 'cjs' || mayNeedTree(text, language !== 'js') || mayHaveReferences(text))
     return undefined;
   const lexed = lexModule(text, language);
-  if (!lexed || !passes(lexed, language)) return undefined;
+  if (!lexed) return undefined;
+  const hasImportMeta = lexed.metas.length > 0;
+  const bindsPackage = lexed.requests.some(
+    ({ specifier, bindings }) =>
+      !specifier.startsWith('.') && bindings.some(({ imported }) => imported === undefined),
+  );
+  if (needsTreeForPackages({ text, hasImportMeta, bindsPackage }) || !passes(lexed, language))
+    return undefined;
   return {
     text,
     language,
+    isTested: true,
     hasModuleSyntax: true,
     hasDynamicImports: false,
-    hasImportMeta: lexed.metas.length > 0,
-    bindsPackage: lexed.requests.some(
-      ({ specifier, bindings }) =>
-        !specifier.startsWith('.') && bindings.some(({ imported }) => imported === undefined),
-    ),
+    hasImportMeta,
+    bindsPackage,
     passesOn: false,
     syntax: lexed,
     declaring: declaringStatements(lexed),

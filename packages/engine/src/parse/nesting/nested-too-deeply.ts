@@ -11,9 +11,20 @@ import { StackEstimate } from './stack-estimate.js';
  * (`nested-too-deeply.test.ts` tries each of them).
  */
 export function isNestedTooDeeply(text: string, language: Language): boolean {
+  return needsStack(text, language, LARGEST_STACK);
+}
+
+/**
+ * Whether a text is nested deeper than people write. Then the size of a thread's stack may decide
+ * how much of it can be read.
+ */
+export function isNestedDeeply(text: string, language: Language): boolean {
+  return needsStack(text, language, USUAL_STACK);
+}
+
+function needsStack(text: string, language: Language, limit: number): boolean {
   // Shorter texts cannot reach the limit.
-  if (text.length * COST.brace < LARGEST_STACK) return false;
-  return new StackEstimate(text, language).exceeds(LARGEST_STACK);
+  return text.length * COST.brace >= limit && new StackEstimate(text, language).exceeds(limit);
 }
 
 /**
@@ -21,3 +32,6 @@ export function isNestedTooDeeply(text: string, language: Language): boolean {
  * Windows.
  */
 const LARGEST_STACK = 700 * 1024;
+
+/** In bytes. Functions that walk the tree of such a text need a part of the smallest stack. */
+const USUAL_STACK = LARGEST_STACK / 7;

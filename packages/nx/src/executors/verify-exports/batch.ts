@@ -45,6 +45,7 @@ export default async function* verifyExportsBatch(
     context,
     tasks.map(({ job }) => job),
   );
+  checker.readAhead(tasks.map(({ job }) => job.project));
   const prints = !printsBatchOutput(context.root);
   const progress = new engine.Progress(tasks.length);
   const outcomes: Outcome[] = [];

@@ -77,6 +77,15 @@ export class TaskChecker {
     return this.#run;
   }
 
+  /** Starts threads that read the files of many projects. Call it before the first of them is checked. Never throws. */
+  readAhead(projects: readonly string[]): void {
+    try {
+      this.#engine.readAhead({ run: this.#opened(), projects });
+    } catch {
+      // Each task reports why the workspace cannot be read.
+    }
+  }
+
   /** Keeps what was read from modules, for later processes. Never throws. */
   saveCache(): void {
     if (this.#run) this.#engine.saveCache(this.#run);
