@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRun } from '../../packages/engine/src/session.js';
 import { verify } from '../../packages/engine/src/verify.js';
+import { resolvesOf } from '../../packages/engine/src/workspace-view.js';
 import { generateWorkspace } from './generate-workspace.mjs';
 import { renderWidePackage } from './render-wide-package.mjs';
 
@@ -34,7 +35,7 @@ function check(root, names, more = {}) {
   const run = openRun({ root, projects: projectsIn(root), cacheFolder: join(folder, 'cache'), ...more });
   const reports = names.map((project) => verify({ run, project }));
   run.saveCache();
-  return { ...run.counts, reports };
+  return { ...run.counts, resolves: resolvesOf(run), reports };
 }
 
 describe('the counts of a check of generated packages', () => {
@@ -53,25 +54,37 @@ describe('the counts of a check of generated packages', () => {
     ).length;
   });
 
-  it('read each file about once and parse it at most once', () => {
-    const { reads, parses, loaded } = check(root, all);
+  it('read each file about once and lex or parse it at most once', () => {
+    const { reads, parses, trees, resolves, loaded } = check(root, all);
     expect(parses).toBeGreaterThan(PACKAGES * MODULES);
     expect(parses).toBeLessThanOrEqual(files);
+    // The lexer is enough for most of them.
+    expect(trees).toBeGreaterThan(0);
+    expect(trees).toBeLessThan(parses / 4);
     expect(reads).toBeLessThanOrEqual(files * 1.25);
+    expect(resolves).toBeGreaterThan(PACKAGES * MODULES);
+    expect(resolves).toBeLessThan(files * 1.75);
     expect(loaded).toBe(0);
   });
 
   it('parse nothing in a later process, whatever it checks', () => {
-    check(root, all);
-    expect(check(root, all)).toMatchObject({ parses: 0 });
-    for (const name of all) expect(check(root, [name])).toMatchObject({ parses: 0 });
+    const { resolves } = check(root, all);
+    const again = check(root, all);
+    expect(again).toMatchObject({ parses: 0, trees: 0 });
+    expect(again.resolves).toBeLessThanOrEqual(resolves);
+    for (const name of all) {
+      const alone = check(root, [name]);
+      expect(alone).toMatchObject({ parses: 0, trees: 0 });
+      expect(alone.resolves).toBeLessThan(resolves / 2);
+    }
   });
 
   it('share what separate tasks parse', () => {
-    const together = check(root, all).parses;
+    const { parses, trees } = check(root, all);
     rmSync(join(folder, 'cache'), { recursive: true });
-    const apart = all.reduce((sum, name) => sum + check(root, [name]).parses, 0);
-    expect(apart).toBe(together);
+    const alone = all.map((name) => check(root, [name]));
+    const sumOf = (count) => alone.reduce((sum, counts) => sum + counts[count], 0);
+    expect({ parses: sumOf('parses'), trees: sumOf('trees') }).toEqual({ parses, trees });
   });
 
   it('parse one file after an edit of one file', () => {
@@ -88,7 +101,7 @@ describe('the counts of a check of generated packages', () => {
   const apart = (more) => {
     const later = Date.now() + 10_000;
     const clock = vi.spyOn(Date, 'now').mockReturnValue(later);
-    const sums = { looks: 0, reads: 0, parses: 0, loaded: 0, replays: 0 };
+    const sums = { looks: 0, reads: 0, parses: 0, trees: 0, resolves: 0, loaded: 0, replays: 0 };
     for (const name of all) {
       const counts = check(root, [name], more);
       for (const count of Object.keys(sums)) sums[count] += counts[count];
@@ -106,11 +119,12 @@ describe('the counts of a check of generated packages', () => {
   it('of separate tasks are in proportion to what their projects have to do with', () => {
     // Each file is read by the task that comes first, and again by tasks that need its text, not only facts about it.
     expect(apart().reads).toBeLessThan(files * 2.5);
-    const { reads, looks, loaded, parses } = apart();
+    const { reads, looks, loaded, parses, resolves } = apart();
     expect(parses).toBe(0);
     // Every task reads all manifests.
     expect(reads).toBeLessThan(PACKAGES * (PACKAGES + 20));
     expect(looks).toBeLessThan(files * 8);
+    expect(resolves).toBeLessThan(files * 7);
     expect(loaded).toBeLessThan(files * 8);
   });
 
@@ -119,18 +133,21 @@ describe('the counts of a check of generated packages', () => {
     apart(keeping);
     const all = apart();
     changeHub('src/index.ts');
-    const { parses, loaded, replays } = apart(keeping);
+    const { parses, loaded, resolves, replays } = apart(keeping);
     expect({ parses, replays }).toEqual({ parses: 0, replays: PACKAGES - 1 });
     expect(loaded).toBeLessThan((all.loaded / PACKAGES) * 2);
+    expect(resolves).toBeLessThan((all.resolves / PACKAGES) * 2);
   });
 
   it('of separate tasks hardly grow if the output of a hub changed', () => {
     apart();
     const before = apart();
     changeHub('dist/index.js');
-    const { reads, parses, loaded } = apart();
-    expect(parses).toBe(1);
+    const { reads, parses, trees, resolves, loaded } = apart();
+    // Its text is lexed.
+    expect({ parses, trees }).toEqual({ parses: 1, trees: 0 });
     expect(reads).toBeLessThan(before.reads * 1.25);
+    expect(resolves).toBeLessThan(before.resolves * 1.1);
     expect(loaded).toBeLessThan(before.loaded * 1.05);
   });
 
@@ -144,6 +161,8 @@ describe('the counts of a check of generated packages', () => {
     expect(broken.reports.some(({ findings }) => findings.length > 0)).toBe(true);
     expect(broken.reads).toBeLessThan(healthy.reads * 1.2);
     expect(broken.parses).toBeLessThan(healthy.parses * 1.2);
+    expect(broken.trees).toBeLessThan(healthy.trees * 1.2);
+    expect(broken.resolves).toBeLessThan(healthy.resolves * 1.2);
     expect(broken.looks).toBeLessThan(healthy.looks * 1.2);
   });
 });

@@ -175,7 +175,7 @@ class PlainWorkspace {
       ...(installer.command !== 'pnpm' && { workspaces: ['packages/*'] }),
       devDependencies: { '@verify-exports/engine': version, ...dependencies },
     };
-    const files = Object.entries(acmeFiles()).map(([file, text]) => [
+    const files = Object.entries(acmeFiles('script')).map(([file, text]) => [
       file,
       text.replace('"@acme/monitoring": "^1.0.0"', `"@acme/monitoring": "${installer.workspaceVersion}"`),
     ]);

@@ -12,21 +12,30 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { runCommand, runNx } from './nx-command';
 import type { Environment, Result } from './nx-command';
-import { installationOf, linkTree } from './nx-installation';
+import { installationOf, linkPackages } from './nx-installation';
 import type { Major } from './nx-installation';
 
 export type Files = Readonly<Record<string, string>>;
 
+/** Makes Nx load plugins into its own process, which saves up to half of the time of a command. */
+const ONE_PROCESS: Environment = { NX_ISOLATE_PLUGINS: 'false' };
+
+/** Makes Nx start a process for each plugin, as it does for users. */
+export const ISOLATED_PLUGINS: Environment = { NX_ISOLATE_PLUGINS: 'true' };
+
 /** A workspace on disk, outside this repository, with its own Nx, its own cache and the packed plugin. */
 export class E2eWorkspace {
   readonly root: string;
+  readonly #env: Environment;
 
-  constructor(major: Major, files: Files) {
+  /** @param env for every Nx command */
+  constructor(major: Major, files: Files, env: Environment = {}) {
+    this.#env = { ...ONE_PROCESS, ...env };
     this.root = mkdtempSync(join(tmpdir(), 'verify-exports-ws-'));
     const installation = installationOf(major);
     for (const file of ['nx.json', '.gitignore'])
       cpSync(join(installation.root, file), join(this.root, file));
-    linkTree(join(installation.root, 'node_modules'), join(this.root, 'node_modules'));
+    linkPackages(join(installation.root, 'node_modules'), join(this.root, 'node_modules'));
     this.write(files);
   }
 
@@ -62,11 +71,11 @@ export class E2eWorkspace {
   }
 
   nx(...args: readonly string[]): Result {
-    return runNx(this.root, args);
+    return this.nxWith({}, ...args);
   }
 
   nxWith(env: Environment, ...args: readonly string[]): Result {
-    return runNx(this.root, args, env);
+    return runNx(this.root, args, { ...this.#env, ...env });
   }
 
   commit(): void {

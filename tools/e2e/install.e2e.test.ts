@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acmeFiles } from './acme-files';
-import { E2eWorkspace } from './e2e-workspace';
+import { E2eWorkspace, ISOLATED_PLUGINS } from './e2e-workspace';
 import { installationOf, wantedMajors } from './nx-installation';
 
 describe.each(wantedMajors())('installing on Nx %s', (major) => {
@@ -20,7 +20,7 @@ describe.each(wantedMajors())('installing on Nx %s', (major) => {
   });
 
   it('changes nothing by a second init or by a dry run', () => {
-    const workspace = new E2eWorkspace(major, acmeFiles());
+    const workspace = new E2eWorkspace(major, acmeFiles(), ISOLATED_PLUGINS);
     const [nxJson, gitignore] = [workspace.read('nx.json'), workspace.read('.gitignore')];
     const again = workspace.nx('g', '@verify-exports/nx:init');
     expect(again.status, again.output).toBe(0);

@@ -9,6 +9,8 @@ export interface Installer {
   readonly id: string;
   /** The package of the registry that contains it; absent for npm itself. */
   readonly package?: string;
+  /** Another one takes the same way through its code, and is stricter. */
+  readonly isLikeAnother?: true;
   readonly command: string;
   readonly install: readonly string[];
   /** The words before `nx`. */
@@ -44,7 +46,8 @@ export const INSTALLERS: readonly Installer[] = [
     run: ['npx', '--no-install'],
     workspaceVersion: '^1.0.0',
   },
-  pnpm(10),
+  // pnpm 11 refuses what pnpm 10 only warns of.
+  { ...pnpm(10), isLikeAnother: true },
   pnpm(11),
   pnpm(12),
   {

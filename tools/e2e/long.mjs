@@ -2,7 +2,8 @@
 //   node tools/e2e/long.mjs matrix [--majors 20,24] [--edits M1,M3] [--modes "run-many,affected batch"]
 //   node tools/e2e/long.mjs workspaces [--majors 24] [--kinds pnpm,solution]
 //   node tools/e2e/long.mjs stale-pass [--majors 24] [--edits exclude,plain]
-// Both install from the registry and end with a table.
+//   node tools/e2e/long.mjs package-managers
+// All install from the registry and end with a table.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,8 +20,10 @@ const { values, positionals } = parseArgs({
   },
 });
 const [suite] = positionals;
-if (suite !== 'matrix' && suite !== 'workspaces' && suite !== 'stale-pass') {
-  console.error('Usage: node tools/e2e/long.mjs matrix|workspaces|stale-pass [--majors 20,24] …');
+if (!suite || !['matrix', 'workspaces', 'stale-pass', 'package-managers'].includes(suite)) {
+  console.error(
+    'Usage: node tools/e2e/long.mjs matrix|workspaces|stale-pass|package-managers [--majors 20,24] …',
+  );
   process.exit(2);
 }
 const results = join(root, '.cache/e2e', `${suite}-${process.pid}.jsonl`);

@@ -96,7 +96,7 @@ export class ManagedWorkspace {
       ...(overrides === 'resolutions' && { resolutions: { ...engineEverywhere, ...otherPlatforms() } }),
       ...(overrides === 'overrides' && { overrides: engineEverywhere }),
     };
-    const acme = Object.entries(acmeFiles()).map(([file, text]) => [
+    const acme = Object.entries(acmeFiles('script')).map(([file, text]) => [
       file,
       text.replace('"@acme/monitoring": "^1.0.0"', `"@acme/monitoring": "${workspaceVersion}"`),
     ]);

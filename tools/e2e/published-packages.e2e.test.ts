@@ -34,6 +34,22 @@ describe('the published packages', () => {
     expect(files.filter((file) => /\.test\.|tsbuildinfo|project\.json/.test(file))).toEqual([]);
   });
 
+  it.each(['plugin', 'executors/verify-exports/executor', 'executors/verify-exports/batch'])(
+    'nx loads %s as one file, because every task and command loads it',
+    (entry) => {
+      // What the packages need besides, as an installation has it.
+      const modules = join(repository, 'node_modules');
+      const program = `
+        require(${JSON.stringify(join(root, 'node_modules/@verify-exports/nx/dist', entry))});
+        const own = Object.keys(require.cache).filter((file) => /@verify-exports[\\\\/]nx/.test(file));
+        console.log(own.length);
+      `;
+      const options = { encoding: 'utf8', env: { ...process.env, NODE_PATH: modules } } as const;
+      const { stdout, stderr } = spawnSync(process.execPath, ['-e', program], options);
+      expect(stdout, stderr).toBe('1\n');
+    },
+  );
+
   it('engine has types that TypeScript accepts, and a run without members', () => {
     const program = `
       import { normalizeOptions, openRun, renderText, verify, VerifyError } from '@verify-exports/engine';

@@ -5,8 +5,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 const [, , upstream, ...tarballs] = process.argv;
 const packages = new Map(tarballs.map((tarball) => packageIn(tarball)));
@@ -47,16 +45,29 @@ function packument({ manifest, tarball }) {
   };
 }
 
+/** @type {Map<string, Promise<{ status: number; type: string; body: Buffer }>>} */
+const answers = new Map();
+
+/** Every package manager requests the same packages, so each is downloaded once. */
 async function passOn(request, response) {
   const { accept } = request.headers;
-  const answer = await fetch(new URL((request.url ?? '/').slice(1), upstream), {
-    headers: accept ? { accept } : {},
-  });
-  response.writeHead(answer.status, {
-    'content-type': answer.headers.get('content-type') ?? 'application/json',
-  });
-  if (answer.body) await pipeline(Readable.fromWeb(/** @type {any} */ (answer.body)), response);
-  else response.end();
+  const key = JSON.stringify([request.url, accept]);
+  const answer = answers.get(key) ?? download(request.url ?? '/', accept);
+  answers.set(key, answer);
+  try {
+    const { status, type, body } = await answer;
+    if (status >= 500) answers.delete(key);
+    response.writeHead(status, { 'content-type': type }).end(body);
+  } catch (error) {
+    answers.delete(key);
+    throw error;
+  }
+}
+
+async function download(url, accept) {
+  const answer = await fetch(new URL(url.slice(1), upstream), { headers: accept ? { accept } : {} });
+  const type = answer.headers.get('content-type') ?? 'application/json';
+  return { status: answer.status, type, body: Buffer.from(await answer.arrayBuffer()) };
 }
 
 function own() {

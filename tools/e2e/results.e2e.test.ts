@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acmeFiles, REPORTS } from './acme-files';
-import { E2eWorkspace } from './e2e-workspace';
+import { E2eWorkspace, ISOLATED_PLUGINS } from './e2e-workspace';
 import { wantedMajors } from './nx-installation';
 
 const BREAKAGE = `packages/gateway/src/index.js:1:23 - error VE201 missing-export
@@ -11,7 +11,7 @@ const count = (text: string, part: string) => text.split(part).length - 1;
 
 describe.each(wantedMajors())('results on Nx %s', (major) => {
   let workspace: E2eWorkspace;
-  beforeAll(() => void (workspace = new E2eWorkspace(major, acmeFiles())));
+  beforeAll(() => void (workspace = new E2eWorkspace(major, acmeFiles(), ISOLATED_PLUGINS)));
   afterAll(() => workspace.dispose());
 
   const drop = () =>

@@ -7,11 +7,7 @@ export const PACKAGES: Readonly<
   web: { dependencies: ['api'], source: `import { id } from '@acme/api';\nexport const web = id;\n` },
 };
 
-export const BUILD_TARGET = `{"outputs":["{projectRoot}/dist"],"cache":true,"dependsOn":["^build"]}`;
-
-export function scriptOf(name: string): string {
-  return `"scripts":{"build":"node ../../build.mjs packages/${name}"},`;
-}
+export const BUILD_TARGET = `{"command":"node build.mjs {projectRoot}","outputs":["{projectRoot}/dist"],"cache":true,"dependsOn":["^build"]}`;
 
 export function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;

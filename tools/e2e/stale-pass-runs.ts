@@ -1,6 +1,6 @@
 import type { E2eWorkspace } from './e2e-workspace';
 import type { Major } from './nx-installation';
-import { BUILD_TARGET, json, PACKAGES, scriptOf } from './stale-pass-packages';
+import { BUILD_TARGET, json, PACKAGES } from './stale-pass-packages';
 
 /** A way to run the checks, in a workspace with a configuration of its own. */
 export interface StalePassRun {
@@ -89,10 +89,7 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
     args: [...ALL, EXCLUDE],
     configure: (workspace) => {
       workspace.edit('.gitignore', 'dist\n', '');
-      for (const name of Object.keys(PACKAGES)) {
-        inManifest(name, `"build":${BUILD_TARGET}`, '')(workspace);
-        inManifest(name, scriptOf(name), '')(workspace);
-      }
+      for (const name of Object.keys(PACKAGES)) inManifest(name, `"build":${BUILD_TARGET}`, '')(workspace);
     },
     breaks: 'output',
     healthy: 'passes',
@@ -189,9 +186,8 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
     args: [...ALL],
     configure: (workspace) => {
       for (const name of Object.keys(PACKAGES)) {
-        const parts = `{"executor":"nx:noop","dependsOn":["build-js","^build"]},"build-js":${BUILD_TARGET.replace('"dependsOn":["^build"]', `"command":"node build.mjs packages/${name}"`)}`;
+        const parts = `{"executor":"nx:noop","dependsOn":["build-js","^build"]},"build-js":${BUILD_TARGET.replace(',"dependsOn":["^build"]', '')}`;
         inManifest(name, BUILD_TARGET, parts)(workspace);
-        inManifest(name, scriptOf(name), '')(workspace);
       }
     },
     breaks: 'source',
@@ -202,7 +198,13 @@ export const STALE_PASS_RUNS: readonly StalePassRun[] = [
     id: 'continuous',
     title: 'a build that goes on watching',
     args: [...ALL],
-    configure: inManifest('core', '"cache":true', '"continuous":true'),
+    configure: (workspace) => {
+      inManifest('core', '"cache":true', '"continuous":true')(workspace);
+      // Nx stops a run when a continuous command ends. A script does not end it.
+      inManifest('core', '"command":"node build.mjs {projectRoot}",', '')(workspace);
+      const script = '"scripts":{"build":"node ../../build.mjs packages/core"}';
+      inManifest('core', '"type":"module"', `"type":"module",${script}`)(workspace);
+    },
     breaks: 'source',
     healthy: 'the task does not depend on it',
     since: 21,

@@ -1,7 +1,7 @@
 import { E2eWorkspace } from './e2e-workspace';
 import type { Files } from './e2e-workspace';
 import type { Major } from './nx-installation';
-import { json, PACKAGES, scriptOf, BUILD_TARGET } from './stale-pass-packages';
+import { json, PACKAGES, BUILD_TARGET } from './stale-pass-packages';
 import type { StalePassRun } from './stale-pass-runs';
 
 function files(): Files {
@@ -11,7 +11,6 @@ function files(): Files {
       [
         `packages/${name}/package.json`,
         `{"name":"@acme/${name}","version":"1.0.0","private":true,"type":"module","exports":{".":"./dist/index.js"},` +
-          scriptOf(name) +
           `"dependencies":${JSON.stringify(declared)},"nx":{"targets":{"build":${BUILD_TARGET}}}}\n`,
       ],
       [`packages/${name}/src/index.js`, source],

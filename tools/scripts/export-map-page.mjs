@@ -1,6 +1,6 @@
 // Builds the page of the export map: one HTML file with its script and styles inside. Tests use it as a global setup of vitest.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -35,10 +35,13 @@ export async function buildExportMapPage(file) {
   const hash = `sha256-${createHash('sha256').update(inline).digest('base64')}`;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.licenses.txt`, licensesOf(inputs).join('\n---\n\n'));
+  // Several test processes write and read the same file.
+  const whole = `${file}.${process.pid}`;
   writeFileSync(
-    file,
+    whole,
     page.replace('/*HASH*/', () => hash),
   );
+  renameSync(whole, file);
 }
 
 /** @param {string} entry */

@@ -1,5 +1,6 @@
 // Runs the tests and ends with the plain closing line `N passed, N failed`. All arguments go to vitest. Without any, all projects run:
-// the end-to-end tests, which mostly wait for other processes, run beside the others and are printed after them.
+// the end-to-end tests, which mostly wait for other processes, run beside the others and are printed after them. Two workers run the
+// others, so that no processor is idle while the end-to-end tests wait for the network.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ const suites =
   given.length > 0
     ? [run('tests', given)]
     : [
-        run('engine-tests', projects('unit', 'oracle', 'harness')),
+        run('engine-tests', [...projects('unit', 'oracle', 'harness'), '--maxWorkers=2']),
         run('e2e-tests', projects('e2e'), { later: true }),
       ];
 const totals = { passed: 0, failed: 0, skipped: 0 };

@@ -44,8 +44,10 @@ export interface RunCounts {
   readonly looks: number;
   /** Texts that were read. */
   readonly reads: number;
-  /** Texts that were parsed. */
+  /** Texts that were lexed or parsed. */
   readonly parses: number;
+  /** Those that this thread parsed, because the lexer was not enough. */
+  readonly trees: number;
   /** Facts that came from the cache folder instead. */
   readonly loaded: number;
   /** Reports that came from the cache folder. */
@@ -173,6 +175,7 @@ export class Run {
       looks: this.disk.looks,
       reads: this.disk.reads,
       parses: this.modules.parses,
+      trees: this.modules.trees,
       loaded: this.#kept?.loaded ?? 0,
       replays: this.reports?.replays ?? 0,
     };

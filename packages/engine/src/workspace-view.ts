@@ -64,6 +64,11 @@ export class WorkspaceView {
 
 const views = new WeakMap<Run, Map<string, WorkspaceView>>();
 
+/** How many different requests a run has resolved, under all conditions. */
+export function resolvesOf(run: Run): number {
+  return [...(views.get(run)?.values() ?? [])].reduce((sum, { resolver }) => sum + resolver.resolves, 0);
+}
+
 /** The view of a run under some conditions, made once for all projects that set the same ones. */
 export function viewOf(run: Run, settings: ConsumerSettings): WorkspaceView {
   const made = views.get(run) ?? new Map<string, WorkspaceView>();

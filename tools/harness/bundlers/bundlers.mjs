@@ -1,7 +1,7 @@
 // `npm run bundlers`: builds every example of examples/bundlers with its bundler, breaks the output in typical ways, and prints a table
 // of the results. Each break is proven by running the broken output. Exit status 1 if a break is not reported, if a correct output has
 // a finding, or if a break has no effect. Arguments: the bundlers to try (default: all).
-import { BREAKS, BUNDLERS, measureAll, openExamples } from './measure.mjs';
+import { BREAKS, BUNDLERS, measureAll, measureTime, openExamples } from './measure.mjs';
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : BUNDLERS;
 const examples = await openExamples(chosen);
@@ -17,7 +17,7 @@ try {
 }
 process.exitCode = wrong === 0 ? 0 : 1;
 
-function rowOf(bundler, { clean, breaks, deletions, time }) {
+function rowOf(bundler, { clean, breaks, deletions }) {
   const row = { '': bundler };
   const stuck = clean.runs.filter(({ works }) => !works).map(({ name, error }) => `${name}: ${error}`);
   row['as built'] = mark(clean.findings.length + stuck.length === 0, 'clean', 'ACCUSED');
@@ -42,7 +42,7 @@ function rowOf(bundler, { clean, breaks, deletions, time }) {
     `${bundler}: not needed, and missed all the same`,
     unexpected.map(({ file, reported }) => `${file}: ${reported.join(', ')}`),
   );
-  const { milliseconds, bytes, perMegabyte } = time;
+  const { milliseconds, bytes, perMegabyte } = measureTime(examples, bundler);
   row['kB of output'] = (bytes / 1000).toFixed(0);
   row['ms to check'] = milliseconds.toFixed(0);
   row['ms per MB'] = perMegabyte.toFixed(0);

@@ -29,7 +29,7 @@ async function sideBySide(bundlers, work) {
 /**
  * All measurements of all bundlers.
  *
- * @returns by bundler: `clean`, `breaks` by name, `deletions`, `time`
+ * @returns by bundler: `clean`, `breaks` by name, `deletions`
  */
 export async function measureAll(examples, bundlers) {
   const results = new Map();
@@ -39,7 +39,6 @@ export async function measureAll(examples, bundlers) {
     for (const broken of BREAKS) breaks.set(broken.name, await measureBreak(examples, bundler, broken));
     results.set(bundler, { clean, breaks, deletions: await measureDeletions(examples, bundler) });
   });
-  for (const bundler of bundlers) results.get(bundler).time = measureTime(examples, bundler);
   return new Map(bundlers.map((bundler) => [bundler, results.get(bundler)]));
 }
 
@@ -122,8 +121,11 @@ async function fails(run, example, clean) {
   return !works || output !== clean.output;
 }
 
-/** Milliseconds to check library and application, each in a new run, per megabyte of output. The best of five. */
-function measureTime({ root, engine }, bundler) {
+/**
+ * Milliseconds to check library and application, each in a new run, per megabyte of output. The best of five. Nothing else may run
+ * at the same time.
+ */
+export function measureTime({ root, engine }, bundler) {
   const bytes = ['lib', 'app']
     .flatMap((part) => builtFiles({ root, bundler }, part))
     .reduce((total, file) => total + statSync(join(root, file)).size, 0);

@@ -30,6 +30,7 @@ import {
   readValueUses,
   readWrapperUses,
 } from './parse-module.js';
+import { treeCount } from './parse-source.js';
 import { undeclaredExports } from './undeclared-exports.js';
 import type { LocalExport } from './undeclared-exports.js';
 import type { ValueUses } from './value-uses.js';
@@ -65,6 +66,7 @@ export class ModuleStore {
   readonly #strings = new OwnStrings();
   #ahead: ReadAhead | undefined;
   #parses = 0;
+  #trees = 0;
 
   constructor(disk: Disk, scanner: TextScanner, kept?: KeptFacts) {
     this.#disk = disk;
@@ -72,9 +74,14 @@ export class ModuleStore {
     this.#kept = kept;
   }
 
-  /** How often a text was parsed. */
+  /** How often a text was lexed or parsed. */
   get parses(): number {
     return this.#parses;
+  }
+
+  /** For how many of them this thread needed a tree, because the lexer was not enough. */
+  get trees(): number {
+    return this.#trees;
   }
 
   /**
@@ -333,7 +340,12 @@ export class ModuleStore {
 
   #parsed<T>(parse: () => T): T {
     this.#parses++;
-    return parse();
+    const before = treeCount();
+    try {
+      return parse();
+    } finally {
+      if (treeCount() > before) this.#trees++;
+    }
   }
 
   /**

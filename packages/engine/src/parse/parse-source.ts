@@ -61,9 +61,17 @@ function sourceTypes(language: Language, extension: string): readonly SourceType
   return ['unambiguous', 'commonjs'];
 }
 
+let trees = 0;
+
+/** How many trees this process has created. */
+export function treeCount(): number {
+  return trees;
+}
+
 function attempt(text: string, language: Language, sourceType: SourceType): ParsedSource {
   const typed = language === 'ts' || language === 'tsx' || language === 'dts';
   const lang = typed ? language : 'jsx';
+  trees++;
   const result = parseSync('module', text, {
     lang,
     sourceType,

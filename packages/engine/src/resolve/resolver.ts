@@ -65,6 +65,11 @@ export class Resolver {
     this.#left = new LeftAliases(disk, workspace, this.#owners);
   }
 
+  /** How many different requests were resolved. */
+  get resolves(): number {
+    return this.#answers.size + this.#entries.size;
+  }
+
   /**
    * What a specifier resolves to.
    *

@@ -23,12 +23,15 @@ describe('hashedFiles', () => {
     expect(isHashed('node_modules/a/index.js')).toBe(false);
   });
 
-  it('follows the list alone if there is no git', () => {
+  it.each([[0], [2]])('follows the list alone if there is no git, indented by %d', (indent) => {
     mkdirSync(join(root, '.nx/workspace-data'), { recursive: true });
-    writeFileSync(join(root, '.nx/workspace-data/file-map.json'), '{ "a": [{ "file": "a/src/index.ts" }] }');
+    const a = ['a/src/index.ts', 'a/src/größe "1".ts'].map((file) => ({ file, hash: '1' }));
+    const map = { fileMap: { projectFileMap: { a }, nonProjectFiles: [] } };
+    writeFileSync(join(root, '.nx/workspace-data/file-map.json'), JSON.stringify(map, undefined, indent));
     const isHashed = hashedFiles(root);
-    expect(isHashed('a/src/index.ts')).toBe(true);
-    expect(isHashed('a/dist/index.js')).toBe(false);
+    for (const { file } of a) expect(isHashed(file), file).toBe(true);
+    for (const file of ['a/dist/index.js', 'src/index.ts', 'a/src/index.t'])
+      expect(isHashed(file), file).toBe(false);
   });
 
   it('takes every file for a source if there is neither a list nor git', () => {

@@ -13,31 +13,31 @@ import { isAbsolute, join } from 'node:path';
  */
 export function hashedFiles(root: string): (file: string) => boolean {
   const answers = new Map<string, boolean>();
-  let list: ReadonlySet<string> | undefined;
+  let list: Buffer | undefined;
   return (file) => {
     const known = answers.get(file);
     if (known !== undefined) return known;
     list ??= readList(root);
     // Without git, only the list knows; without both, Nx has no reason to ignore the file.
-    const answer = list.has(file) || !(isIgnored(root, file) ?? list.size > 0);
+    const answer = lists(list, file) || !(isIgnored(root, file) ?? list.includes('"file":'));
     answers.set(file, answer);
     return answer;
   };
 }
 
-function readList(root: string): ReadonlySet<string> {
+/** Much cheaper than parsing: there is one entry for each file of the workspace, and a task looks up a few. */
+function lists(list: Buffer, file: string): boolean {
+  return ['"file": ', '"file":'].some((field) => list.includes(`${field}${JSON.stringify(file)}`));
+}
+
+function readList(root: string): Buffer {
   const { NX_WORKSPACE_DATA_DIRECTORY, NX_PROJECT_GRAPH_CACHE_DIRECTORY } = process.env;
   const folder =
     NX_WORKSPACE_DATA_DIRECTORY ?? NX_PROJECT_GRAPH_CACHE_DIRECTORY ?? join('.nx', 'workspace-data');
   try {
-    const text = readFileSync(
-      join(isAbsolute(folder) ? folder : join(root, folder), 'file-map.json'),
-      'utf8',
-    );
-    // Much cheaper than parsing: there is one entry for each file of the workspace.
-    return new Set(Array.from(text.matchAll(/"file":\s*"((?:[^"\\]|\\.)*)"/g), ([, file]) => file!));
+    return readFileSync(join(isAbsolute(folder) ? folder : join(root, folder), 'file-map.json'));
   } catch {
-    return new Set(); // NX_CACHE_PROJECT_GRAPH=false writes none.
+    return Buffer.alloc(0); // NX_CACHE_PROJECT_GRAPH=false writes none.
   }
 }
 

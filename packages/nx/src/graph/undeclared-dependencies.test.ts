@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CreateDependenciesContext } from '@nx/devkit';
@@ -47,6 +47,14 @@ function contextOf(
 
 const edgesOf = async (context: CreateDependenciesContext) =>
   (await undeclaredDependencies(context)).edges.map(({ source, target }) => `${source} -> ${target}`);
+
+let processes = 0;
+/** What another process finds. Under another path, nothing is known that is not on the disk. */
+function edgesInAnotherProcess(context: CreateDependenciesContext) {
+  const path = join(workspaceRoot, `process-${processes++}`);
+  symlinkSync(workspaceRoot, path, 'junction');
+  return edgesOf({ ...context, workspaceRoot: path });
+}
 
 const circularOf = async (context: CreateDependenciesContext) =>
   Object.fromEntries((await undeclaredDependencies(context)).circular);
@@ -144,6 +152,32 @@ describe('undeclaredDependencies', () => {
     expect(await edgesOf(contextOf(source, { a: ['b'] }))).toEqual([]);
     expect(await edgesOf(contextOf(source))).toEqual(['b -> a']);
     expect(await edgesOf(contextOf(source, { b: ['a'] }))).toEqual([]);
+  });
+
+  it('reads a source again only if it changed, also in another process', async () => {
+    const sources = {
+      'packages/a/src/index.ts': `import '@acme/b';`,
+      'packages/a/src/other.ts': `import '@acme/a';`,
+      'packages/b/src/index.ts': `import '@acme/c';`,
+    };
+    const context = contextOf(sources);
+    expect(await edgesOf(context)).toEqual(['a -> b', 'b -> c']);
+    // Only a file that is read again shows what is on the disk.
+    for (const file of Object.keys(sources)) writeFileSync(join(workspaceRoot, file), '');
+    expect(await edgesInAnotherProcess(context)).toEqual(['a -> b', 'b -> c']);
+
+    const [changed] = context.fileMap.projectFileMap['a']!.filter(({ file }) => file.endsWith('other.ts'));
+    changed!.hash = hashOf('changed');
+    writeFileSync(join(workspaceRoot, changed!.file), `import '@acme/c';`);
+    expect(await edgesInAnotherProcess(context)).toEqual(['a -> b', 'a -> c', 'b -> c']);
+    expect(await edgesInAnotherProcess(context)).toEqual(['a -> b', 'a -> c', 'b -> c']);
+  });
+
+  it('reads a source again if what was kept about it is damaged', async () => {
+    const context = contextOf({ 'packages/a/src/index.ts': `import '@acme/b';` });
+    expect(await edgesOf(context)).toEqual(['a -> b']);
+    writeFileSync(join(workspaceRoot, '.nx/workspace-data/verify-exports-imports.json'), '{ "key": ');
+    expect(await edgesInAnotherProcess(context)).toEqual(['a -> b']);
   });
 
   it('notices changed sources', async () => {

@@ -9,10 +9,10 @@ import type { TouchedProjects } from './touched-projects';
 import { beginLine } from './watch-words';
 
 /**
- * How long the watch waits after the last change before it checks, because a build writes many
- * files.
+ * How long the watch waits after the last change before it checks. Another change ends the check,
+ * and the times below decide when a failure is printed.
  */
-export const QUIET_MS = 30;
+export const QUIET_MS = 10;
 /**
  * How long nothing may change before a failure is printed: builds write one file after the other.
  */

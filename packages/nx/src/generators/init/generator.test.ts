@@ -43,20 +43,15 @@ describe('init', () => {
   });
 
   it.each([
-    ['package-lock.json', {}, 'npx nx run-many -t build', 'npx nx run-many -t verify-exports --batch'],
-    [
-      'pnpm-lock.yaml',
-      { buildTarget: 'compile', targetName: 'check' },
-      'pnpm exec nx run-many -t compile',
-      'pnpm exec nx run-many -t check --batch',
-    ],
-  ])('prints the two commands to run, with %s, and only once', async (lockFile, options, build, check) => {
+    ['package-lock.json', {}, 'npx nx run-many -t verify-exports'],
+    ['pnpm-lock.yaml', { targetName: 'check' }, 'pnpm exec nx run-many -t check'],
+  ])('prints the command to run, with %s, and only once', async (lockFile, options, check) => {
     const { tree } = treeOf({ 'nx.json': '{}', [lockFile]: '' });
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     (await initGenerator(tree, options))?.();
     const printed = log.mock.calls.map(([line]) => String(line)).join('\n');
     log.mockRestore();
-    expect(printed).toContain(`    ${build}\n    ${check}\n`);
+    expect(printed).toContain(`    ${check}\n`);
     expect(printed).toContain(':baseline');
     expect(await initGenerator(tree, options), 'printed once').toBeUndefined();
   });

@@ -34,17 +34,15 @@ export default async function initGenerator(
   const left = ci === 'none' ? [] : writeCiFiles(tree, ci, { targetName, buildTarget, base });
   if (editor === 'vscode') writeVscodeFiles(tree, targetName);
   if (editor === 'jetbrains') writeJetbrainsFiles(tree, targetName);
-  const lines = [...left, ...(isNew ? [nextSteps(tree, targetName, buildTarget)] : [])];
+  const lines = [...left, ...(isNew ? [nextSteps(tree, targetName)] : [])];
   return lines.length === 0 ? undefined : () => lines.forEach((line) => console.log(line));
 }
 
-/** With a batch, one process checks all projects. Building first is what makes that one batch. */
-function nextSteps(tree: Tree, targetName: string, buildTarget: string): string {
+function nextSteps(tree: Tree, targetName: string): string {
   const { exec } = packageManagerOf(tree);
   return [
-    'Run these two commands to build and check every project:',
-    `    ${exec} nx run-many -t ${buildTarget}`,
-    `    ${exec} nx run-many -t ${targetName} --batch`,
+    'Run this command to build and check every project:',
+    `    ${exec} nx run-many -t ${targetName}`,
     'To accept the findings of today, so that only new ones fail, run this command afterwards:',
     `    ${exec} nx g ${PLUGIN}:baseline`,
   ].join('\n');
