@@ -1,10 +1,13 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { buildExportMapPage } from '../scripts/export-map-page.mjs';
 
 const repository = join(import.meta.dirname, '../..');
+
+const LEXER = 'cjs-module-lexer';
 
 /** The engine's public API. */
 export const ENGINE = join(repository, 'packages/engine/src/index.ts');
@@ -28,7 +31,11 @@ export async function bundleEngine(entryPoint) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies),
+    external: Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies).filter(
+      (name) => name !== LEXER,
+    ),
+    // The built engine is CommonJS, so it loads the lexer that is written in JavaScript. The one for ES modules differs in rare cases.
+    alias: { [LEXER]: createRequire(manifest).resolve(LEXER) },
     logLevel: 'warning',
   });
   // The format `html` reads it, beside the bundle.

@@ -101,6 +101,8 @@ function declaredBeside(path) {
 function resolveExport(world, path, name, resolveSet) {
   const module = world.modules.get(path);
   if (!module) return { kind: 'unread' };
+  if (module.assigned && module.assignedFrom !== undefined && name !== 'default')
+    return resolveExport(world, world.follow(path, module.assignedFrom), name, resolveSet);
   if (module.assigned || !module.isEsm) throw new NotModelled();
   const key = `${path}\n${name}`;
   if (resolveSet.has(key)) return { kind: 'none' };
@@ -125,16 +127,25 @@ function ofOwn(world, path, own, resolveSet) {
 
 function ofStars(world, { path, stars, name }, resolveSet) {
   let first = { kind: 'none' };
+  // TypeScript passes over a module that does not exist.
+  let unread;
   for (const { from, typeOnly } of stars) {
-    const found = resolveExport(world, world.follow(path, from), name, resolveSet);
+    if (isDeclaration(path) && first.kind !== 'none') break;
+    const target = world.follow(path, from);
+    // TypeScript passes on no names of a module with `export =` (TS2498).
+    if (isDeclaration(path) && world.modules.get(target)?.assigned) continue;
+    const found = resolveExport(world, target, name, resolveSet);
     if (found.kind === 'none') continue;
+    if (isDeclaration(path) && found.kind === 'unread') {
+      unread = found;
+      continue;
+    }
     if (found.kind === 'ambiguous') return found;
     const behind = found.aliasBehindTypeStar === true || (typeOnly && found.alias === true);
     if (first.kind === 'none') first = { ...found, aliasBehindTypeStar: behind };
-    else if (!isDeclaration(path) && (found.kind !== first.kind || found.binding !== first.binding))
-      return { kind: 'ambiguous' };
+    else if (found.kind !== first.kind || found.binding !== first.binding) return { kind: 'ambiguous' };
   }
-  return first;
+  return first.kind === 'none' ? (unread ?? first) : first;
 }
 
 /** Whether each loaded module resolves its imports and re-exports (InitializeEnvironment). */
@@ -175,7 +186,15 @@ function readModule(path, text) {
         ts.isExportAssignment(one) ||
         modifiersOf(one).includes(ts.SyntaxKind.ExportKeyword),
     );
-  const module = { exports: new Map(), stars: [], requests: [], requested: [], assigned: false, isEsm };
+  const module = {
+    exports: new Map(),
+    stars: [],
+    requests: [],
+    requested: [],
+    assigned: false,
+    assignedFrom: undefined,
+    isEsm,
+  };
   const implicit =
     isDeclaration(path) &&
     !source.statements.some((one) => ts.isExportDeclaration(one) || ts.isExportAssignment(one));
@@ -183,8 +202,14 @@ function readModule(path, text) {
     if (ts.isImportDeclaration(statement)) readImport(statement, module, imports);
     else if (ts.isImportEqualsDeclaration(statement)) readImportEquals(statement, module, imports, implicit);
     else if (ts.isExportAssignment(statement)) {
-      if (statement.isExportEquals) module.assigned = true;
-      else module.exports.set('default', { local: 'default' });
+      if (statement.isExportEquals) {
+        module.assigned = true;
+        // `import x = require('./y'); export = x;` exports what the other module exports.
+        const whole = ts.isIdentifier(statement.expression)
+          ? imports.get(statement.expression.text)
+          : undefined;
+        if (whole?.name === NAMESPACE) module.assignedFrom = whole.from;
+      } else module.exports.set('default', { local: 'default' });
     } else if (!ts.isExportDeclaration(statement)) {
       const names = namesDeclaredBy(statement);
       for (const name of names) declared.add(name);

@@ -16,7 +16,7 @@ export function twinsFor(workspace, probe, truth) {
   const add = (twin, made) => twins.push({ twin, workspace: { ...made, probes: [probe] } });
   if (truth.verdict === 'unmet' && truth.observed?.startsWith('Package import specifier "#')) {
     add('bundledPoorly', servedByBundlers(workspace, []));
-    add('bundledRichly', servedByBundlers(workspace, probe.name === undefined ? [] : [probe.name]));
+    add('bundledRichly', servedByBundlers(workspace, [...namesRequestedIn(workspace), probe.name ?? '']));
   }
   if (workspace.opaque) {
     add('empty', withOpaque(workspace, 'module.exports = {};'));
@@ -35,30 +35,41 @@ export function twinsFor(workspace, probe, truth) {
   return twins;
 }
 
+/** The names that modules import from each other, because `export *` may pass them on from a `#name`. */
+function namesRequestedIn({ modules }) {
+  const text = modules.map(({ chunks }) => chunks.join('\n')).join('\n');
+  return [...text.matchAll(/\{([^}]*)\} from /g)].flatMap(([, names]) =>
+    names.split(',').map((name) => name.trim().split(' ')[0]),
+  );
+}
+
 /** Lists the `#names` that only bundlers resolve: each is a module with the imported names, and `more`. */
 function servedByBundlers(workspace, more) {
   const text = workspace.modules.map(({ chunks }) => chunks.join('\n')).join('\n');
   const [manifest, ...others] = workspace.manifests;
   const { imports = {} } = manifest.json;
   const served = { ...imports };
-  const requested = new Set(more);
+  const requested = new Map();
   for (const [, names = '', specifier] of text.matchAll(/(?:\{([^}]*)\} from )?["'](#[\w/]+)["']/g)) {
     const way = Object.keys(imports).find(
       (key) => key === specifier || (key.endsWith('*') && specifier.startsWith(key.slice(0, -1))),
     );
     if (way !== undefined && (!imports[way]?.browser || imports[way].default)) continue;
-    served[specifier] = './stub.mjs';
-    for (const name of names.split(',')) requested.add(name.trim().split(' ')[0]);
+    if (!requested.has(specifier)) requested.set(specifier, new Set(more));
+    for (const name of names.split(',')) requested.get(specifier).add(name.trim().split(' ')[0]);
   }
-  requested.delete('');
-  const chunks = [
-    'const served = 1;',
-    ...[...requested].map((name) => `export { served as ${spelled(name)} };`),
-  ];
-  const stub = { path: manifest.path.replace('package.json', 'stub.mjs'), chunks };
+  const stubs = [...requested].map(([specifier, names], at) => {
+    served[specifier] = `./stub${at}.mjs`;
+    names.delete('');
+    const exported = [...names].map((name) => `export { served as ${spelled(name)} };`);
+    return {
+      path: manifest.path.replace('package.json', `stub${at}.mjs`),
+      chunks: ['const served = 1;', ...exported],
+    };
+  });
   return {
     ...workspace,
-    modules: [...workspace.modules, stub],
+    modules: [...workspace.modules, ...stubs],
     manifests: [{ ...manifest, json: { ...manifest.json, imports: served } }, ...others],
   };
 }
@@ -67,7 +78,7 @@ function withOpaque(workspace, text) {
   return withEach(workspace, () => text, /Object\.fromEntries/) ?? workspace;
 }
 
-/** If a module exports a name more than once: copies, each without one of these statements. */
+/** If a module exports a name more than once: copies, each without one of these statements. A statement that copies all names counts. */
 function withoutOneGiving(workspace, name) {
   const gives = (chunk) =>
     [
@@ -75,9 +86,12 @@ function withoutOneGiving(workspace, name) {
       `exports[${JSON.stringify(name)}] = `,
       `exports, "${name}", {`,
       `{ ${name}: `,
-    ].some((text) => chunk.includes(text));
+    ].some((text) => chunk.includes(text)) ||
+    (/exports\[method\] = /.test(chunk) && chunk.includes(`'${name}'`));
+  const copies = (chunk) =>
+    /Object\.assign\((?:module\.)?exports, require\(|_?_export_?[sS]tar\(require\(|__reExport\(/.test(chunk);
   return workspace.modules.flatMap(({ path, chunks }) => {
-    const giving = chunks.filter(gives);
+    const giving = chunks.some(gives) ? chunks.filter((chunk) => gives(chunk) || copies(chunk)) : [];
     return giving.length < 2 ? [] : giving.map((chunk) => withoutChunk(workspace, path, chunk));
   });
 }

@@ -5,6 +5,7 @@ import type { OfferedName } from '../model/surface.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import { assignmentOf } from '../surface/assignment-binding.js';
 import { viewOfEntry } from '../surface/ambient-entry.js';
+import { wholeModule } from '../surface/esm-linking.js';
 import { mayHaveMembers, memberOf } from '../surface/members.js';
 import type { MemberLook } from '../surface/members.js';
 import type { Surfaces } from '../surface/surfaces.js';
@@ -164,7 +165,10 @@ class Way {
     const entry = this.#facts.resolve(this.#demand, this.#modes[phase], phase);
     if (entry.outcome !== 'file' || (phase === 'types' && this.#isModuleExports(entry.file)))
       return undefined;
-    const mode = phase === 'runtime' && this.#isWhole(entry.file) ? 'import' : this.#modes[phase];
+    const isWhole = phase === 'runtime' && this.#isWhole(entry.file);
+    if (isWhole && this.#surfaces.kindOf(entry.file, REQUIRE).format === 'esm')
+      return { entry, offered: wholeModule(entry.file, 'default') };
+    const mode = isWhole ? 'import' : this.#modes[phase];
     const view = viewOfEntry(this.#surfaces.host, entry.file, this.#demand.specifier, { phase, mode });
     const binding = this.#surfaces.binding(entry.file, this.#demand.name!, view);
     return binding.kind === 'found' ? { entry, offered: binding.offered } : undefined;

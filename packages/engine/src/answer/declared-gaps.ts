@@ -112,13 +112,17 @@ function comparedNames(
   const view = { phase: 'runtime', mode: by } as const;
   const typesView = viewOfEntry(surfaces.host, types.file, specifier, { phase: 'types', mode: by });
   const declarations = surfaces.of(types.file, typesView);
-  if (surfaces.kindOf(runtime.file, view).format === 'unreadable' || refusesToLoad(context, runtime.file, by))
-    return { missing, present };
+  const { format } = surfaces.kindOf(runtime.file, view);
+  if (format === 'unreadable' || refusesToLoad(context, runtime.file, by)) return { missing, present };
   for (const offered of declarations.names.values()) {
     if (!isPromised(surfaces, offered)) continue;
     const promised = { name: offered.name, declared: offered.origin };
     const binding = surfaces.binding(runtime.file, offered.name, view);
-    const isMissing = binding.kind === 'none' || (binding.kind === 'found' && binding.offered.lost);
+    // The helper of an importer may give an ES module its `default`.
+    const { exported, origin } = binding.kind === 'found' ? binding.offered : {};
+    const isGiven = format === 'esm' && exported === 'module.exports' && origin?.file === runtime.file;
+    const isMissing =
+      binding.kind === 'none' || isGiven || (binding.kind === 'found' && binding.offered.lost);
     if (isMissing) missing.push(promised);
     else if (binding.kind === 'found') present.push(promised);
   }

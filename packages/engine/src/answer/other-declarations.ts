@@ -2,16 +2,8 @@ import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
-import { folderOf, joinPath } from '../read/file-path.js';
-import { nearestInstalled } from '../read/nearest-installed.js';
+import { joinPath } from '../read/file-path.js';
 import { sourceFilesOf } from '../read/package-files.js';
-import { packageNameIn } from '../resolve/path-alias.js';
-
-/** The folder of the `@types` package for a specifier, if it is installed for a file. */
-export function installedTypesOf(disk: Disk, file: FilePath, specifier: string): FilePath | undefined {
-  const name = packageNameIn(specifier).replace(/^@([^/]+)\//, '$1__');
-  return nearestInstalled(disk, folderOf(file) ?? '.', `@types/${name}`);
-}
 
 /** A comment in front of the statement, or for the whole file, turns off TypeScript's errors. */
 export function isPassedOver(text: string, at: number): boolean {

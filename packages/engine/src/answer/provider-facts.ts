@@ -9,8 +9,9 @@ import { memberReadsKey } from '../parse/member-reads.js';
 import type { ModuleStore } from '../parse/module-store.js';
 import { compilerSettingsOf, followsNode } from '../read/compiler-settings.js';
 import type { Disk } from '../read/disk.js';
+import { installedTypesOf } from '../resolve/installed-types.js';
 import type { Resolver } from '../resolve/resolver.js';
-import { installedTypesOf, isDeclaredAmbient, isPassedOver } from './other-declarations.js';
+import { isDeclaredAmbient, isPassedOver } from './other-declarations.js';
 import type { Augmentations } from './augmentations.js';
 
 /** The parts that provide facts about providers. */
@@ -19,7 +20,7 @@ export interface FactsContext {
   readonly workspace: Workspace;
   readonly modules: ModuleStore;
   readonly resolver: Resolver;
-  readonly loadErrors: Pick<LoadErrors, 'linkErrors'>;
+  readonly loadErrors: Pick<LoadErrors, 'linkErrors' | 'unknownLink'>;
   packageOf(project: string): WorkspacePackage | undefined;
   /** Why a package cannot be checked at all. */
   problemOf(pkg: WorkspacePackage): Problem | undefined;
@@ -77,6 +78,10 @@ export class ProviderFacts {
     const ask = { mode, phase, ...(node10 && { node10 }) };
     const resolution = this.#context.resolver.resolve(demand.specifier, demand.place.file, ask);
     if (resolution.kind === 'package') return resolution.entry;
+    if (resolution.kind === 'external' && resolution.file !== undefined) {
+      const { file } = resolution;
+      return { outcome: 'file', subpath: demand.subpath, conditions: [], target: file, file };
+    }
     return { outcome: 'no-entry', subpath: demand.subpath };
   }
 
@@ -84,6 +89,12 @@ export class ProviderFacts {
   linkErrors({ provider, dependent, onNode }: Demand, entryFile: string): readonly LinkError[] {
     const by = onNode && dependent !== provider ? this.#context.packageOf(dependent) : undefined;
     return this.#context.loadErrors.linkErrors(this.#context.packageOf(provider)!, entryFile, by);
+  }
+
+  /** Why it is unknown whether the output that an entry file loads links. */
+  unknownLink({ provider, dependent, onNode }: Demand, entryFile: string): UnknownFact | undefined {
+    const by = onNode && dependent !== provider ? this.#context.packageOf(dependent) : undefined;
+    return this.#context.loadErrors.unknownLink(this.#context.packageOf(provider)!, entryFile, by);
   }
 
   /** Imports of other packages that keep an entry file from loading. */

@@ -1,5 +1,6 @@
-import type { Demand, EntryFailure, EntryPlace, Unmet } from '../model/demand.js';
+import type { Demand, EntryFailure, EntryPlace, LosingStar, Unmet } from '../model/demand.js';
 import type { OfferedName, UnknownFact } from '../model/surface.js';
+import { isAddedElsewhere } from '../surface/added-elsewhere.js';
 import { viewOfEntry } from '../surface/ambient-entry.js';
 import { isMarked } from '../surface/commonjs-binding.js';
 import { assignmentOf, importsWholeOnly } from '../surface/assignment-binding.js';
@@ -33,6 +34,13 @@ export class VariantLookup {
 
   /** In the variant of one phase. */
   at(phase: 'runtime' | 'types'): LookupResult {
+    const found = this.#look(phase);
+    if (found.kind !== 'offered' || phase === 'types' || !loads(this.#demand)) return found;
+    const unknownFact = this.#facts.unknownLink(this.#demand, found.entry.file);
+    return unknownFact ? { kind: 'unknown', unknownFact } : found;
+  }
+
+  #look(phase: 'runtime' | 'types'): LookupResult {
     const [demand, mode, surfaces, facts] = [this.#demand, this.#modes[phase], this.#surfaces, this.#facts];
     const entry = facts.resolve(demand, mode, phase);
     if (entry.outcome !== 'file') return this.#lostForBundlers(entry, phase) ?? { kind: 'failed', entry };
@@ -81,10 +89,20 @@ export class VariantLookup {
     const offers = this.#offers(entry, view);
     if (binding.kind === 'ambiguous')
       return lacking({ kind: 'ambiguous-export', origins: binding.origins, entry, offers });
-    const behind = view.nodenext && losingStar(surfaces, entry.file, view);
+    const behind = phase === 'types' ? this.#behindStar(entry, name, view) : undefined;
+    return lacking({ kind: 'missing-export', entry, offers, ...(behind && { behind }) });
+  }
+
+  /** The `export *` that loses the name, because TypeScript does not find the file behind it. */
+  #behindStar({ file }: EntryPlace, name: string, view: View): LosingStar | undefined {
     const { nodenext: _, ...tolerant } = view;
-    const isBehind = behind && surfaces.binding(entry.file, name, tolerant).kind === 'found';
-    return lacking({ kind: 'missing-export', entry, offers, ...(isBehind && { behind }) });
+    const surfaces = this.#surfaces;
+    return losingStar(
+      surfaces,
+      file,
+      view,
+      (lost) => surfaces.binding(lost, name, tolerant).kind === 'found',
+    );
   }
 
   /**
@@ -144,7 +162,12 @@ export class VariantLookup {
   #missesOwnDefault({ exported, origin }: OfferedName, { phase, mode }: View): boolean {
     const { name, form, interop } = this.#demand;
     if (name !== 'default' || interop || (form !== 'require' && form !== 'import-equals')) return false;
-    if (phase === 'runtime') return mode === 'require' && exported === 'module.exports';
+    if (phase === 'runtime')
+      return (
+        mode === 'require' &&
+        exported === 'module.exports' &&
+        !isAddedElsewhere(this.#surfaces, origin.file, 'default')
+      );
     const assignment = assignmentOf(this.#surfaces.host.record(origin.file));
     return assignment?.start === origin.start && assignment.open === undefined;
   }

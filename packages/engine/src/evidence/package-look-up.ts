@@ -1,11 +1,14 @@
 import { folderOf, isWithin, joinPath } from '../read/file-path.js';
 import { nearestInstalled } from '../read/nearest-installed.js';
+import type { EntryPlace } from '../model/demand.js';
 import type { FilePath } from '../model/place.js';
 import type { EntryPoint, Manifest, WorkspacePackage } from '../model/workspace.js';
+import type { NamedFile } from '../model/manifest-faults.js';
+import { missingCopiesIn } from '../read/copied-packages.js';
 import { packageScopeOf } from '../read/package-scope.js';
 import type { PackageLookUp } from '../rules/look-up.js';
 import type { WorkspaceView } from '../workspace-view.js';
-import { IMPORT } from '../surface/view.js';
+import { IMPORT, REQUIRE } from '../surface/view.js';
 import { declaredIn } from '../trace/declared-packages.js';
 
 const DEPENDENCIES = ['dependencies', 'peerDependencies', 'optionalDependencies'] as const;
@@ -87,6 +90,21 @@ export class WorkspacePackageLookUp implements PackageLookUp {
     return isOwn && name !== undefined && DEPENDENCIES.some((field) => manifest.json[field])
       ? manifest
       : undefined;
+  }
+
+  variantWith(pkg: WorkspacePackage, entry: EntryPlace, name: string): EntryPlace | undefined {
+    const { run, surfaces } = this.#view;
+    const { variants = [] } = run.entryPointsOf(pkg).find(({ subpath }) => subpath === entry.subpath) ?? {};
+    const found = variants.find(({ phase, exists, file, conditions }) => {
+      if (phase !== 'runtime' || !exists || file === entry.file) return false;
+      const view = conditions.includes('require') ? REQUIRE : IMPORT;
+      return surfaces.binding(file, name, view).kind === 'found';
+    });
+    return found && { ...found, subpath: entry.subpath };
+  }
+
+  missingCopies(manifest: Manifest): readonly NamedFile[] {
+    return missingCopiesIn(this.#view.run.disk, manifest);
   }
 
   /**

@@ -5,6 +5,7 @@ import { placeOf } from '../model/place.js';
 import type { FilePath, Place, Span } from '../model/place.js';
 import type { LocalExport } from '../parse/undeclared-exports.js';
 import type { LinkHost } from '../surface/follow.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT, REQUIRE } from '../surface/view.js';
 import type { View } from '../surface/view.js';
@@ -160,14 +161,31 @@ function requestErrors(surfaces: Surfaces, file: FilePath, record: ModuleRecord)
     if (target.kind === 'unknown' && target.unlisted !== undefined && !required) {
       const { specifier } = request;
       const place = placeOf(file, request);
-      const unserved = target.unlisted;
-      return [
-        { kind: 'missing-module', place, specifier, target: unserved, near: [], unserved, nodeOnly: true },
-      ];
+      const { unlisted: unserved, forBundlers } = target;
+      const found = { place, specifier, target: unserved, near: [], unserved };
+      return [{ kind: 'missing-module', ...found, nodeOnly: true, ...(forBundlers && { forBundlers }) }];
     }
     if (required) return [];
     return target.kind === 'file' ? nameErrors(surfaces, file, request, target.file, target.view) : [];
   });
+}
+
+/** Why it is unknown whether a file links: a name that it imports is behind a `#name` that only a bundler may resolve. */
+export function unlistedLink(surfaces: Surfaces, file: FilePath): UnknownFact | undefined {
+  const { host } = surfaces;
+  const record = host.record(file);
+  if (!record || !isBuilt(record)) return undefined;
+  for (const request of record.requests) {
+    if (request.form === 'require' || !isLoaded(record, request) || !isLocal(request.specifier)) continue;
+    const target = host.follow(file, request, viewOf(record, request));
+    if (target.kind !== 'file') continue;
+    for (const { via, name } of request.names) {
+      if (via !== 'named' && via !== 'default') continue;
+      const binding = surfaces.binding(target.file, name, target.view);
+      if (binding.kind === 'unknown' && binding.unknownFact.unlisted) return binding.unknownFact;
+    }
+  }
+  return undefined;
 }
 
 function nameErrors(

@@ -26,7 +26,7 @@ import { engineRefusals, enginesRangeOf } from './engine-refusals.js';
 import { installedMismatches, unknownOfInstalled } from './installed-mismatches.js';
 import { installedStyleMismatches } from './installed-styles.js';
 import type { KeptClosures } from './kept-closures.js';
-import { linkErrorsFrom, linkErrorsOf, unsetExports } from './link-errors.js';
+import { linkErrorsFrom, linkErrorsOf, loadedWith, unlistedLink, unsetExports } from './link-errors.js';
 import { mixedCycles } from './mixed-cycles.js';
 import { nodeRefusals, reachedInside } from './node-refusals.js';
 import { resolvesAliasesAtRunTime } from './run-time-aliases.js';
@@ -88,10 +88,22 @@ export class LoadErrors {
     const isReal = (error: LinkError): boolean =>
       error.kind !== 'missing-module' ||
       ((!error.nodeOnly || onNode) &&
+        !error.forBundlers &&
         (!error.alias || this.aliasesFail(pkg) || (by !== undefined && this.aliasesFail(by))));
     // Callers group imports by this list.
     const key = `${entry}\n${pkg.project}\n${by?.project ?? ''}`;
     return remembered(this.#realErrors, key, () => errors.filter(isReal));
+  }
+
+  /** Why it is unknown whether an entry file links, if it has no link errors; see `linkErrors`. */
+  unknownLink(pkg: WorkspacePackage, entry: FilePath, by?: WorkspacePackage): UnknownFact | undefined {
+    const onlyForNode = this.#allLinkErrors(pkg, entry).filter(
+      (error) => error.kind === 'missing-module' && error.nodeOnly,
+    );
+    if (onlyForNode.length === 0 || this.linkErrors(pkg, entry, by).length > 0) return undefined;
+    const { resolver, surfaces } = this.#context;
+    const loaded = loadedWith(surfaces, entry, (file) => resolver.owns(pkg, file));
+    return loaded.map((file) => unlistedLink(surfaces, file)).find((fact) => fact !== undefined);
   }
 
   #allLinkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {

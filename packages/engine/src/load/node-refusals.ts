@@ -72,9 +72,19 @@ export function refusalsIn(world: NodeView, file: FilePath, atLoad: boolean): re
     const place = placeOf(file, firstSyntax(record));
     return [{ kind: 'module-syntax', place, certain: atLoad, ...(scope !== undefined && { scope }) }];
   }
+  const uses = record.commonjs ? world.wrapperUses(file) : (record.wrapperUses ?? []);
+  const first = uses.find(
+    ({ name, deferred, specifier }) => !deferred && specifier === undefined && OF_COMMONJS.has(name),
+  );
+  if (first && !hasModuleSyntax) {
+    const scope = file.endsWith('.mjs') ? undefined : packageScopeOf(world.resolver.disk, file)!.file;
+    const place = placeOf(file, first);
+    const common = { place, name: first.name, certain: atLoad };
+    return [{ kind: 'commonjs-code', ...common, ...(scope !== undefined && { scope }) }];
+  }
   return [
     ...record.requests.flatMap((request) => requestRefusal(world, file, request, atLoad)),
-    ...(record.commonjs ? world.wrapperUses(file) : (record.wrapperUses ?? [])).map((use): NodeRefusal => ({
+    ...uses.map((use): NodeRefusal => ({
       kind: 'wrapper-variable',
       place: placeOf(file, use),
       name: use.name,
@@ -83,6 +93,9 @@ export function refusalsIn(world: NodeView, file: FilePath, atLoad: boolean): re
     })),
   ];
 }
+
+/** The variables without which no file is CommonJS. */
+const OF_COMMONJS: ReadonlySet<string> = new Set(['exports', 'module', 'require']);
 
 export interface Reached {
   /** Loading an entry file always loads it. */

@@ -16,12 +16,13 @@ export interface EntriesView {
   text(file: FilePath): string | undefined;
 }
 
-/** Node fails before any code runs. A missing variable fails later, and often only in code that Node never reaches. */
-const BEFORE_RUNNING: ReadonlySet<NodeRefusal['kind']> = new Set([
+/** Node fails before any code runs, or in the first statements. Another missing variable fails later, and often only in code that Node never reaches. */
+const AT_ONCE: ReadonlySet<NodeRefusal['kind']> = new Set([
   'extension',
   'folder',
   'json-attribute',
   'module-syntax',
+  'commonjs-code',
 ]);
 
 /** Only bundlers have loaders for such files. */
@@ -37,7 +38,7 @@ export function unloadableEntries(view: EntriesView): readonly UnloadableEntry[]
     if (view.isSound(file)) return [];
     const refusals = view
       .refusalsFrom(file)
-      .filter(({ kind, certain, through }) => certain && !through && BEFORE_RUNNING.has(kind));
+      .filter(({ kind, certain, through }) => certain && !through && AT_ONCE.has(kind));
     const [refusal] = refusals;
     if (!refusal) return [];
     const times = refusals.filter(({ kind }) => kind === refusal.kind).length;

@@ -42,6 +42,14 @@ export interface CommonJsFacts {
   readonly open: readonly ({ readonly reason: string } & Span)[];
 }
 
+/** Names that a module sets on the `module.exports` of another one. */
+export interface AddedNames {
+  readonly specifier: string;
+  readonly names: readonly string[];
+  /** Modules whose names it copies there. */
+  readonly from: readonly string[];
+}
+
 /**
  * `interop`: a `default` through a helper, which returns the whole module if it is not marked as
  * compiled from ES modules.
@@ -58,6 +66,11 @@ export interface AssignedName extends Span {
   readonly from?: readonly NameOfModule[];
   /** The module that is its whole value: `exports.a = require('./b')`. */
   readonly module?: string;
+  /**
+   * A helper around that `require` gives the module a `default`: always, or if it is not `marked` as
+   * compiled from ES modules.
+   */
+  readonly helped?: 'marked' | 'whole';
   /** Its only definitions are getters that throw. */
   readonly throws?: true;
   /** Its only values are members that an object of the file does not have. */

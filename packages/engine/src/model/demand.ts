@@ -192,6 +192,8 @@ export type LinkError =
       readonly alias?: LeftAlias;
       /** Only Node uses that manifest alone; a bundler may know the name. */
       readonly nodeOnly?: true;
+      /** The manifest lists the name for bundlers, so the module is meant for them. This is no error. */
+      readonly forBundlers?: true;
     };
 
 /** An export of a CommonJS entry point whose getter throws, or that is undefined. */
@@ -202,6 +204,18 @@ export interface ThrowingExport {
   readonly isUndefined?: true;
 }
 
+/** An `export *` in declarations whose path has no extension, or is a path alias that the compiler left there. */
+export type LosingStar =
+  | ({ readonly kind: 'extensionless' } & ExtensionlessPath)
+  | {
+      readonly kind: 'alias';
+      readonly place: Place;
+      readonly specifier: string;
+      readonly alias: LeftAlias;
+      /** The file that it means. */
+      readonly file: FilePath;
+    };
+
 /** The variant that the import resolves to. */
 export interface Served {
   readonly entry: EntryPlace;
@@ -209,8 +223,8 @@ export interface Served {
   readonly offers: readonly string[];
   /** CommonJS: the place of the name, although its value is undefined. */
   readonly lost?: Place;
-  /** The name is behind an `export *` that TypeScript cannot follow under nodenext, because the path has no extension. */
-  readonly behind?: ExtensionlessPath;
+  /** The name is behind an `export *` that TypeScript cannot follow. */
+  readonly behind?: LosingStar;
 }
 
 /** A variant that an import resolved to. */

@@ -36,6 +36,8 @@ export interface NamedFile {
   readonly optional: boolean;
   /** A tool of the workspace or an editor reads it, and no build writes it. */
   readonly isForTool?: true;
+  /** It is, or belongs to, a package that the build copies for deployment. */
+  readonly isCopy?: true;
   readonly place: Place;
 }
 

@@ -28,6 +28,13 @@ export type NodeRefusal = {
       readonly scope?: FilePath;
     }
   | {
+      /** CommonJS in a file that is an ES module by its name, or by a package.json: it uses `exports` or similar when it loads. */
+      readonly kind: 'commonjs-code';
+      readonly name: string;
+      /** The package.json that says so. */
+      readonly scope?: FilePath;
+    }
+  | {
       /** ES module syntax in a `.js` file without a `type`: the oldest Node that `engines` allows does not detect it. */
       readonly kind: 'undetected-syntax';
       readonly engines: EnginesRange;

@@ -47,7 +47,15 @@ export interface NeededPackage {
 
 /** One reason why files that consumers need are not in the tarball, and those files. */
 export interface PackingGap {
-  readonly kind: 'not-listed' | 'taken-out' | 'ignored' | 'never-packed' | 'link' | 'outside';
+  readonly kind:
+    | 'not-listed'
+    | 'taken-out'
+    | 'ignored'
+    | 'never-packed'
+    | 'link'
+    | 'outside'
+    /** An entry point is a source, because the override that names the built file does not apply. */
+    | 'source-entry';
   /** The rule as written; empty if there is none. */
   readonly text: string;
   readonly place: Place;

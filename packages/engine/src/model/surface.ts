@@ -25,6 +25,11 @@ export interface OfferedName {
   readonly namespaceOf?: FilePath;
   /** The mode in which that module is loaded. */
   readonly namespaceMode?: 'import' | 'require';
+  /**
+   * CommonJS: it is what `require` returned. It has the module's own `default` only, or a helper gave
+   * it one: always, or if the module is not `marked`.
+   */
+  readonly namespaceDefault?: 'own' | 'marked' | 'whole';
   /** The declaration of the name in the origin's file. */
   readonly local?: string;
   /**
@@ -49,6 +54,8 @@ export interface UnknownFact {
     | 'opaque-image';
   readonly reason: string;
   readonly place: Place;
+  /** It is behind a `#name` that no manifest lists, so only a bundler may resolve it. */
+  readonly unlisted?: true;
   /** The place is a source, not built output. */
   readonly inSource?: true;
   /** The place may be valid, but it is not read. */

@@ -29,7 +29,8 @@ const TRAITS: readonly (readonly [text: string, traits: unknown])[] = [
   [`const { c = 1 } = require('./b'); exports.a = c`, { a: {} }],
   [`exports.a = void 0`, { a: {} }],
   [`Object.defineProperty(exports, 'a', { value: 1 })`, { a: { hidden: true } }],
-  [`Object.defineProperty(exports, 'a', { value: 1 }); exports.a = 2`, { a: {} }],
+  [`Object.defineProperty(exports, 'a', { value: 1 }); exports.a = 2`, { a: { hidden: true } }],
+  [`exports.a = 2; Object.defineProperty(exports, 'a', { value: 1 })`, { a: {} }],
   [`module.exports = class { static a = 1; static b() {} }`, { a: {}, b: { hidden: true } }],
 ];
 

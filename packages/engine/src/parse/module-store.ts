@@ -1,5 +1,6 @@
 import { OwnStrings } from '../collections/own-strings.js';
 import { remembered } from '../collections/remembered.js';
+import type { AddedNames } from '../model/commonjs-facts.js';
 import type { FilePath, Span } from '../model/place.js';
 import type { MemberRead, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
 import type { Disk } from '../read/disk.js';
@@ -22,6 +23,7 @@ import { moduleEffects } from './module-effects.js';
 import type { ModuleEffects } from './module-effects.js';
 import {
   parseModule,
+  readAddedNames,
   readCalledImports,
   readMembers,
   readValues,
@@ -53,6 +55,7 @@ export class ModuleStore {
   readonly #withAllLocals = new Map<FilePath, ModuleRecord>();
   /** By file, then by the imported name. */
   readonly #valueMembers = new Map<FilePath, Map<string, ValueMembers | undefined>>();
+  readonly #addedNames = new Map<FilePath, readonly AddedNames[]>();
   /** The tree that was used last, because several names of one module often follow each other. */
   #values: { readonly file: FilePath; readonly of: ReturnType<typeof readValues> } | undefined;
   /** The texts that were read last, the oldest first. */
@@ -98,6 +101,7 @@ export class ModuleStore {
     take(earlier.#calledImports, this.#calledImports);
     take(earlier.#memberReads, this.#memberReads);
     take(earlier.#valueMembers, this.#valueMembers);
+    take(earlier.#addedNames, this.#addedNames);
     if (earlier.#scanner.key === this.#scanner.key) take(earlier.#scans, this.#scans);
   }
 
@@ -248,6 +252,15 @@ export class ModuleStore {
       };
       return this.#fact(`value-members ${key}`, file, read) ?? undefined;
     });
+  }
+
+  /** The names that a module sets on the exports of other modules. Call it only if such a name is missing there. */
+  addedNames(file: FilePath): readonly AddedNames[] {
+    return remembered(
+      this.#addedNames,
+      file,
+      () => this.#fact('added-names', file, (text) => this.#parsed(() => readAddedNames(file, text))) ?? [],
+    );
   }
 
   /** What a module does when it is loaded; undefined if its text is no script or does not parse. */

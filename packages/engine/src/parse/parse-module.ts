@@ -1,3 +1,4 @@
+import type { AddedNames } from '../model/commonjs-facts.js';
 import type { FilePath } from '../model/place.js';
 import type { Language, ModuleRecord, ValueMembers, WrapperUse } from '../model/module-record.js';
 import type { CalledImports } from './called-imports.js';
@@ -10,6 +11,7 @@ import type { MemberReads } from './member-reads.js';
 import { TOO_DEEP } from './parse-source.js';
 import { isNativeFailure, orTooDeep } from './too-deep.js';
 import {
+  scriptAddedNames,
   scriptCalledImports,
   scriptMemberReads,
   scriptRecord,
@@ -115,6 +117,14 @@ export function readCalledImports(file: FilePath, text: string): CalledImports {
 export function readWrapperUses(file: FilePath, text: string): readonly WrapperUse[] {
   if (languageOf(file) !== 'js' || text.length > LARGEST_TEXT) return [];
   return orTooDeep(() => scriptWrapperUses(text, extensionOf(file)), []);
+}
+
+/** The names that a JavaScript module sets on the exports of other modules; none for every other file. */
+export function readAddedNames(file: FilePath, text: string): readonly AddedNames[] {
+  const language = languageOf(file);
+  const isScript = language === 'js' || language === 'jsx';
+  if (!isScript || isComponent(extensionOf(file)) || text.length > LARGEST_TEXT) return [];
+  return orTooDeep(() => scriptAddedNames(text, language, extensionOf(file)), []);
 }
 
 /** The members of a JavaScript module's values, by name; undefined for every other file. */

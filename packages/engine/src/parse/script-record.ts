@@ -1,3 +1,4 @@
+import type { AddedNames } from '../model/commonjs-facts.js';
 import type { Node } from 'oxc-parser';
 import type {
   ExportEntry,
@@ -9,6 +10,7 @@ import type {
 } from '../model/module-record.js';
 import { calledImports } from './called-imports.js';
 import type { CalledImports } from './called-imports.js';
+import { addedNames } from './commonjs/added-names.js';
 import { commonJsFacts } from './commonjs/read-commonjs-facts.js';
 import { valueMembers } from './commonjs/value-members.js';
 import type { ValueName } from './commonjs/value-members.js';
@@ -208,6 +210,13 @@ export function scriptCalledImports(text: string, language: Language, extension:
 export function scriptWrapperUses(text: string, extension: string): readonly WrapperUse[] {
   const source = parseSource(text, 'js', extension);
   return source.syntaxError ? [] : wrapperUses(indexTree(source.program), text);
+}
+
+/** The names that a JavaScript text sets on the exports of other modules; none if it does not parse. */
+export function scriptAddedNames(text: string, language: Language, extension: string): readonly AddedNames[] {
+  const source = parseSource(text, language, extension);
+  if (source.syntaxError) return [];
+  return addedNames(indexTree(source.program), syntaxFromTree(source.program.body, text, false).requests);
 }
 
 /** The members of values of a JavaScript text, by any name; undefined if it does not parse. */

@@ -12,6 +12,7 @@ import { builtCounterpart } from './built-counterpart.js';
 import { isDeclarationFile } from './declaration-files.js';
 import { opaqueReason } from './opaque-specifier.js';
 import type { PackageOwners } from './package-owners.js';
+import { typesPackageOf } from './installed-types.js';
 import { matchAlias, packageNameIn } from './path-alias.js';
 import { aliasTarget } from './resolve-alias.js';
 
@@ -76,8 +77,7 @@ export class LeftAliases {
       this.#workspace.packages.some((pkg) => pkg.name === name) ||
       manifests.some((manifest) => declares(manifest, name)) ||
       nearestInstalled(this.#disk, folder, name) !== undefined ||
-      nearestInstalled(this.#disk, folder, `@types/${name.replace(/^@/, '').replace('/', '__')}`) !==
-        undefined
+      nearestInstalled(this.#disk, folder, typesPackageOf(name)) !== undefined
     );
   }
 

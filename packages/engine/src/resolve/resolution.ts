@@ -42,6 +42,12 @@ export type Resolution =
     }
   /**
    * A specifier that only a bundler, a loader or the running program can resolve; `unlisted`: the
-   * manifest that Node uses does not list it.
+   * manifest that Node uses does not list it; `forBundlers`: it does, but only under conditions that
+   * bundlers set.
    */
-  | { readonly kind: 'opaque'; readonly reason: string; readonly unlisted?: FilePath };
+  | {
+      readonly kind: 'opaque';
+      readonly reason: string;
+      readonly unlisted?: FilePath;
+      readonly forBundlers?: true;
+    };

@@ -56,7 +56,8 @@ export function resolveHash(
       return { kind: 'opaque', reason, ...(resolution.offered.length > 0 && { unlisted: scope.file }) };
     const never = new Set([ask.mode === 'import' ? 'require' : 'import', 'types']);
     const value = (imports as Record<string, unknown>)[resolution.pattern];
-    if (mayLead(value, asked, never) === 'leads') return { kind: 'opaque', reason };
+    if (mayLead(value, asked, never) === 'leads')
+      return { kind: 'opaque', reason, unlisted: scope.file, forBundlers: true };
     return { kind: 'missing', tried: scope.file, near: [], unserved: true };
   }
   const file = joinPath(scope.folder, resolution.path);

@@ -17,6 +17,7 @@ import { explainEntry } from './explain-entry.js';
 import { resolveAlias } from './resolve-alias.js';
 import type { LeftAlias } from '../model/left-alias.js';
 import { InstalledPackages } from './installed-packages.js';
+import { installedTypesOf, typesPackageIn } from './installed-types.js';
 import { LeftAliases } from './left-aliases.js';
 import { resolveEntry } from './resolve-entry.js';
 import { opaqueReason } from './opaque-specifier.js';
@@ -169,7 +170,17 @@ export class Resolver {
     // Only a path alias makes such a package importable.
     const aliased =
       entry.outcome === 'no-entry' && !entry.place ? this.#byAlias(specifier, from, ask) : undefined;
-    return aliased ?? { kind: 'package', pkg, subpath, entry };
+    if (aliased) return aliased;
+    const typed =
+      entry.outcome !== 'file' && ask.phase === 'types' ? this.#typed(specifier, from, ask) : undefined;
+    return typed ?? { kind: 'package', pkg, subpath, entry };
+  }
+
+  /** TypeScript reads the `@types` package of a workspace package that has no declarations for the specifier. */
+  #typed(specifier: string, from: FilePath, ask: RequestMode): Resolution | undefined {
+    if (installedTypesOf(this.disk, from, specifier) === undefined) return undefined;
+    const found = this.#external(specifier, from, ask);
+    return found.kind === 'external' && typesPackageIn(found.file) !== undefined ? found : undefined;
   }
 
   #remote(specifier: string, from: FilePath): Resolution | undefined {

@@ -1,4 +1,5 @@
-import { declaredIn, typesPackageOf } from '../trace/declared-packages.js';
+import { typesPackageOf } from '../resolve/installed-types.js';
+import { declaredIn } from '../trace/declared-packages.js';
 import type { ExternalReference } from '../model/bundle-trace.js';
 import type { Severity } from '../model/report.js';
 import type { Manifest } from '../model/workspace.js';

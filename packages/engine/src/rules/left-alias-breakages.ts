@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { groupBy } from '../collections/group-by.js';
 import type { LinkError } from '../model/demand.js';
+import type { FixIdea } from '../model/fix-idea.js';
 import type { LeftAlias } from '../model/left-alias.js';
 import type { Place } from '../model/place.js';
 import type { BrokenOutput } from './broken-output.js';
@@ -95,8 +96,13 @@ export function leftAliasWords(data: AliasData): Description {
         ? []
         : [{ role: 'built' as const, text: '', place: { file: built, start: 0, end: 0 } }]),
     ],
-    fix: { title: `${remedyOf(place.file, built)}; tsc itself never replaces path aliases`, edits: [] },
+    fix: aliasFix(place.file, alias),
   };
+}
+
+/** @param from the built file that contains the alias */
+export function aliasFix(from: string, { built }: LeftAlias): FixIdea {
+  return { title: `${remedyOf(from, built)}; tsc itself never replaces path aliases`, edits: [] };
 }
 
 function whatIs({ by, place, source }: LeftAlias): string {

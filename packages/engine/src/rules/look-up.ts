@@ -1,8 +1,8 @@
-import type { Demand, EntryFailure } from '../model/demand.js';
+import type { Demand, EntryFailure, EntryPlace } from '../model/demand.js';
 import type { MovedOutput, EntryExplanation } from '../model/explanation.js';
 import type { LostName } from '../model/lost-name.js';
 import type { FixIdea } from '../model/fix-idea.js';
-import type { InvalidTarget, UnsatisfiedRange } from '../model/manifest-faults.js';
+import type { InvalidTarget, NamedFile, UnsatisfiedRange } from '../model/manifest-faults.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { SourceDeclaration } from '../model/source-declaration.js';
 import type { EntryPoint, Manifest, PathAlias, WorkspacePackage } from '../model/workspace.js';
@@ -46,6 +46,10 @@ export interface PackageLookUp {
    * the source manifest.
    */
   generatedManifest(pkg: WorkspacePackage, file: FilePath): Manifest | undefined;
+  /** What is missing of the packages that a manifest written by the build installs by path. */
+  missingCopies(manifest: Manifest): readonly NamedFile[];
+  /** Another variant of an entry point that exports the name when code runs. */
+  variantWith(pkg: WorkspacePackage, entry: EntryPlace, name: string): EntryPlace | undefined;
   /** Other packages of the workspace whose main entry points export the name. */
   otherProvidersOf(name: string, except: WorkspacePackage): readonly string[];
 }

@@ -2,11 +2,13 @@ import nodePath from 'node:path';
 import { groupBy } from '../collections/group-by.js';
 import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
-import type { ImagePackageGap, NeededPackage } from '../model/shipping.js';
+import type { ImageFacts, ImagePackageGap, NeededPackage } from '../model/shipping.js';
+import type { UnknownFact } from '../model/surface.js';
 import type { Manifest, Workspace, WorkspacePackage } from '../model/workspace.js';
 import type { Disk } from '../read/disk.js';
 import { folderOf, isWithin, joinPath, pathWithin } from '../read/file-path.js';
 import { nearestInstalled } from '../read/nearest-installed.js';
+import { packageScopeOf } from '../read/package-scope.js';
 import { declaredIn } from '../trace/declared-packages.js';
 import type { ApplicationImage } from './application-image.js';
 import { InstalledInImage } from './docker/installed-in-image.js';
@@ -21,22 +23,39 @@ type Lack = Omit<ImagePackageGap, 'dockerfile' | 'name' | 'owner' | 'importers'>
  * The packages from outside the workspace that the output imports, but that no `node_modules` folder
  * of the image has. The workspace shows in which folder each package is installed.
  */
-export function imagePackageGaps(application: ApplicationImage): readonly ImagePackageGap[] {
+export function imagePackageGaps(
+  application: ApplicationImage,
+): Pick<ImageFacts, 'packages' | 'unknownFacts'> {
   const search = new PackageSearch(application);
-  const lacks = application.neededPackages.flatMap((needed) => {
+  const lacks: { readonly needed: NeededPackage; readonly lack: Lack }[] = [];
+  const unknown = new Set<string>();
+  for (const needed of application.neededPackages) {
     const lack = search.lackOf(needed);
-    return lack ? [{ needed, lack }] : [];
-  });
+    if (lack === 'unknown') unknown.add(needed.name);
+    else if (lack) lacks.push({ needed, lack });
+  }
   const groups = groupBy(lacks, ({ needed: { name, owner }, lack: { kind } }) =>
     JSON.stringify([owner.project, name, kind]),
   );
-  return [...groups.values()].map(([first, ...rest]) => ({
+  const packages = [...groups.values()].map(([first, ...rest]) => ({
     ...first.lack,
     dockerfile: application.image.candidate.file,
     name: first.needed.name,
     owner: first.needed.owner,
-    importers: [first.needed, ...rest.map(({ needed }) => needed)],
+    importers: [first.needed, ...rest.map(({ needed }) => needed)] as const,
   }));
+  return { packages, unknownFacts: unknown.size > 0 ? [unknownPackages(application, [...unknown])] : [] };
+}
+
+/** One fact for each image, because one line of the Dockerfile usually causes all of them. */
+function unknownPackages({ image: { contents } }: ApplicationImage, names: readonly string[]): UnknownFact {
+  const [first, ...others] = names.toSorted();
+  const more = others.length === 0 ? '' : ` and ${others.length} more package${others.length > 1 ? 's' : ''}`;
+  return {
+    kind: 'opaque-image',
+    reason: `no line shows whether "${first}"${more} is installed in it`,
+    place: contents.plan.stages[contents.final]!.place,
+  };
 }
 
 class PackageSearch {
@@ -61,8 +80,8 @@ class PackageSearch {
     });
   }
 
-  /** Undefined if the image has the package, or if that cannot be determined. */
-  lackOf({ name, place, owner }: NeededPackage): Lack | undefined {
+  /** Undefined if the image has the package. */
+  lackOf({ name, place, owner }: NeededPackage): Lack | 'unknown' | undefined {
     const { image, view } = this.#application;
     const { disk } = view.run;
     const installed = nearestInstalled(disk, folderOf(place.file) ?? '.', name);
@@ -75,7 +94,8 @@ class PackageSearch {
       for (const folder of foldersAbove(path)) {
         const there = nodePath.posix.join(folder, 'node_modules', name);
         const found = this.#images.inStage(image.contents.final, there);
-        if (found.kind === 'yes' || found.kind === 'unknown') return undefined;
+        if (found.kind === 'yes') return undefined;
+        if (found.kind === 'unknown') return this.#isListedInOutput(place.file, name) ? undefined : 'unknown';
         if (found.kind === 'as-on-disk') {
           const { copy } = found;
           if (!this.#isDangling(there, found.origin)) return undefined;
@@ -93,6 +113,13 @@ class PackageSearch {
     if (presence.kind === 'ignored')
       return { kind: 'ignored', installed, text: presence.by.text, place: presence.by.place };
     return { kind: 'not-copied', installed, text: '', place: (image.contents.lastCopy ?? stage).place };
+  }
+
+  /** The manifest that the build wrote beside the output lists the package, so that installing there installs it. */
+  #isListedInOutput(file: FilePath, name: string): boolean {
+    const { own, view } = this.#application;
+    const manifest = packageScopeOf(view.run.disk, file)?.manifest;
+    return manifest?.file !== own.source?.file && declaredIn(manifest, name) === 'installed';
   }
 
   /** The absolute paths of a file in the image, from the context or from a stage that builds it. */

@@ -18,7 +18,9 @@ export const NOTHING_MISSING: ImageShortfall = { gaps: [], packages: [], unknown
  * says why.
  */
 export function imageShortfall(application: ApplicationImage): ImageShortfall {
-  return { ...missingFiles(application), packages: imagePackageGaps(application) };
+  const { gaps, unknownFacts } = missingFiles(application);
+  const found = imagePackageGaps(application);
+  return { gaps, packages: found.packages, unknownFacts: [...unknownFacts, ...found.unknownFacts] };
 }
 
 function missingFiles(application: ApplicationImage): Omit<ImageShortfall, 'packages'> {

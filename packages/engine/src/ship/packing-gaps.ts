@@ -41,6 +41,7 @@ export function packingGaps(view: WorkspaceView, own: WorkspacePackage): readonl
     const path = pathWithin(root, file.file);
     if (out.has(path)) gaps.add(file, out.get(path));
   }
+  for (const file of inside) if (!out.has(pathWithin(root, file.file))) gaps.addSourceEntry(file);
   for (const file of needed) if (isLeaving(root, file)) gaps.addOutside(file);
   const isMember =
     isMeantToBe(manifest.json) &&
@@ -134,6 +135,15 @@ class Gaps {
     else this.#put(file, 'never-packed', rule?.text ?? neverPacked(file.file), this.#start());
   }
 
+  /** npm always packs the files of `main` and `bin`, but Node runs no TypeScript in node_modules. */
+  addSourceEntry(file: NeededFile): void {
+    const { override } = this;
+    const isEntry = file.by === undefined || file.by.kind === 'entry';
+    if (!override || !isEntry || !isTypeScriptSource(file.file)) return;
+    if ([...this.#found.values()].some((gap) => gap.override)) return;
+    this.#put(file, 'source-entry', '', override.place);
+  }
+
   addOutside(file: NeededFile): void {
     this.#put(file, 'outside', '', file.by!.place);
   }
@@ -171,7 +181,8 @@ class Gaps {
 
   #put(file: NeededFile, kind: PackingGap['kind'], text: string, place: Place, asMember = false): void {
     const built = this.#built(file.file);
-    const override = file.by?.kind === 'entry' ? this.override : undefined;
+    const isMeant = file.by?.kind === 'entry' || isTypeScriptSource(file.file);
+    const override = isMeant ? this.override : undefined;
     const cause =
       override?.field ?? (built !== undefined && (file.by?.kind === 'entry' ? 'entry' : 'source'));
     const key = JSON.stringify([kind, place.file, place.start, text, cause]);

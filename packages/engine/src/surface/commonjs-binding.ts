@@ -3,6 +3,7 @@ import { remembered } from '../collections/remembered.js';
 import type { CommonJsFacts } from '../model/commonjs-facts.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
+import { isAddedElsewhere } from './added-elsewhere.js';
 import type { Binding } from './binding.js';
 import { NONE } from './binding.js';
 import { assignedNames, factsOf, followRequire, lexedNames } from './commonjs-names.js';
@@ -21,7 +22,6 @@ import { REQUIRE } from './view.js';
  */
 export function commonJsBinding(step: LinkStep, name: string): Binding {
   const { linker, file, view } = step;
-  const facts = factsOf(step);
   if (view.mode === 'import' && (name === 'default' || name === 'module.exports')) return whole(step, name);
   if (view.mode === 'require' && isInherited(name)) return found(step, name);
   const assigned = linker.remember(`assigned\n${file}`, () => assignedNames(step.restarted()));
@@ -31,9 +31,8 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     const gone = !assigned.names.has(name) && !unknownFact;
     if (!assigned.names.has(name) && unknownFact && isLost(step.restarted(), name))
       return { kind: 'unknown', unknownFact };
-    const isEmpty = assignmentsOf(facts, name).some(({ throws, absent }) => throws || absent);
-    if (gone || isEmpty || isReadFromNowhere(step, name)) return found(step, name, { lost: true });
-    return throughReexports(step, name) ?? found(step, name, { namespaceOf: requiredAs(step, name) });
+    if (gone || isEmpty(step, name)) return found(step, name, { lost: true });
+    return throughReexports(step, name) ?? found(step, name, requiredAs(step, name));
   }
   if (
     view.mode === 'require' &&
@@ -45,13 +44,22 @@ export function commonJsBinding(step: LinkStep, name: string): Binding {
     return whole(step, name);
   }
   if (view.mode === 'import' && assigned.names.has(name)) {
+    // Node does not detect it, and what bundlers see is undefined.
+    if (isEmpty(step, name)) return found(step, name, { lost: true });
     const reason = `only bundlers and require see "${name}", because Node's lexer does not detect its assignment`;
     return {
       kind: 'unknown',
       unknownFact: { kind: 'undetected-by-node', reason, place: assignmentPlace(step, name) },
     };
   }
-  return assigned.unknownFacts[0] ? { kind: 'unknown', unknownFact: assigned.unknownFacts[0] } : NONE;
+  if (assigned.unknownFacts[0]) return { kind: 'unknown', unknownFact: assigned.unknownFacts[0] };
+  if (name === '__esModule' || !isAddedElsewhere(linker, file, name)) return NONE;
+  if (view.mode === 'require') return found(step, name);
+  const reason = `another module adds "${name}", so Node's lexer does not detect it`;
+  return {
+    kind: 'unknown',
+    unknownFact: { kind: 'undetected-by-node', reason, place: assignmentPlace(step, name) },
+  };
 }
 
 /** The names that a CommonJS module has for what loads it. */
@@ -78,6 +86,14 @@ function isLost(step: LinkStep, name: string): boolean {
     const target = followRequire(step, specifier);
     return target !== undefined && !step.visited.has(target.step.file) && isLost(target.step, name);
   });
+}
+
+/** Whether reading a name throws or gives undefined, because what it is read from does not exist. */
+function isEmpty(step: LinkStep, name: string): boolean {
+  return (
+    assignmentsOf(factsOf(step), name).some(({ throws, absent }) => throws || absent) ||
+    isReadFromNowhere(step, name)
+  );
 }
 
 /** Whether everything that a name's value is read from is missing. */
@@ -149,9 +165,10 @@ function throughReexports(step: LinkStep, name: string): Binding | undefined {
 }
 
 /** The module that a name is set to: `exports.part = require('./part')`. */
-function requiredAs(step: LinkStep, name: string): FilePath | undefined {
-  const assigned = assignmentsOf(factsOf(step), name)[0];
-  return assigned?.module === undefined ? undefined : followRequire(step, assigned.module)?.step.file;
+function requiredAs(step: LinkStep, name: string): FoundExtras {
+  const { module, helped } = assignmentsOf(factsOf(step), name)[0] ?? {};
+  const namespaceOf = module === undefined ? undefined : followRequire(step, module)?.step.file;
+  return { namespaceOf, helped };
 }
 
 type Assigned = CommonJsFacts['assigned'][number];
@@ -178,13 +195,14 @@ function assignmentPlace(step: LinkStep, name: string): Place {
 interface FoundExtras {
   readonly lost?: boolean;
   readonly namespaceOf?: FilePath | undefined;
+  readonly helped?: 'marked' | 'whole' | undefined;
   readonly exported?: string;
 }
 
 function found(
   step: LinkStep,
   name: string,
-  { lost = false, namespaceOf, exported = name }: FoundExtras = {},
+  { lost = false, namespaceOf, helped = undefined, exported = name }: FoundExtras = {},
 ): Binding {
   const offered: OfferedName = {
     name,
@@ -194,6 +212,7 @@ function found(
     exported,
     ...(lost && { lost }),
     ...(namespaceOf !== undefined && { namespaceOf, namespaceMode: 'require' as const }),
+    ...(namespaceOf !== undefined && { namespaceDefault: helped ?? ('own' as const) }),
   };
   return { kind: 'found', offered, id: `${step.file}#${name}` };
 }

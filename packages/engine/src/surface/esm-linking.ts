@@ -1,6 +1,6 @@
 import type { ModuleRecord } from '../model/module-record.js';
-import type { Place } from '../model/place.js';
-import type { UnknownFact } from '../model/surface.js';
+import type { FilePath, Place } from '../model/place.js';
+import type { OfferedName, UnknownFact } from '../model/surface.js';
 import { assignmentBinding, assignmentNames, assignmentOf, namesThrough } from './assignment-binding.js';
 import { isAmbient } from './ambient-entry.js';
 import type { Binding } from './binding.js';
@@ -47,8 +47,16 @@ export function requiredEsmBinding(step: LinkStep, name: string): Binding {
     return { kind: 'unknown', unknownFact: { kind: 'opaque-exports', reason, place: whole.offered.origin } };
   }
   const binding = esmBinding(step.aside(), name);
-  if (name !== '__esModule' || binding.kind !== 'none') return binding;
-  return esmBinding(step, 'default');
+  if (binding.kind !== 'none' || binding.broken) return binding;
+  if (name === '__esModule') return esmBinding(step, 'default');
+  if (name !== 'default' || esmBinding(step, '__esModule').kind !== 'none') return binding;
+  // A helper takes the namespace for the default, because it is not marked.
+  return { kind: 'found', offered: wholeModule(step.file, name), id: `${step.file}#module.exports` };
+}
+
+/** All of an ES module as `require` returns it, under a name that a helper gives it. */
+export function wholeModule(file: FilePath, name: string): OfferedName {
+  return { name, value: true, type: false, origin: { file, start: 0, end: 0 }, exported: 'module.exports' };
 }
 
 function starBinding(step: LinkStep, name: string): Binding {

@@ -1,3 +1,4 @@
+import type { AddedNames } from '../model/commonjs-facts.js';
 import type { LeftAlias } from '../model/left-alias.js';
 import type { ModuleRecord, ModuleRequest, ValueMembers } from '../model/module-record.js';
 import type { FilePath } from '../model/place.js';
@@ -16,11 +17,21 @@ export type Target =
       readonly unserved?: FilePath;
       /** Only TypeScript under node16 or later does not find it, because the path has no extension. */
       readonly extensionless?: true;
+      /** It is a path alias that the compiler left in declarations. */
+      readonly alias?: LeftAlias;
     }
   /** A workspace package without an entry point for the request. Another finding says why. */
   | { readonly kind: 'refused' }
-  /** `unlisted`: the manifest that makes Node reject the request. */
-  | { readonly kind: 'unknown'; readonly unknownFact: UnknownFact; readonly unlisted?: FilePath };
+  /**
+   * `unlisted`: the manifest that makes Node reject the request; `forBundlers`: it lists the name for
+   * bundlers.
+   */
+  | {
+      readonly kind: 'unknown';
+      readonly unknownFact: UnknownFact;
+      readonly unlisted?: FilePath;
+      readonly forBundlers?: true;
+    };
 
 /** What linking needs to know beyond one record. Implementations remember their results. */
 export interface LinkHost {
@@ -32,6 +43,8 @@ export interface LinkHost {
   formatOf(file: FilePath, record: ModuleRecord): 'esm' | 'commonjs';
   /** The members of a value of a JavaScript module; undefined if nothing is known about it. */
   valueMembers(file: FilePath, name: ValueName): ValueMembers | undefined;
+  /** The names that a module sets on the exports of other modules. */
+  addedNames(file: FilePath): readonly AddedNames[];
   follow(
     from: FilePath,
     request: Pick<ModuleRequest, 'specifier' | 'start' | 'end' | 'form' | 'base'>,

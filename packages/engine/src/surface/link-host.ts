@@ -1,3 +1,4 @@
+import type { LeftAlias } from '../model/left-alias.js';
 import type { ModuleRecord } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
@@ -23,6 +24,7 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
     record: (file) => modules.record(file),
     formatOf: (file, record) => formatOf(disk, file, record.hasModuleSyntax),
     valueMembers: (file, name) => modules.valueMembers(file, name),
+    addedNames: (file) => modules.addedNames(file),
     follow(from, request, view) {
       const inner = viewInside(disk, modules, from, request.form, view);
       const resolution = resolver.resolve(request.specifier, askedFrom(from, request), inner);
@@ -30,8 +32,11 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
         kind: 'unknown',
         unknownFact: unresolved(from, request, reason),
       });
-      if (request.form === 'export-star' && isLost(resolver, resolution, request.specifier, from, view))
-        return { kind: 'missing', target: request.specifier, near: [] };
+      const alias =
+        request.form === 'export-star'
+          ? losingAlias(resolver, resolution, request.specifier, from, view)
+          : undefined;
+      if (alias) return { kind: 'missing', target: request.specifier, near: [], alias };
       const record = (file: FilePath): ModuleRecord | undefined => modules.record(file);
       const viewOf = (file: FilePath): View => viewOfEntry({ record }, file, request.specifier, inner);
       switch (resolution.kind) {
@@ -56,31 +61,32 @@ export function createLinkHost(disk: Disk, modules: ModuleStore, resolver: Resol
           return resolution.file === undefined
             ? unknown(`"${request.specifier}" is not installed`)
             : { kind: 'file', file: resolution.file, view: viewOf(resolution.file) };
-        case 'opaque':
-          return {
-            ...unknown(resolution.reason),
-            ...(resolution.unlisted !== undefined && { unlisted: resolution.unlisted }),
-          };
+        case 'opaque': {
+          const { reason, unlisted, forBundlers } = resolution;
+          if (unlisted === undefined) return unknown(reason);
+          const unknownFact = { ...unresolved(from, request, reason), unlisted: true as const };
+          return { kind: 'unknown', unknownFact, unlisted, ...(forBundlers && { forBundlers }) };
+        }
       }
     },
   };
 }
 
 /**
- * Whether `export *` in built declarations passes nothing on, because only the project's own configuration knows the alias. If
+ * The alias that keeps `export *` in built declarations from passing names on: only the project's own configuration knows it. If
  * the workspace's configuration declares it, TypeScript may resolve it for other projects as well.
  */
-function isLost(
+function losingAlias(
   resolver: Resolver,
   resolution: Resolution,
   specifier: string,
   from: FilePath,
   { phase }: View,
-): boolean {
-  if (phase !== 'types' || (resolution.kind !== 'opaque' && resolution.kind !== 'external')) return false;
-  if (resolution.kind === 'external' && resolution.file !== undefined) return false;
+): LeftAlias | undefined {
+  if (phase !== 'types' || (resolution.kind !== 'opaque' && resolution.kind !== 'external')) return undefined;
+  if (resolution.kind === 'external' && resolution.file !== undefined) return undefined;
   const alias = resolver.leftAlias(specifier, from);
-  return alias !== undefined && !alias.shared;
+  return alias?.shared ? undefined : alias;
 }
 
 /**

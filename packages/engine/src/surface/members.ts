@@ -2,6 +2,8 @@ import type { MemberName, ModuleRecord } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath, Place } from '../model/place.js';
 import type { OfferedName } from '../model/surface.js';
+import { isAddedElsewhere } from './added-elsewhere.js';
+import { isMarked } from './commonjs-binding.js';
 import { assignmentOf } from './assignment-binding.js';
 import type { Linker } from './link-step.js';
 import { localsOf } from './own-exports.js';
@@ -81,18 +83,32 @@ function ofNamespace(
   const file = offered.namespaceOf!;
   const binding = linker.binding(file, name, view);
   if (binding.kind === 'found') {
+    if (offered.namespaceDefault === 'own' && isGivenByHelper(linker, binding.offered, name))
+      return lacking(linker, file, view);
     if (binding.offered.lost) return lacking(linker, file, view);
     if (deeper.length > 0) return memberOf(linker, binding.offered, deeper, view);
     return has(binding.offered);
   }
   // Compiler settings decide which modules have a `default` in types, and helpers do so if a module
   // is required.
-  const made = name === 'default' && (view.phase === 'types' || view.mode === 'require');
+  const made =
+    name === 'default' &&
+    (view.phase === 'types' || (view.mode === 'require' && !hasOwnDefaultOnly(linker, offered)));
   // The namespace leaves out a name that two `export *` provide: ECMA-262, GetModuleNamespace.
   if (binding.kind === 'ambiguous' && isNamespaceObject(linker, file, view))
     return { ...lacking(linker, file, view), origins: binding.origins };
   if (binding.kind !== 'none' || binding.broken || made) return UNKNOWN;
   return lacking(linker, file, view);
+}
+
+/** Whether no helper gives the namespace of a module a `default`. */
+function hasOwnDefaultOnly(linker: Linker, { namespaceOf, namespaceDefault }: OfferedName): boolean {
+  return namespaceDefault === 'own' || (namespaceDefault === 'marked' && isMarked(linker, namespaceOf!));
+}
+
+/** Only a helper gives a required module a `default` that it does not export. A plain read gets none. */
+function isGivenByHelper(linker: Linker, { exported, origin }: OfferedName, name: string): boolean {
+  return name === 'default' && exported === 'module.exports' && !isAddedElsewhere(linker, origin.file, name);
 }
 
 function lacking(linker: Linker, file: FilePath, view: View): MemberLook & { kind: 'lacks' } {
@@ -165,7 +181,8 @@ function ofValue(linker: Linker, offered: OfferedName, name: string, deeper: rea
   const { file } = offered.origin;
   if (offered.exported === 'module.exports') {
     const binding = linker.binding(file, name, REQUIRE);
-    if (binding.kind === 'found' && !binding.offered.lost)
+    const isFound = binding.kind === 'found' && !binding.offered.lost;
+    if (isFound && !isGivenByHelper(linker, binding.offered, name))
       return memberOf(linker, binding.offered, deeper, REQUIRE);
     if (binding.kind === 'unknown' || binding.kind === 'ambiguous') return UNKNOWN;
     return { ...lacking(linker, file, REQUIRE), owner: offered.origin };

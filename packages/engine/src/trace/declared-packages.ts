@@ -20,8 +20,3 @@ export function declaredIn(
   if ([dependencies, peerDependencies, optionalDependencies].some(has)) return 'installed';
   return has(devDependencies) ? 'development' : undefined;
 }
-
-/** The package with the types of another one: `@types/x`, `@types/scope__x`. */
-export function typesPackageOf(name: string): string {
-  return `@types/${name.replace(/^@/, '').replace('/', '__')}`;
-}

@@ -3,6 +3,7 @@ import type { ModuleRecord, ModuleRequest } from '../model/module-record.js';
 import { placeOf } from '../model/place.js';
 import type { FilePath } from '../model/place.js';
 import { askedFrom } from '../resolve/asked-from.js';
+import { typesPackageIn } from '../resolve/installed-types.js';
 import { packageNameIn } from '../resolve/path-alias.js';
 import type { Resolver } from '../resolve/resolver.js';
 import type { RequestMode, Resolution } from '../resolve/resolution.js';
@@ -117,7 +118,8 @@ function outcomeOf(
       if (specifier.startsWith('#') || isPlatformTypes(request)) return undefined;
       const packageName = packageNameIn(specifier);
       const project = resolution.kind === 'package' ? resolution.pkg.project : undefined;
-      const typesFrom = reference.typesOnly ? typesPackageOf(resolution) : undefined;
+      const typesFrom =
+        reference.typesOnly && resolution.kind === 'external' ? typesPackageIn(resolution.file) : undefined;
       return {
         outcome: 'external',
         reference,
@@ -161,11 +163,6 @@ function augments({ ambientModules }: ModuleRecord, { specifier }: ModuleRequest
  */
 function isPlatformTypes({ form, specifier }: ModuleRequest): boolean {
   return form === 'reference' && specifier === 'node';
-}
-
-function typesPackageOf(resolution: Resolution): string | undefined {
-  const file = resolution.kind === 'external' ? resolution.file : undefined;
-  return /node_modules\/(@types\/[^/]+)\/[^]*$/.exec(file ?? '')?.[1];
 }
 
 function referenceOf(file: FilePath, request: ModuleRequest, kind: ReferenceKind, types: boolean): Reference {

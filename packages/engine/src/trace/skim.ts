@@ -7,7 +7,8 @@ import type { Disk } from '../read/disk.js';
 import { folderOf } from '../read/file-path.js';
 import { nearestInstalled } from '../read/nearest-installed.js';
 import { packageNameIn } from '../resolve/path-alias.js';
-import { declaredIn, typesPackageOf } from './declared-packages.js';
+import { typesPackageOf } from '../resolve/installed-types.js';
+import { declaredIn } from './declared-packages.js';
 
 /** What skimming needs from a run. */
 export interface SkimContext {

@@ -134,8 +134,15 @@ function runsAtOnce(node: Node): boolean {
   return true;
 }
 
-/** `(() => { … })()` */
+/** `(() => { … })()`, or `['a', 'b'].forEach((name) => { … })` */
 function isCalledInPlace(owner: FunctionNode): boolean {
   const { parent } = owner;
-  return !owner.async && !owner.generator && parent?.type === 'CallExpression' && parent.callee === owner;
+  if (owner.async || owner.generator || parent?.type !== 'CallExpression') return false;
+  if (parent.callee === owner) return true;
+  const { callee } = parent;
+  return (
+    callee.type === 'MemberExpression' &&
+    memberName(callee)?.name === 'forEach' &&
+    innermost(callee.object).type === 'ArrayExpression'
+  );
 }

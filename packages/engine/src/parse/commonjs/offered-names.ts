@@ -9,7 +9,7 @@ export interface NameTraits {
   /** The name in another module that is its value; `nothing`: the value is `undefined`. */
   readonly from?: ReadFrom | 'nothing' | undefined;
   /** The module that is its whole value: `exports.part = require('./part')`. */
-  readonly module?: string | undefined;
+  readonly module?: ModuleValue | undefined;
   /** Its getter always throws. */
   readonly throws?: boolean | undefined;
   /** It is a member that an object of this file does not have. */
@@ -20,15 +20,23 @@ export interface NameTraits {
   readonly value?: Node | undefined;
 }
 
+/** A module that is required; `helped`: see `AssignedName`. */
+export interface ModuleValue {
+  readonly specifier: string;
+  readonly helped?: NonNullable<AssignedName['helped']> | undefined;
+}
+
 export type ReadFrom = NonNullable<AssignedName['from']>[number];
 
 interface Draft extends NameInText {
+  /** As the first definition in the text makes it, because later ones do not change that. */
   hidden: boolean;
+  firstAt: number;
   /** Absent if there is another value. */
   from: ReadFrom[] | undefined;
   /** Every value that it gets; undefined if one of them is unknown. */
   readonly values: (Node | undefined)[];
-  readonly modules: (string | undefined)[];
+  readonly modules: (ModuleValue | undefined)[];
   readonly throws: boolean[];
   readonly absent: boolean[];
   fails: boolean;
@@ -63,6 +71,7 @@ export class OfferedNames {
           start,
           end,
           hidden,
+          firstAt: start,
           from: [],
           values: [],
           modules: [],
@@ -71,7 +80,7 @@ export class OfferedNames {
           fails,
         }),
       );
-    if (!hidden) draft.hidden = false;
+    if (start < draft.firstAt) Object.assign(draft, { hidden, firstAt: start });
     if (from === undefined) draft.from = undefined;
     else if (from !== 'nothing') draft.from?.push(from);
     if (from === 'nothing') return;
@@ -179,14 +188,16 @@ function assignedName({
   fails,
 }: Draft): AssignedName {
   const [module, ...others] = modules;
-  const whole = module !== undefined && others.every((other) => other === module);
+  const whole = module !== undefined && others.every((other) => other?.specifier === module.specifier);
+  const helped = whole ? modules.find((one) => one?.helped)?.helped : undefined;
   return {
     name,
     start,
     end,
     ...(hidden && { hidden }),
     ...(from && from.length > 0 && { from }),
-    ...(whole && { module }),
+    ...(whole && { module: module.specifier }),
+    ...(helped && { helped }),
     ...(fails && { fails }),
     ...(absent.length > 0 && !absent.includes(false) && { absent: true as const }),
     ...(throws.length > 0 && !throws.includes(false) && { throws: true as const }),

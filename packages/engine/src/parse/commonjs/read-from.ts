@@ -45,7 +45,7 @@ export function givenValue(value: Node, index: TreeIndex): NameTraits {
   return {
     from: readFrom(value, index),
     value,
-    module: requiredModule(value, index),
+    module: moduleValue(value, index),
     ...(isAbsentMember(value, index) && { absent: true }),
     ...(fails && { fails }),
   };
@@ -58,7 +58,14 @@ export function givenByGetter(getter: Node, index: TreeIndex): NameTraits {
   if (others.length > 0) return {};
   if (isGone(value, index)) return { throws: true };
   const absent = isAbsentMember(value, index) && { absent: true };
-  return { from: readByGetter(getter, index), value, module: requiredModule(value, index), ...absent };
+  return { from: readByGetter(getter, index), value, module: moduleValue(value, index), ...absent };
+}
+
+function moduleValue(value: Node, index: TreeIndex): NameTraits['module'] {
+  const module = required(value, index);
+  return module && !module.onlyDefault
+    ? { specifier: module.specifier, helped: module.defaultOf }
+    : undefined;
 }
 
 /**

@@ -123,8 +123,15 @@ function missingCommands({ own, manifest }: RuleFacts): readonly Breakage<Data>[
   }));
 }
 
-function missingNamedFiles({ own, manifest }: RuleFacts): readonly Breakage<Data>[] {
-  const byFile = groupBy(manifest.missingFiles, ({ file }) => file);
+function missingNamedFiles({ own, manifest, trace, lookUp }: RuleFacts): readonly Breakage<Data>[] {
+  const written = new Map(
+    trace.roots.flatMap(({ file }) => {
+      const generated = lookUp.packages.generatedManifest(own, file);
+      return generated ? [[generated.file, generated] as const] : [];
+    }),
+  );
+  const copies = [...written.values()].flatMap((each) => lookUp.packages.missingCopies(each));
+  const byFile = groupBy([...manifest.missingFiles, ...copies], ({ file }) => file);
   return [...byFile].map(([file, all]) => ({
     identity: [own.project, file],
     hits: all.map(({ place }) => ({ project: own.project, place })),
@@ -213,22 +220,27 @@ function ofOwn({ project, subpath, variant }: Data & { kind: 'own' }, lookUp: Lo
   };
 }
 
-function ofCommand({ name, target, place }: MissingCommand): Description {
+function ofCommand({ name, target, place, file }: MissingCommand): Description {
   return {
     message: `"${target}" is listed as the command "${name}", but the build contains no such file.`,
     evidence: [{ role: 'command', text: `"${name}" → ${target.replace(/^\.\//, '')}`, place }],
+    fix: { title: `make the build write ${file}, or change the target in "bin"`, edits: [] },
   };
 }
 
-function ofNamed({ path, target, place, isForTool }: NamedFile): Description {
+function ofNamed({ path, target, place, isForTool, isCopy }: NamedFile): Description {
   const isListItem = /^\d+$/.test(path.at(-1)!);
   const [field, owner] = path.filter((key) => !/^\d+$/.test(key)).toReversed();
   const of = owner === undefined || isListItem ? '' : ` of "${owner}"`;
   return {
     message: `"${target}" is listed as "${field!}"${of}, but ${isForTool ? 'there is no such file' : 'the build contains no such file'}.`,
     evidence: [{ role: 'listed', text: path.join(' › '), place }],
+    ...(isCopy && { fix: { title: COPY, edits: [] } }),
   };
 }
+
+const COPY =
+  'build the package first, and then copy its folder there (the executor "@nx/js:copy-workspace-modules" of Nx does that)';
 
 function ofAlias({ pattern, file, place }: MissingAlias): Description {
   return {

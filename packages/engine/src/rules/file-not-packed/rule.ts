@@ -16,6 +16,7 @@ const CAUSE: Record<PackingGap['kind'], (gap: PackingGap) => string> = {
       : `"${text}" in ${place.file} excludes ${itOrThem(files)}`,
   'never-packed': ({ text }) => `npm never packs "${text}"`,
   link: () => 'npm does not pack symbolic links',
+  'source-entry': () => 'Node runs no TypeScript in node_modules',
   outside: ({ root }) => `npm packs only files inside ${root}`,
 };
 
@@ -45,6 +46,12 @@ export const fileNotPacked = defineRule<PackingGap>({
     const [first] = gap.files;
     const fix = fixFor(gap, lookUp);
     const { override } = gap;
+    if (override && gap.kind === 'source-entry')
+      return {
+        message: `The published package offers ${first.file} as ${first.by ? 'an entry point' : 'a command'}, which Node cannot load: ${override.manager} does not apply "${override.field}" of "publishConfig", and ${CAUSE[gap.kind](gap)}.`,
+        evidence: [],
+        ...(fix && { fix }),
+      };
     const cause = override
       ? `${override.manager} does not apply "${override.field}" of "publishConfig", and ${CAUSE[gap.kind](gap)}`
       : CAUSE[gap.kind](gap);
@@ -93,6 +100,11 @@ function fixFor(gap: PackingGap, lookUp: LookUp): FixIdea | undefined {
     const { files } = manifest.json as { readonly files?: readonly unknown[] };
     const listed = (files ?? []).filter((entry): entry is string => typeof entry === 'string');
     return lookUp.fixes.filesField(manifest, filesEntries(listed, paths));
+  }
+  if (kind === 'never-packed' && text.includes('node_modules')) {
+    const title =
+      'make the bundler write these modules to a folder with another name, or leave the package external';
+    return { title, edits: [] };
   }
   if (kind !== 'ignored') return undefined;
   const beside = folderOf(place.file) ?? '.';

@@ -42,12 +42,12 @@ export const missingAsset = defineRule<MissingReference>({
       ? `"${specifier}" is ${VERB[kind]}, but "/" is the root of the website that uses the package, and not the folder of ${target}.`
       : `"${specifier}" is ${VERB[kind]}, but the build output does not contain ${target}.`,
     evidence: similar(near),
-    ...(fromSite && {
-      fix: {
-        title: 'build with a relative base, such as `base: "./"` in the configuration of Vite',
-        edits: [],
-      },
-    }),
+    fix: {
+      title: fromSite
+        ? 'build with a relative base, such as `base: "./"` in the configuration of Vite'
+        : fixOf(target, near),
+      edits: [],
+    },
   }),
 });
 
@@ -59,6 +59,12 @@ function breakageOf(facts: RuleFacts, missing: MissingReference): Breakage<Missi
   // What a URL from the root of a website is for is not known, but the build wrote this file for it.
   const isWarning = missing.fromSite ? !isPublished(facts) : atMost !== undefined;
   return { ...breakage, ...(isWarning && { atMost: 'warning' as const }) };
+}
+
+/** A build that writes another extension or another folder is the usual cause. */
+function fixOf(target: FilePath, near: readonly FilePath[]): string {
+  const write = `make the build write or copy ${target}`;
+  return near.length === 1 ? `${write}, or refer to ${near[0]}` : write;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Demand, LinkError } from '../../model/demand.js';
+import type { Demand, EntryPlace, LinkError } from '../../model/demand.js';
 import type { FixIdea } from '../../model/fix-idea.js';
 import type { MissingPromise } from '../../model/missing-promise.js';
 import type { SourceDeclaration } from '../../model/source-declaration.js';
@@ -159,11 +159,14 @@ function ofDemand(unmet: UnmetName, lookUp: LookUp): Description {
   const evidence: EvidenceAt[] = [...through, entryEvidence(served.entry), ...shown];
   if (declaration) evidence.push({ role: 'declared', text: '', place: declaration.place });
   if (others.length > 0) evidence.push({ role: 'offered', text: `by ${others.join(', ')}` });
+  const other = lookUp.packages.variantWith(provider, served.entry, name);
+  if (other) evidence.push({ ...entryEvidence(other), role: 'offered' });
   const fix =
-    name === 'default'
+    (name === 'default'
       ? lookUp.fixes.defaultExport(provider, served.entry.file)
       : declaration &&
-        (typeFix(demand, declaration) ?? lookUp.fixes.reexport(provider, served.entry.file, name));
+        (typeFix(demand, declaration) ?? lookUp.fixes.reexport(provider, served.entry.file, name))) ??
+    (other && inEachVariant(name, served.entry, other));
   if (served.lost) evidence.push({ role: 'undefined', text: '', place: served.lost });
   const lacking = served.lost ? 'exports it without a value' : 'does not export it';
   return {
@@ -171,6 +174,12 @@ function ofDemand(unmet: UnmetName, lookUp: LookUp): Description {
     evidence,
     ...(fix ? { fix } : {}),
   };
+}
+
+/** One variant of the entry point has the name already. */
+function inEachVariant(name: string, { file }: EntryPlace, other: EntryPlace): FixIdea {
+  const what = name === 'default' ? 'a default' : `\`${name}\``;
+  return { title: `make the build export ${what} from ${file} as well, as ${other.file} does`, edits: [] };
 }
 
 /**

@@ -111,7 +111,7 @@ function ofDefaultImport(
   const { specifier } = demand;
   const message = inDefault
     ? `"${member}" is read from the default import of "${specifier}", but in Node the default import is all of \`module.exports\`, and only its \`default\` has that member.`
-    : `"${member}" is read from the default import of "${specifier}", but its built CommonJS module has no such member.`;
+    : `"${member}" is read from the default import of "${specifier}", but its built module has no such member.`;
   const title = `read it through the exported default: \`lib.default.${member}\`, or give "${specifier}" an ES module under "import"`;
   return { message, evidence, ...(inDefault && { fix: { title, edits: [] } }) };
 }

@@ -1,5 +1,9 @@
+import type { LosingStar } from '../../model/demand.js';
+import type { FixIdea } from '../../model/fix-idea.js';
 import { defineRule } from '../define-rule.js';
+import { typesPackageIn } from '../../resolve/installed-types.js';
 import { withExtension } from '../extensionless-words.js';
+import { aliasFix } from '../left-alias-breakages.js';
 import { loserOf, nameBreakage } from '../lost-names.js';
 import type { UnmetName } from '../lost-names.js';
 import { oneForEachCause } from '../one-cause.js';
@@ -32,16 +36,26 @@ export const missingTypeExport = defineRule<UnmetName>({
     const { demand } = unmet;
     const name = demand.name!;
     const { provider, served, from, evidence } = loserOf(unmet, lookUp);
+    const types = typesPackageIn(served.entry.file);
     const entry = from === undefined ? 'its built entry point' : `the built entry point of "${from}"`;
+    const declarations =
+      types === undefined
+        ? `the declarations of ${entry} do`
+        : `"${types}", which has its declarations, does`;
     const declaration = name === 'default' ? undefined : lookUp.explain.declarationOf(provider, name);
     const { behind } = served;
     const fix = behind
-      ? withExtension(behind)
-      : name === 'default'
-        ? lookUp.fixes.defaultExport(provider, served.entry.file)
-        : declaration && lookUp.fixes.reexport(provider, served.entry.file, name);
+      ? fixOfStar(behind)
+      : types !== undefined
+        ? {
+            title: `declare "${name}" in "${types}", or give "${demand.specifier}" declarations of its own`,
+            edits: [],
+          }
+        : name === 'default'
+          ? lookUp.fixes.defaultExport(provider, served.entry.file)
+          : declaration && lookUp.fixes.reexport(provider, served.entry.file, name);
     return {
-      message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but the declarations of ${entry} do not export it.`,
+      message: `"${name}" is ${verbOf(demand)} from "${demand.specifier}", but ${declarations} not export it.`,
       evidence: [
         ...evidence,
         entryEvidence(served.entry),
@@ -50,7 +64,7 @@ export const missingTypeExport = defineRule<UnmetName>({
           ? [
               {
                 role: 'cause' as const,
-                text: `"${behind.specifier}" has no extension, so TypeScript does not find it under nodenext`,
+                text: whyLost(behind),
                 place: behind.place,
               },
             ]
@@ -61,3 +75,13 @@ export const missingTypeExport = defineRule<UnmetName>({
     };
   },
 });
+
+function whyLost(star: LosingStar): string {
+  if (star.kind === 'extensionless')
+    return `"${star.specifier}" has no extension, so TypeScript does not find it under nodenext`;
+  return `"${star.specifier}" is a path alias that the compiler did not replace, so TypeScript does not find ${star.file}`;
+}
+
+function fixOfStar(star: LosingStar): FixIdea {
+  return star.kind === 'extensionless' ? withExtension(star) : aliasFix(star.place.file, star.alias);
+}

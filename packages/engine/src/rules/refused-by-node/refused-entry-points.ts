@@ -25,7 +25,8 @@ export function refusedEntryPoints({
 
 export function messageOf({ packageName, entries }: RefusedEntries): string {
   const [{ subpath, refusal }] = entries;
-  return `Node cannot load this entry point ("${subpath}" of "${packageName}"), because ${reasonOf(refusal)}. Bundlers can load it, but the manifest offers it to Node too.`;
+  const bundlers = refusal.kind === 'commonjs-code' ? 'Some bundlers' : 'Bundlers';
+  return `Node cannot load this entry point ("${subpath}" of "${packageName}"), because ${reasonOf(refusal)}. ${bundlers} can load it, but the manifest offers it to Node too.`;
 }
 
 export function evidenceOf({ entries }: RefusedEntries): readonly EvidenceAt[] {
@@ -50,6 +51,8 @@ function reasonOf(refusal: NodeRefusal): string {
       return `"${refusal.specifier}" is imported without the import attribute for JSON`;
     case 'module-syntax':
       return 'it has ES module syntax in a CommonJS file';
+    case 'commonjs-code':
+      return `it is CommonJS in a file that ${refusal.scope === undefined ? 'its extension' : `"type": "module" in ${refusal.scope}`} makes an ES module`;
     case 'undetected-syntax':
       return 'it has ES module syntax that old versions of Node do not detect';
     case 'required-module':

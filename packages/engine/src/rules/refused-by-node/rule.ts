@@ -124,6 +124,17 @@ const DESCRIBE: { readonly [Kind in NodeRefusal['kind']]: (refusal: Of<Kind>) =>
         : `set "type": "module" in ${scope}, build CommonJS, or rename the file to .mjs`,
     ),
   }),
+  'commonjs-code': ({ name, scope }) => {
+    const what = scope === undefined ? 'its extension' : `"type": "module" in ${scope}`;
+    return {
+      message: `This file is CommonJS, but ${what} makes it an ES module, so "${name}" does not exist and Node throws a ReferenceError when it loads the file.`,
+      fix: inSources(
+        scope === undefined
+          ? 'build this file as an ES module, or rename it to .cjs'
+          : `build ES modules, rename the file to .cjs, or write a package.json with "type": "commonjs" into its folder`,
+      ),
+    };
+  },
   'undetected-syntax': () => ({
     message:
       'This file has ES module syntax, but no "type" makes it an ES module, and the oldest versions of Node that "engines" allows do not detect the syntax, so they throw a SyntaxError.',
@@ -154,6 +165,8 @@ function wordsOf(refusal: NodeRefusal): Words {
   switch (refusal.kind) {
     case 'module-syntax':
       return DESCRIBE['module-syntax'](refusal);
+    case 'commonjs-code':
+      return DESCRIBE['commonjs-code'](refusal);
     case 'wrapper-variable':
       return DESCRIBE['wrapper-variable'](refusal);
     case 'undetected-syntax':
@@ -180,6 +193,7 @@ function causeOf({ own, lookUp }: RuleFacts, refusal: NodeRefusal): readonly str
   const owner = lookUp.packages.ownerOf(file) ?? own.project;
   switch (refusal.kind) {
     case 'module-syntax':
+    case 'commonjs-code':
       return [owner, refusal.kind, refusal.scope ?? /[^.]*$/.exec(file)![0]];
     case 'wrapper-variable':
       return [owner, refusal.kind, refusal.specifier ?? refusal.name];

@@ -1,4 +1,5 @@
 import type { FilePath } from '../../model/place.js';
+import { typesPackageOf } from '../../resolve/installed-types.js';
 import { unknownBreakage, unknowns, unchecked } from '../unknowns.js';
 import type { Unknown } from '../unknowns.js';
 import { defineRule } from '../define-rule.js';
@@ -19,7 +20,7 @@ export const untypedEntryPoint = defineRule<Unknown>({
       evidence: [],
       ...(installed !== undefined && {
         fix: {
-          title: `install declarations for "${installed}", such as "${typesPackage(installed)}" if it exists`,
+          title: `install declarations for "${installed}", such as "${typesPackageOf(installed)}" if it exists`,
           edits: [],
         },
       }),
@@ -30,9 +31,4 @@ export const untypedEntryPoint = defineRule<Unknown>({
 /** The installed package that a file belongs to. */
 function installedPackage(file: FilePath): string | undefined {
   return /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
-}
-
-/** https://github.com/DefinitelyTyped/DefinitelyTyped: `@types/scope__name` for `@scope/name`. */
-function typesPackage(name: string): string {
-  return `@types/${name.replace(/^@([^/]+)\//, '$1__')}`;
 }
