@@ -3,7 +3,7 @@ import type { FilePath } from '../model/place.js';
 import type { WorkspacePackage } from '../model/workspace.js';
 import type { ValueMembers } from '../model/module-record.js';
 import type { OfferedName } from '../model/surface.js';
-import { INNER, WHOLE } from '../parse/called-imports.js';
+import { AWAITED, INNER, WHOLE } from '../parse/called-imports.js';
 import type { CalledImport, CalledImports } from '../parse/called-imports.js';
 import type { ValueName } from '../parse/commonjs/value-members.js';
 import { memberReadsKey } from '../parse/member-reads.js';
@@ -53,7 +53,11 @@ function calledDefault(context: CalledContext, demand: Demand, facts: ProviderFa
   if ((form !== 'import' && form !== 'dynamic-import') || name !== 'default' || interop) return undefined;
   const object = wholeAsDefault(context, demand, facts) ?? declaredWholeAsDefault(context, demand, facts);
   if (!object) return undefined;
-  const call = modules.calledImports(place.file).get(memberReadsKey(specifierPlace.start, 'default'));
+  const calls = modules.calledImports(place.file);
+  // Any value can be awaited, so it counts only if the default is another value, which may be a promise.
+  const call =
+    calls.get(memberReadsKey(specifierPlace.start, 'default')) ??
+    (object.hasDefault ? calls.get(memberReadsKey(specifierPlace.start, AWAITED)) : undefined);
   if (!call) return undefined;
   const { entry, hasDefault, ...more } = object;
   const called = { as: call.as, whole: false, hasDefault };

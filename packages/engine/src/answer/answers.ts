@@ -71,11 +71,11 @@ export class Answers {
       if (known) return known;
       const { asksAround } = facts;
       const answered = answer(demand, surfaces, facts);
-      const answers = [
-        answered,
-        ...answerCalledModules(this.#context, answered, facts),
-        ...answerMembers(answered, surfaces, facts, readsOf),
-      ];
+      const members = answerMembers(answered, surfaces, facts, readsOf);
+      const called = answerCalledModules(this.#context, answered, facts);
+      // A member that is read from the result shows more than the `await`.
+      const isShown = members.some(({ verdict }) => verdict === 'unmet');
+      const answers = [answered, ...called.filter((one) => !(isShown && isAwait(one))), ...members];
       if (facts.asksAround === asksAround) this.#known.set(demand, answers);
       return answers;
     };
@@ -143,4 +143,10 @@ export class Answers {
     }
     return entries;
   }
+}
+
+function isAwait(answer: Answer): boolean {
+  return (
+    answer.verdict === 'unmet' && answer.why.kind === 'missing-member' && answer.why.called?.as === 'promise'
+  );
 }

@@ -119,7 +119,7 @@ export type Unmet =
   | { readonly kind: 'broken-dependency'; readonly answers: readonly Answer[] };
 
 export interface CalledModule {
-  readonly as: 'function' | 'iterable';
+  readonly as: 'function' | 'iterable' | 'promise';
   /** All of the module is used: what `require` or a namespace import gives. Otherwise it is the default import. */
   readonly whole: boolean;
   /** The module has a default export, which may be what is meant. */
@@ -145,7 +145,7 @@ export type MissingMember = {
    * the member.
    */
   readonly whole?: { readonly inDefault: boolean };
-  /** The default or the whole module is used as a function or an iterable, and is an object. */
+  /** The default or the whole module is used as a function, an iterable or a promise, and is an object. */
   readonly called?: CalledModule;
   /**
    * The two conflicting `export *` that both provide the member, so a namespace has it from

@@ -12,10 +12,16 @@ export const WHOLE = '*';
 /** The key of the `default` of a module's default import. */
 export const INNER = 'default.default';
 
+/** The key of a module's default import that is awaited. */
+export const AWAITED = 'await default';
+
 /** A use for which an ordinary object has the wrong kind. */
 export interface CalledImport extends Span {
-  /** `function`: it is called, constructed, extended, rendered. `iterable`: it is spread or looped over. */
-  readonly as: 'function' | 'iterable';
+  /**
+   * `function`: it is called, constructed, extended, rendered. `iterable`: it is spread or looped over. `promise`: it is awaited, which
+   * any value allows.
+   */
+  readonly as: 'function' | 'iterable' | 'promise';
   /** It is rendered as a component, which may be an object for some libraries. */
   readonly rendered?: true;
   /** `call`, `apply` or `bind`, which an object may export as well. */
@@ -45,7 +51,10 @@ export function calledImports(
     const key = memberReadsKey(start, name);
     if (uses.first && !uses.tested && !uses.inner && !calls.has(key)) calls.set(key, uses.first);
     const inner = memberReadsKey(start, INNER);
-    if (name === 'default' && uses.inner && !uses.tested && !calls.has(inner)) calls.set(inner, uses.inner);
+    if (name !== 'default' || uses.tested) return;
+    if (uses.inner && !calls.has(inner)) calls.set(inner, uses.inner);
+    const awaited = memberReadsKey(start, AWAITED);
+    if (uses.awaited && !uses.inner && !calls.has(awaited)) calls.set(awaited, uses.awaited);
   };
   for (const { bindings, start } of statics) {
     for (const { imported = WHOLE, start: at } of bindings) {
@@ -81,6 +90,7 @@ class FunctionUses {
   first: CalledImport | undefined;
   /** The first call of the value's own `default`. */
   inner: CalledImport | undefined;
+  awaited: CalledImport | undefined;
   readonly #index: TreeIndex;
   readonly #isWhole: boolean;
   readonly #followed = new Set<object>();
@@ -107,6 +117,7 @@ class FunctionUses {
     const { parent } = whole;
     switch (parent?.type) {
       case 'AwaitExpression':
+        this.awaited ??= { start: whole.start, end: whole.end, as: 'promise' };
         return this.value(parent);
       case 'SequenceExpression':
         return parent.expressions.at(-1) === whole ? this.value(parent) : undefined;

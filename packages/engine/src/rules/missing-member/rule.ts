@@ -54,7 +54,13 @@ function ofName(demand: Demand, { side, promised, origins }: MissingMember, evid
   };
 }
 
-/** The default import of CommonJS, or a whole module, used as a function or an iterable. */
+const USES = {
+  function: 'used as a function',
+  iterable: 'used as an iterable',
+  promise: 'awaited',
+} as const;
+
+/** The default import of CommonJS, or a whole module, that is used as if it were no object. */
 function ofCalled(
   demand: Demand,
   { as, whole, hasDefault, of }: CalledModule,
@@ -63,7 +69,7 @@ function ofCalled(
 ) {
   const { specifier, form } = demand;
   const shown = evidence.filter(({ role, place }) => role !== 'similar' && place?.start !== 0);
-  const use = as === 'function' ? 'used as a function' : 'used as an iterable';
+  const use = USES[as];
   if (of === 'undefined')
     return {
       message: `The default import of "${specifier}" is undefined: its CommonJS module has no export \`default\`, and \`esModuleInterop\` is false in the importer's tsconfig.json.`,
