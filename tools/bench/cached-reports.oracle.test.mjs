@@ -20,7 +20,7 @@ import { random as randomOf } from './random.mjs';
 // tasks share a cache folder, and each of them must write the same report as without it.
 
 /** More with BREAKS=500; a failure prints its seed. */
-const COUNT = Number(process.env['BREAKS'] ?? 8);
+const COUNT = Number(process.env['BREAKS'] ?? 5);
 const EDITS = 8;
 
 afterEach(() => void vi.restoreAllMocks());

@@ -33,7 +33,7 @@ const CASES = readdirSync(rules, { recursive: true, encoding: 'utf8' })
   .sort();
 
 /** More with RENEWALS=1000; a failure prints its seed. */
-const COUNT = Number(process.env['RENEWALS'] ?? 60);
+const COUNT = Number(process.env['RENEWALS'] ?? 30);
 
 interface Checked {
   readonly reports: readonly string[];
