@@ -80,6 +80,8 @@ describe('broken texts', () => {
     ['a.js', `let a: string = 1`, 5],
     ['a.ts', `enum E { a-b }`, 10],
     ['a.d.ts', `export declare const`, 20],
+    // Its tree is JSON that is none.
+    ['a.tsx', 'export const A = () => <C:\\x/>;', 27],
     ['a.json', `{ "a": }`, 7],
     ['a.json', `{ "a": 1, } // x`, 10],
     ['a.json', '', 0],

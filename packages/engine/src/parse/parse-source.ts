@@ -103,10 +103,20 @@ function attempt(text: string, language: Language, sourceType: SourceType): Pars
  */
 function syntaxErrorOf(result: ParseResult, typed: boolean, text: string): SyntaxError | undefined {
   const error = result.errors.find(({ severity }) => severity === 'Error');
-  if (!error || (typed && result.program.body.length > 0)) return undefined;
+  if (!error || (typed && hasTree(result))) return undefined;
   const label = error.labels[0];
   const start = Math.min(label?.start ?? 0, text.length);
   return { message: error.message, start, end: Math.min(Math.max(label?.end ?? 0, start), text.length) };
+}
+
+/** For some texts with errors, the parser writes a tree as JSON that is none, such as for `<a:\x/>`. */
+function hasTree(result: ParseResult): boolean {
+  try {
+    return result.program.body.length > 0;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 /**
