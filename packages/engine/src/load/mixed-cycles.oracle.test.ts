@@ -56,7 +56,7 @@ it('reports what Node refuses, in random cycles of ES modules and CommonJS', { t
         reported: throws ? 1 : 0,
       });
     }),
-    { numRuns: 50, seed: 11 },
+    { numRuns: 80, seed: 11 },
   );
   expect(refused).toBeGreaterThan(8);
 });
