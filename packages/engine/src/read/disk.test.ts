@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeWorkspace } from '../../test/text-workspace.js';
@@ -109,6 +109,20 @@ describe('Disk', () => {
       chmodSync(join(workspace.root, 'shut'), 0o700);
     },
   );
+
+  it('observes where a link leads, even if it does not list that folder', () => {
+    using workspace = writeWorkspace(files('packages/a/package.json'));
+    const dist = join(workspace.root, 'packages/a/dist');
+    symlinkSync(join(workspace.root, '..'), dist);
+    const disk = new Disk(workspace.root, new Map(), true);
+    expect(disk.listFiles('packages/a/dist')).toEqual([]);
+    const seen = disk.observations()!;
+    const later = (): string => new Disk(workspace.root, new Map(), true).compare(seen);
+    expect(later()).toBe('same');
+    rmSync(dist);
+    mkdirSync(dist);
+    expect(later()).toBe('different');
+  });
 
   it('reports a folder that cannot be listed', () => {
     using workspace = writeWorkspace(files('a.js'));

@@ -1,6 +1,5 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
-import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import type { Problem } from '../model/problem.js';
 import { VerifyError } from '../model/problem.js';
@@ -64,7 +63,6 @@ export class Disk {
   readonly #stats = new Map<FilePath, Stat | undefined>();
   readonly #realPaths = new Map<FilePath, FilePath | undefined>();
   readonly #entries = new Map<FilePath, FolderEntries>();
-  readonly #outside = new Map<FilePath, 'above' | 'elsewhere' | undefined>();
   readonly #listings = new Map<FilePath, Listing>();
   readonly #overlay: ReadonlyMap<FilePath, string>;
   readonly #names = new Map<FilePath, FolderNames>();
@@ -389,12 +387,9 @@ export class Disk {
    * workspace, in which a listing would never end, or elsewhere.
    */
   #leadsOut(folder: FilePath): 'above' | 'elsewhere' | undefined {
-    return remembered(this.#outside, folder, () => {
-      const real = attempt(() => realpathSync.native(this.toAbsolute(folder)));
-      const path = real === undefined ? folder : filePathOf(this.#realRoot, real);
-      if (isWithin('.', path)) return undefined;
-      return /^\.\.(\/\.\.)*$/.test(path) ? 'above' : 'elsewhere';
-    });
+    const path = this.realPath(folder) ?? folder;
+    if (isWithin('.', path)) return undefined;
+    return /^\.\.(\/\.\.)*$/.test(path) ? 'above' : 'elsewhere';
   }
 
   #list(folder: FilePath): FolderEntries {
