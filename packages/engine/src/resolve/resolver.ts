@@ -52,6 +52,7 @@ export class Resolver {
   readonly #byFolder = new Map<string, Answered<Resolution>>();
   readonly #entries = new Map<WorkspacePackage, Answered<EntryResolution>>();
   readonly #linked = new Map<string, boolean>();
+  #resolves = 0;
 
   constructor(disk: Disk, workspace: Workspace, settings: ConsumerSettings) {
     this.disk = disk;
@@ -67,7 +68,7 @@ export class Resolver {
 
   /** How many different requests were resolved. */
   get resolves(): number {
-    return this.#answers.size + this.#entries.size;
+    return this.#resolves;
   }
 
   /**
@@ -80,7 +81,10 @@ export class Resolver {
   resolve(specifier: string, from: FilePath, ask: RequestMode): Resolution {
     const known = (remembered(this.#answers, from, () => this.#answersBeside(from))[wayOf(ask)] ??=
       new Map());
-    return remembered(known, specifier, () => this.#resolve(specifier, from, ask));
+    return remembered(known, specifier, () => {
+      this.#resolves++;
+      return this.#resolve(specifier, from, ask);
+    });
   }
 
   /** In one folder, sources and built files may resolve differently (`./x.js` of a .ts file). */
@@ -102,6 +106,7 @@ export class Resolver {
   resolveEntry(pkg: WorkspacePackage, subpath: string, ask: RequestMode): EntryResolution {
     const known = (remembered(this.#entries, pkg, () => [])[wayOf(ask)] ??= new Map());
     return remembered(known, subpath, () => {
+      this.#resolves++;
       const entry = resolveEntry(this.disk, pkg, subpath, { ...ask, ...this.settings });
       return entry.outcome === 'file' ? { ...entry, file: this.#forBrowsers(entry.file, ask) } : entry;
     });
