@@ -54,10 +54,12 @@ function calledDefault(context: CalledContext, demand: Demand, facts: ProviderFa
   const object = wholeAsDefault(context, demand, facts) ?? declaredWholeAsDefault(context, demand, facts);
   if (!object) return undefined;
   const calls = modules.calledImports(place.file);
-  // Any value can be awaited, so it counts only if the default is another value, which may be a promise.
+  // Any value can be awaited, so it counts only if the default is another value, which may be a promise. For a source in JavaScript,
+  // only the output shows whether a member is read from the result.
+  const mayAwait = object.hasDefault && (demand.origin === 'output' || demand.phase !== 'runtime');
   const call =
     calls.get(memberReadsKey(specifierPlace.start, 'default')) ??
-    (object.hasDefault ? calls.get(memberReadsKey(specifierPlace.start, AWAITED)) : undefined);
+    (mayAwait ? calls.get(memberReadsKey(specifierPlace.start, AWAITED)) : undefined);
   if (!call) return undefined;
   const { entry, hasDefault, ...more } = object;
   const called = { as: call.as, whole: false, hasDefault };
