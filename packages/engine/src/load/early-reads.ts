@@ -6,6 +6,7 @@ import type { LoadFacts } from '../parse/load-facts.js';
 import type { LoadOrder } from '../parse/load-order.js';
 import type { Surfaces } from '../surface/surfaces.js';
 import { IMPORT } from '../surface/view.js';
+import { isStatic } from './link-errors.js';
 
 export interface EvaluationView {
   readonly surfaces: Surfaces;
@@ -143,8 +144,4 @@ class Evaluation {
 
 function isEsModule(record: ModuleRecord | undefined): boolean {
   return record?.language === 'js' && record.hasModuleSyntax;
-}
-
-function isStatic({ form }: ModuleRecord['requests'][number]): boolean {
-  return form === 'import' || form === 'export-from' || form === 'export-star';
 }

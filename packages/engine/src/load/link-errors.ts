@@ -66,6 +66,11 @@ export function isBuilt(record: ModuleRecord): boolean {
 /** Whether a request always runs when its module loads, and no code handles its failure. */
 export function isLoaded(record: ModuleRecord, { form, guarded, deferred }: ModuleRequest): boolean {
   if (form === 'require') return record.commonjs !== undefined && !guarded && !deferred;
+  return isStatic({ form });
+}
+
+/** Whether a request is in an import or export statement. */
+export function isStatic({ form }: Pick<ModuleRequest, 'form'>): boolean {
   return form === 'import' || form === 'export-from' || form === 'export-star';
 }
 

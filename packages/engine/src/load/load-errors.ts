@@ -61,6 +61,7 @@ export class LoadErrors {
   readonly #errorsOf = new Map<FilePath, readonly LinkError[]>();
   readonly #aliasesFail = new Map<string, boolean>();
   readonly #realErrors = new Map<string, readonly LinkError[]>();
+  readonly #unknownLinks = new Map<FilePath, UnknownFact | undefined>();
   readonly #errorsFrom = new Map<FilePath, readonly LinkError[]>();
   readonly #soundLinks: SoundLinks;
   readonly #installed: InstalledEntries;
@@ -97,13 +98,18 @@ export class LoadErrors {
 
   /** Why it is unknown whether an entry file links, if it has no link errors; see `linkErrors`. */
   unknownLink(pkg: WorkspacePackage, entry: FilePath, by?: WorkspacePackage): UnknownFact | undefined {
-    const onlyForNode = this.#allLinkErrors(pkg, entry).filter(
+    const isOnlyForNode = this.#allLinkErrors(pkg, entry).some(
       (error) => error.kind === 'missing-module' && error.nodeOnly,
     );
-    if (onlyForNode.length === 0 || this.linkErrors(pkg, entry, by).length > 0) return undefined;
-    const { resolver, surfaces } = this.#context;
-    const loaded = loadedWith(surfaces, entry, (file) => resolver.owns(pkg, file));
-    return loaded.map((file) => unlistedLink(surfaces, file)).find((fact) => fact !== undefined);
+    if (!isOnlyForNode || this.linkErrors(pkg, entry, by).length > 0) return undefined;
+    return remembered(this.#unknownLinks, entry, () => {
+      const { resolver, surfaces } = this.#context;
+      for (const file of loadedWith(surfaces, entry, (each) => resolver.owns(pkg, each))) {
+        const unknownFact = unlistedLink(surfaces, file);
+        if (unknownFact) return unknownFact;
+      }
+      return undefined;
+    });
   }
 
   #allLinkErrors(pkg: WorkspacePackage, entry: FilePath): readonly LinkError[] {

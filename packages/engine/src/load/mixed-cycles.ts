@@ -8,6 +8,7 @@ import type { Disk } from '../read/disk.js';
 import { IMPORT, REQUIRE } from '../surface/view.js';
 import type { EvaluationView } from './early-reads.js';
 import { inCycles } from './in-cycles.js';
+import { isStatic } from './link-errors.js';
 
 /** The search is recursive. Real output has far shorter chains. */
 const DEEPEST = 500;
@@ -53,7 +54,8 @@ class Loading {
   readonly #view: MixedView;
   readonly #loadedOf: (file: FilePath) => Loaded;
   readonly #entry: FilePath;
-  readonly #path: FilePath[] = [];
+  /** The modules that have not ended yet, in the order in which they load each other. */
+  readonly #running = new Set<FilePath>();
   readonly #started = new Set<FilePath>();
   #found: EarlyRead | undefined;
 
@@ -69,9 +71,9 @@ class Loading {
   }
 
   #load(file: FilePath): void {
-    if (this.#started.has(file) || this.#path.length > DEEPEST) return;
+    if (this.#started.has(file) || this.#running.size > DEEPEST) return;
     this.#started.add(file);
-    this.#path.push(file);
+    this.#running.add(file);
     const { isEsm, edges } = this.#loadedOf(file);
     for (const { request, target } of edges) {
       const other = this.#loadedOf(target);
@@ -80,7 +82,7 @@ class Loading {
       else this.#found ??= this.#refusal(file, request, way);
       if (this.#found) return;
     }
-    this.#path.pop();
+    this.#running.delete(file);
   }
 
   /**
@@ -91,7 +93,7 @@ class Loading {
   #wayToRunning(start: FilePath, followed: boolean): readonly FilePath[] | undefined {
     const before = new Map<FilePath, FilePath | undefined>([[start, undefined]]);
     for (const file of before.keys()) {
-      if (this.#path.includes(file)) {
+      if (this.#running.has(file)) {
         const way = [file];
         for (let at = before.get(file); at !== undefined; at = before.get(at)) way.unshift(at);
         return way;
@@ -104,6 +106,7 @@ class Loading {
   }
 
   #refusal(file: FilePath, request: ModuleRequest, way: readonly FilePath[]): EarlyRead {
+    const running = [...this.#running];
     return {
       place: placeOf(file, request),
       name: request.specifier,
@@ -111,7 +114,7 @@ class Loading {
       project: this.#view.projectOf(file),
       origin: { file: way[0]!, start: 0, end: 0 },
       entry: this.#entry,
-      path: [...this.#path.slice(this.#path.indexOf(way.at(-1)!)), ...way.slice(0, -1)],
+      path: [...running.slice(running.indexOf(way.at(-1)!)), ...way.slice(0, -1)],
     };
   }
 }
@@ -130,8 +133,4 @@ function readModule({ surfaces, inside, mayCross, disk }: MixedView, file: FileP
     else edges.push({ request, target: target.file });
   }
   return { isEsm, edges, uncertain };
-}
-
-function isStatic({ form }: ModuleRequest): boolean {
-  return form === 'import' || form === 'export-from' || form === 'export-star';
 }

@@ -7,6 +7,7 @@ import { askedFrom } from '../resolve/asked-from.js';
 import type { Resolver } from '../resolve/resolver.js';
 import { formatOf, packageScopeOf } from '../read/package-scope.js';
 import type { TextScan } from '../text-scan/scan-text.js';
+import { isStatic } from './link-errors.js';
 
 /** What the search for refusals needs from outside. */
 export interface NodeView {
@@ -220,10 +221,6 @@ function asksForNode({ requests, wrapperUses = [] }: ModuleRecord): boolean {
     requests.some(({ specifier, guarded }) => !guarded && builtin(specifier)) ||
     wrapperUses.some(({ specifier }) => builtin(specifier))
   );
-}
-
-function isStatic({ form }: ModuleRequest): boolean {
-  return form === 'import' || form === 'export-from' || form === 'export-star';
 }
 
 function isLate({ form }: ModuleRequest): boolean {

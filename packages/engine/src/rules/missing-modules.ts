@@ -24,8 +24,8 @@ export function missingModules(facts: RuleFacts): readonly Breakage<MissingModul
 const known = new WeakMap<RuleFacts, readonly Breakage<MissingModule>[]>();
 
 function findMissingModules(facts: RuleFacts): readonly Breakage<MissingModule>[] {
-  // Path aliases that the compiler left in output are findings of their own.
   const traces = new Map(facts.trace.missing.map((each) => [each.target, each] as const).toReversed());
+  // Path aliases that the compiler left in output are findings of their own.
   const failed = brokenProviders(facts, 'missing-module').filter(({ error }) => !error.alias);
   const linked = failed.map((broken) => {
     const { error } = broken;
