@@ -14,12 +14,13 @@ export class OwnStrings {
    * Replaces the strings in plain data, in place.
    *
    * @param data without cycles
+   * @param areParts whether its strings may be parts of texts; otherwise they are only shared
    * @returns the same data
    */
-  in<T>(data: T): T {
+  in<T>(data: T, areParts = true): T {
     const found: Place[] = [];
     this.#replace(data, found);
-    if (found.length > 0) this.#copy(found);
+    if (found.length > 0) this.#copy(found, areParts);
     return data;
   }
 
@@ -41,8 +42,9 @@ export class OwnStrings {
   }
 
   /** Writing and reading all of them at once costs a fraction of doing it one by one. */
-  #copy(found: readonly Place[]): void {
-    const copies = JSON.parse(JSON.stringify(found.map(({ value }) => value))) as string[];
+  #copy(found: readonly Place[], areParts: boolean): void {
+    const values = found.map(({ value }) => value);
+    const copies = areParts ? (JSON.parse(JSON.stringify(values)) as string[]) : values;
     found.forEach(({ holder, key }, at) => {
       const made = copies[at]!;
       const copy = this.#copies.get(made) ?? made;

@@ -146,21 +146,19 @@ export class ModuleStore {
     const found = this.#ahead?.take(file);
     if (!found) return;
     this.#disk.haveRead(file, found.hash, found.signature);
-    const keep = this.#kept ? this.#keeperOf(file, found, this.#kept) : undefined;
-    if (!this.#scans.has(file)) this.#scans.set(file, this.#strings.in(JSON.parse(found.scan) as TextScan));
-    keep?.('scan', found.scan, this.#scanner.key);
-    if (found.record === undefined) return;
-    this.#parses++;
-    if (!this.#records.has(file))
-      this.#records.set(file, this.#strings.in(JSON.parse(found.record) as ModuleRecord));
-    keep?.('record', found.record, '');
+    this.#scans.set(file, this.#strings.in(JSON.parse(found.scan) as TextScan, false));
+    if (found.record !== undefined) {
+      this.#parses++;
+      this.#records.set(file, this.#strings.in(JSON.parse(found.record) as ModuleRecord, false));
+    }
+    if (this.#kept) this.#keepAhead(file, found, this.#kept);
   }
 
-  #keeperOf(file: FilePath, { hash, signature }: FileAhead, kept: KeptFacts) {
-    this.#hashes.set(file, hash);
-    kept.setSignature(file, hash, signature);
-    return (kind: string, json: string, version: string): void =>
-      kept.setJson({ file, textHash: hash, kind, version }, json);
+  #keepAhead(file: FilePath, { hash: textHash, signature, scan, record }: FileAhead, kept: KeptFacts): void {
+    this.#hashes.set(file, textHash);
+    kept.setSignature(file, textHash, signature);
+    kept.setJson({ file, textHash, kind: 'scan', version: this.#scanner.key }, scan);
+    if (record !== undefined) kept.setJson({ file, textHash, kind: 'record', version: '' }, record);
   }
 
   /** The text of a file; undefined if it does not exist. Prefer `scan`, which does not read it again. */

@@ -32,13 +32,13 @@ export class ReadAhead {
   }
 
   /**
-   * @param workers how many; see `workersFor`
+   * @param workers how many, at least one
    * @returns undefined if it does not pay or is not allowed
    */
-  static start(order: AheadOrder, workers: number, fewest = FEWEST_FILES): ReadAhead | undefined {
+  static start(order: AheadOrder, workers: number): ReadAhead | undefined {
     // The sources of the engine have no such file.
     const script = fileURLToPath(new URL('./read-ahead.cjs', import.meta.url));
-    if (workers < 1 || order.files.length < fewest || !existsSync(script)) return undefined;
+    if (order.files.length < FEWEST_FILES || !existsSync(script)) return undefined;
     try {
       return new ReadAhead(order, script, workers);
     } catch {

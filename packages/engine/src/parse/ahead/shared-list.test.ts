@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SharedList } from './shared-list.js';
 
 describe('SharedList', () => {
@@ -12,6 +12,14 @@ describe('SharedList', () => {
     const list = SharedList.of(2);
     for (const index of [list.next()!, list.next()!]) list.done(index, index === 0);
     expect([list.take(0), list.take(1)]).toEqual([true, false]);
+  });
+
+  it('waits only once for a thread that has ended without a word', () => {
+    const list = new SharedList(SharedList.of(2).buffer, 10);
+    const waits = vi.spyOn(Atomics, 'wait');
+    for (const index of [list.next()!, list.next()!]) expect(list.take(index)).toBe(false);
+    expect(waits.mock.calls.map(([, , , time]) => time)).toEqual([10, 0]);
+    waits.mockRestore();
   });
 
   it('is one list for all threads', () => {

@@ -19,9 +19,12 @@ const LONGEST_WAIT = 30_000;
 export class SharedList {
   readonly buffer: SharedArrayBuffer;
   readonly #cells: Int32Array;
+  /** In milliseconds. It is not spent for each of the files that a lost thread has taken. */
+  #patience: number;
 
-  constructor(buffer: SharedArrayBuffer) {
+  constructor(buffer: SharedArrayBuffer, patience = LONGEST_WAIT) {
     this.buffer = buffer;
+    this.#patience = patience;
     this.#cells = new Int32Array(buffer);
   }
 
@@ -39,7 +42,7 @@ export class SharedList {
     const state = Atomics.compareExchange(this.#cells, cell, OPEN, TAKEN);
     if (state !== READING) return state === READY;
     Atomics.store(this.#cells, WAITING, 1);
-    Atomics.wait(this.#cells, cell, READING, LONGEST_WAIT);
+    if (Atomics.wait(this.#cells, cell, READING, this.#patience) === 'timed-out') this.#patience = 0;
     Atomics.store(this.#cells, WAITING, 0);
     return Atomics.load(this.#cells, cell) === READY;
   }
