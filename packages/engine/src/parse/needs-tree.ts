@@ -20,7 +20,7 @@ const FILES =
  */
 export function needsTree(outline: ModuleOutline): boolean {
   const { text, hasModuleSyntax } = outline;
-  if (outline.isTested) return needsTreeForPackages(outline);
+  if (outline.isTested) return false;
   if (outline.hasDynamicImports || REQUESTS.test(text) || FILES.test(text)) return true;
   if (!hasModuleSyntax) return EXPORTS.test(text);
   return WRAPPER.test(text) || EMPTY_REEXPORT.test(text) || needsTreeForPackages(outline);
@@ -50,10 +50,10 @@ const EMPTY_BRACES = /\{\s*\}\s*from\b/;
  */
 export function typedNeedsTree(outline: ModuleOutline): boolean {
   const { text } = outline;
+  if (outline.isTested) return false;
   // The record lists an import that is exported by name with its import, and does not say whether
   // it is exported as a type.
   if (!outline.hasModuleSyntax || outline.passesOn) return true;
-  if (outline.isTested) return needsTree(outline);
   return needsTree(outline) || TYPED_SYNTAX.test(text) || IMPORT_TYPE.test(text) || EMPTY_BRACES.test(text);
 }
 

@@ -13,7 +13,7 @@ import type { RequestDraft } from './requests/request-draft.js';
 export interface ModuleOutline {
   readonly text: string;
   readonly language: ModuleRecord['language'];
-  /** Whether `mayNeedTree` has tested the text, and found nothing. */
+  /** Whether the text was tested before, and needs no tree. */
   readonly isTested: boolean;
   readonly hasModuleSyntax: boolean;
   readonly hasDynamicImports: boolean;

@@ -1,3 +1,4 @@
+import { remembered } from '../collections/remembered.js';
 import type { FilePath } from '../model/place.js';
 import { keyOfView } from './view.js';
 import type { View } from './view.js';
@@ -15,11 +16,11 @@ export class NameMemo<V> {
    * @param id of the module; see `LinkStep.id`
    */
   of(id: string, view: View): Map<string, V> {
-    const key = keyOfView(view);
-    let byModule = this.#byView.get(key);
-    if (!byModule) this.#byView.set(key, (byModule = new Map()));
-    let byName = byModule.get(id);
-    if (!byName) byModule.set(id, (byName = new Map()));
-    return byName;
+    const byModule = remembered(this.#byView, keyOfView(view), emptyMap<FilePath, Map<string, V>>);
+    return remembered(byModule, id, emptyMap<string, V>);
   }
+}
+
+function emptyMap<K, V>(): Map<K, V> {
+  return new Map();
 }

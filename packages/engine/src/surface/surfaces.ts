@@ -40,7 +40,7 @@ export class Surfaces implements Linker {
   /** Results that are the same in every walk. */
   readonly #settled = new NameMemo<Kept<Binding>>();
   /** Results of walks that begin at the name, if other walks may have other results for it. */
-  readonly #unsettled = new NameMemo<Kept<Binding>>();
+  readonly #unsettled = new Map<string, Kept<Binding>>();
   readonly #foundNames = new Map<string, Kept<FoundNames>>();
   readonly #required = new Map<FilePath, Map<string, RequiredFile | undefined>>();
   readonly #requiredBy = new Map<FilePath, Map<readonly string[], readonly RequiredBy[]>>();
@@ -66,10 +66,9 @@ export class Surfaces implements Linker {
       this.#guard.reach(known.height + 1);
       return known.value;
     }
-    const unsettled = this.#unsettled.of(file, view);
     return this.#kept(
-      unsettled,
-      name,
+      this.#unsettled,
+      `${keyOfView(view)}\n${file}\n${name}`,
       () => this.resolve(new LinkStep(this, file, view), name),
       () => !settled.has(name),
     );
