@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { FAMILIES } from './families.mjs';
 import { generateWorkspace } from './generate-workspace.mjs';
+import { nxEnvironment } from '../nx-environment.mjs';
 import { linkedPackages } from './linked-packages.mjs';
 import { pluginSeconds } from './plugin-seconds.mjs';
 import { renderWidePackage } from './render-wide-package.mjs';
@@ -38,14 +39,6 @@ const cacheOf = (root) => join(root, '../engine-cache');
 const familyRoot = (root, family) => join(root, '../families', family);
 /** The size for which the goal of graph creation holds. */
 const graphRoot = (root) => join(root, '../graph-100');
-const nxEnvironment = {
-  ...process.env,
-  NX_DAEMON: 'false',
-  NX_TUI: 'false',
-  NX_NO_CLOUD: 'true',
-  CI: 'true',
-  FORCE_COLOR: '0',
-};
 const oxlint = (root, folder) => [
   node,
   bin('oxlint/bin/oxlint'),

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { generateWorkspace } from './generate-workspace.mjs';
 import { linkedPackages } from './linked-packages.mjs';
 import { measure, median } from './measure.mjs';
+import { nxEnvironment } from '../nx-environment.mjs';
 
 const repository = join(import.meta.dirname, '../..');
 /** The newest version of each major that the tests run on. */
@@ -49,7 +50,7 @@ async function row(major) {
       if (way !== 'replayed')
         for (const folder of ['.nx', '.verify-exports'])
           rmSync(join(root, folder), { recursive: true, force: true });
-      const measured = await measure(command(nx, way), { cwd: root, env: environment() });
+      const measured = await measure(command(nx, way), { cwd: root, env: nxEnvironment });
       times[way].push(measured);
       console.error(`Nx ${version}  ${way.padEnd(9)} ${measured.seconds.toFixed(2)} s`);
     }
@@ -67,17 +68,6 @@ function command(nx, way) {
   if (!bin) throw new Error(`${nx} has no nx command.`);
   const batch = way === 'batch' ? ['--batch'] : [];
   return [process.execPath, bin, 'run-many', '-t', 'verify-exports', ...batch];
-}
-
-function environment() {
-  return {
-    ...process.env,
-    NX_DAEMON: 'false',
-    NX_TUI: 'false',
-    NX_NO_CLOUD: 'true',
-    CI: 'true',
-    FORCE_COLOR: '0',
-  };
 }
 
 /** Installs Nx alone, once for each version. @returns its folder */

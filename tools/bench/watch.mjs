@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { generateWorkspace } from './generate-workspace.mjs';
 import { linkedPackages } from './linked-packages.mjs';
 import { median } from './measure.mjs';
+import { nxEnvironment } from '../nx-environment.mjs';
 
 const repository = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
@@ -103,14 +104,7 @@ async function start(project, ...options) {
   const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
   const child = spawn(process.execPath, [nx, 'run', `${project}:verify-exports:watch`, ...options], {
     cwd: root,
-    env: {
-      ...process.env,
-      NX_DAEMON: 'false',
-      NX_TUI: 'false',
-      NX_NO_CLOUD: 'true',
-      CI: 'true',
-      FORCE_COLOR: '0',
-    },
+    env: nxEnvironment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';

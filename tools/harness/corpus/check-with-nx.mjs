@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.mjs';
+import { nxEnvironment } from '../../nx-environment.mjs';
 
 /**
  * Runs the plugin on the workspace, all projects in one batch, and compares its reports with those of the engine.
@@ -12,14 +13,7 @@ import { run } from './run.mjs';
 export async function checkWithNx({ root, nx, reports }) {
   for (const folder of ['.nx', '.verify-exports'])
     rmSync(join(root, folder), { recursive: true, force: true });
-  const env = {
-    ...process.env,
-    NX_DAEMON: 'false',
-    NX_TUI: 'false',
-    NX_NO_CLOUD: 'true',
-    CI: 'true',
-    FORCE_COLOR: '0',
-  };
+  const env = nxEnvironment;
   const started = performance.now();
   const { stdout, stderr } = await run(
     process.execPath,

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { generateWorkspace } from '../../bench/generate-workspace.mjs';
 import { linkedPackages } from '../../bench/linked-packages.mjs';
 import { random } from '../../bench/random.mjs';
+import { nxEnvironment } from '../../nx-environment.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -33,14 +34,7 @@ const rand = random(Number(values.seed));
 const parent = mkdtempSync(join(tmpdir(), 'verify-exports-soak-'));
 const root = join(parent, 'workspace');
 generateWorkspace({ root, packages: 8, modules: 6, links: linkedPackages() });
-const env = {
-  ...process.env,
-  NX_DAEMON: 'false',
-  NX_TUI: 'false',
-  NX_NO_CLOUD: 'true',
-  CI: 'true',
-  FORCE_COLOR: '0',
-};
+const env = { ...nxEnvironment, VERIFY_EXPORTS_CACHE: 'false' };
 const nx = join(root, 'node_modules/nx/dist/bin/nx.js');
 const graphFile = join(parent, 'graph.json');
 execFileSync(process.execPath, [nx, 'graph', `--file=${graphFile}`], { cwd: root, env, stdio: 'ignore' });
